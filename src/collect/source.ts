@@ -1,0 +1,21 @@
+import type { Month } from '../core/period.ts';
+import type { Decimal } from '../core/number.ts';
+
+/** What a read of a vendor's system is asked for. */
+export interface ReadRequest {
+  readonly months: readonly Month[];
+  /** IANA zone whose local midnights bound the months. */
+  readonly timeZone: string;
+  /** Ends the read: the run's total time budget, or the program closing. */
+  readonly signal: AbortSignal;
+  /** Called as the read advances; `done` of `total` steps, `total` may grow. */
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** What a vendor says of one month. */
+export interface MonthReading {
+  /** Metric key → exact value. A metric the vendor has no value for is not in the map. */
+  readonly values: ReadonlyMap<string, Decimal>;
+  /** Whole sentences for a person: rows counted, exclusions by rule, what was left out and why. */
+  readonly notes: readonly string[];
+}

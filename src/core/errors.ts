@@ -1,0 +1,117 @@
+/**
+ * Expected errors: what a caller can cause and must be told. Each has a code of the one list below (it is also the REST
+ * contract's code table and the GraphQL `ErrorCode` enum) and the data a client needs to point at the mistake.
+ * Anything else that is thrown is a defect or an outage and is masked at the edge.
+ */
+export const ERROR_CODES = [
+  'INVALID_PERIOD',
+  'MISSING_PERIOD',
+  'INVALID_PARAMETER',
+  'INVALID_PARAMETERS',
+  'INVALID_PERIOD_RANGE',
+  'RANGE_TOO_LARGE',
+  'MISSING_QB_DATA',
+  'MISSING_FIELD',
+  'MISSING_DATA',
+  'INVALID_VALUE',
+  'INVALID_JSON',
+  'INVALID_THRESHOLD',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'PERIOD_CLOSED',
+  'PERIOD_NOT_FOUND',
+  'ORGANIZATION_NOT_FOUND',
+  'VENDOR_NOT_FOUND',
+  'METRIC_NOT_FOUND',
+  'CONFLICT',
+  'RUN_IN_PROGRESS',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'GONE',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'RATE_LIMITED',
+  'SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Base of all expected errors. `field` names the input at fault (`period`, `entries[2].value`), where there is one. */
+export abstract class QbrError extends Error {
+  abstract readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(message: string, options: { field?: string | undefined; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.field = options.field;
+  }
+}
+
+/** A period that is malformed, or that does not accept what was asked (a future month accepts no values). */
+export class InvalidPeriodError extends QbrError {
+  readonly code = 'INVALID_PERIOD';
+}
+
+/** A range whose start lies after its end. */
+export class InvalidPeriodRangeError extends QbrError {
+  readonly code = 'INVALID_PERIOD_RANGE';
+}
+
+/** A value that is not a finite number, is out of range, or a text that is too long. */
+export class InvalidValueError extends QbrError {
+  readonly code = 'INVALID_VALUE';
+}
+
+/** An option or parameter that is not of its type. */
+export class InvalidParameterError extends QbrError {
+  readonly code = 'INVALID_PARAMETER';
+}
+
+/** A required input that was not given. */
+export class MissingFieldError extends QbrError {
+  readonly code = 'MISSING_FIELD';
+}
+
+/** A name that is neither a metric's key nor one of its aliases. */
+export class MetricNotFoundError extends QbrError {
+  readonly code = 'METRIC_NOT_FOUND';
+  readonly key: string;
+
+  constructor(key: string, options: { field?: string } = {}) {
+    super(`Unknown metric: ${key}`, options);
+    this.key = key;
+  }
+}
+
+/** An organization id that does not exist. */
+export class OrganizationNotFoundError extends QbrError {
+  readonly code = 'ORGANIZATION_NOT_FOUND';
+}
+
+/** A write to a month that an admin has closed. */
+export class PeriodClosedError extends QbrError {
+  readonly code = 'PERIOD_CLOSED';
+  readonly period: string;
+
+  constructor(period: string) {
+    super(`${period} is closed; reopen it before changing its values`, { field: 'period' });
+    this.period = period;
+  }
+}
+
+/** A collection is already under way on this database. */
+export class RunInProgressError extends QbrError {
+  readonly code = 'RUN_IN_PROGRESS';
+}
+
+/** Several problems of one input, reported together. */
+export class InvalidInputError extends QbrError {
+  readonly code = 'INVALID_VALUE';
+  readonly errors: readonly QbrError[];
+
+  constructor(errors: readonly QbrError[]) {
+    super(errors.map((error) => error.message).join('; '));
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,50 @@
+import { Decimal } from 'decimal.js';
+import Fraction from 'fraction.js';
+import { InvalidValueError } from './errors.ts';
+
+/**
+ * Numbers of the business review. Stored values are decimals (`Decimal`); formulas are evaluated on exact fractions, so
+ * that an average of 49 / 6 enters a formula as it is and a result that lies on a rounding boundary is rounded the right
+ * way. Rounding is half away from zero, as PostgreSQL rounds NUMERIC, and happens once, when a result is stored
+ * (calculations.md section 3, rule 5).
+ */
+export { Decimal, Fraction };
+
+/** Digits before the point that NUMERIC(14,4) holds. */
+export const METRIC_INTEGER_DIGITS = 10;
+/** Digits before the point that NUMERIC(12,4) holds. */
+export const SMART_NUMBER_INTEGER_DIGITS = 8;
+/** Decimal places of every stored SmartNumber and of metrics that are ratios or percentages. */
+export const RATIO_PLACES = 4;
+
+const PLAIN_DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
+
+/**
+ * Reads a finite decimal in plain or exponent notation.
+ * @throws InvalidValueError for NaN, infinities, empty or other text
+ */
+export function parseDecimal(text: string, field = 'value'): Decimal {
+  const trimmed = text.trim();
+  if (!PLAIN_DECIMAL.test(trimmed)) throw new InvalidValueError(`${field} must be a finite number`, { field });
+  return new Decimal(trimmed);
+}
+
+export function toFraction(value: Decimal): Fraction {
+  return new Fraction(value.toFixed());
+}
+
+/** `value` to `places` decimals, half away from zero. */
+export function round(value: Decimal | Fraction, places: number): Decimal {
+  if (value instanceof Decimal) return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+  const scale = 10n ** BigInt(places);
+  const doubled = (value.n * scale * 2n + value.d) / (value.d * 2n);
+  const digits = doubled.toString().padStart(places + 1, '0');
+  const sign = value.s < 0n && doubled !== 0n ? '-' : '';
+  const whole = digits.slice(0, digits.length - places);
+  return new Decimal(places === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-places)}`);
+}
+
+/** Whether a stored number of that many digits before the point can hold `value`. */
+export function fits(value: Decimal, integerDigits: number): boolean {
+  return value.isFinite() && value.abs().lessThan(new Decimal(10).pow(integerDigits));
+}
