@@ -63,6 +63,11 @@ export class InvalidValueError extends QbrError {
   readonly code = 'INVALID_VALUE';
 }
 
+/** A warning on the wrong side of its critical, or a bound that is needed and not given. */
+export class InvalidThresholdError extends QbrError {
+  readonly code = 'INVALID_THRESHOLD';
+}
+
 /** An option or parameter that is not of its type. */
 export class InvalidParameterError extends QbrError {
   readonly code = 'INVALID_PARAMETER';

@@ -95,7 +95,8 @@ export function monthsOf(period: Period): Month[] {
  * @throws InvalidPeriodRangeError when `from` lies after `to`
  */
 export function monthRange(from: Month, to: Month): Month[] {
-  if (from > to) throw new InvalidPeriodRangeError(`The range starts (${from}) after it ends (${to})`, { field: 'from' });
+  if (from > to)
+    throw new InvalidPeriodRangeError(`The range starts (${from}) after it ends (${to})`, { field: 'from' });
   const months: Month[] = [];
   for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month);
   return months;
@@ -125,7 +126,10 @@ export function monthAt(instant: Date, timeZone: string): Month {
 
 /** The calendar date, `YYYY-MM-DD`, at `instant` in `timeZone`. */
 export function localDate(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** First and last calendar date, `YYYY-MM-DD`, of a period. */

@@ -1,0 +1,163 @@
+import { aggregateMonths, type Computation, computeFormula, inputValue, type MonthValues } from './computation.ts';
+import { computeSmartNumber, type DataSource, formulaResult } from './derivation.ts';
+import { ABSENT, formatValue, type Style } from './format.ts';
+import type { Formula } from './formula.ts';
+import { displayFormula } from './formula-display.ts';
+import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
+import { type Aggregation, type MetricDefinition, metricStoredAs } from './metric-registry.ts';
+import { type Decimal, type Fraction, round } from './number.ts';
+import { isMonth, type Month, type Period, periodLabel } from './period.ts';
+import type { SmartNumberDefinition } from './smart-number-registry.ts';
+
+/** How a value came about, with the numbers (calculations.md section 6). */
+export interface Explanation {
+  /** The formula text, or how the months are aggregated, in words. */
+  readonly formula: string;
+  /** The calculation with its values: `$88,098.48 - $14,248.85 = $73,849.63`. */
+  readonly display: string;
+  readonly result: Decimal | null;
+  readonly components: readonly Component[];
+  /** Keys of the metrics that are absent in at least one month of the period. */
+  readonly missing: readonly string[];
+}
+
+/** One number that enters an explained value: a metric of `period`, taken over `months`. */
+export interface Component {
+  readonly key: string;
+  readonly period: Period;
+  /** The months the component's value is taken over: for a quarter, those the whole calculation is computed on. */
+  readonly months: readonly MonthValues[];
+  readonly value: Decimal | null;
+  readonly formatted: string;
+}
+
+/** A month's values with where each came from, for telling a hand-entered result from a calculated one. */
+export interface ExplainedMonth extends MonthValues {
+  readonly sources: ReadonlyMap<string, DataSource>;
+}
+
+const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
+  sum: 'sum of the months',
+  average: 'average of the months',
+  last: 'value of the last month',
+  formula: 'recomputed from the components',
+};
+
+/** Explains a metric of a period; null for a month's metric that is not calculated. `months`: the period's, in order. */
+export function explainMetric(key: string, period: Period, months: readonly ExplainedMonth[]): Explanation | null {
+  const metric = metricStoredAs(key);
+  const formula = METRIC_FORMULAS.get(key);
+  if (isMonth(period)) return formula ? explainMonth(metric, formula, period, months) : null;
+  if (metric.aggregation === 'formula' && formula) {
+    return explainFormula(formula, computeFormula(formula, months), metric, { period, months });
+  }
+  return explainMonths(metric, months);
+}
+
+/** Explains a SmartNumber of a month or quarter. */
+export function explainSmartNumber(
+  definition: SmartNumberDefinition,
+  period: Period,
+  months: readonly ExplainedMonth[],
+): Explanation {
+  const formula = SMART_NUMBER_FORMULAS.get(definition.key);
+  if (!formula) throw new RangeError(`Not a SmartNumber: ${definition.key}`);
+  const style = { format: definition.format, places: 4, shownPlaces: definition.places };
+  return explainFormula(formula, computeSmartNumber(definition.key, months), style, { period, months });
+}
+
+function explainMonth(
+  metric: MetricDefinition,
+  formula: Formula,
+  period: Month,
+  months: readonly ExplainedMonth[],
+): Explanation {
+  const explanation = explainFormula(formula, computeFormula(formula, months), metric, { period, months });
+  const month = months[0];
+  const entered = month?.sources.get(metric.key) === 'manual' ? month.values.get(metric.key) : undefined;
+  if (!month || entered === undefined) return explanation;
+  const formulaGives = formulaResult(metric.key, [month]);
+  const difference =
+    formulaGives === null || formulaGives.equals(entered)
+      ? ''
+      : ` (formula gives ${formatValue(formulaGives, metric)})`;
+  return {
+    ...explanation,
+    display: `entered by hand: ${formatValue(entered, metric)}${difference}`,
+    result: entered,
+  };
+}
+
+/** `shownPlaces` are the decimals displayed, where they are fewer than those stored. */
+interface ResultStyle extends Style {
+  readonly shownPlaces?: number;
+}
+
+function explainFormula(
+  formula: Formula,
+  computation: Computation,
+  style: ResultStyle,
+  scope: { readonly period: Period; readonly months: readonly ExplainedMonth[] },
+): Explanation {
+  const isQuarter = !isMonth(scope.period);
+  const common = scope.months.filter(({ month }) => computation.months.includes(month));
+  const computedOn = isQuarter ? common : scope.months;
+  const components = formula.inputs.map((key) => component(key, scope.period, computedOn));
+  const shown = new Map(components.map(({ key, formatted }) => [key, formatted]));
+  const result = computation.value === null ? null : round(computation.value, style.places);
+  const shownStyle = { format: style.format, places: style.shownPlaces ?? style.places };
+  const calculation = displayFormula(formula.expression, {
+    months: computedOn.length,
+    textOf: (key) => shown.get(key) ?? ABSENT,
+  });
+  return {
+    formula: formula.text,
+    display: isQuarter && common.length === 0 ? ABSENT : `${calculation} = ${formatValue(result, shownStyle)}`,
+    result,
+    components,
+    missing: computation.missing,
+  };
+}
+
+function component(key: string, period: Period, months: readonly ExplainedMonth[]): Component {
+  const metric = metricStoredAs(key);
+  const exact = months.length === 0 ? null : inputValue(key, months);
+  const value = exact === null ? null : round(exact, metric.places);
+  return { key, period, months, value, formatted: formatValue(value, metric) };
+}
+
+/** A quarter's sum, average or last month, explained by its months; those without a value are left out and named. */
+function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth[]): Explanation {
+  const { value, missing } = aggregateMonths(metric.key, months);
+  const result = value === null ? null : round(value, metric.places);
+  const components = months.map((month): Component => {
+    const monthValue = month.values.get(metric.key) ?? null;
+    return {
+      key: metric.key,
+      period: month.month,
+      months: [month],
+      value: monthValue,
+      formatted: formatValue(monthValue, metric),
+    };
+  });
+  const present = components.filter((candidate) => candidate.value !== null);
+  return {
+    formula: AGGREGATION_WORDS[metric.aggregation],
+    display: displayMonths(metric, present, value),
+    result,
+    components,
+    missing,
+  };
+}
+
+function displayMonths(metric: MetricDefinition, present: readonly Component[], value: Fraction | null): string {
+  const last = present.at(-1);
+  if (!last) return ABSENT;
+  if (metric.aggregation === 'last') return `${periodLabel(last.period)}: ${last.formatted}`;
+  const isOne = present.length === 1;
+  const sum = present
+    .map(({ formatted }) => (formatted.startsWith('-') && !isOne ? `(${formatted})` : formatted))
+    .join(' + ');
+  const calculation = metric.aggregation === 'average' && !isOne ? `(${sum}) ÷ ${present.length}` : sum;
+  return `${calculation} = ${formatValue(value, metric)}`;
+}
