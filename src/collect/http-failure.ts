@@ -1,0 +1,129 @@
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
+import type { z } from 'zod';
+import type { Redactor } from './redaction.ts';
+import type { VendorErrorKind } from './vendor-error.ts';
+
+/** One try that failed, in words and as a decision. Nothing in it contains a secret. */
+export interface Failure {
+  readonly kind: VendorErrorKind;
+  /** `HTTP 429 Too Many Requests ("…")`, `connection refused (ECONNREFUSED)`. */
+  readonly reason: string;
+  readonly retry: boolean;
+  /** Of a refusal; an unreadable answer with a 2xx has none. */
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: IncomingHttpHeaders;
+  readonly cause?: unknown;
+}
+
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection broke off',
+  ECONNABORTED: 'the connection broke off',
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'the answer broke off',
+  ERR_READING_RESPONSE_STREAM: 'the answer broke off',
+  EPIPE: 'the connection broke off',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name could not be looked up',
+  EHOSTUNREACH: 'host not reachable',
+  ENETUNREACH: 'network not reachable',
+  CERT_HAS_EXPIRED: "the server's TLS certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's TLS certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the server's TLS certificate is not trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's TLS certificate is not trusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's TLS certificate is not trusted",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's TLS certificate is for another host",
+};
+/** Neither a certificate nor a header value that HTTP does not allow gets better by asking again. */
+const PERMANENT = /CERT|ERR_INVALID/;
+
+/** A try that got no answer: connection, name lookup, TLS or time. */
+export function describeNetworkError(
+  error: unknown,
+  { timeoutMs, redactor }: { timeoutMs: number; redactor: Redactor },
+): Failure {
+  const { code, message, name } = fieldsOf(error);
+  const inWords = name === 'TimeoutError' ? `no answer within ${timeoutMs / 1000} s` : NETWORK_WORDS[code];
+  const reason = inWords === undefined ? redactor.quote(message) : inWords;
+  // got's errors hold the request's options, credentials included: only the message goes on as the cause.
+  const cause = new Error(redactor.text(message));
+  return { kind: 'unavailable', reason: `${reason} (${code})`, retry: !PERMANENT.test(code), cause };
+}
+
+function fieldsOf(error: unknown): { code: string; message: string; name: string } {
+  if (!(error instanceof Error)) return { code: 'unknown', message: String(error), name: '' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return { code, message: error.message, name: error.name };
+}
+
+/** An answer that is no success, or a success that is not JSON (`json` undefined). */
+export function describeRefusal(
+  answer: { status: number; headers: IncomingHttpHeaders; text: string; json: unknown },
+  redactor: Redactor,
+): Failure {
+  const { status, headers, text, json } = answer;
+  const heading = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  if (status >= 200 && status < 300) {
+    const got = text.trim() === '' ? 'an empty body' : redactor.quote(nonJsonWords(text));
+    return { kind: 'response', reason: `${heading} with ${got} instead of JSON`, retry: true };
+  }
+  const body = redactor.json(json ?? text.slice(0, 10_000));
+  const said = quoted(redactor.quote(vendorMessage(json) ?? nonJsonWords(text)));
+  const common = { reason: `${heading}${said}`, status, body, headers };
+  if (status === 401 || status === 403) return { ...common, kind: 'credentials', retry: false };
+  if (status === 429 || status >= 500) return { ...common, kind: 'unavailable', retry: true };
+  if (status >= 300 && status < 400) {
+    const reason = `${heading}: redirects are not followed, the configured address is not the API's,`;
+    return { ...common, reason, kind: 'credentials', retry: false };
+  }
+  return { ...common, kind: 'response', retry: false };
+}
+
+function quoted(text: string): string {
+  return text === '' ? '' : ` (${JSON.stringify(text)})`;
+}
+
+/** The message fields of the vendors' error bodies: ConnectWise's `message` and `errors`, NinjaOne's and OAuth's. */
+function vendorMessage(json: unknown): string | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const fields = json as Record<string, unknown>;
+  const details = Array.isArray(fields['errors']) ? fields['errors'].map((item: unknown) => vendorMessage(item)) : [];
+  const own = ['message', 'errorMessage', 'error_description', 'error'].map((name) => fields[name]);
+  const texts = [own.find((text) => typeof text === 'string'), ...details].filter((text) => typeof text === 'string');
+  return texts.length === 0 ? undefined : texts.join('; ');
+}
+
+function nonJsonWords(text: string): string {
+  if (!text.trimStart().startsWith('<')) return text;
+  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  return title ? `an HTML page titled ${title}` : 'an HTML page';
+}
+
+/**
+ * The wait a `Retry-After` header asks for, in seconds or as an HTTP date, in milliseconds; undefined without a readable one.
+ * A date is compared with the answer's own `Date`, so that a clock that is off does not matter.
+ */
+export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number | undefined {
+  const text = headers['retry-after']?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const until = Date.parse(text);
+  if (Number.isNaN(until)) return undefined;
+  const answeredAt = Date.parse(headers.date ?? '');
+  return Math.max(0, until - (Number.isNaN(answeredAt) ? now : answeredAt));
+}
+
+/** Where a JSON document differs from its schema, without any of its values: `at [3].actualHours: expected number`. */
+export function describeSchemaError(error: z.ZodError): string {
+  const shown = error.issues.slice(0, 3).map((issue) => {
+    const expected = issue.code === 'invalid_type' ? `expected ${issue.expected}` : `not as promised (${issue.code})`;
+    return `at ${pathText(issue.path)}: ${expected}`;
+  });
+  const more = error.issues.length - shown.length;
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return steps.length === 0 ? 'the top' : steps.join('').replace(/^\./, '');
+}

@@ -1,0 +1,299 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { got } from 'got';
+import pLimit from 'p-limit';
+import type { z } from 'zod';
+import { InvalidParameterError } from '../core/errors.ts';
+import {
+  describeNetworkError,
+  describeRefusal,
+  describeSchemaError,
+  type Failure,
+  retryAfterMs,
+} from './http-failure.ts';
+import { createRedactor, type Redactor } from './redaction.ts';
+import { VendorError, type VendorErrorKind } from './vendor-error.ts';
+
+export interface VendorHttpOptions {
+  /** The vendor's name in messages, `ConnectWise`. */
+  readonly vendor: string;
+  /** `https:`, or `http:` on a loopback host; without user, query or fragment. Paths are appended to it. */
+  readonly baseUrl: string;
+  /** Requests in flight at most, waiting for a retry included. */
+  readonly concurrency: number;
+  /** Retries after the first try, 4 by default. */
+  readonly retries?: number;
+  /** Longest time one try may take from connecting to the last byte, 60,000 by default. */
+  readonly requestTimeoutMs?: number;
+  /** The n-th retry waits a random time up to `min(maxMs, baseMs × 2^(n−1))`; 1,000 and 30,000 by default. */
+  readonly backoffMs?: { readonly baseMs: number; readonly maxMs: number };
+  /** The longest `Retry-After` that is waited for, 120,000 by default; a longer one ends the request at once. */
+  readonly retryAfterMaxMs?: number;
+  /**
+   * Headers of each try. Must not send through this same client, which could wait for itself: a token is fetched with
+   * a client of its own.
+   */
+  readonly authorize: (signal: AbortSignal) => Promise<Record<string, string>> | Record<string, string>;
+  /** Called at most once per request, on 401; the request is then tried once more beyond its retries. */
+  readonly reauthorize?: (signal: AbortSignal) => Promise<void> | void;
+  /** Never shown in an error, in any usual encoding; nor are the values of the `Authorization` header. */
+  readonly secrets: readonly string[];
+}
+
+export interface VendorRequest<T> {
+  /** In words, after "while": `counting tickets created in 2025-01`. */
+  readonly what: string;
+  /** Only requests that change nothing at the vendor may be sent, a POST too, for every request may be repeated. */
+  readonly method?: 'GET' | 'POST';
+  /** Relative to the base URL, with or without a leading slash. */
+  readonly path: string;
+  readonly searchParams?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * What the answer must be. Numbers arrive as doubles: an amount of up to 15 significant digits keeps its exact decimal when read
+   * through its shortest representation, which is what `new Decimal(0.1)` does.
+   */
+  readonly schema: z.ZodType<T>;
+  readonly signal: AbortSignal;
+}
+
+/** Reads JSON from one vendor's API. Every failure is a `VendorError` that names vendor, request and tries, and no secret. */
+export interface VendorHttp {
+  /** @throws VendorError; a `VendorHttpError` when the vendor refused with a status */
+  json<T>(request: VendorRequest<T>): Promise<T>;
+  /** As `json`, with the headers of the answer. */
+  answer<T>(request: VendorRequest<T>): Promise<{ readonly value: T; readonly headers: IncomingHttpHeaders }>;
+}
+
+/** The vendor answered with a status that is not a success. */
+export class VendorHttpError extends VendorError {
+  readonly status: number;
+  readonly #body: unknown;
+
+  constructor(vendor: string, failure: { kind: VendorErrorKind; status: number; body: unknown }, message: string) {
+    super(vendor, failure.kind, message);
+    this.name = 'VendorHttpError';
+    this.status = failure.status;
+    this.#body = failure.body;
+  }
+
+  /** The parsed JSON of the refusal, or its text, secrets replaced. Not an own property, so that loggers do not print it. */
+  get body(): unknown {
+    return this.#body;
+  }
+}
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether `hostname` (as `URL.hostname` gives it) is this machine, the only place credentials may go without TLS. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOST.test(hostname);
+}
+
+/**
+ * A client for one vendor. Tries again after network errors, timeouts, 429, 5xx, and 2xx answers that are not JSON (a proxy's
+ * page, a truncated body); other statuses end the request. Redirects are not followed: they could carry the credentials to
+ * another host.
+ * @throws InvalidParameterError for a base URL that is malformed, carries credentials, or is neither HTTPS nor loopback
+ */
+export function createVendorHttp(options: VendorHttpOptions): VendorHttp {
+  const client: Client = {
+    options,
+    baseUrl: checkedBaseUrl(options.baseUrl),
+    limit: pLimit(options.concurrency),
+    notBefore: 0,
+  };
+  const answer = <T>(request: VendorRequest<T>) => client.limit(() => send(client, request));
+  return { answer, json: async (request) => (await answer(request)).value };
+}
+
+interface Client {
+  readonly options: VendorHttpOptions;
+  readonly baseUrl: string;
+  readonly limit: ReturnType<typeof pLimit>;
+  /** Epoch milliseconds before which no request is sent: one request's `Retry-After` holds all of them. */
+  notBefore: number;
+}
+
+interface Answer<T> {
+  readonly value: T;
+  readonly headers: IncomingHttpHeaders;
+}
+
+type Attempt = { readonly ok: true; readonly json: unknown; readonly headers: IncomingHttpHeaders } | Failed;
+interface Failed {
+  readonly ok: false;
+  readonly failure: Failure;
+}
+
+async function send<T>(client: Client, request: VendorRequest<T>): Promise<Answer<T>> {
+  const { vendor, retries = 4, reauthorize } = client.options;
+  let mayReauthorize = reauthorize !== undefined;
+  for (let tries = 1, retried = 0; ; tries += 1) {
+    const headers = await authorized(client, request);
+    const redactor = createRedactor([...client.options.secrets, ...authorizationValues(headers)]);
+    const attempt = await attemptOnce(client, request, { headers, redactor });
+    if (attempt.ok)
+      return { value: checked(vendor, request, { json: attempt.json, redactor }), headers: attempt.headers };
+    const { failure } = attempt;
+    if (failure.status === 401 && mayReauthorize) {
+      mayReauthorize = false;
+      await guarded(client, request, async () => reauthorize?.(request.signal));
+      continue;
+    }
+    if (!failure.retry || retried >= retries) throw failureError(vendor, request.what, { failure, tries });
+    retried += 1;
+    await pause(client, request, { failure, tries, retried });
+  }
+}
+
+async function attemptOnce<T>(
+  client: Client,
+  request: VendorRequest<T>,
+  { headers, redactor }: { headers: Record<string, string>; redactor: Redactor },
+): Promise<Attempt> {
+  const timeoutMs = client.options.requestTimeoutMs ?? 60_000;
+  await untilAllowed(client, request);
+  try {
+    const response = await got(urlOf(client.baseUrl, request), {
+      method: request.method ?? 'GET',
+      headers: { accept: 'application/json', 'user-agent': 'qbr-server', ...request.headers, ...headers },
+      ...(request.json === undefined ? {} : { json: request.json }),
+      ...(request.form === undefined ? {} : { form: request.form }),
+      responseType: 'text',
+      followRedirect: false,
+      throwHttpErrors: false,
+      retry: { limit: 0 },
+      timeout: { request: timeoutMs },
+      signal: request.signal,
+    });
+    const json = parsedJson(response.body);
+    if (response.ok && json !== undefined) return { ok: true, json, headers: response.headers };
+    const { statusCode: status, headers: answered, body: text } = response;
+    return { ok: false, failure: describeRefusal({ status, headers: answered, text, json }, redactor) };
+  } catch (error) {
+    if (request.signal.aborted) throw stopped(client.options.vendor, request);
+    return { ok: false, failure: describeNetworkError(error, { timeoutMs, redactor }) };
+  }
+}
+
+async function authorized<T>(client: Client, request: VendorRequest<T>): Promise<Record<string, string>> {
+  return guarded(client, request, async () => client.options.authorize(request.signal));
+}
+
+/** Runs the vendor's own code; its VendorErrors pass, anything else becomes one. */
+async function guarded<T, R>(client: Client, request: VendorRequest<T>, run: () => Promise<R>): Promise<R> {
+  const { vendor, secrets } = client.options;
+  if (request.signal.aborted) throw stopped(vendor, request);
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof VendorError) throw error;
+    if (request.signal.aborted) throw stopped(vendor, request);
+    const reason = createRedactor(secrets).quote(error instanceof Error ? error.message : String(error));
+    throw new VendorError(vendor, 'unavailable', `signing in failed while ${request.what}: ${reason}`);
+  }
+}
+
+function checked<T>(
+  vendor: string,
+  request: VendorRequest<T>,
+  { json, redactor }: { json: unknown; redactor: Redactor },
+): T {
+  const result = request.schema.safeParse(json);
+  if (result.success) return result.data;
+  const problem = redactor.quote(describeSchemaError(result.error));
+  throw new VendorError(vendor, 'response', `unexpected answer while ${request.what}: ${problem}`);
+}
+
+function failureError(
+  vendor: string,
+  what: string,
+  { failure, tries }: { failure: Failure; tries: number },
+): VendorError {
+  const message = `${failure.reason} while ${what} (${tries} ${tries === 1 ? 'try' : 'tries'})`;
+  const { kind, status, body, cause } = failure;
+  if (status !== undefined) return new VendorHttpError(vendor, { kind, status, body }, message);
+  return new VendorError(vendor, kind, message, { cause });
+}
+
+/** Exponential backoff with full jitter, and never less than the vendor's `Retry-After`. */
+async function pause<T>(
+  client: Client,
+  request: VendorRequest<T>,
+  { failure, tries, retried }: { failure: Failure; tries: number; retried: number },
+): Promise<void> {
+  const { vendor, backoffMs = { baseMs: 1_000, maxMs: 30_000 }, retryAfterMaxMs = 120_000 } = client.options;
+  const asked = failure.headers === undefined ? undefined : retryAfterMs(failure.headers, Date.now());
+  if (asked !== undefined && asked > retryAfterMaxMs) {
+    const reason = `${failure.reason}, asking to wait ${seconds(asked)} s, longer than the ${seconds(retryAfterMaxMs)} s waited for,`;
+    throw failureError(vendor, request.what, { failure: { ...failure, reason }, tries });
+  }
+  if (asked !== undefined) client.notBefore = Math.max(client.notBefore, Date.now() + asked);
+  const jitter = Math.random() * Math.min(backoffMs.maxMs, backoffMs.baseMs * 2 ** (retried - 1));
+  await wait(vendor, request, jitter);
+}
+
+async function untilAllowed<T>(client: Client, request: VendorRequest<T>): Promise<void> {
+  for (let left = client.notBefore - Date.now(); left > 0; left = client.notBefore - Date.now()) {
+    await wait(client.options.vendor, request, left);
+  }
+}
+
+async function wait<T>(vendor: string, request: VendorRequest<T>, timeMs: number): Promise<void> {
+  try {
+    await sleep(timeMs, undefined, { signal: request.signal });
+  } catch {
+    throw stopped(vendor, request);
+  }
+}
+
+function stopped<T>(vendor: string, request: VendorRequest<T>): VendorError {
+  const { reason } = request.signal;
+  const overtime = reason instanceof Error && reason.name === 'TimeoutError';
+  return new VendorError(vendor, 'stopped', `${overtime ? 'out of time' : 'stopped'} while ${request.what}`);
+}
+
+function urlOf<T>(baseUrl: string, request: VendorRequest<T>): URL {
+  const url = new URL(`${baseUrl}/${request.path.replace(/^\/+/, '')}`);
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.searchParams ?? {})) {
+    if (value !== undefined) query.append(name, String(value));
+  }
+  // A space as %20, which every server reads; a literal + is already %2B.
+  url.search = query.toString().replaceAll('+', '%20');
+  return url;
+}
+
+function checkedBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname));
+  if (url === undefined || !secure) {
+    throw new InvalidParameterError('An API address must be an https URL (http only for this machine)');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new InvalidParameterError('An API address must not contain a user, password, query or fragment');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** The header as a whole and the part after its scheme (`Basic`, `Bearer`). */
+function authorizationValues(headers: Readonly<Record<string, string>>): string[] {
+  const values = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'authorization');
+  return values.flatMap(([, value]) => [value, value.replace(/^\S+ /, '')]);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    // Windows servers may put a byte order mark before their JSON.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function seconds(timeMs: number): number {
+  return Math.ceil(timeMs / 1000);
+}

@@ -1,0 +1,64 @@
+/** What a secret is replaced by. */
+const MASK = '***';
+/** A piece of an encoded secret shorter than this is too common a text to be replaced. */
+const SHORTEST_ENCODED = 6;
+const LONGEST_QUOTE = 200;
+
+/** Takes secrets out of what a vendor's server said, before it is quoted, logged or stored. */
+export interface Redactor {
+  /** `text` with every secret replaced: as it is, URL-encoded, JSON-escaped, or base64 at any offset. */
+  text(text: string): string;
+  /** The same for every string, key and number inside a JSON value. */
+  json(value: unknown): unknown;
+  /** One line of at most about 200 characters, secrets replaced before it is cut. */
+  quote(text: string): string;
+}
+
+/** A redactor of `secrets`; empty ones are ignored. */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const forms = new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf));
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map((form) => form.replace(/[^\w\s]/g, '\\$&'));
+  const pattern = forms.size === 0 ? undefined : new RegExp(longestFirst.join('|'), 'gi');
+  const text = (value: string): string => (pattern === undefined ? value : value.replace(pattern, MASK));
+  return {
+    text,
+    json: (value) => mapStrings(value, text),
+    quote: (value) => shorten(text(value)),
+  };
+}
+
+function formsOf(secret: string): string[] {
+  const encoded = [0, 1, 2].flatMap((offset) => {
+    const core = base64Core(secret, offset);
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+    ...encoded.filter((core) => core.length >= SHORTEST_ENCODED),
+  ];
+}
+
+/** The base64 characters that depend on `secret` alone when it starts `offset` bytes into a group of three. */
+function base64Core(secret: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const first = Math.ceil((offset * 8) / 6);
+  const end = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString('base64').slice(first, end);
+}
+
+function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value === 'number') return change(String(value)) === String(value) ? value : MASK;
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]));
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+}
