@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { DatabaseInUseError, DatabaseUnavailableError } from './errors.ts';
+import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
+
+export interface EmbeddedDatabase {
+  readonly pglite: PGlite;
+  readonly lock: FolderLock;
+}
+
+/**
+ * Opens the PGlite database in `<directory>/pglite`, making it at the first start, and holds the folder's lock.
+ * @throws DatabaseInUseError when another process has it open
+ * @throws DatabaseUnavailableError when the directory cannot be made, written or read, or its database cannot be opened
+ */
+export async function openEmbedded(directory: string, owner: { readonly command: string }): Promise<EmbeddedDatabase> {
+  const lock = lockDirectory(directory, owner);
+  try {
+    const dataDirectory = join(directory, 'pglite');
+    if (!existsSync(dataDirectory)) await initialise(directory, dataDirectory);
+    return { pglite: await openPglite(dataDirectory), lock };
+  } catch (error) {
+    lock.release();
+    throw new DatabaseUnavailableError(`The embedded database in ${directory} cannot be opened: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function lockDirectory(directory: string, owner: { readonly command: string }): FolderLock {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return acquireFolderLock(directory, owner);
+  } catch (error) {
+    if (error instanceof DatabaseInUseError) throw error;
+    throw new DatabaseUnavailableError(
+      `The data directory ${directory} cannot be created or written (${messageOf(error)}). Set QBR_DATA_DIR to a directory that can, or DATABASE_URL to use PostgreSQL.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Makes the database in a folder beside its place and moves it there when it is whole. A first start that is killed thus
+ * leaves no `pglite` folder, only an unfinished one that the next start throws away, and no data is ever thrown away.
+ */
+async function initialise(directory: string, dataDirectory: string): Promise<void> {
+  const unfinished = join(directory, 'pglite.unfinished');
+  rmSync(unfinished, { recursive: true, force: true });
+  const pglite = await openPglite(unfinished);
+  await pglite.close();
+  renameSync(unfinished, dataDirectory);
+}
+
+function openPglite(dataDirectory: string): Promise<PGlite> {
+  return PGlite.create({ dataDir: dataDirectory });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

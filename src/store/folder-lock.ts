@@ -1,0 +1,75 @@
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { tryLock, unlock } from 'fs-native-extensions';
+import { DatabaseInUseError, type DatabaseOwner } from './errors.ts';
+
+/**
+ * The lock is taken on one byte far behind the file's content: Windows refuses to read bytes that another process has
+ * locked, and the second process must be able to read who the first one is.
+ */
+const LOCKED_BYTE = { offset: 1_000_000_000, length: 1 } as const;
+/** The owner is always written as one block of this size, so that a reader never sees half of it. */
+const RECORD_BYTES = 1024;
+
+/** Exclusive use of a folder. It ends with `release` or with the process, however that ends: the kernel keeps the lock. */
+export interface FolderLock {
+  /** Notes what the holder is busy with, for the message that a second process gets; null when it is done. */
+  setActivity(activity: string | null): void;
+  /** May be called more than once. */
+  release(): void;
+}
+
+/**
+ * Takes the lock of an existing folder (`qbr.lock` in it). The file is never deleted: removing it would let two
+ * processes lock two different files of that name.
+ * @throws DatabaseInUseError when another process, or this one, holds it
+ */
+export function acquireFolderLock(directory: string, owner: { readonly command: string }): FolderLock {
+  const path = join(directory, 'qbr.lock');
+  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  if (!lockOrClose(fd)) throw new DatabaseInUseError(directory, readOwner(path));
+
+  const self: DatabaseOwner = { pid: process.pid, command: owner.command, since: new Date().toISOString() };
+  writeOwner(fd, self);
+  let held = true;
+  return {
+    setActivity(activity) {
+      if (held) writeOwner(fd, activity === null ? self : { ...self, activity });
+    },
+    release() {
+      if (!held) return;
+      held = false;
+      ftruncateSync(fd, 0);
+      unlock(fd, LOCKED_BYTE.offset, LOCKED_BYTE.length);
+      closeSync(fd);
+    },
+  };
+}
+
+function lockOrClose(fd: number): boolean {
+  let locked = false;
+  try {
+    locked = tryLock(fd, LOCKED_BYTE.offset, LOCKED_BYTE.length);
+    return locked;
+  } finally {
+    if (!locked) closeSync(fd);
+  }
+}
+
+function writeOwner(fd: number, owner: DatabaseOwner): void {
+  const record = Buffer.alloc(RECORD_BYTES, ' ');
+  const fields = { ...owner, command: owner.command.slice(0, 200), activity: owner.activity?.slice(0, 100) };
+  record.write(JSON.stringify(fields));
+  writeSync(fd, record, 0, RECORD_BYTES, 0);
+}
+
+function readOwner(path: string): DatabaseOwner | undefined {
+  try {
+    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<DatabaseOwner>;
+    if (typeof owner.pid !== 'number' || typeof owner.command !== 'string' || typeof owner.since !== 'string') return;
+    return { pid: owner.pid, command: owner.command, since: owner.since, activity: owner.activity };
+  } catch {
+    // Empty or foreign content: the lock itself is what counts.
+    return undefined;
+  }
+}

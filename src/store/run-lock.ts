@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import type { PostgresqlConnection } from './connection.ts';
+import { connectClient } from './postgresql.ts';
+
+/** The right to be the one collection of an organization, across all processes on one database. */
+export interface RunLock {
+  /** Aborted when the lock was lost, because its connection ended: another process may have it now. Never by `release`. */
+  readonly lost: AbortSignal;
+  /** May be called more than once. */
+  release(): Promise<void>;
+}
+
+export interface RunLocks {
+  /** The lock, or null where another run holds it. */
+  tryAcquire(organizationId: number): Promise<RunLock | null>;
+  releaseAll(): Promise<void>;
+}
+
+/** First key of the advisory locks of runs; the second one is the organization's id. ("QBR" and "R" in ASCII.) */
+export const RUN_LOCK_CLASS = 0x51_42_52_52;
+
+const HEARTBEAT_INTERVAL_MS = 15_000;
+const HEARTBEAT_TIMEOUT_MS = 10_000;
+
+/** Within this process; the folder's lock keeps other processes out. */
+export function embeddedRunLocks(): RunLocks {
+  const running = new Set<number>();
+  return {
+    async tryAcquire(organizationId) {
+      if (running.has(organizationId)) return null;
+      running.add(organizationId);
+      let held = true;
+      return {
+        lost: new AbortController().signal,
+        async release() {
+          if (held) running.delete(organizationId);
+          held = false;
+        },
+      };
+    },
+    async releaseAll() {
+      running.clear();
+    },
+  };
+}
+
+/** Session locks of PostgreSQL, each on a connection of its own, which the server frees when that connection ends. */
+export function postgresqlRunLocks(connection: PostgresqlConnection): RunLocks {
+  const held = new Set<RunLock>();
+  return {
+    async tryAcquire(organizationId) {
+      const client = await connectClient(connection);
+      if (!(await tryLock(client, organizationId))) return null;
+      const lock = holdOn(client, () => held.delete(lock));
+      held.add(lock);
+      return lock;
+    },
+    async releaseAll() {
+      await Promise.all([...held].map((lock) => lock.release()));
+    },
+  };
+}
+
+async function tryLock(client: pg.Client, organizationId: number): Promise<boolean> {
+  let locked = false;
+  try {
+    const result = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', [
+      RUN_LOCK_CLASS,
+      organizationId,
+    ]);
+    locked = result.rows[0]?.locked === true;
+    return locked;
+  } finally {
+    if (!locked) await client.end().catch(() => undefined);
+  }
+}
+
+function holdOn(client: pg.Client, onRelease: () => void): RunLock {
+  const lost = new AbortController();
+  let released = false;
+  const lose = (cause: unknown): void => {
+    clearInterval(heartbeat);
+    if (released || lost.signal.aborted) return;
+    lost.abort(new Error('The connection that held the lock of this run has ended', { cause }));
+  };
+  // A query now and then finds a connection that died silently, and keeps firewalls from dropping an idle one.
+  const heartbeat = setInterval(() => void beat(client).catch(lose), HEARTBEAT_INTERVAL_MS);
+  heartbeat.unref();
+  client.on('error', lose);
+  client.on('end', () => lose(undefined));
+  return {
+    lost: lost.signal,
+    async release() {
+      if (released) return;
+      released = true;
+      clearInterval(heartbeat);
+      onRelease();
+      // The lock ends with its session; an error here means that the session has ended already.
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+async function beat(client: pg.Client): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The server did not answer')), HEARTBEAT_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([client.query('SELECT 1'), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

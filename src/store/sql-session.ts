@@ -1,0 +1,32 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { Client } from 'pg';
+
+/** One connection to a database, for the SQL that Prisma does not run: migrations, locks, adoption of existing rows. */
+export interface SqlSession {
+  /** The rows of one statement, with `$1`, `$2` … for its parameters. */
+  query<Row>(sql: string, parameters?: readonly (string | number)[]): Promise<Row[]>;
+  /** Runs a script of any number of statements. */
+  run(script: string): Promise<void>;
+}
+
+export function pgSession(client: Client): SqlSession {
+  return {
+    async query<Row>(sql: string, parameters: readonly (string | number)[] = []) {
+      return (await client.query(sql, [...parameters])).rows as Row[];
+    },
+    async run(script) {
+      await client.query(script);
+    },
+  };
+}
+
+export function pgliteSession(pglite: PGlite): SqlSession {
+  return {
+    async query<Row>(sql: string, parameters: readonly (string | number)[] = []) {
+      return (await pglite.query<Row>(sql, [...parameters])).rows;
+    },
+    async run(script) {
+      await pglite.exec(script);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { SqlSession } from './sql-session.ts';
+
+/** The systems and persons that supply values. */
+export type VendorKey = 'ninjaone' | 'connectwise' | 'quickbooks' | 'manual';
+export type VendorIds = Readonly<Record<VendorKey, number>>;
+
+interface VendorRow {
+  /** The number it gets where that is free. */
+  readonly preferredId: number;
+  readonly name: string;
+  /** Names under which an inventory database may already have it. */
+  readonly otherNames: readonly string[];
+}
+
+const VENDORS = {
+  ninjaone: { preferredId: 2, name: 'NinjaOne', otherNames: ['Ninja'] },
+  connectwise: { preferredId: 3, name: 'ConnectWise', otherNames: [] },
+  quickbooks: { preferredId: 4, name: 'QuickBooks', otherNames: [] },
+  manual: { preferredId: 5, name: 'Manual', otherNames: [] },
+} as const satisfies Record<VendorKey, VendorRow>;
+
+/** Highest number that one of our vendors prefers: a vendor whose own number is taken must not take another's. */
+const LAST_PREFERRED_ID = Math.max(...Object.values(VENDORS).map((vendor) => vendor.preferredId));
+const FIRST_ORGANIZATION_ID = 1;
+
+/**
+ * Makes sure that organization 1 and the vendors exist, and says which number each vendor has in this database. Existing
+ * rows, ours or an inventory program's, are used as they are and never changed. The caller holds the migration lock.
+ * @param organizationName the name of organization 1 where it does not exist yet
+ */
+export async function ensureBaseRows(session: SqlSession, organizationName: string): Promise<VendorIds> {
+  await session.query('INSERT INTO organization (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
+    FIRST_ORGANIZATION_ID,
+    organizationName,
+  ]);
+  await advanceIdSequence(session, 'organization');
+  const vendorIds: VendorIds = {
+    ninjaone: await ensureVendor(session, VENDORS.ninjaone),
+    connectwise: await ensureVendor(session, VENDORS.connectwise),
+    quickbooks: await ensureVendor(session, VENDORS.quickbooks),
+    manual: await ensureVendor(session, VENDORS.manual),
+  };
+  await advanceIdSequence(session, 'vendor');
+  return Object.freeze(vendorIds);
+}
+
+/** Attempts at inserting a vendor while another program, which knows nothing of our lock, inserts vendors of its own. */
+const INSERT_ATTEMPTS = 5;
+
+async function ensureVendor(session: SqlSession, vendor: VendorRow): Promise<number> {
+  for (let attempt = 1; attempt <= INSERT_ATTEMPTS; attempt++) {
+    const existing = await findVendor(session, vendor);
+    if (existing !== undefined) return existing;
+    await insertVendor(session, vendor);
+  }
+  throw new Error(`The vendor ${vendor.name} could not be inserted: its number was taken by others each time`);
+}
+
+/** Where several rows answer to the vendor's names, the one with its preferred number counts, else the oldest. */
+async function findVendor(session: SqlSession, vendor: VendorRow): Promise<number | undefined> {
+  const names = [vendor.name, ...vendor.otherNames].map((name) => name.toLowerCase());
+  const placeholders = names.map((_, index) => `$${index + 2}`).join(', ');
+  const rows = await session.query<{ id: number }>(
+    `SELECT id FROM vendor WHERE lower(btrim(name)) IN (${placeholders}) ORDER BY (id = $1) DESC, id LIMIT 1`,
+    [vendor.preferredId, ...names],
+  );
+  return rows[0]?.id;
+}
+
+async function insertVendor(session: SqlSession, vendor: VendorRow): Promise<void> {
+  // OVERRIDING SYSTEM VALUE: the id column of an existing table may be an identity column.
+  await session.query(
+    `INSERT INTO vendor (id, name) OVERRIDING SYSTEM VALUE
+     SELECT CASE WHEN EXISTS (SELECT 1 FROM vendor WHERE id = $1)
+                 THEN greatest((SELECT max(id) FROM vendor), $2) + 1
+                 ELSE $1 END, $3
+     ON CONFLICT DO NOTHING`,
+    [vendor.preferredId, LAST_PREFERRED_ID, vendor.name],
+  );
+}
+
+/** Moves the table's id sequence, if it has one, past the ids in use, so that the next insert that relies on it succeeds. */
+async function advanceIdSequence(session: SqlSession, table: 'organization' | 'vendor'): Promise<void> {
+  const [found] = await session.query<{ sequence: string | null }>(
+    `SELECT pg_get_serial_sequence('public.${table}', 'id') AS sequence`,
+  );
+  if (!found?.sequence) return;
+  // Only ever forward, and only where needed: the sequence may belong to another program.
+  await session.query(
+    `SELECT setval('${found.sequence}', used.id)
+     FROM (SELECT max(id) AS id FROM ${table}) AS used, ${found.sequence} AS sequence
+     WHERE used.id > sequence.last_value OR (used.id = sequence.last_value AND NOT sequence.is_called)`,
+  );
+}
