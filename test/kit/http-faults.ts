@@ -165,23 +165,27 @@ interface Exchange {
 async function respond({ response, fault, reply }: Exchange): Promise<void> {
   switch (fault?.kind) {
     case undefined:
-      return write(response, await reply());
+      write(response, await reply());
+      break;
     case 'latency':
       await sleep(fault.timeMs);
-      return write(response, await reply());
+      write(response, await reply());
+      break;
     case 'status':
-      return write(response, { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' });
+      write(response, { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' });
+      break;
     case 'reset':
       response.socket?.resetAndDestroy();
-      return;
+      break;
     case 'truncated':
-      return writeHalf(response, await reply(), fault.ending);
+      writeHalf(response, await reply(), fault.ending);
+      break;
     case 'html':
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<html><head><title>Sign in to the network</title></head><body>Blocked.</body></html>');
-      return;
+      break;
     case 'hang':
-      return;
+      break;
   }
 }
 
@@ -192,7 +196,10 @@ function write(response: ServerResponse, reply: FakeReply): void {
 
 function writeHalf(response: ServerResponse, reply: FakeReply, ending: 'broken' | 'clean'): void {
   const half = reply.body.slice(0, Math.ceil(reply.body.length / 2));
-  if (ending === 'clean') return write(response, { ...reply, body: half });
+  if (ending === 'clean') {
+    write(response, { ...reply, body: half });
+    return;
+  }
   const announced = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(reply.body)) };
   response.writeHead(reply.status, { ...announced, ...reply.headers });
   response.write(half, () => response.destroy());
