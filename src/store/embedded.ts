@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { DurableFiles, flush, flushTree } from './durable-files.ts';
 import { DatabaseInUseError, DatabaseUnavailableError } from './errors.ts';
 import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
 
@@ -50,11 +51,21 @@ async function initialise(directory: string, dataDirectory: string): Promise<voi
   rmSync(unfinished, { recursive: true, force: true });
   const pglite = await openPglite(unfinished);
   await pglite.close();
+  flushTree(unfinished);
   renameSync(unfinished, dataDirectory);
+  flush(directory);
 }
 
+/** `-F`, one of PGlite's own parameters, would turn fsync off; `fsync` is the method that its build really performs. */
+const START_PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+];
+
+/** `relaxedDurability` stays off: it would answer before a statement's changes have reached the files. */
 function openPglite(dataDirectory: string): Promise<PGlite> {
-  return PGlite.create({ dataDir: dataDirectory });
+  return PGlite.create({ fs: new DurableFiles(dataDirectory), startParams: START_PARAMETERS });
 }
 
 function messageOf(error: unknown): string {

@@ -62,14 +62,26 @@ export function createPool(connection: PostgresqlConnection, size: number): pg.P
 }
 
 function createClient(connection: PostgresqlConnection): pg.Client {
+  if (connection.kind === 'postgresql' && !/^postgres(ql)?:\/\//.test(connection.url)) throw malformedUrl();
+  const client = tryCreateClient(connection);
+  // A password with an unescaped / or # puts its rest into the database's name, which error messages show.
+  if (client === undefined || client.database?.includes('@')) throw malformedUrl();
+  return client;
+}
+
+function tryCreateClient(connection: PostgresqlConnection): pg.Client | undefined {
   try {
     return new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   } catch {
-    // No cause: the error of a malformed URL carries the URL, and with it the password.
-    throw new DatabaseUnavailableError(
-      'DATABASE_URL is not a PostgreSQL address such as postgresql://user:password@host:5432/database',
-    );
+    return undefined;
   }
+}
+
+/** Without a cause: the error of a malformed URL carries the URL, and with it the password. */
+function malformedUrl(): DatabaseUnavailableError {
+  return new DatabaseUnavailableError(
+    'DATABASE_URL is not a PostgreSQL address such as postgresql://user:password@host:5432/database (special characters in the password are written as %40 for @, %2F for /, %23 for #)',
+  );
 }
 
 function clientConfig(connection: PostgresqlConnection): pg.ClientConfig {

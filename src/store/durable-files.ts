@@ -1,0 +1,60 @@
+import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+
+/** The part of Emscripten's NODEFS, as PGlite's build has it, that its own types leave out. */
+interface NodeFileSystem {
+  readonly stream_ops: { fsync?: (stream: OpenFile) => number };
+  realPath(node: object): string;
+}
+
+interface OpenFile {
+  /** The descriptor; directories have none. */
+  readonly nfd?: number;
+  readonly node: object;
+}
+
+/**
+ * The files of an embedded database, written so that a commit survives a power failure.
+ *
+ * What was found by trying (PGlite 0.5): its files are written with ordinary synchronous calls, so a committed
+ * transaction survives the kill of the process; PostgreSQL's recovery runs at the next open. But PGlite starts with fsync
+ * off, and its file system has no fsync at all, so a power failure could lose commits or, worse, keep a page whose log
+ * is lost. With fsync turned on and given something to call, each commit costs one real fsync of the log.
+ */
+export class DurableFiles extends NodeFS {
+  override async init(...parameters: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const { emscriptenOpts } = await super.init(...parameters);
+    const addFsync = (module: { readonly NODEFS: unknown }): void => {
+      const files = module.NODEFS as NodeFileSystem;
+      files.stream_ops.fsync = (file) => {
+        if (file.nfd === undefined) flush(files.realPath(file.node));
+        else fsyncSync(file.nfd);
+        return 0;
+      };
+    };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addFsync] } };
+  }
+}
+
+/** Makes the file, or the names in the directory, survive a power failure. */
+export function flush(path: string): void {
+  // Windows opens no directories, and flushes no file that was opened for reading.
+  if (process.platform === 'win32') return;
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** `flush` for a directory and everything below it. */
+export function flushTree(directory: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) flushTree(path);
+    else flush(path);
+  }
+  flush(directory);
+}
