@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import { createVendorHttp, isLoopbackHost, type VendorHttp, VendorHttpError } from '../http.ts';
+import { VendorError } from '../vendor-error.ts';
+import {
+  deviceSchema,
+  locationSchema,
+  type NinjaOneDevice,
+  type NinjaOneLocation,
+  type NinjaOneOrganization,
+  type NinjaOneToken,
+  organizationSchema,
+  tokenSchema,
+} from './types.ts';
+
+export const NINJAONE = 'NinjaOne';
+
+export interface NinjaOneSettings {
+  /** Host of the region (`app.ninjarmm.com`), with or without scheme; https, or http on this machine. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What tests and benchmarks may set; the defaults of `createVendorHttp` otherwise. */
+export interface NinjaOneApiOptions {
+  readonly now?: () => Date;
+  readonly retries?: number;
+  readonly requestTimeoutMs?: number;
+  readonly backoffMs?: { readonly baseMs: number; readonly maxMs: number };
+}
+
+export interface ListRequest {
+  readonly signal: AbortSignal;
+  /** Called after each page. */
+  readonly onPage: () => void;
+}
+
+/** NinjaOne's public API v2, as far as it is read. Every failure is a `VendorError` without a secret in it. */
+export interface NinjaOneApi {
+  devices(request: ListRequest): Promise<NinjaOneDevice[]>;
+  organizations(request: ListRequest): Promise<NinjaOneOrganization[]>;
+  locations(request: ListRequest): Promise<NinjaOneLocation[]>;
+  /** Gets a token and one page of one device; gives the `Date` of the answer, where it has a readable one. */
+  probe(signal: AbortSignal): Promise<Date | null>;
+}
+
+/** The most that NinjaOne gives at once; what it would give without `pageSize` is not documented. */
+const PAGE_SIZE = 1000;
+/** A token is renewed this long before it expires, or at half its life where that is later. */
+const RENEW_BEFORE_EXPIRY_MS = 60_000;
+/** What `expires_in` is in practice, in seconds, where the answer does not say. */
+const USUAL_LIFETIME = 3600;
+/** 400 is `invalid_client` or a scope the application lacks; 404 and 405 mean that the address is not NinjaOne's. */
+const REFUSED_AT_TOKEN_ENDPOINT = [400, 401, 403, 404, 405];
+
+/** @throws InvalidParameterError for a base URL that is malformed or neither https nor on this machine */
+export function createNinjaOneApi(settings: NinjaOneSettings, options: NinjaOneApiOptions = {}): NinjaOneApi {
+  const connection: Connection = { ...options, baseUrl: withScheme(settings.baseUrl), settings };
+  const tokenHttp = vendorHttp(connection, { authorize: () => ({}) });
+  const tokens = createTokenCache((signal) => fetchToken(tokenHttp, settings, signal), options.now);
+  const read = <T extends Row>(list: List<T>) => {
+    return (request: ListRequest) => readAll(authorizedHttp(connection, tokens), list, request);
+  };
+  return {
+    devices: read({ name: 'devices', path: '/v2/devices', schema: deviceSchema }),
+    organizations: read({ name: 'organizations', path: '/v2/organizations', schema: organizationSchema }),
+    locations: read({ name: 'locations', path: '/v2/locations', schema: locationSchema }),
+    probe: (signal) => probe(authorizedHttp(connection, tokens), signal),
+  };
+}
+
+interface Connection extends NinjaOneApiOptions {
+  readonly baseUrl: string;
+  readonly settings: NinjaOneSettings;
+}
+
+interface Row {
+  readonly id: number;
+}
+
+interface List<T extends Row> {
+  readonly name: string;
+  readonly path: string;
+  readonly schema: z.ZodType<T>;
+}
+
+/** Reads a list to its end by keyset paging: each page starts after the last id of the one before. */
+async function readAll<T extends Row>(http: VendorHttp, list: List<T>, request: ListRequest): Promise<T[]> {
+  const rows: T[] = [];
+  for (;;) {
+    const after = rows.at(-1)?.id;
+    const page = await http.json({
+      what: `listing ${list.name}${after === undefined ? '' : ` after ${after}`}`,
+      path: list.path,
+      searchParams: { pageSize: PAGE_SIZE, after },
+      schema: z.array(list.schema),
+      signal: request.signal,
+    });
+    request.onPage();
+    // Only an empty page is the end: a server that gives less than was asked for loses nothing.
+    if (page.length === 0) return rows;
+    appendGrowing(rows, page, list.name);
+  }
+}
+
+/** Ids that do not grow mean that `after` was ignored or rows are missed: better no snapshot than a wrong one. */
+function appendGrowing<T extends Row>(rows: T[], page: readonly T[], name: string): void {
+  for (const row of page) {
+    const previous = rows.at(-1)?.id ?? -1;
+    if (row.id <= previous) {
+      const problem = `id ${row.id} came after id ${previous} while listing ${name}: the server does not page by id`;
+      throw new VendorError(NINJAONE, 'response', problem);
+    }
+    rows.push(row);
+  }
+}
+
+async function probe(http: VendorHttp, signal: AbortSignal): Promise<Date | null> {
+  const { headers } = await http.answer({
+    what: 'listing one device',
+    path: '/v2/devices',
+    searchParams: { pageSize: 1 },
+    schema: z.array(deviceSchema),
+    signal,
+  });
+  const date = new Date(headers.date ?? '');
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/**
+ * A client for one list. Its pages are read one after another, so that on a 401 it is known which token was refused; lists
+ * that are read at the same time share the renewal.
+ */
+function authorizedHttp(connection: Connection, tokens: TokenCache): VendorHttp {
+  let used = '';
+  return vendorHttp(connection, {
+    authorize: async (signal) => {
+      used = await tokens.current(signal);
+      return { authorization: `Bearer ${used}` };
+    },
+    reauthorize: () => tokens.discard(used),
+  });
+}
+
+function vendorHttp(
+  connection: Connection,
+  authorization: Pick<Parameters<typeof createVendorHttp>[0], 'authorize' | 'reauthorize'>,
+): VendorHttp {
+  const { now, settings, ...options } = connection;
+  return createVendorHttp({
+    ...options,
+    ...authorization,
+    vendor: NINJAONE,
+    concurrency: 1,
+    secrets: [settings.clientSecret],
+  });
+}
+
+/** @throws VendorError of kind `credentials` when NinjaOne does not accept the application */
+async function fetchToken(http: VendorHttp, settings: NinjaOneSettings, signal: AbortSignal): Promise<NinjaOneToken> {
+  const what = 'getting an access token';
+  try {
+    return await http.json({
+      what,
+      method: 'POST',
+      path: '/ws/oauth/token',
+      form: {
+        grant_type: 'client_credentials',
+        client_id: settings.clientId,
+        client_secret: settings.clientSecret,
+        scope: 'monitoring',
+      },
+      schema: tokenSchema,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof VendorHttpError && REFUSED_AT_TOKEN_ENDPOINT.includes(error.status)) {
+      throw new VendorError(NINJAONE, 'credentials', refusalWords(error, what), { cause: error });
+    }
+    if (error instanceof VendorError && !(error instanceof VendorHttpError) && error.kind === 'response') {
+      // What is quoted from a cut-off answer could be the token itself, so neither words nor cause are kept.
+      throw new VendorError(NINJAONE, 'response', `the answer is not an access token while ${what}`);
+    }
+    throw error;
+  }
+}
+
+function refusalWords({ status, body }: VendorHttpError, what: string): string {
+  const code = z.object({ error: z.string().max(100) }).safeParse(body).data?.error;
+  const reason = `HTTP ${status}${code === undefined ? '' : ` ${code}`} while ${what}`;
+  return `${reason}; check address, client id, client secret, and that the application may use the scope "monitoring"`;
+}
+
+interface TokenCache {
+  /** The cached token, or a new one when there is none or it is about to expire. */
+  current(signal: AbortSignal): Promise<string>;
+  /** Forgets a token that was refused, unless it has been replaced already. */
+  discard(refused: string): void;
+}
+
+function createTokenCache(
+  fetch: (signal: AbortSignal) => Promise<NinjaOneToken>,
+  now: () => Date = () => new Date(),
+): TokenCache {
+  let cached: { readonly value: string; readonly renewAt: number } | null = null;
+  let pending: Promise<string> | null = null;
+  const renew = async (signal: AbortSignal): Promise<string> => {
+    const askedAt = now().getTime();
+    const token = await fetch(signal);
+    const lifetimeMs = (token.expires_in ?? USUAL_LIFETIME) * 1000;
+    const renewAt = askedAt + Math.max(lifetimeMs - RENEW_BEFORE_EXPIRY_MS, lifetimeMs / 2);
+    cached = { value: token.access_token, renewAt };
+    return token.access_token;
+  };
+  const current = async (signal: AbortSignal): Promise<string> => {
+    if (cached !== null && now().getTime() < cached.renewAt) return cached.value;
+    const isOwn = pending === null;
+    pending ??= renew(signal).finally(() => {
+      pending = null;
+    });
+    try {
+      return await pending;
+    } catch (error) {
+      // Another read's renewal was stopped with that read; this one goes on.
+      if (!isOwn && error instanceof VendorError && error.kind === 'stopped') return current(signal);
+      throw error;
+    }
+  };
+  return {
+    current,
+    discard: (refused) => {
+      if (cached?.value === refused) cached = null;
+    },
+  };
+}
+
+/** Adds the scheme where there is none: https, or http on this machine. */
+function withScheme(address: string): string {
+  const text = address.trim();
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  const host = URL.canParse(`https://${text}`) ? new URL(`https://${text}`).hostname : '';
+  return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`;
+}

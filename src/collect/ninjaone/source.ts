@@ -1,0 +1,95 @@
+import { createNinjaOneApi, type NinjaOneApi, type NinjaOneApiOptions, type NinjaOneSettings } from './api.ts';
+import { type DeviceSite, type LocatedDevice, mapDevices } from './map.ts';
+
+export type { NinjaOneSettings } from './api.ts';
+export type { DeviceSite, LocatedDevice } from './map.ts';
+
+/** What NinjaOne lists now. It keeps no history: only stored readings tell of earlier days. */
+export interface DeviceReading {
+  readonly devices: readonly LocatedDevice[];
+  /** The named locations of all organizations. */
+  readonly sites: readonly DeviceSite[];
+  /** When the reading began; its local date is the snapshot's date. */
+  readonly readAt: Date;
+  /** Whole sentences on devices whose place or class is not known. */
+  readonly notes: readonly string[];
+}
+
+export interface NinjaOneCheck {
+  /** This machine's clock minus NinjaOne's, in milliseconds, to about a second; null where NinjaOne did not say. */
+  readonly clockSkewMs: number | null;
+}
+
+export interface NinjaOneSource {
+  /**
+   * Reads devices, organizations and locations completely.
+   * @throws VendorError; there is no partial reading
+   */
+  readDevices(request: {
+    readonly signal: AbortSignal;
+    /** `done` of `total` requests; `total` grows where a list has more pages. */
+    readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
+  }): Promise<DeviceReading>;
+  /**
+   * Whether the credentials are accepted and devices can be read.
+   * @throws VendorError when not
+   */
+  check(signal: AbortSignal): Promise<NinjaOneCheck>;
+}
+
+/** @throws InvalidParameterError for a base URL that is malformed or neither https nor on this machine */
+export function createNinjaOneSource(settings: NinjaOneSettings, options: NinjaOneApiOptions = {}): NinjaOneSource {
+  const api = createNinjaOneApi(settings, options);
+  const now = options.now ?? (() => new Date());
+  return {
+    readDevices: ({ signal, onProgress }) => readDevices(api, { signal, onProgress, readAt: now() }),
+    check: async (signal) => {
+      const before = now().getTime();
+      const serverTime = await api.probe(signal);
+      const halfway = (before + now().getTime()) / 2;
+      return { clockSkewMs: serverTime === null ? null : Math.round(halfway - serverTime.getTime()) };
+    },
+  };
+}
+
+/** A list is at least its rows and the empty page that ends it. */
+const USUAL_PAGES = 2;
+
+async function readDevices(
+  api: NinjaOneApi,
+  request: Parameters<NinjaOneSource['readDevices']>[0] & { readonly readAt: Date },
+): Promise<DeviceReading> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([request.signal, stop.signal]);
+  const onPage = createPageCounter(request.onProgress, 3);
+  try {
+    // Devices first, so that the place of a device that was added meanwhile is listed too.
+    const devices = await api.devices({ signal, onPage: onPage() });
+    const [organizations, locations] = await Promise.all([
+      api.organizations({ signal, onPage: onPage() }),
+      api.locations({ signal, onPage: onPage() }),
+    ]);
+    return { ...mapDevices({ devices, organizations, locations }), readAt: request.readAt };
+  } finally {
+    // When one list fails, the other is not read on.
+    stop.abort();
+  }
+}
+
+/** Counts the pages of several lists into one progress; the result gives the counter of the next list. */
+function createPageCounter(
+  onProgress: (progress: { done: number; total: number }) => void,
+  lists: number,
+): () => () => void {
+  let done = 0;
+  let total = lists * USUAL_PAGES;
+  return () => {
+    let pages = 0;
+    return () => {
+      pages += 1;
+      done += 1;
+      if (pages > USUAL_PAGES) total += 1;
+      onProgress({ done, total });
+    };
+  };
+}
