@@ -1,0 +1,78 @@
+import { hostname } from 'node:os';
+import { createConnectWiseSource } from './collect/connectwise/source.ts';
+import { createNinjaOneSource } from './collect/ninjaone/source.ts';
+import type { Config } from './config.ts';
+import { DEFAULT_DEVICE_RULES } from './core/device.ts';
+import type { Logger } from './log.ts';
+import { type Collection, createCollection } from './service/collection.ts';
+import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
+import { connectWiseReader, ninjaOneReader } from './service/vendor-reader.ts';
+import { type Database, openDatabase } from './store/database.ts';
+
+/** The organization whose collection this program runs. */
+export const ORGANIZATION_ID = 1;
+/** A night's read of one vendor that takes longer than this has gone wrong. */
+const READ_BUDGET_MS = 30 * 60 * 1_000;
+
+/** Everything a command or the server works with. */
+export interface App {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  readonly database: Database;
+  readonly collection: Collection;
+  readonly schedule: CollectionSchedule;
+  close(): Promise<void>;
+}
+
+/** What `openApp` takes beside the configuration; tests and the demo set the clock, or watch the statements. */
+export interface AppOptions {
+  readonly logger: Logger;
+  /** The command as a person typed it, told to a second process that finds the embedded database in use. */
+  readonly command: string;
+  readonly clock?: () => Date;
+  readonly onQuery?: (sql: string) => void;
+  readonly readBudgetMs?: number;
+}
+
+/**
+ * The composition root: opens the database (which migrates it) and builds the services on it.
+ * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError; InvalidParameterError for vendor settings that
+ *   cannot be used
+ */
+export async function openApp(config: Config, options: AppOptions): Promise<App> {
+  const { logger, clock = () => new Date() } = options;
+  const connectwise = config.connectwise && createConnectWiseSource(config.connectwise);
+  const ninjaone = config.ninjaone && createNinjaOneSource(config.ninjaone);
+  const database = await openDatabase({
+    connection: config.database,
+    organizationName: config.organizationName,
+    owner: { command: options.command },
+    logger,
+    ...(options.onQuery && { onQuery: options.onQuery }),
+  });
+  const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
+  const collection = createCollection({
+    database,
+    organizationId: ORGANIZATION_ID,
+    readers: { connectwise: connectwise && connectWiseReader(connectwise), ninjaone: ninjaOneReader(ninjaone, rules) },
+    hasNinjaOneCredentials: ninjaone !== null,
+    timeZone: config.timeZone,
+    monthsToCollect: config.collection.monthsToCollect,
+    readBudgetMs: options.readBudgetMs ?? READ_BUDGET_MS,
+    clock,
+    logger,
+    host: hostname(),
+    processId: process.pid,
+  });
+  const schedule = createCollectionSchedule({
+    database,
+    organizationId: ORGANIZATION_ID,
+    collection,
+    cron: config.collection.cron,
+    timeZone: config.timeZone,
+    enabledByDefault: config.collection.enabledByDefault,
+    clock,
+  });
+  return { config, logger, clock, database, collection, schedule, close: () => database.close() };
+}

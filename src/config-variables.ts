@@ -1,0 +1,206 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+
+/** One environment variable. The table below is also what the README and `.env.example` say; a test compares them. */
+interface Variable<T> {
+  /** What the README and .env.example say. */
+  readonly meaning: string;
+  /** The value taken where the variable is not set or empty; null where that means "absent". */
+  readonly default: string | null;
+  readonly example: string;
+  /** Secrets are never shown by `qbr doctor`, a log or an error. */
+  readonly secret?: true;
+  readonly schema: z.ZodType<T, string>;
+}
+
+function variable<T>(definition: Variable<T>): Variable<T> {
+  return definition;
+}
+
+const text = z.string().min(1).max(255);
+const jsonStrings = z
+  .string()
+  .transform((value, context) => {
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.string().min(1), { error: 'is not a JSON array of texts' }));
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`));
+const timeZone = text.refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'is not an IANA time zone');
+const cron = text.refine((pattern) => {
+  try {
+    return new Cron(pattern, { paused: true, mode: '5-part' }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}, 'is not a cron pattern of five fields that ever comes due');
+const loopbackHost = z.enum(['127.0.0.1', '::1', 'localhost'], {
+  error: 'is not a loopback address, and without sign-in the program listens on loopback only',
+});
+
+/** Every variable the program reads, in the order in which they are documented. */
+export const VARIABLES = {
+  DATABASE_URL: variable({
+    meaning:
+      'PostgreSQL 14 or later; else, if `PGHOST` or `PGDATABASE` is set, libpq’s variables; else embedded in `QBR_DATA_DIR`',
+    default: null,
+    example: 'postgresql://qbr:password@db.example.com:5432/qbr',
+    secret: true,
+    schema: z.string().regex(/^postgres(ql)?:\/\/./, 'is not a postgresql:// URL'),
+  }),
+  QBR_DATA_DIR: variable({
+    meaning: 'Folder of the embedded database',
+    default: './data',
+    example: './data',
+    schema: z.string().min(1),
+  }),
+  QBR_ORGANIZATION_NAME: variable({
+    meaning: 'Name of the organization, used when the database is first set up',
+    default: 'Enersystems, LLC',
+    example: 'Example MSP, Inc.',
+    schema: z.string().trim().min(1).max(100),
+  }),
+  QBR_HOST: variable({
+    meaning: 'Address to listen on',
+    default: '127.0.0.1',
+    example: '127.0.0.1',
+    schema: loopbackHost,
+  }),
+  QBR_PORT: variable({ meaning: 'Port to listen on', default: '5400', example: '5400', schema: whole(0, 65535) }),
+  QBR_PUBLIC_URL: variable({
+    meaning: 'The address as browsers see it; default `http://HOST:PORT`',
+    default: null,
+    example: 'https://qbr.example.com',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' }),
+  }),
+  QBR_TIMEZONE: variable({
+    meaning: 'Zone of month boundaries and schedule',
+    default: 'America/Chicago',
+    example: 'America/Chicago',
+    schema: timeZone,
+  }),
+  QBR_COLLECTION_ENABLED: variable({
+    meaning: 'Whether the nightly collection runs where nobody has enabled or disabled it yet',
+    default: 'false',
+    example: 'true',
+    schema: z.enum(['true', 'false'], { error: 'is neither true nor false' }).transform((value) => value === 'true'),
+  }),
+  QBR_COLLECTION_CRON: variable({
+    meaning: 'When the nightly collection runs, in `QBR_TIMEZONE`',
+    default: '30 22 * * *',
+    example: '30 22 * * *',
+    schema: cron,
+  }),
+  QBR_MONTHS_TO_COLLECT: variable({
+    meaning: 'Months a collection reads: the running one and completed ones',
+    default: '13',
+    example: '13',
+    schema: whole(1, 120),
+  }),
+  QBR_LOG_LEVEL: variable({
+    meaning: 'Least level that is logged, as JSON lines on stdout',
+    default: 'info',
+    example: 'debug',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'is none of trace, debug, info, warn, error, silent',
+    }),
+  }),
+  QBR_LOG_FILE: variable({
+    meaning: 'File that gets the log too',
+    default: null,
+    example: './qbr.log',
+    schema: z.string().min(1),
+  }),
+  CONNECTWISE_SERVER: variable({
+    meaning: 'ConnectWise host, with or without scheme; all `CONNECTWISE_` credentials or none',
+    default: null,
+    example: 'na.myconnectwise.net',
+    schema: text,
+  }),
+  CONNECTWISE_COMPANY_ID: variable({
+    meaning: 'Company identifier of the ConnectWise sign-in',
+    default: null,
+    example: 'examplemsp',
+    schema: text,
+  }),
+  CONNECTWISE_PUBLIC_KEY: variable({
+    meaning: 'Public key of an API member',
+    default: null,
+    example: 'PublicKey',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_PRIVATE_KEY: variable({
+    meaning: 'Private key of that member',
+    default: null,
+    example: 'PrivateKey',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_CLIENT_ID: variable({
+    meaning: 'Client id registered with the ConnectWise developer network',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_BOARDS: variable({
+    meaning: 'Reactive service boards',
+    default: '["Help Desk"]',
+    example: '["Help Desk"]',
+    schema: jsonStrings.refine((boards) => boards.length > 0, 'names no board'),
+  }),
+  CONNECTWISE_CLOSED_STATUSES: variable({
+    meaning: 'Statuses that count as closed',
+    default: '[">Closed", ">Closed - No response", "Closed"]',
+    example: '["Closed"]',
+    schema: jsonStrings.refine((statuses) => statuses.length > 0, 'names no status'),
+  }),
+  NINJA_BASE_URL: variable({
+    meaning: 'NinjaOne host of your region; all `NINJA_` variables or none',
+    default: null,
+    example: 'https://app.ninjarmm.com',
+    schema: text,
+  }),
+  NINJA_CLIENT_ID: variable({
+    meaning: 'Client id of a machine-to-machine API app',
+    default: null,
+    example: 'client-id',
+    secret: true,
+    schema: text,
+  }),
+  NINJA_CLIENT_SECRET: variable({
+    meaning: 'Secret of that app',
+    default: null,
+    example: 'client-secret',
+    secret: true,
+    schema: text,
+  }),
+  QBR_INTERNAL_ORGANIZATIONS: variable({
+    meaning: 'NinjaOne organizations whose devices are not counted',
+    default: '[]',
+    example: '["Internal Infrastructure"]',
+    schema: jsonStrings,
+  }),
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+/** The table's variables as parsed; null where one is absent or wrong. */
+export type ParsedVariables = {
+  [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T | null : never;
+};

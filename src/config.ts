@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { type ParsedVariables, VARIABLES, type VariableName } from './config-variables.ts';
+
+/**
+ * The environment, parsed once into one frozen object. Every problem is reported together, with the variable's name and
+ * an example; an absent feature is null. Nothing else in the program reads the environment. Zones are IANA names.
+ */
+export interface Config {
+  readonly database:
+    | { readonly kind: 'embedded'; readonly directory: string }
+    | { readonly kind: 'postgresql'; readonly url: string }
+    | { readonly kind: 'postgresql-environment' };
+  readonly organizationName: string;
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
+  readonly timeZone: string;
+  readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  readonly log: { readonly level: string; readonly file: string | null };
+  readonly connectwise: {
+    readonly server: string;
+    readonly companyId: string;
+    readonly publicKey: string;
+    readonly privateKey: string;
+    readonly clientId: string;
+    readonly boards: readonly string[];
+    readonly closedStatuses: readonly string[];
+  } | null;
+  readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
+  readonly internalOrganizations: readonly string[];
+}
+
+/** All that is wrong with the environment, a line a problem. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const CONNECTWISE_CREDENTIALS = [
+  'CONNECTWISE_SERVER',
+  'CONNECTWISE_COMPANY_ID',
+  'CONNECTWISE_PUBLIC_KEY',
+  'CONNECTWISE_PRIVATE_KEY',
+  'CONNECTWISE_CLIENT_ID',
+] as const satisfies readonly VariableName[];
+const NINJA_CREDENTIALS = [
+  'NINJA_BASE_URL',
+  'NINJA_CLIENT_ID',
+  'NINJA_CLIENT_SECRET',
+] as const satisfies readonly VariableName[];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment.
+ * @throws ConfigError listing every problem
+ */
+export function parseConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const parsed = parseVariables(environment, problems);
+  const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
+  const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    database: databaseOf(environment, parsed),
+    organizationName: given(parsed.QBR_ORGANIZATION_NAME),
+    http: { host: given(parsed.QBR_HOST), port: given(parsed.QBR_PORT), publicUrl: parsed.QBR_PUBLIC_URL },
+    timeZone: given(parsed.QBR_TIMEZONE),
+    collection: {
+      enabledByDefault: given(parsed.QBR_COLLECTION_ENABLED),
+      cron: given(parsed.QBR_COLLECTION_CRON),
+      monthsToCollect: given(parsed.QBR_MONTHS_TO_COLLECT),
+    },
+    log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
+    connectwise: connectwise && {
+      server: connectwise.CONNECTWISE_SERVER,
+      companyId: connectwise.CONNECTWISE_COMPANY_ID,
+      publicKey: connectwise.CONNECTWISE_PUBLIC_KEY,
+      privateKey: connectwise.CONNECTWISE_PRIVATE_KEY,
+      clientId: connectwise.CONNECTWISE_CLIENT_ID,
+      boards: given(parsed.CONNECTWISE_BOARDS),
+      closedStatuses: given(parsed.CONNECTWISE_CLOSED_STATUSES),
+    },
+    ninjaone: ninja && {
+      baseUrl: ninja.NINJA_BASE_URL,
+      clientId: ninja.NINJA_CLIENT_ID,
+      clientSecret: ninja.NINJA_CLIENT_SECRET,
+    },
+    internalOrganizations: given(parsed.QBR_INTERNAL_ORGANIZATIONS),
+  });
+}
+
+function parseVariables(environment: Environment, problems: string[]): ParsedVariables {
+  const entries = Object.entries(VARIABLES).map(([name, { schema, default: fallback, example }]) => {
+    const value = environment[name] || fallback;
+    if (value === null) return [name, null];
+    const result = (schema as z.ZodType<unknown, string>).safeParse(value);
+    if (result.success) return [name, result.data];
+    problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; for example ${name}=${example}`);
+    return [name, null];
+  });
+  return Object.fromEntries(entries) as ParsedVariables;
+}
+
+/** A variable that has a default is never null once there are no problems. */
+function given<T>(value: T | null): T {
+  if (value === null) throw new TypeError('A variable with a default has no value');
+  return value;
+}
+
+function allOrNone<Name extends VariableName>(
+  parsed: ParsedVariables,
+  names: readonly Name[],
+  problems: string[],
+): Record<Name, string> | null {
+  const missing = names.filter((name) => parsed[name] === null);
+  if (missing.length === names.length) return null;
+  for (const name of missing) {
+    problems.push(
+      `${name} is not set, though ${names.filter((each) => !missing.includes(each)).join(', ')} is; for example ${name}=${VARIABLES[name].example}`,
+    );
+  }
+  return missing.length > 0
+    ? null
+    : (Object.fromEntries(names.map((name) => [name, String(parsed[name])])) as Record<Name, string>);
+}
+
+function databaseOf(environment: Environment, parsed: ParsedVariables): Config['database'] {
+  if (parsed.DATABASE_URL !== null) return { kind: 'postgresql', url: parsed.DATABASE_URL };
+  if (environment['PGHOST'] || environment['PGDATABASE']) return { kind: 'postgresql-environment' };
+  return { kind: 'embedded', directory: given(parsed.QBR_DATA_DIR) };
+}

@@ -1,0 +1,17 @@
+import type { Reader } from './database.ts';
+
+export type AuditAction =
+  | 'metrics.entered'
+  | 'metrics.released'
+  | 'collection.enabled'
+  | 'collection.disabled'
+  | 'collection.forced';
+
+/** Records who did what; `detail` holds plain JSON, never a secret. */
+export async function appendAudit(
+  reader: Reader,
+  organizationId: number,
+  entry: { at: Date; actor: string; action: AuditAction; detail: Record<string, string | number | null | string[]> },
+): Promise<void> {
+  await reader.auditEntry.create({ data: { organizationId, ...entry } });
+}

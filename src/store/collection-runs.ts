@@ -1,0 +1,150 @@
+import type { Month } from '../core/period.ts';
+import type { Reader, Transaction } from './database.ts';
+
+export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api';
+export type RunStatus = 'running' | 'success' | 'partial' | 'failed';
+
+/** What is known of a run when it starts. */
+export interface NewRun {
+  readonly trigger: RunTrigger;
+  /** The scheduled time it stands for; null for a run that a person started. */
+  readonly scheduledFor: Date | null;
+  readonly startedAt: Date;
+  readonly force: boolean;
+  readonly reason: string | null;
+  readonly requestedBy: string;
+  readonly host: string;
+  readonly processId: number;
+}
+
+export interface StoredRun extends NewRun {
+  readonly id: number;
+  readonly status: RunStatus;
+  readonly endedAt: Date | null;
+  readonly interrupted: boolean;
+}
+
+/** What a vendor's log rows of one run have in common. */
+interface EntryScope {
+  readonly organizationId: number;
+  readonly runId: number;
+  readonly vendorId: number;
+}
+
+/** What is said of one month in the log once it is stored. */
+export interface EntryResult {
+  readonly month: Month;
+  readonly metricsCollected: number;
+  readonly notes: string;
+}
+
+const INTERRUPTED = 'The program ended while the collection was under way; nothing of it was stored.';
+
+export async function insertRun(reader: Reader, organizationId: number, run: NewRun): Promise<number> {
+  const { id } = await reader.collectionRun.create({ data: { organizationId, status: 'running', ...run } });
+  return id;
+}
+
+export async function endRun(
+  reader: Reader,
+  organizationId: number,
+  run: { readonly id: number; readonly status: Exclude<RunStatus, 'running'>; readonly endedAt: Date },
+): Promise<void> {
+  await reader.collectionRun.update({
+    where: { organizationId_id: { organizationId, id: run.id } },
+    data: { status: run.status, endedAt: run.endedAt },
+  });
+}
+
+/** The newest run that satisfies `where`, null where there is none. */
+export async function findRun(
+  reader: Reader,
+  organizationId: number,
+  where: { readonly status?: readonly RunStatus[]; readonly scheduledFor?: Date } = {},
+): Promise<StoredRun | null> {
+  const run = await reader.collectionRun.findFirst({
+    where: {
+      organizationId,
+      ...(where.status && { status: { in: [...where.status] } }),
+      ...(where.scheduledFor && { scheduledFor: where.scheduledFor }),
+    },
+    orderBy: { id: 'desc' },
+  });
+  return run as StoredRun | null;
+}
+
+/** The runs that stand for one scheduled time, oldest first. */
+export async function runsScheduledFor(
+  reader: Reader,
+  organizationId: number,
+  scheduledFor: Date,
+): Promise<StoredRun[]> {
+  const runs = await reader.collectionRun.findMany({ where: { organizationId, scheduledFor }, orderBy: { id: 'asc' } });
+  return runs as StoredRun[];
+}
+
+/**
+ * Closes as failed every run that the log still calls running. Only the holder of the run lock may ask: with the lock in
+ * hand no run can be under way, so these are of programs that were killed.
+ * @returns the ids of the runs closed
+ */
+export async function closeInterruptedRuns(tx: Transaction, organizationId: number, at: Date): Promise<number[]> {
+  const runs = await tx.collectionRun.findMany({ where: { organizationId, status: 'running' }, select: { id: true } });
+  const ids = runs.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await tx.$executeRaw`
+    UPDATE qbr_collection_log SET status = 'failed', error_message = ${INTERRUPTED},
+      collection_ended_at = GREATEST(${at}::timestamptz, collection_started_at)
+    WHERE organization_id = ${organizationId}::integer AND run_id = ANY(${ids}::integer[]) AND status = 'running'`;
+  await tx.$executeRaw`
+    UPDATE qbr_collection_run SET interrupted = true, status = 'failed', ended_at = GREATEST(${at}::timestamptz, started_at)
+    WHERE organization_id = ${organizationId}::integer AND id = ANY(${ids}::integer[])`;
+  return ids;
+}
+
+/** Opens a vendor's log rows, one a month, all `running`. */
+export async function openEntries(
+  reader: Reader,
+  { organizationId, runId, vendorId }: EntryScope,
+  entries: { readonly months: readonly Month[]; readonly startedAt: Date },
+): Promise<void> {
+  await reader.collectionLog.createMany({
+    data: entries.months.map((period) => ({
+      organizationId,
+      runId,
+      vendorId,
+      period,
+      status: 'running',
+      collectionStartedAt: entries.startedAt,
+    })),
+  });
+}
+
+/** Closes a vendor's log rows as successful; called in the transaction that stores the values. */
+export async function succeedEntries(
+  tx: Transaction,
+  { organizationId, runId, vendorId }: EntryScope,
+  results: readonly EntryResult[],
+  endedAt: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE qbr_collection_log AS entry SET status = 'success', metrics_collected = row."metricsCollected", notes = row.notes,
+      collection_ended_at = ${endedAt}::timestamptz,
+      duration_seconds = EXTRACT(EPOCH FROM ${endedAt}::timestamptz - entry.collection_started_at)
+    FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS row (month text, "metricsCollected" integer, notes text)
+    WHERE entry.organization_id = ${organizationId}::integer AND entry.run_id = ${runId}::integer
+      AND entry.vendor_id = ${vendorId}::integer AND entry.period = row.month`;
+}
+
+/** Closes a vendor's log rows as failed, with what happened. */
+export async function failEntries(
+  reader: Reader,
+  { organizationId, runId, vendorId }: EntryScope,
+  failure: { readonly message: string; readonly endedAt: Date },
+): Promise<void> {
+  await reader.$executeRaw`
+    UPDATE qbr_collection_log SET status = 'failed', error_message = ${failure.message},
+      collection_ended_at = ${failure.endedAt}::timestamptz,
+      duration_seconds = EXTRACT(EPOCH FROM ${failure.endedAt}::timestamptz - collection_started_at)
+    WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer`;
+}

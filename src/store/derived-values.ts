@@ -1,0 +1,114 @@
+import type { DerivedValue } from '../core/derivation.ts';
+import { SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
+import { isMonth, type Month, type Period, type Quarter } from '../core/period.ts';
+import type { Reader, Transaction } from './database.ts';
+import { toDecimal } from './decimal.ts';
+
+/** Values by period and key: what quarters and SmartNumbers are stored as. */
+export type DerivedValues = ReadonlyMap<Period, ReadonlyMap<string, DerivedValue>>;
+
+/** A change of one derived value; `after` null removes it. */
+export interface DerivedChange {
+  readonly period: Period;
+  readonly key: string;
+  readonly after: DerivedValue | null;
+}
+
+/** The stored metrics of quarters, in one statement. */
+export async function readQuarterlyMetrics(
+  reader: Reader,
+  organizationId: number,
+  quarters: readonly Quarter[],
+): Promise<DerivedValues> {
+  const rows = await reader.quarterlyMetric.findMany({ where: { organizationId, period: { in: [...quarters] } } });
+  return byPeriod(rows.map((row) => ({ ...row, key: row.metricName, value: row.metricValue })));
+}
+
+/** The stored SmartNumbers of months and quarters, in one statement. */
+export async function readSmartNumbers(
+  reader: Reader,
+  organizationId: number,
+  periods: readonly Period[],
+): Promise<DerivedValues> {
+  const rows = await reader.smartNumber.findMany({ where: { organizationId, period: { in: [...periods] } } });
+  return byPeriod(rows.map((row) => ({ ...row, key: row.kpiName, value: row.kpiValue })));
+}
+
+function byPeriod(
+  rows: readonly { period: string; key: string; value: { toString(): string }; months: string[] }[],
+): DerivedValues {
+  const periods = new Map<Period, Map<string, DerivedValue>>();
+  for (const { period, key, value, months } of rows) {
+    const values = periods.get(period as Period) ?? new Map<string, DerivedValue>();
+    periods.set(period as Period, values.set(key, { value: toDecimal(value), months: months as Month[] }));
+  }
+  return periods;
+}
+
+/** Stores changed quarterly metrics: two statements at most. */
+export async function saveQuarterlyMetrics(
+  tx: Transaction,
+  organizationId: number,
+  changes: readonly DerivedChange[],
+  at: Date,
+): Promise<void> {
+  const { stored, removed } = split(changes);
+  if (stored.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO qbr_metrics_quarterly
+        (organization_id, period, metric_name, metric_value, months_covered, months, created_at, updated_at)
+      SELECT ${organizationId}::integer, period, key, value, cardinality(months), months, ${at}::timestamptz, ${at}::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) AS row (period text, key text, value numeric, months text[])
+      ON CONFLICT (organization_id, period, metric_name) DO UPDATE SET
+        metric_value = excluded.metric_value, months_covered = excluded.months_covered, months = excluded.months,
+        updated_at = excluded.updated_at`;
+  }
+  if (removed.length > 0) {
+    await tx.$executeRaw`
+      DELETE FROM qbr_metrics_quarterly AS stored
+      USING jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) AS row (period text, key text)
+      WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.period AND stored.metric_name = row.key`;
+  }
+}
+
+/** Stores changed SmartNumbers: two statements at most. */
+export async function saveSmartNumbers(
+  tx: Transaction,
+  organizationId: number,
+  changes: readonly DerivedChange[],
+  at: Date,
+): Promise<void> {
+  const { stored, removed } = split(changes);
+  if (stored.length > 0) {
+    const rows = stored.map((row) => ({
+      ...row,
+      periodType: isMonth(row.period) ? 'monthly' : 'quarterly',
+      method: SMART_NUMBER_FORMULAS.get(row.key)?.text,
+    }));
+    await tx.$executeRaw`
+      INSERT INTO qbr_smartnumbers
+        (organization_id, period, kpi_name, period_type, kpi_value, calculation_method, months_covered, months, created_at, updated_at)
+      SELECT ${organizationId}::integer, period, key, "periodType", value, method, cardinality(months), months,
+             ${at}::timestamptz, ${at}::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row
+        (period text, key text, "periodType" text, value numeric, method text, months text[])
+      ON CONFLICT (organization_id, period, kpi_name) DO UPDATE SET
+        kpi_value = excluded.kpi_value, calculation_method = excluded.calculation_method,
+        months_covered = excluded.months_covered, months = excluded.months, updated_at = excluded.updated_at`;
+  }
+  if (removed.length > 0) {
+    await tx.$executeRaw`
+      DELETE FROM qbr_smartnumbers AS stored
+      USING jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) AS row (period text, key text)
+      WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.period AND stored.kpi_name = row.key`;
+  }
+}
+
+function split(changes: readonly DerivedChange[]) {
+  return {
+    stored: changes.flatMap(({ period, key, after }) =>
+      after ? [{ period, key, value: after.value.toFixed(), months: after.months }] : [],
+    ),
+    removed: changes.flatMap(({ period, key, after }) => (after ? [] : [{ period, key }])),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Finding, FindingKind } from '../core/finding.ts';
+import type { Month } from '../core/period.ts';
+import type { Transaction } from './database.ts';
+
+/** Where a set of findings comes from: it replaces whatever the same rules found there before. */
+export interface FindingScope {
+  readonly months: readonly Month[];
+  readonly metrics: readonly string[];
+  readonly kinds: readonly FindingKind[];
+  readonly vendorId: number | null;
+  readonly runId: number | null;
+  readonly at: Date;
+}
+
+/**
+ * Makes `findings` the open ones of the scope: new ones are added, ones that are no longer true are marked resolved. A
+ * finding that was acknowledged for the same value does not come back (calculations.md section 8).
+ */
+export async function replaceFindings(
+  tx: Transaction,
+  organizationId: number,
+  scope: FindingScope,
+  findings: readonly Finding[],
+): Promise<void> {
+  const json = JSON.stringify(
+    findings.map(({ kind, month, metric, value, previousValue, message }) => ({
+      kind,
+      month,
+      metric,
+      value: value.toFixed(4),
+      previous: previousValue?.toFixed(4) ?? null,
+      message,
+    })),
+  );
+  await tx.$executeRaw`
+    UPDATE qbr_finding AS stored SET resolved_at = ${scope.at}::timestamptz
+    WHERE stored.organization_id = ${organizationId}::integer AND stored.resolved_at IS NULL
+      AND stored.period = ANY(${[...scope.months]}::text[])
+      AND stored.metric_name = ANY(${[...scope.metrics]}::text[])
+      AND stored.kind = ANY(${[...scope.kinds]}::text[])
+      AND NOT EXISTS (
+        SELECT FROM jsonb_to_recordset(${json}::jsonb) AS row (kind text, month text, metric text, value numeric)
+        WHERE row.kind = stored.kind AND row.month = stored.period AND row.metric = stored.metric_name AND row.value = stored.value)`;
+  if (findings.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO qbr_finding AS stored
+      (organization_id, period, metric_name, kind, value, previous_value, message, vendor_id, run_id, created_at)
+    SELECT ${organizationId}::integer, month, metric, kind, value, previous, message, ${scope.vendorId}::integer,
+           ${scope.runId}::integer, ${scope.at}::timestamptz
+    FROM jsonb_to_recordset(${json}::jsonb) AS row
+      (kind text, month text, metric text, value numeric, previous numeric, message text)
+    ON CONFLICT (organization_id, period, metric_name, kind, value) DO UPDATE SET
+      previous_value = excluded.previous_value, message = excluded.message, run_id = excluded.run_id, resolved_at = NULL
+    WHERE stored.acknowledged_at IS NULL`;
+}
+
+/** Marks resolved what was found about values that have been replaced since. */
+export async function resolveFindings(
+  tx: Transaction,
+  organizationId: number,
+  values: readonly { readonly month: Month; readonly metric: string }[],
+  at: Date,
+): Promise<void> {
+  if (values.length === 0) return;
+  const json = JSON.stringify(values.map(({ month, metric }) => ({ month, metric })));
+  await tx.$executeRaw`
+    UPDATE qbr_finding AS stored SET resolved_at = ${at}::timestamptz
+    FROM jsonb_to_recordset(${json}::jsonb) AS row (month text, metric text)
+    WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.month
+      AND stored.metric_name = row.metric AND stored.resolved_at IS NULL`;
+}

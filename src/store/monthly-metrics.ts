@@ -1,0 +1,164 @@
+import type { DataSource } from '../core/derivation.ts';
+import type { Decimal } from '../core/number.ts';
+import type { Month } from '../core/period.ts';
+import type { Reader, Transaction } from './database.ts';
+import { toDecimal } from './decimal.ts';
+
+/** A month's stored value with its provenance. */
+export interface StoredMetric {
+  readonly month: Month;
+  readonly metric: string;
+  readonly value: Decimal;
+  readonly source: DataSource;
+  readonly vendorId: number | null;
+  /** When the vendor gave it; null for other sources, and for a released value that no collection has replaced yet. */
+  readonly collectedAt: Date | null;
+  readonly enteredBy: string | null;
+  readonly notes: string | null;
+  readonly updatedAt: Date;
+}
+
+/** What a value becomes; `after` null removes it. */
+export interface MetricChange {
+  readonly month: Month;
+  readonly metric: string;
+  readonly before: StoredMetric | null;
+  readonly after: Omit<StoredMetric, 'month' | 'metric' | 'updatedAt'> | null;
+}
+
+/** Who or what changes values, why, and when. */
+export interface ChangeCause {
+  readonly cause: 'collection' | 'entry' | 'release' | 'recalculation';
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly runId: number | null;
+  readonly at: Date;
+}
+
+/** All stored values of the months, in one statement. */
+export async function readMonthlyMetrics(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<StoredMetric[]> {
+  const rows = await reader.monthlyMetric.findMany({
+    where: { organizationId, period: { in: [...months] } },
+    orderBy: [{ period: 'asc' }, { metricName: 'asc' }],
+  });
+  return rows.map((row) => ({
+    month: row.period as Month,
+    metric: row.metricName,
+    value: toDecimal(row.metricValue),
+    source: row.dataSource as DataSource,
+    vendorId: row.vendorId,
+    collectedAt: row.collectedAt,
+    enteredBy: row.manuallyEnteredBy,
+    notes: row.notes,
+    updatedAt: row.updatedAt,
+  }));
+}
+
+/** The months that have values, oldest first, within the bounds given. */
+export async function monthsWithData(
+  reader: Reader,
+  organizationId: number,
+  bounds: { from?: Month; to?: Month } = {},
+): Promise<Month[]> {
+  const rows = await reader.monthlyMetric.groupBy({
+    by: ['period'],
+    where: {
+      organizationId,
+      period: { ...(bounds.from && { gte: bounds.from }), ...(bounds.to && { lte: bounds.to }) },
+    },
+    orderBy: { period: 'asc' },
+  });
+  return rows.map(({ period }) => period as Month);
+}
+
+/**
+ * Stores changes and, in the same transaction, their history: this is the only door through which a month's value
+ * changes, so none can change without leaving a trace. Three statements, however many changes.
+ */
+export async function saveMonthlyChanges(
+  tx: Transaction,
+  organizationId: number,
+  changes: readonly MetricChange[],
+  cause: ChangeCause,
+): Promise<void> {
+  const stored = changes.flatMap(({ month, metric, after }) => (after ? [{ month, metric, ...after }] : []));
+  const removed = changes.flatMap(({ month, metric, after }) => (after ? [] : [{ month, metric }]));
+  const told = changes.filter(isWorthHistory);
+  if (stored.length > 0) await upsert(tx, organizationId, stored, cause.at);
+  if (removed.length > 0) await remove(tx, organizationId, removed);
+  if (told.length > 0) await appendHistory(tx, organizationId, told, cause);
+}
+
+/** A collection that confirms a value stores when it was confirmed, which is no change of the value. */
+function isWorthHistory({ before, after }: MetricChange): boolean {
+  return !before || !after || !before.value.equals(after.value) || before.source !== after.source;
+}
+
+async function upsert(
+  tx: Transaction,
+  organizationId: number,
+  rows: readonly Omit<StoredMetric, 'updatedAt'>[],
+  at: Date,
+): Promise<void> {
+  const json = JSON.stringify(rows.map((row) => ({ ...row, value: row.value.toFixed() })));
+  await tx.$executeRaw`
+    INSERT INTO qbr_metrics_monthly AS stored
+      (organization_id, period, metric_name, metric_value, data_source, vendor_id, collected_at, manually_entered_by, notes,
+       created_at, updated_at)
+    SELECT ${organizationId}::integer, month, metric, value, source, "vendorId", "collectedAt", "enteredBy", notes,
+           ${at}::timestamptz, ${at}::timestamptz
+    FROM jsonb_to_recordset(${json}::jsonb) AS row
+      (month text, metric text, value numeric, source text, "vendorId" integer, "collectedAt" timestamptz, "enteredBy" text,
+       notes text)
+    ON CONFLICT (organization_id, period, metric_name) DO UPDATE SET
+      metric_value = excluded.metric_value, data_source = excluded.data_source, vendor_id = excluded.vendor_id,
+      collected_at = excluded.collected_at, manually_entered_by = excluded.manually_entered_by, notes = excluded.notes,
+      updated_at = CASE
+        WHEN (stored.metric_value, stored.data_source) IS DISTINCT FROM (excluded.metric_value, excluded.data_source)
+          OR (stored.manually_entered_by, stored.notes) IS DISTINCT FROM (excluded.manually_entered_by, excluded.notes)
+        THEN excluded.updated_at ELSE stored.updated_at END`;
+}
+
+async function remove(
+  tx: Transaction,
+  organizationId: number,
+  rows: readonly { readonly month: Month; readonly metric: string }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM qbr_metrics_monthly AS stored
+    USING jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (month text, metric text)
+    WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.month AND stored.metric_name = row.metric`;
+}
+
+async function appendHistory(
+  tx: Transaction,
+  organizationId: number,
+  changes: readonly MetricChange[],
+  { cause, actor, reason, runId, at }: ChangeCause,
+): Promise<void> {
+  await tx.valueHistory.createMany({
+    data: changes.map(({ month, metric, before, after }) => ({
+      organizationId,
+      period: month,
+      metricName: metric,
+      oldValue: before?.value.toFixed() ?? null,
+      newValue: after?.value.toFixed() ?? null,
+      oldSource: before?.source ?? null,
+      newSource: after?.source ?? null,
+      cause: isConsequence(before, after) ? 'recalculation' : cause,
+      actor,
+      reason,
+      runId,
+      changedAt: at,
+    })),
+  });
+}
+
+/** A calculated value that follows from another change; who caused that, and why, is told with it. */
+function isConsequence(before: MetricChange['before'], after: MetricChange['after']): boolean {
+  return (before?.source ?? 'calculated') === 'calculated' && (after?.source ?? 'calculated') === 'calculated';
+}

@@ -1,0 +1,47 @@
+import type { Month } from '../core/period.ts';
+import type { Reader, Transaction } from './database.ts';
+
+/** The months among `months` that an admin has closed. */
+export async function readClosedMonths(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<ReadonlySet<Month>> {
+  const rows = await reader.periodClosing.findMany({
+    where: { organizationId, period: { in: [...months] } },
+    select: { period: true },
+  });
+  return new Set(rows.map(({ period }) => period as Month));
+}
+
+/** The months among `months` whose values of the vendor are frozen. */
+export async function readFrozenMonths(
+  reader: Reader,
+  organizationId: number,
+  vendorId: number,
+  months: readonly Month[],
+): Promise<ReadonlySet<Month>> {
+  const rows = await reader.periodFreeze.findMany({
+    where: { organizationId, vendorId, period: { in: [...months] } },
+    select: { period: true },
+  });
+  return new Set(rows.map(({ period }) => period as Month));
+}
+
+/** Freezes a vendor's values of `months`; months frozen before stay as they are. */
+export async function freezeMonths(
+  tx: Transaction,
+  organizationId: number,
+  freeze: { readonly vendorId: number; readonly months: readonly Month[]; readonly runId: number; readonly at: Date },
+): Promise<void> {
+  await tx.periodFreeze.createMany({
+    data: freeze.months.map((period) => ({
+      organizationId,
+      period,
+      vendorId: freeze.vendorId,
+      runId: freeze.runId,
+      frozenAt: freeze.at,
+    })),
+    skipDuplicates: true,
+  });
+}
