@@ -1,0 +1,194 @@
+import { InvalidParameterError } from '../../core/errors.ts';
+import { Decimal, Fraction, round, toFraction } from '../../core/number.ts';
+import type { Boundaries } from '../../core/period.ts';
+import type { MonthReading } from '../source.ts';
+import type { Ticket, TimeEntry } from './types.ts';
+
+/**
+ * Theirs to ours, without I/O: the `conditions` that ask ConnectWise PSA for calculations.md section 11, and the month that its
+ * answers make.
+ */
+
+/** What counts as a reactive ticket. */
+export interface ReactiveRules {
+  readonly boards: readonly string[];
+  readonly closedStatuses: readonly string[];
+}
+
+/** Everything ConnectWise PSA said of one month. */
+export interface MonthAnswers {
+  readonly created: number;
+  readonly closed: number;
+  readonly timeEntries: readonly TimeEntry[];
+}
+
+/** Tickets found by id; an id that was looked up and is not in `boards` belongs to no ticket any more. */
+export interface TicketBoards {
+  /** Ticket id → name of its board, null for a ticket without one. */
+  readonly boards: ReadonlyMap<number, string | null>;
+  /** Whether the server knows `ticketBoard` on time entries; without it every ticket is looked up. */
+  readonly isFieldKnown: boolean;
+}
+
+const HOURS_PLACES = 2;
+/** How many ids of missing tickets a note names. */
+const NAMED_TICKETS = 5;
+
+/** Condition of parent tickets on the reactive boards that were entered within `month`, whatever their status. */
+export function createdCondition(rules: ReactiveRules, month: Boundaries): string {
+  // `dateEntered` filters tickets although a ticket's JSON has it only inside `_info`.
+  return `${reactiveParents(rules)} and ${within('dateEntered', month)}`;
+}
+
+/** Condition of parent tickets on the reactive boards that were closed within `month` and stand at a closed status. */
+export function closedCondition(rules: ReactiveRules, month: Boundaries): string {
+  // By name: the same status has another id on every board. Not by `closedFlag`, which can be false on a closed ticket.
+  return `${reactiveParents(rules)} and status/name in ${list(rules.closedStatuses)} and ${within('closedDate', month)}`;
+}
+
+/** Condition of time entries on service tickets that were entered (not worked) within `month`, from the id after `afterId`. */
+export function timeEntryCondition(month: Boundaries, afterId: number | undefined): string {
+  const rows = `chargeToType = "ServiceTicket" and ${within('dateEntered', month)}`;
+  return afterId === undefined ? rows : `${rows} and id > ${afterId}`;
+}
+
+/** Condition of the tickets with these ids. */
+export function ticketIdCondition(ids: readonly number[]): string {
+  return `id in (${ids.join(',')})`;
+}
+
+function reactiveParents(rules: ReactiveRules): string {
+  return `board/name in ${list(rules.boards)} and parentTicketId = null`;
+}
+
+/** Half-open, so that a row at midnight sharp belongs to one month only. */
+function within(field: string, { start, end }: Boundaries): string {
+  return `${field} >= ${dateLiteral(start)} and ${field} < ${dateLiteral(end)}`;
+}
+
+/** `[2025-01-01T06:00:00Z]`: PSA's dates are UTC and have whole seconds; the zone is always written. */
+function dateLiteral(instant: Date): string {
+  return `[${instant.toISOString().replace(/\.\d{3}Z$/, 'Z')}]`;
+}
+
+function list(names: readonly string[]): string {
+  return `(${names.map((name) => `"${name}"`).join(',')})`;
+}
+
+/**
+ * Names that can be written into a condition, trimmed.
+ * @throws InvalidParameterError for an empty list or name, and for a double quote, backslash or control character, which the
+ *   conditions grammar has no certain way to escape
+ */
+export function conditionNames(names: readonly string[], setting: string): string[] {
+  if (names.length === 0) throw new InvalidParameterError(`${setting} must name at least one`, { field: setting });
+  return names.map((name) => {
+    const trimmed = name.trim();
+    if (trimmed !== '' && !/["\\\p{Cc}]/u.test(trimmed)) return trimmed;
+    throw new InvalidParameterError(
+      `${setting} must be names without double quotes, backslashes and control characters, not ${JSON.stringify(name)}`,
+      { field: setting },
+    );
+  });
+}
+
+/** Ids of the tickets whose board has to be looked up, each once, ascending: of entries that came without a board. */
+export function ticketsToLookUp(months: Iterable<MonthAnswers>): number[] {
+  const ids = new Set<number>();
+  for (const { timeEntries } of months) {
+    for (const entry of timeEntries) if (!entry.ticketBoard && entry.chargeToId) ids.add(entry.chargeToId);
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+/** Ticket id → board name of tickets that were found. */
+export function boardsOf(tickets: Iterable<Ticket>): Map<number, string | null> {
+  return new Map([...tickets].map((ticket) => [ticket.id, ticket.board?.name ?? null]));
+}
+
+/** The three metrics of a month, and in words what they were made of. */
+export function monthReading(rules: ReactiveRules, answers: MonthAnswers, tickets: TicketBoards): MonthReading {
+  const time = reactiveTime(rules, answers.timeEntries, tickets.boards);
+  return {
+    values: new Map([
+      ['reactive_tickets_created', new Decimal(answers.created)],
+      ['reactive_tickets_closed', new Decimal(answers.closed)],
+      ['reactive_time_spent', round(time.hours, HOURS_PLACES)],
+    ]),
+    notes: [
+      `${counted(answers.created, 'ticket')} created and ${amount(answers.closed)} closed, parent tickets only.`,
+      ...timeNotes(time, tickets.isFieldKnown),
+    ],
+  };
+}
+
+interface ReactiveTime {
+  readonly hours: Fraction;
+  readonly read: number;
+  readonly reactive: number;
+  readonly withoutHours: number;
+  readonly lookedUp: number;
+  /** Entries whose ticket no longer exists; `null` for one that names no ticket. */
+  readonly orphans: readonly (number | null)[];
+}
+
+/** Hours of the entries on reactive boards, an exact sum: fractions, for a double's digits may outlast a fixed precision. */
+function reactiveTime(
+  rules: ReactiveRules,
+  entries: readonly TimeEntry[],
+  boards: TicketBoards['boards'],
+): ReactiveTime {
+  const reactiveBoards = new Set(rules.boards.map(comparable));
+  const tally = { hours: new Fraction(0), reactive: 0, withoutHours: 0, lookedUp: 0, orphans: [] as (number | null)[] };
+  for (const entry of entries) {
+    const ticketId = entry.chargeToId ?? null;
+    if (!entry.ticketBoard && (ticketId === null || !boards.has(ticketId))) {
+      tally.orphans.push(ticketId);
+      continue;
+    }
+    if (!entry.ticketBoard) tally.lookedUp += 1;
+    const board = entry.ticketBoard || (ticketId === null ? null : boards.get(ticketId));
+    if (!board || !reactiveBoards.has(comparable(board))) continue;
+    tally.reactive += 1;
+    // An entry without hours arrives without the field.
+    if (entry.actualHours === undefined || entry.actualHours === null) tally.withoutHours += 1;
+    // `new Decimal(0.1)` is exactly 0.1: the shortest text of the double, which is what the server wrote.
+    tally.hours = tally.hours.add(toFraction(new Decimal(entry.actualHours ?? 0)));
+  }
+  return { ...tally, read: entries.length };
+}
+
+/** PSA's own comparison of names ignores case (its database's collation), so does ours of the board names it returns. */
+function comparable(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function timeNotes(time: ReactiveTime, isFieldKnown: boolean): string[] {
+  const notes = [`${counted(time.read, 'time entry')} read, ${amount(time.reactive)} on reactive boards.`];
+  if (!isFieldKnown) notes.push('The server does not name the board on time entries; it was looked up by ticket.');
+  else if (time.lookedUp > 0) {
+    notes.push(`${counted(time.lookedUp, 'time entry')} came without a board, looked up by ticket.`);
+  }
+  if (time.withoutHours > 0) notes.push(`${counted(time.withoutHours, 'time entry')} without hours, counted as 0.`);
+  const missing = [...new Set(time.orphans.filter((id) => id !== null))];
+  const orphans = time.orphans.filter((id) => id !== null).length;
+  if (orphans > 0) notes.push(`${counted(orphans, 'time entry')} left out: ${missingTickets(missing)} no longer.`);
+  const unnamed = time.orphans.length - orphans;
+  if (unnamed > 0) notes.push(`${counted(unnamed, 'time entry')} left out: no ticket is named.`);
+  return notes;
+}
+
+function missingTickets(ids: readonly number[]): string {
+  if (ids.length === 1) return `ticket ${ids[0]} exists`;
+  if (ids.length <= NAMED_TICKETS) return `tickets ${ids.join(', ')} exist`;
+  return `tickets ${ids.slice(0, NAMED_TICKETS).join(', ')} and ${amount(ids.length - NAMED_TICKETS)} more exist`;
+}
+
+function counted(count: number, noun: string): string {
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${amount(count)} ${count === 1 ? noun : plural}`;
+}
+
+function amount(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,279 @@
+import pLimit from 'p-limit';
+import { type Month, periodBoundaries } from '../../core/period.ts';
+import { VendorHttpError } from '../http.ts';
+import type { MonthReading, ReadRequest } from '../source.ts';
+import { VendorError } from '../vendor-error.ts';
+import { type ConnectWiseAccess, type ConnectWiseApi, createConnectWiseApi, type Query, VENDOR } from './api.ts';
+import {
+  boardsOf,
+  closedCondition,
+  conditionNames,
+  createdCondition,
+  monthReading,
+  type ReactiveRules,
+  ticketIdCondition,
+  ticketsToLookUp,
+  timeEntryCondition,
+} from './map.ts';
+import type { Ticket, TimeEntry } from './types.ts';
+
+export interface ConnectWiseSettings extends ConnectWiseAccess {
+  /** Names of the reactive boards, `["Help Desk"]` by default. */
+  readonly boards?: readonly string[];
+  /** Names of the statuses of a closed ticket, `[">Closed", ">Closed - No response", "Closed"]` by default. */
+  readonly closedStatuses?: readonly string[];
+}
+
+/** What `qbr doctor` can tell of a working connection. */
+export interface ConnectWiseCheck {
+  /** The server's own words, `v2025.1`; null when it does not say. */
+  readonly version: string | null;
+  /** The server's clock minus this machine's, in whole seconds; null when it does not say. */
+  readonly clockSkewSeconds: number | null;
+  /** Parent tickets entered on the reactive boards in the last 7 days; 0 may mean a misspelt board name. */
+  readonly recentTickets: number;
+  /** Time entries on service tickets of any board in the last 7 days. */
+  readonly recentTimeEntries: number;
+}
+
+export interface ConnectWiseSource {
+  /**
+   * Reads all months completely, or nothing. At most 2 requests are in flight.
+   * @throws VendorError naming the request and month that failed
+   */
+  read(request: ReadRequest): Promise<ReadonlyMap<Month, MonthReading>>;
+  /** @throws VendorError when the server cannot be reached or refuses tickets or time entries */
+  check(signal: AbortSignal): Promise<ConnectWiseCheck>;
+}
+
+const DEFAULT_BOARDS = ['Help Desk'];
+const DEFAULT_CLOSED_STATUSES = ['>Closed', '>Closed - No response', 'Closed'];
+/** Ids in one search. Clients in production use 20 to 150; a limit near 500 is reported, so a refusal halves the list. */
+const LOOKUP_IDS = 400;
+const SMALLEST_LOOKUP = 20;
+const STEPS_AT_ONCE = 2;
+const SERVICE_TICKET = 'ServiceTicket';
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** @throws InvalidParameterError for a server, board or status that cannot be used */
+export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectWiseSource {
+  const api = createConnectWiseApi(settings);
+  const rules: ReactiveRules = {
+    boards: conditionNames(settings.boards ?? DEFAULT_BOARDS, 'boards'),
+    closedStatuses: conditionNames(settings.closedStatuses ?? DEFAULT_CLOSED_STATUSES, 'closedStatuses'),
+  };
+  return {
+    read: (request) => read(api, rules, request),
+    check: (signal) => check(api, rules, signal),
+  };
+}
+
+/** One call of `read`: what its requests share. */
+interface Reading {
+  readonly api: ConnectWiseApi;
+  readonly rules: ReactiveRules;
+  readonly timeZone: string;
+  /** Aborted by the caller or by `failure`. */
+  readonly signal: AbortSignal;
+  /** Aborted, with the first error as its reason, to end everything else under way. */
+  readonly failure: AbortController;
+  readonly onProgress: ReadRequest['onProgress'];
+  done: number;
+  total: number;
+  /** True once the server has answered with `ticketBoard` asked for, false once it has refused it. */
+  knowsTicketBoard: boolean | undefined;
+}
+
+interface MonthDraft {
+  readonly month: Month;
+  created: number;
+  closed: number;
+  timeEntries: readonly TimeEntry[];
+}
+
+type Step = () => Promise<void>;
+
+async function read(
+  api: ConnectWiseApi,
+  rules: ReactiveRules,
+  request: ReadRequest,
+): Promise<ReadonlyMap<Month, MonthReading>> {
+  const { timeZone, onProgress } = request;
+  const failure = new AbortController();
+  const signal = AbortSignal.any([request.signal, failure.signal]);
+  const state = { done: 0, total: 0, knowsTicketBoard: undefined };
+  const reading: Reading = { api, rules, timeZone, signal, failure, onProgress, ...state };
+  const drafts = [...new Set(request.months)].map((month): MonthDraft => {
+    return { month, created: 0, closed: 0, timeEntries: [] };
+  });
+  await runAll(
+    reading,
+    drafts.flatMap((draft) => monthSteps(reading, draft)),
+  );
+  const boards = await lookUpAll(reading, ticketsToLookUp(drafts));
+  const tickets = { boards, isFieldKnown: reading.knowsTicketBoard !== false };
+  return new Map(drafts.map((draft) => [draft.month, monthReading(rules, draft, tickets)]));
+}
+
+function monthSteps(reading: Reading, draft: MonthDraft): Step[] {
+  const { api, rules, signal } = reading;
+  const { month } = draft;
+  const boundaries = periodBoundaries(month, reading.timeZone);
+  return [
+    async () => {
+      const conditions = createdCondition(rules, boundaries);
+      draft.created = await api.countTickets({ what: `counting tickets created in ${month}`, conditions, signal });
+    },
+    async () => {
+      const conditions = closedCondition(rules, boundaries);
+      draft.closed = await api.countTickets({ what: `counting tickets closed in ${month}`, conditions, signal });
+    },
+    async () => {
+      const conditions = (afterId: number | undefined) => timeEntryCondition(boundaries, afterId);
+      draft.timeEntries = await readTimeEntries(reading, `reading time entries of ${month}`, conditions);
+    },
+  ];
+}
+
+/**
+ * Keyset paging by id until an empty page: a server that silently gives smaller pages than asked for, or an exact multiple of the
+ * page size, loses nothing, and rows that are added meanwhile move nothing.
+ */
+async function readTimeEntries(
+  reading: Reading,
+  what: string,
+  conditions: (afterId: number | undefined) => string,
+): Promise<TimeEntry[]> {
+  const entries: TimeEntry[] = [];
+  for (;;) {
+    const lastId = entries.at(-1)?.id;
+    const page = await timeEntryPage(reading, { what, conditions: conditions(lastId), signal: reading.signal });
+    if (page.length === 0) return entries;
+    checkAscending(page, { afterId: lastId, what });
+    if (page.some(({ chargeToType }) => (chargeToType ?? SERVICE_TICKET) !== SERVICE_TICKET)) {
+      throw new VendorError(VENDOR, 'response', `time entries of another charge type than asked for while ${what}`);
+    }
+    entries.push(...page);
+  }
+}
+
+/** A server of about 2022 answers the field `ticketBoard` with 400; it is asked again without, and not for it any more. */
+async function timeEntryPage(reading: Reading, query: Query): Promise<TimeEntry[]> {
+  const withBoard = reading.knowsTicketBoard !== false;
+  try {
+    const page = await reading.api.timeEntries({ ...query, withBoard });
+    if (withBoard) reading.knowsTicketBoard = true;
+    return page;
+  } catch (error) {
+    const mayBeTheField = withBoard && reading.knowsTicketBoard !== true;
+    if (!mayBeTheField || !isBadRequest(error)) throw error;
+    const page = await reading.api.timeEntries({ ...query, withBoard: false });
+    reading.knowsTicketBoard = false;
+    return page;
+  }
+}
+
+async function lookUpAll(reading: Reading, ids: readonly number[]): Promise<ReadonlyMap<number, string | null>> {
+  const tickets: Ticket[] = [];
+  const steps: Step[] = [];
+  for (let start = 0; start < ids.length; start += LOOKUP_IDS) {
+    steps.push(async () => {
+      tickets.push(...(await lookUp(reading, ids.slice(start, start + LOOKUP_IDS))));
+    });
+  }
+  await runAll(reading, steps);
+  return boardsOf(tickets);
+}
+
+/** The tickets of `ids` (ascending) that exist. A page may be shorter than asked for: what lies beyond it is asked again. */
+async function lookUp(reading: Reading, ids: readonly number[]): Promise<Ticket[]> {
+  const what = `looking up the boards of ${ids.length} tickets`;
+  const tickets: Ticket[] = [];
+  let open = ids;
+  while (open.length > 0) {
+    const page = await searchPage(reading, open, what);
+    const lastId = page.at(-1)?.id;
+    if (lastId === undefined) break;
+    checkAscending(page, { afterId: tickets.at(-1)?.id, what });
+    tickets.push(...page);
+    open = open.filter((id) => id > lastId);
+  }
+  return tickets;
+}
+
+/** One search, or two of half as many ids where the server refuses the list as too long. */
+async function searchPage(reading: Reading, ids: readonly number[], what: string): Promise<Ticket[]> {
+  const { api, signal } = reading;
+  try {
+    return await api.searchTickets({ what, conditions: ticketIdCondition(ids), signal });
+  } catch (error) {
+    if (!isBadRequest(error) || ids.length <= SMALLEST_LOOKUP) throw error;
+    const middle = Math.ceil(ids.length / 2);
+    return [...(await lookUp(reading, ids.slice(0, middle))), ...(await lookUp(reading, ids.slice(middle)))];
+  }
+}
+
+/**
+ * Runs all steps, two at a time, reporting each.
+ * @throws the first error in time, after all steps under way have ended
+ */
+async function runAll(reading: Reading, steps: readonly Step[]): Promise<void> {
+  const limit = pLimit(STEPS_AT_ONCE);
+  reading.total += steps.length;
+  await Promise.all(
+    steps.map((step) =>
+      limit(async () => {
+        if (reading.failure.signal.aborted) return;
+        try {
+          await step();
+          reading.done += 1;
+          reading.onProgress({ done: reading.done, total: reading.total });
+        } catch (error) {
+          reading.failure.abort(error);
+        }
+      }),
+    ),
+  );
+  reading.failure.signal.throwIfAborted();
+}
+
+/** @throws VendorError when a server ignores the order or the keyset condition, which would count rows twice or for ever */
+function checkAscending(
+  rows: readonly { readonly id: number }[],
+  { afterId, what }: { afterId: number | undefined; what: string },
+): void {
+  let previous = afterId;
+  for (const { id } of rows) {
+    if (previous !== undefined && id <= previous) {
+      throw new VendorError(VENDOR, 'response', `rows out of order (id ${id} after ${previous}) while ${what}`);
+    }
+    previous = id;
+  }
+}
+
+function isBadRequest(error: unknown): boolean {
+  return error instanceof VendorHttpError && error.status === 400;
+}
+
+async function check(api: ConnectWiseApi, rules: ReactiveRules, signal: AbortSignal): Promise<ConnectWiseCheck> {
+  const askedAt = Date.now();
+  const { info, date } = await api.systemInfo({ what: 'asking for the server version', signal });
+  const end = new Date();
+  const lastWeek = { start: new Date(end.getTime() - WEEK_MS), end };
+  const tickets = { what: 'counting the tickets of the last week', conditions: createdCondition(rules, lastWeek) };
+  const times = {
+    what: 'counting the time entries of the last week',
+    conditions: timeEntryCondition(lastWeek, undefined),
+  };
+  // A member may be allowed to see tickets and not time entries: both are asked.
+  const recentTickets = await api.countTickets({ ...tickets, signal });
+  const recentTimeEntries = await api.countTimeEntries({ ...times, signal });
+  const clockSkewSeconds = skewSeconds(date, (askedAt + end.getTime()) / 2);
+  return { version: info.version ?? null, clockSkewSeconds, recentTickets, recentTimeEntries };
+}
+
+/** A `Date` header has whole seconds, so half a second is added to it. */
+function skewSeconds(date: string | undefined, now: number): number | null {
+  const server = Date.parse(date ?? '');
+  return Number.isNaN(server) ? null : Math.round((server + 500 - now) / 1000);
+}
