@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import type { DatabaseConnection } from '../../src/store/connection.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts';
+import type { DatabaseTemplates } from './global-setup.ts';
+
+export const TEST_ORGANIZATION_NAME = 'Enersystems, LLC';
+
+/** A migrated, empty database of a test's own, not yet opened; for tests that open it themselves or in other processes. */
+export interface FreshDatabase<Connection extends DatabaseConnection = DatabaseConnection> {
+  readonly connection: Connection;
+  /** Removes it, ending what is still connected. */
+  remove(): Promise<void>;
+}
+
+type Embedded = Extract<DatabaseConnection, { kind: 'embedded' }>;
+type Postgresql = Extract<DatabaseConnection, { kind: 'postgresql' }>;
+
+/** An open database of the test suite's own. */
+export interface DatabaseUnderTest {
+  readonly database: Database;
+  /** To open it from elsewhere as well (the embedded one only after `database.close()`). */
+  readonly connection: DatabaseConnection;
+  /** The statements that Prisma sends while `work` runs, without `BEGIN`. */
+  statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+}
+
+/**
+ * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a fresh, migrated database that is open
+ * from before the first test until after the last one. Tests that need it empty again call `emptyDatabase`.
+ */
+export function describeOnBothDatabases(name: string, define: (use: () => DatabaseUnderTest) => void): void {
+  for (const [label, create] of [
+    ['PGlite', freshEmbedded],
+    ['PostgreSQL', freshPostgresql],
+  ] as const) {
+    describe(`${name} on ${label}`, () => {
+      let fresh: FreshDatabase | undefined;
+      let opened: DatabaseUnderTest | undefined;
+      beforeAll(async () => {
+        fresh = await create();
+        opened = await openUnderTest(fresh.connection);
+      });
+      afterAll(async () => {
+        await opened?.database.close();
+        await fresh?.remove();
+      });
+      define(() => {
+        if (opened === undefined) throw new Error('The database is open in hooks and tests only');
+        return opened;
+      });
+    });
+  }
+}
+
+/** Opens a database as the program does, with a command and organization name for tests. */
+export function openTestDatabase(
+  connection: DatabaseConnection,
+  options: Partial<Omit<DatabaseOptions, 'connection'>> = {},
+): Promise<Database> {
+  return openDatabase({
+    organizationName: TEST_ORGANIZATION_NAME,
+    owner: { command: 'vitest' },
+    ...options,
+    connection,
+  });
+}
+
+/** Takes away all rows but organization 1 and the vendors, and starts all ids again from 1. */
+export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<void> {
+  await database.prisma.$executeRawUnsafe(
+    `TRUNCATE qbr_metrics_monthly, qbr_metrics_quarterly, qbr_smartnumbers, qbr_thresholds, qbr_collection_run,
+       qbr_collection_log, qbr_finding, qbr_value_history, qbr_period_freeze, qbr_period_closing, qbr_setting, qbr_audit,
+       device_snapshot, device_identity, site RESTART IDENTITY`,
+  );
+  await database.prisma.organization.deleteMany({ where: { id: { not: 1 } } });
+  await database.prisma.vendor.deleteMany({ where: { id: { notIn: Object.values(database.vendorIds) } } });
+}
+
+/** A copy of the migrated template folder. */
+export async function freshEmbedded(): Promise<FreshDatabase<Embedded>> {
+  const { template, directory: parent } = await requestTemplate('/embedded');
+  const directory = await mkdtemp(join(parent, 'embedded-'));
+  await cp(template, directory, { recursive: true });
+  return {
+    connection: { kind: 'embedded', directory },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** A copy of the migrated template database, or with `empty` one without any table. */
+export async function freshPostgresql(options: { empty?: boolean } = {}): Promise<FreshDatabase<Postgresql>> {
+  const { serverUrl, template } = await requestTemplate('/postgresql');
+  const name = `qbr_test_${randomBytes(6).toString('hex')}`;
+  await query(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : template}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return {
+    connection: { kind: 'postgresql', url: url.href },
+    remove: async () => {
+      await query(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Runs SQL on a PostgreSQL database from outside the program, as another program would. */
+export async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function openUnderTest(connection: DatabaseConnection): Promise<DatabaseUnderTest> {
+  let record: string[] | undefined;
+  const database = await openTestDatabase(connection, { onQuery: (sql) => record?.push(sql) });
+  return {
+    database,
+    connection,
+    async statementsOf(work) {
+      const statements: string[] = [];
+      record = statements;
+      try {
+        await work();
+      } finally {
+        record = undefined;
+      }
+      return statements;
+    },
+  };
+}
+
+async function requestTemplate<Path extends keyof DatabaseTemplates>(path: Path): Promise<DatabaseTemplates[Path]> {
+  const response = await fetch(inject('databaseTemplatesUrl') + path);
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as DatabaseTemplates[Path];
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import type { DatabaseConnection } from '../../src/store/connection.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address that gives out the run's database templates; see `DatabaseTemplates`. */
+    databaseTemplatesUrl: string;
+  }
+}
+
+/** What `GET` of `/embedded` and `/postgresql` answers. Made at the first request, once per test run. */
+export interface DatabaseTemplates {
+  '/embedded': {
+    /** A migrated embedded database to copy. */
+    readonly template: string;
+    /** Where the copies go; removed with the run. */
+    readonly directory: string;
+  };
+  '/postgresql': {
+    /** A superuser's address of the server's `postgres` database. */
+    readonly serverUrl: string;
+    /** Name of a migrated database for `CREATE DATABASE … TEMPLATE`. */
+    readonly template: string;
+  };
+}
+
+const ORGANIZATION_NAME = 'Enersystems, LLC';
+
+/** Gives test files their databases. Nothing is started unless a test asks, so pure tests do not wait for a server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'qbr-test-'));
+  const postgresServer = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./postgres-server.mjs', import.meta.url)), directory],
+    // Detached: an interrupt from the keyboard reaches the test run only, and this process by its closed input.
+    { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
+  );
+  const cleanUps: (() => Promise<void>)[] = [];
+  const templates = {
+    '/embedded': once(() => makeEmbeddedTemplate(directory)),
+    '/postgresql': once(async () => {
+      const serverUrl = process.env['TEST_DATABASE_URL'] ?? (await startPostgres(postgresServer));
+      const template = `qbr_template_${process.pid}`;
+      cleanUps.push(() => onServer(serverUrl, `DROP DATABASE IF EXISTS ${template}`));
+      await makePostgresTemplate(serverUrl, template);
+      return { serverUrl, template };
+    }),
+  };
+  const broker = await serve(templates);
+  project.provide('databaseTemplatesUrl', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`);
+
+  return async () => {
+    broker.close();
+    for (const cleanUp of cleanUps) await cleanUp();
+    const exited = new Promise((resolve) => postgresServer.once('exit', resolve));
+    postgresServer.stdin?.end();
+    await exited;
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function serve(
+  templates: {
+    [Path in keyof DatabaseTemplates]: () => Promise<DatabaseTemplates[Path]>;
+  },
+): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    try {
+      const make = templates[request.url as keyof DatabaseTemplates];
+      response.end(JSON.stringify(await make()));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(error instanceof Error ? error.stack : String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+async function makeEmbeddedTemplate(directory: string): Promise<DatabaseTemplates['/embedded']> {
+  const template = join(directory, 'embedded-template');
+  await migrateAndClose({ kind: 'embedded', directory: template });
+  return { template, directory };
+}
+
+async function makePostgresTemplate(serverUrl: string, template: string): Promise<void> {
+  await onServer(serverUrl, `CREATE DATABASE ${template}`);
+  await migrateAndClose({ kind: 'postgresql', url: databaseUrl(serverUrl, template) });
+  // Nothing may be connected to a template while it is copied.
+  await onServer(serverUrl, `ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
+}
+
+async function migrateAndClose(connection: DatabaseConnection): Promise<void> {
+  // Imported here, so that a run without database tests does not load Prisma.
+  const { openDatabase } = await import('../../src/store/database.ts');
+  const database = await openDatabase({
+    connection,
+    organizationName: ORGANIZATION_NAME,
+    owner: { command: 'vitest' },
+  });
+  await database.close();
+}
+
+async function startPostgres(server: ChildProcess): Promise<string> {
+  if (server.stdin === null || server.stdout === null) throw new Error('The server process has no pipes');
+  const port = await freePort();
+  const answer = new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stdout as NodeJS.ReadableStream }).once('line', resolve);
+    server.once('exit', () => reject(new Error('The process of the PostgreSQL server has ended')));
+  });
+  server.stdin.write(`${port}\n`);
+  const line = await answer;
+  if (line !== 'ready') throw new Error(`PostgreSQL did not start: ${line}`);
+  return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function onServer(serverUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseUrl(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
