@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { countDevices, DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
+import { monthRange, parseMonth, periodBoundaries } from '../../src/core/period.ts';
+import { BOOK_METRICS } from '../kit/world/books.ts';
+import { monthInstants, monthsUntil } from '../kit/world/calendar.ts';
+import { expectedDevices, expectedReactive } from '../kit/world/expected.ts';
+import { generateWorld, type World } from '../kit/world/world.ts';
+
+const timeZone = 'America/Chicago';
+const until = new Date('2026-02-11T17:20:00Z');
+const options = { seed: 'demo', until, months: 26, timeZone };
+const world = generateWorld(options);
+const endedMonths = world.months.slice(0, -1);
+const { tickets, timeEntries } = world.connectwise;
+
+function devicesOf({ ninjaone }: World, at: Date) {
+  return ninjaone.devicesAt(at).map((row) => ({
+    ...row,
+    key: String(row.id),
+    organizationName: ninjaone.organizations.find(({ id }) => id === row.organizationId)?.name ?? null,
+    locationName: ninjaone.locations.find(({ id }) => id === row.locationId)?.name ?? null,
+  }));
+}
+
+describe('the generated world', () => {
+  it('is the same for the same seed and another for another', () => {
+    const small = { ...options, months: 4, scale: 0.3 };
+    const text = (seed: string) => {
+      const { ninjaone, ...rest } = generateWorld({ ...small, seed });
+      return JSON.stringify([rest, ninjaone, ninjaone.devicesAt(until)]);
+    };
+    expect(text('a')).toBe(text('a'));
+    expect(text('a')).not.toBe(text('b'));
+  });
+
+  it('has the months asked for, the running one last', () => {
+    expect(world.months).toEqual(monthRange(parseMonth('2024-01'), parseMonth('2026-02')));
+    expect(world.books.map(({ month }) => month)).toEqual(world.months);
+  });
+
+  it('knows nothing later than now', () => {
+    const instants = [
+      ...tickets.flatMap((ticket) => [ticket._info.dateEntered, ticket.closedDate]),
+      ...timeEntries.map((entry) => entry.dateEntered),
+      ...world.ninjaone.devicesAt(until).map(({ created }) => new Date((created ?? 0) * 1000).toISOString()),
+    ];
+    expect(instants.every((instant) => instant === null || Date.parse(instant) <= until.getTime())).toBe(true);
+  });
+
+  it.each(endedMonths)('is of plausible size in %s', (month) => {
+    const reactive = expectedReactive(world, month, timeZone);
+    for (const count of [reactive.reactive_tickets_created, reactive.reactive_tickets_closed]) {
+      expect(count).toBeGreaterThan(250);
+      expect(count).toBeLessThan(470);
+    }
+    expect(Number(reactive.reactive_time_spent)).toBeGreaterThan(110);
+    expect(Number(reactive.reactive_time_spent)).toBeLessThan(210);
+    const { endpoints_managed, seats_managed } = expectedDevices(world, new Date(monthInstants(month, timeZone).end));
+    expect(endpoints_managed).toBeGreaterThan(520);
+    expect(endpoints_managed).toBeLessThan(660);
+    expect(seats_managed).toBeLessThan(endpoints_managed);
+  });
+
+  it('holds every case that a count can get wrong', () => {
+    const help = tickets.filter(({ board }) => board.name === 'Help Desk');
+    const entriesOf = (type: string) => timeEntries.filter(({ chargeToType }) => chargeToType === type);
+    const ids = new Set(tickets.map(({ id }) => id));
+    const children = new Set(help.filter(({ parentTicketId }) => parentTicketId !== null).map(({ id }) => id));
+    const service = entriesOf('ServiceTicket');
+    const cases = {
+      children: children.size,
+      otherBoards: tickets.length - help.length,
+      cancelled: help.filter(({ status, closedDate }) => status.name === '>Cancelled' && closedDate !== null).length,
+      reopened: help.filter(({ status, closedDate }) => status.name === 'Re-Opened' && closedDate !== null).length,
+      open: help.filter(({ closedDate }) => closedDate === null).length,
+      entriesOnChildren: service.filter(({ chargeToId }) => children.has(chargeToId)).length,
+      withoutBoard: service.filter(({ ticketBoard, chargeToId }) => ticketBoard === null && ids.has(chargeToId)).length,
+      ofDeletedTickets: service.filter(({ chargeToId }) => !ids.has(chargeToId)).length,
+      withoutHours: service.filter(({ actualHours }) => actualHours === null).length,
+      projectOnHelpDesk: entriesOf('ProjectTicket').filter(({ ticketBoard }) => ticketBoard === 'Help Desk').length,
+      internal: entriesOf('ChargeCode').length,
+    };
+    expect(Object.entries(cases).filter(([, count]) => count === 0)).toEqual([]);
+    expect(ids.size).toBe(tickets.length);
+    expect(new Set(timeEntries.map(({ id }) => id)).size).toBe(timeEntries.length);
+  });
+
+  it('has rows on both sides of every month boundary, so that months in UTC are wrong', () => {
+    for (const month of endedMonths) {
+      const { start } = monthInstants(month, timeZone);
+      const entered = new Set(tickets.map(({ _info }) => Date.parse(_info.dateEntered)));
+      expect(entered.has(start) && entered.has(start - 1000)).toBe(true);
+    }
+    const wrong = endedMonths.filter(
+      (month) =>
+        JSON.stringify(expectedReactive(world, month, 'UTC')) ===
+        JSON.stringify(expectedReactive(world, month, timeZone)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has devices that core counts as the plain computation does', () => {
+    for (const at of [monthInstants('2024-02', timeZone).end, until.getTime()].map((time) => new Date(time))) {
+      const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: world.ninjaone.internalOrganizations };
+      const count = countDevices(devicesOf(world, at), rules);
+      expect({ endpoints_managed: count.endpoints, seats_managed: count.seats }).toEqual(expectedDevices(world, at));
+      const { endpoints, seats } = count.exclusions;
+      expect(Math.min(endpoints.internalOrganization, endpoints.spare, endpoints.nodeClass)).toBeGreaterThan(0);
+      expect(seats.byNodeClass.size).toBe(3);
+    }
+    const ids = world.ninjaone.devicesAt(until).map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+  });
+
+  it('has books whose sums hold, complete for every ended month', () => {
+    for (const { month, values } of world.books.slice(0, -1)) {
+      expect(Object.keys(values), month).toEqual([...BOOK_METRICS]);
+      for (const value of Object.values(values)) expect(value, month).toMatch(/^-?\d+(\.\d{1,2})?$/);
+      const of = (metric: (typeof BOOK_METRICS)[number]) => Number(values[metric]);
+      expect(of('total_income') - of('nrr') - of('mrr') - of('orr'), month).toBeGreaterThan(of('product_cogs'));
+      expect(of('payroll_total'), month).toBeGreaterThan(of('owner_comp') + of('owner_comp_taxes'));
+      expect(of('total_expenses_qb'), month).toBeGreaterThan(of('payroll_total'));
+    }
+    expect(Object.keys(world.books.at(-1)?.values ?? {})).toEqual(['employees', 'technical_employees', 'agreements']);
+  });
+});
+
+describe('its calendar, worked out without src/core', () => {
+  it.each(['America/Chicago', 'UTC', 'America/Havana', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+    'agrees with periodBoundaries in %s',
+    (zone) => {
+      for (const month of monthRange(parseMonth('2006-01'), parseMonth('2027-12'))) {
+        const { start, end } = periodBoundaries(month, zone);
+        expect(monthInstants(month, zone), month).toEqual({ start: start.getTime(), end: end.getTime() });
+      }
+    },
+  );
+
+  it('takes the running month from the zone', () => {
+    const instant = new Date('2025-02-01T05:59:59Z');
+    expect(monthsUntil(instant, 2, timeZone)).toEqual(['2024-12', '2025-01']);
+    expect(monthsUntil(instant, 2, 'UTC')).toEqual(['2025-01', '2025-02']);
+  });
+});
