@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countDevices, DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
 import { monthRange, parseMonth, periodBoundaries } from '../../src/core/period.ts';
+import type { ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from '../kit/connectwise/rows.ts';
 import { BOOK_METRICS } from '../kit/world/books.ts';
 import { monthInstants, monthsUntil } from '../kit/world/calendar.ts';
 import { expectedDevices, expectedReactive } from '../kit/world/expected.ts';
@@ -44,7 +45,7 @@ describe('the generated world', () => {
       ...timeEntries.map((entry) => entry.dateEntered),
       ...world.ninjaone.devicesAt(until).map(({ created }) => new Date((created ?? 0) * 1000).toISOString()),
     ];
-    expect(instants.every((instant) => instant === null || Date.parse(instant) <= until.getTime())).toBe(true);
+    expect(instants.every((instant) => !instant || Date.parse(instant) <= until.getTime())).toBe(true);
   });
 
   it.each(endedMonths)('is of plausible size in %s', (month) => {
@@ -62,7 +63,7 @@ describe('the generated world', () => {
   });
 
   it('holds every case that a count can get wrong', () => {
-    const help = tickets.filter(({ board }) => board.name === 'Help Desk');
+    const help = tickets.filter(({ board }) => board?.name === 'Help Desk');
     const entriesOf = (type: string) => timeEntries.filter(({ chargeToType }) => chargeToType === type);
     const ids = new Set(tickets.map(({ id }) => id));
     const children = new Set(help.filter(({ parentTicketId }) => parentTicketId !== null).map(({ id }) => id));
@@ -70,12 +71,13 @@ describe('the generated world', () => {
     const cases = {
       children: children.size,
       otherBoards: tickets.length - help.length,
-      cancelled: help.filter(({ status, closedDate }) => status.name === '>Cancelled' && closedDate !== null).length,
-      reopened: help.filter(({ status, closedDate }) => status.name === 'Re-Opened' && closedDate !== null).length,
+      cancelled: help.filter(({ status, closedDate }) => status?.name === '>Cancelled' && closedDate !== null).length,
+      reopened: help.filter(({ status, closedDate }) => status?.name === 'Re-Opened' && closedDate !== null).length,
       open: help.filter(({ closedDate }) => closedDate === null).length,
-      entriesOnChildren: service.filter(({ chargeToId }) => children.has(chargeToId)).length,
-      withoutBoard: service.filter(({ ticketBoard, chargeToId }) => ticketBoard === null && ids.has(chargeToId)).length,
-      ofDeletedTickets: service.filter(({ chargeToId }) => !ids.has(chargeToId)).length,
+      entriesOnChildren: service.filter(({ chargeToId }) => children.has(chargeToId ?? 0)).length,
+      withoutBoard: service.filter(({ ticketBoard, chargeToId }) => ticketBoard === null && ids.has(chargeToId ?? 0))
+        .length,
+      ofDeletedTickets: service.filter(({ chargeToId }) => !ids.has(chargeToId ?? 0)).length,
       withoutHours: service.filter(({ actualHours }) => actualHours === null).length,
       projectOnHelpDesk: entriesOf('ProjectTicket').filter(({ ticketBoard }) => ticketBoard === 'Help Desk').length,
       internal: entriesOf('ChargeCode').length,
@@ -86,11 +88,15 @@ describe('the generated world', () => {
   });
 
   it('has rows on both sides of every month boundary, so that months in UTC are wrong', () => {
-    for (const month of endedMonths) {
-      const { start } = monthInstants(month, timeZone);
-      const entered = new Set(tickets.map(({ _info }) => Date.parse(_info.dateEntered)));
-      expect(entered.has(start) && entered.has(start - 1000)).toBe(true);
+    const entered = new Set(tickets.map(({ _info }) => Date.parse(_info.dateEntered)));
+    const closed = new Set(tickets.map(({ closedDate }) => Date.parse(closedDate ?? '')));
+    const logged = timeEntries.map(({ dateEntered }) => Date.parse(dateEntered));
+    const starts = endedMonths.map((month) => monthInstants(month, timeZone).start);
+    for (const instant of starts.flatMap((start) => [start - 1000, start])) {
+      expect(entered.has(instant) && closed.has(instant)).toBe(true);
     }
+    expect(logged.filter((instant) => starts.includes(instant)).length).toBeGreaterThan(10);
+    expect(logged.filter((instant) => starts.includes(instant + 1000)).length).toBeGreaterThan(10);
     const wrong = endedMonths.filter(
       (month) =>
         JSON.stringify(expectedReactive(world, month, 'UTC')) ===
@@ -122,6 +128,52 @@ describe('the generated world', () => {
       expect(of('total_expenses_qb'), month).toBeGreaterThan(of('payroll_total'));
     }
     expect(Object.keys(world.books.at(-1)?.values ?? {})).toEqual(['employees', 'technical_employees', 'agreements']);
+  });
+});
+
+describe('expectedReactive', () => {
+  const board = { name: 'Help Desk' };
+  const ticket = (id: number, dateEntered: string, fields: Partial<ConnectWiseTicketRow> = {}) => ({
+    id,
+    board,
+    status: { name: '>Closed' },
+    closedDate: null,
+    _info: { dateEntered },
+    ...fields,
+  });
+  const entry = (id: number, dateEntered: string, fields: Partial<ConnectWiseTimeEntryRow> = {}) => {
+    return { id, dateEntered, chargeToType: 'ServiceTicket', chargeToId: 1, ticketBoard: 'Help Desk', ...fields };
+  };
+  const [first, last, next] = ['2025-01-01T06:00:00Z', '2025-02-01T05:59:59Z', '2025-02-01T06:00:00Z'];
+  const connectwise = {
+    tickets: [
+      ticket(1, first, { closedDate: last }),
+      ticket(2, last, { closedDate: next }),
+      ticket(3, '2025-01-01T05:59:59Z', { closedDate: first, status: { name: 'Closed' } }),
+      ticket(4, next, { status: { name: 'New' } }),
+      ticket(5, first, { closedDate: first, parentTicketId: 1 }),
+      ticket(6, first, { closedDate: first, board: { name: 'Projects' } }),
+      ticket(7, first, { closedDate: first, status: { name: '>Cancelled' } }),
+    ],
+    timeEntries: [
+      entry(1, first, { actualHours: 0.1 }),
+      entry(2, last, { actualHours: 0.2, chargeToId: 5 }),
+      entry(3, next, { actualHours: 50 }),
+      entry(4, first, { actualHours: 60, chargeToType: 'ProjectTicket' }),
+      entry(5, first, { actualHours: 70, chargeToId: 6, ticketBoard: 'Projects' }),
+      entry(6, first, { actualHours: 80, chargeToId: 6, ticketBoard: null }),
+      entry(7, first, { actualHours: 0.125, ticketBoard: null }),
+      entry(8, first, { actualHours: 90, chargeToId: 99, ticketBoard: null }),
+      entry(9, first, { actualHours: null }),
+    ],
+  };
+
+  it('counts a world small enough to count by hand', () => {
+    expect(expectedReactive({ connectwise }, '2025-01', timeZone)).toEqual({
+      reactive_tickets_created: 3,
+      reactive_tickets_closed: 2,
+      reactive_time_spent: '0.43',
+    });
   });
 });
 

@@ -1,5 +1,5 @@
+import type { ConnectWiseRows } from '../connectwise/rows.ts';
 import { monthInstants } from './calendar.ts';
-import type { TicketRow, TimeEntryRow } from './connectwise-rows.ts';
 import type { NinjaOneWorld } from './devices.ts';
 
 /**
@@ -17,12 +17,6 @@ export interface ExpectedReactive {
   readonly reactive_time_spent: string;
 }
 
-/** The rows that `expectedReactive` looks at. */
-export interface ConnectWiseRows {
-  readonly tickets: readonly TicketRow[];
-  readonly timeEntries: readonly TimeEntryRow[];
-}
-
 /** Counts a local month `YYYY-MM` of a world. */
 export function expectedReactive(
   world: { readonly connectwise: ConnectWiseRows },
@@ -36,18 +30,18 @@ export function expectedReactive(
     return start <= time && time < end;
   };
   const parents = tickets.filter(
-    (ticket) => REACTIVE_BOARDS.includes(ticket.board.name) && (ticket.parentTicketId ?? null) === null,
+    (ticket) => REACTIVE_BOARDS.includes(ticket.board?.name ?? '') && (ticket.parentTicketId ?? null) === null,
   );
   const created = parents.filter((ticket) => isInMonth(ticket._info.dateEntered));
   const closed = parents.filter(
-    (ticket) => isInMonth(ticket.closedDate) && CLOSED_STATUSES.includes(ticket.status.name),
+    (ticket) => isInMonth(ticket.closedDate) && CLOSED_STATUSES.includes(ticket.status?.name ?? ''),
   );
-  const boards = new Map(tickets.map((ticket) => [ticket.id, ticket.board.name]));
+  const boards = new Map(tickets.map((ticket) => [ticket.id, ticket.board?.name]));
   const entries = timeEntries.filter(
     (entry) =>
       entry.chargeToType === 'ServiceTicket' &&
       isInMonth(entry.dateEntered) &&
-      REACTIVE_BOARDS.includes(entry.ticketBoard ?? boards.get(entry.chargeToId) ?? ''),
+      REACTIVE_BOARDS.includes(entry.ticketBoard ?? boards.get(entry.chargeToId ?? 0) ?? ''),
   );
   return {
     reactive_tickets_created: created.length,

@@ -1,6 +1,6 @@
+import type { ConnectWiseTicketRow } from '../connectwise/rows.ts';
 import { dateRange, dayStart, isoSeconds, localDateTime, shiftDate, weekday } from './calendar.ts';
 import { type Client, isClientAt } from './clients.ts';
-import type { TicketRow } from './connectwise-rows.ts';
 import type { Random } from './random.ts';
 
 /** The name of the reactive board of the generated world. */
@@ -50,21 +50,24 @@ export const BOARDS: readonly Board[] = [
 
 /** A ticket with what the rest of the world needs to know of it. */
 export interface Ticket {
-  readonly row: TicketRow;
+  readonly row: ConnectWiseTicketRow;
   readonly board: Board;
   readonly enteredAt: number;
   /** Last instant at which work is done on it: its closing, or now. */
   readonly workedUntil: number;
+  /** Opened by a machine, which logs its time at that very instant. */
+  readonly isAutomatic: boolean;
 }
 
 interface Draft {
   readonly board: Board;
-  readonly company: TicketRow['company'];
+  readonly company: NonNullable<ConnectWiseTicketRow['company']>;
   readonly summary: string;
   readonly enteredAt: number;
   readonly closedAt: number | null;
   readonly status: string;
   readonly parent: Draft | null;
+  readonly isAutomatic: boolean;
   children: number;
 }
 
@@ -119,14 +122,21 @@ function dayDrafts(random: Random, day: TicketWorld & { board: Board; midnight: 
   );
 }
 
-/** Machines report at midnight sharp: rows on the boundary of months, and one second before it. */
+/** Machines work at midnight sharp: tickets opened and closed on the boundary of months, and one second before it. */
 function midnightDrafts(random: Random, world: TicketWorld, midnight: number): Draft[] {
   const board = BOARDS[0];
   if (board === undefined) return [];
-  return [-1000, 0].map((offset) => ({
-    ...newDraft(random, { ...world, board }, midnight + offset),
-    summary: 'Nightly job report needs attention',
-  }));
+  const summary = 'Nightly job report needs attention';
+  return [midnight - 1000, midnight].flatMap((instant) => [
+    { ...newDraft(random, { ...world, board }, instant), summary, isAutomatic: true },
+    {
+      ...newDraft(random, { ...world, board }, instant - 6 * HOUR_MS),
+      summary,
+      closedAt: instant,
+      status: '>Closed',
+      isAutomatic: true,
+    },
+  ]);
 }
 
 function newDraft(random: Random, world: TicketWorld & { board: Board }, enteredAt: number): Draft {
@@ -140,6 +150,7 @@ function newDraft(random: Random, world: TicketWorld & { board: Board }, entered
     enteredAt,
     ...lifecycle(random, enteredAt),
     parent: null,
+    isAutomatic: false,
     children: 0,
   };
 }
@@ -182,7 +193,7 @@ function finish(draft: Draft, ids: ReadonlyMap<Draft, number>, until: number): T
   const isOpenYet = draft.closedAt !== null && draft.closedAt > until;
   const status = isOpenYet ? (until - draft.enteredAt < 4 * HOUR_MS ? 'New' : 'In Progress') : draft.status;
   const workedUntil = Math.min(draft.closedAt ?? draft.enteredAt + 72 * HOUR_MS, until);
-  const row: TicketRow = {
+  const row: ConnectWiseTicketRow = {
     id: ids.get(draft) ?? 0,
     summary: draft.summary,
     recordType: 'ServiceTicket',
@@ -195,7 +206,7 @@ function finish(draft: Draft, ids: ReadonlyMap<Draft, number>, until: number): T
     hasChildTicket: draft.children > 0,
     _info: { dateEntered: isoSeconds(draft.enteredAt), lastUpdated: isoSeconds(workedUntil) },
   };
-  return { row, board: draft.board, enteredAt: draft.enteredAt, workedUntil };
+  return { row, board: draft.board, enteredAt: draft.enteredAt, workedUntil, isAutomatic: draft.isAutomatic };
 }
 
 /** The same status name has another id on every board. */

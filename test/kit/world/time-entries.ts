@@ -1,5 +1,5 @@
+import type { ConnectWiseTimeEntryRow } from '../connectwise/rows.ts';
 import { isoSeconds } from './calendar.ts';
-import type { TimeEntryRow } from './connectwise-rows.ts';
 import type { Random } from './random.ts';
 import { HELP_DESK, type Ticket } from './tickets.ts';
 
@@ -22,13 +22,13 @@ const MINUTES = [
   [90, 1],
 ] as const;
 
-type Draft = Omit<TimeEntryRow, 'id'>;
+type Draft = Omit<ConnectWiseTimeEntryRow, 'id'>;
 
 /** All time entries up to now, in order of logging: of service tickets, and of what does not count. */
 export function generateTimeEntries(
   random: Random,
   world: { tickets: readonly Ticket[]; begin: number; until: number; scale: number },
-): TimeEntryRow[] {
+): ConnectWiseTimeEntryRow[] {
   const drafts = [
     ...world.tickets.flatMap((ticket) => ticketEntries(random.fork(`ticket ${ticket.row.id}`), ticket)),
     ...otherEntries(random.fork('other'), world),
@@ -44,15 +44,16 @@ function ticketEntries(random: Random, ticket: Ticket): Draft[] {
   return Array.from({ length: ticket.board.effort < 0.5 ? Math.min(count, random.int(0, 1)) : count }, () => {
     const minutes = random.weighted(MINUTES) * Math.max(1, ticket.board.effort);
     const workedAt = ticket.enteredAt + Math.floor(random.next() * (ticket.workedUntil - ticket.enteredAt));
-    const { id, summary, board } = ticket.row;
+    const { id, summary } = ticket.row;
     const isDeleted = random.chance(0.0003);
     return {
       ...work(random, workedAt, minutes),
       chargeToType: 'ServiceTicket' as const,
       chargeToId: isDeleted ? id + 1 : id, // tickets have even ids
-      ticket: isDeleted ? null : { id, summary },
+      ticket: isDeleted ? null : { id, summary: summary ?? null },
+      ...(ticket.isAutomatic ? { dateEntered: isoSeconds(ticket.enteredAt) } : {}),
       // A few entries come without their board, and have to be looked up by ticket.
-      ticketBoard: isDeleted || random.chance(0.005) ? null : board.name,
+      ticketBoard: isDeleted || random.chance(0.005) ? null : ticket.board.name,
     };
   });
 }

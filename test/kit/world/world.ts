@@ -1,7 +1,7 @@
+import type { ConnectWiseRows } from '../connectwise/rows.ts';
 import { type BookMonth, generateBooks } from './books.ts';
 import { dayStart, monthsUntil } from './calendar.ts';
 import { generateClients } from './clients.ts';
-import type { TicketRow, TimeEntryRow } from './connectwise-rows.ts';
 import { generateNinjaOne, type NinjaOneWorld } from './devices.ts';
 import { createRandom } from './random.ts';
 import { generateTickets } from './tickets.ts';
@@ -24,7 +24,7 @@ export interface WorldOptions {
 export interface World {
   /** Months `YYYY-MM`, oldest first. */
   readonly months: readonly string[];
-  readonly connectwise: { readonly tickets: readonly TicketRow[]; readonly timeEntries: readonly TimeEntryRow[] };
+  readonly connectwise: ConnectWiseRows;
   readonly ninjaone: NinjaOneWorld;
   readonly books: readonly BookMonth[];
 }
