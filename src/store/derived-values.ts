@@ -4,8 +4,13 @@ import { isMonth, type Month, type Period, type Quarter } from '../core/period.t
 import type { Reader, Transaction } from './database.ts';
 import { toDecimal } from './decimal.ts';
 
+/** A derived value as it is stored. */
+export interface StoredDerivedValue extends DerivedValue {
+  readonly updatedAt: Date;
+}
+
 /** Values by period and key: what quarters and SmartNumbers are stored as. */
-export type DerivedValues = ReadonlyMap<Period, ReadonlyMap<string, DerivedValue>>;
+export type DerivedValues = ReadonlyMap<Period, ReadonlyMap<string, StoredDerivedValue>>;
 
 /** A change of one derived value; `after` null removes it. */
 export interface DerivedChange {
@@ -35,12 +40,12 @@ export async function readSmartNumbers(
 }
 
 function byPeriod(
-  rows: readonly { period: string; key: string; value: { toString(): string }; months: string[] }[],
+  rows: readonly { period: string; key: string; value: { toString(): string }; months: string[]; updatedAt: Date }[],
 ): DerivedValues {
-  const periods = new Map<Period, Map<string, DerivedValue>>();
-  for (const { period, key, value, months } of rows) {
-    const values = periods.get(period as Period) ?? new Map<string, DerivedValue>();
-    periods.set(period as Period, values.set(key, { value: toDecimal(value), months: months as Month[] }));
+  const periods = new Map<Period, Map<string, StoredDerivedValue>>();
+  for (const { period, key, value, months, updatedAt } of rows) {
+    const values = periods.get(period as Period) ?? new Map<string, StoredDerivedValue>();
+    periods.set(period as Period, values.set(key, { value: toDecimal(value), months: months as Month[], updatedAt }));
   }
   return periods;
 }

@@ -1,6 +1,7 @@
 import type { Finding, FindingKind } from '../core/finding.ts';
 import type { Month } from '../core/period.ts';
-import type { Transaction } from './database.ts';
+import type { Reader, Transaction } from './database.ts';
+import { toDecimal, toDecimalOrNull } from './decimal.ts';
 
 /** Where a set of findings comes from: it replaces whatever the same rules found there before. */
 export interface FindingScope {
@@ -68,4 +69,35 @@ export async function resolveFindings(
     FROM jsonb_to_recordset(${json}::jsonb) AS row (month text, metric text)
     WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.month
       AND stored.metric_name = row.metric AND stored.resolved_at IS NULL`;
+}
+
+/** A finding as it is stored. */
+export interface StoredFinding extends Finding {
+  readonly id: number;
+  readonly createdAt: Date;
+  /** When it stopped being true. */
+  readonly resolvedAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly note: string | null;
+}
+
+/** The findings of the months that still hold, acknowledged ones included, oldest first. */
+export async function readFindings(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<StoredFinding[]> {
+  const rows = await reader.finding.findMany({
+    where: { organizationId, period: { in: [...months] }, resolvedAt: null },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ period, metricName, kind, value, previousValue, ...row }) => ({
+    ...row,
+    kind: kind as FindingKind,
+    month: period as Month,
+    metric: metricName,
+    value: toDecimal(value),
+    previousValue: toDecimalOrNull(previousValue),
+  }));
 }

@@ -1,0 +1,94 @@
+import DataLoader from 'dataloader';
+import type { ExplainedMonth } from '../core/explanation.ts';
+import { isMonth, type Month, type Period, type Quarter } from '../core/period.ts';
+import type { Reader } from '../store/database.ts';
+import { readQuarterlyMetrics, readSmartNumbers, type StoredDerivedValue } from '../store/derived-values.ts';
+import { readFindings, type StoredFinding } from '../store/findings.ts';
+import { readMonthlyMetrics, type StoredMetric } from '../store/monthly-metrics.ts';
+import { readClosedMonths } from '../store/period-states.ts';
+import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
+
+/** Values of one period by key. */
+export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
+
+/** A month as explanations need it, with every stored value. */
+export interface MonthRecord extends ExplainedMonth {
+  readonly stored: ValuesByKey<StoredMetric>;
+}
+
+/**
+ * What is stored of an organization's periods, each read once. Whatever is asked for in the same turn is read in one
+ * statement a table, so a report of any number of periods costs a bounded number of statements. Lives as long as one request.
+ */
+export interface PeriodData {
+  readonly organizationId: number;
+  month(month: Month): Promise<MonthRecord>;
+  months(months: readonly Month[]): Promise<MonthRecord[]>;
+  quarter(quarter: Quarter): Promise<ValuesByKey<StoredDerivedValue>>;
+  smartNumbers(period: Period): Promise<ValuesByKey<StoredDerivedValue>>;
+  findings(month: Month): Promise<readonly StoredFinding[]>;
+  isClosed(month: Month): Promise<boolean>;
+  thresholds(): Promise<readonly StoredThreshold[]>;
+}
+
+export function createPeriodData(reader: Reader, organizationId: number): PeriodData {
+  const months = new DataLoader<Month, MonthRecord>(async (keys) => {
+    const byMonth = groupByMonth(await readMonthlyMetrics(reader, organizationId, keys));
+    return keys.map((month) => monthRecord(month, byMonth.get(month) ?? []));
+  });
+  const quarters = new DataLoader<Quarter, ValuesByKey<StoredDerivedValue>>(async (keys) => {
+    const stored = await readQuarterlyMetrics(reader, organizationId, keys);
+    return keys.map((quarter) => stored.get(quarter) ?? new Map());
+  });
+  const smartNumbers = new DataLoader<Period, ValuesByKey<StoredDerivedValue>>(async (keys) => {
+    const stored = await readSmartNumbers(reader, organizationId, keys);
+    return keys.map((period) => stored.get(period) ?? new Map());
+  });
+  const findings = new DataLoader<Month, readonly StoredFinding[]>(async (keys) => {
+    const byMonth = groupByMonth(await readFindings(reader, organizationId, keys));
+    return keys.map((month) => byMonth.get(month) ?? []);
+  });
+  const closed = new DataLoader<Month, boolean>(async (keys) => {
+    const closedMonths = await readClosedMonths(reader, organizationId, keys);
+    return keys.map((month) => closedMonths.has(month));
+  });
+  let thresholds: Promise<readonly StoredThreshold[]> | undefined;
+  return {
+    organizationId,
+    month: (month) => months.load(month),
+    months: (wanted) => Promise.all(wanted.map((month) => months.load(month))),
+    quarter: (quarter) => quarters.load(quarter),
+    smartNumbers: (period) => smartNumbers.load(period),
+    findings: (month) => findings.load(month),
+    isClosed: (month) => closed.load(month),
+    thresholds() {
+      thresholds ??= readThresholds(reader, organizationId);
+      return thresholds;
+    },
+  };
+}
+
+/** As `Map.groupBy`, which Node 20 does not have. */
+function groupByMonth<Row extends { readonly month: Month }>(rows: readonly Row[]): ReadonlyMap<Month, readonly Row[]> {
+  const groups = new Map<Month, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.month);
+    if (group) group.push(row);
+    else groups.set(row.month, [row]);
+  }
+  return groups;
+}
+
+function monthRecord(month: Month, rows: readonly StoredMetric[]): MonthRecord {
+  return {
+    month,
+    stored: new Map(rows.map((row) => [row.metric, row])),
+    values: new Map(rows.map((row) => [row.metric, row.value])),
+    sources: new Map(rows.map((row) => [row.metric, row.source])),
+  };
+}
+
+/** The kind of a period, as thresholds and reports tell them apart. */
+export function periodKind(period: Period): 'MONTH' | 'QUARTER' {
+  return isMonth(period) ? 'MONTH' : 'QUARTER';
+}

@@ -1,0 +1,257 @@
+import { type Change, compare, type ValueState } from '../core/comparison.ts';
+import type { DataSource } from '../core/derivation.ts';
+import { MetricNotFoundError } from '../core/errors.ts';
+import { type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
+import { formatValue } from '../core/format.ts';
+import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
+import {
+  customMetric,
+  METRICS,
+  type MetricCategory,
+  type MetricDefinition,
+  metricByName,
+} from '../core/metric-registry.ts';
+import type { Decimal } from '../core/number.ts';
+import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '../core/period.ts';
+import {
+  SMART_NUMBERS,
+  type SmartNumberCategory,
+  type SmartNumberDefinition,
+  smartNumberByName,
+} from '../core/smart-number-registry.ts';
+import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
+import type { StoredFinding } from '../store/findings.ts';
+import { type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
+
+/** The value of a metric or SmartNumber in a period, with where it came from. */
+interface ReportedValue {
+  readonly period: Period;
+  readonly value: Decimal | null;
+  readonly formatted: string;
+  readonly state: ValueState;
+  /** The months it was computed on, in order; a month's value is of that month. */
+  readonly months: readonly Month[];
+  readonly updatedAt: Date | null;
+}
+
+export interface MetricReport extends ReportedValue {
+  readonly kind: 'metric';
+  readonly definition: MetricDefinition;
+  readonly source: DataSource | null;
+  readonly vendorId: number | null;
+  readonly enteredBy: string | null;
+  readonly notes: string | null;
+  readonly collectedAt: Date | null;
+}
+
+export interface SmartNumberReport extends ReportedValue {
+  readonly kind: 'smartNumber';
+  readonly definition: SmartNumberDefinition;
+}
+
+/** Which metrics a report lists; without a filter those of the seven documented categories. */
+export interface MetricFilter {
+  readonly keys?: readonly string[];
+  readonly category?: MetricCategory;
+  readonly includeIntermediate?: boolean;
+}
+
+/** What is said of an organization's periods. One lives as long as one request. */
+export interface Report {
+  readonly data: PeriodData;
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+/** Categories that are listed only when they are asked for. */
+const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
+
+/**
+ * The definitions a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export function selectMetrics({ keys, category, includeIntermediate }: MetricFilter): MetricDefinition[] {
+  if (keys) {
+    const wanted = new Set(
+      keys.map((key, index) => {
+        const metric = metricByName(key);
+        if (!metric) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+        return metric;
+      }),
+    );
+    return METRICS.filter((metric) => wanted.has(metric) && (!category || metric.category === category));
+  }
+  if (category) return METRICS.filter((metric) => metric.category === category);
+  return METRICS.filter(
+    (metric) => !HIDDEN_CATEGORIES.has(metric.category) || (includeIntermediate && metric.category === 'Intermediate'),
+  );
+}
+
+/**
+ * The SmartNumbers a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor a display name
+ */
+export function selectSmartNumbers(filter: {
+  readonly keys?: readonly string[];
+  readonly category?: SmartNumberCategory;
+}): SmartNumberDefinition[] {
+  const wanted = filter.keys?.map((key, index) => {
+    const definition = smartNumberByName(key);
+    if (!definition) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+    return definition;
+  });
+  return SMART_NUMBERS.filter(
+    (each) => (wanted?.includes(each) ?? true) && (!filter.category || each.category === filter.category),
+  );
+}
+
+/** Where a period stands now. */
+export async function statusOfPeriod({ data, timeZone, now }: Report, period: Period): Promise<PeriodStatus> {
+  const months = monthsOf(period);
+  const isClosed = await Promise.all(months.map((month) => data.isClosed(month)));
+  return periodStatus(period, {
+    instant: now,
+    timeZone,
+    closed: new Set(months.filter((_, index) => isClosed[index])),
+  });
+}
+
+/** The metric `key` means in a period, also one of the organization's own; null where there is no such metric. */
+export async function findMetric(report: Report, period: Period, key: string): Promise<MetricReport | null> {
+  const definition = metricByName(key);
+  if (definition) return reportMetric(report, period, definition);
+  if (!isMonth(period)) return null;
+  const { stored } = await report.data.month(period);
+  return stored.has(key) ? reportMetric(report, period, customMetric(key)) : null;
+}
+
+/** The stored value of a metric in a period. */
+export async function reportMetric(
+  report: Report,
+  period: Period,
+  definition: MetricDefinition,
+): Promise<MetricReport> {
+  const months = await report.data.months(monthsOf(period));
+  if (!isMonth(period)) {
+    const stored = (await report.data.quarter(period)).get(definition.key) ?? null;
+    return {
+      kind: 'metric',
+      definition,
+      ...reportedValue(definition, stored, { period, months }),
+      source: stored ? 'calculated' : null,
+      vendorId: null,
+      enteredBy: null,
+      notes: null,
+      collectedAt: null,
+    };
+  }
+  const stored = months[0]?.stored.get(definition.key) ?? null;
+  const sourced = stored && { value: stored.value, months: [period], updatedAt: stored.updatedAt };
+  return {
+    kind: 'metric',
+    definition,
+    ...reportedValue(definition, sourced, { period, months }),
+    source: stored?.source ?? null,
+    vendorId: stored?.vendorId ?? null,
+    enteredBy: stored?.enteredBy ?? null,
+    notes: stored?.notes ?? null,
+    collectedAt: stored?.collectedAt ?? null,
+  };
+}
+
+/** The stored value of a SmartNumber in a period. */
+export async function reportSmartNumber(
+  report: Report,
+  period: Period,
+  definition: SmartNumberDefinition,
+): Promise<SmartNumberReport> {
+  const months = await report.data.months(monthsOf(period));
+  const stored = (await report.data.smartNumbers(period)).get(definition.key) ?? null;
+  return { kind: 'smartNumber', definition, ...reportedValue(definition, stored, { period, months }) };
+}
+
+function reportedValue(
+  definition: MetricDefinition | SmartNumberDefinition,
+  stored: { readonly value: Decimal; readonly months: readonly Month[]; readonly updatedAt: Date } | null,
+  scope: { readonly period: Period; readonly months: readonly MonthRecord[] },
+): ReportedValue {
+  return {
+    period: scope.period,
+    value: stored?.value ?? null,
+    formatted: formatValue(stored?.value ?? null, definition),
+    state: stored ? stateOfValue(stored.months, scope.period) : stateOfAbsence(definition, scope.months),
+    months: stored?.months ?? [],
+    updatedAt: stored?.updatedAt ?? null,
+  };
+}
+
+function stateOfValue(months: readonly Month[], period: Period): ValueState {
+  return months.length < monthsOf(period).length ? 'PARTIAL' : 'EXACT';
+}
+
+/** Nothing to compute with is `NO_DATA`; something, but not enough or not computable, is `NOT_COMPUTABLE`. */
+function stateOfAbsence(
+  definition: MetricDefinition | SmartNumberDefinition,
+  months: readonly MonthRecord[],
+): ValueState {
+  const isSmartNumber = !('source' in definition);
+  const formula = (isSmartNumber ? SMART_NUMBER_FORMULAS : METRIC_FORMULAS).get(definition.key);
+  const hasInput = formula?.inputs.some((key) => months.some(({ values }) => values.has(key))) ?? false;
+  return hasInput ? 'NOT_COMPUTABLE' : 'NO_DATA';
+}
+
+/** How the value came about; null for a month's metric that is not calculated. */
+export async function explain({ data }: Report, value: MetricReport | SmartNumberReport): Promise<Explanation | null> {
+  const months = await data.months(monthsOf(value.period));
+  return value.kind === 'metric'
+    ? explainMetric(value.definition.key, value.period, months)
+    : explainSmartNumber(value.definition, value.period, months);
+}
+
+/** The same metric or SmartNumber in another period. */
+export async function reportSame<Value extends MetricReport | SmartNumberReport>(
+  report: Report,
+  value: Value,
+  period: Period,
+): Promise<Value> {
+  const same =
+    value.kind === 'metric'
+      ? await reportMetric(report, period, value.definition)
+      : await reportSmartNumber(report, period, value.definition);
+  return same as Value;
+}
+
+/** How a value changed since an earlier period, where the two can fairly be compared. */
+export async function changeSince(
+  report: Report,
+  value: MetricReport | SmartNumberReport,
+  earlierPeriod: Period,
+): Promise<Change> {
+  const earlier = await reportSame(report, value, earlierPeriod);
+  const comparable = async (each: MetricReport | SmartNumberReport) => ({
+    value: each.value,
+    state: each.state,
+    periodStatus: await statusOfPeriod(report, each.period),
+  });
+  return compare(await comparable(value), await comparable(earlier), value.definition.better);
+}
+
+/** Where a value stands against the organization's thresholds. */
+export async function statusOfValue(
+  { data }: Report,
+  value: MetricReport | SmartNumberReport,
+): Promise<ThresholdStatus> {
+  const { key } = value.definition;
+  if (!thresholdApplies({ key, isSmartNumber: value.kind === 'smartNumber' }, periodKind(value.period))) return 'NONE';
+  const thresholds = await data.thresholds();
+  return judge(
+    value.value,
+    thresholds.filter(({ metric }) => metric === key),
+  );
+}
+
+/** What was found about a metric in the months of its period; a SmartNumber's inputs are looked at in its breakdown. */
+export async function findingsOf({ data }: Report, value: MetricReport): Promise<readonly StoredFinding[]> {
+  const found = await Promise.all(monthsOf(value.period).map((month) => data.findings(month)));
+  return found.flat().filter(({ metric }) => metric === value.definition.key);
+}
