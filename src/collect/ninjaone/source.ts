@@ -16,8 +16,8 @@ export interface DeviceReading {
 }
 
 export interface NinjaOneCheck {
-  /** This machine's clock minus NinjaOne's, in milliseconds, to about a second; null where NinjaOne did not say. */
-  readonly clockSkewMs: number | null;
+  /** The server's clock minus this machine's, in whole seconds; null when it does not say. */
+  readonly clockSkewSeconds: number | null;
 }
 
 export interface NinjaOneSource {
@@ -47,7 +47,7 @@ export function createNinjaOneSource(settings: NinjaOneSettings, options: NinjaO
       const before = now().getTime();
       const serverTime = await api.probe(signal);
       const halfway = (before + now().getTime()) / 2;
-      return { clockSkewMs: serverTime === null ? null : Math.round(halfway - serverTime.getTime()) };
+      return { clockSkewSeconds: serverTime === null ? null : Math.round((serverTime.getTime() - halfway) / 1000) };
     },
   };
 }

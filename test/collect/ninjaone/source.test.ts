@@ -168,7 +168,7 @@ describe('trouble on the way', () => {
 describe('the check for qbr doctor', () => {
   it('reads one device and compares the clocks', async () => {
     const { fake, source } = await start({ devices: manyDevices(5), now: () => new Date(NOON) });
-    expect(await source.check(new AbortController().signal)).toEqual({ clockSkewMs: 0 });
+    expect(await source.check(new AbortController().signal)).toEqual({ clockSkewSeconds: 0 });
     expect(fake.requests.all.map(({ path, query }) => `${path}?${query}`)).toEqual([
       '/ws/oauth/token?',
       '/v2/devices?pageSize=1',
@@ -177,6 +177,6 @@ describe('the check for qbr doctor', () => {
       { baseUrl: fake.url, clientId: fake.clientId, clientSecret: fake.clientSecret },
       { now: () => new Date(NOON + 300_000) },
     );
-    expect(await ahead.check(new AbortController().signal)).toEqual({ clockSkewMs: 300_000 });
+    expect(await ahead.check(new AbortController().signal)).toEqual({ clockSkewSeconds: -300 });
   });
 });
