@@ -40,8 +40,8 @@ const NODE_CLASSES = [
   ['NMS_FIREWALL', 8],
   ['LINUX_WORKSTATION', 4],
   // A class that NinjaOne's published list does not have, and a device whose class it does not say.
-  ['CHROMEOS_DEVICE', 2],
-  [null, 2],
+  ['CHROMEOS_DEVICE', 5],
+  [null, 5],
 ] as const satisfies readonly (readonly [string | null, number])[];
 
 const NAME_PREFIXES: Readonly<Record<string, string>> = {
