@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectClient } from '../../src/store/postgresql.ts';
+import { pgSession, type SqlSession } from '../../src/store/sql-session.ts';
+import { type FreshDatabase, freshPostgresql } from '../kit/databases.ts';
+
+type Value = string | number | boolean | null | readonly string[];
+type Row = Readonly<Record<string, Value>>;
+
+const NOW = '2025-02-01T00:00:00Z';
+const BEFORE = '2025-01-31T23:59:59Z';
+
+/** A row of each table that is accepted. */
+const ACCEPTED = {
+  organization: { id: 7, name: 'Another' },
+  qbr_metrics_monthly: {
+    organization_id: 1,
+    period: '2025-01',
+    metric_name: 'tickets_created',
+    metric_value: 1,
+    data_source: 'collected',
+    vendor_id: 3,
+    collected_at: NOW,
+  },
+  qbr_metrics_quarterly: {
+    organization_id: 1,
+    period: '2025-Q1',
+    metric_name: 'tickets_created',
+    metric_value: 1,
+    months_covered: 2,
+    months: ['2025-01', '2025-03'],
+  },
+  qbr_smartnumbers: {
+    organization_id: 1,
+    period: '2025-Q1',
+    period_type: 'quarterly',
+    kpi_name: 'reactive_tickets_per_endpoint',
+    kpi_value: 1,
+    calculation_method: 'a / b',
+    months_covered: 1,
+    months: ['2025-02'],
+  },
+  qbr_thresholds: {
+    organization_id: 1,
+    metric_name: 'tickets_created',
+    threshold_type: 'warning',
+    bound: 'max',
+    threshold_value: 1,
+  },
+  qbr_collection_run: {
+    organization_id: 1,
+    id: 1,
+    trigger: 'cli',
+    started_at: NOW,
+    ended_at: NOW,
+    status: 'success',
+    requested_by: 'test',
+    host: 'host',
+    process_id: 1,
+  },
+  qbr_collection_log: {
+    organization_id: 1,
+    run_id: 100,
+    vendor_id: 3,
+    period: '2025-01',
+    collection_started_at: NOW,
+    collection_ended_at: NOW,
+    status: 'failed',
+    duration_seconds: 0.5,
+  },
+  qbr_finding: {
+    organization_id: 1,
+    period: '2025-01',
+    metric_name: 'tickets_created',
+    kind: 'drift',
+    value: 1,
+    previous_value: 2,
+    message: 'differs',
+    acknowledged_at: NOW,
+    acknowledged_by: 'someone',
+  },
+  qbr_value_history: {
+    organization_id: 1,
+    period: '2025-01',
+    metric_name: 'tickets_created',
+    old_value: 1,
+    new_value: 2,
+    old_source: 'collected',
+    new_source: 'manual',
+    cause: 'entry',
+    actor: 'someone',
+    changed_at: NOW,
+  },
+  qbr_period_freeze: { organization_id: 1, period: '2025-01', vendor_id: 3, run_id: 100, frozen_at: NOW },
+  qbr_period_closing: { organization_id: 1, period: '2025-01', closed_at: NOW, closed_by: 'someone' },
+  qbr_setting: { organization_id: 1, key: 'collection', value: '{}', updated_at: NOW, updated_by: 'someone' },
+  qbr_audit: { organization_id: 1, at: NOW, actor: 'someone', action: 'close', detail: '{}' },
+} as const satisfies Record<string, Row>;
+
+type Table = keyof typeof ACCEPTED;
+
+const NOT_MONTHS = ['2025-13', '2025-00', '2025-1', '1999-12', '2101-01', '2025-Q1', '25-01', ' 2025-1', '2025-1\n'];
+
+/** By constraint: changes to the accepted row that it, and no other constraint, refuses. */
+const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
+  organization_name_check: ['organization', [{ name: '' }, { name: '  ' }]],
+
+  qbr_metrics_monthly_period_check: ['qbr_metrics_monthly', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_metrics_monthly_metric_name_check: ['qbr_metrics_monthly', [{ metric_name: ' ' }]],
+  qbr_metrics_monthly_metric_value_check: ['qbr_metrics_monthly', [{ metric_value: 'NaN' }]],
+  qbr_metrics_monthly_data_source_check: [
+    'qbr_metrics_monthly',
+    [
+      { data_source: 'guessed', collected_at: null },
+      { data_source: 'Manual', collected_at: null },
+    ],
+  ],
+  qbr_metrics_monthly_manual_check: [
+    'qbr_metrics_monthly',
+    [
+      { data_source: 'manual', collected_at: null },
+      { data_source: 'manual', collected_at: null, manually_entered_by: ' ' },
+    ],
+  ],
+  qbr_metrics_monthly_calculated_check: ['qbr_metrics_monthly', [{ data_source: 'calculated', collected_at: null }]],
+  qbr_metrics_monthly_collected_at_check: [
+    'qbr_metrics_monthly',
+    [
+      { data_source: 'manual', manually_entered_by: 'someone' },
+      { data_source: 'calculated', vendor_id: null },
+      { vendor_id: null },
+    ],
+  ],
+
+  qbr_metrics_quarterly_period_check: [
+    'qbr_metrics_quarterly',
+    // Each with months that would be right if its last character were the quarter's number.
+    [
+      { period: '1999-Q1', months: ['1999-01', '1999-02'] },
+      { period: '2101-Q1', months: ['2101-01', '2101-02'] },
+      { period: '2025-01' },
+      { period: '2025-q1' },
+      { period: '2025-Q5', months: ['2025-10', '2025-11'] },
+      { period: '2025-Q0', months: ['2025-10', '2025-11'] },
+      { period: '2025-1' },
+    ],
+  ],
+  qbr_metrics_quarterly_metric_name_check: ['qbr_metrics_quarterly', [{ metric_name: '' }]],
+  qbr_metrics_quarterly_metric_value_check: ['qbr_metrics_quarterly', [{ metric_value: 'NaN' }]],
+  qbr_metrics_quarterly_months_covered_check: [
+    'qbr_metrics_quarterly',
+    [{ months_covered: 0, months: [] }, { months_covered: 3 }, { months_covered: 1 }],
+  ],
+  qbr_metrics_quarterly_months_check: [
+    'qbr_metrics_quarterly',
+    [
+      { months: ['2025-03', '2025-04'] },
+      { months: ['2024-01', '2025-02'] },
+      { months: ['2025-02', '2025-02'] },
+      { months: ['2025-03', '2025-01'] },
+      { months_covered: 3, months: ['2025-01', '2025-03', '2025-02'] },
+      { period: '2025-Q4' },
+    ],
+  ],
+
+  qbr_smartnumbers_period_check: [
+    'qbr_smartnumbers',
+    [
+      { period_type: 'monthly' },
+      { period_type: 'yearly' },
+      { period: '2025-01', months: ['2025-01'] },
+      { period_type: 'monthly', period: '2025-13', months: ['2025-13'] },
+      { period: '2101-Q1', months: ['2101-01'] },
+    ],
+  ],
+  qbr_smartnumbers_kpi_name_check: ['qbr_smartnumbers', [{ kpi_name: '' }]],
+  qbr_smartnumbers_kpi_value_check: ['qbr_smartnumbers', [{ kpi_value: 'NaN' }]],
+  qbr_smartnumbers_calculation_method_check: ['qbr_smartnumbers', [{ calculation_method: '' }]],
+  qbr_smartnumbers_months_covered_check: [
+    'qbr_smartnumbers',
+    [{ months_covered: 2 }, { months_covered: 0, months: [] }],
+  ],
+  qbr_smartnumbers_months_check: [
+    'qbr_smartnumbers',
+    [{ months: ['2025-04'] }, { period_type: 'monthly', period: '2025-01' }, { months: ['2025-Q1'] }],
+  ],
+
+  qbr_thresholds_metric_name_check: ['qbr_thresholds', [{ metric_name: '' }]],
+  qbr_thresholds_threshold_type_check: ['qbr_thresholds', [{ threshold_type: 'info' }]],
+  qbr_thresholds_bound_check: ['qbr_thresholds', [{ bound: 'avg' }]],
+  qbr_thresholds_threshold_value_check: ['qbr_thresholds', [{ threshold_value: 'NaN' }]],
+
+  qbr_collection_run_trigger_check: ['qbr_collection_run', [{ trigger: 'dream' }]],
+  qbr_collection_run_status_check: ['qbr_collection_run', [{ status: 'done' }]],
+  qbr_collection_run_ended_at_check: [
+    'qbr_collection_run',
+    [{ ended_at: null }, { status: 'running' }, { ended_at: BEFORE }],
+  ],
+  qbr_collection_run_requested_by_check: ['qbr_collection_run', [{ requested_by: '' }]],
+  qbr_collection_run_host_check: ['qbr_collection_run', [{ host: '' }]],
+
+  qbr_collection_log_period_check: ['qbr_collection_log', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_collection_log_status_check: ['qbr_collection_log', [{ status: 'done' }]],
+  qbr_collection_log_collection_ended_at_check: [
+    'qbr_collection_log',
+    [{ collection_ended_at: null }, { status: 'running' }, { collection_ended_at: BEFORE }],
+  ],
+  qbr_collection_log_metrics_collected_check: ['qbr_collection_log', [{ metrics_collected: -1 }]],
+  qbr_collection_log_duration_seconds_check: [
+    'qbr_collection_log',
+    [{ duration_seconds: 'NaN' }, { duration_seconds: -1 }],
+  ],
+
+  qbr_finding_period_check: ['qbr_finding', ['2025-13', '2025-Q5', '1999-01', '2025'].map((period) => ({ period }))],
+  qbr_finding_metric_name_check: ['qbr_finding', [{ metric_name: '' }]],
+  qbr_finding_kind_check: ['qbr_finding', [{ kind: 'odd' }]],
+  qbr_finding_value_check: ['qbr_finding', [{ value: 'NaN' }, { previous_value: 'NaN' }]],
+  qbr_finding_message_check: ['qbr_finding', [{ message: '' }]],
+  qbr_finding_acknowledged_check: [
+    'qbr_finding',
+    [{ acknowledged_at: null }, { acknowledged_by: null }, { acknowledged_by: '' }],
+  ],
+
+  qbr_value_history_period_check: ['qbr_value_history', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_value_history_metric_name_check: ['qbr_value_history', [{ metric_name: '' }]],
+  qbr_value_history_value_check: ['qbr_value_history', [{ old_value: 'NaN' }, { new_value: 'NaN' }]],
+  qbr_value_history_old_source_check: [
+    'qbr_value_history',
+    [{ old_value: null }, { old_source: null }, { old_source: 'guessed' }],
+  ],
+  qbr_value_history_new_source_check: [
+    'qbr_value_history',
+    [{ new_value: null }, { new_source: null }, { new_source: 'guessed' }],
+  ],
+  qbr_value_history_change_check: [
+    'qbr_value_history',
+    [{ old_value: null, old_source: null, new_value: null, new_source: null }],
+  ],
+  qbr_value_history_cause_check: ['qbr_value_history', [{ cause: 'whim' }]],
+  qbr_value_history_actor_check: ['qbr_value_history', [{ actor: '' }]],
+
+  qbr_period_freeze_period_check: ['qbr_period_freeze', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_period_closing_period_check: ['qbr_period_closing', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_period_closing_closed_by_check: ['qbr_period_closing', [{ closed_by: '' }]],
+  qbr_setting_key_check: ['qbr_setting', [{ key: '' }]],
+  qbr_setting_updated_by_check: ['qbr_setting', [{ updated_by: '' }]],
+  qbr_audit_actor_check: ['qbr_audit', [{ actor: '' }]],
+  qbr_audit_action_check: ['qbr_audit', [{ action: '' }]],
+};
+
+/** Other changes to the accepted row that are as acceptable. */
+const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
+  ['qbr_metrics_monthly', { period: '2000-01', metric_value: -1 }],
+  ['qbr_metrics_monthly', { period: '2100-12', metric_value: '9999999999.9999' }],
+  ['qbr_metrics_monthly', { data_source: 'manual', collected_at: null, manually_entered_by: 'someone' }],
+  ['qbr_metrics_monthly', { data_source: 'manual', collected_at: null, manually_entered_by: 'x', vendor_id: null }],
+  ['qbr_metrics_monthly', { data_source: 'calculated', collected_at: null, vendor_id: null }],
+  ['qbr_metrics_monthly', { collected_at: null, vendor_id: null }],
+  ['qbr_metrics_quarterly', { period: '2100-Q4', months_covered: 3, months: ['2100-10', '2100-11', '2100-12'] }],
+  ['qbr_metrics_quarterly', { period: '2000-Q2', months_covered: 1, months: ['2000-05'] }],
+  ['qbr_metrics_quarterly', { period: '2025-Q3', months_covered: 2, months: ['2025-07', '2025-08'] }],
+  ['qbr_smartnumbers', { period_type: 'monthly', period: '2025-12', months: ['2025-12'] }],
+  ['qbr_smartnumbers', { period: '2025-Q4', months_covered: 3, months: ['2025-10', '2025-11', '2025-12'] }],
+  ['qbr_collection_run', { status: 'running', ended_at: null }],
+  ['qbr_collection_log', { status: 'running', collection_ended_at: null, duration_seconds: null }],
+  ['qbr_finding', { period: '2025-Q1', previous_value: null, acknowledged_at: null, acknowledged_by: null }],
+  ['qbr_value_history', { old_value: null, old_source: null }],
+  ['qbr_value_history', { new_value: null, new_source: null }],
+];
+
+describe('the check constraints', () => {
+  let fresh: FreshDatabase<{ kind: 'postgresql'; url: string }>;
+  let session: SqlSession;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    fresh = await freshPostgresql();
+    const client = await connectClient(fresh.connection);
+    session = pgSession(client);
+    close = () => client.end();
+    // A run for what refers to one.
+    await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
+  });
+  afterAll(async () => {
+    await close();
+    await fresh.remove();
+  });
+
+  const tryInsert = async (table: Table, changes: Row): Promise<string> => {
+    await session.run('BEGIN');
+    try {
+      await session.run(insert(table, { ...ACCEPTED[table], ...changes }));
+      return 'accepted';
+    } catch (error) {
+      return (error as { constraint?: string }).constraint ?? String(error);
+    } finally {
+      await session.run('ROLLBACK');
+    }
+  };
+
+  it('each have a case here', async () => {
+    const constraints = await session.query<{ name: string }>(
+      `SELECT conname::text AS name FROM pg_constraint
+       WHERE contype = 'c' AND connamespace = 'public'::regnamespace ORDER BY 1`,
+    );
+    expect(constraints.map(({ name }) => name)).toEqual(Object.keys(REFUSED).sort());
+  });
+
+  it.each(Object.entries(ACCEPTED))('accept an ordinary row of %s', async (table) => {
+    expect(await tryInsert(table as Table, {})).toBe('accepted');
+  });
+
+  it.each(ALSO_ACCEPTED)('accept a row of %s with %j', async (table, changes) => {
+    expect(await tryInsert(table, changes)).toBe('accepted');
+  });
+
+  it.each(Object.entries(REFUSED))('%s refuses its nonsense', async (constraint, [table, changes]) => {
+    for (const change of changes) expect([change, await tryInsert(table, change)]).toEqual([change, constraint]);
+  });
+
+  it('refuse an infinite value and one of an unknown organization, vendor or run', async () => {
+    expect(await tryInsert('qbr_metrics_monthly', { metric_value: 'Infinity' })).toMatch(/overflow|infinite/);
+    expect(await tryInsert('qbr_metrics_monthly', { organization_id: 9 })).toBe(
+      'qbr_metrics_monthly_organization_id_fkey',
+    );
+    expect(await tryInsert('qbr_metrics_monthly', { vendor_id: 99 })).toBe('qbr_metrics_monthly_vendor_id_fkey');
+    expect(await tryInsert('qbr_collection_log', { run_id: 9 })).toBe('qbr_collection_log_organization_id_run_id_fkey');
+  });
+});
+
+function insert(table: string, row: Row): string {
+  const columns = Object.keys(row).map((column) => `"${column}"`);
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')})`;
+}
+
+function literal(value: Value): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === 'object') return `ARRAY[${value.map(literal).join(', ')}]::varchar[]`;
+  return String(value);
+}
