@@ -23,6 +23,11 @@ export interface Computation {
   readonly obstacle: Obstacle | null;
 }
 
+/** Months as the calendar has them, whatever order they are given in. */
+export function inOrder<M extends MonthValues>(months: readonly M[]): M[] {
+  return [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
 /**
  * A formula over the common months: those in which every required input is present. An input that counts as 0 where
  * absent never holds a month back (calculations.md section 5). For one month this is the formula on that month's values.
@@ -30,7 +35,7 @@ export interface Computation {
 export function computeFormula(formula: Formula, months: readonly MonthValues[]): Computation {
   const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
   const missing = formula.inputs.filter((key) => !months.every((month) => isPresent(key, month)));
-  const common = months.filter((month) => formula.inputs.every((key) => isPresent(key, month)));
+  const common = inOrder(months).filter((month) => formula.inputs.every((key) => isPresent(key, month)));
   const computedOn = common.map(({ month }) => month);
   if (common.length === 0) return { value: null, months: computedOn, missing, obstacle: 'missing' };
   const evaluation = evaluate(formula.expression, {
@@ -52,7 +57,7 @@ export function aggregateMonths(key: string, months: readonly MonthValues[]): Co
   const { aggregation } = metricStoredAs(key);
   const formula = METRIC_FORMULAS.get(key);
   if (aggregation === 'formula' && formula && months.length > 1) return computeFormula(formula, months);
-  const present = months.flatMap(({ month, values }) => {
+  const present = inOrder(months).flatMap(({ month, values }) => {
     const value = values.get(key);
     return value === undefined ? [] : [{ month, value: toFraction(value) }];
   });

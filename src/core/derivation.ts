@@ -68,7 +68,7 @@ export function deriveMonth(month: Month, stored: ReadonlyMap<string, SourcedVal
 }
 
 /** What a calculated metric's formula gives over `months`, rounded as it is stored; null where it gives nothing. */
-export function formulaResult(key: string, months: readonly MonthValues[]): Decimal | null {
+function formulaResult(key: string, months: readonly MonthValues[]): Decimal | null {
   const formula = METRIC_FORMULAS.get(key);
   const value = formula ? computeFormula(formula, months).value : null;
   return value === null ? null : round(value, metricStoredAs(key).places);

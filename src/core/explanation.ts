@@ -1,5 +1,13 @@
-import { aggregateMonths, type Computation, computeFormula, inputValue, type MonthValues } from './computation.ts';
-import { computeSmartNumber, type DataSource, formulaResult } from './derivation.ts';
+import {
+  aggregateMonths,
+  type Computation,
+  computeFormula,
+  inOrder,
+  inputValue,
+  type MonthValues,
+  type Obstacle,
+} from './computation.ts';
+import { computeSmartNumber, type DataSource } from './derivation.ts';
 import { ABSENT, formatValue, type Style } from './format.ts';
 import type { Formula } from './formula.ts';
 import { displayFormula } from './formula-display.ts';
@@ -19,6 +27,8 @@ export interface Explanation {
   readonly components: readonly Component[];
   /** Keys of the metrics that are absent in at least one month of the period. */
   readonly missing: readonly string[];
+  /** Why there is no result; null where there is one. */
+  readonly obstacle: Obstacle | null;
 }
 
 /** One number that enters an explained value: a metric of `period`, taken over `months`. */
@@ -43,11 +53,15 @@ const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
   formula: 'recomputed from the components',
 };
 
-/** Explains a metric of a period; null for a month's metric that is not calculated. `months`: the period's, in order. */
+/**
+ * Explains a metric of a period; null where there is nothing to explain: for a month's metric that is not calculated and
+ * for a custom metric, which is not aggregated. `months`: the period's, in order.
+ */
 export function explainMetric(key: string, period: Period, months: readonly ExplainedMonth[]): Explanation | null {
   const metric = metricStoredAs(key);
   const formula = METRIC_FORMULAS.get(key);
   if (isMonth(period)) return formula ? explainMonth(metric, formula, period, months) : null;
+  if (metric.custom) return null;
   if (metric.aggregation === 'formula' && formula) {
     return explainFormula(formula, computeFormula(formula, months), metric, { period, months });
   }
@@ -76,7 +90,7 @@ function explainMonth(
   const month = months[0];
   const entered = month?.sources.get(metric.key) === 'manual' ? month.values.get(metric.key) : undefined;
   if (!month || entered === undefined) return explanation;
-  const formulaGives = formulaResult(metric.key, [month]);
+  const formulaGives = explanation.result;
   const difference =
     formulaGives === null || formulaGives.equals(entered)
       ? ''
@@ -85,6 +99,7 @@ function explainMonth(
     ...explanation,
     display: `entered by hand: ${formatValue(entered, metric)}${difference}`,
     result: entered,
+    obstacle: null,
   };
 }
 
@@ -116,6 +131,7 @@ function explainFormula(
     result,
     components,
     missing: computation.missing,
+    obstacle: computation.obstacle,
   };
 }
 
@@ -128,9 +144,9 @@ function component(key: string, period: Period, months: readonly ExplainedMonth[
 
 /** A quarter's sum, average or last month, explained by its months; those without a value are left out and named. */
 function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth[]): Explanation {
-  const { value, missing } = aggregateMonths(metric.key, months);
+  const { value, missing, obstacle } = aggregateMonths(metric.key, months);
   const result = value === null ? null : round(value, metric.places);
-  const components = months.map((month): Component => {
+  const components = inOrder(months).map((month): Component => {
     const monthValue = month.values.get(metric.key) ?? null;
     return {
       key: metric.key,
@@ -147,6 +163,7 @@ function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth
     result,
     components,
     missing,
+    obstacle,
   };
 }
 

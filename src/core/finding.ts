@@ -1,7 +1,7 @@
 import type { Difference } from './derivation.ts';
 import { formatValue } from './format.ts';
 import { metricStoredAs } from './metric-registry.ts';
-import { type Decimal, fits, METRIC_INTEGER_DIGITS } from './number.ts';
+import { type Decimal, fits, METRIC_INTEGER_DIGITS, round } from './number.ts';
 import { type Month, periodLabel } from './period.ts';
 
 /** Which rule a finding is of (calculations.md section 8, and section 3 rule 4 for a hand-entered result). */
@@ -14,7 +14,7 @@ export interface Finding {
   readonly month: Month;
   readonly metric: string;
   readonly value: Decimal;
-  /** What `value` was compared with: the previous month, the frozen value, what the formula gives. */
+  /** What `value` was compared with: the previous month, the frozen value, what the formula gives; null where nothing. */
   readonly previousValue: Decimal | null;
   readonly message: string;
 }
@@ -47,7 +47,8 @@ const NEVER_NEGATIVE = UNLIKELY_ZERO;
  * @throws RejectedValueError when it is not finite, out of range, or a negative count, number of hours or of devices
  */
 export function rejectImpossible(metric: string, month: Month, value: Decimal): void {
-  if (!fits(value, METRIC_INTEGER_DIGITS)) throw new RejectedValueError(metric, month, value, 'out of range');
+  const stored = round(value, metricStoredAs(metric).places);
+  if (!fits(stored, METRIC_INTEGER_DIGITS)) throw new RejectedValueError(metric, month, value, 'out of range');
   if (value.isNegative() && !value.isZero() && NEVER_NEGATIVE.has(metric)) {
     throw new RejectedValueError(metric, month, value, 'negative');
   }
@@ -84,9 +85,13 @@ export function driftFinding(
   return { kind: 'drift', month, metric, value: values.collected, previousValue: values.kept, message };
 }
 
-/** A calculated metric that was entered by hand and is not what its formula gives. */
+/**
+ * A calculated metric that was entered by hand and is not what its formula gives. What the formula gives was never
+ * stored and may be more than a stored value holds: then only the message says it.
+ */
 export function differenceFinding(month: Month, { key, entered, formulaGives }: Difference): Finding {
   const definition = metricStoredAs(key);
   const message = `${definition.label} of ${periodLabel(month)} was entered by hand as ${formatValue(entered, definition)}; its formula gives ${formatValue(formulaGives, definition)}`;
-  return { kind: 'differs_from_formula', month, metric: key, value: entered, previousValue: formulaGives, message };
+  const previousValue = fits(formulaGives, METRIC_INTEGER_DIGITS) ? formulaGives : null;
+  return { kind: 'differs_from_formula', month, metric: key, value: entered, previousValue, message };
 }

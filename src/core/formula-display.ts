@@ -1,4 +1,4 @@
-import { ABSENT, formatValue } from './format.ts';
+import { formatValue } from './format.ts';
 import { constantValue, type Expression, type Operator } from './formula.ts';
 
 /** What a formula's display is written with. */
@@ -56,11 +56,3 @@ function binary(operator: Operator, left: Part, right: Part): Part {
 function operand({ text }: Part): string {
   return text.startsWith('-') ? `(${text})` : text;
 }
-
-/** `calculation = result`, the whole displayed calculation. */
-export function displayEquation(calculation: string, result: string): string {
-  return `${calculation} = ${result}`;
-}
-
-/** The display where there was nothing to calculate with. */
-export const NOTHING_TO_DISPLAY = ABSENT;

@@ -57,9 +57,10 @@ function tokenize(text: string): Token[] {
   const end = text.trimEnd().length;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < end) {
-    const position = TOKEN.lastIndex;
+    const rest = text.slice(TOKEN.lastIndex).trimStart();
+    const position = text.length - rest.length;
     const groups = TOKEN.exec(text)?.groups;
-    if (!groups) throw new FormulaSyntaxError(`Unexpected ${JSON.stringify(text.slice(position).trim()[0])}`, position);
+    if (!groups) throw new FormulaSyntaxError(`Unexpected ${JSON.stringify(rest[0])}`, position);
     if (groups['number'] !== undefined) tokens.push({ kind: 'number', text: groups['number'], position });
     else if (groups['name'] !== undefined) tokens.push({ kind: 'name', text: groups['name'], position });
     else tokens.push({ kind: 'symbol', text: SYMBOLS[groups['symbol'] ?? ''] ?? groups['symbol'] ?? '', position });

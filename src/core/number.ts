@@ -33,9 +33,12 @@ export function toFraction(value: Decimal): Fraction {
   return new Fraction(value.toFixed());
 }
 
-/** `value` to `places` decimals, half away from zero. */
+/** `value` to `places` decimals, half away from zero; a zero has no sign. */
 export function round(value: Decimal | Fraction, places: number): Decimal {
-  if (value instanceof Decimal) return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+  if (value instanceof Decimal) {
+    const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+    return rounded.isZero() ? rounded.abs() : rounded;
+  }
   const scale = 10n ** BigInt(places);
   const doubled = (value.n * scale * 2n + value.d) / (value.d * 2n);
   const digits = doubled.toString().padStart(places + 1, '0');

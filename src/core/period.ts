@@ -32,17 +32,18 @@ const MONTH_NAMES = [
   'December',
 ] as const;
 
-export function isMonth(text: string): text is Month {
-  return MONTH_FORMAT.test(text);
+/** Tells the kinds of periods apart, neighbours outside 2000–2100 included. What a period is, `parsePeriod` says. */
+export function isMonth(period: Period): period is Month {
+  return !isQuarter(period);
 }
 
-export function isQuarter(text: string): text is Quarter {
-  return QUARTER_FORMAT.test(text);
+export function isQuarter(period: Period): period is Quarter {
+  return period.charAt(5) === 'Q';
 }
 
 /** @throws InvalidPeriodError for anything but `YYYY-MM` or `YYYY-QN` in the years 2000–2100 */
 export function parsePeriod(text: string, field = 'period'): Period {
-  if (isMonth(text) || isQuarter(text)) return text;
+  if (MONTH_FORMAT.test(text) || QUARTER_FORMAT.test(text)) return text as Period;
   throw new InvalidPeriodError(`Period must be a month YYYY-MM or a quarter YYYY-QN (2000–2100), not ${quote(text)}`, {
     field,
   });
@@ -50,7 +51,7 @@ export function parsePeriod(text: string, field = 'period'): Period {
 
 /** @throws InvalidPeriodError for anything but `YYYY-MM` in the years 2000–2100 */
 export function parseMonth(text: string, field = 'period'): Month {
-  if (isMonth(text)) return text;
+  if (MONTH_FORMAT.test(text)) return text as Month;
   throw new InvalidPeriodError(`Period must be a month YYYY-MM (2000–2100), not ${quote(text)}`, { field });
 }
 

@@ -1,5 +1,5 @@
 import { InvalidThresholdError } from './errors.ts';
-import { type Better, metricByName } from './metric-registry.ts';
+import { type Better, metricByKey } from './metric-registry.ts';
 import type { Decimal } from './number.ts';
 import { smartNumberByName } from './smart-number-registry.ts';
 
@@ -20,11 +20,15 @@ export interface Threshold {
 /** SmartNumbers that are sums of their months: a limit of a quarter says nothing about a month. */
 const SUMMED_SMART_NUMBERS: ReadonlySet<string> = new Set(['new_mrr_added', 'lost_mrr', 'net_mrr_gain']);
 
-/** Whether a threshold on the metric or SmartNumber is judged on periods of that kind. */
+/**
+ * Whether a threshold on the metric or SmartNumber is judged on periods of that kind. A custom metric has no quarters.
+ */
 export function thresholdApplies(subject: { key: string; isSmartNumber: boolean }, kind: PeriodKind): boolean {
   if (subject.isSmartNumber) return kind === 'QUARTER' || !SUMMED_SMART_NUMBERS.has(subject.key);
   if (smartNumberByName(subject.key)?.key === subject.key) return false;
-  return kind === 'MONTH' || metricByName(subject.key)?.aggregation !== 'sum';
+  if (kind === 'MONTH') return true;
+  const aggregation = metricByKey(subject.key)?.aggregation;
+  return aggregation !== undefined && aggregation !== 'sum';
 }
 
 /** Judges a stored value. `thresholds` are those of the value's metric or SmartNumber that apply to its period. */
