@@ -1,0 +1,76 @@
+import { pino } from 'pino';
+import type { MonthReading } from '../../src/collect/source.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { type Month, parseMonth } from '../../src/core/period.ts';
+import { type Collection, type CollectionSettings, createCollection } from '../../src/service/collection.ts';
+import { enterMetrics, type WriteContext } from '../../src/service/manual-entry.ts';
+import type { VendorReader } from '../../src/service/vendor-reader.ts';
+import type { Database } from '../../src/store/database.ts';
+
+/** Chicago's noon on 15 April 2025: Q1 2025 has ended, April is running. */
+export const NOW = new Date('2025-04-15T17:00:00Z');
+export const TIME_ZONE = 'America/Chicago';
+export const ORGANIZATION_ID = 1;
+
+/** How tests act on a database: as `tester`, on `NOW`, unless they say otherwise. */
+export function writeContext(database: Database, at: Date = NOW): WriteContext {
+  return { database, timeZone: TIME_ZONE, organizationId: ORGANIZATION_ID, actor: 'tester', at };
+}
+
+/** Enters a month's values by hand, given as `{ nrr: '10.00' }`. */
+export async function enter(
+  database: Database,
+  period: string,
+  values: Readonly<Record<string, number | string>>,
+  at: Date = NOW,
+): Promise<void> {
+  const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value), notes: null }));
+  await enterMetrics(writeContext(database, at), { period, entries });
+}
+
+/** What a vendor is made to say: month → metric → value. */
+export type Said = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+
+/** A vendor that says what it is given, for tests of what becomes of it. */
+export function readerSaying(said: () => Said): VendorReader {
+  return {
+    async read({ months }) {
+      const answer = said();
+      const readings = new Map<Month, MonthReading>();
+      for (const month of months) {
+        const values = Object.entries(answer[month] ?? {}).map(([key, value]) => [key, new Decimal(value)] as const);
+        readings.set(month, { values: new Map(values), notes: [`Read ${month}.`] });
+      }
+      return async () => readings;
+    },
+  };
+}
+
+/** A collection on a database, with ConnectWise played by `readers`; the clock can be set. */
+export function collectionFor(
+  database: Database,
+  options: Partial<CollectionSettings> & { readonly readers: CollectionSettings['readers'] },
+): Collection {
+  return createCollection({
+    database,
+    organizationId: ORGANIZATION_ID,
+    hasNinjaOneCredentials: options.readers.ninjaone !== null,
+    timeZone: TIME_ZONE,
+    monthsToCollect: 13,
+    readBudgetMs: 60_000,
+    clock: () => NOW,
+    logger: pino({ level: 'silent' }),
+    host: 'test-host',
+    processId: 4242,
+    ...options,
+  });
+}
+
+/** A month's stored values as plain text, `{ nrr: '10' }`. */
+export async function storedMonth(database: Database, period: string): Promise<Record<string, string>> {
+  const rows = await database.prisma.monthlyMetric.findMany({
+    where: { period: parseMonth(period) },
+    orderBy: { metricName: 'asc' },
+  });
+  return Object.fromEntries(rows.map(({ metricName, metricValue }) => [metricName, metricValue.toFixed()]));
+}
