@@ -51,7 +51,7 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
 
 /** The pool that Prisma's statements run on. */
 export function createPool(connection: PostgresqlConnection, size: number): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     ...clientConfig(connection),
     max: size,
     connectionTimeoutMillis: POOL_WAIT_MS,
@@ -59,6 +59,9 @@ export function createPool(connection: PostgresqlConnection, size: number): pg.P
       await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
     },
   });
+  // The pool stops listening to a connection that it closes; should the server end it first, that must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 function createClient(connection: PostgresqlConnection): pg.Client {
