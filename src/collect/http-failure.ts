@@ -107,7 +107,8 @@ export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number 
   const text = headers['retry-after']?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const until = Date.parse(text);
+  // An HTTP date, always GMT; Date.parse alone would read a date into almost anything.
+  const until = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return undefined;
   const answeredAt = Date.parse(headers.date ?? '');
   return Math.max(0, until - (Number.isNaN(answeredAt) ? now : answeredAt));

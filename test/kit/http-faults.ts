@@ -108,6 +108,16 @@ export function firstRequests(count: number, fault: Fault): FaultRule {
   return (_request, requestNumber) => (requestNumber <= count ? fault : null);
 }
 
+/** `fault` for the first `count` times that each distinct request is sent. */
+export function firstTriesOfEach(count: number, fault: Fault): FaultRule {
+  const tries = new Map<string, number>();
+  return ({ method, path, query, body }) => {
+    const key = `${method} ${path}?${query} ${body}`;
+    tries.set(key, (tries.get(key) ?? 0) + 1);
+    return (tries.get(key) ?? 0) <= count ? fault : null;
+  };
+}
+
 /** `fault` for every request whose path contains `part`. */
 export function everyRequestTo(part: string, fault: Fault): FaultRule {
   return (request) => (request.path.includes(part) ? fault : null);
@@ -205,8 +215,9 @@ function writeHalf(response: ServerResponse, reply: FakeReply, ending: 'broken' 
   response.write(half, () => response.destroy());
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)));
     server.closeAllConnections();
   });
