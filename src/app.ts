@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { createConnectWiseSource } from './collect/connectwise/source.ts';
-import { createNinjaOneSource } from './collect/ninjaone/source.ts';
+import { type ConnectWiseSource, createConnectWiseSource } from './collect/connectwise/source.ts';
+import { createNinjaOneSource, type NinjaOneSource } from './collect/ninjaone/source.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_DEVICE_RULES } from './core/device.ts';
 import type { Logger } from './log.ts';
@@ -35,6 +35,20 @@ export interface AppOptions {
   readonly readBudgetMs?: number;
 }
 
+/** The vendors' systems that are configured. */
+export interface VendorSources {
+  readonly connectwise: ConnectWiseSource | null;
+  readonly ninjaone: NinjaOneSource | null;
+}
+
+/** @throws InvalidParameterError for vendor settings that cannot be used */
+export function createVendorSources({ connectwise, ninjaone }: Config): VendorSources {
+  return {
+    connectwise: connectwise && createConnectWiseSource(connectwise),
+    ninjaone: ninjaone && createNinjaOneSource(ninjaone),
+  };
+}
+
 /**
  * The composition root: opens the database (which migrates it) and builds the services on it.
  * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError; InvalidParameterError for vendor settings that
@@ -42,8 +56,7 @@ export interface AppOptions {
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, clock = () => new Date() } = options;
-  const connectwise = config.connectwise && createConnectWiseSource(config.connectwise);
-  const ninjaone = config.ninjaone && createNinjaOneSource(config.ninjaone);
+  const { connectwise, ninjaone } = createVendorSources(config);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,

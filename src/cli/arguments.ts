@@ -1,0 +1,56 @@
+import { Option } from 'commander';
+import { InvalidParameterError } from '../core/errors.ts';
+import { type Month, monthsOf, parseMonth, parsePeriod } from '../core/period.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from '../service/vendor-reader.ts';
+
+/** What a person types for a vendor. */
+export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {
+  connectwise: 'connectwise',
+  ninjaone: 'ninja',
+};
+
+const MOST_MONTHS = 120;
+
+/** `--json`, the same everywhere. */
+export function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document on stdout and nothing else');
+}
+
+/** `--vendor V`, as often as there are vendors. */
+export function vendorOption(): Option {
+  return new Option(
+    '--vendor <vendor>',
+    'connectwise or ninja; may be repeated (default: all that are configured)',
+  ).argParser((text: string, earlier: readonly CollectedVendor[] = []) => [...earlier, parseVendor(text)]);
+}
+
+/** `--period P`, as often as wanted; a quarter means its three months. */
+export function periodOption(): Option {
+  return new Option('--period <period>', 'a month (2026-10) or quarter (2026-Q4); may be repeated').argParser(
+    (text: string, earlier: readonly Month[] = []) => [...earlier, ...monthsOf(parsePeriod(text))],
+  );
+}
+
+/** An option that takes one month. */
+export function monthOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string) => parseMonth(text));
+}
+
+/** @throws InvalidParameterError for anything but a whole number of months, at most ten years */
+export function parseMonthCount(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_MONTHS) return count;
+  throw new InvalidParameterError(
+    `--months must be a whole number from 1 to ${MOST_MONTHS}, not ${JSON.stringify(text)}`,
+    {
+      field: 'months',
+    },
+  );
+}
+
+function parseVendor(text: string): CollectedVendor {
+  const vendor = COLLECTED_VENDORS.find((each) => VENDOR_ARGUMENTS[each] === text);
+  if (vendor) return vendor;
+  const known = COLLECTED_VENDORS.map((each) => VENDOR_ARGUMENTS[each]).join(' or ');
+  throw new InvalidParameterError(`--vendor must be ${known}, not ${JSON.stringify(text)}`, { field: 'vendor' });
+}

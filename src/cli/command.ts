@@ -1,0 +1,67 @@
+import { userInfo } from 'node:os';
+import { type App, openApp } from '../app.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { DatabaseUnavailableError } from '../store/errors.ts';
+import { type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
+
+/** What a command is run with. */
+export interface CommandContext {
+  /** As a person typed it, without arguments: `qbr collect`. */
+  readonly command: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs a command's work on the open program and closes that afterwards. An unexpected error is logged here, where there
+ * is a log, and told by whoever called.
+ */
+export async function withApp(context: CommandContext, work: (app: App) => Promise<ExitStatus>): Promise<ExitStatus> {
+  const config = parseConfig(context.environment);
+  const logger = commandLogger(config);
+  return logUnexpected(logger, async () => {
+    const app = await openCommandApp(context, config, logger);
+    try {
+      return await work(app);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** Opens the program; whatever is wrong with the database then is wrong with the set-up. */
+export async function openCommandApp({ command }: CommandContext, config: Config, logger: Logger): Promise<App> {
+  try {
+    return await openApp(config, { logger, command });
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError) throw new SetUpError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The log of a command whose stdout is its answer: on stderr where that is not a terminal, on which a person wants to see
+ * how it goes and not JSON; and in the file, if one is configured.
+ */
+export function commandLogger({ log }: Config): Logger {
+  return createLogger({ ...log, stream: process.stderr.isTTY ? 'none' : 'stderr' });
+}
+
+export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (exitStatusOf(error) === null) logger.error({ err: error }, 'Unexpected error');
+    throw error;
+  }
+}
+
+/** Who is at the keyboard, as the system knows them: stored with what they change. */
+export function operator(): string {
+  try {
+    return userInfo().username.slice(0, 100);
+  } catch {
+    // In a container the user may have a number only.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

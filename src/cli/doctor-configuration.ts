@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts';
+import { VARIABLES, type VariableName } from '../config-variables.ts';
+import { monthAt, periodLabel } from '../core/period.ts';
+import type { Diagnosis } from './doctor.ts';
+import { localTime } from './output.ts';
+
+const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA)_/;
+
+/** Which variables are set, and which look like ours and are not. */
+export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] {
+  const names = Object.keys(VARIABLES) as VariableName[];
+  const set = names.filter((name) => environment[name]);
+  const shown = set.map((name) =>
+    'secret' in VARIABLES[name] ? `${name} (not shown)` : `${name}=${environment[name]}`,
+  );
+  const finding = set.length > 0 ? shown.join(', ') : 'nothing is set, so all is as by default';
+  const unknown = Object.keys(environment).filter((name) => OUR_PREFIXES.test(name) && !(name in VARIABLES));
+  return [
+    { verdict: 'ok', subject: 'Configuration', finding },
+    ...unknown.sort().map((name): Diagnosis => {
+      return {
+        verdict: 'warn',
+        subject: 'Configuration',
+        finding: `${name} is set, but this version knows no such variable`,
+      };
+    }),
+  ];
+}
+
+/** The zone by whose midnights months begin and end. */
+export function checkTimeZone({ timeZone }: Config, now: Date): Diagnosis[] {
+  const finding = `${timeZone}, where it is ${localTime(now, timeZone)} in ${periodLabel(monthAt(now, timeZone))}`;
+  return [{ verdict: 'ok', subject: 'Time zone', finding }];
+}

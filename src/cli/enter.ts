@@ -1,0 +1,69 @@
+import { Argument, Command } from 'commander';
+import { type App, ORGANIZATION_ID } from '../app.ts';
+import { metricStoredAs, requireMetric } from '../core/metric-registry.ts';
+import { parseDecimal } from '../core/number.ts';
+import { type Month, parseMonth, periodLabel } from '../core/period.ts';
+import { enterMetrics, type WriteContext } from '../service/manual-entry.ts';
+import type { WriteOutcome } from '../service/monthly-values.ts';
+import { jsonOption } from './arguments.ts';
+import { operator } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { counted, print, printJson } from './output.ts';
+import type { RunCommand } from './program.ts';
+import { changeJson, changeLine } from './value-changes.ts';
+
+/** `qbr enter` */
+export function enterCommand(run: RunCommand): Command {
+  return new Command('enter')
+    .description('enter a value of a month by hand; it stands until it is released')
+    .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
+    .addArgument(
+      new Argument('<metric>', 'key or name, such as net_profit or "Net Profit"').argParser(
+        (text: string) => requireMetric(text).key,
+      ),
+    )
+    .addArgument(
+      new Argument('<value>', 'a plain number, such as 51000 or -2044.50').argParser((text: string) =>
+        parseDecimal(text),
+      ),
+    )
+    .option('--notes <text>', 'kept with the value')
+    .addOption(jsonOption())
+    .action(
+      (
+        period: Month,
+        metric: string,
+        value: ReturnType<typeof parseDecimal>,
+        options: { notes?: string; json?: true },
+      ) =>
+        run('enter', async (app) => {
+          const entries = [{ metric, value, notes: options.notes ?? null }];
+          const outcome = await enterMetrics(writeContext(app), { period, entries });
+          if (options.json) printJson({ period, ...outcomeJson(outcome) });
+          else {
+            const entered = outcome.changes.some((change) => change.metric === metric);
+            if (!entered)
+              print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
+            printOutcome(period, outcome);
+          }
+          return EXIT.done;
+        }),
+    );
+}
+
+/** The person at the keyboard, writing now. */
+export function writeContext({ database, config, clock }: App): WriteContext {
+  return { database, timeZone: config.timeZone, organizationId: ORGANIZATION_ID, actor: operator(), at: clock() };
+}
+
+/** What a write changed, its consequences included. */
+export function printOutcome(month: Month, { changes, derivedChanges }: WriteOutcome): void {
+  if (changes.length > 0) print(`${periodLabel(month)}:`);
+  for (const change of changes) print(`  ${changeLine(change)}`);
+  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);
+}
+
+/** The same in `--json`. */
+export function outcomeJson({ changes, derivedChanges }: WriteOutcome) {
+  return { changes: changes.map(changeJson), derivedChanges };
+}

@@ -1,0 +1,41 @@
+/** Writes a line to stdout: what a command was asked for. */
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Writes a line to stderr: how it goes, and what went wrong. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Writes the one JSON document of `--json`. Decimals are strings, as everywhere outside. */
+export function printJson(document: unknown): void {
+  print(JSON.stringify(document, null, 2));
+}
+
+/** A text table: columns as wide as their widest cell, numbers to the right. */
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),
+  );
+  const isNumeric = head.map((_, column) => rows.every((row) => /^[\d–]/.test(String(row[column] ?? '–'))));
+  const line = (cells: readonly (string | number)[]) =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return isNumeric[column] ? String(cell).padStart(width) : String(cell).padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [head, ...rows].map(line).join('\n');
+}
+
+/** `1 month`, `13 months`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `2026-11-21 22:30`, in the zone of the schedule. */
+export function localTime(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+}

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import type { App } from '../app.ts';
+import { backfillCommand } from './backfill.ts';
+import { collectCommand } from './collect.ts';
+import { withApp } from './command.ts';
+import { doctorCommand } from './doctor.ts';
+import { enterCommand } from './enter.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { migrateCommand } from './migrate.ts';
+import { recalculateCommand } from './recalculate.ts';
+import { releaseCommand } from './release.ts';
+import { scheduleCommand } from './schedule.ts';
+import { serveCommand } from './serve.ts';
+import { statusCommand } from './status.ts';
+
+/** How a command runs its work on the open program; the exit status is what the work gives. */
+export type RunCommand = (name: string, work: (app: App) => Promise<ExitStatus>) => Promise<void>;
+/** The same for a command that opens the program itself. */
+export type RunOnEnvironment = (work: (environment: NodeJS.ProcessEnv) => Promise<ExitStatus>) => Promise<void>;
+
+/** Runs the command line; what a command throws is thrown here. */
+export async function runProgram(
+  args: readonly string[],
+  settings: { readonly environment: NodeJS.ProcessEnv; readonly version: string },
+): Promise<ExitStatus> {
+  const { environment } = settings;
+  let status: ExitStatus = EXIT.done;
+  const set = (result: ExitStatus): void => {
+    status = result;
+  };
+  const run: RunCommand = async (name, work) => set(await withApp({ command: `qbr ${name}`, environment }, work));
+  const runOnEnvironment: RunOnEnvironment = async (work) => set(await work(environment));
+  const program = new Command('qbr')
+    .description('Business reviews for managed service providers: collects, explains and serves the numbers')
+    .version(settings.version)
+    .addHelpText(
+      'after',
+      '\nExit status: 0 done, 1 failed, 2 partly, 3 bad input or set-up, 4 another run is under way',
+    );
+  const commands = [
+    serveCommand(runOnEnvironment),
+    migrateCommand(run),
+    collectCommand(run),
+    backfillCommand(run),
+    recalculateCommand(run),
+    statusCommand(run),
+    doctorCommand(runOnEnvironment),
+    enterCommand(run),
+    releaseCommand(run),
+    scheduleCommand(run),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of allCommands(program)) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  await program.parseAsync([...args], { from: 'user' });
+  return status;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((each) => allCommands(each as Command))];
+}

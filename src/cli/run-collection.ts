@@ -1,0 +1,34 @@
+import type { App } from '../app.ts';
+import type { CollectionReport, CollectionRequest } from '../service/collection.ts';
+import { reportJson, reportText } from './collection-report.ts';
+import { operator } from './command.ts';
+import { EXIT, type ExitStatus, exitStatusOfRun } from './exit-status.ts';
+import { print, printJson } from './output.ts';
+import { createProgressDisplay } from './progress.ts';
+import { withStopSignal } from './stop-signal.ts';
+
+/** Runs a collection that a person asked for: with its progress on stderr and its report on stdout. */
+export async function runCollection(
+  app: App,
+  request: Omit<CollectionRequest, 'trigger' | 'requestedBy' | 'signal' | 'onProgress'>,
+  { json }: { readonly json: boolean },
+): Promise<ExitStatus> {
+  const progress = createProgressDisplay(app.logger);
+  return withStopSignal(async (signal) => {
+    const report = await app.collection
+      .run({ ...request, trigger: 'cli', requestedBy: operator(), signal, onProgress: progress.update })
+      .finally(progress.end);
+    if (json) printJson(reportJson(report));
+    else await printReport(app, report);
+    return signal.aborted ? EXIT.failed : exitStatusOfRun(report.status);
+  });
+}
+
+async function printReport(app: App, report: CollectionReport): Promise<void> {
+  print(reportText(report));
+  if (report.vendors.some(({ findings }) => findings > 0)) print('\nqbr status lists the findings.');
+  const { enabled } = await app.schedule.status();
+  if (report.runId !== null && !enabled) {
+    print('\nThe nightly collection is disabled. Once you have looked at the numbers: qbr schedule enable');
+  }
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import type { App } from '../app.ts';
+import { type Config, parseConfig } from '../config.ts';
+import type { FetchHandler } from '../http/routes.ts';
+import { type HttpServer, startHttpServer } from '../http/server.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { startNightly } from '../schedule/nightly.ts';
+import { logUnexpected, openCommandApp } from './command.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { graphqlHandler } from './graphql-handler.ts';
+import type { RunOnEnvironment } from './program.ts';
+import { withStopSignal } from './stop-signal.ts';
+
+/** `qbr serve` */
+export function serveCommand(run: RunOnEnvironment): Command {
+  return new Command('serve')
+    .description('serve GraphQL, and collect every night once that is enabled')
+    .action(() => run(serve));
+}
+
+async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
+  const config = parseConfig(environment);
+  const logger = createLogger({ ...config.log, stream: 'stdout' });
+  return logUnexpected(logger, async () => {
+    const app = await openCommandApp({ command: 'qbr serve', environment }, config, logger);
+    try {
+      return await withStopSignal((signal) => serveUntil(app, signal));
+    } finally {
+      await app.close();
+      logger.info('Closed');
+    }
+  });
+}
+
+/** Serves and collects until `signal`: then the listener closes and a collection under way is stopped. */
+async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
+  const { config, logger, schedule, collection } = app;
+  await collection.closeInterrupted();
+  const server = await startListener(app, graphqlHandler(app));
+  const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
+  logListening(server, config, logger);
+  await aborted(signal);
+  await Promise.all([server.close(), nightly.stop()]);
+  return EXIT.done;
+}
+
+/** Starts the program's listener on its configured address. */
+export function startListener({ config, logger, database }: App, graphql: FetchHandler): Promise<HttpServer> {
+  return startHttpServer({ ...config.http, logger, ping: () => database.ping(), graphql });
+}
+
+function logListening({ url }: HttpServer, { http }: Config, logger: Logger): void {
+  const address = http.publicUrl ?? url;
+  logger.warn({ url: address }, `Listening on ${address}. Without sign-in everyone on this machine may do everything`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

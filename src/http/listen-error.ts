@@ -1,0 +1,19 @@
+/** The address cannot be listened on. The message says which, and what to do. */
+export class ListenError extends Error {
+  constructor(address: { readonly host: string; readonly port: number }, cause: unknown) {
+    super(`${reason(address, cause)} Set QBR_HOST and QBR_PORT to an address that is free.`, { cause });
+    this.name = 'ListenError';
+  }
+}
+
+function reason({ host, port }: { readonly host: string; readonly port: number }, cause: unknown): string {
+  const where = `${host} port ${port}`;
+  switch ((cause as { code?: unknown }).code) {
+    case 'EADDRINUSE':
+      return `${where} is already in use, perhaps by another qbr.`;
+    case 'EACCES':
+      return `${where} may not be listened on by this user.`;
+    default:
+      return `${where} cannot be listened on.`;
+  }
+}

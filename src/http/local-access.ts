@@ -1,0 +1,55 @@
+import type { ErrorCode } from '../core/errors.ts';
+
+/** Why a request is refused. */
+export interface Refusal {
+  readonly status: 403 | 415;
+  readonly code: Extract<ErrorCode, 'FORBIDDEN' | 'UNSUPPORTED_MEDIA_TYPE'>;
+  readonly message: string;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Headers that a browser sends to another site only after that site has agreed, so that a form cannot forge them. */
+const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
+
+/**
+ * Local mode trusts whoever reaches the listener, so another web site must not reach it through the person's browser
+ * (rest-contract.md, Access): a name that an attacker points at this machine is refused by its `Host`, a page of another
+ * origin by its `Origin`, a form by its content type.
+ * @returns null for a request that may pass
+ */
+export function refuseForeign(
+  request: { readonly method: string; readonly headers: Headers },
+  publicUrl: string | null,
+): Refusal | null {
+  const { headers } = request;
+  const host = headers.get('host') ?? '';
+  const publicAddress = publicUrl === null ? null : new URL(publicUrl);
+  if (!isLoopback(host) && host !== publicAddress?.host) {
+    return forbidden('This Host is not served: use a loopback address, or set QBR_PUBLIC_URL to the one you use');
+  }
+  const origin = headers.get('origin');
+  if (origin !== null && origin !== `http://${host}` && origin !== publicAddress?.origin) {
+    return forbidden('Requests from other web sites are not accepted');
+  }
+  const isForgeable = !SAFE_METHODS.has(request.method) && !isJson(headers) && !hasPreflightHeader(headers);
+  if (!isForgeable) return null;
+  return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send Content-Type: application/json' };
+}
+
+function forbidden(message: string): Refusal {
+  return { status: 403, code: 'FORBIDDEN', message };
+}
+
+/** `localhost`, `127.0.0.1`, `[::1]`, with any port: a tunnel may give it another one. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+function isJson(headers: Headers): boolean {
+  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
+  return /^application\/(json|[\w.-]+\+json)$/i.test(essence.trim());
+}
+
+function hasPreflightHeader(headers: Headers): boolean {
+  return PREFLIGHT_HEADERS.some((name) => headers.has(name));
+}

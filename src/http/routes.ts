@@ -1,0 +1,68 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import type { Logger } from '../log.ts';
+import { refuseForeign } from './local-access.ts';
+import { problem } from './problem.ts';
+
+/** A handler in the style of `fetch`; `requestId` is what the answer and the log call the request. */
+export type FetchHandler = (request: Request, context: { readonly requestId: string }) => Response | Promise<Response>;
+
+export interface RouteSettings {
+  readonly logger: Logger;
+  /** The address as browsers see it, where that is not the loopback one. */
+  readonly publicUrl: string | null;
+  /** Whether the database answers; rejects where it does not. */
+  readonly ping: () => Promise<void>;
+  readonly graphql: FetchHandler;
+}
+
+interface RouteVariables {
+  readonly Variables: { requestId: string };
+}
+
+/** All that is served, and what is done with every request: an id, the access check, one line in the log. */
+export function createRoutes(
+  { logger, publicUrl, ping, graphql }: RouteSettings,
+  state: { readonly isClosing: boolean },
+): Hono<RouteVariables> {
+  const app = new Hono<RouteVariables>();
+  app.use(requestId({ limitLength: 100 }));
+  app.use(async (context, next) => {
+    const begin = performance.now();
+    await next();
+    if (state.isClosing) context.header('Connection', 'close');
+    const { method, path } = context.req;
+    const timeMs = Math.round(performance.now() - begin);
+    logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');
+  });
+  app.use(async (context, next) => {
+    const refusal = refuseForeign(context.req.raw, publicUrl);
+    if (refusal === null) return next();
+    return context.json(problem({ ...refusal, requestId: context.var.requestId }), refusal.status);
+  });
+
+  app.get('/health/live', (context) => context.json({ status: 'live' }));
+  app.get('/health/ready', async (context) => {
+    if (state.isClosing) return context.json({ status: 'closing' }, 503);
+    try {
+      await ping();
+      return context.json({ status: 'ready' });
+    } catch (error) {
+      logger.warn({ err: error }, 'Not ready: the database does not answer');
+      return context.json({ status: 'database does not answer' }, 503);
+    }
+  });
+  app.get('/', (context) => context.redirect('/graphql'));
+  app.all('/graphql', (context) => graphql(context.req.raw, { requestId: context.var.requestId }));
+
+  app.notFound((context) => {
+    const message = `There is nothing at ${context.req.path}`;
+    return context.json(problem({ code: 'NOT_FOUND', message, status: 404, requestId: context.var.requestId }), 404);
+  });
+  app.onError((error, context) => {
+    logger.error({ err: error, requestId: context.var.requestId, path: context.req.path }, 'A request failed');
+    const message = 'Unexpected error; the log has more under this request id';
+    return context.json(problem({ code: 'SERVER_ERROR', message, status: 500, requestId: context.var.requestId }), 500);
+  });
+  return app;
+}

@@ -1,0 +1,67 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Logger } from '../log.ts';
+import { ListenError } from './listen-error.ts';
+import { createRoutes, type RouteSettings } from './routes.ts';
+
+export interface HttpServerSettings extends RouteSettings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** How long running requests may take once the server closes; 5 s. */
+  readonly graceMs?: number;
+}
+
+/** The listener. */
+export interface HttpServer {
+  /** `http://127.0.0.1:5400` */
+  readonly url: string;
+  /** Stops accepting, lets running requests end, and cuts those that do not in time. May be called more than once. */
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+
+/**
+ * Starts the one listener of the program.
+ * @throws ListenError when the address is in use or not allowed
+ */
+export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
+  const { host, port, graceMs = GRACE_MS } = settings;
+  const state = { isClosing: false };
+  const routes = createRoutes(settings, state);
+  const server = createAdaptorServer({ fetch: routes.fetch, overrideGlobalObjects: false }) as Server;
+  await listen(server, { host, port });
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    close() {
+      state.isClosing = true;
+      closing ??= closeGracefully(server, graceMs);
+      return closing;
+    },
+  };
+}
+
+async function listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(address.port, address.host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  } catch (error) {
+    throw new ListenError(address, error);
+  }
+}
+
+async function closeGracefully(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(cut);
+}
