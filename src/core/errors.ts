@@ -58,6 +58,11 @@ export class InvalidPeriodRangeError extends QbrError {
   readonly code = 'INVALID_PERIOD_RANGE';
 }
 
+/** A range of more periods than are answered at once. */
+export class RangeTooLargeError extends QbrError {
+  readonly code = 'RANGE_TOO_LARGE';
+}
+
 /** A value that is not a finite number, is out of range, or a text that is too long. */
 export class InvalidValueError extends QbrError {
   readonly code = 'INVALID_VALUE';

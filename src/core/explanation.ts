@@ -36,7 +36,7 @@ export interface Component {
   readonly key: string;
   readonly period: Period;
   /** The months the component's value is taken over: for a quarter, those the whole calculation is computed on. */
-  readonly months: readonly MonthValues[];
+  readonly months: readonly ExplainedMonth[];
   readonly value: Decimal | null;
   readonly formatted: string;
 }
@@ -114,25 +114,27 @@ function explainFormula(
   style: ResultStyle,
   scope: { readonly period: Period; readonly months: readonly ExplainedMonth[] },
 ): Explanation {
-  const isQuarter = !isMonth(scope.period);
-  const common = scope.months.filter(({ month }) => computation.months.includes(month));
-  const computedOn = isQuarter ? common : scope.months;
+  const isCommon = ({ month }: MonthValues) => computation.months.includes(month);
+  const computedOn = isMonth(scope.period) ? scope.months : scope.months.filter(isCommon);
   const components = formula.inputs.map((key) => component(key, scope.period, computedOn));
-  const shown = new Map(components.map(({ key, formatted }) => [key, formatted]));
   const result = computation.value === null ? null : round(computation.value, style.places);
   const shownStyle = { format: style.format, places: style.shownPlaces ?? style.places };
-  const calculation = displayFormula(formula.expression, {
-    months: computedOn.length,
-    textOf: (key) => shown.get(key) ?? ABSENT,
-  });
+  const calculation = displayCalculation(formula, components, computedOn.length);
   return {
     formula: formula.text,
-    display: isQuarter && common.length === 0 ? ABSENT : `${calculation} = ${formatValue(result, shownStyle)}`,
+    display: calculation === null ? ABSENT : `${calculation} = ${formatValue(result, shownStyle)}`,
     result,
     components,
     missing: computation.missing,
     obstacle: computation.obstacle,
   };
+}
+
+/** The formula with its components; null where there is no month to calculate on. */
+function displayCalculation(formula: Formula, components: readonly Component[], months: number): string | null {
+  if (months === 0) return null;
+  const shown = new Map(components.map(({ key, formatted }) => [key, formatted]));
+  return displayFormula(formula.expression, { months, textOf: (key) => shown.get(key) ?? ABSENT });
 }
 
 function component(key: string, period: Period, months: readonly ExplainedMonth[]): Component {
