@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
-import { QbrError } from '../core/errors.ts';
 import { packageRoot } from '../package-root.ts';
-import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
-import { printJson, tell } from './output.ts';
+import { type ExitStatus, SetUpError } from './exit-status.ts';
+import { tellFailure } from './failure.ts';
 import { runProgram } from './program.ts';
 
 /** The file in the working directory that sets variables which the environment does not. */
@@ -32,26 +30,6 @@ function loadEnvironmentFile(): void {
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   return version;
-}
-
-/** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack. */
-function tellFailure(error: unknown, { isJson }: { isJson: boolean }): ExitStatus {
-  const status = exitStatusOf(error);
-  if (error instanceof CommanderError && status === EXIT.done) return status;
-  const message = messageOf(error, status);
-  tell(`qbr: ${message}`);
-  if (isJson)
-    printJson({ error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) } });
-  return status ?? EXIT.failed;
-}
-
-function messageOf(error: unknown, status: ExitStatus | null): string {
-  if (status !== null && error instanceof Error) return error.message.replace(/^error: /, '');
-  const log = process.env['QBR_LOG_FILE'];
-  if (log) return `Unexpected error; ${log} has more.`;
-  return process.stderr.isTTY
-    ? 'Unexpected error. Set QBR_LOG_FILE=./qbr.log and try again: the log then has more.'
-    : 'Unexpected error; the log above has more.';
 }
 
 // A reader that has seen enough, such as `head`, is no error.

@@ -18,7 +18,7 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),
   );
-  const isNumeric = head.map((_, column) => rows.every((row) => /^[\d–]/.test(String(row[column] ?? '–'))));
+  const isNumeric = head.map((_, column) => rows.every((row) => /^[\d,.]+$|^–$/.test(String(row[column] ?? '–'))));
   const line = (cells: readonly (string | number)[]) =>
     cells
       .map((cell, column) => {

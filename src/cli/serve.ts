@@ -9,7 +9,7 @@ import { logUnexpected, openCommandApp } from './command.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { graphqlHandler } from './graphql-handler.ts';
 import type { RunOnEnvironment } from './program.ts';
-import { withStopSignal } from './stop-signal.ts';
+import { aborted, withStopSignal } from './stop-signal.ts';
 
 /** `qbr serve` */
 export function serveCommand(run: RunOnEnvironment): Command {
@@ -52,9 +52,4 @@ export function startListener({ config, logger, database }: App, graphql: FetchH
 function logListening({ url }: HttpServer, { http }: Config, logger: Logger): void {
   const address = http.publicUrl ?? url;
   logger.warn({ url: address }, `Listening on ${address}. Without sign-in everyone on this machine may do everything`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

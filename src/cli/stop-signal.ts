@@ -21,3 +21,9 @@ export async function withStopSignal<T>(work: (signal: AbortSignal) => Promise<T
     process.off('SIGTERM', onSignal);
   }
 }
+
+/** Waits until `signal` is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,61 @@
+import { hostname } from 'node:os';
+import { type App, ORGANIZATION_ID } from '../../src/app.ts';
+import { mapDevices } from '../../src/collect/ninjaone/map.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { addMonths, localDate, monthAt, monthRange, periodBoundaries } from '../../src/core/period.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { endRun, insertRun } from '../../src/store/collection-runs.ts';
+import { saveDeviceSnapshot } from '../../src/store/device-snapshots.ts';
+import type { World } from '../../test/kit/world/world.ts';
+
+/** Who enters the demo's books. */
+const ACTOR = 'demo';
+const SIX_HOURS_MS = 6 * 3_600_000;
+
+/**
+ * Stores the device snapshots that nightly runs would have left on the last evening of each past month, because NinjaOne
+ * tells of today only. They belong to a run that says that they are sample data.
+ */
+export async function storePastSnapshots({ config, database, clock }: App, { ninjaone }: World): Promise<void> {
+  const { timeZone, collection } = config;
+  const { organizations, locations, devicesAt } = ninjaone;
+  const running = monthAt(clock(), timeZone);
+  const months = monthRange(addMonths(running, 1 - collection.monthsToCollect), addMonths(running, -1));
+  await database.transaction(async (tx) => {
+    const runId = await insertRun(tx, ORGANIZATION_ID, {
+      trigger: 'cli',
+      scheduledFor: null,
+      startedAt: clock(),
+      force: false,
+      reason: 'Sample data: device snapshots of past months, as if collected then',
+      requestedBy: ACTOR,
+      host: hostname(),
+      processId: process.pid,
+    });
+    for (const month of months) {
+      const at = new Date(periodBoundaries(month, timeZone).end.getTime() - SIX_HOURS_MS);
+      const { devices, sites } = mapDevices({ devices: [...devicesAt(at)], organizations, locations });
+      const date = localDate(at, timeZone);
+      await saveDeviceSnapshot(tx, { date, vendorId: database.vendorIds.ninjaone, runId, at, devices, sites });
+    }
+    await endRun(tx, ORGANIZATION_ID, { id: runId, status: 'success', endedAt: clock() });
+  });
+}
+
+/**
+ * Enters what comes from the books and from people, a month at a time.
+ * @returns how many values were entered
+ */
+export async function enterBooks({ config, database, clock }: App, { books }: World): Promise<number> {
+  const { timeZone } = config;
+  let count = 0;
+  for (const { month, values } of books) {
+    const entries = Object.entries(values).map(([metric, value]) => {
+      return { metric, value: new Decimal(value), notes: 'Sample data of the demo' };
+    });
+    const context = { database, timeZone, organizationId: ORGANIZATION_ID, actor: ACTOR, at: clock() };
+    await enterMetrics(context, { period: month, entries });
+    count += entries.length;
+  }
+  return count;
+}
