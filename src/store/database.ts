@@ -22,7 +22,7 @@ export interface DatabaseOptions {
   readonly organizationName: string;
   /** Who opens the database, for the message that a second process gets: `qbr serve`. */
   readonly owner: { readonly command: string };
-  /** Called with every statement that Prisma sends, `BEGIN` and `COMMIT` included; for tests that count them. */
+  /** Called with every statement that Prisma sends, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
   readonly onQuery?: (sql: string) => void;
   /** Connections to PostgreSQL for Prisma; 10 unless said otherwise. Locks have connections of their own. */
   readonly poolSize?: number;
@@ -99,13 +99,12 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
 async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
   const prepared = await prepareOnPostgresql(options, connection);
   const pool = createPool(connection, options.poolSize ?? DEFAULT_POOL_SIZE);
-  const adapter = new PrismaPg(pool, {
-    onPoolError: (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'),
-  });
+  // The pool replaces it at the next query; without a listener its error would end the process.
+  pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
   return assemble({
     kind: 'postgresql',
     prepared,
-    prisma: createPrismaClient(adapter, options),
+    prisma: createPrismaClient(new PrismaPg(pool), options),
     runLocks: postgresqlRunLocks(connection),
     noteActivity: () => undefined,
     closeConnections: () => pool.end(),

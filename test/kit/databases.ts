@@ -80,10 +80,15 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
   await database.prisma.vendor.deleteMany({ where: { id: { notIn: Object.values(database.vendorIds) } } });
 }
 
+/** An empty directory that is removed with the test run, if not before. */
+export async function emptyDirectory(): Promise<string> {
+  return mkdtemp(join(inject('testDirectory'), 'empty-'));
+}
+
 /** A copy of the migrated template folder. */
 export async function freshEmbedded(): Promise<FreshDatabase<Embedded>> {
-  const { template, directory: parent } = await requestTemplate('/embedded');
-  const directory = await mkdtemp(join(parent, 'embedded-'));
+  const { template } = await requestTemplate('/embedded');
+  const directory = await emptyDirectory();
   await cp(template, directory, { recursive: true });
   return {
     connection: { kind: 'embedded', directory },

@@ -14,6 +14,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address that gives out the run's database templates; see `DatabaseTemplates`. */
     databaseTemplatesUrl: string;
+    /** A directory for the run's temporary files, removed however the run ends. */
+    testDirectory: string;
   }
 }
 
@@ -22,8 +24,6 @@ export interface DatabaseTemplates {
   '/embedded': {
     /** A migrated embedded database to copy. */
     readonly template: string;
-    /** Where the copies go; removed with the run. */
-    readonly directory: string;
   };
   '/postgresql': {
     /** A superuser's address of the server's `postgres` database. */
@@ -56,6 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     }),
   };
   const broker = await serve(templates);
+  project.provide('testDirectory', directory);
   project.provide('databaseTemplatesUrl', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`);
 
   return async () => {
@@ -96,7 +97,7 @@ async function serve(
 async function makeEmbeddedTemplate(directory: string): Promise<DatabaseTemplates['/embedded']> {
   const template = join(directory, 'embedded-template');
   await migrateAndClose({ kind: 'embedded', directory: template });
-  return { template, directory };
+  return { template };
 }
 
 async function makePostgresTemplate(serverUrl: string, template: string): Promise<void> {

@@ -1,10 +1,9 @@
-import fs, { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import fs, { existsSync, watch } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
-import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
+import { emptyDirectory, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { DatabaseProcess } from './process/child.ts';
 
 describe('the embedded database', () => {
@@ -53,7 +52,7 @@ describe('the embedded database', () => {
   });
 
   it('starts afresh when its first start was killed', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'qbr-test-first-start-'));
+    const directory = await emptyDirectory();
     const connection: DatabaseConnection = { kind: 'embedded', directory };
     for (const [parent, name] of [
       [directory, 'pglite.unfinished'],
@@ -70,7 +69,6 @@ describe('the embedded database', () => {
     await database.close();
     expect(existsSync(join(directory, 'pglite.unfinished'))).toBe(false);
     expect(fs.statSync(directory).mode & 0o077).toBe(0);
-    rmSync(directory, { recursive: true });
   });
 });
 

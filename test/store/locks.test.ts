@@ -136,7 +136,7 @@ describe('the run lock on PostgreSQL', () => {
   it('says so when it is lost, and can be taken again', async () => {
     const lock = await database.tryRunLock(1);
     if (lock === null) throw new Error('The lock is taken');
-    const lost = once(lock.lost, 'abort');
+    const lost = once(lock.lost, 'abort', { signal: AbortSignal.timeout(5_000) });
     await terminateHolder();
     await lost;
     expect(lock.lost.reason).toBeInstanceOf(Error);

@@ -32,6 +32,13 @@ describeOnBothDatabases('a transaction', (use) => {
     expect(await actors()).toEqual(['c']);
   });
 
+  it('takes statements sent side by side, one after another', async () => {
+    await use().database.transaction(async (tx) => {
+      await Promise.all(Array.from({ length: 20 }, (_, index) => append(tx, `actor ${index}`)));
+    });
+    expect(await actors()).toHaveLength(20);
+  });
+
   it('keeps statements of others out of it: what runs beside it neither sees nor joins it', async () => {
     const { database } = use();
     const step = signal();

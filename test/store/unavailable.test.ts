@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
+import type { Transaction } from '../../src/store/database.ts';
 import { DatabaseUnavailableError } from '../../src/store/errors.ts';
 import { freshPostgresql, openTestDatabase, query } from '../kit/databases.ts';
 
@@ -60,6 +61,28 @@ describe('a database that cannot be used', () => {
     await expect(database.ping()).rejects.toThrow(DatabaseUnavailableError);
     await query(server.href, `ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
     await database.ping();
+    await database.close();
+    await remove();
+  });
+});
+
+describe('a server that goes in the middle of a transaction', () => {
+  it('leaves nothing of it, says so, and the next transaction has a new connection', async () => {
+    const { connection, remove } = await freshPostgresql();
+    const database = await openTestDatabase(connection);
+    const create = (tx: Transaction) => tx.organization.create({ data: { name: 'Second' } });
+    const interrupted = database.transaction(async (tx) => {
+      await create(tx);
+      await query(
+        connection.url,
+        `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+         WHERE application_name = 'qbr-server' AND datname = current_database()`,
+      );
+      await create(tx);
+    });
+    await expect(interrupted).rejects.toThrow(/connection/);
+    await database.transaction(create);
+    expect(await database.prisma.organization.count()).toBe(2);
     await database.close();
     await remove();
   });
