@@ -37,7 +37,11 @@ export interface CollectionStatus {
 
 /** The nightly collection: whether and when it runs, and what is due. */
 export interface CollectionSchedule {
-  status(): Promise<CollectionStatus>;
+  /**
+   * @param organizationId the organization whose collection this is, where not given; of any other one only the log is
+   *   known, and nothing is scheduled
+   */
+  status(organizationId?: number): Promise<CollectionStatus>;
   /** Enables or disables the nightly collection; kept in the database, and in the audit trail. */
   setEnabled(enabled: boolean, actor: string): Promise<void>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
@@ -56,7 +60,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   const dueTime = () => findDueTime(settings, cron);
   return {
     dueTime,
-    status: () => readStatus(settings, cron),
+    status: (of = organizationId) => readStatus(settings, cron, of),
     async setEnabled(enabled, actor) {
       const at = clock();
       await database.transaction(async (tx) => {
@@ -89,11 +93,13 @@ async function findDueTime(
 }
 
 async function readStatus(
-  { database, organizationId, enabledByDefault, clock, ...settings }: ScheduleSettings,
+  { database, enabledByDefault, clock, ...settings }: ScheduleSettings,
   cron: Cron,
+  organizationId: number,
 ): Promise<CollectionStatus> {
   const { prisma } = database;
-  const enabled = (await readCollectionSwitch(prisma, organizationId))?.enabled ?? enabledByDefault;
+  const isOurs = organizationId === settings.organizationId;
+  const enabled = isOurs && ((await readCollectionSwitch(prisma, organizationId))?.enabled ?? enabledByDefault);
   const lastSuccess = await findRun(prisma, organizationId, { status: ['success'] });
   return {
     enabled,

@@ -4,9 +4,10 @@ import { isMonth, type Month, type Period, type Quarter } from '../core/period.t
 import type { Reader } from '../store/database.ts';
 import { readQuarterlyMetrics, readSmartNumbers, type StoredDerivedValue } from '../store/derived-values.ts';
 import { readFindings, type StoredFinding } from '../store/findings.ts';
-import { readMonthlyMetrics, type StoredMetric } from '../store/monthly-metrics.ts';
+import { monthsWithData, readMonthlyMetrics, type StoredMetric } from '../store/monthly-metrics.ts';
 import { readClosedMonths } from '../store/period-states.ts';
 import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
+import { type HistoryRequest, readValueHistory, type StoredValueChange } from '../store/value-history.ts';
 
 /** Values of one period by key. */
 export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
@@ -29,6 +30,10 @@ export interface PeriodData {
   findings(month: Month): Promise<readonly StoredFinding[]>;
   isClosed(month: Month): Promise<boolean>;
   thresholds(): Promise<readonly StoredThreshold[]>;
+  /** Every month that has a value, oldest first. */
+  monthsWithData(): Promise<readonly Month[]>;
+  /** Changes of a metric's values in some months, newest first. */
+  history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
 }
 
 export function createPeriodData(reader: Reader, organizationId: number): PeriodData {
@@ -52,7 +57,12 @@ export function createPeriodData(reader: Reader, organizationId: number): Period
     const closedMonths = await readClosedMonths(reader, organizationId, keys);
     return keys.map((month) => closedMonths.has(month));
   });
+  const history = new DataLoader<HistoryRequest, readonly StoredValueChange[], string>(
+    (requests) => readValueHistory(reader, organizationId, requests),
+    { cacheKeyFn: (request) => JSON.stringify(request) },
+  );
   let thresholds: Promise<readonly StoredThreshold[]> | undefined;
+  let withData: Promise<readonly Month[]> | undefined;
   return {
     organizationId,
     month: (month) => months.load(month),
@@ -65,6 +75,11 @@ export function createPeriodData(reader: Reader, organizationId: number): Period
       thresholds ??= readThresholds(reader, organizationId);
       return thresholds;
     },
+    monthsWithData() {
+      withData ??= monthsWithData(reader, organizationId);
+      return withData;
+    },
+    history: (request) => history.load(request),
   };
 }
 

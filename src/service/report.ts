@@ -1,7 +1,7 @@
 import { type Change, compare, type ValueState } from '../core/comparison.ts';
 import type { DataSource } from '../core/derivation.ts';
 import { MetricNotFoundError } from '../core/errors.ts';
-import { type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
+import { type Component, type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
 import { formatValue } from '../core/format.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
 import {
@@ -12,7 +12,16 @@ import {
   metricByName,
 } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
-import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '../core/period.ts';
+import {
+  isMonth,
+  type Month,
+  monthsOf,
+  type Period,
+  type PeriodStatus,
+  periodStatus,
+  previousPeriod,
+  yearBefore,
+} from '../core/period.ts';
 import {
   SMART_NUMBERS,
   type SmartNumberCategory,
@@ -20,8 +29,11 @@ import {
   smartNumberByName,
 } from '../core/smart-number-registry.ts';
 import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
+import type { Database } from '../store/database.ts';
 import type { StoredFinding } from '../store/findings.ts';
-import { type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
+import type { StoredValueChange } from '../store/value-history.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { createPeriodData, type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
 
 /** The value of a metric or SmartNumber in a period, with where it came from. */
 interface ReportedValue {
@@ -56,11 +68,29 @@ export interface MetricFilter {
   readonly includeIntermediate?: boolean;
 }
 
+/** Which SmartNumbers a report lists; without a filter all of them. */
+export interface SmartNumberFilter {
+  readonly keys?: readonly string[];
+  readonly category?: SmartNumberCategory;
+}
+
 /** What is said of an organization's periods. One lives as long as one request. */
 export interface Report {
   readonly data: PeriodData;
   readonly timeZone: string;
   readonly now: Date;
+}
+
+/** What a report is made from. */
+export interface ReportSource {
+  readonly database: Database;
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+/** The report of an organization for one request. */
+export function createReport({ database, timeZone, now }: ReportSource, organizationId: number): Report {
+  return { data: createPeriodData(database.prisma, organizationId), timeZone, now };
 }
 
 /** Categories that are listed only when they are asked for. */
@@ -91,10 +121,7 @@ export function selectMetrics({ keys, category, includeIntermediate }: MetricFil
  * The SmartNumbers a filter selects, in registry order.
  * @throws MetricNotFoundError for a key that is neither a key nor a display name
  */
-export function selectSmartNumbers(filter: {
-  readonly keys?: readonly string[];
-  readonly category?: SmartNumberCategory;
-}): SmartNumberDefinition[] {
+export function selectSmartNumbers(filter: SmartNumberFilter): SmartNumberDefinition[] {
   const wanted = filter.keys?.map((key, index) => {
     const definition = smartNumberByName(key);
     if (!definition) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
@@ -123,6 +150,14 @@ export async function findMetric(report: Report, period: Period, key: string): P
   if (!isMonth(period)) return null;
   const { stored } = await report.data.month(period);
   return stored.has(key) ? reportMetric(report, period, customMetric(key)) : null;
+}
+
+/**
+ * The metrics a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export async function reportMetrics(report: Report, period: Period, filter: MetricFilter): Promise<MetricReport[]> {
+  return Promise.all(selectMetrics(filter).map((definition) => reportMetric(report, period, definition)));
 }
 
 /** The stored value of a metric in a period. */
@@ -157,6 +192,24 @@ export async function reportMetric(
     notes: stored?.notes ?? null,
     collectedAt: stored?.collectedAt ?? null,
   };
+}
+
+/**
+ * The SmartNumbers a filter selects, in order.
+ * @throws MetricNotFoundError for a key that is neither a key nor a display name
+ */
+export async function reportSmartNumbers(
+  report: Report,
+  period: Period,
+  filter: SmartNumberFilter,
+): Promise<SmartNumberReport[]> {
+  return Promise.all(selectSmartNumbers(filter).map((definition) => reportSmartNumber(report, period, definition)));
+}
+
+/** The SmartNumber `key` means in a period; null where there is no such SmartNumber. */
+export async function findSmartNumber(report: Report, period: Period, key: string): Promise<SmartNumberReport | null> {
+  const definition = smartNumberByName(key);
+  return definition ? reportSmartNumber(report, period, definition) : null;
 }
 
 /** The stored value of a SmartNumber in a period. */
@@ -200,12 +253,19 @@ function stateOfAbsence(
   return hasInput ? 'NOT_COMPUTABLE' : 'NO_DATA';
 }
 
-/** How the value came about; null for a month's metric that is not calculated. */
-export async function explain({ data }: Report, value: MetricReport | SmartNumberReport): Promise<Explanation | null> {
-  const months = await data.months(monthsOf(value.period));
-  return value.kind === 'metric'
-    ? explainMetric(value.definition.key, value.period, months)
-    : explainSmartNumber(value.definition, value.period, months);
+/** How a metric's value came about; null for a month's metric that is not calculated. */
+export async function explainMetricValue({ data }: Report, value: MetricReport): Promise<Explanation | null> {
+  return explainMetric(value.definition.key, value.period, await data.months(monthsOf(value.period)));
+}
+
+/** How a SmartNumber's value came about. */
+export async function explainSmartNumberValue({ data }: Report, value: SmartNumberReport): Promise<Explanation> {
+  return explainSmartNumber(value.definition, value.period, await data.months(monthsOf(value.period)));
+}
+
+/** How a number that enters an explained value came about itself; null where that is not calculated. */
+export function explainComponent({ key, period, months }: Component): Explanation | null {
+  return explainMetric(key, period, months);
 }
 
 /** The same metric or SmartNumber in another period. */
@@ -221,13 +281,17 @@ export async function reportSame<Value extends MetricReport | SmartNumberReport>
   return same as Value;
 }
 
+/** The earlier period that a value is compared with. */
+export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
+
 /** How a value changed since an earlier period, where the two can fairly be compared. */
 export async function changeSince(
   report: Report,
   value: MetricReport | SmartNumberReport,
-  earlierPeriod: Period,
+  since: Comparison,
 ): Promise<Change> {
-  const earlier = await reportSame(report, value, earlierPeriod);
+  const { period } = value;
+  const earlier = await reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
   const comparable = async (each: MetricReport | SmartNumberReport) => ({
     value: each.value,
     state: each.state,
@@ -254,4 +318,13 @@ export async function statusOfValue(
 export async function findingsOf({ data }: Report, value: MetricReport): Promise<readonly StoredFinding[]> {
   const found = await Promise.all(monthsOf(value.period).map((month) => data.findings(month)));
   return found.flat().filter(({ metric }) => metric === value.definition.key);
+}
+
+/** A page of the changes of a metric's value in the months of its period, newest first. */
+export async function historyOf(
+  { data }: Report,
+  { definition, period }: MetricReport,
+  page: PageRequest,
+): Promise<Page<StoredValueChange>> {
+  return readPage(page, (stretch) => data.history({ months: monthsOf(period), metric: definition.key, ...stretch }));
 }

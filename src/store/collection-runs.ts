@@ -1,5 +1,7 @@
 import type { Month } from '../core/period.ts';
 import type { Reader, Transaction } from './database.ts';
+import type { CollectionRun as CollectionRunModel, Prisma } from './generated/prisma/client.ts';
+import { type IdPage, idPageQuery } from './id-page.ts';
 
 export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api';
 export type RunStatus = 'running' | 'success' | 'partial' | 'failed';
@@ -73,6 +75,38 @@ export async function findRun(
   return run as StoredRun | null;
 }
 
+/** Which runs are listed; what is not given does not matter. */
+export interface RunFilter {
+  readonly statuses?: readonly RunStatus[];
+  readonly triggers?: readonly RunTrigger[];
+}
+
+/** What is read beside the runs themselves, as Pothos makes it of what a query selects. */
+export interface RunSelection {
+  readonly include?: object | undefined;
+  readonly select?: object | undefined;
+}
+
+/** A page of runs, newest first. */
+export async function readRunPage(
+  reader: Reader,
+  organizationId: number,
+  filter: RunFilter,
+  page: IdPage & { readonly selection: RunSelection },
+): Promise<CollectionRunModel[]> {
+  const { where, ...order } = idPageQuery(page);
+  return reader.collectionRun.findMany({
+    ...(page.selection as Pick<Prisma.CollectionRunFindManyArgs, 'include' | 'select'>),
+    where: {
+      ...where,
+      organizationId,
+      ...(filter.statuses && { status: { in: [...filter.statuses] } }),
+      ...(filter.triggers && { trigger: { in: [...filter.triggers] } }),
+    },
+    ...order,
+  });
+}
+
 /** The runs that stand for one scheduled time, oldest first. */
 export async function runsScheduledFor(
   reader: Reader,
@@ -136,7 +170,10 @@ export async function succeedEntries(
       AND entry.vendor_id = ${vendorId}::integer AND entry.period = row.month`;
 }
 
-/** Closes a vendor's log rows as failed, with what happened. */
+/**
+ * Closes a vendor's log rows as failed, with what happened. Rows that a transaction has closed stay: where the connection
+ * ended while it was committed, it may have been.
+ */
 export async function failEntries(
   reader: Reader,
   { organizationId, runId, vendorId }: EntryScope,
@@ -146,5 +183,6 @@ export async function failEntries(
     UPDATE qbr_collection_log SET status = 'failed', error_message = ${failure.message},
       collection_ended_at = ${failure.endedAt}::timestamptz,
       duration_seconds = EXTRACT(EPOCH FROM ${failure.endedAt}::timestamptz - collection_started_at)
-    WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer`;
+    WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer
+      AND status = 'running'`;
 }

@@ -2,6 +2,8 @@ import type { Finding, FindingKind } from '../core/finding.ts';
 import type { Month } from '../core/period.ts';
 import type { Reader, Transaction } from './database.ts';
 import { toDecimal, toDecimalOrNull } from './decimal.ts';
+import type { Finding as FindingModel } from './generated/prisma/client.ts';
+import { type IdPage, idPageQuery } from './id-page.ts';
 
 /** Where a set of findings comes from: it replaces whatever the same rules found there before. */
 export interface FindingScope {
@@ -92,12 +94,50 @@ export async function readFindings(
     where: { organizationId, period: { in: [...months] }, resolvedAt: null },
     orderBy: { id: 'asc' },
   });
-  return rows.map(({ period, metricName, kind, value, previousValue, ...row }) => ({
+  return rows.map(storedFinding);
+}
+
+/** Which findings of an organization are listed; what is not given does not matter. */
+export interface FindingFilter {
+  readonly acknowledged?: boolean;
+  /** Also those that are no longer true. */
+  readonly includeResolved?: boolean;
+  readonly kinds?: readonly FindingKind[];
+  readonly months?: readonly Month[];
+  readonly metric?: string;
+}
+
+/** A page of findings, newest first. */
+export async function readFindingPage(
+  reader: Reader,
+  organizationId: number,
+  filter: FindingFilter,
+  page: IdPage,
+): Promise<StoredFinding[]> {
+  const { acknowledged, includeResolved, kinds, months, metric } = filter;
+  const { where, ...order } = idPageQuery(page);
+  const rows = await reader.finding.findMany({
+    where: {
+      ...where,
+      organizationId,
+      ...(acknowledged !== undefined && { acknowledgedAt: acknowledged ? { not: null } : null }),
+      ...(!includeResolved && { resolvedAt: null }),
+      ...(kinds && { kind: { in: [...kinds] } }),
+      ...(months && { period: { in: [...months] } }),
+      ...(metric !== undefined && { metricName: metric }),
+    },
+    ...order,
+  });
+  return rows.map(storedFinding);
+}
+
+function storedFinding({ period, metricName, kind, value, previousValue, ...row }: FindingModel): StoredFinding {
+  return {
     ...row,
     kind: kind as FindingKind,
     month: period as Month,
     metric: metricName,
     value: toDecimal(value),
     previousValue: toDecimalOrNull(previousValue),
-  }));
+  };
 }

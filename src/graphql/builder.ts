@@ -1,0 +1,45 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { Decimal } from '../core/number.ts';
+import type { Period } from '../core/period.ts';
+import type PrismaTypes from '../store/generated/pothos.ts';
+import { getDatamodel } from '../store/generated/pothos.ts';
+import type { GraphqlContext } from './context.ts';
+
+/** What the schema is built from. Fields are non-null unless they say otherwise; so are lists and their members. */
+export const builder = new SchemaBuilder<{
+  Context: GraphqlContext;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    Decimal: { Input: Decimal; Output: Decimal };
+    Period: { Input: Period; Output: Period };
+  };
+}>({
+  plugins: [RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: {
+    client: (context) => context.services.database.prisma,
+    dmmf: getDatamodel(),
+    exposeDescriptions: false,
+    onUnusedQuery: 'error',
+  },
+  relay: {
+    cursorType: 'String',
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    edgesFieldOptions: { nullable: false, description: 'The members of this page, in order.' },
+    nodeFieldOptions: { nullable: false, description: 'The member itself.' },
+    cursorFieldOptions: { description: 'Where this member stands: pass it as `after` to go on behind it.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    pageInfoFieldOptions: { description: 'Whether there is more, and how to get it.' },
+    hasNextPageFieldOptions: { description: 'Whether the list goes on behind this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether this page was asked for with `after`.' },
+    startCursorFieldOptions: { description: 'Cursor of the first member; null for an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last member, for the next `after`; null for an empty page.' },
+  },
+});

@@ -1,0 +1,15 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './schema/scalar.ts';
+import './schema/viewer.ts';
+import './schema/organization.ts';
+import './schema/metric-definition.ts';
+import './schema/smart-number-definition.ts';
+import './schema/collection-status.ts';
+import './schema/collection-run.ts';
+import './schema/finding-connection.ts';
+
+builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
+
+/** The GraphQL schema, its types and fields in the order in which they are written. */
+export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });

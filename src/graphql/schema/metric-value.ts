@@ -1,0 +1,157 @@
+import { previousPeriod, yearBefore } from '../../core/period.ts';
+import {
+  changeSince,
+  explainMetricValue,
+  findingsOf,
+  historyOf,
+  type MetricReport,
+  reportSame,
+  statusOfValue,
+} from '../../service/report.ts';
+import { findVendor } from '../../service/vendors.ts';
+import { builder } from '../builder.ts';
+import { PAGE_ARGUMENTS, pageRequest, toConnection } from '../connection.ts';
+import type { ReportedIn } from '../context.ts';
+import { Breakdown } from './breakdown.ts';
+import { Change, ComparisonPeriod } from './change.ts';
+import { Finding } from './finding.ts';
+import { MetricDefinition } from './metric-definition.ts';
+import { ValueChangeConnection } from './value-change.ts';
+import { Vendor } from './vendor.ts';
+import { DataSource, ThresholdStatus, ValueState } from './vocabulary.ts';
+
+export const MetricValue = builder.objectRef<ReportedIn<MetricReport>>('MetricValue');
+
+MetricValue.implement({
+  description: 'A metric in a month or quarter: its value or why there is none, and where it came from.',
+  fields: (t) => ({
+    definition: t.field({
+      type: MetricDefinition,
+      description: 'The metric.',
+      resolve: ({ value }) => value.definition,
+    }),
+    period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ value }) => value.period }),
+    value: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'The value in the metric’s unit: dollars, hours or a count; percentages as fractions. Null where there is none, which `state` explains; an absent value is never 0.',
+      resolve: ({ value }) => value.value,
+    }),
+    formatted: t.string({
+      description: 'The value as shown: `$38,261.63`, `99.91%`, `1,080`; `—` where there is none.',
+      resolve: ({ value }) => value.formatted,
+    }),
+    state: t.field({
+      type: ValueState,
+      description: 'Whether there is a value and, if not, why.',
+      resolve: ({ value }) => value.state,
+    }),
+    source: t.field({
+      type: DataSource,
+      nullable: true,
+      description: 'How the value came to be stored; a quarter’s is always calculated. Null where there is no value.',
+      resolve: ({ value }) => value.source,
+    }),
+    vendor: t.field({
+      type: Vendor,
+      nullable: true,
+      description: 'Who supplied the value; null for a calculated one and where there is none.',
+      resolve: ({ value }, _args, { services }) => findVendor(services.database.vendorIds, value.vendorId),
+    }),
+    enteredBy: t.string({
+      nullable: true,
+      description: 'Who entered the value by hand; null for any other.',
+      resolve: ({ value }) => value.enteredBy,
+    }),
+    notes: t.string({
+      nullable: true,
+      description: 'What was noted beside the value; null where nothing was.',
+      resolve: ({ value }) => value.notes,
+    }),
+    collectedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When a collection last read the value; null for any other value, and for a released one that no collection has replaced yet.',
+      resolve: ({ value }) => value.collectedAt,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the value last changed; null where there is none.',
+      resolve: ({ value }) => value.updatedAt,
+    }),
+    monthsCovered: t.int({
+      description:
+        'How many months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
+      resolve: ({ value }) => value.months.length,
+    }),
+    months: t.field({
+      type: ['Period'],
+      description: 'The months the value was computed on, in order.',
+      resolve: ({ value }) => value.months,
+    }),
+    breakdown: t.field({
+      type: Breakdown,
+      nullable: true,
+      description:
+        'How the value was calculated, also where inputs are missing; null for a month’s metric that is not calculated. A quarter explains itself by its months or, where it is recomputed, by its formula.',
+      resolve: ({ report, value }) => explainMetricValue(report, value),
+    }),
+    previous: t.field({
+      type: MetricValue,
+      nullable: true,
+      description: 'The same metric in the period just before.',
+      resolve: async ({ report, value }) => ({
+        report,
+        value: await reportSame(report, value, previousPeriod(value.period)),
+      }),
+    }),
+    yearAgo: t.field({
+      type: MetricValue,
+      nullable: true,
+      description: 'The same metric in the same month or quarter of the year before.',
+      resolve: async ({ report, value }) => ({
+        report,
+        value: await reportSame(report, value, yearBefore(value.period)),
+      }),
+    }),
+    change: t.field({
+      type: Change,
+      nullable: true,
+      description: 'How the value changed since an earlier period.',
+      args: {
+        since: t.arg({
+          type: ComparisonPeriod,
+          required: true,
+          defaultValue: 'PREVIOUS',
+          description: 'The period to compare with.',
+        }),
+      },
+      resolve: ({ report, value }, { since }) => changeSince(report, value, since),
+    }),
+    status: t.field({
+      type: ThresholdStatus,
+      description: 'Where the value stands against the thresholds set for the metric.',
+      resolve: ({ report, value }) => statusOfValue(report, value),
+    }),
+    findings: t.field({
+      type: [Finding],
+      description: 'What was found about the metric in the months of the period and still holds, acknowledged or not.',
+      resolve: ({ report, value }) => findingsOf(report, value),
+    }),
+    history: t.field({
+      type: ValueChangeConnection,
+      description: 'Every change of the metric’s value in the months of the period, newest first.',
+      args: {
+        first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
+        after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
+      },
+      resolve: async ({ report, value }, args) => {
+        const page = pageRequest('change', args);
+        return toConnection('change', page, await historyOf(report, value, page));
+      },
+    }),
+  }),
+});

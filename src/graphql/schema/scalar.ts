@@ -1,0 +1,53 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { QbrError } from '../../core/errors.ts';
+import { type Decimal, parseDecimal } from '../../core/number.ts';
+import { type Period, parsePeriod } from '../../core/period.ts';
+import { builder } from '../builder.ts';
+
+builder.scalarType('Decimal', {
+  description:
+    'An exact decimal number as a string in plain notation, `"38261.63"` or `"-0.0041"`, never with an exponent. As input a string or a number; strings keep every digit.',
+  serialize: (value) => value.toFixed(),
+  parseValue: readDecimal,
+  parseLiteral: (node) => readDecimal(literal(node)),
+});
+
+builder.scalarType('Period', {
+  description: 'A calendar month, `"2025-01"`, or quarter, `"2025-Q1"`, of the years 2000 to 2100.',
+  serialize: (value) => value,
+  parseValue: readPeriod,
+  parseLiteral: (node) => readPeriod(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+builder.scalarType('DateTime', {
+  description: 'An instant in ISO 8601, in UTC with `Z`: `"2025-01-01T06:00:00.000Z"`.',
+  serialize: (value) => GraphQLDateTimeISO.serialize(value),
+  parseValue: (value) => GraphQLDateTimeISO.parseValue(value),
+  parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
+});
+
+function readDecimal(value: unknown): Decimal {
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new GraphQLError('A Decimal is a string or a number');
+  return asInputError(() => parseDecimal(String(value), 'A Decimal'));
+}
+
+function readPeriod(value: unknown): Period {
+  if (typeof value !== 'string') throw new GraphQLError('A Period is a string such as "2025-01" or "2025-Q1"');
+  return asInputError(() => parsePeriod(value));
+}
+
+function literal(node: ValueNode): unknown {
+  return node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined;
+}
+
+/** A malformed scalar is an ordinary input error of GraphQL, told with the place where it stands. */
+function asInputError<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof QbrError) throw new GraphQLError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Viewer as ViewerShape } from '../../auth/viewer.ts';
+import { builder } from '../builder.ts';
+
+const Role = builder.enumType('Role', {
+  description: 'What somebody may do; each role may do all that the ones before it may.',
+  values: {
+    VIEWER: { value: 'viewer', description: 'May read everything.' },
+    EDITOR: { value: 'editor', description: 'May also enter and release values, and acknowledge findings.' },
+    ADMIN: { value: 'admin', description: 'May also set thresholds, start collections, and close and reopen months.' },
+  } as const,
+});
+
+const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
+  description: 'Who is asking.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name written beside what they enter; `local` in local mode.' }),
+    roles: t.expose('roles', { type: [Role], description: 'What they may do.' }),
+    isLocal: t.exposeBoolean('isLocal', {
+      description: 'Whether the program runs in local mode: no sign-in, and whoever reaches it may do everything.',
+    }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, { viewer }) => viewer }),
+);

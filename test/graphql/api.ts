@@ -1,0 +1,74 @@
+import type { GraphqlServices } from '../../src/graphql/context.ts';
+import { createGraphqlHandler } from '../../src/graphql/handler.ts';
+import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
+import type { DatabaseUnderTest } from '../kit/databases.ts';
+
+/** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
+export const NOW = new Date('2026-07-10T14:00:00Z');
+export const TIME_ZONE = 'America/Chicago';
+
+/** An answer, as GraphQL over HTTP gives it. */
+export interface Answer {
+  readonly status: number;
+  readonly data: Record<string, unknown> | null | undefined;
+  readonly errors: readonly { message: string; path?: unknown[]; extensions?: Record<string, unknown> }[];
+  /** The answer's body as it was sent. */
+  readonly text: string;
+}
+
+/** The GraphQL API over a database, asked through real requests. */
+export interface Api {
+  /** Sends a query that must succeed and gives its data. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** Sends a query, whatever becomes of it. */
+  send(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends a request of any kind to the handler. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What has been logged as an error. */
+  readonly logged: readonly { readonly details: Record<string, unknown>; readonly message: string }[];
+}
+
+/** The handler as the program mounts it, with a clock that stands still. */
+export function openApi({ database }: Pick<DatabaseUnderTest, 'database'>, now: Date = NOW): Api {
+  const logged: { details: Record<string, unknown>; message: string }[] = [];
+  const clock = () => now;
+  const logger = {
+    error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
+  } as GraphqlServices['logger'];
+  const schedule = createCollectionSchedule({
+    database,
+    organizationId: 1,
+    collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
+    cron: '30 22 * * *',
+    timeZone: TIME_ZONE,
+    enabledByDefault: false,
+    clock,
+  });
+  const handler = createGraphqlHandler({ database, schedule, clock, logger, config: { timeZone: TIME_ZONE } });
+  const fetch = (path: string, init?: RequestInit) =>
+    handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1' });
+  const send = async (query: string, variables?: Record<string, unknown>) => {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const { data, errors = [] } = JSON.parse(text) as Pick<Answer, 'data'> & Partial<Pick<Answer, 'errors'>>;
+    return { status: response.status, data, errors, text };
+  };
+  return {
+    fetch,
+    send,
+    logged,
+    async ask(query, variables) {
+      const { data, errors } = await send(query, variables);
+      if (!data || errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
+      return data;
+    },
+  };
+}
+
+function notHere(): never {
+  throw new Error('Nothing is collected here');
+}
