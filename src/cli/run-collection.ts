@@ -14,21 +14,21 @@ export async function runCollection(
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const progress = createProgressDisplay(app.logger);
+  const { enabled } = await app.schedule.status();
   return withStopSignal(async (signal) => {
     const report = await app.collection
       .run({ ...request, trigger: 'cli', requestedBy: operator(), signal, onProgress: progress.update })
       .finally(progress.end);
     if (json) printJson(reportJson(report));
-    else await printReport(app, report);
+    else printReport(report, { isNightlyEnabled: enabled });
     return signal.aborted ? EXIT.failed : exitStatusOfRun(report.status);
   });
 }
 
-async function printReport(app: App, report: CollectionReport): Promise<void> {
+function printReport(report: CollectionReport, { isNightlyEnabled }: { readonly isNightlyEnabled: boolean }): void {
   print(reportText(report));
   if (report.vendors.some(({ findings }) => findings > 0)) print('\nqbr status lists the findings.');
-  const { enabled } = await app.schedule.status();
-  if (report.runId !== null && !enabled) {
+  if (report.runId !== null && !isNightlyEnabled) {
     print('\nThe nightly collection is disabled. Once you have looked at the numbers: qbr schedule enable');
   }
 }
