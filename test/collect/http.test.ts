@@ -149,13 +149,14 @@ describe('tries', () => {
     const times: number[] = [];
     fake.setFault((_request, requestNumber) => {
       times.push(performance.now());
-      return requestNumber === 1 ? tooManyRequests('0.2') : null;
+      if (requestNumber === 1) return tooManyRequests('0.2');
+      return requestNumber === 2 ? { kind: 'latency', timeMs: 20 } : null;
     });
-    const send = client(fake, { concurrency: 1 });
-    const first = send();
-    await Promise.all([first, send()]);
-    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(190);
-    expect(times).toHaveLength(3);
+    const send = client(fake);
+    await Promise.all([send(), send(), send(), send()]);
+    expect(times).toHaveLength(5);
+    const [first = 0, , ...later] = times;
+    for (const time of later) expect(time - first).toBeGreaterThanOrEqual(190);
   });
 
   it('end at once when told to wait longer than the maximum', async () => {
