@@ -113,7 +113,7 @@ interface Client {
   readonly options: VendorHttpOptions;
   readonly baseUrl: string;
   readonly limit: ReturnType<typeof pLimit>;
-  /** Epoch milliseconds before which no request is sent: one request's `Retry-After` holds all of them. */
+  /** Time of `performance.now()`, which no clock change moves, before which nothing is sent: one `Retry-After` holds all. */
   notBefore: number;
 }
 
@@ -231,13 +231,13 @@ async function pause<T>(
     const reason = `${failure.reason}, asking to wait ${seconds(asked)} s, longer than the ${seconds(retryAfterMaxMs)} s waited for,`;
     throw failureError(vendor, request.what, { failure: { ...failure, reason }, tries });
   }
-  if (asked !== undefined) client.notBefore = Math.max(client.notBefore, Date.now() + asked);
+  if (asked !== undefined) client.notBefore = Math.max(client.notBefore, performance.now() + asked);
   const jitter = Math.random() * Math.min(backoffMs.maxMs, backoffMs.baseMs * 2 ** (retried - 1));
   await wait(vendor, request, jitter);
 }
 
 async function untilAllowed<T>(client: Client, request: VendorRequest<T>): Promise<void> {
-  for (let left = client.notBefore - Date.now(); left > 0; left = client.notBefore - Date.now()) {
+  for (let left = client.notBefore - performance.now(); left > 0; left = client.notBefore - performance.now()) {
     await wait(client.options.vendor, request, left);
   }
 }
