@@ -1,13 +1,12 @@
 import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
-import type { FetchHandler } from '../http/routes.ts';
+import { createGraphqlHandler } from '../graphql/handler.ts';
 import { type HttpServer, startHttpServer } from '../http/server.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { startNightly } from '../schedule/nightly.ts';
 import { logUnexpected, openCommandApp } from './command.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { graphqlHandler } from './graphql-handler.ts';
 import type { RunOnEnvironment } from './program.ts';
 import { aborted, withStopSignal } from './stop-signal.ts';
 
@@ -36,7 +35,7 @@ async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
 async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
   const { config, logger, schedule, collection } = app;
   await collection.closeInterrupted();
-  const server = await startListener(app, graphqlHandler(app));
+  const server = await startListener(app);
   const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
   logListening(server, config, logger);
   await aborted(signal);
@@ -45,8 +44,9 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
 }
 
 /** Starts the program's listener on its configured address. */
-export function startListener({ config, logger, database }: App, graphql: FetchHandler): Promise<HttpServer> {
-  return startHttpServer({ ...config.http, logger, ping: () => database.ping(), graphql });
+export function startListener(app: App): Promise<HttpServer> {
+  const { config, logger, database } = app;
+  return startHttpServer({ ...config.http, logger, ping: () => database.ping(), graphql: createGraphqlHandler(app) });
 }
 
 function logListening({ url }: HttpServer, { http }: Config, logger: Logger): void {

@@ -38,7 +38,7 @@ const QUERY = `query ($from: Period!, $to: Period!) {
       }
       smartNumber(key: "total_close_pct") { value }
     }
-    collectionRuns(first: 1) { nodes { status entries { vendor { key } period status metricsCollected errorMessage } } }
+    collectionRuns(first: 1) { edges { node { status entries { vendor { key } period status metricsCollected errorMessage } } } }
   }
 }`;
 
@@ -75,7 +75,10 @@ describe.each([
     const [from, to] = [MONTHS[0], MONTHS.at(-1)];
     const { organization } = await withServer(environment, (url) =>
       askGraphql<{
-        organization: { periods: MonthAnswer[]; collectionRuns: { nodes: { status: string; entries: unknown[] }[] } };
+        organization: {
+          periods: MonthAnswer[];
+          collectionRuns: { edges: { node: { status: string; entries: unknown[] } }[] };
+        };
       }>(url, QUERY, { from, to }),
     );
     const answered = organization.periods.map(({ period, metrics, smartNumber }) => ({
@@ -84,8 +87,8 @@ describe.each([
       total_close_pct: smartNumber.value,
     }));
     expect(answered).toEqual(MONTHS.map((month) => expectedMonth(month)));
-    expect(organization.collectionRuns.nodes[0]?.status).toBe('SUCCESS');
-    expect(organization.collectionRuns.nodes[0]?.entries).toHaveLength(26);
+    expect(organization.collectionRuns.edges[0]?.node.status).toBe('SUCCESS');
+    expect(organization.collectionRuns.edges[0]?.node.entries).toHaveLength(26);
   }, 120_000);
 });
 
