@@ -82,6 +82,8 @@ async function serve(
   },
 ): Promise<Server> {
   const server = createServer(async (request, response) => {
+    // A kept connection may be closed just when the client uses it again.
+    response.setHeader('connection', 'close');
     try {
       const make = templates[request.url as keyof DatabaseTemplates];
       response.end(JSON.stringify(await make()));
