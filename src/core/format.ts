@@ -29,9 +29,9 @@ export function formatValue(value: Decimal | Fraction | null, style: Style): str
   }
 }
 
-/** Splits the sign off (none for a zero) and separates thousands. */
+/** Splits the sign off and separates thousands. */
 function grouped(text: string): { sign: string; digits: string } {
   const [whole = '', fraction] = text.replace('-', '').split('.');
   const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
-  return { sign: text.startsWith('-') && /[1-9]/.test(text) ? '-' : '', digits };
+  return { sign: text.startsWith('-') ? '-' : '', digits };
 }
