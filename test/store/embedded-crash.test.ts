@@ -6,7 +6,8 @@ import type { DatabaseConnection } from '../../src/store/connection.ts';
 import { emptyDirectory, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { DatabaseProcess } from './process/child.ts';
 
-describe('the embedded database', () => {
+// Each test starts several processes, which takes its time on a busy machine.
+describe('the embedded database', { timeout: 180_000 }, () => {
   it('has after a kill all that was committed, and nothing else', async () => {
     const fresh = await freshEmbedded();
     let committed = 0;
