@@ -5,7 +5,6 @@ import { openApp } from '../../src/app.ts';
 import { commandLogger, logUnexpected } from '../../src/cli/command.ts';
 import { EXIT, type ExitStatus } from '../../src/cli/exit-status.ts';
 import { tellFailure } from '../../src/cli/failure.ts';
-import { graphqlHandler } from '../../src/cli/graphql-handler.ts';
 import { print } from '../../src/cli/output.ts';
 import { createProgressDisplay } from '../../src/cli/progress.ts';
 import { startListener } from '../../src/cli/serve.ts';
@@ -52,7 +51,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
 async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
   const { app, world } = demo;
   // Before the work, so that a port that is taken is told at once.
-  const server = await startListener(app, graphqlHandler(app));
+  const server = await startListener(app);
   try {
     await storePastSnapshots(app, world);
     const report = await collect(app, signal);
@@ -103,5 +102,5 @@ Ctrl-C ends everything.`;
 try {
   process.exitCode = await main(process.env);
 } catch (error) {
-  process.exitCode = tellFailure(error, { isJson: false });
+  process.exitCode = tellFailure(error, { isJson: false, environment: process.env });
 }

@@ -43,8 +43,19 @@ export async function openCommandApp({ command }: CommandContext, config: Config
  * The log of a command whose stdout is its answer: on stderr where that is not a terminal, on which a person wants to see
  * how it goes and not JSON; and in the file, if one is configured.
  */
-export function commandLogger({ log }: Config): Logger {
-  return createLogger({ ...log, stream: process.stderr.isTTY ? 'none' : 'stderr' });
+export function commandLogger(config: Config): Logger {
+  return openLogger(config, process.stderr.isTTY ? 'none' : 'stderr');
+}
+
+/** @throws SetUpError where the configured file cannot be written */
+export function openLogger({ log }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
+  try {
+    return createLogger({ ...log, stream });
+  } catch (error) {
+    throw new SetUpError(`QBR_LOG_FILE=${log.file} cannot be written. Set it to a file that can, or to none.`, {
+      cause: error,
+    });
+  }
 }
 
 export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): Promise<T> {

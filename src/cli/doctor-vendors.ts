@@ -11,8 +11,16 @@ import type { Diagnosis } from './doctor.ts';
 const SKEW_TOLERATED_SECONDS = 60;
 const CHECK_TIMEOUT_MS = 60_000;
 
+const NOTHING_TO_COLLECT: Diagnosis = {
+  verdict: 'warn',
+  subject: 'Vendors',
+  finding:
+    'none is configured, so there is nothing to collect: set the CONNECTWISE_ or NINJA_ variables (see .env.example)',
+};
+
 /** A check for each vendor: whether it is configured, lets us in, and agrees on the time. */
 export function checkVendors(config: Config): (() => Promise<Diagnosis[]>)[] {
+  if (!config.connectwise && !config.ninjaone) return [async () => [NOTHING_TO_COLLECT]];
   return [
     () => checkVendor('connectwise', () => checkConnectWise(config)),
     () => checkVendor('ninjaone', () => checkNinjaOne(config)),

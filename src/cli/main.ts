@@ -9,12 +9,12 @@ import { runProgram } from './program.ts';
 /** The file in the working directory that sets variables which the environment does not. */
 const ENVIRONMENT_FILE = '.env';
 
-async function main(args: readonly string[]): Promise<ExitStatus> {
+async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   try {
     loadEnvironmentFile();
-    return await runProgram(args, { environment: process.env, version: packageVersion() });
+    return await runProgram(args, { environment, version: packageVersion() });
   } catch (error) {
-    return tellFailure(error, { isJson: args.includes('--json') });
+    return tellFailure(error, { isJson: args.includes('--json'), environment });
   }
 }
 
@@ -37,4 +37,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), process.env);

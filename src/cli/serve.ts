@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
-import { createGraphqlHandler } from '../graphql/handler.ts';
 import { type HttpServer, startHttpServer } from '../http/server.ts';
-import { createLogger, type Logger } from '../log.ts';
+import type { Logger } from '../log.ts';
 import { startNightly } from '../schedule/nightly.ts';
-import { logUnexpected, openCommandApp } from './command.ts';
+import { logUnexpected, openCommandApp, openLogger } from './command.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { RunOnEnvironment } from './program.ts';
 import { aborted, withStopSignal } from './stop-signal.ts';
@@ -19,7 +18,7 @@ export function serveCommand(run: RunOnEnvironment): Command {
 
 async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   const config = parseConfig(environment);
-  const logger = createLogger({ ...config.log, stream: 'stdout' });
+  const logger = openLogger(config, 'stdout');
   return logUnexpected(logger, async () => {
     const app = await openCommandApp({ command: 'qbr serve', environment }, config, logger);
     try {
@@ -44,8 +43,10 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
 }
 
 /** Starts the program's listener on its configured address. */
-export function startListener(app: App): Promise<HttpServer> {
+export async function startListener(app: App): Promise<HttpServer> {
   const { config, logger, database } = app;
+  // Loaded here, because the other commands can do without it and start sooner.
+  const { createGraphqlHandler } = await import('../graphql/handler.ts');
   return startHttpServer({ ...config.http, logger, ping: () => database.ping(), graphql: createGraphqlHandler(app) });
 }
 

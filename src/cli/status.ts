@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '../app.ts';
+import { addMonths, type Month } from '../core/period.ts';
 import {
   listMonths,
   listOpenFindings,
@@ -99,15 +100,21 @@ function lastRunLines(
   ];
 }
 
+/** The months, neighbours in the same state in one line. */
 function monthLines(months: readonly MonthState[]): string[] {
   if (months.length === 0) return ['No month has values yet.'];
-  const rows = months.map(({ month, frozen, closed }) => [
-    month,
-    closed
-      ? 'closed'
-      : frozen.length > 0
-        ? `frozen (${frozen.map((vendor) => VENDOR_ARGUMENTS[vendor]).join(', ')})`
-        : 'open',
-  ]);
-  return [table(['Month', 'State'], rows)];
+  const spans: { from: Month; to: Month; state: string }[] = [];
+  for (const each of months) {
+    const span = spans.at(-1);
+    const state = stateOf(each);
+    if (span?.state === state && addMonths(span.to, 1) === each.month) span.to = each.month;
+    else spans.push({ from: each.month, to: each.month, state });
+  }
+  const rows = spans.map(({ from, to, state }) => [from === to ? from : `${from} to ${to}`, state]);
+  return [table(['Months with values', 'State'], rows)];
+}
+
+function stateOf({ frozen, closed }: MonthState): string {
+  if (closed) return 'closed';
+  return frozen.length > 0 ? `frozen (${frozen.map((vendor) => VENDOR_ARGUMENTS[vendor]).join(', ')})` : 'open';
 }

@@ -28,9 +28,13 @@ export interface RunningProgram {
 }
 
 /** Starts `qbr …` in an empty directory with nothing but `environment` set, so that no `.env` and no PG* variable reach it. */
-export function startQbr(args: readonly string[], environment: Environment): RunningProgram {
+export function startQbr(
+  args: readonly string[],
+  environment: Environment,
+  directory = mkdtempSync(join(tmpdir(), 'qbr-cwd-')),
+): RunningProgram {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd: mkdtempSync(join(tmpdir(), 'qbr-cwd-')),
+    cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -63,8 +67,8 @@ export function startQbr(args: readonly string[], environment: Environment): Run
 }
 
 /** Runs `qbr …` to its end. */
-export function runQbr(args: readonly string[], environment: Environment): Promise<Ended> {
-  return startQbr(args, environment).ended;
+export function runQbr(args: readonly string[], environment: Environment, directory?: string): Promise<Ended> {
+  return startQbr(args, environment, directory).ended;
 }
 
 /** The variables that make the program use these servers and this database. */
