@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { execute } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LOCAL_VIEWER } from '../auth/viewer.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
@@ -22,7 +23,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ requestId }) => createContext(services, { viewer: LOCAL_VIEWER, requestId }),
-    plugins: [errorPresentation(services)],
+    plugins: [execution(services)],
     maskedErrors: { maskError: (error) => presentOutside(services, error) },
     graphiql: () => ({
       title: 'QBR',
@@ -42,16 +43,22 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
   };
 }
 
-/** Presents the errors of an execution before yoga would mask them, because here the request is known. */
-function errorPresentation({ logger }: GraphqlServices): Plugin<GraphqlContext> {
+/**
+ * Executes with GraphQL's reference implementation, which answers in the order in which fields were asked for, as yoga's
+ * own does not. Errors are presented before yoga would mask them, because here the request is known.
+ */
+function execution({ logger }: GraphqlServices): Plugin<GraphqlContext> {
   return {
-    onExecute: ({ args }) => ({
-      onExecuteDone({ result, setResult }) {
-        if (isAsyncIterable(result) || !result.errors) return;
-        const { requestId } = args.contextValue;
-        setResult({ ...result, errors: presentErrors(result.errors, { requestId, logger }) });
-      },
-    }),
+    onExecute({ args, setExecuteFn }) {
+      setExecuteFn(execute);
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result) || !result.errors) return;
+          const { requestId } = args.contextValue;
+          setResult({ ...result, errors: presentErrors(result.errors, { requestId, logger }) });
+        },
+      };
+    },
   };
 }
 

@@ -1,6 +1,31 @@
+import { MetricNotFoundError } from '../core/errors.ts';
 import { dependentsOf, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
-import { type MetricDefinition, metricByName, metricStoredAs } from '../core/metric-registry.ts';
-import { SMART_NUMBERS, type SmartNumberDefinition } from '../core/smart-number-registry.ts';
+import {
+  METRICS,
+  type MetricCategory,
+  type MetricDefinition,
+  metricByName,
+  metricStoredAs,
+} from '../core/metric-registry.ts';
+import {
+  SMART_NUMBERS,
+  type SmartNumberCategory,
+  type SmartNumberDefinition,
+  smartNumberByName,
+} from '../core/smart-number-registry.ts';
+
+/** Which metrics a report lists; without a filter those of the seven documented categories. */
+export interface MetricFilter {
+  readonly keys?: readonly string[];
+  readonly category?: MetricCategory;
+  readonly includeIntermediate?: boolean;
+}
+
+/** Which SmartNumbers a report lists; without a filter all of them. */
+export interface SmartNumberFilter {
+  readonly keys?: readonly string[];
+  readonly category?: SmartNumberCategory;
+}
 
 /** A metric or a SmartNumber. */
 export type Definition = MetricDefinition | SmartNumberDefinition;
@@ -36,4 +61,43 @@ export function dependentDefinitions({ key }: MetricDefinition): Definition[] {
 /** Tells the two kinds of definitions apart. */
 export function isMetric(definition: Definition): definition is MetricDefinition {
   return 'source' in definition;
+}
+
+/** Categories that are listed only when they are asked for. */
+const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
+
+/**
+ * The definitions a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export function selectMetrics({ keys, category, includeIntermediate }: MetricFilter): MetricDefinition[] {
+  if (keys) {
+    const wanted = new Set(
+      keys.map((key, index) => {
+        const metric = metricByName(key);
+        if (!metric) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+        return metric;
+      }),
+    );
+    return METRICS.filter((metric) => wanted.has(metric) && (!category || metric.category === category));
+  }
+  if (category) return METRICS.filter((metric) => metric.category === category);
+  return METRICS.filter(
+    (metric) => !HIDDEN_CATEGORIES.has(metric.category) || (includeIntermediate && metric.category === 'Intermediate'),
+  );
+}
+
+/**
+ * The SmartNumbers a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor a display name
+ */
+export function selectSmartNumbers(filter: SmartNumberFilter): SmartNumberDefinition[] {
+  const wanted = filter.keys?.map((key, index) => {
+    const definition = smartNumberByName(key);
+    if (!definition) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+    return definition;
+  });
+  return SMART_NUMBERS.filter(
+    (each) => (wanted?.includes(each) ?? true) && (!filter.category || each.category === filter.category),
+  );
 }

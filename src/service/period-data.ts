@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { ExplainedMonth } from '../core/explanation.ts';
 import { isMonth, type Month, type Period, type Quarter } from '../core/period.ts';
 import type { Reader } from '../store/database.ts';
@@ -8,6 +7,7 @@ import { monthsWithData, readMonthlyMetrics, type StoredMetric } from '../store/
 import { readClosedMonths } from '../store/period-states.ts';
 import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '../store/value-history.ts';
+import { createReadRounds } from './read-rounds.ts';
 
 /** Values of one period by key. */
 export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
@@ -18,8 +18,8 @@ export interface MonthRecord extends ExplainedMonth {
 }
 
 /**
- * What is stored of an organization's periods, each read once. Whatever is asked for in the same turn is read in one
- * statement a table, so a report of any number of periods costs a bounded number of statements. Lives as long as one request.
+ * What is stored of an organization's periods, each read once, in rounds of one statement a table: a report of any number
+ * of periods costs as many statements as one of a few. Lives as long as one request.
  */
 export interface PeriodData {
   readonly organizationId: number;
@@ -37,27 +37,28 @@ export interface PeriodData {
 }
 
 export function createPeriodData(reader: Reader, organizationId: number): PeriodData {
-  const months = new DataLoader<Month, MonthRecord>(async (keys) => {
+  const rounds = createReadRounds();
+  const months = rounds.loader<Month, MonthRecord>(async (keys) => {
     const byMonth = groupByMonth(await readMonthlyMetrics(reader, organizationId, keys));
     return keys.map((month) => monthRecord(month, byMonth.get(month) ?? []));
   });
-  const quarters = new DataLoader<Quarter, ValuesByKey<StoredDerivedValue>>(async (keys) => {
+  const quarters = rounds.loader<Quarter, ValuesByKey<StoredDerivedValue>>(async (keys) => {
     const stored = await readQuarterlyMetrics(reader, organizationId, keys);
     return keys.map((quarter) => stored.get(quarter) ?? new Map());
   });
-  const smartNumbers = new DataLoader<Period, ValuesByKey<StoredDerivedValue>>(async (keys) => {
+  const smartNumbers = rounds.loader<Period, ValuesByKey<StoredDerivedValue>>(async (keys) => {
     const stored = await readSmartNumbers(reader, organizationId, keys);
     return keys.map((period) => stored.get(period) ?? new Map());
   });
-  const findings = new DataLoader<Month, readonly StoredFinding[]>(async (keys) => {
+  const findings = rounds.loader<Month, readonly StoredFinding[]>(async (keys) => {
     const byMonth = groupByMonth(await readFindings(reader, organizationId, keys));
     return keys.map((month) => byMonth.get(month) ?? []);
   });
-  const closed = new DataLoader<Month, boolean>(async (keys) => {
+  const closed = rounds.loader<Month, boolean>(async (keys) => {
     const closedMonths = await readClosedMonths(reader, organizationId, keys);
     return keys.map((month) => closedMonths.has(month));
   });
-  const history = new DataLoader<HistoryRequest, readonly StoredValueChange[], string>(
+  const history = rounds.loader<HistoryRequest, readonly StoredValueChange[], string>(
     (requests) => readValueHistory(reader, organizationId, requests),
     { cacheKeyFn: (request) => JSON.stringify(request) },
   );

@@ -1,16 +1,9 @@
 import { type Change, compare, type ValueState } from '../core/comparison.ts';
 import type { DataSource } from '../core/derivation.ts';
-import { MetricNotFoundError } from '../core/errors.ts';
 import { type Component, type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
 import { formatValue } from '../core/format.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
-import {
-  customMetric,
-  METRICS,
-  type MetricCategory,
-  type MetricDefinition,
-  metricByName,
-} from '../core/metric-registry.ts';
+import { customMetric, type MetricDefinition, metricByName } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
 import {
   isMonth,
@@ -22,16 +15,12 @@ import {
   previousPeriod,
   yearBefore,
 } from '../core/period.ts';
-import {
-  SMART_NUMBERS,
-  type SmartNumberCategory,
-  type SmartNumberDefinition,
-  smartNumberByName,
-} from '../core/smart-number-registry.ts';
+import { type SmartNumberDefinition, smartNumberByName } from '../core/smart-number-registry.ts';
 import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
 import type { Database } from '../store/database.ts';
 import type { StoredFinding } from '../store/findings.ts';
 import type { StoredValueChange } from '../store/value-history.ts';
+import { type MetricFilter, type SmartNumberFilter, selectMetrics, selectSmartNumbers } from './definitions.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { createPeriodData, type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
 
@@ -61,24 +50,17 @@ export interface SmartNumberReport extends ReportedValue {
   readonly definition: SmartNumberDefinition;
 }
 
-/** Which metrics a report lists; without a filter those of the seven documented categories. */
-export interface MetricFilter {
-  readonly keys?: readonly string[];
-  readonly category?: MetricCategory;
-  readonly includeIntermediate?: boolean;
-}
-
-/** Which SmartNumbers a report lists; without a filter all of them. */
-export interface SmartNumberFilter {
-  readonly keys?: readonly string[];
-  readonly category?: SmartNumberCategory;
-}
-
 /** What is said of an organization's periods. One lives as long as one request. */
 export interface Report {
   readonly data: PeriodData;
   readonly timeZone: string;
   readonly now: Date;
+  /** What has been said already: the same values are asked for again as the previous ones and those of a year ago. */
+  readonly said: {
+    readonly statuses: Map<Period, Promise<PeriodStatus>>;
+    readonly metrics: Map<string, Promise<MetricReport>>;
+    readonly smartNumbers: Map<string, Promise<SmartNumberReport>>;
+  };
 }
 
 /** What a report is made from. */
@@ -90,50 +72,25 @@ export interface ReportSource {
 
 /** The report of an organization for one request. */
 export function createReport({ database, timeZone, now }: ReportSource, organizationId: number): Report {
-  return { data: createPeriodData(database.prisma, organizationId), timeZone, now };
+  const said = { statuses: new Map(), metrics: new Map(), smartNumbers: new Map() };
+  return { data: createPeriodData(database.prisma, organizationId), timeZone, now, said };
 }
 
-/** Categories that are listed only when they are asked for. */
-const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
-
-/**
- * The definitions a filter selects, in registry order.
- * @throws MetricNotFoundError for a key that is neither a key nor an alias
- */
-export function selectMetrics({ keys, category, includeIntermediate }: MetricFilter): MetricDefinition[] {
-  if (keys) {
-    const wanted = new Set(
-      keys.map((key, index) => {
-        const metric = metricByName(key);
-        if (!metric) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
-        return metric;
-      }),
-    );
-    return METRICS.filter((metric) => wanted.has(metric) && (!category || metric.category === category));
-  }
-  if (category) return METRICS.filter((metric) => metric.category === category);
-  return METRICS.filter(
-    (metric) => !HIDDEN_CATEGORIES.has(metric.category) || (includeIntermediate && metric.category === 'Intermediate'),
-  );
-}
-
-/**
- * The SmartNumbers a filter selects, in registry order.
- * @throws MetricNotFoundError for a key that is neither a key nor a display name
- */
-export function selectSmartNumbers(filter: SmartNumberFilter): SmartNumberDefinition[] {
-  const wanted = filter.keys?.map((key, index) => {
-    const definition = smartNumberByName(key);
-    if (!definition) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
-    return definition;
-  });
-  return SMART_NUMBERS.filter(
-    (each) => (wanted?.includes(each) ?? true) && (!filter.category || each.category === filter.category),
-  );
+/** What is remembered under `key`, made where it is not. */
+function once<Key, Value>(memory: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value> {
+  const known = memory.get(key);
+  if (known) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
 }
 
 /** Where a period stands now. */
-export async function statusOfPeriod({ data, timeZone, now }: Report, period: Period): Promise<PeriodStatus> {
+export function statusOfPeriod(report: Report, period: Period): Promise<PeriodStatus> {
+  return once(report.said.statuses, period, () => judgePeriod(report, period));
+}
+
+async function judgePeriod({ data, timeZone, now }: Report, period: Period): Promise<PeriodStatus> {
   const months = monthsOf(period);
   const isClosed = await Promise.all(months.map((month) => data.isClosed(month)));
   return periodStatus(period, {
@@ -161,11 +118,11 @@ export async function reportMetrics(report: Report, period: Period, filter: Metr
 }
 
 /** The stored value of a metric in a period. */
-export async function reportMetric(
-  report: Report,
-  period: Period,
-  definition: MetricDefinition,
-): Promise<MetricReport> {
+export function reportMetric(report: Report, period: Period, definition: MetricDefinition): Promise<MetricReport> {
+  return once(report.said.metrics, `${definition.key} ${period}`, () => readMetric(report, period, definition));
+}
+
+async function readMetric(report: Report, period: Period, definition: MetricDefinition): Promise<MetricReport> {
   const months = await report.data.months(monthsOf(period));
   if (!isMonth(period)) {
     const stored = (await report.data.quarter(period)).get(definition.key) ?? null;
@@ -213,7 +170,17 @@ export async function findSmartNumber(report: Report, period: Period, key: strin
 }
 
 /** The stored value of a SmartNumber in a period. */
-export async function reportSmartNumber(
+export function reportSmartNumber(
+  report: Report,
+  period: Period,
+  definition: SmartNumberDefinition,
+): Promise<SmartNumberReport> {
+  return once(report.said.smartNumbers, `${definition.key} ${period}`, () =>
+    readSmartNumber(report, period, definition),
+  );
+}
+
+async function readSmartNumber(
   report: Report,
   period: Period,
   definition: SmartNumberDefinition,

@@ -63,7 +63,9 @@ export function openApi({ database }: Pick<DatabaseUnderTest, 'database'>, now: 
     logged,
     async ask(query, variables) {
       const { data, errors } = await send(query, variables);
-      if (!data || errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
+      if (!data || errors.length > 0) {
+        throw new Error(JSON.stringify(errors.slice(0, 10), null, 2), { cause: logged[0]?.details['err'] });
+      }
       return data;
     },
   };

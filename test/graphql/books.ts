@@ -1,6 +1,7 @@
 import { Decimal } from '../../src/core/number.ts';
 import type { Month } from '../../src/core/period.ts';
 import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { takeMonthsInHand, writeMonthlyValues } from '../../src/service/monthly-values.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { NOW, TIME_ZONE } from './api.ts';
 
@@ -24,6 +25,28 @@ export async function enterMonths(
       { period: period as Month, entries },
     );
   }
+}
+
+/** Stores the same values for many months in one transaction, which is faster than entering them. */
+export async function storeMonths(
+  { database }: Pick<DatabaseUnderTest, 'database'>,
+  months: readonly Month[],
+  values: MonthOfBooks,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const inHand = await takeMonthsInHand({ database, tx }, 1, months);
+    const manual = { source: 'manual' as const, vendorId: database.vendorIds.manual, collectedAt: null, notes: null };
+    const changes = months.flatMap((month) =>
+      Object.entries(values).map(([metric, value]) => ({
+        month,
+        metric,
+        before: null,
+        after: { ...manual, value: new Decimal(value), enteredBy: 'cfo' },
+      })),
+    );
+    const cause = { cause: 'entry' as const, actor: 'cfo', reason: null, runId: null, at: NOW };
+    await writeMonthlyValues(tx, inHand, changes, cause);
+  });
 }
 
 /** The worked example of calculations.md section 5. */

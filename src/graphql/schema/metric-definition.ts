@@ -1,6 +1,5 @@
 import type { MetricDefinition as MetricDefinitionShape } from '../../core/metric-registry.ts';
-import { dependentDefinitions, findMetricDefinition } from '../../service/definitions.ts';
-import { selectMetrics } from '../../service/report.ts';
+import { dependentDefinitions, findMetricDefinition, selectMetrics } from '../../service/definitions.ts';
 import { builder } from '../builder.ts';
 import { Definition } from './definition.ts';
 

@@ -1,6 +1,6 @@
 import { parseDecimal as toDecimal } from '../../core/number.ts';
 import type { SmartNumberDefinition as SmartNumberDefinitionShape } from '../../core/smart-number-registry.ts';
-import { selectSmartNumbers } from '../../service/report.ts';
+import { selectSmartNumbers } from '../../service/definitions.ts';
 import { builder } from '../builder.ts';
 import { Definition } from './definition.ts';
 import './scalar.ts';
