@@ -33,8 +33,8 @@ export function decideCollectedValue({
   force,
 }: CollectedValueCase): CollectedValueDecision {
   const isSame = stored?.value.equals(collected) ?? false;
-  if (isClosed) return isSame ? 'keep' : 'report drift';
   if (stored?.source === 'manual') return 'keep manual entry';
+  if (isClosed) return isSame ? 'keep' : 'report drift';
   // Where nothing is stored, or only a released entry, there is no frozen value to protect.
   const isProtected = isFrozen && !force && stored !== null && !stored.isReleased;
   if (!isProtected) return 'store';

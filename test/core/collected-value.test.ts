@@ -44,7 +44,7 @@ describe('a collected value', () => {
     expect(decide(stored(4), { isFrozen: true, isClosed: true, force: true })).toBe('report drift');
   });
 
-  it.each([OPEN, { ...OPEN, isFrozen: true }, { ...OPEN, isFrozen: true, force: true }])(
+  it.each([OPEN, { ...OPEN, isFrozen: true }, { ...OPEN, isFrozen: true, force: true }, { ...OPEN, isClosed: true }])(
     'leaves a manual entry as it is, whatever the month: %j',
     (month) => {
       expect(decide(stored(4, 'manual'), month)).toBe('keep manual entry');
