@@ -1,5 +1,5 @@
-import type { Month } from '../core/period.ts';
 import type { Decimal } from '../core/number.ts';
+import type { Month } from '../core/period.ts';
 
 /** What a read of a vendor's system is asked for. */
 export interface ReadRequest {
