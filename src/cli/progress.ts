@@ -1,6 +1,6 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Logger } from '../log.ts';
-import type { CollectionProgress } from '../service/collection.ts';
+import type { CollectionProgress } from '../service/collection-request.ts';
 import { VENDOR_NAMES } from '../service/vendor-reader.ts';
 
 /** Shows how a collection goes. */

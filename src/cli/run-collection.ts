@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
-import type { CollectionReport, CollectionRequest } from '../service/collection.ts';
+import type { CollectionReport } from '../service/collection.ts';
+import type { CollectionRequest } from '../service/collection-request.ts';
 import { reportJson, reportText } from './collection-report.ts';
 import { operator } from './command.ts';
 import { EXIT, type ExitStatus, exitStatusOfRun } from './exit-status.ts';

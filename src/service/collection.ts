@@ -1,6 +1,5 @@
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '../core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange, periodLabel } from '../core/period.ts';
-import type { Logger } from '../log.ts';
 import { appendAudit } from '../store/audit.ts';
 import {
   closeInterruptedRuns,
@@ -8,62 +7,13 @@ import {
   findRun,
   insertRun,
   type RunStatus,
-  type RunTrigger,
   runsScheduledFor,
 } from '../store/collection-runs.ts';
-import type { Database } from '../store/database.ts';
 import { hasDeviceSnapshots } from '../store/device-snapshots.ts';
 import type { RunLock } from '../store/run-lock.ts';
+import type { CollectionRequest, CollectionSettings } from './collection-request.ts';
 import { collectVendor, type VendorReport } from './vendor-collection.ts';
-import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES, type VendorReader } from './vendor-reader.ts';
-
-/** What collecting needs of the program. */
-export interface CollectionSettings {
-  readonly database: Database;
-  readonly organizationId: number;
-  /** A reader for each vendor that can be read; NinjaOne's also where only its stored snapshots can be. */
-  readonly readers: Readonly<Record<CollectedVendor, VendorReader | null>>;
-  /** Whether NinjaOne itself is configured; else its reader counts snapshots that another program stored. */
-  readonly hasNinjaOneCredentials: boolean;
-  readonly timeZone: string;
-  /** The running month and the completed ones before it. */
-  readonly monthsToCollect: number;
-  /** Longest time one vendor may take to be read. */
-  readonly readBudgetMs: number;
-  readonly clock: () => Date;
-  readonly logger: Logger;
-  /** What the run's record says of where it ran. */
-  readonly host: string;
-  readonly processId: number;
-}
-
-/** What to collect, and why. */
-export interface CollectionRequest {
-  readonly trigger: RunTrigger;
-  readonly requestedBy: string;
-  /** The scheduled time this run stands for, by which its months are chosen. */
-  readonly scheduledFor?: Date;
-  /** The running month and the completed ones before it, as configured, where not given. */
-  readonly months?: readonly Month[];
-  /** Every vendor that can be read, where not given. */
-  readonly vendors?: readonly CollectedVendor[];
-  /** Overwrite frozen values, for a reason that is kept in their history. */
-  readonly force?: { readonly reason: string };
-  /** Read and decide everything, store nothing, not even a record of the run. */
-  readonly dryRun?: boolean;
-  readonly onProgress?: (progress: CollectionProgress) => void;
-  readonly onStarted?: (runId: number) => void;
-  readonly signal?: AbortSignal;
-}
-
-export interface CollectionProgress {
-  readonly runId: number | null;
-  readonly vendor: CollectedVendor;
-  readonly phase: 'reading' | 'storing' | 'ended';
-  /** Steps of reading; `total` may grow. */
-  readonly done: number;
-  readonly total: number;
-}
+import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
 
 export interface CollectionReport {
   /** Null for a dry run. */
@@ -166,7 +116,8 @@ async function runUnderLock(
   }
   database.noteActivity(null);
   const status = runStatus(reports);
-  const endedAt = clock();
+  // A clock that was set back must not end a run before it began.
+  const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
     await endRun(database.prisma, organizationId, { id: runId, status, endedAt }).catch((error: unknown) => {
       logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');

@@ -7,7 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { replaceFindings } from '../store/findings.ts';
 import { freezeMonths, readFrozenMonths } from '../store/period-states.ts';
 import { mergeReadings, type Readings, rejectImpossibleReadings } from './collected-values.ts';
-import type { CollectionProgress, CollectionRequest, CollectionSettings } from './collection.ts';
+import type { CollectionProgress, CollectionRequest, CollectionSettings } from './collection-request.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
 import type { CollectedVendor } from './vendor-reader.ts';
 

@@ -163,8 +163,8 @@ export async function succeedEntries(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE qbr_collection_log AS entry SET status = 'success', metrics_collected = row."metricsCollected", notes = row.notes,
-      collection_ended_at = ${endedAt}::timestamptz,
-      duration_seconds = EXTRACT(EPOCH FROM ${endedAt}::timestamptz - entry.collection_started_at)
+      collection_ended_at = GREATEST(${endedAt}::timestamptz, entry.collection_started_at),
+      duration_seconds = EXTRACT(EPOCH FROM GREATEST(${endedAt}::timestamptz, entry.collection_started_at) - entry.collection_started_at)
     FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS row (month text, "metricsCollected" integer, notes text)
     WHERE entry.organization_id = ${organizationId}::integer AND entry.run_id = ${runId}::integer
       AND entry.vendor_id = ${vendorId}::integer AND entry.period = row.month`;
@@ -181,8 +181,8 @@ export async function failEntries(
 ): Promise<void> {
   await reader.$executeRaw`
     UPDATE qbr_collection_log SET status = 'failed', error_message = ${failure.message},
-      collection_ended_at = ${failure.endedAt}::timestamptz,
-      duration_seconds = EXTRACT(EPOCH FROM ${failure.endedAt}::timestamptz - collection_started_at)
+      collection_ended_at = GREATEST(${failure.endedAt}::timestamptz, collection_started_at),
+      duration_seconds = EXTRACT(EPOCH FROM GREATEST(${failure.endedAt}::timestamptz, collection_started_at) - collection_started_at)
     WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer
       AND status = 'running'`;
 }

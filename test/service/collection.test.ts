@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VendorError } from '../../src/collect/vendor-error.ts';
 import { type Month, parseMonth } from '../../src/core/period.ts';
-import type { CollectionRequest } from '../../src/service/collection.ts';
+import type { CollectionRequest } from '../../src/service/collection-request.ts';
 import type { VendorReader } from '../../src/service/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, enter, NOW, readerSaying, type Said, storedMonth } from '../kit/services.ts';
