@@ -1,81 +1,56 @@
 import { Decimal } from '../../src/core/number.ts';
-import type { Month } from '../../src/core/period.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { addMonths, type Month } from '../../src/core/period.ts';
 import { takeMonthsInHand, writeMonthlyValues } from '../../src/service/monthly-values.ts';
-import type { DatabaseUnderTest } from '../kit/databases.ts';
-import { NOW, TIME_ZONE } from './api.ts';
+import type { Database } from '../../src/store/database.ts';
+import { enter, ORGANIZATION_ID } from '../kit/services.ts';
+import { NOW } from './api.ts';
 
 /** Values by metric of one month. */
 export type MonthOfBooks = Readonly<Record<string, string | number>>;
 
-/** Enters values by hand, a month after the other, as `actor`. */
-export async function enterMonths(
-  { database }: Pick<DatabaseUnderTest, 'database'>,
-  months: Readonly<Record<string, MonthOfBooks>>,
-  { actor = 'cfo', at = NOW, organizationId = 1 }: { actor?: string; at?: Date; organizationId?: number } = {},
-): Promise<void> {
-  for (const [period, values] of Object.entries(months)) {
-    const entries = Object.entries(values).map(([metric, value]) => ({
-      metric,
-      value: new Decimal(value),
-      notes: null,
-    }));
-    await enterMetrics(
-      { database, timeZone: TIME_ZONE, organizationId, actor, at },
-      { period: period as Month, entries },
-    );
-  }
+/** Enters values by hand, a month after the other, as `tester`. */
+export async function enterMonths(database: Database, months: Readonly<Record<string, MonthOfBooks>>): Promise<void> {
+  for (const [period, values] of Object.entries(months)) await enter(database, period, values, NOW);
 }
 
 /** Stores the same values for many months in one transaction, which is faster than entering them. */
-export async function storeMonths(
-  { database }: Pick<DatabaseUnderTest, 'database'>,
-  months: readonly Month[],
-  values: MonthOfBooks,
-): Promise<void> {
+export async function storeMonths(database: Database, months: readonly Month[], values: MonthOfBooks): Promise<void> {
   await database.transaction(async (tx) => {
-    const inHand = await takeMonthsInHand({ database, tx }, 1, months);
+    const inHand = await takeMonthsInHand({ database, tx }, ORGANIZATION_ID, months);
     const manual = { source: 'manual' as const, vendorId: database.vendorIds.manual, collectedAt: null, notes: null };
     const changes = months.flatMap((month) =>
       Object.entries(values).map(([metric, value]) => ({
         month,
         metric,
         before: null,
-        after: { ...manual, value: new Decimal(value), enteredBy: 'cfo' },
+        after: { ...manual, value: new Decimal(value), enteredBy: 'tester' },
       })),
     );
-    const cause = { cause: 'entry' as const, actor: 'cfo', reason: null, runId: null, at: NOW };
+    const cause = { cause: 'entry' as const, actor: 'tester', reason: null, runId: null, at: NOW };
     await writeMonthlyValues(tx, inHand, changes, cause);
   });
 }
 
+/** So many months, the newest last. */
+export function monthsUpTo(newest: Month, count: number): Month[] {
+  return Array.from({ length: count }, (_, index) => addMonths(newest, index + 1 - count));
+}
+
 /** The worked example of calculations.md section 5. */
 export const FIRST_QUARTER_2025 = {
-  '2025-01': q1(354, 355, 146.46, 597, -2044, 109682, 152294, 137499),
-  '2025-02': q1(294, 294, 138.3, 594, 10877, 110274, 187085, 177096),
-  '2025-03': q1(433, 431, 167.32, 591, 23446, 110003, 176109, 146891),
+  '2025-01': month(354, 355, 146.46, 597, { nrr: -2044, mrr: 109682, total_revenue: 152294, total_expenses: 137499 }),
+  '2025-02': month(294, 294, 138.3, 594, { nrr: 10877, mrr: 110274, total_revenue: 187085, total_expenses: 177096 }),
+  '2025-03': month(433, 431, 167.32, 591, { nrr: 23446, mrr: 110003, total_revenue: 176109, total_expenses: 146891 }),
 } as const;
 
-function q1(
-  created: number,
-  closed: number,
-  hours: number,
-  endpoints: number,
-  nrr: number,
-  mrr: number,
-  revenue: number,
-  expenses: number,
-): MonthOfBooks {
+function month(created: number, closed: number, hours: number, endpoints: number, books: MonthOfBooks): MonthOfBooks {
   return {
     reactive_tickets_created: created,
     reactive_tickets_closed: closed,
     reactive_time_spent: hours,
     endpoints_managed: endpoints,
     technical_employees: 5.5,
-    nrr,
-    mrr,
-    total_revenue: revenue,
-    total_expenses: expenses,
+    ...books,
   };
 }
 
@@ -88,3 +63,32 @@ export const JANUARY_2026 = {
     owner_comp_taxes: '13000',
   },
 } as const;
+
+/** A month with every input that a formula names. */
+export const WHOLE_MONTH: MonthOfBooks = {
+  reactive_tickets_created: 354,
+  reactive_tickets_closed: 355,
+  reactive_time_spent: '146.46',
+  endpoints_managed: 597,
+  seats_managed: 500,
+  technical_employees: '5.5',
+  employees: 9,
+  agreements: 80,
+  nrr: -2044,
+  mrr: 109_682,
+  orr: 1_000,
+  misc_revenue: 1,
+  total_income: 120_000,
+  payroll_total: '49836.85',
+  owner_comp: 22_588,
+  owner_comp_taxes: 13_000,
+  total_expenses_qb: '88098.48',
+  product_cogs: 9_000,
+  cash_reserve: 200_000,
+  average_monthly_expenses: 90_000,
+  telemarketing_dials: 300,
+  first_time_appointments: 12,
+  new_agreements: 3,
+  new_mrr: 3_000,
+  lost_mrr: 500,
+};
