@@ -30,6 +30,8 @@ export function createRoutes(
   app.use(async (context, next) => {
     const begin = performance.now();
     await next();
+    // Set here, because what is set before is not added to a handler's own Response.
+    context.header('X-Request-Id', context.var.requestId);
     if (state.isClosing) context.header('Connection', 'close');
     const { method, path } = context.req;
     const timeMs = Math.round(performance.now() - begin);

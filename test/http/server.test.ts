@@ -1,0 +1,287 @@
+import { type IncomingMessage, request } from 'node:http';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ListenError } from '../../src/http/listen-error.ts';
+import type { FetchHandler } from '../../src/http/routes.ts';
+import { type HttpServer, type HttpServerSettings, startHttpServer } from '../../src/http/server.ts';
+
+const servers: HttpServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const echo: FetchHandler = async (asked, { requestId }) =>
+  Response.json({ method: asked.method, body: await asked.text(), requestId });
+
+/** A server on a free port; what it logs is in `lines`. */
+async function start(settings: Partial<HttpServerSettings> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: null,
+    logger: pino({ level: 'debug' }, sink),
+    ping: async () => undefined,
+    graphql: echo,
+    ...settings,
+  });
+  servers.push(server);
+  return { server, url: server.url, port: Number(new URL(server.url).port), lines };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly text: string;
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A request as no browser would let a page send it: with any Host and Origin. */
+function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers, agent: false }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () =>
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+        }),
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe('health', () => {
+  it('is live and ready, also to HEAD', async () => {
+    const { url } = await start();
+    for (const path of ['/health/live', '/health/ready']) {
+      expect(await ask(url + path)).toMatchObject({ status: 200 });
+      expect(await ask(url + path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+    }
+  });
+
+  it('is live but not ready while the database does not answer, and says nothing of why but to the log', async () => {
+    const ping = () => Promise.reject(new Error('connection to db.internal refused'));
+    const { url, lines } = await start({ ping });
+    expect(await ask(`${url}/health/live`)).toMatchObject({ status: 200 });
+    const answer = await ask(`${url}/health/ready`);
+    expect(answer).toMatchObject({ status: 503 });
+    expect(answer.text).not.toContain('db.internal');
+    expect(JSON.stringify(lines)).toContain('db.internal');
+  });
+});
+
+describe('every request', () => {
+  it('has an id, its own or a new one, in the answer, the handler and the log', async () => {
+    const { url, lines } = await start();
+    const given = await ask(`${url}/graphql`, { headers: { 'x-request-id': 'abc-123' } });
+    expect(given.headers['x-request-id']).toBe('abc-123');
+    expect(JSON.parse(given.text).requestId).toBe('abc-123');
+    const made = await ask(`${url}/graphql`, { headers: { 'x-request-id': 'a b"c' } });
+    expect(made.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines).toMatchObject([
+      { level: 20, requestId: 'abc-123', method: 'GET', path: '/graphql', status: 200, timeMs: expect.any(Number) },
+      { requestId: made.headers['x-request-id'] },
+    ]);
+  });
+
+  it('that nothing answers is a 404 in the one error envelope', async () => {
+    const { url } = await start();
+    const { status, headers, text } = await ask(`${url}/nothing?secret=1`);
+    expect(status).toBe(404);
+    expect(headers['content-type']).toContain('application/json');
+    expect(JSON.parse(text)).toEqual({
+      success: false,
+      error: {
+        code: 'NOT_FOUND',
+        message: 'There is nothing at /nothing',
+        status: 404,
+        requestId: headers['x-request-id'],
+      },
+    });
+  });
+
+  it('that fails is a 500 without stack or cause, which the log has under its id', async () => {
+    const graphql = () => {
+      throw new Error('SELECT secret FROM somewhere');
+    };
+    const { url, lines } = await start({ graphql });
+    const { status, headers, text } = await ask(`${url}/graphql`);
+    expect(status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({ error: { code: 'SERVER_ERROR', requestId: headers['x-request-id'] } });
+    expect(text).not.toMatch(/SELECT|\bat \//);
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 50,
+        requestId: headers['x-request-id'],
+        err: expect.objectContaining({ message: expect.stringContaining('SELECT') }),
+      }),
+    );
+  });
+
+  it('to / is led to /graphql', async () => {
+    const { url } = await start();
+    expect(await ask(`${url}/`)).toMatchObject({ status: 302, headers: { location: '/graphql' } });
+  });
+
+  it('with a body reaches the handler whole', async () => {
+    const { url } = await start();
+    const body = JSON.stringify({ query: 'x'.repeat(200_000) });
+    const answer = await ask(`${url}/graphql`, { method: 'POST', headers: JSON_TYPE, body });
+    expect(JSON.parse(answer.text)).toMatchObject({ method: 'POST', body });
+  });
+});
+
+describe('without sign-in', () => {
+  it.each(['localhost', 'localhost:1', '127.0.0.1', '127.3.2.1:80', '[::1]:5400'])(
+    'Host %s is served',
+    async (host) => {
+      const { url } = await start();
+      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
+    },
+  );
+
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', '10.0.0.5:5400'])(
+    'Host %s is refused on every path: a name may be pointed at this machine',
+    async (host) => {
+      const { url } = await start();
+      for (const path of ['/graphql', '/health/live', '/nothing']) {
+        const answer = await ask(url + path, { headers: { host } });
+        expect(answer.status).toBe(403);
+        expect(JSON.parse(answer.text)).toMatchObject({ success: false, error: { code: 'FORBIDDEN', status: 403 } });
+      }
+    },
+  );
+
+  it.each(['127.0.0.1@evil.example', 'evil.example/127.0.0.1', '127.0.0.1:99999'])(
+    'Host %s is no host',
+    async (host) => {
+      const { url } = await start();
+      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 400 });
+    },
+  );
+
+  it('the public address is served, with its own origin only', async () => {
+    const { url } = await start({ publicUrl: 'https://qbr.example.com/' });
+    const host = 'qbr.example.com';
+    expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
+    const own = { host, origin: 'https://qbr.example.com' };
+    expect(await ask(`${url}/graphql`, { headers: own })).toMatchObject({ status: 200 });
+    for (const origin of ['https://evil.example', 'https://qbr.example.com.evil.example', 'null']) {
+      expect(await ask(`${url}/graphql`, { headers: { host, origin } })).toMatchObject({ status: 403 });
+    }
+    expect(await ask(`${url}/graphql`, { headers: { host: 'qbr.example.com:8443' } })).toMatchObject({ status: 403 });
+  });
+
+  it.each(['https://evil.example', 'http://localhost:3000', 'http://127.0.0.1.evil.example', 'null', 'file://'])(
+    'a page of %s is refused, whatever it sends',
+    async (origin) => {
+      const { url } = await start();
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const answer = await ask(`${url}/graphql`, { method, headers: { ...JSON_TYPE, origin } });
+        expect(answer.status).toBe(403);
+        expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      }
+    },
+  );
+
+  it('our own page is served', async () => {
+    const { url, port } = await start();
+    expect(await ask(`${url}/graphql`, { headers: { origin: url } })).toMatchObject({ status: 200 });
+    const local = { host: `localhost:${port}`, origin: `http://localhost:${port}` };
+    expect(await ask(`${url}/graphql`, { headers: local })).toMatchObject({ status: 200 });
+  });
+
+  it('a form cannot post: only JSON, or a header that a browser asks leave for', async () => {
+    const { url } = await start();
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      const answer = await ask(`${url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body: '{}' });
+      expect(answer.status).toBe(415);
+    }
+    expect(await ask(`${url}/graphql`, { method: 'POST', body: '{}' })).toMatchObject({ status: 415 });
+    for (const headers of [
+      { 'content-type': 'application/json; charset=utf-8' },
+      { 'content-type': 'application/graphql-response+json' },
+      { 'graphql-require-preflight': '1' },
+    ]) {
+      expect(await ask(`${url}/graphql`, { method: 'POST', headers, body: '{}' })).toMatchObject({ status: 200 });
+    }
+  });
+});
+
+describe('the listener', () => {
+  it('says which address is taken, and what to do', async () => {
+    const { port } = await start();
+    const error = await start({ port }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ListenError);
+    expect((error as Error).message).toBe(
+      `127.0.0.1 port ${port} is already in use, perhaps by another qbr. Set QBR_HOST and QBR_PORT to an address that is free.`,
+    );
+  });
+
+  it('closes at once when nobody is served, idle connections included', async () => {
+    const { server, url } = await start();
+    const kept = await fetch(`${url}/health/live`);
+    await kept.text();
+    const begin = performance.now();
+    await server.close();
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    await expect(ask(`${url}/health/live`)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('lets a running request end, and accepts no other meanwhile', async () => {
+    const { graphql, entered, release } = slowHandler();
+    const { server, url } = await start({ graphql });
+    const answer = ask(`${url}/graphql`);
+    await entered;
+    const closed = server.close();
+    await expect(ask(`${url}/health/live`)).rejects.toThrow('ECONNREFUSED');
+    release();
+    expect(await answer).toMatchObject({ status: 200, text: 'late', headers: { connection: 'close' } });
+    await closed;
+  });
+
+  it('cuts a request that does not end in time', async () => {
+    const { graphql, entered } = slowHandler();
+    const { server, url } = await start({ graphql, graceMs: 50 });
+    const answer = ask(`${url}/graphql`);
+    await entered;
+    await Promise.all([server.close(), expect(answer).rejects.toThrow(/socket hang up|ECONNRESET/)]);
+  });
+});
+
+function slowHandler() {
+  let enter: () => void = () => undefined;
+  let release: () => void = () => undefined;
+  const entered = new Promise<void>((resolve) => {
+    enter = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const graphql: FetchHandler = async () => {
+    enter();
+    await released;
+    return new Response('late');
+  };
+  return { graphql, entered, release: () => release() };
+}
