@@ -13,6 +13,7 @@ export function exampleQueries(now: Date, timeZone: string): readonly ExampleQue
     { name: 'January and how each number was calculated', query: januaryExplained(january) },
     { name: 'This quarter’s SmartNumbers', query: QUARTER_SMART_NUMBERS },
     { name: 'Net profit, month by month, against the year before', query: NET_PROFIT_BY_MONTH },
+    { name: 'Twelve months, their total and the year before', query: twelveMonths(now, timeZone) },
     { name: 'What needs attention', query: WHAT_NEEDS_ATTENTION },
   ];
 }
@@ -21,6 +22,31 @@ export function exampleQueries(now: Date, timeZone: string): readonly ExampleQue
 function latestJanuary(now: Date, timeZone: string): Month {
   const previous = addMonths(monthAt(now, timeZone), -1);
   return `${previous.slice(0, 4)}-01` as Month;
+}
+
+/** As the workbook showed them: the twelve months that ended last. */
+function twelveMonths(now: Date, timeZone: string): string {
+  const to = addMonths(monthAt(now, timeZone), -1);
+  const from = addMonths(to, -11);
+  return `# Twelve months, their total and the year before
+query TwelveMonths {
+  organization {
+    metricSeries(keys: ["total_revenue", "total_expenses", "net_profit"], from: "${from}", to: "${to}") {
+      definition { label }
+      points { period formatted state }
+      total { formatted state monthsCovered change { percent better reason } }
+      yearToDate { formatted change { percent better reason } }
+      previousYear { formatted }
+    }
+    smartNumberSeries(keys: ["net_profit_pct", "services_from_mrr_pct"], from: "${from}", to: "${to}") {
+      definition { label }
+      points { period formatted state }
+      total { formatted state months }
+      previousYear { formatted }
+    }
+  }
+}
+`;
 }
 
 function januaryExplained(january: Month): string {

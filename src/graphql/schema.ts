@@ -5,6 +5,8 @@ import './schema/viewer.ts';
 import './schema/organization.ts';
 import './schema/metric-definition.ts';
 import './schema/smart-number-definition.ts';
+import './schema/metric-series.ts';
+import './schema/smart-number-series.ts';
 import './schema/collection-status.ts';
 import './schema/collection-run.ts';
 import './schema/finding-connection.ts';

@@ -2,6 +2,7 @@ import { type Change, compare, type ValueState } from '../core/comparison.ts';
 import type { DataSource } from '../core/derivation.ts';
 import { type Component, type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
 import { formatValue } from '../core/format.ts';
+import type { Formula } from '../core/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
 import { customMetric, type MetricDefinition, metricByName } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
@@ -17,10 +18,17 @@ import {
 } from '../core/period.ts';
 import { type SmartNumberDefinition, smartNumberByName } from '../core/smart-number-registry.ts';
 import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
+import { stateOfAbsence, stateOfValue } from '../core/value-state.ts';
 import type { Database } from '../store/database.ts';
 import type { StoredFinding } from '../store/findings.ts';
 import type { StoredValueChange } from '../store/value-history.ts';
-import { type MetricFilter, type SmartNumberFilter, selectMetrics, selectSmartNumbers } from './definitions.ts';
+import {
+  isMetric,
+  type MetricFilter,
+  type SmartNumberFilter,
+  selectMetrics,
+  selectSmartNumbers,
+} from './definitions.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { createPeriodData, type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
 
@@ -199,25 +207,16 @@ function reportedValue(
     period: scope.period,
     value: stored?.value ?? null,
     formatted: formatValue(stored?.value ?? null, definition),
-    state: stored ? stateOfValue(stored.months, scope.period) : stateOfAbsence(definition, scope.months),
+    state: stored
+      ? stateOfValue(stored.months.length, scope.months.length)
+      : stateOfAbsence(formulaOf(definition), scope.months),
     months: stored?.months ?? [],
     updatedAt: stored?.updatedAt ?? null,
   };
 }
 
-function stateOfValue(months: readonly Month[], period: Period): ValueState {
-  return months.length < monthsOf(period).length ? 'PARTIAL' : 'EXACT';
-}
-
-/** Nothing to compute with is `NO_DATA`; something, but not enough or not computable, is `NOT_COMPUTABLE`. */
-function stateOfAbsence(
-  definition: MetricDefinition | SmartNumberDefinition,
-  months: readonly MonthRecord[],
-): ValueState {
-  const isSmartNumber = !('source' in definition);
-  const formula = (isSmartNumber ? SMART_NUMBER_FORMULAS : METRIC_FORMULAS).get(definition.key);
-  const hasInput = formula?.inputs.some((key) => months.some(({ values }) => values.has(key))) ?? false;
-  return hasInput ? 'NOT_COMPUTABLE' : 'NO_DATA';
+function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {
+  return (isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS).get(definition.key);
 }
 
 /** How a metric's value came about; null for a month's metric that is not calculated. */

@@ -1,0 +1,49 @@
+import { type Series as SeriesShape, smartNumberPoints, smartNumberSeries } from '../../service/series.ts';
+import { builder } from '../builder.ts';
+import type { ReportedIn } from '../context.ts';
+import { Organization } from './organization.ts';
+import { RANGE_ARGUMENTS, Series } from './series.ts';
+import { SmartNumberDefinition } from './smart-number-definition.ts';
+import { SmartNumberValue } from './smart-number-value.ts';
+
+type SmartNumberSeriesShape = SeriesShape<(typeof SmartNumberDefinition)['$inferType']>;
+
+const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>('SmartNumberSeries').implement({
+  description: 'A SmartNumber over a range of months or quarters.',
+  interfaces: [Series],
+  fields: (t) => ({
+    definition: t.field({
+      type: SmartNumberDefinition,
+      description: 'The SmartNumber.',
+      resolve: ({ value }) => value.definition,
+    }),
+    points: t.field({
+      type: [SmartNumberValue],
+      description:
+        'The SmartNumber in every period of the range, in order, also where there is no value. These are stored values.',
+      resolve: async ({ report, value: series }) =>
+        (await smartNumberPoints(report, series)).map((value) => ({ report, value })),
+    }),
+  }),
+});
+
+builder.objectField(Organization, 'smartNumberSeries', (t) =>
+  t.field({
+    type: [SmartNumberSeries],
+    description:
+      'SmartNumbers over a range of months or of quarters, for charts: their values in each period, the total, the year to date and the year before.',
+    args: {
+      keys: t.arg.stringList({
+        required: true,
+        description:
+          'Which ones, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
+      }),
+      from: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.from }),
+      to: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.to }),
+    },
+    resolve: ({ id }, { keys, from, to }, context) => {
+      const report = context.report(id);
+      return smartNumberSeries(keys, { from, to }).map((value) => ({ report, value }));
+    },
+  }),
+);
