@@ -1,15 +1,18 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import type { CollectionSchedule } from '../service/collection-schedule.ts';
-import { createReport, type Report, type ReportSource } from '../service/report.ts';
+import type { createPeriodCache, PeriodCache } from '../service/period-cache.ts';
+import { createReport, type Report } from '../service/report.ts';
+import { createDeadline, type Deadline } from './guards/deadline.ts';
+import type { GraphqlLimits } from './guards/limits.ts';
 
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {
-  readonly database: ReportSource['database'];
+  readonly database: Parameters<typeof createPeriodCache>[0];
   readonly schedule: Pick<CollectionSchedule, 'status'>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: { readonly timeZone: string };
+  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits };
 }
 
 /** What resolvers are given; one a request. */
@@ -17,6 +20,8 @@ export interface GraphqlContext {
   readonly services: GraphqlServices;
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** How long the request may take. */
+  readonly deadline: Deadline;
   /** The organization's periods as this request sees them: whatever it reads, it reads once. */
   report(organizationId: number): Report;
 }
@@ -36,15 +41,20 @@ export interface ReportedIn<Value> {
 /** The context of one request. */
 export function createContext(
   services: GraphqlServices,
-  { viewer, requestId }: { readonly viewer: Viewer; readonly requestId: string },
+  {
+    viewer,
+    requestId,
+    periods,
+  }: { readonly viewer: Viewer; readonly requestId: string; readonly periods: PeriodCache },
 ): GraphqlContext {
-  const { database, clock, config } = services;
-  const source = { database, timeZone: config.timeZone, now: clock() };
+  const { clock, config } = services;
+  const source = { periods, timeZone: config.timeZone, now: clock() };
   const reports = new Map<number, Report>();
   return {
     services,
     viewer,
     requestId,
+    deadline: createDeadline(),
     report(organizationId) {
       const report = reports.get(organizationId) ?? createReport(source, organizationId);
       reports.set(organizationId, report);

@@ -3,9 +3,14 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LOCAL_VIEWER } from '../auth/viewer.ts';
+import { createPeriodCache } from '../service/period-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
+import { withinBodyLimit } from './guards/body-size.ts';
+import { executeInTime } from './guards/deadline.ts';
+import { createTextCache } from './guards/document-cache.ts';
+import { guards } from './guards/guards.ts';
 import { schema } from './schema.ts';
 
 /** What is known of a request before it is read. */
@@ -17,13 +22,22 @@ export interface RequestContext {
 /** Answers requests to `/graphql`: operations, and GraphiQL where a browser asks for a page. */
 export type GraphqlHandler = (request: Request, context?: RequestContext) => Promise<Response>;
 
-/** The GraphQL API over the program's services. */
+/**
+ * The GraphQL API over the program's services.
+ * @throws InvalidParameterError when the registered operations cannot be read
+ */
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
+  const limits = services.config.graphql;
+  const periods = createPeriodCache(services.database);
   const yoga = createYoga<RequestContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ requestId }) => createContext(services, { viewer: LOCAL_VIEWER, requestId }),
-    plugins: [execution(services)],
+    context: ({ requestId }) => createContext(services, { viewer: LOCAL_VIEWER, requestId, periods }),
+    plugins: [...guards(limits), execution(services)],
+    parserAndValidationCache: {
+      documentCache: createTextCache(limits.cachedDocuments),
+      errorCache: createTextCache(limits.cachedDocuments),
+    },
     maskedErrors: { maskError: (error) => presentOutside(services, error) },
     graphiql: () => ({
       title: 'QBR',
@@ -39,18 +53,19 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
   });
   return async (request, context = { requestId: randomUUID() }) => {
     if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
-    return yoga.fetch(request, context);
+    const limited = await withinBodyLimit(request, limits.maxBodyBytes);
+    return limited instanceof Response ? limited : yoga.fetch(limited, context);
   };
 }
 
 /**
  * Executes with GraphQL's reference implementation, which answers in the order in which fields were asked for, as yoga's
- * own does not. Errors are presented before yoga would mask them, because here the request is known.
+ * own does not, for as long as the configuration allows. Errors are presented before yoga would mask them, because here the request is known.
  */
-function execution({ logger }: GraphqlServices): Plugin<GraphqlContext> {
+function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> {
   return {
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(execute);
+      setExecuteFn((asked) => executeInTime(asked, execute, config.graphql.timeoutMs));
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result) || !result.errors) return;

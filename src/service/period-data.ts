@@ -19,7 +19,7 @@ export interface MonthRecord extends ExplainedMonth {
 
 /**
  * What is stored of an organization's periods, each read once, in rounds of one statement a table: a report of any number
- * of periods costs as many statements as one of a few. Lives as long as one request.
+ * of periods costs as many statements as one of a few. Lives until something changes (src/service/period-cache.ts).
  */
 export interface PeriodData {
   readonly organizationId: number;
@@ -36,8 +36,13 @@ export interface PeriodData {
   history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
 }
 
-export function createPeriodData(reader: Reader, organizationId: number): PeriodData {
-  const rounds = createReadRounds();
+/** @param options.onFailure called when a read has failed: what was asked for then stays failed in this object */
+export function createPeriodData(
+  reader: Reader,
+  organizationId: number,
+  options: { readonly onFailure?: () => void } = {},
+): PeriodData {
+  const rounds = createReadRounds(options);
   const months = rounds.loader<Month, MonthRecord>(async (keys) => {
     const byMonth = groupByMonth(await readMonthlyMetrics(reader, organizationId, keys));
     return keys.map((month) => monthRecord(month, byMonth.get(month) ?? []));
@@ -58,9 +63,10 @@ export function createPeriodData(reader: Reader, organizationId: number): Period
     const closedMonths = await readClosedMonths(reader, organizationId, keys);
     return keys.map((month) => closedMonths.has(month));
   });
-  const history = rounds.loader<HistoryRequest, readonly StoredValueChange[], string>(
+  const history = rounds.loader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(reader, organizationId, requests),
-    { cacheKeyFn: (request) => JSON.stringify(request) },
+    // Pages are asked for in too many ways to be worth keeping.
+    { cache: false },
   );
   let thresholds: Promise<readonly StoredThreshold[]> | undefined;
   let withData: Promise<readonly Month[]> | undefined;
@@ -73,11 +79,11 @@ export function createPeriodData(reader: Reader, organizationId: number): Period
     findings: (month) => findings.load(month),
     isClosed: (month) => closed.load(month),
     thresholds() {
-      thresholds ??= readThresholds(reader, organizationId);
+      thresholds ??= rounds.reported(readThresholds(reader, organizationId));
       return thresholds;
     },
     monthsWithData() {
-      withData ??= monthsWithData(reader, organizationId);
+      withData ??= rounds.reported(monthsWithData(reader, organizationId));
       return withData;
     },
     history: (request) => history.load(request),

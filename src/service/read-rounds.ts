@@ -7,6 +7,8 @@ export interface ReadRounds {
     read: (keys: readonly Key[]) => Promise<readonly Value[]>,
     options?: DataLoader.Options<Key, Value, CacheKey>,
   ): DataLoader<Key, Value, CacheKey>;
+  /** A read outside the rounds whose failure is told like theirs. */
+  reported<T>(read: Promise<T>): Promise<T>;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface ReadRounds {
  * statement a loader. So how many statements a request costs follows from how deep it asks, neither from how many values
  * it asks for nor from how fast the database answers each statement.
  */
-export function createReadRounds(): ReadRounds {
+export function createReadRounds({ onFailure }: { readonly onFailure?: () => void } = {}): ReadRounds {
   const waiting: (() => void)[] = [];
   let reading = 0;
   let isScheduled = false;
@@ -28,13 +30,22 @@ export function createReadRounds(): ReadRounds {
     isScheduled = true;
     setImmediate(start);
   };
+  const reported = async <T>(read: Promise<T>): Promise<T> => {
+    try {
+      return await read;
+    } catch (error) {
+      onFailure?.();
+      throw error;
+    }
+  };
   return {
+    reported,
     loader: (read, options) =>
       new DataLoader(
         async (keys) => {
           reading += 1;
           try {
-            return await read(keys);
+            return await reported(read(keys));
           } finally {
             reading -= 1;
             schedule();

@@ -19,7 +19,6 @@ import {
 import { type SmartNumberDefinition, smartNumberByName } from '../core/smart-number-registry.ts';
 import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
 import { stateOfAbsence, stateOfValue } from '../core/value-state.ts';
-import type { Database } from '../store/database.ts';
 import type { StoredFinding } from '../store/findings.ts';
 import type { StoredValueChange } from '../store/value-history.ts';
 import {
@@ -30,7 +29,8 @@ import {
   selectSmartNumbers,
 } from './definitions.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
-import { createPeriodData, type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
+import type { PeriodCache } from './period-cache.ts';
+import { type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
 
 /** The value of a metric or SmartNumber in a period, with where it came from. */
 interface ReportedValue {
@@ -73,15 +73,15 @@ export interface Report {
 
 /** What a report is made from. */
 export interface ReportSource {
-  readonly database: Database;
+  readonly periods: PeriodCache;
   readonly timeZone: string;
   readonly now: Date;
 }
 
 /** The report of an organization for one request. */
-export function createReport({ database, timeZone, now }: ReportSource, organizationId: number): Report {
+export function createReport({ periods, timeZone, now }: ReportSource, organizationId: number): Report {
   const said = { statuses: new Map(), metrics: new Map(), smartNumbers: new Map() };
-  return { data: createPeriodData(database.prisma, organizationId), timeZone, now, said };
+  return { data: periods.of(organizationId), timeZone, now, said };
 }
 
 /** What is remembered under `key`, made where it is not. */

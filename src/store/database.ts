@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { openEmbedded } from './embedded.ts';
 import { DatabaseUnavailableError } from './errors.ts';
@@ -49,6 +50,8 @@ export interface Database {
   lockOrganization(tx: Transaction, organizationId: number): Promise<void>;
   /** The lock of the one collection at a time, or null where another run, of whatever process, holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Tells when what reports show has changed, whoever changed it. */
+  readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Notes what this process is busy with, for a second process that finds the embedded database in use; null: nothing. */
   noteActivity(activity: string | null): void;
   /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
@@ -87,6 +90,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       prepared,
       prisma: createPrismaClient(new PrismaPGlite(pglite), options),
       runLocks: embeddedRunLocks(),
+      changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
       closeConnections: closeFolder,
     });
@@ -106,6 +110,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     prepared,
     prisma: createPrismaClient(new PrismaPg(pool), options),
     runLocks: postgresqlRunLocks(connection),
+    changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
     closeConnections: () => pool.end(),
   });
@@ -145,22 +150,30 @@ interface Parts {
   readonly prepared: Prepared;
   readonly prisma: PrismaClient;
   readonly runLocks: RunLocks;
+  readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
   readonly closeConnections: () => Promise<void>;
 }
 
-function assemble({ kind, prepared, prisma, runLocks, noteActivity, closeConnections }: Parts): Database {
+function assemble({ kind, prepared, prisma, runLocks, changes, noteActivity, closeConnections }: Parts): Database {
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
+    await changes.close();
     await prisma.$disconnect();
     await closeConnections();
   };
+  const transact = createTransactionRunner(prisma, kind);
   let closing: Promise<void> | undefined;
   return {
     kind,
     prisma,
     ...prepared,
-    transaction: createTransactionRunner(prisma, kind),
+    async transaction(work) {
+      const result = await transact(work);
+      changes.changed();
+      return result;
+    },
+    changes,
     async lockOrganization(tx, organizationId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
     },

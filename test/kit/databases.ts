@@ -24,8 +24,11 @@ export interface DatabaseUnderTest {
   readonly database: Database;
   /** To open it from elsewhere as well (the embedded one only after `database.close()`). */
   readonly connection: DatabaseConnection;
-  /** The statements that Prisma sends while `work` runs, without `BEGIN`. */
-  statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /**
+   * The statements that Prisma sends while `work` runs, without `BEGIN`. Nothing that was read before is remembered, unless
+   * `warm`.
+   */
+  statementsOf(work: () => Promise<unknown>, options?: { readonly warm: boolean }): Promise<string[]>;
 }
 
 /**
@@ -128,8 +131,10 @@ async function openUnderTest(connection: DatabaseConnection): Promise<DatabaseUn
   return {
     database,
     connection,
-    async statementsOf(work) {
+    async statementsOf(work, { warm } = { warm: false }) {
       const statements: string[] = [];
+      // The end of a transaction tells whoever keeps what was read that it may have changed.
+      if (!warm) await database.transaction(async () => undefined);
       record = statements;
       try {
         await work();
