@@ -4,6 +4,7 @@ import { createNinjaOneSource, type NinjaOneSource } from './collect/ninjaone/so
 import type { Config } from './config.ts';
 import { DEFAULT_DEVICE_RULES } from './core/device.ts';
 import type { Logger } from './log.ts';
+import { type BackgroundCollection, createBackgroundCollection } from './service/background-collection.ts';
 import { type Collection, createCollection } from './service/collection.ts';
 import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
 import { connectWiseReader, ninjaOneReader } from './service/vendor-reader.ts';
@@ -21,6 +22,8 @@ export interface App {
   readonly clock: () => Date;
   readonly database: Database;
   readonly collection: Collection;
+  /** Collections that were started and are not waited for; `close` stops the one under way. */
+  readonly background: BackgroundCollection;
   readonly schedule: CollectionSchedule;
   close(): Promise<void>;
 }
@@ -33,6 +36,13 @@ export interface AppOptions {
   readonly clock?: () => Date;
   readonly onQuery?: (sql: string) => void;
   readonly readBudgetMs?: number;
+}
+
+/** What collecting takes of the opened program. */
+interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs'> {
+  readonly database: Database;
+  readonly clock: () => Date;
+  readonly sources: VendorSources;
 }
 
 /** The vendors' systems that are configured. */
@@ -56,7 +66,7 @@ export function createVendorSources({ connectwise, ninjaone }: Config): VendorSo
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, clock = () => new Date() } = options;
-  const { connectwise, ninjaone } = createVendorSources(config);
+  const sources = createVendorSources(config);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,
@@ -64,28 +74,34 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     logger,
     ...(options.onQuery && { onQuery: options.onQuery }),
   });
+  const collections = createCollections(config, { ...options, database, clock, sources });
+  const close = async (): Promise<void> => {
+    await collections.background.stop();
+    await database.close();
+  };
+  return { config, logger, clock, database, ...collections, close };
+}
+
+/** What collects: at once, in the background, and every night. */
+function createCollections(
+  config: Config,
+  { database, clock, logger, sources, readBudgetMs = READ_BUDGET_MS }: CollectionParts,
+): Pick<App, 'collection' | 'background' | 'schedule'> {
+  const { timeZone } = config;
+  const { connectwise, ninjaone } = sources;
   const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
+  const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
   const collection = createCollection({
-    database,
-    organizationId: ORGANIZATION_ID,
+    ...common,
     readers: { connectwise: connectwise && connectWiseReader(connectwise), ninjaone: ninjaOneReader(ninjaone, rules) },
     hasNinjaOneCredentials: ninjaone !== null,
-    timeZone: config.timeZone,
     monthsToCollect: config.collection.monthsToCollect,
-    readBudgetMs: options.readBudgetMs ?? READ_BUDGET_MS,
-    clock,
-    logger,
+    readBudgetMs,
     host: hostname(),
     processId: process.pid,
   });
-  const schedule = createCollectionSchedule({
-    database,
-    organizationId: ORGANIZATION_ID,
-    collection,
-    cron: config.collection.cron,
-    timeZone: config.timeZone,
-    enabledByDefault: config.collection.enabledByDefault,
-    clock,
-  });
-  return { config, logger, clock, database, collection, schedule, close: () => database.close() };
+  const background = createBackgroundCollection({ ...common, collection });
+  const { cron, enabledByDefault } = config.collection;
+  const schedule = createCollectionSchedule({ ...common, collection, cron, enabledByDefault });
+  return { collection, background, schedule };
 }

@@ -110,6 +110,23 @@ export class PeriodClosedError extends QbrError {
   }
 }
 
+/** A value that changed since it was read. */
+export class ConflictError extends QbrError {
+  readonly code = 'CONFLICT';
+  /** When the value last changed; null where there is none. */
+  readonly currentUpdatedAt: Date | null;
+
+  constructor(message: string, options: { field: string; currentUpdatedAt: Date | null }) {
+    super(message, options);
+    this.currentUpdatedAt = options.currentUpdatedAt;
+  }
+}
+
+/** Something that is named by its number and does not exist. */
+export class NotFoundError extends QbrError {
+  readonly code = 'NOT_FOUND';
+}
+
 /** A collection is already under way on this database. */
 export class RunInProgressError extends QbrError {
   readonly code = 'RUN_IN_PROGRESS';

@@ -37,6 +37,8 @@ export interface CollectionStatus {
 
 /** The nightly collection: whether and when it runs, and what is due. */
 export interface CollectionSchedule {
+  /** The organization whose collection this is. */
+  readonly organizationId: number;
   /**
    * @param organizationId the organization whose collection this is, where not given; of any other one only the log is
    *   known, and nothing is scheduled
@@ -59,6 +61,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
   const dueTime = () => findDueTime(settings, cron);
   return {
+    organizationId,
     dueTime,
     status: (of = organizationId) => readStatus(settings, cron, of),
     async setEnabled(enabled, actor) {

@@ -1,28 +1,32 @@
 import { type DataSource, storableValue } from '../core/derivation.ts';
 import {
-  InvalidInputError,
+  ConflictError,
   InvalidPeriodError,
   InvalidValueError,
+  MissingFieldError,
   PeriodClosedError,
-  QbrError,
 } from '../core/errors.ts';
 import { type MetricDefinition, requireMetric } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
 import { type Month, monthAt, parseMonth, periodLabel } from '../core/period.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import type { MetricChange } from '../store/monthly-metrics.ts';
+import type { MetricChange, StoredMetric } from '../store/monthly-metrics.ts';
 import type { VendorIds } from '../store/vendors.ts';
+import { checkNote, createInputProblems, type InputProblems } from './input-problems.ts';
 import { type MonthsInHand, takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
+import { requireOrganization } from './organizations.ts';
 
-/** Values a batch may hold, and characters of a note and of a name (rest-contract.md, Limits). */
-export const ENTRY_LIMITS = { entries: 1_000, notes: 4_000, enteredBy: 100 } as const;
+/** Values a batch may hold, and characters of a name (rest-contract.md, Limits). */
+export const ENTRY_LIMITS = { entries: 1_000, enteredBy: 100 } as const;
 
 export interface MetricEntry {
   /** Key or display name of a metric. */
   readonly metric: string;
   readonly value: Decimal;
-  readonly notes: string | null;
+  readonly notes?: string | null | undefined;
+  /** When the value last changed as the caller knows it: where it has changed since, or is absent, nothing is entered. */
+  readonly expectedUpdatedAt?: Date | null | undefined;
 }
 
 /** Who acts, and when and where the program is: what every write needs to know. */
@@ -48,49 +52,65 @@ export type ReleaseOutcome =
 /**
  * Enters values of one month by hand: all or nothing. A manual entry wins over collector and formula until it is released
  * (calculations.md section 3, rule 2).
- * @throws InvalidPeriodError for a quarter or a future month, PeriodClosedError, MetricNotFoundError, InvalidValueError;
- *   InvalidInputError where several entries are wrong, with every one
+ * @throws InvalidPeriodError for a quarter or a future month, OrganizationNotFoundError, PeriodClosedError,
+ *   MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where a value changed since
+ *   `expectedUpdatedAt`; InvalidInputError where several things are wrong, with every one
  */
 export async function enterMetrics(
   context: WriteContext,
   input: { readonly period: string; readonly entries: readonly MetricEntry[] },
 ): Promise<WriteOutcome> {
-  const month = writableMonth(context, input.period);
-  const entries = checkEntries(input.entries);
-  return change(context, month, async (inHand, vendorIds) => {
-    const changes = entries.map(
-      ({ metric, value, notes }): MetricChange => ({
-        month,
-        metric: metric.key,
-        before: inHand.stored(month, metric.key),
-        after: {
-          value,
-          source: 'manual',
-          vendorId: vendorIds.manual,
-          collectedAt: null,
-          enteredBy: context.actor.slice(0, ENTRY_LIMITS.enteredBy),
-          notes,
-        },
-      }),
-    );
+  const problems = createInputProblems();
+  const month = problems.try(() => writableMonth(context, input.period));
+  const entries = checkEntries(input.entries, problems);
+  const { outcome } = await change(context, { month, problems }, (inHand, inMonth) => {
+    const changes = entries.map((entry): MetricChange => {
+      const before = inHand.stored(inMonth, entry.metric.key);
+      problems.try(() => refuseLostUpdate(entry, before));
+      return { month: inMonth, metric: entry.metric.key, before, after: enteredValue(context, entry) };
+    });
     return { changes, cause: 'entry', action: 'metrics.entered', result: undefined };
-  }).then(({ outcome }) => outcome);
+  });
+  return outcome;
+}
+
+/** @throws ConflictError where the stored value is not, to the millisecond, the one that the caller knows */
+function refuseLostUpdate({ metric, expectedUpdatedAt, path }: CheckedEntry, before: StoredMetric | null): void {
+  if (!expectedUpdatedAt || before?.updatedAt.getTime() === expectedUpdatedAt.getTime()) return;
+  const now = before ? `it last changed at ${before.updatedAt.toISOString()}` : 'it is absent now';
+  throw new ConflictError(`${metric.label} has changed since it was read; ${now}`, {
+    field: `${path}.expectedUpdatedAt`,
+    currentUpdatedAt: before?.updatedAt ?? null,
+  });
+}
+
+function enteredValue({ database, actor }: WriteContext, { value, notes }: CheckedEntry): MetricChange['after'] {
+  const vendorId = database.vendorIds.manual;
+  const enteredBy = actor.slice(0, ENTRY_LIMITS.enteredBy);
+  return { value, source: 'manual', vendorId, collectedAt: null, enteredBy, notes };
 }
 
 /**
  * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand
  * stays as it is and is said so.
- * @throws InvalidPeriodError, PeriodClosedError, MetricNotFoundError; InvalidInputError with every wrong name
+ * @throws InvalidPeriodError, OrganizationNotFoundError, PeriodClosedError, MissingFieldError without names,
+ *   MetricNotFoundError; InvalidInputError where several things are wrong, with every one
  */
 export async function releaseMetrics(
   context: WriteContext,
   input: { readonly period: string; readonly metrics: readonly string[] },
 ): Promise<WriteOutcome & { readonly released: ReadonlyMap<string, ReleaseOutcome> }> {
-  const month = writableMonth(context, input.period);
-  const metrics = collect(input.metrics, (name, index) => requireMetric(name, `metrics[${index}]`));
-  const { outcome, result } = await change(context, month, async (inHand, vendorIds) => {
-    const released = new Map(metrics.map((metric) => [metric.key, releaseOutcome(metric, inHand, month)]));
-    const changes = metrics.flatMap((metric) => releaseChange(metric, { inHand, month, vendorIds }));
+  const problems = createInputProblems();
+  const month = problems.try(() => writableMonth(context, input.period));
+  problems.try(() => checkLength(input.metrics, 'metrics'));
+  const named = input.metrics.flatMap(
+    (name, index) => problems.try(() => requireMetric(name, `metrics[${index}]`)) ?? [],
+  );
+  const metrics = [...new Set(named)];
+  const { vendorIds } = context.database;
+  const { outcome, result } = await change(context, { month, problems }, (inHand, inMonth) => {
+    const released = new Map(metrics.map((metric) => [metric.key, releaseOutcome(metric, inHand, inMonth)]));
+    const changes = metrics.flatMap((metric) => releaseChange(metric, { inHand, month: inMonth, vendorIds }));
     return { changes, cause: 'release', action: 'metrics.released', result: released };
   });
   return { ...outcome, released: result };
@@ -145,22 +165,32 @@ interface Act<T> {
   readonly result: T;
 }
 
-/** One transaction: the month in hand, what to do with it, the write and its audit. */
+/**
+ * One transaction: the month in hand, what to do with it, the write and its audit. Whatever is wrong with the input is
+ * thrown before the write; where not even the month is known, before the database is asked.
+ */
 async function change<T>(
   context: WriteContext,
-  month: Month,
-  decide: (inHand: MonthsInHand, vendorIds: VendorIds) => Promise<Act<T>>,
+  { month, problems }: { readonly month: Month | undefined; readonly problems: InputProblems },
+  decide: (inHand: MonthsInHand, month: Month) => Act<T>,
 ): Promise<{ outcome: WriteOutcome; result: T }> {
   const { database, organizationId, actor, at } = context;
+  if (month === undefined) throw problems.error();
   return database.transaction(async (tx) => {
+    await problems.tryAsync(() => requireOrganization(tx, organizationId));
     const inHand = await takeMonthsInHand({ database, tx }, organizationId, [month]);
-    if (inHand.closed.has(month)) throw new PeriodClosedError(month);
-    const { changes, cause, action, result } = await decide(inHand, database.vendorIds);
+    problems.try(() => refuseClosed(inHand, month));
+    const { changes, cause, action, result } = decide(inHand, month);
+    problems.throwAll();
     const outcome = await writeMonthlyValues(tx, inHand, changes, { cause, actor, reason: null, runId: null, at });
     const metrics = changes.map(({ metric }) => metric);
     await appendAudit(tx, organizationId, { at, actor, action, detail: { period: month, metrics } });
     return { outcome, result };
   });
+}
+
+function refuseClosed({ closed }: MonthsInHand, month: Month): void {
+  if (closed.has(month)) throw new PeriodClosedError(month);
 }
 
 /** @throws InvalidPeriodError for anything but a month that has begun */
@@ -176,39 +206,41 @@ function writableMonth({ at, timeZone }: WriteContext, period: string): Month {
   );
 }
 
-function checkEntries(entries: readonly MetricEntry[]) {
-  if (entries.length > ENTRY_LIMITS.entries) {
-    throw new InvalidValueError(`At most ${ENTRY_LIMITS.entries} entries are accepted at once`, { field: 'entries' });
-  }
+/** An entry that can be stored. */
+interface CheckedEntry {
+  readonly metric: MetricDefinition;
+  readonly value: Decimal;
+  readonly notes: string | null;
+  readonly expectedUpdatedAt: Date | null;
+  /** Where it stands in the input. */
+  readonly path: string;
+}
+
+/** The entries that can be stored; what is wrong with the others is noted. */
+function checkEntries(entries: readonly MetricEntry[], problems: InputProblems): CheckedEntry[] {
+  problems.try(() => checkLength(entries, 'entries'));
   const seen = new Set<string>();
-  return collect(entries, ({ metric: name, value, notes }, index) => {
-    const field = `entries[${index}]`;
-    const metric = requireMetric(name, `${field}.metric`);
-    if (seen.has(metric.key)) {
-      throw new InvalidValueError(`${metric.label} is given more than once`, { field: `${field}.metric` });
-    }
-    seen.add(metric.key);
-    if (notes !== null && notes.length > ENTRY_LIMITS.notes) {
-      throw new InvalidValueError(`Notes have at most ${ENTRY_LIMITS.notes} characters`, { field: `${field}.notes` });
-    }
-    return { metric, value: storableValue(metric, value, `${field}.value`), notes };
+  return entries.slice(0, ENTRY_LIMITS.entries).flatMap(({ metric: name, value, notes, expectedUpdatedAt }, index) => {
+    const path = `entries[${index}]`;
+    const metric = problems.try(() => unseenMetric(name, `${path}.metric`, seen));
+    problems.try(() => checkNote(notes, `${path}.notes`));
+    const storable = metric && problems.try(() => storableValue(metric, value, `${path}.value`));
+    if (!metric || !storable) return [];
+    const entry = { metric, value: storable, notes: notes ?? null, expectedUpdatedAt: expectedUpdatedAt ?? null, path };
+    return [entry];
   });
 }
 
-/** Applies `check` to every item and reports everything that is wrong together. */
-function collect<Item, Result>(items: readonly Item[], check: (item: Item, index: number) => Result): Result[] {
-  const errors: QbrError[] = [];
-  const results = items.flatMap((item, index) => {
-    try {
-      return [check(item, index)];
-    } catch (error) {
-      if (!(error instanceof QbrError)) throw error;
-      errors.push(error);
-      return [];
-    }
-  });
-  const [first] = errors;
-  if (first && errors.length === 1) throw first;
-  if (first) throw new InvalidInputError(errors);
-  return results;
+function unseenMetric(name: string, field: string, seen: Set<string>): MetricDefinition {
+  const metric = requireMetric(name, field);
+  if (seen.has(metric.key)) throw new InvalidValueError(`${metric.label} is given more than once`, { field });
+  seen.add(metric.key);
+  return metric;
+}
+
+function checkLength(items: readonly unknown[], field: 'entries' | 'metrics'): void {
+  if (items.length === 0) throw new MissingFieldError(`Give at least one of ${field}`, { field });
+  if (items.length > ENTRY_LIMITS.entries) {
+    throw new InvalidValueError(`At most ${ENTRY_LIMITS.entries} ${field} are accepted at once`, { field });
+  }
 }

@@ -1,4 +1,5 @@
-import type { Database } from '../store/database.ts';
+import { OrganizationNotFoundError } from '../core/errors.ts';
+import type { Database, Reader } from '../store/database.ts';
 
 /** A company whose business review is kept here. */
 export interface Organization {
@@ -9,4 +10,10 @@ export interface Organization {
 /** The organization of that number; null where there is none. */
 export function findOrganization({ prisma }: Database, id: number): Promise<Organization | null> {
   return prisma.organization.findUnique({ where: { id }, select: { id: true, name: true } });
+}
+
+/** @throws OrganizationNotFoundError where there is no organization of that number */
+export async function requireOrganization(reader: Reader, id: number): Promise<void> {
+  if ((await reader.organization.count({ where: { id } })) > 0) return;
+  throw new OrganizationNotFoundError(`There is no organization ${id}`, { field: 'organizationId' });
 }

@@ -15,6 +15,11 @@ const NAMES: Readonly<Record<VendorKey, string>> = {
   manual: 'Manual',
 };
 
+/** How a person knows the vendor. */
+export function vendorName(key: VendorKey): string {
+  return NAMES[key];
+}
+
 /** The vendor of that number; null where there is no number, or it is none of ours. */
 export function findVendor(vendorIds: VendorIds, id: number | null): Vendor | null {
   const key = (Object.keys(NAMES) as VendorKey[]).find((each) => vendorIds[each] === id);

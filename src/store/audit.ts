@@ -5,7 +5,12 @@ export type AuditAction =
   | 'metrics.released'
   | 'collection.enabled'
   | 'collection.disabled'
-  | 'collection.forced';
+  | 'collection.forced'
+  | 'threshold.set'
+  | 'threshold.removed'
+  | 'finding.acknowledged'
+  | 'period.closed'
+  | 'period.reopened';
 
 /** Records who did what; `detail` holds plain JSON, never a secret. */
 export async function appendAudit(

@@ -131,6 +131,28 @@ export async function readFindingPage(
   return rows.map(storedFinding);
 }
 
+/** The finding of that number, of whichever organization; null where there is none. */
+export async function findFinding(
+  reader: Reader,
+  id: number,
+): Promise<(StoredFinding & { readonly organizationId: number }) | null> {
+  const row = await reader.finding.findFirst({ where: { id } });
+  return row && { ...storedFinding(row), organizationId: row.organizationId };
+}
+
+/** Acknowledges a finding unless somebody has before; whether nobody had. */
+export async function saveAcknowledgement(
+  tx: Transaction,
+  finding: { readonly organizationId: number; readonly id: number },
+  { at, actor, note }: { readonly at: Date; readonly actor: string; readonly note: string | null },
+): Promise<boolean> {
+  const { count } = await tx.finding.updateMany({
+    where: { organizationId: finding.organizationId, id: finding.id, acknowledgedAt: null },
+    data: { acknowledgedAt: at, acknowledgedBy: actor, note },
+  });
+  return count > 0;
+}
+
 function storedFinding({ period, metricName, kind, value, previousValue, ...row }: FindingModel): StoredFinding {
   return {
     ...row,

@@ -98,6 +98,10 @@ function isWorthHistory({ before, after }: MetricChange): boolean {
   return !before || !after || !before.value.equals(after.value) || before.source !== after.source;
 }
 
+/**
+ * A changed value's time of change is always a later one, also where the clock was set back or two writes fall into one
+ * millisecond: whoever read the value before can tell by it that the value is another one.
+ */
 async function upsert(
   tx: Transaction,
   organizationId: number,
@@ -120,7 +124,7 @@ async function upsert(
       updated_at = CASE
         WHEN (stored.metric_value, stored.data_source) IS DISTINCT FROM (excluded.metric_value, excluded.data_source)
           OR (stored.manually_entered_by, stored.notes) IS DISTINCT FROM (excluded.manually_entered_by, excluded.notes)
-        THEN excluded.updated_at ELSE stored.updated_at END`;
+        THEN greatest(excluded.updated_at, stored.updated_at + interval '1 millisecond') ELSE stored.updated_at END`;
 }
 
 async function remove(

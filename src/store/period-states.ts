@@ -45,3 +45,18 @@ export async function freezeMonths(
     skipDuplicates: true,
   });
 }
+
+/** Closes a month that is open. */
+export async function insertClosing(
+  tx: Transaction,
+  organizationId: number,
+  closing: { readonly month: Month; readonly at: Date; readonly actor: string },
+): Promise<void> {
+  const { month: period, at: closedAt, actor: closedBy } = closing;
+  await tx.periodClosing.create({ data: { organizationId, period, closedAt, closedBy } });
+}
+
+/** Opens a closed month again. */
+export async function deleteClosing(tx: Transaction, organizationId: number, month: Month): Promise<void> {
+  await tx.periodClosing.delete({ where: { organizationId_period: { organizationId, period: month } } });
+}

@@ -1,6 +1,7 @@
 import type { Bound, Threshold, ThresholdType } from '../core/threshold.ts';
-import type { Reader } from './database.ts';
+import type { Reader, Transaction } from './database.ts';
 import { toDecimal } from './decimal.ts';
+import type { Threshold as ThresholdModel } from './generated/prisma/client.ts';
 
 export interface StoredThreshold extends Threshold {
   readonly notes: string | null;
@@ -14,7 +15,40 @@ export async function readThresholds(reader: Reader, organizationId: number): Pr
     where: { organizationId },
     orderBy: [{ metricName: 'asc' }, { thresholdType: 'asc' }, { bound: 'asc' }],
   });
-  return rows.map((row) => ({
+  return rows.map(storedThreshold);
+}
+
+/** Stores a threshold in the place of the one of its metric, type and bound; what was noted beside that stays. */
+export async function saveThreshold(
+  tx: Transaction,
+  organizationId: number,
+  { metric, type, bound, value }: Threshold,
+  { at, actor }: { readonly at: Date; readonly actor: string },
+): Promise<StoredThreshold> {
+  const key = { organizationId, metricName: metric, thresholdType: type, bound };
+  const set = { thresholdValue: value.toFixed(), updatedAt: at, updatedBy: actor };
+  const row = await tx.threshold.upsert({
+    where: { organizationId_metricName_thresholdType_bound: key },
+    create: { ...key, ...set, createdAt: at },
+    update: set,
+  });
+  return storedThreshold(row);
+}
+
+/** Removes a threshold; whether there was one. */
+export async function deleteThreshold(
+  tx: Transaction,
+  organizationId: number,
+  { metric, type, bound }: Omit<Threshold, 'value'>,
+): Promise<boolean> {
+  const { count } = await tx.threshold.deleteMany({
+    where: { organizationId, metricName: metric, thresholdType: type, bound },
+  });
+  return count > 0;
+}
+
+function storedThreshold(row: ThresholdModel): StoredThreshold {
+  return {
     metric: row.metricName,
     type: row.thresholdType as ThresholdType,
     bound: row.bound as Bound,
@@ -22,5 +56,5 @@ export async function readThresholds(reader: Reader, organizationId: number): Pr
     notes: row.notes,
     updatedAt: row.updatedAt,
     updatedBy: row.updatedBy,
-  }));
+  };
 }

@@ -1,0 +1,82 @@
+import { beforeEach, expect, it } from 'vitest';
+import { type ConflictError, InvalidInputError } from '../../src/core/errors.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { enterMetrics, type MetricEntry } from '../../src/service/manual-entry.ts';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { enter, NOW, storedMonth, writeContext } from '../kit/services.ts';
+
+const LATER = new Date(NOW.getTime() + 60_000);
+
+describeOnBothDatabases('the guard against lost updates', (use) => {
+  beforeEach(() => emptyDatabase(use()));
+
+  const enterExpecting = (entries: Readonly<Record<string, readonly [value: number, expected: Date]>>, at = LATER) =>
+    enterMetrics(writeContext(use().database, at), {
+      period: '2025-01',
+      entries: Object.entries(entries).map(
+        ([metric, [value, expectedUpdatedAt]]): MetricEntry => ({
+          metric,
+          value: new Decimal(value),
+          expectedUpdatedAt,
+        }),
+      ),
+    });
+  const refusal = async (attempt: Promise<unknown>) => {
+    const error = await attempt.catch((caught: unknown) => caught);
+    const errors = error instanceof InvalidInputError ? error.errors : [error];
+    return (errors as ConflictError[]).map(({ code, field, currentUpdatedAt }) => [code, field, currentUpdatedAt]);
+  };
+
+  it('lets a value be replaced that is still the one the writer knows', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1 });
+    await enterExpecting({ new_mrr: [2, NOW] });
+    expect(await storedMonth(use().database, '2025-01')).toEqual({ new_mrr: '2' });
+  });
+
+  it('refuses all entries where one value has changed by as little as a millisecond, or is absent', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1, agreements: 80 });
+    const attempt = enterExpecting({
+      agreements: [81, NOW],
+      new_mrr: [2, new Date(NOW.getTime() - 1)],
+      lost_mrr: [3, NOW],
+    });
+    expect(await refusal(attempt)).toEqual([
+      ['CONFLICT', 'entries[1].expectedUpdatedAt', NOW],
+      ['CONFLICT', 'entries[2].expectedUpdatedAt', null],
+    ]);
+    expect(await storedMonth(use().database, '2025-01')).toEqual({ new_mrr: '1', agreements: '80' });
+    expect(await use().database.prisma.auditEntry.count()).toBe(1);
+  });
+
+  it('tells conflicts together with what is wrong with other entries', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1 });
+    const attempt = enterExpecting({ no_such_metric: [1, NOW], new_mrr: [2, LATER] });
+    expect(await refusal(attempt)).toEqual([
+      ['METRIC_NOT_FOUND', 'entries[0].metric', undefined],
+      ['CONFLICT', 'entries[1].expectedUpdatedAt', NOW],
+    ]);
+  });
+
+  it('lets exactly one of many writers win who all know the same value, also within one millisecond', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1 });
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => enterExpecting({ new_mrr: [index + 2, NOW] }, NOW)),
+    );
+    const winners = attempts.flatMap(({ status }, index) => (status === 'fulfilled' ? [String(index + 2)] : []));
+    expect(winners).toHaveLength(1);
+    expect(await storedMonth(use().database, '2025-01')).toEqual({ new_mrr: winners[0] });
+  });
+
+  it('moves the time of change on even where the clock was set back', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1 });
+    await enter(use().database, '2025-01', { new_mrr: 2 }, new Date(NOW.getTime() - 60_000));
+    const row = await use().database.prisma.monthlyMetric.findFirst({ where: { metricName: 'new_mrr' } });
+    expect(row?.updatedAt).toEqual(new Date(NOW.getTime() + 1));
+  });
+
+  it('leaves the time of change where the same value is entered again', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 1 });
+    await enter(use().database, '2025-01', { new_mrr: 1 }, LATER);
+    await enterExpecting({ new_mrr: [2, NOW] });
+  });
+});
