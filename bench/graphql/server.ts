@@ -1,0 +1,35 @@
+import { openApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createGraphqlHandler } from '../../src/graphql/handler.ts';
+import { startHttpServer } from '../../src/http/server.ts';
+import { createLogger } from '../../src/log.ts';
+
+/**
+ * The program's own listener on a database that `main.ts` has filled. With `cold` it forgets before each request what it
+ * has read, so that every request goes to the database. Prints its address; each `SIGUSR2` prints the statements so far.
+ */
+const isCold = process.argv[2] === 'cold';
+const logger = createLogger({ level: 'silent', file: null, stream: 'none' });
+let statements = 0;
+const app = await openApp(parseConfig(process.env), {
+  logger,
+  command: 'bench',
+  onQuery: () => {
+    statements += 1;
+  },
+});
+const handler = createGraphqlHandler(app);
+const forget = app.database.changes as typeof app.database.changes & { changed(): void };
+const server = await startHttpServer({
+  host: '127.0.0.1',
+  port: 0,
+  publicUrl: null,
+  logger,
+  ping: () => app.database.ping(),
+  graphql: (request, context) => {
+    if (isCold) forget.changed();
+    return handler(request, context);
+  },
+});
+process.on('SIGUSR2', () => process.stdout.write(`${statements}\n`));
+process.stdout.write(`${server.url}\n`);
