@@ -14,6 +14,19 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly timeZone: string;
   readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  /** What a GraphQL request may ask for. */
+  readonly graphql: {
+    readonly maxBodyBytes: number;
+    readonly maxTokens: number;
+    readonly maxDepth: number;
+    readonly maxAliases: number;
+    readonly maxDirectives: number;
+    readonly maxComplexity: number;
+    readonly timeoutMs: number;
+    readonly introspection: boolean;
+    readonly cachedDocuments: number;
+    readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
+  };
   readonly log: { readonly level: string; readonly file: string | null };
   readonly connectwise: {
     readonly server: string;
@@ -63,6 +76,7 @@ export function parseConfig(environment: Environment): Config {
   const parsed = parseVariables(environment, problems);
   const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
+  const persistedOperations = persistedOperationsOf(parsed, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     database: databaseOf(environment, parsed),
@@ -74,6 +88,7 @@ export function parseConfig(environment: Environment): Config {
       cron: given(parsed.QBR_COLLECTION_CRON),
       monthsToCollect: given(parsed.QBR_MONTHS_TO_COLLECT),
     },
+    graphql: { ...graphqlOf(parsed), persistedOperations },
     log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,
@@ -126,6 +141,33 @@ function allOrNone<Name extends VariableName>(
   return missing.length > 0
     ? null
     : (Object.fromEntries(names.map((name) => [name, String(parsed[name])])) as Record<Name, string>);
+}
+
+function graphqlOf(parsed: ParsedVariables): Omit<Config['graphql'], 'persistedOperations'> {
+  return {
+    maxBodyBytes: given(parsed.QBR_GRAPHQL_MAX_BODY_BYTES),
+    maxTokens: given(parsed.QBR_GRAPHQL_MAX_TOKENS),
+    maxDepth: given(parsed.QBR_GRAPHQL_MAX_DEPTH),
+    maxAliases: given(parsed.QBR_GRAPHQL_MAX_ALIASES),
+    maxDirectives: given(parsed.QBR_GRAPHQL_MAX_DIRECTIVES),
+    maxComplexity: given(parsed.QBR_GRAPHQL_MAX_COMPLEXITY),
+    timeoutMs: 1_000 * given(parsed.QBR_GRAPHQL_TIMEOUT_SECONDS),
+    introspection: given(parsed.QBR_GRAPHQL_INTROSPECTION),
+    cachedDocuments: given(parsed.QBR_GRAPHQL_CACHED_DOCUMENTS),
+  };
+}
+
+function persistedOperationsOf(
+  { QBR_GRAPHQL_PERSISTED_OPERATIONS: mode, QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: path }: ParsedVariables,
+  problems: string[],
+): Config['graphql']['persistedOperations'] {
+  if (mode === null || mode === 'off') return null;
+  if (path !== null) return { isRequired: mode === 'required', path };
+  const { example } = VARIABLES.QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH;
+  problems.push(
+    `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, though QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=${example}`,
+  );
+  return null;
 }
 
 function databaseOf(environment: Environment, parsed: ParsedVariables): Config['database'] {

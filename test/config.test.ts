@@ -37,6 +37,18 @@ describe('the configuration', () => {
       http: { host: '127.0.0.1', port: 5400, publicUrl: null },
       timeZone: 'America/Chicago',
       collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13 },
+      graphql: {
+        maxBodyBytes: 1_000_000,
+        maxTokens: 2_000,
+        maxDepth: 20,
+        maxAliases: 100,
+        maxDirectives: 50,
+        maxComplexity: 500_000,
+        timeoutMs: 30_000,
+        introspection: true,
+        cachedDocuments: 500,
+        persistedOperations: null,
+      },
       log: { level: 'info', file: null },
       connectwise: null,
       ninjaone: null,
@@ -119,6 +131,11 @@ describe('the configuration', () => {
     ['QBR_TIMEZONE', 'Central'],
     ['QBR_MONTHS_TO_COLLECT', '1e1'],
     ['QBR_HOST', '192.168.1.10'],
+    ['QBR_GRAPHQL_MAX_DEPTH', '0'],
+    ['QBR_GRAPHQL_MAX_TOKENS', '20001'],
+    ['QBR_GRAPHQL_TIMEOUT_SECONDS', '0'],
+    ['QBR_GRAPHQL_INTROSPECTION', 'no'],
+    ['QBR_GRAPHQL_PERSISTED_OPERATIONS', 'yes'],
     ['CONNECTWISE_BOARDS', '[""]'],
     ['CONNECTWISE_BOARDS', '[1]'],
     ['DATABASE_URL', 'postgresql://'],
@@ -129,8 +146,9 @@ describe('the configuration', () => {
   it.each(Object.entries(VARIABLES).filter(([, { default: fallback }]) => fallback !== null))(
     'has a default and an example of %s that it accepts itself',
     (name, { default: fallback, example }) => {
-      expect(problemsOf({ [name]: fallback ?? '' })).toEqual([]);
-      expect(problemsOf({ [name]: example })).toEqual([]);
+      const path = { QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: './operations.json' };
+      expect(problemsOf({ ...path, [name]: fallback ?? '' })).toEqual([]);
+      expect(problemsOf({ ...path, [name]: example })).toEqual([]);
     },
   );
 
@@ -153,6 +171,16 @@ describe('the configuration', () => {
       expect(problemsOf({})).toEqual([]);
       expect(problemsOf(credentials)).toEqual([]);
     });
+  });
+
+  it.each(['allowed', 'required'])('needs to know where the operations are that are %s', (mode) => {
+    const path = './operations.json';
+    const persisted = { QBR_GRAPHQL_PERSISTED_OPERATIONS: mode };
+    expect(problemsOf(persisted)).toEqual([
+      `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, though QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=./persisted-operations.json`,
+    ]);
+    const { graphql } = parseConfig({ ...persisted, QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: path });
+    expect(graphql.persistedOperations).toEqual({ isRequired: mode === 'required', path });
   });
 
   it('never repeats a value, which may be a secret in the wrong place', () => {

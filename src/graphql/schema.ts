@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { abandonable } from './guards/deadline.ts';
 import './schema/scalar.ts';
 import './schema/viewer.ts';
 import './schema/organization.ts';
@@ -14,4 +15,4 @@ import './schema/finding-connection.ts';
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
 
 /** The GraphQL schema, its types and fields in the order in which they are written. */
-export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });
+export const schema: GraphQLSchema = abandonable(builder.toSchema({ sortSchema: false }));

@@ -1,5 +1,7 @@
+import { parseConfig } from '../../src/config.ts';
 import type { GraphqlServices } from '../../src/graphql/context.ts';
-import { createGraphqlHandler } from '../../src/graphql/handler.ts';
+import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
+import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/handler.ts';
 import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 
@@ -24,14 +26,21 @@ export interface Api {
   send(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Sends a request of any kind to the handler. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What a listener mounts. */
+  readonly handler: GraphqlHandler;
   /** What has been logged as an error. */
   readonly logged: readonly { readonly details: Record<string, unknown>; readonly message: string }[];
 }
 
-/** The handler as the program mounts it, with a clock that stands still. */
-export function openApi({ database }: Pick<DatabaseUnderTest, 'database'>, now: Date = NOW): Api {
+/** The handler as the program mounts it, with a clock that stands still and the limits that nobody has changed. */
+export function openApi(
+  { database }: Pick<DatabaseUnderTest, 'database'>,
+  now: Date = NOW,
+  limits: Partial<GraphqlLimits> = {},
+): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
+  const graphql = { ...parseConfig({}).graphql, ...limits };
   const logger = {
     error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
   } as GraphqlServices['logger'];
@@ -44,7 +53,7 @@ export function openApi({ database }: Pick<DatabaseUnderTest, 'database'>, now: 
     enabledByDefault: false,
     clock,
   });
-  const handler = createGraphqlHandler({ database, schedule, clock, logger, config: { timeZone: TIME_ZONE } });
+  const handler = createGraphqlHandler({ database, schedule, clock, logger, config: { timeZone: TIME_ZONE, graphql } });
   const fetch = (path: string, init?: RequestInit) =>
     handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1' });
   const send = async (query: string, variables?: Record<string, unknown>) => {
@@ -58,6 +67,7 @@ export function openApi({ database }: Pick<DatabaseUnderTest, 'database'>, now: 
     return { status: response.status, data, errors, text };
   };
   return {
+    handler,
     fetch,
     send,
     logged,

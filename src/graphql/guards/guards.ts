@@ -1,0 +1,49 @@
+import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { estimateComplexity } from './complexity.ts';
+import { parseWithinLimits } from './document-limits.ts';
+import { beyondLimit, type GraphqlLimits } from './limits.ts';
+import { persistedOperations } from './persisted-operations.ts';
+import { checkMethod } from './safe-methods.ts';
+
+/**
+ * Refuses requests before anything of them is executed: what is beyond a limit, a mutation by GET, an operation that is
+ * not registered.
+ * @throws InvalidParameterError when the registered operations cannot be read
+ */
+export function guards(limits: GraphqlLimits): Plugin[] {
+  const documents: Plugin = {
+    onParse({ setParseFn }) {
+      // Not called for a document that has been parsed before.
+      setParseFn((source, options) => parseWithinLimits(source, options ?? {}, limits));
+      return ({ result, context: { request, params } }) => {
+        if (result === null || result instanceof Error) return;
+        checkMethod(request.method, result, params.operationName);
+      };
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      const refusal = refuseComplexity(args, limits);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const refusal = refuseComplexity(args, limits);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
+    },
+  };
+  return limits.persistedOperations ? [persistedOperations(limits.persistedOperations), documents] : [documents];
+}
+
+function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {
+  const { schema, document, operationName, variableValues } = args;
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return null;
+  const actual = estimateComplexity({ schema, document, operation, variables: variableValues ?? {} });
+  if (actual <= maxComplexity) return null;
+  return beyondLimit({
+    variable: 'QBR_GRAPHQL_MAX_COMPLEXITY',
+    maximum: maxComplexity,
+    actual,
+    what: 'fields in its answer, as estimated',
+    advice: 'Ask for fewer periods, `keys` or members (`first`), or for less of each.',
+  });
+}

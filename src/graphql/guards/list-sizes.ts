@@ -1,0 +1,41 @@
+import type { MetricFilter, SmartNumberFilter } from '../../service/definitions.ts';
+import { selectMetrics, selectSmartNumbers } from '../../service/definitions.ts';
+
+/** A field's arguments, coerced. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** How many members a list is taken to have that neither its arguments nor the table speak of. */
+export const ASSUMED_SIZE = 10;
+
+/** How many members the pages of connections have where `first` is not given. */
+export const PAGE_SIZE = 20;
+
+/**
+ * How many members lists have whose arguments do not say it by `keys`, `first`, `last` or `from` and `to`. Where it
+ * depends on a company's data, what a large one has.
+ */
+export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => number)>> = {
+  'Query.metricDefinitions': metricsListed,
+  'Query.smartNumberDefinitions': smartNumbersListed,
+  'Organization.periods': 60,
+  'Organization.thresholds': 40,
+  'PeriodReport.metrics': metricsListed,
+  'PeriodReport.smartNumbers': smartNumbersListed,
+  'PeriodReport.months': 3,
+  'MetricDefinition.components': 3,
+  'MetricDefinition.dependents': 4,
+  'SmartNumberDefinition.components': 3,
+  'MetricValue.findings': 2,
+  'Breakdown.components': 3,
+  'Breakdown.missing': 2,
+  'CollectionRun.entries': 26,
+};
+
+function metricsListed({ category, includeIntermediate }: Arguments): number {
+  const filter = { includeIntermediate: includeIntermediate === true, ...(category != null && { category }) };
+  return selectMetrics(filter as MetricFilter).length;
+}
+
+function smartNumbersListed({ category }: Arguments): number {
+  return selectSmartNumbers((category == null ? {} : { category }) as SmartNumberFilter).length;
+}
