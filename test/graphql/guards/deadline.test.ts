@@ -1,0 +1,73 @@
+import { execute, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
+import pg from 'pg';
+import { expect, it, onTestFinished } from 'vitest';
+import { abandonable, createDeadline, executeInTime, type Timed } from '../../../src/graphql/guards/deadline.ts';
+import { freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
+import { enter } from '../../kit/services.ts';
+import { NOW } from '../api.ts';
+import { listen } from '../listener.ts';
+
+const REPORT = '{ organization { latestMonth { metrics { value status findings { message } } } } }';
+
+it('a request that takes too long is answered with an error, and asks the database nothing more', async () => {
+  const fresh = await freshPostgresql();
+  const statements: string[] = [];
+  const database = await openTestDatabase(fresh.connection, { onQuery: (sql) => statements.push(sql) });
+  const other = new pg.Client({ connectionString: fresh.connection.url });
+  onTestFinished(async () => {
+    await other.end();
+    await database.close();
+    await fresh.remove();
+  });
+  await enter(database, '2026-06', { employees: 9 }, NOW);
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE qbr_metrics_monthly IN ACCESS EXCLUSIVE MODE');
+  const { post, logged } = await listen({ database }, { timeoutMs: 250 });
+  statements.length = 0;
+  const begin = performance.now();
+  const answer = await post({ query: REPORT });
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  expect(answer).toMatchObject({
+    status: 503,
+    body: {
+      errors: [
+        {
+          message: expect.stringMatching(/^The request took more than 0\.25 s .*\(QBR_GRAPHQL_TIMEOUT_SECONDS\)/),
+          extensions: { code: 'REQUEST_TIMEOUT' },
+        },
+      ],
+    },
+  });
+  expect(answer.body).not.toHaveProperty('data');
+  const asked = statements.length;
+  await other.query('COMMIT');
+  // Whatever waited for the table goes on now; this is answered after it.
+  expect(await post({ query: '{ organization { name } }' })).toMatchObject({ status: 200 });
+  expect(statements.slice(asked).filter((sql) => /threshold|finding/.test(sql))).toEqual([]);
+  expect(logged).toEqual([]);
+  expect(await post({ query: REPORT })).toMatchObject({ status: 200 });
+  expect(statements.slice(asked).filter((sql) => /threshold|finding/.test(sql))).not.toEqual([]);
+});
+
+it('also a request that never waits is abandoned when its time is over', async () => {
+  let calls = 0;
+  const burn = (): number => {
+    calls += 1;
+    const until = performance.now() + 0.1;
+    while (performance.now() < until);
+    return calls;
+  };
+  const item = new GraphQLObjectType({ name: 'Item', fields: { n: { type: GraphQLInt, resolve: burn } } });
+  const items = { type: new GraphQLList(item), resolve: () => Array.from({ length: 50_000 }, () => ({})) };
+  const schema = abandonable(new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { items } }) }));
+  const contextValue: Timed = { deadline: createDeadline() };
+  const result = await executeInTime({ schema, document: parse('{ items { n } }'), contextValue }, execute, 50);
+  expect(result).toMatchObject({ errors: [{ extensions: { code: 'REQUEST_TIMEOUT' } }] });
+  expect(calls).toBeLessThan(2_000);
+});
+
+it('a deadline that is not started, as of a subscription, never passes', () => {
+  const deadline = createDeadline();
+  for (let check = 0; check < 1_000; check += 1) deadline.check();
+  expect(deadline.isPassed).toBe(false);
+});
