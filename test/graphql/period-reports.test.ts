@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
+import { Decimal } from '../../src/core/number.ts';
 import { parseMonth } from '../../src/core/period.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { writeContext } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';
 import { enterMonths } from './books.ts';
 
@@ -60,6 +63,23 @@ describeOnBothDatabases('period reports', (use) => {
             { formatted: '$0.00', value: '0' },
           ],
         },
+      },
+    });
+  });
+
+  it('tell who entered a value, when, and what was noted', async () => {
+    const entry = { metric: 'agreements', value: new Decimal('80'), notes: 'Two signed late' };
+    await enterMetrics(writeContext(use().database, NOW), { period: '2025-11', entries: [entry] });
+    const fields = `metric(key: "agreements") { value source vendor { key id name } enteredBy notes collectedAt updatedAt }`;
+    expect(await period('2025-11', fields)).toEqual({
+      metric: {
+        value: '80',
+        source: 'MANUAL',
+        vendor: { key: 'MANUAL', id: use().database.vendorIds.manual, name: 'Manual' },
+        enteredBy: 'tester',
+        notes: 'Two signed late',
+        collectedAt: null,
+        updatedAt: NOW.toISOString(),
       },
     });
   });
