@@ -36,8 +36,7 @@ export class StoppedError extends Error {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what a class takes does not matter for recognising its instances.
-type ErrorClass<T extends Error> = abstract new (...args: any[]) => T;
+type ErrorClass<T extends Error> = abstract new (...args: never[]) => T;
 
 /** One kind of expected error; its message was written for the person who reads it. */
 interface Failure {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { execute } from 'graphql';
+import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LOCAL_VIEWER } from '../auth/viewer.ts';
 import { createPeriodCache } from '../service/period-cache.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
@@ -19,6 +20,12 @@ export interface RequestContext {
   readonly requestId: string;
 }
 
+/** What an execution says of its answer. */
+interface AnswerContext extends RequestContext {
+  /** Whether the same request has the same answer for as long as nothing changes: a query without errors. */
+  readonly answer: { isRepeatable: boolean };
+}
+
 /** Answers requests to `/graphql`: operations, and GraphiQL where a browser asks for a page. */
 export type GraphqlHandler = (request: Request, context?: RequestContext) => Promise<Response>;
 
@@ -29,7 +36,7 @@ export type GraphqlHandler = (request: Request, context?: RequestContext) => Pro
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
   const periods = createPeriodCache(services.database);
-  const yoga = createYoga<RequestContext, GraphqlContext>({
+  const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ requestId }) => createContext(services, { viewer: LOCAL_VIEWER, requestId, periods }),
@@ -51,10 +58,36 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     landingPage: false,
     logging: false,
   });
+  const answer = rememberAnswers(services, (request, context) => yoga.fetch(request, context));
   return async (request, context = { requestId: randomUUID() }) => {
     if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
     const limited = await withinBodyLimit(request, limits.maxBodyBytes);
-    return limited instanceof Response ? limited : yoga.fetch(limited, context);
+    return limited instanceof Response ? limited : answer(limited, context);
+  };
+}
+
+type Answering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
+
+/** Answers from what is kept, where nothing has changed since the same was asked. */
+function rememberAnswers(
+  services: GraphqlServices,
+  ask: Answering,
+): (request: Request, context: RequestContext) => Promise<Response> {
+  const answers = createAnswerCache(services);
+  return async (request, context) => {
+    const body = request.body === null ? null : await request.text();
+    const key = [LOCAL_VIEWER.name, request.method, request.headers.get('accept'), request.url, body].join('\n');
+    const known = answers.get(key);
+    if (known) return new Response(known.bytes, { headers: { 'content-type': known.contentType } });
+    const keep = answers.begin();
+    const { url, method, headers, signal } = request;
+    const answer = { isRepeatable: false };
+    const response = await ask(new Request(url, { method, headers, signal, body }), { ...context, answer });
+    const contentType = response.headers.get('content-type');
+    if (!answer.isRepeatable || response.status !== 200 || contentType === null) return response;
+    const bytes = await response.arrayBuffer();
+    keep(key, { bytes, contentType });
+    return new Response(bytes, { headers: { 'content-type': contentType } });
   };
 }
 
@@ -68,13 +101,23 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
       setExecuteFn((asked) => executeInTime(asked, execute, config.graphql.timeoutMs));
       return {
         onExecuteDone({ result, setResult }) {
-          if (isAsyncIterable(result) || !result.errors) return;
+          if (isAsyncIterable(result)) return;
+          if (!result.errors) {
+            markRepeatable(args);
+            return;
+          }
           const { requestId } = args.contextValue;
           setResult({ ...result, errors: presentErrors(result.errors, { requestId, logger }) });
         },
       };
     },
   };
+}
+
+/** The context that a request is executed in holds what the request came with. */
+function markRepeatable({ document, operationName, contextValue }: ExecutionArgs): void {
+  const { answer } = contextValue as Partial<AnswerContext>;
+  if (answer) answer.isRepeatable = getOperationAST(document, operationName)?.operation === 'query';
 }
 
 /** Errors outside an execution: GraphQL's own of parsing and validation, and defects. */

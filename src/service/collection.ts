@@ -119,9 +119,12 @@ async function runUnderLock(
   // A clock that was set back must not end a run before it began.
   const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
-    await endRun(database.prisma, organizationId, { id: runId, status, endedAt }).catch((error: unknown) => {
-      logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
-    });
+    const end = { id: runId, status, endedAt };
+    await database
+      .transaction((tx) => endRun(tx, organizationId, end))
+      .catch((error: unknown) => {
+        logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
+      });
   }
   logger.info({ runId, status, seconds: (endedAt.getTime() - startedAt.getTime()) / 1_000 }, 'Collection ended');
   return { runId, status, startedAt, endedAt, months, vendors: reports };

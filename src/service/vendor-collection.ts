@@ -163,7 +163,7 @@ async function openLog(
 ): Promise<void> {
   if (runId === null) return;
   const scope = { organizationId, runId, vendorId: database.vendorIds[vendor] };
-  await openEntries(database.prisma, scope, { months, startedAt: clock() });
+  await database.transaction((tx) => openEntries(tx, scope, { months, startedAt: clock() }));
 }
 
 /** Where not even this can be stored, the database is gone: the next start finds the run unfinished and closes it. */
@@ -174,7 +174,10 @@ async function failLog(
 ): Promise<void> {
   if (runId === null) return;
   const scope = { organizationId, runId, vendorId: database.vendorIds[vendor] };
-  await failEntries(database.prisma, scope, { message, endedAt: clock() }).catch((error: unknown) => {
-    logger.error({ err: error, runId, vendor }, 'The failure could not be recorded; the next start will');
-  });
+  const failure = { message, endedAt: clock() };
+  await database
+    .transaction((tx) => failEntries(tx, scope, failure))
+    .catch((error: unknown) => {
+      logger.error({ err: error, runId, vendor }, 'The failure could not be recorded; the next start will');
+    });
 }

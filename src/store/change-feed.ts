@@ -66,6 +66,8 @@ function createFeed(listening: Listening): ChangeFeed {
   const lost = (): void => {
     if (state === 'closed') return;
     state = 'starting';
+    // From now on a change could go unnoticed, so nothing may be kept.
+    changed();
     retry = setTimeout(begin, RECONNECT_MS);
     retry.unref();
   };

@@ -86,6 +86,7 @@ describe('of two instances on one PostgreSQL', () => {
     const cache = createPeriodCache(here);
     await isListening(here);
     await enter(there, '2025-01', { new_mrr: 5 });
+    await vi.waitUntil(async () => (await newMrr(cache)) === '5', { timeout: 10_000 });
     const url = fresh.connection.kind === 'postgresql' ? fresh.connection.url : '';
     await query(
       url,

@@ -15,3 +15,7 @@ CREATE TRIGGER "qbr_smartnumbers_changed" AFTER INSERT OR UPDATE OR DELETE OR TR
 CREATE TRIGGER "qbr_thresholds_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_thresholds" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
 CREATE TRIGGER "qbr_finding_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_finding" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
 CREATE TRIGGER "qbr_period_closing_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_period_closing" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
+CREATE TRIGGER "organization_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "organization" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
+CREATE TRIGGER "qbr_collection_run_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_collection_run" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
+CREATE TRIGGER "qbr_collection_log_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_collection_log" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();
+CREATE TRIGGER "qbr_setting_changed" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "qbr_setting" FOR EACH STATEMENT EXECUTE FUNCTION "qbr_notify_change"();

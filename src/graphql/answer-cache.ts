@@ -1,0 +1,52 @@
+import type { GraphqlServices } from './context.ts';
+import { createTextCache, type TextCache } from './guards/document-cache.ts';
+
+/** An answer as it goes to the client. */
+export interface Answer {
+  readonly bytes: ArrayBuffer;
+  readonly contentType: string;
+}
+
+/** Answers to queries, by everything that they depend on. */
+export interface AnswerCache {
+  get(key: string): Answer | undefined;
+  /** Call before a query is executed; what it gives keeps the answer, unless anything has changed meanwhile. */
+  begin(): (key: string, answer: Answer) => void;
+}
+
+const MOST_ANSWERS = 100;
+/** Longer answers are not kept, so that all together take at most some 50 MB. */
+const MOST_BYTES = 512 * 1_024;
+const MINUTE_MS = 60_000;
+
+/**
+ * Keeps answers for as long as nothing changes: neither the database, as its change feed tells, nor what the clock decides.
+ * That is where periods begin and end and when runs come due, which happens at whole minutes in every time zone, so answers
+ * are forgotten at each.
+ */
+export function createAnswerCache({ database, clock }: Pick<GraphqlServices, 'database' | 'clock'>): AnswerCache {
+  const { changes } = database;
+  let answers: TextCache<Answer> = createTextCache(MOST_ANSWERS);
+  let minute = 0;
+  const forget = (): void => {
+    answers = createTextCache(MOST_ANSWERS);
+  };
+  changes.subscribe(forget);
+  const current = (): TextCache<Answer> => {
+    const now = Math.floor(clock().getTime() / MINUTE_MS);
+    if (now !== minute) forget();
+    minute = now;
+    return answers;
+  };
+  return {
+    get: (key) => current().get(key),
+    begin() {
+      const begun = current();
+      const isKept = changes.isReliable();
+      return (key, answer) => {
+        // Whatever changed since then has put another cache in the place of `begun`.
+        if (isKept && answer.bytes.byteLength <= MOST_BYTES) begun.set(key, answer);
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { enter } from '../kit/services.ts';
+import { type Api, openApi } from './api.ts';
+
+const QUERY = '{ organization { period(key: "2025-01") { status metric(key: "new_mrr") { value } } } }';
+
+describeOnBothDatabases('an answer', (use) => {
+  let now: Date;
+  let api: Api;
+  beforeEach(async () => {
+    await emptyDatabase(use());
+    now = new Date('2025-02-01T05:59:30Z');
+    api = openApi(use(), now);
+    await vi.waitUntil(() => use().database.changes.isReliable(), { timeout: 10_000 });
+  });
+
+  const ask = async () => (await api.ask(QUERY))['organization'];
+  const answered = (value: string | null, status = 'RUNNING') => ({ period: { status, metric: { value } } });
+  /** Asks until nothing is read from the database any more. */
+  const warm = () =>
+    vi.waitUntil(async () => (await use().statementsOf(() => ask(), { warm: true })).length === 0, { timeout: 10_000 });
+
+  it('is given again without a statement while nothing changes', async () => {
+    await enter(use().database, '2025-01', { new_mrr: 5 });
+    await warm();
+    expect(await ask()).toEqual(answered('5'));
+  });
+
+  it('is never the one from before a write of one’s own', async () => {
+    await warm();
+    for (let value = 1; value < 8; value += 1) {
+      await enter(use().database, '2025-01', { new_mrr: value });
+      expect(await ask()).toEqual(answered(String(value)));
+      expect(await ask()).toEqual(answered(String(value)));
+    }
+  });
+
+  it('is another one as soon as the month has ended', async () => {
+    await warm();
+    expect(await ask()).toEqual(answered(null));
+    now.setTime(Date.parse('2025-02-01T06:00:00Z'));
+    expect(await ask()).toEqual(answered(null, 'ENDED'));
+  });
+
+  it('that is an error is not kept', async () => {
+    const { prisma } = use().database;
+    await prisma.$executeRaw`ALTER TABLE qbr_metrics_monthly RENAME TO elsewhere`;
+    expect(await api.send(QUERY)).toMatchObject({ errors: [{ message: 'Unexpected error' }] });
+    await prisma.$executeRaw`ALTER TABLE elsewhere RENAME TO qbr_metrics_monthly`;
+    expect(await ask()).toEqual(answered(null));
+  });
+});
