@@ -29,10 +29,15 @@ const DIST_STAMP = join(DIST, '.stamp');
 const STAGING = join(ROOT, 'dist.staging');
 const MODULES = join(ROOT, 'node_modules');
 
+/** After an installation (so that `npx qbr` works at once) nothing may fail: whatever is started later builds again. */
+const isInstallation = process.env.npm_lifecycle_event === 'prepare';
 const options = new Set(process.argv.slice(2));
 const unknown = [...options].find((option) => !['--if-needed', '--quiet', '--generate'].includes(option));
 if (unknown) fail(`unknown option ${unknown}`);
-if (!existsSync(join(MODULES, 'typescript'))) fail('the dependencies are not installed: run npm ci first');
+if (!existsSync(join(MODULES, 'typescript'))) {
+  if (isInstallation) process.exit(0);
+  fail('what it needs is not installed: run npm ci first');
+}
 
 // Looked at without the lock first, so that a start that has nothing to build waits for nobody and writes nothing.
 if (!options.has('--if-needed') || options.has('--generate') || !isGenerated() || !isCompiled()) await buildAlone();
@@ -153,5 +158,5 @@ function say(line) {
 
 function fail(reason) {
   process.stderr.write(`build: ${reason.trim()}\n`);
-  process.exit(1);
+  process.exit(isInstallation ? 0 : 1);
 }

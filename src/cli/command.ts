@@ -3,7 +3,7 @@ import { type App, openApp } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { DatabaseUnavailableError } from '../store/errors.ts';
-import { type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
+import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
 
 /** What a command is run with. */
 export interface CommandContext {
@@ -58,12 +58,20 @@ export function openLogger({ log }: Config, stream: Parameters<typeof createLogg
   }
 }
 
+/** Runs work; whatever unexpected ends it is logged. What nobody waits for ends the program. */
 export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): Promise<T> {
+  const onUncaught = (error: unknown): void => {
+    logger.fatal({ err: error }, 'Unexpected error');
+    process.exit(EXIT.failed);
+  };
+  process.once('uncaughtException', onUncaught);
   try {
     return await work();
   } catch (error) {
     if (exitStatusOf(error) === null) logger.error({ err: error }, 'Unexpected error');
     throw error;
+  } finally {
+    process.off('uncaughtException', onUncaught);
   }
 }
 

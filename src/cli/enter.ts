@@ -1,8 +1,9 @@
 import { Argument, Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '../app.ts';
 import { metricStoredAs, requireMetric } from '../core/metric-registry.ts';
-import { parseDecimal } from '../core/number.ts';
+import { type Decimal, parseDecimal } from '../core/number.ts';
 import { type Month, parseMonth, periodLabel } from '../core/period.ts';
+import { listOpenFindings } from '../service/collection-overview.ts';
 import { enterMetrics, type WriteContext } from '../service/manual-entry.ts';
 import type { WriteOutcome } from '../service/monthly-values.ts';
 import { jsonOption } from './arguments.ts';
@@ -11,6 +12,11 @@ import { EXIT } from './exit-status.ts';
 import { counted, print, printJson } from './output.ts';
 import type { RunCommand } from './program.ts';
 import { changeJson, changeLine } from './value-changes.ts';
+
+interface EnterOptions {
+  readonly notes?: string;
+  readonly json?: true;
+}
 
 /** `qbr enter` */
 export function enterCommand(run: RunCommand): Command {
@@ -29,26 +35,33 @@ export function enterCommand(run: RunCommand): Command {
     )
     .option('--notes <text>', 'kept with the value')
     .addOption(jsonOption())
-    .action(
-      (
-        period: Month,
-        metric: string,
-        value: ReturnType<typeof parseDecimal>,
-        options: { notes?: string; json?: true },
-      ) =>
-        run('enter', async (app) => {
-          const entries = [{ metric, value, notes: options.notes ?? null }];
-          const outcome = await enterMetrics(writeContext(app), { period, entries });
-          if (options.json) printJson({ period, ...outcomeJson(outcome) });
-          else {
-            const entered = outcome.changes.some((change) => change.metric === metric);
-            if (!entered)
-              print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
-            printOutcome(period, outcome);
-          }
-          return EXIT.done;
-        }),
+    .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
+      run('enter', async (app) => {
+        const entries = [{ metric, value, notes: options.notes ?? null }];
+        const outcome = await enterMetrics(writeContext(app), { period, entries });
+        if (options.json) printJson({ period, ...outcomeJson(outcome) });
+        else await printEntry(app, { period, metric }, outcome);
+        return EXIT.done;
+      }),
     );
+}
+
+async function printEntry(
+  app: App,
+  { period, metric }: { readonly period: Month; readonly metric: string },
+  outcome: WriteOutcome,
+): Promise<void> {
+  if (!outcome.changes.some((change) => change.metric === metric)) {
+    print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
+  }
+  printOutcome(period, outcome);
+  for (const { message } of await openFindings(app, period, metric)) print(`Look at it: ${message}`);
+}
+
+/** What the entry made worth a look, such as a result that its formula contradicts. */
+async function openFindings({ database }: App, month: Month, metric: string) {
+  const findings = await listOpenFindings(database, ORGANIZATION_ID, [month]);
+  return findings.filter((finding) => finding.metric === metric);
 }
 
 /** The person at the keyboard, writing now. */

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
-import { QbrError } from '../core/errors.ts';
+import { MetricNotFoundError, QbrError } from '../core/errors.ts';
+import { METRICS } from '../core/metric-registry.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
 
+const MOST_SUGGESTIONS = 4;
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 /** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack. */
@@ -23,9 +25,25 @@ export function tellFailure(
 
 function messageOf(error: unknown, status: ExitStatus | null, log: string | undefined): string {
   if (error instanceof CommanderError) return `${error.message.replace(/^error: /, '')}. Try qbr help.`;
+  if (error instanceof MetricNotFoundError) return `${error.message}${suggestion(error.key)}`;
   if (status !== null && error instanceof Error) return error.message;
   if (log) return `Unexpected error; ${log} has more.`;
   return process.stderr.isTTY
     ? 'Unexpected error. Set QBR_LOG_FILE=./qbr.log and try again: the log then has more.'
     : 'Unexpected error; the log above has more.';
+}
+
+/** The metrics that share most words with a name that is none. */
+function suggestion(name: string): string {
+  const stems = wordsOf(name).map((word) => word.slice(0, 4));
+  const shared = (text: string) => wordsOf(text).filter((word) => stems.includes(word.slice(0, 4))).length;
+  const similar = METRICS.map(({ key, label }) => ({ key, words: Math.max(shared(key), shared(label)) }))
+    .filter(({ words }) => words > 0)
+    .sort((a, b) => b.words - a.words);
+  const best = similar.filter(({ words }) => words === similar[0]?.words).slice(0, MOST_SUGGESTIONS);
+  return best.length > 0 ? `. Did you mean ${best.map(({ key }) => key).join(', ')}?` : '';
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { Logger } from '../log.ts';
+import { MOST_BODY_BYTES, withinBodyLimit } from './body-limit.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 
@@ -42,7 +43,6 @@ export function createRoutes(
     if (refusal === null) return next();
     return context.json(problem({ ...refusal, requestId: context.var.requestId }), refusal.status);
   });
-
   app.get('/health/live', (context) => context.json({ status: 'live' }));
   app.get('/health/ready', async (context) => {
     if (state.isClosing) return context.json({ status: 'closing' }, 503);
@@ -55,7 +55,13 @@ export function createRoutes(
     }
   });
   app.get('/', (context) => context.redirect('/graphql'));
-  app.all('/graphql', (context) => graphql(context.req.raw, { requestId: context.var.requestId }));
+  app.all('/graphql', async (context) => {
+    const { requestId } = context.var;
+    const request = await withinBodyLimit(context.req.raw);
+    if (request !== null) return graphql(request, { requestId });
+    const message = `A request has at most ${MOST_BODY_BYTES} bytes`;
+    return context.json(problem({ code: 'PAYLOAD_TOO_LARGE', message, status: 413, requestId }), 413);
+  });
 
   app.notFound((context) => {
     const message = `There is nothing at ${context.req.path}`;

@@ -43,6 +43,11 @@ describe('wrong input', () => {
     expect(ended).toEqual({ status: 3, stdout: '', stderr: expect.stringMatching(/^qbr: --months must be .*\n$/) });
   });
 
+  it('suggests the metrics that an unknown name may mean', async () => {
+    const ended = await runQbr(['enter', '2025-01', 'net_profits', '1'], NOWHERE);
+    expect(ended.stderr).toBe('qbr: Unknown metric: net_profits. Did you mean net_profit?\n');
+  });
+
   it('exits 3 without a command, and shows what there is', async () => {
     const ended = await runQbr([], {});
     expect(ended.status).toBe(3);
@@ -154,6 +159,8 @@ describe('with a database', () => {
       notes: 'credit note',
       dataSource: 'manual',
     });
+    const contradicted = await qbr(['enter', ENDED_MONTH, 'product_sales', '1']);
+    expect(contradicted.stdout).toMatch(/^Look at it: Product Sales of .* its formula gives \$4,800\.76$/m);
     const again = await qbr(['enter', ENDED_MONTH, 'nrr', '-1500.26', '--json']);
     expect(document(again)).toEqual({ period: ENDED_MONTH, changes: [], derivedChanges: 0 });
   });

@@ -143,11 +143,25 @@ describe('every request', () => {
     expect(await ask(`${url}/`)).toMatchObject({ status: 302, headers: { location: '/graphql' } });
   });
 
+  it.each([
+    ['an announced length', { 'content-length': '1048577' }],
+    ['chunks', { 'transfer-encoding': 'chunked' }],
+  ])('with a body of more than a megabyte is refused, by %s', async (_, length) => {
+    const { url } = await start();
+    const body = ' '.repeat(1_048_577);
+    const headers = { ...JSON_TYPE, ...length };
+    const answer = await ask(`${url}/graphql`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } });
+  });
+
   it('with a body reaches the handler whole', async () => {
     const { url } = await start();
-    const body = JSON.stringify({ query: 'x'.repeat(200_000) });
-    const answer = await ask(`${url}/graphql`, { method: 'POST', headers: JSON_TYPE, body });
-    expect(JSON.parse(answer.text)).toMatchObject({ method: 'POST', body });
+    const body = JSON.stringify({ query: 'x'.repeat(900_000) });
+    for (const headers of [JSON_TYPE, { ...JSON_TYPE, 'transfer-encoding': 'chunked' }]) {
+      const answer = await ask(`${url}/graphql`, { method: 'POST', headers, body });
+      expect(JSON.parse(answer.text)).toMatchObject({ method: 'POST', body });
+    }
   });
 });
 
