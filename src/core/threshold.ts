@@ -31,13 +31,18 @@ export function thresholdApplies(subject: { key: string; isSmartNumber: boolean 
   return aggregation !== undefined && aggregation !== 'sum';
 }
 
+/** The thresholds that a stored value is outside of; a value equal to its bound is still inside. */
+export function breachedThresholds<T extends Threshold>(value: Decimal, thresholds: readonly T[]): T[] {
+  return thresholds.filter(({ bound, value: limit }) =>
+    bound === 'min' ? value.lessThan(limit) : value.greaterThan(limit),
+  );
+}
+
 /** Judges a stored value. `thresholds` are those of the value's metric or SmartNumber that apply to its period. */
 export function judge(value: Decimal | null, thresholds: readonly Threshold[]): ThresholdStatus {
   if (thresholds.length === 0) return 'NONE';
   if (value === null) return 'UNKNOWN';
-  const breached = thresholds.filter(({ bound, value: limit }) =>
-    bound === 'min' ? value.lessThan(limit) : value.greaterThan(limit),
-  );
+  const breached = breachedThresholds(value, thresholds);
   if (breached.some(({ type }) => type === 'critical')) return 'CRITICAL';
   return breached.length > 0 ? 'WARNING' : 'OK';
 }

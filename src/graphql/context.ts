@@ -9,7 +9,7 @@ import type { GraphqlLimits } from './guards/limits.ts';
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {
   readonly database: Parameters<typeof createPeriodCache>[0];
-  readonly schedule: Pick<CollectionSchedule, 'status'>;
+  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime'>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits };

@@ -120,13 +120,15 @@ query NetProfitByMonth {
 const WHAT_NEEDS_ATTENTION = `# What needs attention
 query WhatNeedsAttention {
   organization {
-    findings(acknowledged: false, first: 20) {
-      edges { node { period kind message createdAt } }
-      pageInfo { hasNextPage endCursor }
-    }
-    latestQuarter {
-      label
-      smartNumbers { definition { label } formatted status }
+    attention {
+      __typename
+      severity
+      message
+      action
+      ... on ThresholdBreach { definition { label } period formatted thresholds { type bound value } }
+      ... on OpenFindings { count newest { id period kind message createdAt } }
+      ... on MissingInputs { period inputs { definition { label } supplier { name } } }
+      ... on CollectionProblem { problem dueAt run { id startedAt status } failures { vendor { name } message } }
     }
     thresholds { metric type bound value }
     collection {

@@ -11,6 +11,7 @@ import './schema/smart-number-series.ts';
 import './schema/collection-status.ts';
 import './schema/collection-run.ts';
 import './schema/finding-connection.ts';
+import './schema/attention.ts';
 
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
 

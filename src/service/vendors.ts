@@ -32,3 +32,8 @@ export function requireVendor(vendorIds: VendorIds, id: number): Vendor {
   if (!vendor) throw new Error(`Vendor ${id} is none of the program's vendors`);
   return vendor;
 }
+
+/** What readers know of one of our vendors. */
+export function vendorOf(vendorIds: VendorIds, key: VendorKey): Vendor {
+  return { key, id: vendorIds[key], name: NAMES[key] };
+}

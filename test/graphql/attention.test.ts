@@ -1,0 +1,301 @@
+import { beforeEach, expect, it } from 'vitest';
+import { Decimal } from '../../src/core/number.ts';
+import { parseMonth } from '../../src/core/period.ts';
+import { endRun, failEntries, insertRun, openEntries, type RunStatus } from '../../src/store/collection-runs.ts';
+import { replaceFindings } from '../../src/store/findings.ts';
+import { saveCollectionSwitch } from '../../src/store/settings.ts';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { ORGANIZATION_ID } from '../kit/services.ts';
+import { NOW, openApi } from './api.ts';
+import { enterMonths, monthsUpTo, storeMonths, WHOLE_MONTH } from './books.ts';
+
+/** The months that are looked at for missing inputs, and the one that is running. */
+const ENDED = monthsUpTo(parseMonth('2026-06'), 13);
+const RUNNING = parseMonth('2026-07');
+const COMPLETE = { ...WHOLE_MONTH, prospects_to_pbr: 2 };
+
+function without(...keys: readonly string[]) {
+  return Object.fromEntries(Object.entries(COMPLETE).filter(([key]) => !keys.includes(key)));
+}
+
+/** 22:30 of the evening before, in Chicago: ten and a half hours before `NOW`. */
+const DUE_AT = new Date('2026-07-10T03:30:00Z');
+const LONG_AGO = new Date('2026-01-01T00:00:00Z');
+
+const ITEM = '__typename severity message action';
+const EVERYTHING = `{ organization { attention { ${ITEM}
+  ... on ThresholdBreach { definition { key } period value formatted thresholds { type bound value } }
+  ... on OpenFindings { count newest { period metric kind } }
+  ... on MissingInputs { period inputs { definition { key } supplier { key name } } }
+  ... on CollectionProblem { problem dueAt run { id status requestedBy } failures { vendor { key } message } }
+} } }`;
+
+const DISABLED = {
+  __typename: 'CollectionProblem',
+  severity: 'NOTICE',
+  message: 'The nightly collection is disabled.',
+  action: 'Review what has been collected so far, then enable it.',
+  problem: 'DISABLED',
+  dueAt: null,
+  run: null,
+  failures: [],
+};
+
+describeOnBothDatabases('what needs attention', (use) => {
+  beforeEach(() => emptyDatabase(use()));
+
+  /** A handler that has read nothing yet. */
+  const attention = async (query = EVERYTHING, now = NOW) => {
+    const answer = await openApi(use(), now).ask(query);
+    return (answer['organization'] as { attention: Record<string, unknown>[] }).attention;
+  };
+
+  const completeYear = () => storeMonths(use().database, [...ENDED, RUNNING], COMPLETE);
+
+  const enable = (since = LONG_AGO) =>
+    saveCollectionSwitch(use().database.prisma, ORGANIZATION_ID, { enabled: true, since, setBy: 'tester' });
+
+  const limit = (metricName: string, thresholdType: string, bound: string, thresholdValue: string) =>
+    use().database.prisma.threshold.create({
+      data: { organizationId: ORGANIZATION_ID, metricName, thresholdType, bound, thresholdValue },
+    });
+
+  /** A run that ended as `status`, with ConnectWise failing in two months for the same reason and NinjaOne in one. */
+  const ranAs = async (status: Exclude<RunStatus, 'running'>, scheduledFor: Date | null = null) => {
+    const { prisma, vendorIds } = use().database;
+    const about = { force: false, reason: null, requestedBy: 'tester', host: 'host', processId: 1 };
+    const startedAt = new Date('2026-07-10T12:00:00Z');
+    const id = await insertRun(prisma, ORGANIZATION_ID, { trigger: 'cli', scheduledFor, startedAt, ...about });
+    if (status !== 'success') {
+      const scope = { organizationId: ORGANIZATION_ID, runId: id, vendorId: vendorIds.connectwise };
+      await openEntries(prisma, scope, { months: ENDED.slice(-2), startedAt });
+      await failEntries(prisma, scope, { message: 'ConnectWise refused the key.', endedAt: startedAt });
+    }
+    if (status === 'failed') {
+      const scope = { organizationId: ORGANIZATION_ID, runId: id, vendorId: vendorIds.ninjaone };
+      await openEntries(prisma, scope, { months: ENDED.slice(-1), startedAt });
+      await failEntries(prisma, scope, { message: 'NinjaOne did not answer.', endedAt: startedAt });
+    }
+    await endRun(prisma, ORGANIZATION_ID, { id, status, endedAt: startedAt });
+    return id;
+  };
+
+  it('is nothing where all is well', async () => {
+    await completeYear();
+    await enable();
+    await ranAs('success', DUE_AT);
+    expect(await attention()).toEqual([]);
+  });
+
+  it('is a value outside its thresholds, in the running periods and those that ended last', async () => {
+    await completeYear();
+    await enable();
+    await ranAs('success', DUE_AT);
+    await limit('employees', 'warning', 'max', '8');
+    await limit('employees', 'critical', 'max', '8.5');
+    await limit('nrr', 'warning', 'min', '0');
+    await limit('lost_mrr', 'warning', 'max', '1000');
+    await limit('rhem', 'warning', 'max', '5');
+    const action = 'See in its breakdown what it is made of; where the limit is not meant so, set another threshold.';
+    const breach = (period: string, label: string) => ({
+      __typename: 'ThresholdBreach',
+      severity: 'CRITICAL',
+      message: `Employees of ${label} is 9, above the critical maximum of 8.5.`,
+      action,
+      definition: { key: 'employees' },
+      period,
+      value: '9',
+      formatted: '9',
+      thresholds: [
+        { type: 'CRITICAL', bound: 'MAX', value: '8.5' },
+        { type: 'WARNING', bound: 'MAX', value: '8' },
+      ],
+    });
+    const warning = (key: string, period: string, texts: readonly [string, string, string]) => ({
+      __typename: 'ThresholdBreach',
+      severity: 'WARNING',
+      message: texts[2],
+      action,
+      definition: { key },
+      period,
+      value: texts[0],
+      formatted: texts[1],
+      thresholds: [
+        { type: 'WARNING', ...(key === 'nrr' ? { bound: 'MIN', value: '0' } : { bound: 'MAX', value: '1000' }) },
+      ],
+    });
+    expect(await attention()).toEqual([
+      breach('2026-07', 'July 2026, which has not ended,'),
+      breach('2026-06', 'June 2026'),
+      breach('2026-Q3', 'Q3 2026, which has not ended,'),
+      breach('2026-Q2', 'Q2 2026'),
+      warning('nrr', '2026-07', [
+        '-2044',
+        '-$2,044.00',
+        'Non-Recurring Revenue (NRR) of July 2026, which has not ended, is -$2,044.00, below the warning minimum of $0.00.',
+      ]),
+      warning('nrr', '2026-06', [
+        '-2044',
+        '-$2,044.00',
+        'Non-Recurring Revenue (NRR) of June 2026 is -$2,044.00, below the warning minimum of $0.00.',
+      ]),
+      warning('lost_mrr', '2026-Q2', [
+        '1500',
+        '$1,500.00',
+        'Lost MRR (churn) of Q2 2026 is $1,500.00, above the warning maximum of $1,000.00.',
+      ]),
+    ]);
+  });
+
+  it('is findings that nobody has acknowledged and that still hold', async () => {
+    await completeYear();
+    await enable();
+    await ranAs('success', DUE_AT);
+    const { database } = use();
+    const found = (day: string, value: number) => ({
+      kind: 'large_change' as const,
+      month: parseMonth(day),
+      metric: 'seats_managed',
+      value: new Decimal(value),
+      previousValue: null,
+      message: 'Look.',
+    });
+    const months = ENDED.slice(-4);
+    await database.transaction((tx) =>
+      replaceFindings(
+        tx,
+        ORGANIZATION_ID,
+        { months, metrics: ['seats_managed'], kinds: ['large_change'], vendorId: null, runId: null, at: NOW },
+        months.map((month, index) => found(month, index)),
+      ),
+    );
+    const { prisma } = database;
+    const acknowledgement = { acknowledgedAt: NOW, acknowledgedBy: 'tester' };
+    await prisma.finding.updateMany({ where: { period: '2026-03' }, data: acknowledgement });
+    await prisma.finding.updateMany({ where: { period: '2026-04' }, data: { resolvedAt: NOW } });
+    const finding = (period: string) => ({ period, metric: 'seats_managed', kind: 'LARGE_CHANGE' });
+    expect(await attention()).toEqual([
+      {
+        __typename: 'OpenFindings',
+        severity: 'WARNING',
+        message: '2 findings are not acknowledged.',
+        action: 'Compare each value with its source; acknowledge it where it is right, correct it where it is not.',
+        count: 2,
+        newest: [finding('2026-06'), finding('2026-05')],
+      },
+    ]);
+  });
+
+  it('is what an ended month lacks, with who supplies it, and neither a closed month nor the running one', async () => {
+    const { database } = use();
+    const whole = ENDED.filter((month) => !['2025-06', '2026-01', '2026-06'].includes(month));
+    await storeMonths(database, whole, COMPLETE);
+    await enterMonths(database, {
+      '2026-06': without('endpoints_managed', 'seats_managed', 'mrr'),
+      '2025-06': without('employees'),
+      '2026-01': { nrr: 1 },
+    });
+    await database.prisma.periodClosing.create({
+      data: { organizationId: ORGANIZATION_ID, period: '2026-01', closedAt: NOW, closedBy: 'tester' },
+    });
+    await enable();
+    await ranAs('success', DUE_AT);
+    const input = (key: string, supplier: string, name: string) => ({
+      definition: { key },
+      supplier: { key: supplier, name },
+    });
+    expect(await attention()).toEqual([
+      {
+        __typename: 'MissingInputs',
+        severity: 'WARNING',
+        message: 'June 2026 lacks 3 inputs: Endpoints Managed, Seats Managed, Monthly Recurring Revenue (MRR).',
+        action:
+          'NinjaOne keeps no history: without a device snapshot of the month, enter its device counts by hand. Bring in the books from QuickBooks, or enter them by hand.',
+        period: '2026-06',
+        inputs: [
+          input('endpoints_managed', 'NINJAONE', 'NinjaOne'),
+          input('seats_managed', 'NINJAONE', 'NinjaOne'),
+          input('mrr', 'QUICKBOOKS', 'QuickBooks'),
+        ],
+      },
+      {
+        __typename: 'MissingInputs',
+        severity: 'NOTICE',
+        message: 'June 2025 lacks an input: Employees.',
+        action: 'Enter by hand what only you know.',
+        period: '2025-06',
+        inputs: [input('employees', 'MANUAL', 'Manual')],
+      },
+    ]);
+  });
+
+  it.each([
+    ['failed', 'CRITICAL', 'failed; nothing of it was stored.'],
+    ['partial', 'WARNING', 'collected nothing from ConnectWise.'],
+  ] as const)('is a collection that %s, with each vendor’s message once', async (status, severity, ending) => {
+    await completeYear();
+    const id = await ranAs(status);
+    const connectWise = { vendor: { key: 'CONNECTWISE' }, message: 'ConnectWise refused the key.' };
+    const ninjaOne = { vendor: { key: 'NINJAONE' }, message: 'NinjaOne did not answer.' };
+    expect(await attention()).toEqual([
+      {
+        __typename: 'CollectionProblem',
+        severity,
+        message: `The collection of 2026-07-10T12:00:00.000Z ${ending}`,
+        action: 'Do what each vendor’s message says, check the set-up with `qbr doctor`, then collect again.',
+        problem: status.toUpperCase(),
+        dueAt: null,
+        run: { id, status: status.toUpperCase(), requestedBy: 'tester' },
+        failures: status === 'failed' ? [ninjaOne, connectWise] : [connectWise],
+      },
+      DISABLED,
+    ]);
+  });
+
+  it('is a scheduled collection that has not run, after a grace of 15 minutes', async () => {
+    await completeYear();
+    await enable();
+    const late = {
+      __typename: 'CollectionProblem',
+      severity: 'WARNING',
+      message: 'The collection scheduled for 2026-07-10T03:30:00.000Z has not run.',
+      action:
+        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours.',
+      problem: 'LATE',
+      dueAt: DUE_AT.toISOString(),
+      run: null,
+      failures: [],
+    };
+    const after = (minutes: number) => new Date(DUE_AT.getTime() + minutes * 60_000);
+    expect(await attention(EVERYTHING, after(15))).toEqual([]);
+    expect(await attention(EVERYTHING, after(16))).toEqual([late]);
+    expect(await attention(EVERYTHING, NOW)).toEqual([late]);
+    await ranAs('success', DUE_AT);
+    expect(await attention()).toEqual([]);
+  });
+
+  it('leaves another organization’s schedule alone', async () => {
+    await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
+    const answer = await openApi(use()).ask('{ organization(id: 2) { attention { __typename } } }');
+    const { attention: items } = answer['organization'] as { attention: { __typename: string }[] };
+    expect(items).toEqual(ENDED.map(() => ({ __typename: 'MissingInputs' })));
+  });
+
+  it('costs as many SQL statements, however much there is to tell', async () => {
+    const { prisma } = use().database;
+    const count = async () => (await use().statementsOf(() => attention())).length;
+    const find = (period: string) => ({ organizationId: ORGANIZATION_ID, period, metricName: 'nrr', message: 'Look.' });
+    await enable();
+    await ranAs('failed');
+    for (const metric of ['rhem', 'employees']) await limit(metric, 'warning', 'min', '1000000');
+    await prisma.finding.create({ data: { ...find('2026-06'), kind: 'large_change', value: 1 } });
+    const little = await count();
+    for (const metric of ['agreements', 'technical_employees', 'seats_managed', 'nrr', 'avg_aisp']) {
+      await limit(metric, 'warning', 'min', '1000000');
+    }
+    await storeMonths(use().database, [...ENDED, RUNNING], WHOLE_MONTH);
+    await prisma.finding.createMany({ data: ENDED.map((month) => ({ ...find(month), kind: 'drift', value: 1 })) });
+    expect(await attention('{ organization { attention { __typename } } }')).toHaveLength(2 + 26 + 1 + 13);
+    expect({ little, much: await count() }).toEqual({ little: 18, much: 18 });
+  });
+});
