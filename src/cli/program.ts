@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { backfillCommand } from './backfill.ts';
+import { closeCommand } from './close.ts';
 import { collectCommand } from './collect.ts';
 import { withApp } from './command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -9,6 +10,7 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { migrateCommand } from './migrate.ts';
 import { recalculateCommand } from './recalculate.ts';
 import { releaseCommand } from './release.ts';
+import { reopenCommand } from './reopen.ts';
 import { scheduleCommand } from './schedule.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
@@ -47,6 +49,8 @@ export async function runProgram(
     doctorCommand(runOnEnvironment),
     enterCommand(run),
     releaseCommand(run),
+    closeCommand(run),
+    reopenCommand(run),
     scheduleCommand(run),
   ];
   for (const command of commands) program.addCommand(command);

@@ -103,10 +103,12 @@ export class OrganizationNotFoundError extends QbrError {
 export class PeriodClosedError extends QbrError {
   readonly code = 'PERIOD_CLOSED';
   readonly period: string;
+  readonly organizationId: number;
 
-  constructor(period: string) {
+  constructor(period: string, organizationId: number) {
     super(`${period} is closed; reopen it before changing its values`, { field: 'period' });
     this.period = period;
+    this.organizationId = organizationId;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
+import type { BackgroundCollection } from '../service/background-collection.ts';
 import type { CollectionSchedule } from '../service/collection-schedule.ts';
+import type { WriteContext } from '../service/manual-entry.ts';
 import type { createPeriodCache, PeriodCache } from '../service/period-cache.ts';
 import { createReport, type Report } from '../service/report.ts';
 import { createDeadline, type Deadline } from './guards/deadline.ts';
@@ -9,7 +11,8 @@ import type { GraphqlLimits } from './guards/limits.ts';
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {
   readonly database: Parameters<typeof createPeriodCache>[0];
-  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime'>;
+  readonly background: Pick<BackgroundCollection, 'start'>;
+  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime' | 'setEnabled'>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits };
@@ -24,6 +27,10 @@ export interface GraphqlContext {
   readonly deadline: Deadline;
   /** The organization's periods as this request sees them: whatever it reads, it reads once. */
   report(organizationId: number): Report;
+  /** The same after a write of this request, which sees what was written. */
+  reportAnew(organizationId: number): Report;
+  /** Who writes into the organization, and when. */
+  write(organizationId: number): WriteContext;
 }
 
 /** A period within a report: the shape behind `PeriodReport`. */
@@ -47,18 +54,22 @@ export function createContext(
     periods,
   }: { readonly viewer: Viewer; readonly requestId: string; readonly periods: PeriodCache },
 ): GraphqlContext {
-  const { clock, config } = services;
-  const source = { periods, timeZone: config.timeZone, now: clock() };
+  const { clock, config, database } = services;
+  const { timeZone } = config;
+  const source = { periods, timeZone, now: clock() };
   const reports = new Map<number, Report>();
+  const reportAnew = (organizationId: number): Report => {
+    const report = createReport(source, organizationId);
+    reports.set(organizationId, report);
+    return report;
+  };
   return {
     services,
     viewer,
     requestId,
     deadline: createDeadline(),
-    report(organizationId) {
-      const report = reports.get(organizationId) ?? createReport(source, organizationId);
-      reports.set(organizationId, report);
-      return report;
-    },
+    report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
+    reportAnew,
+    write: (organizationId) => ({ database, timeZone, organizationId, actor: viewer.name, at: clock() }),
   };
 }

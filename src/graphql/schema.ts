@@ -12,8 +12,22 @@ import './schema/collection-status.ts';
 import './schema/collection-run.ts';
 import './schema/finding-connection.ts';
 import './schema/attention.ts';
+import './schema/error.ts';
+import './schema/enter-metrics.ts';
+import './schema/release-metrics.ts';
+import './schema/set-threshold.ts';
+import './schema/remove-threshold.ts';
+import './schema/acknowledge-finding.ts';
+import './schema/collect.ts';
+import './schema/set-collection-enabled.ts';
+import './schema/close-period.ts';
+import './schema/reopen-period.ts';
 
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
+builder.mutationType({
+  description:
+    'What can be changed. Each answers with its success, from which everything that was recalculated can be selected, or with an error of its input, and then nothing was changed.',
+});
 
 /** The GraphQL schema, its types and fields in the order in which they are written. */
 export const schema: GraphQLSchema = abandonable(builder.toSchema({ sortSchema: false }));

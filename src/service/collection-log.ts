@@ -1,5 +1,5 @@
 import type { RunFilter, RunSelection } from '../store/collection-runs.ts';
-import { readRunPage } from '../store/collection-runs.ts';
+import { readRun, readRunPage } from '../store/collection-runs.ts';
 import type { Database } from '../store/database.ts';
 import { type PageRequest, readPage } from './page.ts';
 
@@ -10,4 +10,17 @@ export function listRuns(
   { selection, filter, ...page }: PageRequest & { readonly filter: RunFilter; readonly selection: RunSelection },
 ) {
   return readPage(page, (stretch) => readRunPage(database.prisma, organizationId, filter, { ...stretch, selection }));
+}
+
+/**
+ * A run that is known to be there; `query` says what is read beside it.
+ * @throws Error for one that is not, which no caller can cause
+ */
+export async function requireRun(
+  { prisma }: Database,
+  { organizationId, runId, query }: { organizationId: number; runId: number; query: RunSelection },
+) {
+  const run = await readRun(prisma, { organizationId, id: runId, selection: query });
+  if (!run) throw new Error(`Run ${runId} is gone`);
+  return run;
 }

@@ -189,8 +189,8 @@ async function change<T>(
   });
 }
 
-function refuseClosed({ closed }: MonthsInHand, month: Month): void {
-  if (closed.has(month)) throw new PeriodClosedError(month);
+function refuseClosed({ closed, organizationId }: MonthsInHand, month: Month): void {
+  if (closed.has(month)) throw new PeriodClosedError(month, organizationId);
 }
 
 /** @throws InvalidPeriodError for anything but a month that has begun */

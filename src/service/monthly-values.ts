@@ -88,7 +88,7 @@ export async function writeMonthlyValues(
   recalculated: readonly Month[] = [],
 ): Promise<WriteOutcome> {
   const closedMonth = changes.find(({ month }) => inHand.closed.has(month))?.month;
-  if (closedMonth) throw new PeriodClosedError(closedMonth);
+  if (closedMonth) throw new PeriodClosedError(closedMonth, inHand.organizationId);
   const touched = new Set([...changes.map(({ month }) => month), ...recalculated]);
   const open = [...touched].filter((month) => !inHand.closed.has(month));
   const entered = new Map(inHand.months.map((month) => [month, new Map(inHand.valuesOf(month))]));

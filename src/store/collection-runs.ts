@@ -75,6 +75,17 @@ export async function findRun(
   return run as StoredRun | null;
 }
 
+/** The run of that number, null where there is none. */
+export async function readRun(
+  reader: Reader,
+  { organizationId, id, selection }: { organizationId: number; id: number; selection: RunSelection },
+): Promise<CollectionRunModel | null> {
+  return reader.collectionRun.findUnique({
+    ...(selection as Pick<Prisma.CollectionRunFindUniqueArgs, 'include' | 'select'>),
+    where: { organizationId_id: { organizationId, id } },
+  });
+}
+
 /** Which runs are listed; what is not given does not matter. */
 export interface RunFilter {
   readonly statuses?: readonly RunStatus[];

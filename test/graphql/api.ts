@@ -37,6 +37,7 @@ export function openApi(
   { database }: Pick<DatabaseUnderTest, 'database'>,
   now: Date = NOW,
   limits: Partial<GraphqlLimits> = {},
+  background: GraphqlServices['background'] = { start: notHere },
 ): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
@@ -53,7 +54,14 @@ export function openApi(
     enabledByDefault: false,
     clock,
   });
-  const handler = createGraphqlHandler({ database, schedule, clock, logger, config: { timeZone: TIME_ZONE, graphql } });
+  const handler = createGraphqlHandler({
+    database,
+    background,
+    schedule,
+    clock,
+    logger,
+    config: { timeZone: TIME_ZONE, graphql },
+  });
   const fetch = (path: string, init?: RequestInit) =>
     handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1' });
   const send = async (query: string, variables?: Record<string, unknown>) => {

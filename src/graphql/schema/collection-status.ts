@@ -3,11 +3,12 @@ import { builder } from '../builder.ts';
 import { CollectionRun } from './collection-run.ts';
 import { Organization } from './organization.ts';
 
-interface OrganizationStatus extends StatusShape {
+/** The status, with the organization it is of. */
+export interface OrganizationStatus extends StatusShape {
   readonly organizationId: number;
 }
 
-const CollectionStatus = builder.objectRef<OrganizationStatus>('CollectionStatus').implement({
+export const CollectionStatus = builder.objectRef<OrganizationStatus>('CollectionStatus').implement({
   description: 'Where the nightly collection from the vendors stands.',
   fields: (t) => ({
     enabled: t.exposeBoolean('enabled', {

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 
 type StoredThreshold = Awaited<ReturnType<PeriodData['thresholds']>>[number];
 
-const ThresholdType = builder.enumType('ThresholdType', {
+export const ThresholdType = builder.enumType('ThresholdType', {
   description: 'How bad it is to be outside a threshold.',
   values: {
     WARNING: { value: 'warning', description: 'Worth a look.' },
@@ -11,7 +11,7 @@ const ThresholdType = builder.enumType('ThresholdType', {
   } as const,
 });
 
-const Bound = builder.enumType('Bound', {
+export const Bound = builder.enumType('Bound', {
   description: 'Which side of a threshold is outside.',
   values: {
     MIN: { value: 'min', description: 'Values below it are outside.' },

@@ -1,7 +1,7 @@
 import type { Vendor as VendorShape } from '../../service/vendors.ts';
 import { builder } from '../builder.ts';
 
-const VendorKey = builder.enumType('VendorKey', {
+export const VendorKey = builder.enumType('VendorKey', {
   description: 'The systems and persons that supply values.',
   values: {
     CONNECTWISE: { value: 'connectwise', description: 'ConnectWise PSA: tickets and time.' },

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 
-/** Enumerations that several types share. */
+/** Enumerations and inputs that several types share. */
 
 export const ValueFormat = builder.enumType('ValueFormat', {
   description: 'How a value is written.',
@@ -57,3 +57,10 @@ export const PeriodKind = builder.enumType('PeriodKind', {
     QUARTER: { description: 'A calendar quarter, `2025-Q1`.' },
   } as const,
 });
+
+/** How inputs name the organization that they are of. */
+export const ORGANIZATION_INPUT = {
+  required: true,
+  defaultValue: 1,
+  description: 'Number of the organization.',
+} as const;

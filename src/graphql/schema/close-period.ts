@@ -1,0 +1,55 @@
+import { InvalidPeriodError, OrganizationNotFoundError } from '../../core/errors.ts';
+import type { Period } from '../../core/period.ts';
+import { type ClosingReport, closePeriod } from '../../service/period-closing.ts';
+import { builder } from '../builder.ts';
+import type { ReportedPeriod } from '../context.ts';
+import { resultUnion } from '../result-union.ts';
+import { Finding } from './finding.ts';
+import { MetricDefinition } from './metric-definition.ts';
+import { ORGANIZATION_INPUT } from './vocabulary.ts';
+import { showWrittenPeriod } from './written-period.ts';
+
+const ClosePeriodInput = builder.inputType('ClosePeriodInput', {
+  description: 'A month to close.',
+  fields: (t) => ({
+    organizationId: t.int(ORGANIZATION_INPUT),
+    period: t.field({ type: 'Period', required: true, description: 'The month; it must be over.' }),
+  }),
+});
+
+interface Closed extends ReportedPeriod<Period>, Pick<ClosingReport, 'missing' | 'openFindings'> {}
+
+const ClosePeriodSuccess = builder.objectRef<Closed>('ClosePeriodSuccess').implement({
+  description: 'The month is closed, now or since somebody closed it before.',
+  fields: (t) => ({
+    missing: t.expose('missing', {
+      type: [MetricDefinition],
+      description: 'What it still lacks: a warning, and no obstacle.',
+    }),
+    openFindings: t.expose('openFindings', {
+      type: [Finding],
+      description: 'What was found about its values and nobody has acknowledged: a warning, and no obstacle.',
+    }),
+  }),
+});
+showWrittenPeriod(ClosePeriodSuccess);
+
+const ClosePeriodResult = resultUnion('ClosePeriodResult', {
+  description: 'What became of a month that was to be closed.',
+  success: ClosePeriodSuccess,
+  errors: [InvalidPeriodError, OrganizationNotFoundError],
+});
+
+builder.mutationField('closePeriod', (t) =>
+  t.field({
+    type: ClosePeriodResult.type,
+    description:
+      'Closes a month that is over: nothing changes its values any more, neither hand nor machine, until it is reopened. Closing a closed month changes nothing.',
+    args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'What to close.' }) },
+    resolve: (_root, { input }, context) =>
+      ClosePeriodResult.from(async () => {
+        const { missing, openFindings } = await closePeriod(context.write(input.organizationId), input);
+        return { report: context.reportAnew(input.organizationId), period: input.period, missing, openFindings };
+      }),
+  }),
+);
