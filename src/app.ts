@@ -51,11 +51,17 @@ export interface VendorSources {
   readonly ninjaone: NinjaOneSource | null;
 }
 
-/** @throws InvalidParameterError for vendor settings that cannot be used */
-export function createVendorSources({ connectwise, ninjaone }: Config): VendorSources {
+/**
+ * @param clock dates NinjaOne's snapshots
+ * @throws InvalidParameterError for vendor settings that cannot be used
+ */
+export function createVendorSources(
+  { connectwise, ninjaone }: Config,
+  clock: () => Date = () => new Date(),
+): VendorSources {
   return {
     connectwise: connectwise && createConnectWiseSource(connectwise),
-    ninjaone: ninjaone && createNinjaOneSource(ninjaone),
+    ninjaone: ninjaone && createNinjaOneSource(ninjaone, { now: clock }),
   };
 }
 
@@ -66,7 +72,7 @@ export function createVendorSources({ connectwise, ninjaone }: Config): VendorSo
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, clock = () => new Date() } = options;
-  const sources = createVendorSources(config);
+  const sources = createVendorSources(config, clock);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,
