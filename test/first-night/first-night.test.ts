@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import type { ConnectWiseRows } from '../kit/connectwise/rows.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
+import { FirstNightDocument } from '../kit/gql/operations.ts';
 import type { HttpFake } from '../kit/http-faults.ts';
 import { type NinjaOneFake, startNinjaOneFake } from '../kit/ninjaone/fake.ts';
 import { askGraphql, environmentFor, runQbr, withServer } from '../kit/program.ts';
@@ -18,29 +19,6 @@ const rows: ConnectWiseRows = {
   tickets: [...world.connectwise.tickets, ...boundaries.tickets],
   timeEntries: [...world.connectwise.timeEntries, ...boundaries.timeEntries],
 };
-
-interface MonthAnswer {
-  readonly period: string;
-  readonly metrics: readonly {
-    readonly definition: { readonly key: string };
-    readonly value: string | null;
-    readonly state: string;
-  }[];
-  readonly smartNumber: { readonly value: string | null };
-}
-
-const QUERY = `query ($from: Period!, $to: Period!) {
-  organization {
-    periods(kind: MONTH, from: $from, to: $to) {
-      period
-      metrics(keys: ["reactive_tickets_created", "reactive_tickets_closed", "reactive_time_spent", "endpoints_managed", "seats_managed"]) {
-        definition { key } value state
-      }
-      smartNumber(key: "total_close_pct") { value }
-    }
-    collectionRuns(first: 1) { edges { node { status entries { vendor { key } period status metricsCollected errorMessage } } } }
-  }
-}`;
 
 describe.each([
   ['PGlite', freshEmbedded],
@@ -72,23 +50,16 @@ describe.each([
     expect(collected.status).toBe(0);
     expect(JSON.parse(collected.stdout)).toMatchObject({ status: 'success' });
 
-    const [from, to] = [MONTHS[0], MONTHS.at(-1)];
-    const { organization } = await withServer(environment, (url) =>
-      askGraphql<{
-        organization: {
-          periods: MonthAnswer[];
-          collectionRuns: { edges: { node: { status: string; entries: unknown[] } }[] };
-        };
-      }>(url, QUERY, { from, to }),
-    );
-    const answered = organization.periods.map(({ period, metrics, smartNumber }) => ({
+    const [from = '', to = ''] = [MONTHS[0], MONTHS.at(-1)];
+    const { organization } = await withServer(environment, (url) => askGraphql(url, FirstNightDocument, { from, to }));
+    const answered = organization?.periods.map(({ period, metrics, smartNumber }) => ({
       period,
       ...Object.fromEntries(metrics.map(({ definition, value }) => [definition.key, value])),
-      total_close_pct: smartNumber.value,
+      total_close_pct: smartNumber?.value,
     }));
     expect(answered).toEqual(MONTHS.map((month) => expectedMonth(month)));
-    expect(organization.collectionRuns.edges[0]?.node.status).toBe('SUCCESS');
-    expect(organization.collectionRuns.edges[0]?.node.entries).toHaveLength(26);
+    expect(organization?.collectionRuns.edges[0]?.node.status).toBe('SUCCESS');
+    expect(organization?.collectionRuns.edges[0]?.node.entries).toHaveLength(26);
   }, 120_000);
 });
 

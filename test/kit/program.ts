@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
 import { type ConnectWiseCredentials, FAKE_CREDENTIALS } from './connectwise/fake.ts';
 import type { NinjaOneFake } from './ninjaone/fake.ts';
@@ -110,15 +112,15 @@ export async function withServer<T>(environment: Environment, use: (url: string)
 }
 
 /** Asks a GraphQL server; fails on any error in the answer. */
-export async function askGraphql<Data>(
+export async function askGraphql<Data, Variables extends Record<string, unknown> = Record<string, unknown>>(
   url: string,
-  query: string,
-  variables: Record<string, unknown> = {},
+  query: string | TypedDocumentNode<Data, Variables>,
+  variables?: Variables,
 ): Promise<Data> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query: typeof query === 'string' ? query : print(query), variables }),
   });
   const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
