@@ -1,5 +1,6 @@
 import type { Decimal } from '../core/number.ts';
 import type { Month } from '../core/period.ts';
+import type { Provenance } from '../core/provenance.ts';
 
 /** What a read of a vendor's system is asked for. */
 export interface ReadRequest {
@@ -18,4 +19,6 @@ export interface MonthReading {
   readonly values: ReadonlyMap<string, Decimal>;
   /** Whole sentences for a person: rows counted, exclusions by rule, what was left out and why. */
   readonly notes: readonly string[];
+  /** How each of the values came about, by metric key; a vendor need not say. */
+  readonly provenance?: ReadonlyMap<string, Provenance>;
 }

@@ -22,6 +22,7 @@ import './schema/collect.ts';
 import './schema/set-collection-enabled.ts';
 import './schema/close-period.ts';
 import './schema/reopen-period.ts';
+import './schema/provenance.ts';
 
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
 builder.mutationType({

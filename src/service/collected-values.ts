@@ -6,6 +6,7 @@ import type { Decimal } from '../core/number.ts';
 import { addMonths, isLastDayReached, type Month } from '../core/period.ts';
 import type { EntryResult } from '../store/collection-runs.ts';
 import type { MetricChange } from '../store/monthly-metrics.ts';
+import type { ValueProvenance } from '../store/value-provenance.ts';
 import type { MonthsInHand } from './monthly-values.ts';
 
 /** What a vendor gave for the months of a run. */
@@ -25,6 +26,8 @@ export interface Merge {
   readonly changes: readonly MetricChange[];
   readonly findings: readonly Finding[];
   readonly entries: readonly EntryResult[];
+  /** How the values came about that are stored in the end, or confirmed. */
+  readonly provenance: readonly ValueProvenance[];
 }
 
 /**
@@ -43,6 +46,7 @@ export function mergeReadings(inHand: MonthsInHand, readings: Readings, options:
   const changes: MetricChange[] = [];
   const findings: Finding[] = [];
   const entries: EntryResult[] = [];
+  const provenance: ValueProvenance[] = [];
   for (const month of [...readings.keys()].sort()) {
     const reading = readings.get(month);
     const notes = [...(reading?.notes ?? [])];
@@ -55,12 +59,14 @@ export function mergeReadings(inHand: MonthsInHand, readings: Readings, options:
       if (!merged.isHeld) continue;
       collected += 1;
       held.set(`${month} ${metric}`, value);
+      const said = reading?.provenance?.get(metric);
+      if (said) provenance.push({ month, metric, ...said });
       const before = previousValue(inHand, held, { month, metric }, options);
       findings.push(...inspectCollected(metric, month, value, before));
     }
     entries.push({ month, metricsCollected: collected, notes: notes.join(' ') });
   }
-  return { changes, findings, entries };
+  return { changes, findings, entries, provenance };
 }
 
 interface CollectedValue {

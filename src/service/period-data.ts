@@ -7,6 +7,7 @@ import { monthsWithData, readMonthlyMetrics, type StoredMetric } from '../store/
 import { readClosedMonths } from '../store/period-states.ts';
 import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '../store/value-history.ts';
+import { readProvenance, type StoredProvenance } from '../store/value-provenance.ts';
 import { createReadRounds } from './read-rounds.ts';
 
 /** Values of one period by key. */
@@ -29,6 +30,8 @@ export interface PeriodData {
   smartNumbers(period: Period): Promise<ValuesByKey<StoredDerivedValue>>;
   findings(month: Month): Promise<readonly StoredFinding[]>;
   isClosed(month: Month): Promise<boolean>;
+  /** How the collected values of a month came about, by metric. */
+  provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
   thresholds(): Promise<readonly StoredThreshold[]>;
   /** Every month that has a value, oldest first. */
   monthsWithData(): Promise<readonly Month[]>;
@@ -59,6 +62,10 @@ export function createPeriodData(
     const byMonth = groupByMonth(await readFindings(reader, organizationId, keys));
     return keys.map((month) => byMonth.get(month) ?? []);
   });
+  const provenance = rounds.loader<Month, ValuesByKey<StoredProvenance>>(async (keys) => {
+    const byMonth = groupByMonth(await readProvenance(reader, organizationId, keys));
+    return keys.map((month) => new Map((byMonth.get(month) ?? []).map((each) => [each.metric, each])));
+  });
   const closed = rounds.loader<Month, boolean>(async (keys) => {
     const closedMonths = await readClosedMonths(reader, organizationId, keys);
     return keys.map((month) => closedMonths.has(month));
@@ -77,6 +84,7 @@ export function createPeriodData(
     quarter: (quarter) => quarters.load(quarter),
     smartNumbers: (period) => smartNumbers.load(period),
     findings: (month) => findings.load(month),
+    provenance: (month) => provenance.load(month),
     isClosed: (month) => closed.load(month),
     thresholds() {
       thresholds ??= rounds.reported(readThresholds(reader, organizationId));

@@ -6,6 +6,7 @@ import { type EntryResult, failEntries, openEntries, succeedEntries } from '../s
 import type { Transaction } from '../store/database.ts';
 import { replaceFindings } from '../store/findings.ts';
 import { freezeMonths, readFrozenMonths } from '../store/period-states.ts';
+import { saveProvenance } from '../store/value-provenance.ts';
 import { mergeReadings, type Readings, rejectImpossibleReadings } from './collected-values.ts';
 import type { CollectionProgress, CollectionRequest, CollectionSettings } from './collection-request.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
@@ -130,7 +131,7 @@ async function storeReadings(
   ]);
   const frozen = await readFrozenMonths(tx, organizationId, vendorId, months);
   const options = { vendorId, frozen, force: request.force !== undefined, startedAt, timeZone };
-  const { changes, findings, entries } = mergeReadings(inHand, readings, options);
+  const { changes, findings, entries, provenance } = mergeReadings(inHand, readings, options);
   const at = settings.clock();
   const cause = {
     cause: 'collection',
@@ -149,6 +150,7 @@ async function storeReadings(
     );
     await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
     await succeedEntries(tx, { organizationId, runId, vendorId }, entries, at);
+    await saveProvenance(tx, { organizationId, runId, vendorId }, provenance);
   }
   return { entries, changes: outcome.changes, findings: findings.length };
 }

@@ -1,9 +1,16 @@
 import type { ConnectWiseSource } from '../collect/connectwise/source.ts';
 import type { NinjaOneSource } from '../collect/ninjaone/source.ts';
 import type { MonthReading, ReadRequest } from '../collect/source.ts';
-import { countDevices, type DeviceRules, describeDeviceCount } from '../core/device.ts';
+import {
+  countDevices,
+  type DeviceCount,
+  type DeviceMetric,
+  type DeviceRules,
+  describeDeviceCount,
+} from '../core/device.ts';
 import { Decimal } from '../core/number.ts';
 import { localDate, type Month, periodLabel } from '../core/period.ts';
+import { exclusionsOf, type Provenance } from '../core/provenance.ts';
 import type { Transaction } from '../store/database.ts';
 import { readLatestSnapshots, saveDeviceSnapshot } from '../store/device-snapshots.ts';
 import type { Readings } from './collected-values.ts';
@@ -94,5 +101,24 @@ function deviceReading(
     ['seats_managed', new Decimal(count.seats)],
   ]);
   const notes = [`Snapshot of ${snapshot.date}.`, ...describeDeviceCount(count), ...notesOfDate(snapshot.date)];
-  return { values, notes };
+  const provenance = new Map([
+    ['endpoints_managed', deviceProvenance(snapshot.date, count, 'endpoints')],
+    ['seats_managed', deviceProvenance(snapshot.date, count, 'seats')],
+  ]);
+  return { values, notes, provenance };
+}
+
+function deviceProvenance(snapshotDate: string, count: DeviceCount, metric: DeviceMetric): Provenance {
+  const { internalOrganization, spare, byNodeClass } = count.exclusions[metric];
+  return {
+    filter:
+      'Devices of the latest snapshot of the month, but for spares, internal organizations and excluded node classes',
+    rowsCounted: count[metric],
+    exclusions: exclusionsOf({
+      'of internal organizations': internalOrganization,
+      spares: spare,
+      ...Object.fromEntries([...byNodeClass].map(([nodeClass, devices]) => [`of class ${nodeClass}`, devices])),
+    }),
+    snapshotDate,
+  };
 }

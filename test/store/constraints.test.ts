@@ -205,6 +205,10 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
     [{ collection_ended_at: null }, { status: 'running' }, { collection_ended_at: BEFORE }],
   ],
   qbr_collection_log_metrics_collected_check: ['qbr_collection_log', [{ metrics_collected: -1 }]],
+  qbr_collection_log_provenance_check: [
+    'qbr_collection_log',
+    [{ provenance: '{}' }, { provenance: '[]', status: 'success' }, { provenance: 'null', status: 'success' }],
+  ],
   qbr_collection_log_duration_seconds_check: [
     'qbr_collection_log',
     [{ duration_seconds: 'NaN' }, { duration_seconds: -1 }],

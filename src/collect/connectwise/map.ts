@@ -1,6 +1,7 @@
 import { InvalidParameterError } from '../../core/errors.ts';
 import { Decimal, Fraction, round, toFraction } from '../../core/number.ts';
 import type { Boundaries } from '../../core/period.ts';
+import { exclusionsOf, type Provenance } from '../../core/provenance.ts';
 import type { MonthReading } from '../source.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
@@ -119,7 +120,53 @@ export function monthReading(rules: ReactiveRules, answers: MonthAnswers, ticket
       `${counted(answers.created, 'ticket')} created and ${amount(answers.closed)} closed, parent tickets only.`,
       ...timeNotes(time, tickets.isFieldKnown),
     ],
+    provenance: new Map([
+      [
+        'reactive_tickets_created',
+        ticketProvenance(`${parentTickets(rules)}, any status, by date entered`, answers.created),
+      ],
+      [
+        'reactive_tickets_closed',
+        ticketProvenance(`${parentTickets(rules)}, now at ${statuses(rules)}, by date closed`, answers.closed),
+      ],
+      ['reactive_time_spent', timeProvenance(rules, time)],
+    ]),
   };
+}
+
+/** The server counts tickets, so what it left out is not known. */
+function ticketProvenance(filter: string, rowsCounted: number): Provenance {
+  return { filter, rowsCounted, exclusions: [], snapshotDate: null };
+}
+
+function timeProvenance(rules: ReactiveRules, time: ReactiveTime): Provenance {
+  const unnamed = time.orphans.filter((id) => id === null).length;
+  return {
+    filter: `Time entries on service tickets ${onBoards(rules)}, child tickets included, by date entered`,
+    rowsCounted: time.reactive,
+    exclusions: exclusionsOf({
+      'on other boards': time.read - time.reactive - time.orphans.length,
+      'of tickets that no longer exist': time.orphans.length - unnamed,
+      'without a ticket': unnamed,
+    }),
+    snapshotDate: null,
+  };
+}
+
+function parentTickets(rules: ReactiveRules): string {
+  return `Parent tickets ${onBoards(rules)}`;
+}
+
+function onBoards({ boards }: ReactiveRules): string {
+  return `on the ${boards.length === 1 ? 'board' : 'boards'} ${quoted(boards)}`;
+}
+
+function statuses({ closedStatuses }: ReactiveRules): string {
+  return `the ${closedStatuses.length === 1 ? 'status' : 'statuses'} ${quoted(closedStatuses)}`;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
 }
 
 interface ReactiveTime {
