@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
 import type { Logger } from '../log.ts';
-import { MOST_BODY_BYTES, withinBodyLimit } from './body-limit.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 
@@ -55,13 +55,8 @@ export function createRoutes(
     }
   });
   app.get('/', (context) => context.redirect('/graphql'));
-  app.all('/graphql', async (context) => {
-    const { requestId } = context.var;
-    const request = await withinBodyLimit(context.req.raw);
-    if (request !== null) return graphql(request, { requestId });
-    const message = `A request has at most ${MOST_BODY_BYTES} bytes`;
-    return context.json(problem({ code: 'PAYLOAD_TOO_LARGE', message, status: 413, requestId }), 413);
-  });
+  app.get('/graphql', etag());
+  app.all('/graphql', (context) => graphql(context.req.raw, { requestId: context.var.requestId }));
 
   app.notFound((context) => {
     const message = `There is nothing at ${context.req.path}`;

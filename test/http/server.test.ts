@@ -143,16 +143,19 @@ describe('every request', () => {
     expect(await ask(`${url}/`)).toMatchObject({ status: 302, headers: { location: '/graphql' } });
   });
 
-  it.each([
-    ['an announced length', { 'content-length': '1048577' }],
-    ['chunks', { 'transfer-encoding': 'chunked' }],
-  ])('with a body of more than a megabyte is refused, by %s', async (_, length) => {
+  it('of a query by GET is answered with 304 where the client has the answer already', async () => {
     const { url } = await start();
-    const body = ' '.repeat(1_048_577);
-    const headers = { ...JSON_TYPE, ...length };
-    const answer = await ask(`${url}/graphql`, { method: 'POST', headers, body });
-    expect(answer.status).toBe(413);
-    expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } });
+    const first = await ask(`${url}/graphql?query={viewer{name}}`, { headers: { 'x-request-id': 'same' } });
+    const tag = String(first.headers['etag']);
+    const again = { 'if-none-match': tag, 'x-request-id': 'same' };
+    expect(tag).toMatch(/^"/);
+    expect(await ask(`${url}/graphql?query={viewer{name}}`, { headers: again })).toMatchObject({
+      status: 304,
+      text: '',
+    });
+    expect(
+      await ask(`${url}/graphql?query={viewer{id}}`, { headers: { ...again, 'x-request-id': 'other' } }),
+    ).toMatchObject({ status: 200 });
   });
 
   it('with a body reaches the handler whole', async () => {
