@@ -1,51 +1,27 @@
 import { previousPeriod, yearBefore } from '../../core/period.ts';
-import {
-  changeSince,
-  explainMetricValue,
-  findingsOf,
-  historyOf,
-  type MetricReport,
-  reportSame,
-  statusOfValue,
-} from '../../service/report.ts';
+import { explainMetricValue, findingsOf, historyOf, type MetricReport, reportSame } from '../../service/report.ts';
 import { findVendor } from '../../service/vendors.ts';
 import { builder } from '../builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '../connection.ts';
 import type { ReportedIn } from '../context.ts';
 import { Breakdown } from './breakdown.ts';
-import { Change, ComparisonPeriod } from './change.ts';
 import { Finding } from './finding.ts';
 import { MetricDefinition } from './metric-definition.ts';
+import { ReportedValue } from './reported-value.ts';
 import { ValueChangeConnection } from './value-change.ts';
 import { Vendor } from './vendor.ts';
-import { DataSource, ThresholdStatus, ValueState } from './vocabulary.ts';
+import { DataSource } from './vocabulary.ts';
 
 export const MetricValue = builder.objectRef<ReportedIn<MetricReport>>('MetricValue');
 
 MetricValue.implement({
   description: 'A metric in a month or quarter: its value or why there is none, and where it came from.',
+  interfaces: [ReportedValue],
   fields: (t) => ({
     definition: t.field({
       type: MetricDefinition,
       description: 'The metric.',
       resolve: ({ value }) => value.definition,
-    }),
-    period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ value }) => value.period }),
-    value: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description:
-        'The value in the metric’s unit: dollars, hours or a count; percentages as fractions. Null where there is none, which `state` explains; an absent value is never 0.',
-      resolve: ({ value }) => value.value,
-    }),
-    formatted: t.string({
-      description: 'The value as shown: `$38,261.63`, `99.91%`, `1,080`; `—` where there is none.',
-      resolve: ({ value }) => value.formatted,
-    }),
-    state: t.field({
-      type: ValueState,
-      description: 'Whether there is a value and, if not, why.',
-      resolve: ({ value }) => value.state,
     }),
     source: t.field({
       type: DataSource,
@@ -76,22 +52,6 @@ MetricValue.implement({
         'When a collection last read the value; null for any other value, and for a released one that no collection has replaced yet.',
       resolve: ({ value }) => value.collectedAt,
     }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the value last changed; null where there is none.',
-      resolve: ({ value }) => value.updatedAt,
-    }),
-    monthsCovered: t.int({
-      description:
-        'How many months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
-      resolve: ({ value }) => value.months.length,
-    }),
-    months: t.field({
-      type: ['Period'],
-      description: 'The months the value was computed on, in order.',
-      resolve: ({ value }) => value.months,
-    }),
     breakdown: t.field({
       type: Breakdown,
       nullable: true,
@@ -116,25 +76,6 @@ MetricValue.implement({
         report,
         value: await reportSame(report, value, yearBefore(value.period)),
       }),
-    }),
-    change: t.field({
-      type: Change,
-      nullable: true,
-      description: 'How the value changed since an earlier period.',
-      args: {
-        since: t.arg({
-          type: ComparisonPeriod,
-          required: true,
-          defaultValue: 'PREVIOUS',
-          description: 'The period to compare with.',
-        }),
-      },
-      resolve: ({ report, value }, { since }) => changeSince(report, value, since),
-    }),
-    status: t.field({
-      type: ThresholdStatus,
-      description: 'Where the value stands against the thresholds set for the metric.',
-      resolve: ({ report, value }) => statusOfValue(report, value),
     }),
     findings: t.field({
       type: [Finding],
