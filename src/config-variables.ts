@@ -130,7 +130,7 @@ export const VARIABLES = {
     schema: z.string().min(1),
   }),
   QBR_GRAPHQL_MAX_BODY_BYTES: variable({
-    meaning: 'Most bytes of a GraphQL request’s body; the listener takes 1,048,576 of any',
+    meaning: 'Most bytes of a GraphQL request’s body',
     default: '1000000',
     example: '250000',
     schema: whole(1_000, 1_048_576),
