@@ -99,6 +99,16 @@ export class OrganizationNotFoundError extends QbrError {
   readonly code = 'ORGANIZATION_NOT_FOUND';
 }
 
+/** Nobody is signed in, or the credential is not, or no longer, valid. */
+export class UnauthenticatedError extends QbrError {
+  readonly code = 'UNAUTHENTICATED';
+}
+
+/** Somebody is signed in who lacks the permission. */
+export class ForbiddenError extends QbrError {
+  readonly code = 'FORBIDDEN';
+}
+
 /** A write to a month that an admin has closed. */
 export class PeriodClosedError extends QbrError {
   readonly code = 'PERIOD_CLOSED';

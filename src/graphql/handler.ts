@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { LOCAL_VIEWER } from '../auth/viewer.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { createPeriodCache } from '../service/period-cache.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
@@ -18,6 +18,8 @@ import { schema } from './schema.ts';
 export interface RequestContext {
   /** What the answer and the log call the request. */
   readonly requestId: string;
+  /** Who asks. */
+  readonly viewer: Viewer;
 }
 
 /** What an execution says of its answer. */
@@ -27,7 +29,7 @@ interface AnswerContext extends RequestContext {
 }
 
 /** Answers requests to `/graphql`: operations, and GraphiQL where a browser asks for a page. */
-export type GraphqlHandler = (request: Request, context?: RequestContext) => Promise<Response>;
+export type GraphqlHandler = (request: Request, context: RequestContext) => Promise<Response>;
 
 /**
  * The GraphQL API over the program's services.
@@ -39,7 +41,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
   const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ requestId }) => createContext(services, { viewer: LOCAL_VIEWER, requestId, periods }),
+    context: ({ requestId, viewer }) => createContext(services, { viewer, requestId, periods }),
     plugins: [...guards(limits), execution(services)],
     parserAndValidationCache: {
       documentCache: createTextCache(limits.cachedDocuments),
@@ -59,7 +61,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     logging: false,
   });
   const answer = rememberAnswers(services, (request, context) => yoga.fetch(request, context));
-  return async (request, context = { requestId: randomUUID() }) => {
+  return async (request, context) => {
     if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
     const limited = await withinBodyLimit(request, limits.maxBodyBytes);
     return limited instanceof Response ? limited : answer(limited, context);
@@ -76,7 +78,14 @@ function rememberAnswers(
   const answers = createAnswerCache(services);
   return async (request, context) => {
     const body = request.body === null ? null : await request.text();
-    const key = [LOCAL_VIEWER.name, request.method, request.headers.get('accept'), request.url, body].join('\n');
+    const key = [
+      context.viewer.name,
+      ...context.viewer.roles,
+      request.method,
+      request.headers.get('accept'),
+      request.url,
+      body,
+    ].join('\n');
     const known = answers.get(key);
     if (known) return new Response(known.bytes, { headers: { 'content-type': known.contentType } });
     const keep = answers.begin();

@@ -1,12 +1,21 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
+import { LOCAL_VIEWER, type Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 
-/** A handler in the style of `fetch`; `requestId` is what the answer and the log call the request. */
-export type FetchHandler = (request: Request, context: { readonly requestId: string }) => Response | Promise<Response>;
+/** What is known of a request before it is handled. */
+export interface RequestVariables {
+  /** What the answer and the log call the request. */
+  readonly requestId: string;
+  /** Who asks. */
+  readonly viewer: Viewer;
+}
+
+/** A handler in the style of `fetch`. */
+export type FetchHandler = (request: Request, context: RequestVariables) => Response | Promise<Response>;
 
 export interface RouteSettings {
   readonly logger: Logger;
@@ -18,7 +27,7 @@ export interface RouteSettings {
 }
 
 interface RouteVariables {
-  readonly Variables: { requestId: string };
+  readonly Variables: { requestId: string; viewer: Viewer };
 }
 
 /** All that is served, and what is done with every request: an id, the access check, one line in the log. */
@@ -43,6 +52,10 @@ export function createRoutes(
     if (refusal === null) return next();
     return context.json(problem({ ...refusal, requestId: context.var.requestId }), refusal.status);
   });
+  app.use((context, next) => {
+    context.set('viewer', LOCAL_VIEWER);
+    return next();
+  });
   app.get('/health/live', (context) => context.json({ status: 'live' }));
   app.get('/health/ready', async (context) => {
     if (state.isClosing) return context.json({ status: 'closing' }, 503);
@@ -56,7 +69,7 @@ export function createRoutes(
   });
   app.get('/', (context) => context.redirect('/graphql'));
   app.get('/graphql', etag());
-  app.all('/graphql', (context) => graphql(context.req.raw, { requestId: context.var.requestId }));
+  app.all('/graphql', (context) => graphql(context.req.raw, context.var));
 
   app.notFound((context) => {
     const message = `There is nothing at ${context.req.path}`;

@@ -1,3 +1,4 @@
+import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { GraphqlServices } from '../../src/graphql/context.ts';
 import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
@@ -63,7 +64,7 @@ export function openApi(
     config: { timeZone: TIME_ZONE, graphql },
   });
   const fetch = (path: string, init?: RequestInit) =>
-    handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1' });
+    handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1', viewer: LOCAL_VIEWER });
   const send = async (query: string, variables?: Record<string, unknown>) => {
     const response = await fetch('/graphql', {
       method: 'POST',

@@ -1,0 +1,34 @@
+import { ForbiddenError, UnauthenticatedError } from '../core/errors.ts';
+import type { Role, Viewer } from './viewer.ts';
+
+/** The one permission table: what may be done, and the least role that may do it (each role may do all that is below it). */
+export const PERMISSIONS = {
+  'metrics:read': 'viewer',
+  'metrics:write': 'editor',
+  'thresholds:write': 'editor',
+  'findings:acknowledge': 'editor',
+  'collection:run': 'admin',
+  'collection:schedule': 'admin',
+  'periods:close': 'admin',
+  'people:manage': 'admin',
+  'keys:manage': 'admin',
+  'audit:read': 'admin',
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+const RANK: Record<Role, number> = { viewer: 1, editor: 2, admin: 3 };
+
+/** Whether somebody may do something. */
+export function isPermitted(viewer: Viewer, permission: Permission): boolean {
+  return viewer.roles.some((role) => RANK[role] >= RANK[PERMISSIONS[permission]]);
+}
+
+/**
+ * @throws UnauthenticatedError where nobody is signed in, ForbiddenError where the one who is may not
+ */
+export function requirePermission(viewer: Viewer, permission: Permission): void {
+  if (isPermitted(viewer, permission)) return;
+  if (viewer.roles.length === 0) throw new UnauthenticatedError('Sign in, or send an API key');
+  throw new ForbiddenError(`This needs the role ${PERMISSIONS[permission]}`);
+}
