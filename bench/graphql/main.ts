@@ -10,7 +10,6 @@ import { Decimal } from '../../src/core/number.ts';
 import { enterMetrics } from '../../src/service/manual-entry.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { generateWorld } from '../../test/kit/world/world.ts';
-import { layerTimes } from './layers.ts';
 import { DASHBOARD, SERIES } from './queries.ts';
 
 /**
@@ -29,7 +28,7 @@ function file(name: string): string {
 /** Starts a script of ours and waits for the first line that it prints. */
 async function start(script: string, args: readonly string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [file(script), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -132,6 +131,9 @@ try {
   const environment = { DATABASE_URL: url };
   await measure('dashboard', environment, JSON.stringify({ query: DASHBOARD, variables: { quarter } }));
   await measure('series', environment, JSON.stringify({ query: SERIES, variables: { from, to } }));
+  // graphql-js is to be loaded as the program loads it.
+  process.env['NODE_ENV'] = 'production';
+  const { layerTimes } = await import('./layers.ts');
   process.stdout.write(await layerTimes(url, { query: DASHBOARD, variables: { quarter } }));
 } finally {
   for (const child of children) if (child.exitCode === null) child.stdin?.end();

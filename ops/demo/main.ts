@@ -26,6 +26,7 @@ interface Demo {
 }
 
 async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
+  environment['NODE_ENV'] ??= 'production';
   print('Inventing a managed service provider, and starting ConnectWise and NinjaOne as it would see them …');
   const world = generateWorld({ seed: 'demo', until: new Date(), months: MONTHS_OF_DATA, timeZone: DEMO_TIME_ZONE });
   const vendors = await startSimulatedVendors(world);

@@ -12,6 +12,8 @@ const ENVIRONMENT_FILE = '.env';
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   try {
     loadEnvironmentFile();
+    // Read by graphql-js when it is loaded: otherwise it looks at every value of an answer twice.
+    environment['NODE_ENV'] ??= 'production';
     return await runProgram(args, { environment, version: packageVersion() });
   } catch (error) {
     return tellFailure(error, { isJson: args.includes('--json'), environment });

@@ -8,6 +8,7 @@ import { readClosedMonths } from '../store/period-states.ts';
 import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '../store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '../store/value-provenance.ts';
+import { type MaybePromise, together } from './maybe-promise.ts';
 import { createReadRounds } from './read-rounds.ts';
 
 /** Values of one period by key. */
@@ -24,19 +25,19 @@ export interface MonthRecord extends ExplainedMonth {
  */
 export interface PeriodData {
   readonly organizationId: number;
-  month(month: Month): Promise<MonthRecord>;
-  months(months: readonly Month[]): Promise<MonthRecord[]>;
-  quarter(quarter: Quarter): Promise<ValuesByKey<StoredDerivedValue>>;
-  smartNumbers(period: Period): Promise<ValuesByKey<StoredDerivedValue>>;
-  findings(month: Month): Promise<readonly StoredFinding[]>;
-  isClosed(month: Month): Promise<boolean>;
+  month(month: Month): MaybePromise<MonthRecord>;
+  months(months: readonly Month[]): MaybePromise<MonthRecord[]>;
+  quarter(quarter: Quarter): MaybePromise<ValuesByKey<StoredDerivedValue>>;
+  smartNumbers(period: Period): MaybePromise<ValuesByKey<StoredDerivedValue>>;
+  findings(month: Month): MaybePromise<readonly StoredFinding[]>;
+  isClosed(month: Month): MaybePromise<boolean>;
   /** How the collected values of a month came about, by metric. */
-  provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
-  thresholds(): Promise<readonly StoredThreshold[]>;
+  provenance(month: Month): MaybePromise<ValuesByKey<StoredProvenance>>;
+  thresholds(): MaybePromise<readonly StoredThreshold[]>;
   /** Every month that has a value, oldest first. */
-  monthsWithData(): Promise<readonly Month[]>;
+  monthsWithData(): MaybePromise<readonly Month[]>;
   /** Changes of a metric's values in some months, newest first. */
-  history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
+  history(request: HistoryRequest): MaybePromise<readonly StoredValueChange[]>;
 }
 
 /** @param options.onFailure called when a read has failed: what was asked for then stays failed in this object */
@@ -73,27 +74,23 @@ export function createPeriodData(
   const history = rounds.loader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(reader, organizationId, requests),
     // Pages are asked for in too many ways to be worth keeping.
-    { cache: false },
+    { keep: false },
   );
-  let thresholds: Promise<readonly StoredThreshold[]> | undefined;
-  let withData: Promise<readonly Month[]> | undefined;
+  const thresholds = rounds.loader<'all', readonly StoredThreshold[]>(async () => [
+    await readThresholds(reader, organizationId),
+  ]);
+  const withData = rounds.loader<'all', readonly Month[]>(async () => [await monthsWithData(reader, organizationId)]);
   return {
     organizationId,
     month: (month) => months.load(month),
-    months: (wanted) => Promise.all(wanted.map((month) => months.load(month))),
+    months: (wanted) => together<MonthRecord[]>(wanted.map((month) => months.load(month))),
     quarter: (quarter) => quarters.load(quarter),
     smartNumbers: (period) => smartNumbers.load(period),
     findings: (month) => findings.load(month),
     provenance: (month) => provenance.load(month),
     isClosed: (month) => closed.load(month),
-    thresholds() {
-      thresholds ??= rounds.reported(readThresholds(reader, organizationId));
-      return thresholds;
-    },
-    monthsWithData() {
-      withData ??= rounds.reported(monthsWithData(reader, organizationId));
-      return withData;
-    },
+    thresholds: () => thresholds.load('all'),
+    monthsWithData: () => withData.load('all'),
     history: (request) => history.load(request),
   };
 }

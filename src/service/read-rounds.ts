@@ -1,14 +1,21 @@
 import DataLoader from 'dataloader';
+import type { MaybePromise } from './maybe-promise.ts';
+
+/** Reads what belongs to a key, once; from then on it is there. A read that failed stays failed. */
+export interface Loader<Key, Value> {
+  load(key: Key): MaybePromise<Value>;
+}
 
 /** Makes loaders that read in rounds. */
 export interface ReadRounds {
-  /** A loader whose batches are read together with those of the other loaders of these rounds. */
-  loader<Key, Value, CacheKey = Key>(
+  /**
+   * A loader whose batches are read together with those of the other loaders of these rounds.
+   * @param options.keep false where nothing read is worth keeping: then each round reads anew
+   */
+  loader<Key, Value extends object | boolean | string>(
     read: (keys: readonly Key[]) => Promise<readonly Value[]>,
-    options?: DataLoader.Options<Key, Value, CacheKey>,
-  ): DataLoader<Key, Value, CacheKey>;
-  /** A read outside the rounds whose failure is told like theirs. */
-  reported<T>(read: Promise<T>): Promise<T>;
+    options?: { readonly keep?: boolean },
+  ): Loader<Key, Value>;
 }
 
 /**
@@ -30,34 +37,39 @@ export function createReadRounds({ onFailure }: { readonly onFailure?: () => voi
     isScheduled = true;
     setImmediate(start);
   };
-  const reported = async <T>(read: Promise<T>): Promise<T> => {
+  const inRound = async <T>(read: () => Promise<T>): Promise<T> => {
+    reading += 1;
     try {
-      return await read;
+      return await read();
     } catch (error) {
       onFailure?.();
       throw error;
+    } finally {
+      reading -= 1;
+      schedule();
     }
   };
   return {
-    reported,
-    loader: (read, options) =>
-      new DataLoader(
+    loader<Key, Value extends object | boolean | string>(
+      read: (keys: readonly Key[]) => Promise<readonly Value[]>,
+      { keep = true }: { readonly keep?: boolean } = {},
+    ): Loader<Key, Value> {
+      const there = new Map<Key, Value>();
+      const batches = new DataLoader<Key, Value>(
         async (keys) => {
-          reading += 1;
-          try {
-            return await reported(read(keys));
-          } finally {
-            reading -= 1;
-            schedule();
-          }
+          const values = await inRound(() => read(keys));
+          if (keep) values.forEach((value, index) => void there.set(keys[index] as Key, value));
+          return values;
         },
         {
-          ...options,
+          cache: keep,
           batchScheduleFn(dispatch) {
             waiting.push(dispatch);
             schedule();
           },
         },
-      ),
+      );
+      return { load: (key) => there.get(key) ?? batches.load(key) };
+    },
   };
 }

@@ -1,26 +1,14 @@
-import { type Change, compare, type ValueState } from '../core/comparison.ts';
+import type { ValueState } from '../core/comparison.ts';
 import type { DataSource } from '../core/derivation.ts';
-import { type Component, type Explanation, explainMetric, explainSmartNumber } from '../core/explanation.ts';
 import { formatValue } from '../core/format.ts';
 import type { Formula } from '../core/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
 import { customMetric, type MetricDefinition, metricByName } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
-import {
-  isMonth,
-  type Month,
-  monthsOf,
-  type Period,
-  type PeriodStatus,
-  periodStatus,
-  previousPeriod,
-  yearBefore,
-} from '../core/period.ts';
+import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '../core/period.ts';
 import { type SmartNumberDefinition, smartNumberByName } from '../core/smart-number-registry.ts';
-import { judge, type ThresholdStatus, thresholdApplies } from '../core/threshold.ts';
 import { stateOfAbsence, stateOfValue } from '../core/value-state.ts';
-import type { StoredFinding } from '../store/findings.ts';
-import type { StoredValueChange } from '../store/value-history.ts';
+import type { StoredDerivedValue } from '../store/derived-values.ts';
 import {
   isMetric,
   type MetricFilter,
@@ -28,9 +16,9 @@ import {
   selectMetrics,
   selectSmartNumbers,
 } from './definitions.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { andThen, type MaybePromise, together } from './maybe-promise.ts';
 import type { PeriodCache } from './period-cache.ts';
-import { type MonthRecord, type PeriodData, periodKind } from './period-data.ts';
+import type { MonthRecord, PeriodData, ValuesByKey } from './period-data.ts';
 
 /** The value of a metric or SmartNumber in a period, with where it came from. */
 interface ReportedValue {
@@ -65,9 +53,8 @@ export interface Report {
   readonly now: Date;
   /** What has been said already: the same values are asked for again as the previous ones and those of a year ago. */
   readonly said: {
-    readonly statuses: Map<Period, Promise<PeriodStatus>>;
-    readonly metrics: Map<string, Promise<MetricReport>>;
-    readonly smartNumbers: Map<string, Promise<SmartNumberReport>>;
+    readonly metrics: Map<string, MetricReport>;
+    readonly smartNumbers: Map<string, SmartNumberReport>;
   };
 }
 
@@ -80,12 +67,12 @@ export interface ReportSource {
 
 /** The report of an organization for one request. */
 export function createReport({ periods, timeZone, now }: ReportSource, organizationId: number): Report {
-  const said = { statuses: new Map(), metrics: new Map(), smartNumbers: new Map() };
+  const said = { metrics: new Map(), smartNumbers: new Map() };
   return { data: periods.of(organizationId), timeZone, now, said };
 }
 
 /** What is remembered under `key`, made where it is not. */
-function once<Key, Value>(memory: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value> {
+function once<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
   const known = memory.get(key);
   if (known) return known;
   const made = make();
@@ -94,57 +81,67 @@ function once<Key, Value>(memory: Map<Key, Promise<Value>>, key: Key, make: () =
 }
 
 /** Where a period stands now. */
-export function statusOfPeriod(report: Report, period: Period): Promise<PeriodStatus> {
-  return once(report.said.statuses, period, () => judgePeriod(report, period));
+export function statusOfPeriod({ data, timeZone, now }: Report, period: Period): MaybePromise<PeriodStatus> {
+  const months = monthsOf(period);
+  return andThen(together<boolean[]>(months.map((month) => data.isClosed(month))), (isClosed) =>
+    periodStatus(period, { instant: now, timeZone, closed: new Set(months.filter((_, index) => isClosed[index])) }),
+  );
 }
 
-async function judgePeriod({ data, timeZone, now }: Report, period: Period): Promise<PeriodStatus> {
-  const months = monthsOf(period);
-  const isClosed = await Promise.all(months.map((month) => data.isClosed(month)));
-  return periodStatus(period, {
-    instant: now,
-    timeZone,
-    closed: new Set(months.filter((_, index) => isClosed[index])),
-  });
+/** What is stored of a period's metrics: its months in order, and of a quarter what it comes to. */
+interface StoredPeriod {
+  readonly period: Period;
+  readonly months: readonly MonthRecord[];
+  readonly quarter: ValuesByKey<StoredDerivedValue>;
+}
+
+const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
+
+function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod> {
+  const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
+  return andThen(
+    together<[MonthRecord[], typeof NOTHING_STORED]>([data.months(monthsOf(period)), quarter]),
+    (stored) => ({
+      period,
+      months: stored[0],
+      quarter: stored[1],
+    }),
+  );
 }
 
 /** The metric `key` means in a period, also one of the organization's own; null where there is no such metric. */
-export async function findMetric(report: Report, period: Period, key: string): Promise<MetricReport | null> {
+export function findMetric(report: Report, period: Period, key: string): MaybePromise<MetricReport | null> {
   const definition = metricByName(key);
   if (definition) return reportMetric(report, period, definition);
-  if (!isMonth(period)) return null;
-  const { stored } = await report.data.month(period);
-  return stored.has(key) ? reportMetric(report, period, customMetric(key)) : null;
+  return andThen(readPeriod(report, period), (stored) =>
+    isMonth(period) && stored.months[0]?.stored.has(key) ? metricIn(report, stored, customMetric(key)) : null,
+  );
 }
 
 /**
  * The metrics a filter selects, in registry order.
  * @throws MetricNotFoundError for a key that is neither a key nor an alias
  */
-export async function reportMetrics(report: Report, period: Period, filter: MetricFilter): Promise<MetricReport[]> {
-  return Promise.all(selectMetrics(filter).map((definition) => reportMetric(report, period, definition)));
+export function reportMetrics(report: Report, period: Period, filter: MetricFilter): MaybePromise<MetricReport[]> {
+  const selected = selectMetrics(filter);
+  return andThen(readPeriod(report, period), (stored) =>
+    selected.map((definition) => metricIn(report, stored, definition)),
+  );
 }
 
 /** The stored value of a metric in a period. */
-export function reportMetric(report: Report, period: Period, definition: MetricDefinition): Promise<MetricReport> {
-  return once(report.said.metrics, `${definition.key} ${period}`, () => readMetric(report, period, definition));
+export function reportMetric(report: Report, period: Period, definition: MetricDefinition): MaybePromise<MetricReport> {
+  return andThen(readPeriod(report, period), (stored) => metricIn(report, stored, definition));
 }
 
-async function readMetric(report: Report, period: Period, definition: MetricDefinition): Promise<MetricReport> {
-  const months = await report.data.months(monthsOf(period));
-  if (!isMonth(period)) {
-    const stored = (await report.data.quarter(period)).get(definition.key) ?? null;
-    return {
-      kind: 'metric',
-      definition,
-      ...reportedValue(definition, stored, { period, months }),
-      source: stored ? 'calculated' : null,
-      vendorId: null,
-      enteredBy: null,
-      notes: null,
-      collectedAt: null,
-    };
-  }
+function metricIn(report: Report, stored: StoredPeriod, definition: MetricDefinition): MetricReport {
+  const { period } = stored;
+  return once(report.said.metrics, `${definition.key} ${period}`, () =>
+    isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition),
+  );
+}
+
+function monthMetric({ months }: StoredPeriod, period: Month, definition: MetricDefinition): MetricReport {
   const stored = months[0]?.stored.get(definition.key) ?? null;
   const sourced = stored && { value: stored.value, months: [period], updatedAt: stored.updatedAt };
   return {
@@ -159,20 +156,37 @@ async function readMetric(report: Report, period: Period, definition: MetricDefi
   };
 }
 
+function quarterMetric({ period, months, quarter }: StoredPeriod, definition: MetricDefinition): MetricReport {
+  const stored = quarter.get(definition.key) ?? null;
+  return {
+    kind: 'metric',
+    definition,
+    ...reportedValue(definition, stored, { period, months }),
+    source: stored ? 'calculated' : null,
+    vendorId: null,
+    enteredBy: null,
+    notes: null,
+    collectedAt: null,
+  };
+}
+
 /**
  * The SmartNumbers a filter selects, in order.
  * @throws MetricNotFoundError for a key that is neither a key nor a display name
  */
-export async function reportSmartNumbers(
+export function reportSmartNumbers(
   report: Report,
   period: Period,
   filter: SmartNumberFilter,
-): Promise<SmartNumberReport[]> {
-  return Promise.all(selectSmartNumbers(filter).map((definition) => reportSmartNumber(report, period, definition)));
+): MaybePromise<SmartNumberReport[]> {
+  const selected = selectSmartNumbers(filter);
+  return andThen(readSmartNumbers(report, period), (stored) =>
+    selected.map((definition) => smartNumberIn(report, stored, definition)),
+  );
 }
 
 /** The SmartNumber `key` means in a period; null where there is no such SmartNumber. */
-export async function findSmartNumber(report: Report, period: Period, key: string): Promise<SmartNumberReport | null> {
+export function findSmartNumber(report: Report, period: Period, key: string): MaybePromise<SmartNumberReport | null> {
   const definition = smartNumberByName(key);
   return definition ? reportSmartNumber(report, period, definition) : null;
 }
@@ -182,20 +196,37 @@ export function reportSmartNumber(
   report: Report,
   period: Period,
   definition: SmartNumberDefinition,
-): Promise<SmartNumberReport> {
-  return once(report.said.smartNumbers, `${definition.key} ${period}`, () =>
-    readSmartNumber(report, period, definition),
+): MaybePromise<SmartNumberReport> {
+  return andThen(readSmartNumbers(report, period), (stored) => smartNumberIn(report, stored, definition));
+}
+
+/** What is stored of a period's SmartNumbers, with the months that they come from. */
+interface StoredSmartNumbers {
+  readonly period: Period;
+  readonly months: readonly MonthRecord[];
+  readonly values: ValuesByKey<StoredDerivedValue>;
+}
+
+function readSmartNumbers({ data }: Report, period: Period): MaybePromise<StoredSmartNumbers> {
+  return andThen(
+    together<[MonthRecord[], ValuesByKey<StoredDerivedValue>]>([
+      data.months(monthsOf(period)),
+      data.smartNumbers(period),
+    ]),
+    ([months, values]) => ({ period, months, values }),
   );
 }
 
-async function readSmartNumber(
+function smartNumberIn(
   report: Report,
-  period: Period,
+  { period, months, values }: StoredSmartNumbers,
   definition: SmartNumberDefinition,
-): Promise<SmartNumberReport> {
-  const months = await report.data.months(monthsOf(period));
-  const stored = (await report.data.smartNumbers(period)).get(definition.key) ?? null;
-  return { kind: 'smartNumber', definition, ...reportedValue(definition, stored, { period, months }) };
+): SmartNumberReport {
+  return once(report.said.smartNumbers, `${definition.key} ${period}`, () => ({
+    kind: 'smartNumber',
+    definition,
+    ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),
+  }));
 }
 
 function reportedValue(
@@ -217,80 +248,4 @@ function reportedValue(
 
 function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {
   return (isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS).get(definition.key);
-}
-
-/** How a metric's value came about; null for a month's metric that is not calculated. */
-export async function explainMetricValue({ data }: Report, value: MetricReport): Promise<Explanation | null> {
-  return explainMetric(value.definition.key, value.period, await data.months(monthsOf(value.period)));
-}
-
-/** How a SmartNumber's value came about. */
-export async function explainSmartNumberValue({ data }: Report, value: SmartNumberReport): Promise<Explanation> {
-  return explainSmartNumber(value.definition, value.period, await data.months(monthsOf(value.period)));
-}
-
-/** How a number that enters an explained value came about itself; null where that is not calculated. */
-export function explainComponent({ key, period, months }: Component): Explanation | null {
-  return explainMetric(key, period, months);
-}
-
-/** The same metric or SmartNumber in another period. */
-export async function reportSame<Value extends MetricReport | SmartNumberReport>(
-  report: Report,
-  value: Value,
-  period: Period,
-): Promise<Value> {
-  const same =
-    value.kind === 'metric'
-      ? await reportMetric(report, period, value.definition)
-      : await reportSmartNumber(report, period, value.definition);
-  return same as Value;
-}
-
-/** The earlier period that a value is compared with. */
-export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
-
-/** How a value changed since an earlier period, where the two can fairly be compared. */
-export async function changeSince(
-  report: Report,
-  value: MetricReport | SmartNumberReport,
-  since: Comparison,
-): Promise<Change> {
-  const { period } = value;
-  const earlier = await reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
-  const comparable = async (each: MetricReport | SmartNumberReport) => ({
-    value: each.value,
-    state: each.state,
-    periodStatus: await statusOfPeriod(report, each.period),
-  });
-  return compare(await comparable(value), await comparable(earlier), value.definition.better);
-}
-
-/** Where a value stands against the organization's thresholds. */
-export async function statusOfValue(
-  { data }: Report,
-  value: MetricReport | SmartNumberReport,
-): Promise<ThresholdStatus> {
-  const { key } = value.definition;
-  if (!thresholdApplies({ key, isSmartNumber: value.kind === 'smartNumber' }, periodKind(value.period))) return 'NONE';
-  const thresholds = await data.thresholds();
-  return judge(
-    value.value,
-    thresholds.filter(({ metric }) => metric === key),
-  );
-}
-
-/** What was found about a metric in the months of its period; a SmartNumber's inputs are looked at in its breakdown. */
-export async function findingsOf({ data }: Report, value: MetricReport): Promise<readonly StoredFinding[]> {
-  const found = await Promise.all(monthsOf(value.period).map((month) => data.findings(month)));
-  return found.flat().filter(({ metric }) => metric === value.definition.key);
-}
-
-/** A page of the changes of a metric's value in the months of its period, newest first. */
-export async function historyOf(
-  { data }: Report,
-  { definition, period }: MetricReport,
-  page: PageRequest,
-): Promise<Page<StoredValueChange>> {
-  return readPage(page, (stretch) => data.history({ months: monthsOf(period), metric: definition.key, ...stretch }));
 }

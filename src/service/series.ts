@@ -16,6 +16,7 @@ import {
 import { type RangeTotal, totalMetric, totalSmartNumber } from '../core/range-total.ts';
 import type { SmartNumberDefinition } from '../core/smart-number-registry.ts';
 import { isMetric, selectMetrics, selectSmartNumbers } from './definitions.ts';
+import { type MaybePromise, together } from './maybe-promise.ts';
 import {
   type MetricReport,
   type Report,
@@ -80,16 +81,19 @@ function checkRange({ from, to }: PeriodRange): void {
 }
 
 /** The metric in every period of the range, as it is stored, also where there is no value. */
-export function metricPoints(report: Report, { definition, range }: Series<MetricDefinition>): Promise<MetricReport[]> {
-  return Promise.all(periodsOf(range).map((period) => reportMetric(report, period, definition)));
+export function metricPoints(
+  report: Report,
+  { definition, range }: Series<MetricDefinition>,
+): MaybePromise<MetricReport[]> {
+  return together<MetricReport[]>(periodsOf(range).map((period) => reportMetric(report, period, definition)));
 }
 
 /** The SmartNumber in every period of the range, as it is stored, also where there is no value. */
 export function smartNumberPoints(
   report: Report,
   { definition, range }: Series<SmartNumberDefinition>,
-): Promise<SmartNumberReport[]> {
-  return Promise.all(periodsOf(range).map((period) => reportSmartNumber(report, period, definition)));
+): MaybePromise<SmartNumberReport[]> {
+  return together<SmartNumberReport[]>(periodsOf(range).map((period) => reportSmartNumber(report, period, definition)));
 }
 
 /** The range as a whole, computed on the stored values of its months: no total of any range is stored. */
@@ -129,7 +133,7 @@ export async function changeOfTotal(report: Report, total: ReportedTotal): Promi
 }
 
 /** A range has ended when its last period has. */
-function statusOfRange(report: Report, { to }: PeriodRange): Promise<PeriodStatus> {
+function statusOfRange(report: Report, { to }: PeriodRange): MaybePromise<PeriodStatus> {
   return statusOfPeriod(report, to);
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { andThen } from '../../src/service/maybe-promise.ts';
 import { createReadRounds } from '../../src/service/read-rounds.ts';
 
 /** Reads that end when the test says so, with what was asked for. */
@@ -33,9 +34,9 @@ it('reads what is asked for while a round is under way in the next one, however 
   const fastLoader = rounds.loader(fast.read);
   const answers = Promise.all([
     slowLoader.load('a'),
-    fastLoader.load('b').then(() => slowLoader.load('c')),
-    fastLoader.load('d').then(async () => [await slowLoader.load('e'), await fastLoader.load('f')]),
-    slowLoader.load('g').then(() => slowLoader.load('h')),
+    andThen(fastLoader.load('b'), () => slowLoader.load('c')),
+    andThen(fastLoader.load('d'), async () => [await slowLoader.load('e'), await fastLoader.load('f')]),
+    andThen(slowLoader.load('g'), () => slowLoader.load('h')),
   ]);
   await settled();
   expect([slow.asked, fast.asked]).toEqual([[['a', 'g']], [['b', 'd']]]);
@@ -50,6 +51,19 @@ it('reads what is asked for while a round is under way in the next one, however 
   expect(fast.asked).toEqual([['b', 'd'], ['f']]);
   await fast.end();
   expect(await answers).toEqual(['a', 'c', ['e', 'f'], 'h']);
+});
+
+it('answers at once what has been read, and reads it once', async () => {
+  const asked: string[] = [];
+  const loader = createReadRounds().loader(async (keys: readonly string[]) => {
+    asked.push(...keys);
+    return keys.map((key) => key === 'closed');
+  });
+  const first = [loader.load('open'), loader.load('open'), loader.load('closed')];
+  expect(first.every((value) => value instanceof Promise)).toBe(true);
+  expect(await Promise.all(first)).toEqual([false, false, true]);
+  expect([loader.load('open'), loader.load('closed')]).toEqual([false, true]);
+  expect(asked).toEqual(['open', 'closed']);
 });
 
 it('goes on after a read that failed', async () => {

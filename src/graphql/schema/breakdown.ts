@@ -1,6 +1,6 @@
 import type { Component, Explanation } from '../../core/explanation.ts';
 import { definitionOf, definitionsOf } from '../../service/definitions.ts';
-import { explainComponent } from '../../service/report.ts';
+import { explainComponent } from '../../service/report-value.ts';
 import { builder } from '../builder.ts';
 import { MetricDefinition } from './metric-definition.ts';
 

@@ -1,5 +1,7 @@
 import { previousPeriod, yearBefore } from '../../core/period.ts';
-import { explainMetricValue, findingsOf, historyOf, type MetricReport, reportSame } from '../../service/report.ts';
+import { andThen } from '../../service/maybe-promise.ts';
+import type { MetricReport } from '../../service/report.ts';
+import { explainMetricValue, findingsOf, historyOf, reportSame } from '../../service/report-value.ts';
 import { findVendor } from '../../service/vendors.ts';
 import { builder } from '../builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '../connection.ts';
@@ -63,19 +65,15 @@ MetricValue.implement({
       type: MetricValue,
       nullable: true,
       description: 'The same metric in the period just before.',
-      resolve: async ({ report, value }) => ({
-        report,
-        value: await reportSame(report, value, previousPeriod(value.period)),
-      }),
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
     }),
     yearAgo: t.field({
       type: MetricValue,
       nullable: true,
       description: 'The same metric in the same month or quarter of the year before.',
-      resolve: async ({ report, value }) => ({
-        report,
-        value: await reportSame(report, value, yearBefore(value.period)),
-      }),
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
     }),
     findings: t.field({
       type: [Finding],

@@ -1,4 +1,5 @@
 import { type Period, periodBoundaries, periodLabel, previousPeriod, yearBefore } from '../../core/period.ts';
+import { andThen } from '../../service/maybe-promise.ts';
 import { periodKind } from '../../service/period-data.ts';
 import {
   findMetric,
@@ -87,9 +88,9 @@ PeriodReport.implement({
           description: 'Also the intermediate metrics; says nothing where keys or a category are given.',
         }),
       },
-      resolve: async ({ report, period }, { keys, category, includeIntermediate }) => {
+      resolve: ({ report, period }, { keys, category, includeIntermediate }) => {
         const filter = { includeIntermediate, ...(keys && { keys }), ...(category && { category }) };
-        return (await reportMetrics(report, period, filter)).map((value) => ({ report, value }));
+        return andThen(reportMetrics(report, period, filter), (values) => values.map((value) => ({ report, value })));
       },
     }),
     metric: t.field({
@@ -97,10 +98,8 @@ PeriodReport.implement({
       nullable: true,
       description: 'The metric of that name, also one of your own; null where there is none.',
       args: { key: t.arg.string({ required: true, description: 'Its key or label.' }) },
-      resolve: async ({ report, period }, { key }) => {
-        const value = await findMetric(report, period, key);
-        return value && { report, value };
-      },
+      resolve: ({ report, period }, { key }) =>
+        andThen(findMetric(report, period, key), (value) => value && { report, value }),
     }),
     smartNumbers: t.field({
       type: [SmartNumberValue],
@@ -109,9 +108,11 @@ PeriodReport.implement({
         keys: t.arg.stringList({ description: 'Only these, by key or label. An unknown one is METRIC_NOT_FOUND.' }),
         category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
       },
-      resolve: async ({ report, period }, { keys, category }) => {
+      resolve: ({ report, period }, { keys, category }) => {
         const filter = { ...(keys && { keys }), ...(category && { category }) };
-        return (await reportSmartNumbers(report, period, filter)).map((value) => ({ report, value }));
+        return andThen(reportSmartNumbers(report, period, filter), (values) =>
+          values.map((value) => ({ report, value })),
+        );
       },
     }),
     smartNumber: t.field({
@@ -119,10 +120,8 @@ PeriodReport.implement({
       nullable: true,
       description: 'The SmartNumber of that name; null where there is none.',
       args: { key: t.arg.string({ required: true, description: 'Its key or label.' }) },
-      resolve: async ({ report, period }, { key }) => {
-        const value = await findSmartNumber(report, period, key);
-        return value && { report, value };
-      },
+      resolve: ({ report, period }, { key }) =>
+        andThen(findSmartNumber(report, period, key), (value) => value && { report, value }),
     }),
   }),
 });

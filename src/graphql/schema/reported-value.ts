@@ -1,4 +1,5 @@
-import { changeSince, type MetricReport, type SmartNumberReport, statusOfValue } from '../../service/report.ts';
+import type { MetricReport, SmartNumberReport } from '../../service/report.ts';
+import { changeSince, statusOfValue } from '../../service/report-value.ts';
 import { builder } from '../builder.ts';
 import type { ReportedIn } from '../context.ts';
 import { Change, ComparisonPeriod } from './change.ts';

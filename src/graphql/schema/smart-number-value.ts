@@ -1,5 +1,7 @@
 import { previousPeriod, yearBefore } from '../../core/period.ts';
-import { explainSmartNumberValue, reportSame, type SmartNumberReport } from '../../service/report.ts';
+import { andThen } from '../../service/maybe-promise.ts';
+import type { SmartNumberReport } from '../../service/report.ts';
+import { explainSmartNumberValue, reportSame } from '../../service/report-value.ts';
 import { builder } from '../builder.ts';
 import type { ReportedIn } from '../context.ts';
 import { Breakdown } from './breakdown.ts';
@@ -26,19 +28,15 @@ SmartNumberValue.implement({
       type: SmartNumberValue,
       nullable: true,
       description: 'The same SmartNumber in the period just before.',
-      resolve: async ({ report, value }) => ({
-        report,
-        value: await reportSame(report, value, previousPeriod(value.period)),
-      }),
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
     }),
     yearAgo: t.field({
       type: SmartNumberValue,
       nullable: true,
       description: 'The same SmartNumber in the same month or quarter of the year before.',
-      resolve: async ({ report, value }) => ({
-        report,
-        value: await reportSame(report, value, yearBefore(value.period)),
-      }),
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
     }),
   }),
 });
