@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type App, ORGANIZATION_ID, openApp } from '../src/app.ts';
+import { operatorViewer } from '../src/auth/viewer.ts';
 import { parseConfig } from '../src/config.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';
@@ -23,7 +24,7 @@ it.each([
     logger: pino({ level: 'silent' }),
     command: 'vitest',
   });
-  const runId = await app.background.start({ organizationId: ORGANIZATION_ID }, 'cfo');
+  const runId = await app.background.start({ organizationId: ORGANIZATION_ID }, operatorViewer('cfo'));
   while (connectwise.requests.all.length === 0) await new Promise(setImmediate);
   await app.close();
   const database = await openTestDatabase(fresh.connection);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
 import { Decimal } from '../../src/core/number.ts';
 import { enterMetrics } from '../../src/service/manual-entry.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -63,7 +64,7 @@ async function fill(url: string): Promise<{ quarter: string; from: string; to: s
     organizationName: 'Bench',
     owner: { command: 'bench' },
   });
-  const context = { database, timeZone: TIME_ZONE, organizationId: 1, actor: 'bench', at: now };
+  const context = { database, timeZone: TIME_ZONE, organizationId: 1, viewer: LOCAL_VIEWER, actor: 'bench', at: now };
   for (const { month, values } of world.books) {
     const collected = {
       reactive_tickets_created: 350,

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { type App, ORGANIZATION_ID } from '../../src/app.ts';
+import { operatorViewer } from '../../src/auth/viewer.ts';
 import { mapDevices } from '../../src/collect/ninjaone/map.ts';
 import { Decimal } from '../../src/core/number.ts';
 import { addMonths, localDate, monthAt, monthRange, periodBoundaries } from '../../src/core/period.ts';
@@ -53,7 +54,8 @@ export async function enterBooks({ config, database, clock }: App, { books }: Wo
     const entries = Object.entries(values).map(([metric, value]) => {
       return { metric, value: new Decimal(value), notes: 'Sample data of the demo' };
     });
-    const context = { database, timeZone, organizationId: ORGANIZATION_ID, actor: ACTOR, at: clock() };
+    const by = { viewer: operatorViewer(ACTOR), actor: ACTOR, at: clock() };
+    const context = { database, timeZone, organizationId: ORGANIZATION_ID, ...by };
     await enterMetrics(context, { period: month, entries });
     count += entries.length;
   }

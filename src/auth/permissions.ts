@@ -29,6 +29,6 @@ export function isPermitted(viewer: Viewer, permission: Permission): boolean {
  */
 export function requirePermission(viewer: Viewer, permission: Permission): void {
   if (isPermitted(viewer, permission)) return;
-  if (viewer.roles.length === 0) throw new UnauthenticatedError('Sign in, or send an API key');
-  throw new ForbiddenError(`This needs the role ${PERMISSIONS[permission]}`);
+  if (viewer.kind === 'nobody') throw new UnauthenticatedError('Sign in, or send an API key');
+  throw new ForbiddenError(`This needs the role ${PERMISSIONS[permission]} (${permission})`);
 }

@@ -2,14 +2,50 @@
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** How a viewer came to be known. */
+export type ViewerKind =
+  /** A request without credentials. */
+  | 'nobody'
+  /** Somebody who has signed in. */
+  | 'person'
+  /** A program with an API key. */
+  | 'key'
+  /** Whoever reaches the listener in local mode. */
+  | 'local'
+  /** Somebody at the command line of the program's machine. */
+  | 'operator'
+  /** The program itself, such as its schedule. */
+  | 'system';
+
 /** Who is asking. */
 export interface Viewer {
-  /** As it is written beside what they enter and in the audit trail. */
+  readonly kind: ViewerKind;
+  /** Tells viewers apart, also those of the same name: `person:3`, `key:12`, `local`. */
+  readonly id: string;
+  /** As it is written beside what they enter and in the audit trail; at most 100 characters. */
   readonly name: string;
+  /** Empty where they may do nothing that needs a permission. */
   readonly roles: readonly Role[];
   /** Whether the program runs in local mode, where whoever reaches the loopback listener may do everything. */
   readonly isLocal: boolean;
+  /** Where a person signed in; null for all others. */
+  readonly session: { readonly id: number; readonly personId: number } | null;
 }
 
 /** Whoever reaches the listener in local mode. */
-export const LOCAL_VIEWER: Viewer = Object.freeze({ name: 'local', roles: ['admin'] as const, isLocal: true });
+export const LOCAL_VIEWER: Viewer = viewerWithout('local', 'local', ['admin']);
+
+/** Whoever sends no credentials. */
+export const NOBODY: Viewer = viewerWithout('nobody', 'nobody', []);
+
+/** The nightly schedule. */
+export const SCHEDULE_VIEWER: Viewer = viewerWithout('system', 'schedule', ['admin']);
+
+/** Whoever runs a command on the program's machine, and could as well change the database by hand. */
+export function operatorViewer(name: string): Viewer {
+  return viewerWithout('operator', name, ['admin']);
+}
+
+function viewerWithout(kind: ViewerKind, name: string, roles: readonly Role[]): Viewer {
+  return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', session: null });
+}

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { type App, openApp } from '../app.ts';
+import { operatorViewer, type Viewer } from '../auth/viewer.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { DatabaseUnavailableError } from '../store/errors.ts';
@@ -75,10 +76,14 @@ export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): 
   }
 }
 
-/** Who is at the keyboard, as the system knows them: stored with what they change. */
-export function operator(): string {
+/** Who is at the keyboard, as the system knows them: their name is stored with what they change. */
+export function operator(): Viewer {
+  return operatorViewer(userName().slice(0, 100));
+}
+
+function userName(): string {
   try {
-    return userInfo().username.slice(0, 100);
+    return userInfo().username;
   } catch {
     // In a container the user may have a number only.
     return `uid ${process.getuid?.() ?? 'unknown'}`;

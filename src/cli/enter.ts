@@ -66,7 +66,9 @@ async function openFindings({ database }: App, month: Month, metric: string) {
 
 /** The person at the keyboard, writing now. */
 export function writeContext({ database, config, clock }: App): WriteContext {
-  return { database, timeZone: config.timeZone, organizationId: ORGANIZATION_ID, actor: operator(), at: clock() };
+  const viewer = operator();
+  const { timeZone } = config;
+  return { database, timeZone, organizationId: ORGANIZATION_ID, viewer, actor: viewer.name, at: clock() };
 }
 
 /** What a write changed, its consequences included. */

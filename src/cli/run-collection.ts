@@ -18,7 +18,7 @@ export async function runCollection(
   const { enabled } = await app.schedule.status();
   return withStopSignal(async (signal) => {
     const report = await app.collection
-      .run({ ...request, trigger: 'cli', requestedBy: operator(), signal, onProgress: progress.update })
+      .run({ ...request, trigger: 'cli', requestedBy: operator().name, signal, onProgress: progress.update })
       .finally(progress.end);
     if (json) printJson(reportJson(report));
     else printReport(report, { isNightlyEnabled: enabled });

@@ -1,15 +1,26 @@
 import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { type Permission, requirePermission } from '../auth/permissions.ts';
 import type { Decimal } from '../core/number.ts';
 import type { Period } from '../core/period.ts';
 import type PrismaTypes from '../store/generated/pothos.ts';
 import { getDatamodel } from '../store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
 
+/** What a field of Query, Mutation or Subscription says of who may ask for it; `schema.ts` refuses one that says nothing. */
+interface AccessScopes {
+  /** Also whoever is not signed in. */
+  readonly everyone: true;
+  /** Whoever may do this, as the one permission table says. */
+  readonly permission: Permission;
+}
+
 /** What the schema is built from. Fields are non-null unless they say otherwise; so are lists and their members. */
 export const builder = new SchemaBuilder<{
   Context: GraphqlContext;
+  AuthScopes: AccessScopes;
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
@@ -20,8 +31,18 @@ export const builder = new SchemaBuilder<{
     Period: { Input: Period; Output: Period };
   };
 }>({
-  plugins: [RelayPlugin, PrismaPlugin],
+  // First, so that nothing is done for a field before it is known whether it may be asked for.
+  plugins: [ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({
+      everyone: true,
+      permission: (permission) => {
+        requirePermission(viewer, permission);
+        return true;
+      },
+    }),
+  },
   prisma: {
     client: (context) => context.services.database.prisma,
     dmmf: getDatamodel(),

@@ -70,6 +70,6 @@ export function createContext(
     deadline: createDeadline(),
     report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
     reportAnew,
-    write: (organizationId) => ({ database, timeZone, organizationId, actor: viewer.name, at: clock() }),
+    write: (organizationId) => ({ database, timeZone, organizationId, viewer, actor: viewer.name, at: clock() }),
   };
 }

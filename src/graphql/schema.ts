@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { withDeclaredAccess } from './declared-access.ts';
 import { abandonable } from './guards/deadline.ts';
 import './schema/scalar.ts';
 import './schema/viewer.ts';
@@ -31,4 +32,4 @@ builder.mutationType({
 });
 
 /** The GraphQL schema, its types and fields in the order in which they are written. */
-export const schema: GraphQLSchema = abandonable(builder.toSchema({ sortSchema: false }));
+export const schema: GraphQLSchema = abandonable(withDeclaredAccess(builder.toSchema({ sortSchema: false })));

@@ -1,3 +1,5 @@
+import { requirePermission } from '../auth/permissions.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '../core/errors.ts';
 import { type Month, monthAt, monthsOf, type Period, periodLabel } from '../core/period.ts';
 import type { Logger } from '../log.ts';
@@ -33,10 +35,10 @@ export interface BackgroundSettings {
 export interface BackgroundCollection {
   /**
    * Starts a collection and returns as soon as its run is recorded, with the run's number.
-   * @throws RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for what
+   * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for what
    *   cannot be run; InvalidInputError where several things are wrong, with every one
    */
-  start(input: CollectInput, requestedBy: string): Promise<number>;
+  start(input: CollectInput, viewer: Viewer): Promise<number>;
   /** Stops the run under way and waits for its end; nothing can be started afterwards. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -66,11 +68,12 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
     });
 
   return {
-    async start(input, requestedBy) {
+    async start(input, viewer) {
+      requirePermission(viewer, 'collection:run');
       const request = checkInput(settings, input);
       if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
       try {
-        return await launch({ ...request, trigger: 'api', requestedBy });
+        return await launch({ ...request, trigger: 'api', requestedBy: viewer.name });
       } catch (error) {
         throw namingInput(error);
       }

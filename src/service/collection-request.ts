@@ -27,6 +27,7 @@ export interface CollectionSettings {
 /** What to collect, and why. */
 export interface CollectionRequest {
   readonly trigger: RunTrigger;
+  /** Name of whoever wants it. Whether they may was asked before: a collection is also run by the schedule. */
   readonly requestedBy: string;
   /** The scheduled time this run stands for, by which its months are chosen. */
   readonly scheduledFor?: Date;

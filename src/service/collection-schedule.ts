@@ -1,4 +1,6 @@
 import { Cron } from 'croner';
+import { requirePermission } from '../auth/permissions.ts';
+import { SCHEDULE_VIEWER, type Viewer } from '../auth/viewer.ts';
 import { appendAudit } from '../store/audit.ts';
 import { findRun, type StoredRun } from '../store/collection-runs.ts';
 import type { Database } from '../store/database.ts';
@@ -44,8 +46,11 @@ export interface CollectionSchedule {
    *   known, and nothing is scheduled
    */
   status(organizationId?: number): Promise<CollectionStatus>;
-  /** Enables or disables the nightly collection; kept in the database, and in the audit trail. */
-  setEnabled(enabled: boolean, actor: string): Promise<void>;
+  /**
+   * Enables or disables the nightly collection; kept in the database, and in the audit trail.
+   * @throws UnauthenticatedError, ForbiddenError
+   */
+  setEnabled(enabled: boolean, viewer: Viewer): Promise<void>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
   dueTime(): Promise<Date | null>;
   /**
@@ -64,8 +69,10 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     organizationId,
     dueTime,
     status: (of = organizationId) => readStatus(settings, cron, of),
-    async setEnabled(enabled, actor) {
+    async setEnabled(enabled, viewer) {
+      requirePermission(viewer, 'collection:schedule');
       const at = clock();
+      const actor = viewer.name;
       await database.transaction(async (tx) => {
         await saveCollectionSwitch(tx, organizationId, { enabled, since: at, setBy: actor });
         const action = enabled ? 'collection.enabled' : 'collection.disabled';
@@ -77,7 +84,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       if (!scheduledFor) return null;
       const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
       const trigger = isOnTime ? 'schedule' : 'catch_up';
-      return settings.collection.runScheduled({ trigger, requestedBy: 'schedule', scheduledFor, signal });
+      return settings.collection.runScheduled({ trigger, requestedBy: SCHEDULE_VIEWER.name, scheduledFor, signal });
     },
   };
 }

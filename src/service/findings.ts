@@ -1,3 +1,4 @@
+import { requirePermission } from '../auth/permissions.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
 import { findFinding, type StoredFinding, saveAcknowledgement } from '../store/findings.ts';
@@ -11,12 +12,13 @@ const HIGHEST_ID = 2_147_483_647;
  * Says that somebody has looked at a finding and that its value is right. One that was acknowledged before stays as it
  * is, with who did it first.
  * @returns the finding, and the organization it is of
- * @throws NotFoundError, InvalidValueError for a note that cannot be stored; InvalidInputError where both
+ * @throws UnauthenticatedError, ForbiddenError; NotFoundError, InvalidValueError for a note that cannot be stored; InvalidInputError where both
  */
 export async function acknowledgeFinding(
-  { database, actor, at }: Pick<WriteContext, 'database' | 'actor' | 'at'>,
+  { database, viewer, actor, at }: Pick<WriteContext, 'database' | 'viewer' | 'actor' | 'at'>,
   { id, note }: { readonly id: number; readonly note?: string | null | undefined },
 ): Promise<StoredFinding & { readonly organizationId: number }> {
+  requirePermission(viewer, 'findings:acknowledge');
   const problems = createInputProblems();
   problems.try(() => checkNote(note, 'note'));
   return database.transaction(async (tx) => {

@@ -1,3 +1,5 @@
+import { requirePermission } from '../auth/permissions.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { type DataSource, storableValue } from '../core/derivation.ts';
 import {
   ConflictError,
@@ -34,6 +36,9 @@ export interface WriteContext {
   readonly database: Database;
   readonly timeZone: string;
   readonly organizationId: number;
+  /** Who acts: what they may do is asked of them. */
+  readonly viewer: Viewer;
+  /** As it is written beside what they change: the viewer’s name, or whom a viewer in local mode says to be. */
   readonly actor: string;
   readonly at: Date;
 }
@@ -52,14 +57,15 @@ export type ReleaseOutcome =
 /**
  * Enters values of one month by hand: all or nothing. A manual entry wins over collector and formula until it is released
  * (calculations.md section 3, rule 2).
- * @throws InvalidPeriodError for a quarter or a future month, OrganizationNotFoundError, PeriodClosedError,
- *   MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where a value changed since
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for a quarter or a future month,
+ *   OrganizationNotFoundError, PeriodClosedError, MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where a value changed since
  *   `expectedUpdatedAt`; InvalidInputError where several things are wrong, with every one
  */
 export async function enterMetrics(
   context: WriteContext,
   input: { readonly period: string; readonly entries: readonly MetricEntry[] },
 ): Promise<WriteOutcome> {
+  requirePermission(context.viewer, 'metrics:write');
   const problems = createInputProblems();
   const month = problems.try(() => writableMonth(context, input.period));
   const entries = checkEntries(input.entries, problems);
@@ -93,13 +99,14 @@ function enteredValue({ database, actor }: WriteContext, { value, notes }: Check
 /**
  * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand
  * stays as it is and is said so.
- * @throws InvalidPeriodError, OrganizationNotFoundError, PeriodClosedError, MissingFieldError without names,
- *   MetricNotFoundError; InvalidInputError where several things are wrong, with every one
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError, OrganizationNotFoundError, PeriodClosedError,
+ *   MissingFieldError without names, MetricNotFoundError; InvalidInputError where several things are wrong, with every one
  */
 export async function releaseMetrics(
   context: WriteContext,
   input: { readonly period: string; readonly metrics: readonly string[] },
 ): Promise<WriteOutcome & { readonly released: ReadonlyMap<string, ReleaseOutcome> }> {
+  requirePermission(context.viewer, 'metrics:write');
   const problems = createInputProblems();
   const month = problems.try(() => writableMonth(context, input.period));
   problems.try(() => checkLength(input.metrics, 'metrics'));

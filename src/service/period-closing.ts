@@ -1,3 +1,4 @@
+import { requirePermission } from '../auth/permissions.ts';
 import { InvalidPeriodError, MissingFieldError } from '../core/errors.ts';
 import type { MetricDefinition } from '../core/metric-registry.ts';
 import { missingInputs } from '../core/missing-inputs.ts';
@@ -31,12 +32,13 @@ export interface ReopeningReport extends WriteOutcome {
 /**
  * Closes a month: nothing changes its values any more, neither hand nor machine (calculations.md section 9). One that is
  * closed stays so, by whom it was closed first.
- * @throws InvalidPeriodError for a quarter and a month that has not ended, OrganizationNotFoundError
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for a quarter and a month that has not ended, OrganizationNotFoundError
  */
 export async function closePeriod(
   context: WriteContext,
   { period }: { readonly period: string },
 ): Promise<ClosingReport> {
+  requirePermission(context.viewer, 'periods:close');
   const { database, organizationId, actor, at } = context;
   const month = endedMonth(context, period);
   return database.transaction(async (tx) => {
@@ -65,6 +67,7 @@ export async function reopenPeriod(
   context: WriteContext,
   input: { readonly period: string; readonly reason: string },
 ): Promise<ReopeningReport> {
+  requirePermission(context.viewer, 'periods:close');
   const { database, organizationId, actor, at } = context;
   const problems = createInputProblems();
   const month = problems.try(() => parseMonth(input.period));

@@ -1,3 +1,4 @@
+import { requirePermission } from '../auth/permissions.ts';
 import { InvalidValueError, MetricNotFoundError } from '../core/errors.ts';
 import { type MetricDefinition, metricByName } from '../core/metric-registry.ts';
 import { type Decimal, fits, METRIC_INTEGER_DIGITS, RATIO_PLACES, round } from '../core/number.ts';
@@ -25,11 +26,12 @@ export interface ThresholdInput extends Omit<ThresholdName, 'bound'> {
 
 /**
  * Sets a threshold, in the place of the one of the same type and bound where there is one.
- * @throws OrganizationNotFoundError, MetricNotFoundError, InvalidValueError for a value that cannot be stored,
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, MetricNotFoundError, InvalidValueError for a value that cannot be stored,
  *   InvalidThresholdError for a warning on the wrong side of its critical, or where a bound is needed and not given;
  *   InvalidInputError where several things are wrong, with every one
  */
 export async function setThreshold(context: WriteContext, input: ThresholdInput): Promise<StoredThreshold> {
+  requirePermission(context.viewer, 'thresholds:write');
   const { database, organizationId, actor, at } = context;
   const { type } = input;
   const problems = createInputProblems();
@@ -54,9 +56,11 @@ export async function setThreshold(context: WriteContext, input: ThresholdInput)
 /**
  * Removes a threshold. One that is not there is as wanted: nothing changes.
  * @returns the key of its metric or SmartNumber
- * @throws OrganizationNotFoundError, MetricNotFoundError; InvalidInputError where both
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, MetricNotFoundError; InvalidInputError where
+ *   both of these
  */
 export async function removeThreshold(context: WriteContext, { metric: name, type, bound }: ThresholdName) {
+  requirePermission(context.viewer, 'thresholds:write');
   const { database, organizationId, actor, at } = context;
   const problems = createInputProblems();
   const subject = problems.try(() => requireSubject(name));

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { operatorViewer } from '../../src/auth/viewer.ts';
 import type { MonthReading } from '../../src/collect/source.ts';
 import { Decimal } from '../../src/core/number.ts';
 import { type Month, parseMonth } from '../../src/core/period.ts';
@@ -13,9 +14,12 @@ export const NOW = new Date('2025-04-15T17:00:00Z');
 export const TIME_ZONE = 'America/Chicago';
 export const ORGANIZATION_ID = 1;
 
+/** Whoever tests: may do everything. */
+export const TESTER = operatorViewer('tester');
+
 /** How tests act on a database: as `tester`, on `NOW`, unless they say otherwise. */
 export function writeContext(database: Database, at: Date = NOW): WriteContext {
-  return { database, timeZone: TIME_ZONE, organizationId: ORGANIZATION_ID, actor: 'tester', at };
+  return { database, timeZone: TIME_ZONE, organizationId: ORGANIZATION_ID, viewer: TESTER, actor: TESTER.name, at };
 }
 
 /** Enters a month's values by hand, given as `{ nrr: '10.00' }`. */

@@ -5,7 +5,7 @@ import { createCollectionSchedule } from '../../src/service/collection-schedule.
 import type { VendorReader } from '../../src/service/vendor-reader.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type FreshDatabase, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
-import { collectionFor, ORGANIZATION_ID, readerSaying, TIME_ZONE } from '../kit/services.ts';
+import { collectionFor, ORGANIZATION_ID, readerSaying, TESTER, TIME_ZONE } from '../kit/services.ts';
 
 /** A minute after 22:30 of 31 January 2025 in Chicago. */
 const NOW = new Date('2025-02-01T04:31:00Z');
@@ -38,7 +38,7 @@ describe('the nightly job, of several programs on one PostgreSQL', () => {
     return {
       database,
       collection,
-      enable: () => begunSchedule.setEnabled(true, 'tester'),
+      enable: () => begunSchedule.setEnabled(true, TESTER),
       startJob(lookAgainMs = 20) {
         const logger = pino({ level: 'silent' });
         const job = startNightly({ schedule, cron: NEVER_NOW, timeZone: TIME_ZONE, logger, lookAgainMs });

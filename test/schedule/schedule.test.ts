@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '../../src/auth/viewer.ts';
 import type { Month } from '../../src/core/period.ts';
 import type { Collection } from '../../src/service/collection.ts';
 import {
@@ -8,7 +9,7 @@ import {
 } from '../../src/service/collection-schedule.ts';
 import { insertRun } from '../../src/store/collection-runs.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, ORGANIZATION_ID, readerSaying, TIME_ZONE } from '../kit/services.ts';
+import { collectionFor, ORGANIZATION_ID, readerSaying, TESTER, TIME_ZONE } from '../kit/services.ts';
 
 const HOUR_MS = 3_600_000;
 /** 22:30 of 31 January 2025 in Chicago. */
@@ -53,7 +54,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   async function enabled(settings: Partial<ScheduleSettings> = {}): Promise<CollectionSchedule> {
     now = LONG_BEFORE;
     const schedule = scheduled(settings);
-    await schedule.setEnabled(true, 'tester');
+    await schedule.setEnabled(true, TESTER);
     return schedule;
   }
 
@@ -70,11 +71,11 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   });
 
   it('keeps in the database who enabled or disabled it, for every program on it, and in the audit trail', async () => {
-    await scheduled().setEnabled(true, 'ann');
+    await scheduled().setEnabled(true, operatorViewer('ann'));
     now = after(LONG_BEFORE, HOUR_MS);
     const other = scheduled();
     expect(await other.status()).toMatchObject({ enabled: true, nextRunAt: new Date('2025-01-02T04:30:00Z') });
-    await other.setEnabled(false, 'bob');
+    await other.setEnabled(false, operatorViewer('bob'));
     expect(await scheduled({ enabledByDefault: true }).status()).toMatchObject({ enabled: false, nextRunAt: null });
     const { prisma } = use().database;
     const audit = await prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
@@ -105,7 +106,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   it('does not make up a time at which it was not enabled yet', async () => {
     const schedule = scheduled();
     now = after(TICK, 60_000);
-    await schedule.setEnabled(true, 'tester');
+    await schedule.setEnabled(true, TESTER);
     now = after(TICK, HOUR_MS);
     expect(await schedule.dueTime()).toBeNull();
     now = after(TICK, 24 * HOUR_MS);

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { operatorViewer } from '../../src/auth/viewer.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '../../src/service/background-collection.ts';
 import type { VendorReader } from '../../src/service/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, NOW, ORGANIZATION_ID, readerSaying, storedMonth, TIME_ZONE } from '../kit/services.ts';
+
+const CFO = operatorViewer('cfo');
 
 /** A vendor that answers only when it is told to, or fails when the read is stopped. */
 function waitingReader(): VendorReader & { answer(): void } {
@@ -39,9 +42,9 @@ describeOnBothDatabases('a collection in the background', (use) => {
   it('has started when its number is known, goes on, and keeps others out until it has ended', async () => {
     const reader = waitingReader();
     const collections = background(reader);
-    expect(await collections.start(input, 'cfo')).toBe(1);
+    expect(await collections.start(input, CFO)).toBe(1);
     expect(await runs()).toMatchObject([{ id: 1, status: 'running', trigger: 'api', requestedBy: 'cfo' }]);
-    await expect(collections.start(input, 'cfo')).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    await expect(collections.start(input, CFO)).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
     reader.answer();
     await collectedBy(runs);
     expect(await storedMonth(use().database, '2025-01')).toEqual({ reactive_tickets_created: '354' });
@@ -52,14 +55,14 @@ describeOnBothDatabases('a collection in the background', (use) => {
 
   it('is stopped and awaited, stores nothing, says why, and lets nothing be started any more', async () => {
     const collections = background(waitingReader());
-    await collections.start(input, 'cfo');
+    await collections.start(input, CFO);
     await Promise.all([collections.stop(), collections.stop()]);
     expect(await runs()).toMatchObject([{ id: 1, status: 'failed', endedAt: NOW, interrupted: false }]);
     expect(await use().database.prisma.collectionLog.findMany()).toMatchObject([
       { errorMessage: 'The collection was stopped: the program is closing. Nothing of this vendor was stored.' },
     ]);
     expect(await storedMonth(use().database, '2025-01')).toEqual({});
-    await expect(collections.start(input, 'cfo')).rejects.toThrow('The program is closing');
+    await expect(collections.start(input, CFO)).rejects.toThrow('The program is closing');
     expect(await runs()).toHaveLength(1);
   });
 
@@ -68,7 +71,7 @@ describeOnBothDatabases('a collection in the background', (use) => {
     const periods = ['2025-Q1', '2025-01'] as never[];
     await collections.start(
       { ...input, periods, vendors: ['connectwise'], force: true, reason: ' Board renamed ' },
-      'cfo',
+      CFO,
     );
     await collectedBy(runs);
     await collections.stop();
@@ -90,13 +93,13 @@ describeOnBothDatabases('a collection in the background', (use) => {
       ['another organization', { organizationId: 2 }, 'INVALID_PARAMETER', 'organizationId'],
     ])('for %s', async (_, wrong, code, field) => {
       const collections = background(readerSaying(() => ({})));
-      await expect(collections.start({ ...input, ...wrong } as never, 'cfo')).rejects.toMatchObject({ code, field });
+      await expect(collections.start({ ...input, ...wrong } as never, CFO)).rejects.toMatchObject({ code, field });
       expect(await runs()).toEqual([]);
     });
 
     it('for everything that is wrong, together', async () => {
       const wrong = { organizationId: 2, periods: ['2025-05', '2025-06'], vendors: ['manual'], force: true };
-      await expect(background(null).start(wrong as never, 'cfo')).rejects.toMatchObject({
+      await expect(background(null).start(wrong as never, CFO)).rejects.toMatchObject({
         errors: [
           { code: 'INVALID_PARAMETER', field: 'organizationId' },
           { code: 'INVALID_PERIOD', field: 'periods[0]' },

@@ -36,6 +36,7 @@ const AcknowledgeFindingResult = resultUnion('AcknowledgeFindingResult', {
 builder.mutationField('acknowledgeFinding', (t) =>
   t.field({
     type: AcknowledgeFindingResult.type,
+    authScopes: { permission: 'findings:acknowledge' },
     description:
       'Says that somebody has looked at a finding and that its value is right. It does not come back for the same value. Acknowledging it twice keeps the first.',
     args: { input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'What to acknowledge.' }) },

@@ -43,6 +43,7 @@ const ClosePeriodResult = resultUnion('ClosePeriodResult', {
 builder.mutationField('closePeriod', (t) =>
   t.field({
     type: ClosePeriodResult.type,
+    authScopes: { permission: 'periods:close' },
     description:
       'Closes a month that is over: nothing changes its values any more, neither hand nor machine, until it is reopened. Closing a closed month changes nothing.',
     args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'What to close.' }) },

@@ -59,12 +59,13 @@ const CollectResult = resultUnion('CollectResult', {
 builder.mutationField('collect', (t) =>
   t.field({
     type: CollectResult.type,
+    authScopes: { permission: 'collection:run' },
     description: 'Starts collecting from the vendors, and answers at once. Refused while a collection is under way.',
     args: { input: t.arg({ type: CollectInput, required: true, description: 'What to collect.' }) },
     resolve: (_root, { input }, { services, viewer }) =>
       CollectResult.from(async () => ({
         organizationId: input.organizationId,
-        runId: await services.background.start(input, viewer.name),
+        runId: await services.background.start(input, viewer),
       })),
   }),
 );

@@ -71,6 +71,7 @@ const EnterMetricsResult = resultUnion('EnterMetricsResult', {
 builder.mutationField('enterMetrics', (t) =>
   t.field({
     type: EnterMetricsResult.type,
+    authScopes: { permission: 'metrics:write' },
     description:
       'Enters values of one month by hand, all or none. They win over collector and formula until they are released.',
     args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'What to enter.' }) },

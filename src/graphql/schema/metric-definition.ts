@@ -83,6 +83,7 @@ MetricDefinition.implement({
 builder.queryFields((t) => ({
   metricDefinitions: t.field({
     type: [MetricDefinition],
+    authScopes: { everyone: true },
     description:
       'The metrics the program knows, in the order of the business review. Without a category those of its seven categories.',
     args: {
@@ -99,6 +100,7 @@ builder.queryFields((t) => ({
   metricDefinition: t.field({
     type: MetricDefinition,
     nullable: true,
+    authScopes: { everyone: true },
     description: 'The metric of that name; null where there is none.',
     args: {
       key: t.arg.string({ required: true, description: 'Its key or label, such as `net_profit` or `Net Profit`.' }),

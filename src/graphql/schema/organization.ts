@@ -74,6 +74,7 @@ builder.queryField('organization', (t) =>
   t.field({
     type: Organization,
     nullable: true,
+    authScopes: { permission: 'metrics:read' },
     description: 'The organization of that number; null where there is none.',
     args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'Its number.' }) },
     resolve: (_root, { id }, { services }) => findOrganization(services.database, id),

@@ -86,6 +86,7 @@ const ReleaseMetricsResult = resultUnion('ReleaseMetricsResult', {
 builder.mutationField('releaseMetrics', (t) =>
   t.field({
     type: ReleaseMetricsResult.type,
+    authScopes: { permission: 'metrics:write' },
     description: 'Gives metrics of one month that were entered by hand back to collector and formula, all or none.',
     args: { input: t.arg({ type: ReleaseMetricsInput, required: true, description: 'What to release.' }) },
     resolve: (_root, { input }, context) =>

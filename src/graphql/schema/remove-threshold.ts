@@ -34,6 +34,7 @@ const RemoveThresholdResult = resultUnion('RemoveThresholdResult', {
 builder.mutationField('removeThreshold', (t) =>
   t.field({
     type: RemoveThresholdResult.type,
+    authScopes: { permission: 'thresholds:write' },
     description: 'Removes a threshold. One that is not there is as wanted: that is a success.',
     args: { input: t.arg({ type: RemoveThresholdInput, required: true, description: 'What to remove.' }) },
     resolve: (_root, { input }, context) =>

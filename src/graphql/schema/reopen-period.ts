@@ -36,6 +36,7 @@ const ReopenPeriodResult = resultUnion('ReopenPeriodResult', {
 builder.mutationField('reopenPeriod', (t) =>
   t.field({
     type: ReopenPeriodResult.type,
+    authScopes: { permission: 'periods:close' },
     description:
       'Opens a closed month again, for a reason that is recorded, and recalculates it. An open month stays as it is.',
     args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'What to open.' }) },

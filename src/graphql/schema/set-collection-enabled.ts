@@ -27,11 +27,12 @@ const SetCollectionEnabledResult = resultUnion('SetCollectionEnabledResult', {
 builder.mutationField('setCollectionEnabled', (t) =>
   t.field({
     type: SetCollectionEnabledResult.type,
+    authScopes: { permission: 'collection:schedule' },
     description: 'Enables or disables the nightly collection, for every program on this database. Kept there.',
     args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
     resolve: (_root, { input }, { services: { schedule }, viewer }) =>
       SetCollectionEnabledResult.from(async () => {
-        await schedule.setEnabled(input.enabled, viewer.name);
+        await schedule.setEnabled(input.enabled, viewer);
         return { collection: { ...(await schedule.status()), organizationId: schedule.organizationId } };
       }),
   }),

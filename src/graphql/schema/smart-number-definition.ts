@@ -48,6 +48,7 @@ SmartNumberDefinition.implement({
 builder.queryFields((t) => ({
   smartNumberDefinitions: t.field({
     type: [SmartNumberDefinition],
+    authScopes: { everyone: true },
     description: 'The 18 SmartNumbers, in the order in which they are shown.',
     args: { category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }) },
     resolve: (_root, { category }) => selectSmartNumbers(category ? { category } : {}),

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { isPermitted, PERMISSIONS, type Permission, requirePermission } from '../../src/auth/permissions.ts';
+import { LOCAL_VIEWER, NOBODY, operatorViewer, ROLES, type Role, SCHEDULE_VIEWER } from '../../src/auth/viewer.ts';
+import { keyViewer } from './viewers.ts';
+
+/** What each role may do beyond the one before it, as issue 5 says. */
+const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: ['metrics:read'],
+  editor: ['metrics:write', 'thresholds:write', 'findings:acknowledge'],
+  admin: ['collection:run', 'collection:schedule', 'periods:close', 'people:manage', 'keys:manage', 'audit:read'],
+};
+const ALL = Object.keys(PERMISSIONS) as Permission[];
+
+describe('the permission table', () => {
+  it.each(ROLES)('lets a(n) %s do what its role and those below it may, and nothing else', (role) => {
+    const expected = ROLES.slice(0, ROLES.indexOf(role) + 1).flatMap((each) => ADDED[each]);
+    const permitted = ALL.filter((permission) => isPermitted(keyViewer(role), permission));
+    expect(permitted.sort()).toEqual([...expected].sort());
+  });
+
+  it('counts the highest of several roles', () => {
+    expect(ALL.every((permission) => isPermitted(keyViewer('viewer', 'admin'), permission))).toBe(true);
+  });
+
+  it('lets the operator, the schedule and whoever is local do everything', () => {
+    for (const viewer of [operatorViewer('ann'), SCHEDULE_VIEWER, LOCAL_VIEWER]) {
+      expect(ALL.filter((permission) => !isPermitted(viewer, permission))).toEqual([]);
+    }
+  });
+
+  it('asks nobody to sign in, and tells somebody which role it takes', () => {
+    expect(() => requirePermission(NOBODY, 'metrics:read')).toThrow(
+      expect.objectContaining({ code: 'UNAUTHENTICATED' }),
+    );
+    expect(() => requirePermission(keyViewer(), 'metrics:read')).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN' }),
+    );
+    expect(() => requirePermission(keyViewer('editor'), 'periods:close')).toThrow('This needs the role admin');
+  });
+});

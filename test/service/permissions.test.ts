@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Permission } from '../../src/auth/permissions.ts';
+import { NOBODY, type Viewer } from '../../src/auth/viewer.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { createBackgroundCollection } from '../../src/service/background-collection.ts';
+import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
+import { acknowledgeFinding } from '../../src/service/findings.ts';
+import { enterMetrics, releaseMetrics, type WriteContext } from '../../src/service/manual-entry.ts';
+import { closePeriod, reopenPeriod } from '../../src/service/period-closing.ts';
+import { removeThreshold, setThreshold } from '../../src/service/thresholds.ts';
+import { keyViewer } from '../auth/viewers.ts';
+import { describeOnBothDatabases } from '../kit/databases.ts';
+import { collectionFor, NOW, ORGANIZATION_ID, TIME_ZONE, writeContext } from '../kit/services.ts';
+
+const settings = (context: WriteContext) => {
+  const collection = collectionFor(context.database, { readers: { connectwise: null, ninjaone: null } });
+  const common = { ...context, collection, clock: () => NOW, organizationId: ORGANIZATION_ID, timeZone: TIME_ZONE };
+  return { ...common, logger: { error: () => undefined }, cron: '30 22 * * *', enabledByDefault: false };
+};
+const threshold = { metric: 'nrr', type: 'warning', bound: 'min' } as const;
+const period = '2025-01';
+
+/** Every verb that changes something, with what it needs. */
+const VERBS: readonly [string, Permission, (context: WriteContext) => Promise<unknown>][] = [
+  [
+    'enterMetrics',
+    'metrics:write',
+    (c) => enterMetrics(c, { period, entries: [{ metric: 'nrr', value: new Decimal(1) }] }),
+  ],
+  ['releaseMetrics', 'metrics:write', (c) => releaseMetrics(c, { period, metrics: ['nrr'] })],
+  ['setThreshold', 'thresholds:write', (c) => setThreshold(c, { ...threshold, value: new Decimal(1) })],
+  ['removeThreshold', 'thresholds:write', (c) => removeThreshold(c, threshold)],
+  ['acknowledgeFinding', 'findings:acknowledge', (c) => acknowledgeFinding(c, { id: 1 })],
+  ['closePeriod', 'periods:close', (c) => closePeriod(c, { period })],
+  ['reopenPeriod', 'periods:close', (c) => reopenPeriod(c, { period, reason: 'test' })],
+  ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start({ organizationId: 1 }, c.viewer)],
+  ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(true, c.viewer)],
+];
+
+const REFUSED: Readonly<Partial<Record<Permission, readonly Viewer[]>>> = {
+  'metrics:write': [keyViewer(), keyViewer('viewer')],
+  'thresholds:write': [keyViewer(), keyViewer('viewer')],
+  'findings:acknowledge': [keyViewer(), keyViewer('viewer')],
+};
+
+describeOnBothDatabases('a service', (use) => {
+  it.each(VERBS)('%s needs %s, and asks the database for nothing before it knows', async (_, permission, verb) => {
+    const refused = REFUSED[permission] ?? [keyViewer(), keyViewer('viewer'), keyViewer('editor')];
+    const statements = await use().statementsOf(
+      async () => {
+        for (const viewer of refused) {
+          const context = { ...writeContext(use().database), viewer };
+          await expect(verb(context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+        }
+        const context = { ...writeContext(use().database), viewer: NOBODY };
+        await expect(verb(context)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      },
+      { warm: true },
+    );
+    expect(statements).toEqual([]);
+  });
+});
