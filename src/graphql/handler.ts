@@ -53,6 +53,8 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
       defaultTabs: exampleQueries(services.clock(), services.config.timeZone).map(({ query }) => ({ query })),
     }),
     renderGraphiQL,
+    // The platform's own, because the listener makes an ETag of a clone, and a clone of yoga's shares the body.
+    fetchAPI: { Response },
     // The listener decides who may ask from where; a browser's page of another site may not.
     cors: false,
     batching: false,

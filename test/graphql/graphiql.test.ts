@@ -3,6 +3,7 @@ import { exampleQueries } from '../../src/graphql/example-queries.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { type Api, NOW, openApi, TIME_ZONE } from './api.ts';
 import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from './books.ts';
+import { listen } from './listener.ts';
 
 const EXAMPLES = exampleQueries(NOW, TIME_ZONE);
 
@@ -33,6 +34,16 @@ describeOnBothDatabases('GraphiQL', (use) => {
     expect(page).not.toMatch(/@import|url\(\s*["']?(https?:)?\/\//i);
     expect(page).not.toMatch(/unpkg\.com|jsdelivr|cdnjs|cdn\.|esm\.sh|googleapis|skypack/i);
     for (const { query } of EXAMPLES) expect(page).toContain(JSON.stringify(query).slice(1, -1));
+  });
+
+  it('reaches a browser through the listener, and is not sent again while it is the same', async () => {
+    const { url } = await listen(use());
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const response = await fetch(url, { headers });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('<title>QBR</title>');
+    const tag = response.headers.get('etag') ?? '';
+    expect((await fetch(url, { headers: { ...headers, 'if-none-match': tag } })).status).toBe(304);
   });
 
   it.each(EXAMPLES)('has an example that runs: $name', async ({ name, query }) => {
