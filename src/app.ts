@@ -6,7 +6,9 @@ import { DEFAULT_DEVICE_RULES } from './core/device.ts';
 import type { Logger } from './log.ts';
 import { type BackgroundCollection, createBackgroundCollection } from './service/background-collection.ts';
 import { type Collection, createCollection } from './service/collection.ts';
+import { type CollectionProgressFeed, createCollectionProgress } from './service/collection-progress.ts';
 import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
+import { createRunActivity } from './service/run-activity.ts';
 import { connectWiseReader, ninjaOneReader } from './service/vendor-reader.ts';
 import { type Database, openDatabase } from './store/database.ts';
 
@@ -25,6 +27,8 @@ export interface App {
   /** Collections that were started and are not waited for; `close` stops the one under way. */
   readonly background: BackgroundCollection;
   readonly schedule: CollectionSchedule;
+  /** How collections go, those of other programs on the database too. */
+  readonly progress: CollectionProgressFeed;
   close(): Promise<void>;
 }
 
@@ -92,8 +96,9 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
 function createCollections(
   config: Config,
   { database, clock, logger, sources, readBudgetMs = READ_BUDGET_MS }: CollectionParts,
-): Pick<App, 'collection' | 'background' | 'schedule'> {
+): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
   const { timeZone } = config;
+  const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
   const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
@@ -103,11 +108,13 @@ function createCollections(
     hasNinjaOneCredentials: ninjaone !== null,
     monthsToCollect: config.collection.monthsToCollect,
     readBudgetMs,
+    activity,
     host: hostname(),
     processId: process.pid,
   });
   const background = createBackgroundCollection({ ...common, collection });
   const { cron, enabledByDefault } = config.collection;
   const schedule = createCollectionSchedule({ ...common, collection, cron, enabledByDefault });
-  return { collection, background, schedule };
+  const progress = createCollectionProgress({ ...common, activity });
+  return { collection, background, schedule, progress };
 }

@@ -2,6 +2,7 @@ import type { Month } from '../core/period.ts';
 import type { Logger } from '../log.ts';
 import type { RunTrigger } from '../store/collection-runs.ts';
 import type { Database } from '../store/database.ts';
+import type { RunActivity } from './run-activity.ts';
 import type { CollectedVendor, VendorReader } from './vendor-reader.ts';
 
 /** What collecting needs of the program. */
@@ -19,6 +20,8 @@ export interface CollectionSettings {
   readonly readBudgetMs: number;
   readonly clock: () => Date;
   readonly logger: Logger;
+  /** Is told what the runs do, for those who follow them. */
+  readonly activity: Pick<RunActivity, 'begin' | 'report' | 'end'>;
   /** What the run's record says of where it ran. */
   readonly host: string;
   readonly processId: number;

@@ -103,9 +103,9 @@ async function runUnderLock(
   request: CollectionRequest,
   { lock, startedAt, months, vendors }: Plan,
 ): Promise<CollectionReport> {
-  const { database, organizationId, clock, logger } = settings;
+  const { database, organizationId, clock, logger, activity } = settings;
   await closeInterruptedUnderLock(settings);
-  const runId = request.dryRun ? null : await startRun(settings, request, startedAt);
+  const runId = request.dryRun ? null : await startRun(settings, request, { startedAt, months, vendors });
   if (runId !== null) request.onStarted?.(runId);
   database.noteActivity(`collecting since ${startedAt.toISOString()}`);
   logger.info({ runId, months: months.length, vendors, trigger: request.trigger }, 'Collection started');
@@ -125,13 +125,18 @@ async function runUnderLock(
       .catch((error: unknown) => {
         logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
       });
+    activity.end(runId);
   }
   logger.info({ runId, status, seconds: (endedAt.getTime() - startedAt.getTime()) / 1_000 }, 'Collection ended');
   return { runId, status, startedAt, endedAt, months, vendors: reports };
 }
 
-async function startRun(settings: CollectionSettings, request: CollectionRequest, startedAt: Date): Promise<number> {
-  const { database, organizationId, host, processId } = settings;
+async function startRun(
+  settings: CollectionSettings,
+  request: CollectionRequest,
+  { startedAt, ...plan }: Omit<Plan, 'lock'>,
+): Promise<number> {
+  const { database, organizationId, host, processId, activity } = settings;
   return database.transaction(async (tx) => {
     const runId = await insertRun(tx, organizationId, {
       trigger: request.trigger,
@@ -152,6 +157,8 @@ async function startRun(settings: CollectionSettings, request: CollectionRequest
         detail,
       });
     }
+    // Before the run can be seen by anybody, who would take it for another process's.
+    activity.begin(runId, plan);
     return runId;
   });
 }

@@ -57,7 +57,7 @@ const UNEXPECTED = 'Unexpected error while collecting; nothing of this vendor wa
 export async function collectVendor(settings: CollectionSettings, task: VendorTask): Promise<VendorReport> {
   const { logger } = settings;
   const { vendor, runId } = task;
-  const progress = progressOf(task);
+  const progress = progressOf(settings, task);
   try {
     await openLog(settings, task);
     const stored = await readAndStore(settings, task, progress);
@@ -83,8 +83,12 @@ function failureMessage(error: unknown, signal: AbortSignal): string {
 
 type Progress = (phase: CollectionProgress['phase'], done: number, total: number) => void;
 
-function progressOf({ request, runId, vendor }: VendorTask): Progress {
-  return (phase, done, total) => request.onProgress?.({ runId, vendor, phase, done, total });
+function progressOf({ activity }: CollectionSettings, { request, runId, vendor }: VendorTask): Progress {
+  return (phase, done, total) => {
+    const progress = { runId, vendor, phase, done, total };
+    activity.report(progress);
+    request.onProgress?.(progress);
+  };
 }
 
 async function readAndStore(settings: CollectionSettings, task: VendorTask, progress: Progress): Promise<Stored> {

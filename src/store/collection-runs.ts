@@ -26,6 +26,15 @@ export interface StoredRun extends NewRun {
   readonly interrupted: boolean;
 }
 
+/** What a run did, or does, for one vendor and month. */
+export interface StoredEntry {
+  readonly vendorId: number;
+  readonly month: Month;
+  readonly status: Exclude<RunStatus, 'partial'>;
+  readonly metricsCollected: number;
+  readonly errorMessage: string | null;
+}
+
 /** What a vendor's log rows of one run have in common. */
 interface EntryScope {
   readonly organizationId: number;
@@ -73,6 +82,32 @@ export async function findRun(
     orderBy: { id: 'desc' },
   });
   return run as StoredRun | null;
+}
+
+/** The run of that number; with `after`, the first one of a higher number. Null where there is none. */
+export async function findRunByNumber(
+  reader: Reader,
+  organizationId: number,
+  number: { readonly id: number } | { readonly after: number },
+): Promise<StoredRun | null> {
+  const id = 'id' in number ? number.id : { gt: number.after };
+  const run = await reader.collectionRun.findFirst({ where: { organizationId, id }, orderBy: { id: 'asc' } });
+  return run as StoredRun | null;
+}
+
+/** A run's log rows, in order of vendor and month. */
+export async function readEntries(reader: Reader, organizationId: number, runId: number): Promise<StoredEntry[]> {
+  const rows = await reader.collectionLog.findMany({
+    where: { organizationId, runId },
+    orderBy: [{ vendorId: 'asc' }, { period: 'asc' }],
+  });
+  return rows.map(({ vendorId, period, status, metricsCollected, errorMessage }) => ({
+    vendorId,
+    month: period as Month,
+    status: status as StoredEntry['status'],
+    metricsCollected,
+    errorMessage,
+  }));
 }
 
 /** The run of that number, null where there is none. */

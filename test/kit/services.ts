@@ -6,6 +6,7 @@ import { type Month, parseMonth } from '../../src/core/period.ts';
 import { type Collection, createCollection } from '../../src/service/collection.ts';
 import type { CollectionSettings } from '../../src/service/collection-request.ts';
 import { enterMetrics, type WriteContext } from '../../src/service/manual-entry.ts';
+import { createRunActivity } from '../../src/service/run-activity.ts';
 import type { VendorReader } from '../../src/service/vendor-reader.ts';
 import type { Database } from '../../src/store/database.ts';
 
@@ -65,6 +66,7 @@ export function collectionFor(
     readBudgetMs: 60_000,
     clock: () => NOW,
     logger: pino({ level: 'silent' }),
+    activity: createRunActivity(),
     host: 'test-host',
     processId: 4242,
     ...options,
