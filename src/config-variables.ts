@@ -171,6 +171,12 @@ export const VARIABLES = {
     example: '10',
     schema: whole(1, 3_600),
   }),
+  QBR_GRAPHQL_MAX_SUBSCRIPTIONS: variable({
+    meaning: 'GraphQL subscriptions that may be open at once',
+    default: '100',
+    example: '20',
+    schema: whole(0, 10_000),
+  }),
   QBR_GRAPHQL_CACHED_DOCUMENTS: variable({
     meaning: 'Parsed GraphQL documents that are kept',
     default: '500',

@@ -23,6 +23,7 @@ export interface Config {
     readonly maxDirectives: number;
     readonly maxComplexity: number;
     readonly timeoutMs: number;
+    readonly maxSubscriptions: number;
     readonly introspection: boolean;
     readonly cachedDocuments: number;
     readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
@@ -152,6 +153,7 @@ function graphqlOf(parsed: ParsedVariables): Omit<Config['graphql'], 'persistedO
     maxDirectives: given(parsed.QBR_GRAPHQL_MAX_DIRECTIVES),
     maxComplexity: given(parsed.QBR_GRAPHQL_MAX_COMPLEXITY),
     timeoutMs: 1_000 * given(parsed.QBR_GRAPHQL_TIMEOUT_SECONDS),
+    maxSubscriptions: given(parsed.QBR_GRAPHQL_MAX_SUBSCRIPTIONS),
     introspection: given(parsed.QBR_GRAPHQL_INTROSPECTION),
     cachedDocuments: given(parsed.QBR_GRAPHQL_CACHED_DOCUMENTS),
   };

@@ -43,6 +43,7 @@ describe('the configuration', () => {
         maxDepth: 20,
         maxAliases: 100,
         maxDirectives: 50,
+        maxSubscriptions: 100,
         maxComplexity: 500_000,
         timeoutMs: 30_000,
         introspection: true,

@@ -35,6 +35,8 @@ export const builder = new SchemaBuilder<{
   plugins: [ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
+    // Who may not follow something must not hold a connection that waits for it.
+    authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({
       everyone: true,
       permission: (permission) => {

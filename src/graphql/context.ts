@@ -1,6 +1,7 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import type { BackgroundCollection } from '../service/background-collection.ts';
+import type { CollectionProgressFeed } from '../service/collection-progress.ts';
 import type { CollectionSchedule } from '../service/collection-schedule.ts';
 import type { WriteContext } from '../service/manual-entry.ts';
 import type { createPeriodCache, PeriodCache } from '../service/period-cache.ts';
@@ -13,6 +14,7 @@ export interface GraphqlServices {
   readonly database: Parameters<typeof createPeriodCache>[0];
   readonly background: Pick<BackgroundCollection, 'start'>;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime' | 'setEnabled'>;
+  readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits };
@@ -23,6 +25,8 @@ export interface GraphqlContext {
   readonly services: GraphqlServices;
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** What a client that reconnects was told last, as it says; null where it does not. */
+  readonly lastEventId: string | null;
   /** How long the request may take. */
   readonly deadline: Deadline;
   /** The organization's periods as this request sees them: whatever it reads, it reads once. */
@@ -51,8 +55,10 @@ export function createContext(
   {
     viewer,
     requestId,
+    lastEventId = null,
     periods,
-  }: { readonly viewer: Viewer; readonly requestId: string; readonly periods: PeriodCache },
+  }: Pick<GraphqlContext, 'viewer' | 'requestId'> &
+    Partial<Pick<GraphqlContext, 'lastEventId'>> & { readonly periods: PeriodCache },
 ): GraphqlContext {
   const { clock, config, database } = services;
   const { timeZone } = config;
@@ -67,6 +73,7 @@ export function createContext(
     services,
     viewer,
     requestId,
+    lastEventId,
     deadline: createDeadline(),
     report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
     reportAnew,

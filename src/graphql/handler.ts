@@ -13,6 +13,7 @@ import { executeInTime } from './guards/deadline.ts';
 import { createTextCache } from './guards/document-cache.ts';
 import { guards } from './guards/guards.ts';
 import { schema } from './schema.ts';
+import { subscriptions } from './subscriptions.ts';
 
 /** What is known of a request before it is read. */
 export interface RequestContext {
@@ -20,6 +21,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who asks. */
   readonly viewer: Viewer;
+  /** Aborted when the program closes, which ends subscriptions; never, where it is not given. */
+  readonly closing?: AbortSignal;
 }
 
 /** What an execution says of its answer. */
@@ -38,11 +41,15 @@ export type GraphqlHandler = (request: Request, context: RequestContext) => Prom
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
   const periods = createPeriodCache(services.database);
+  const contextOfEvent = (asked: GraphqlContext) => ({ ...asked, ...createContext(services, { ...asked, periods }) });
   const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ requestId, viewer }) => createContext(services, { viewer, requestId, periods }),
-    plugins: [...guards(limits), execution(services)],
+    context: ({ requestId, viewer, request }) => {
+      const lastEventId = request.headers.get('last-event-id');
+      return createContext(services, { viewer, requestId, lastEventId, periods });
+    },
+    plugins: [...guards(limits), execution(services), subscriptions({ services, contextOfEvent })],
     parserAndValidationCache: {
       documentCache: createTextCache(limits.cachedDocuments),
       errorCache: createTextCache(limits.cachedDocuments),

@@ -11,6 +11,7 @@ import './schema/metric-series.ts';
 import './schema/smart-number-series.ts';
 import './schema/collection-status.ts';
 import './schema/collection-run.ts';
+import './schema/collection-progress.ts';
 import './schema/finding-connection.ts';
 import './schema/attention.ts';
 import './schema/error.ts';
@@ -29,6 +30,9 @@ builder.queryType({ description: 'What can be asked. Nothing that is asked chang
 builder.mutationType({
   description:
     'What can be changed. Each answers with its success, from which everything that was recalculated can be selected, or with an error of its input, and then nothing was changed.',
+});
+builder.subscriptionType({
+  description: 'What can be followed, as server-sent events: ask with `Accept: text/event-stream`, by POST or GET.',
 });
 
 /** The GraphQL schema, its types and fields in the order in which they are written. */

@@ -12,6 +12,8 @@ export interface RequestVariables {
   readonly requestId: string;
   /** Who asks. */
   readonly viewer: Viewer;
+  /** Aborted when the server closes: answers that would go on end. */
+  readonly closing: AbortSignal;
 }
 
 /** A handler in the style of `fetch`. */
@@ -33,7 +35,7 @@ interface RouteVariables {
 /** All that is served, and what is done with every request: an id, the access check, one line in the log. */
 export function createRoutes(
   { logger, publicUrl, ping, graphql }: RouteSettings,
-  state: { readonly isClosing: boolean },
+  closing: AbortSignal,
 ): Hono<RouteVariables> {
   const app = new Hono<RouteVariables>();
   app.use(requestId({ limitLength: 100 }));
@@ -42,7 +44,7 @@ export function createRoutes(
     await next();
     // Set here, because what is set before is not added to a handler's own Response.
     context.header('X-Request-Id', context.var.requestId);
-    if (state.isClosing) context.header('Connection', 'close');
+    if (closing.aborted) context.header('Connection', 'close');
     const { method, path } = context.req;
     const timeMs = Math.round(performance.now() - begin);
     logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');
@@ -58,7 +60,7 @@ export function createRoutes(
   });
   app.get('/health/live', (context) => context.json({ status: 'live' }));
   app.get('/health/ready', async (context) => {
-    if (state.isClosing) return context.json({ status: 'closing' }, 503);
+    if (closing.aborted) return context.json({ status: 'closing' }, 503);
     try {
       await ping();
       return context.json({ status: 'ready' });
@@ -68,8 +70,10 @@ export function createRoutes(
     }
   });
   app.get('/', (context) => context.redirect('/graphql'));
-  app.get('/graphql', etag());
-  app.all('/graphql', (context) => graphql(context.req.raw, context.var));
+  const tagged = etag();
+  // A tag is made of the whole body, for which a stream of events would have to end first.
+  app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
+  app.all('/graphql', (context) => graphql(context.req.raw, { ...context.var, closing }));
 
   app.notFound((context) => {
     const message = `There is nothing at ${context.req.path}`;
@@ -81,4 +85,8 @@ export function createRoutes(
     return context.json(problem({ code: 'SERVER_ERROR', message, status: 500, requestId: context.var.requestId }), 500);
   });
   return app;
+}
+
+function acceptsEvents({ headers }: Request): boolean {
+  return headers.get('accept')?.toLowerCase().includes('text/event-stream') ?? false;
 }

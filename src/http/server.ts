@@ -18,7 +18,7 @@ export interface HttpServerSettings extends RouteSettings {
 export interface HttpServer {
   /** `http://127.0.0.1:5400` */
   readonly url: string;
-  /** Stops accepting, lets running requests end, and cuts those that do not in time. May be called more than once. */
+  /** Stops accepting, ends streams, lets running requests end, and cuts those that do not in time. May be called more than once. */
   close(): Promise<void>;
 }
 
@@ -30,17 +30,17 @@ const GRACE_MS = 5_000;
  */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const { host, port, graceMs = GRACE_MS } = settings;
-  const state = { isClosing: false };
-  const routes = createRoutes(settings, state);
+  const closing = new AbortController();
+  const routes = createRoutes(settings, closing.signal);
   const server = createAdaptorServer({ fetch: routes.fetch, overrideGlobalObjects: false }) as Server;
   await listen(server, { host, port });
-  let closing: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     close() {
-      state.isClosing = true;
-      closing ??= closeGracefully(server, graceMs);
-      return closing;
+      closing.abort();
+      closed ??= closeGracefully(server, graceMs);
+      return closed;
     },
   };
 }

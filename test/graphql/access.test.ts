@@ -52,6 +52,16 @@ describeOnBothDatabases('GraphQL', (use) => {
     });
   });
 
+  it('lets nobody follow a collection who may not see one', async () => {
+    const api = openApi(use());
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+    const body = JSON.stringify({ query: 'subscription { collectionProgress { ended } }' });
+    const request = new Request('http://127.0.0.1:5400/graphql', { method: 'POST', headers, body });
+    const response = await api.handler(request, { requestId: 'request-1', viewer: NOBODY });
+    // It ends: the stream of somebody who may would wait for a collection.
+    expect(await response.text()).toContain('"code":"UNAUTHENTICATED"');
+  });
+
   it('answers one caller with nothing that was kept for another', async () => {
     const api = openApi(use());
     const query = '{ organization { name } }';

@@ -3,7 +3,9 @@ import { parseConfig } from '../../src/config.ts';
 import type { GraphqlServices } from '../../src/graphql/context.ts';
 import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/handler.ts';
+import { createCollectionProgress } from '../../src/service/collection-progress.ts';
 import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
+import { createRunActivity } from '../../src/service/run-activity.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
@@ -55,10 +57,12 @@ export function openApi(
     enabledByDefault: false,
     clock,
   });
+  const progress = createCollectionProgress({ database, organizationId: 1, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
     background,
     schedule,
+    progress,
     clock,
     logger,
     config: { timeZone: TIME_ZONE, graphql },

@@ -10,7 +10,7 @@ import {
 /** How long a request may take. */
 export interface Deadline {
   readonly isPassed: boolean;
-  /** Starts the time. Where it is not started, as for a subscription, it never passes. */
+  /** Starts the time. Where it is not started it never passes. */
   start(timeoutMs: number): void;
   pass(): void;
   /** @throws GraphQLError once the time is over */
@@ -53,11 +53,11 @@ export function createDeadline(): Deadline {
  * Executes for `timeoutMs` at most. Then the answer is an error, whatever has been found so far, and no resolver is
  * called any more (see `abandonable`): statements that have been sent end by themselves.
  */
-export async function executeInTime(
+export async function executeInTime<Result = ExecutionResult>(
   args: ExecutionArgs,
-  execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>,
+  execute: (args: ExecutionArgs) => Result | Promise<Result>,
   timeoutMs: number,
-): Promise<ExecutionResult> {
+): Promise<Result | ExecutionResult> {
   const { deadline } = args.contextValue as Timed;
   deadline.start(timeoutMs);
   let timer: NodeJS.Timeout | undefined;

@@ -4,7 +4,7 @@ import { estimateComplexity } from './complexity.ts';
 import { parseWithinLimits } from './document-limits.ts';
 import { beyondLimit, type GraphqlLimits } from './limits.ts';
 import { persistedOperations } from './persisted-operations.ts';
-import { checkMethod } from './safe-methods.ts';
+import { checkMethod, refuseWithoutEvents } from './safe-methods.ts';
 
 /**
  * Refuses requests before anything of them is executed: what is beyond a limit, a mutation by GET, an operation that is
@@ -26,7 +26,8 @@ export function guards(limits: GraphqlLimits): Plugin[] {
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const refusal = refuseComplexity(args, limits);
+      const { request } = args.contextValue as { readonly request: Request };
+      const refusal = refuseWithoutEvents(request) ?? refuseComplexity(args, limits);
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };

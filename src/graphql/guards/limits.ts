@@ -10,6 +10,8 @@ export interface GraphqlLimits {
   /** Fields in the answer, as estimated before anything is executed. */
   readonly maxComplexity: number;
   readonly timeoutMs: number;
+  /** Subscriptions that may be open at once in this process. */
+  readonly maxSubscriptions: number;
   readonly introspection: boolean;
   /** Parsed and validated documents that are kept. */
   readonly cachedDocuments: number;
