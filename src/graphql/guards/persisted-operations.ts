@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { usePersistedOperations as persistedOperationsPlugin } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
 import { InvalidParameterError } from '../../core/errors.ts';
 import { BAD_REQUEST, type GraphqlLimits } from './limits.ts';
@@ -17,7 +17,7 @@ const VARIABLE = 'QBR_GRAPHQL_PERSISTED_OPERATIONS';
  */
 export function persistedOperations({ isRequired, path }: Settings): Plugin {
   const documents = readDocuments(path);
-  return usePersistedOperations({
+  return persistedOperationsPlugin({
     allowArbitraryOperations: !isRequired,
     getPersistedOperation: (hash) => documents.get(hash) ?? null,
     customErrors: {
