@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { secretsOf, withSecretFiles } from './config-secrets.ts';
 import { type ParsedVariables, VARIABLES, type VariableName } from './config-variables.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Config {
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly internalOrganizations: readonly string[];
+  /** Every secret that is configured, only to be taken out of what is logged and told. */
+  readonly secrets: readonly string[];
 }
 
 /** All that is wrong with the environment, a line a problem. */
@@ -69,11 +72,12 @@ const NINJA_CREDENTIALS = [
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the environment.
+ * Reads the environment, and the files that supply secrets.
  * @throws ConfigError listing every problem
  */
-export function parseConfig(environment: Environment): Config {
+export function parseConfig(variables: Environment): Config {
   const problems: string[] = [];
+  const environment = withSecretFiles(variables, problems);
   const parsed = parseVariables(environment, problems);
   const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
@@ -106,6 +110,7 @@ export function parseConfig(environment: Environment): Config {
       clientSecret: ninja.NINJA_CLIENT_SECRET,
     },
     internalOrganizations: given(parsed.QBR_INTERNAL_ORGANIZATIONS),
+    secrets: secretsOf(environment),
   });
 }
 

@@ -1,16 +1,47 @@
 import { type DestinationStream, type Logger, multistream, pino } from 'pino';
+import { createProgramRedactor } from './redaction.ts';
 
 export type { Logger } from 'pino';
 
+/** Names of fields whose values are credentials, wherever in a line they stand and whoever they are of. */
+const SECRET_NAMES = [
+  'password',
+  'secret',
+  'token',
+  'apiKey',
+  'privateKey',
+  'clientSecret',
+  'client_secret',
+  'access_token',
+  'id_token',
+  'refresh_token',
+  'code_verifier',
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  '["x-api-key"]',
+];
+/** How deep in a line they are looked for. */
+const SECRET_PATHS = SECRET_NAMES.flatMap((name) =>
+  ['', '*', '*.*', '*.*.*'].map((parents) =>
+    parents === '' || name.startsWith('[') ? parents + name : `${parents}.${name}`,
+  ),
+);
+/** Credentials of HTTP, told by their scheme. */
+const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
+
 /**
  * The program's one logger: JSON lines on `stdout` (or `stderr` for commands whose stdout is data, or `none` where a person
- * watches), and in `file` too.
+ * watches), and in `file` too. Whatever is logged, credentials are taken out of the whole line: by the names of fields, and
+ * the configured ones by value.
  * @param options.level least level that is logged
+ * @param options.secrets every configured secret
  */
 export function createLogger(options: {
   readonly level: string;
   readonly file: string | null;
   readonly stream: 'stdout' | 'stderr' | 'none';
+  readonly secrets: readonly string[];
 }): Logger {
   const streams: DestinationStream[] = [];
   if (options.stream !== 'none')
@@ -23,10 +54,24 @@ export function createLogger(options: {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      redact: SECRET_PATHS,
+      hooks: { streamWrite: lineRedactor(options.secrets) },
       serializers: { err: (error: unknown) => loggedError(error, { withStack }) },
     },
     multistream(streams.map((stream) => ({ stream, level: 'trace' }))),
   );
+}
+
+/** Takes secrets out of a finished line, which stays JSON. Level and time are ours and stay what they are. */
+function lineRedactor(secrets: readonly string[]): (line: string) => string {
+  const { json } = createProgramRedactor(secrets);
+  return (line) => {
+    const readable = line.replace(HTTP_CREDENTIALS, '$1 ***');
+    if (secrets.length === 0) return readable;
+    // Its texts, not the line itself: there a secret may stand escaped, and twice where it was quoted before.
+    const { level, time, ...rest } = JSON.parse(readable) as Record<string, unknown>;
+    return `${JSON.stringify({ level, time, ...(json(rest) as object) })}\n`;
+  };
 }
 
 /** How many errors that caused one another are told. */

@@ -26,8 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts'];
 /** Periods, decimals and errors: what a contract parses into, prints and catches. */
 const CORE_TYPES_AT_RUN_TIME: readonly string[] = ['core/errors.ts', 'core/number.ts', 'core/period.ts'];
-/** Expected errors are the words in which all rooms of the server speak; the logger is handed to them. */
-const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'package-root.ts'];
+/** Expected errors are the words in which all rooms of the server speak, secrets what none may say; the logger is handed to them. */
+const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'package-root.ts', 'redaction.ts'];
 const COMMON_TYPES: readonly string[] = ['log.ts'];
 const PURE_PACKAGES: readonly string[] = ['decimal.js', 'fraction.js', 'temporal-polyfill'];
 const DATABASE_PACKAGE = /^(@prisma\/|@electric-sql\/|pg$|pglite-)/;

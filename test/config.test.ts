@@ -54,6 +54,7 @@ describe('the configuration', () => {
       connectwise: null,
       ninjaone: null,
       internalOrganizations: [],
+      secrets: [],
     });
   });
 

@@ -9,7 +9,7 @@ import { createLogger } from '../../src/log.ts';
  * has read, so that every request goes to the database. Prints its address; each `SIGUSR2` prints the statements so far.
  */
 const isCold = process.argv[2] === 'cold';
-const logger = createLogger({ level: 'silent', file: null, stream: 'none' });
+const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
 let statements = 0;
 const app = await openApp(parseConfig(process.env), {
   logger,

@@ -49,9 +49,9 @@ export function commandLogger(config: Config): Logger {
 }
 
 /** @throws SetUpError where the configured file cannot be written */
-export function openLogger({ log }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
+export function openLogger({ log, secrets }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
   try {
-    return createLogger({ ...log, stream });
+    return createLogger({ ...log, stream, secrets });
   } catch (error) {
     throw new SetUpError(`QBR_LOG_FILE=${log.file} cannot be written. Set it to a file that can, or to none.`, {
       cause: error,

@@ -1,20 +1,24 @@
 import type { Config } from '../config.ts';
+import { fileVariable, SECRET_VARIABLES } from '../config-secrets.ts';
 import { VARIABLES, type VariableName } from '../config-variables.ts';
 import { monthAt, periodLabel } from '../core/period.ts';
 import type { Diagnosis } from './doctor.ts';
 import { localTime } from './output.ts';
 
-const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA)_/;
+const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA|OIDC)_/;
 
 /** Which variables are set, and which look like ours and are not. */
 export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] {
   const names = Object.keys(VARIABLES) as VariableName[];
-  const set = names.filter((name) => environment[name]);
-  const shown = set.map((name) =>
-    'secret' in VARIABLES[name] ? `${name} (not shown)` : `${name}=${environment[name]}`,
-  );
-  const finding = set.length > 0 ? shown.join(', ') : 'nothing is set, so all is as by default';
-  const unknown = Object.keys(environment).filter((name) => OUR_PREFIXES.test(name) && !(name in VARIABLES));
+  const shown = names.flatMap((name) => {
+    const path = environment[fileVariable(name)];
+    if (SECRET_VARIABLES.includes(name) && path) return `${name} (not shown, from ${path})`;
+    if (!environment[name]) return [];
+    return SECRET_VARIABLES.includes(name) ? `${name} (not shown)` : `${name}=${environment[name]}`;
+  });
+  const finding = shown.length > 0 ? shown.join(', ') : 'nothing is set, so all is as by default';
+  const known = new Set<string>([...names, ...SECRET_VARIABLES.map(fileVariable)]);
+  const unknown = Object.keys(environment).filter((name) => OUR_PREFIXES.test(name) && !known.has(name));
   return [
     { verdict: 'ok', subject: 'Configuration', finding },
     ...unknown.sort().map((name): Diagnosis => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Config, ConfigError, parseConfig } from '../config.ts';
+import { createProgramRedactor } from '../redaction.ts';
 import { commandLogger, logUnexpected } from './command.ts';
 import { checkConfiguration, checkTimeZone } from './doctor-configuration.ts';
 import { checkDatabase } from './doctor-database.ts';
@@ -29,10 +30,11 @@ async function doctor(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   const logger = commandLogger({ ...config, log: { ...config.log, level: 'error' } });
   return logUnexpected(logger, async () => {
     const verdicts = new Set<Diagnosis['verdict']>();
+    const { text } = createProgramRedactor(config.secrets);
     const show = (diagnoses: readonly Diagnosis[]): void => {
       for (const diagnosis of diagnoses) {
         verdicts.add(diagnosis.verdict);
-        print(diagnosisLine(diagnosis));
+        print(text(diagnosisLine(diagnosis)));
       }
     };
     show(checkConfiguration(environment));

@@ -1,13 +1,15 @@
 import { CommanderError } from 'commander';
+import { secretsOf } from '../config-secrets.ts';
 import { MetricNotFoundError, QbrError } from '../core/errors.ts';
 import { METRICS } from '../core/metric-registry.ts';
+import { createProgramRedactor } from '../redaction.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
 
 const MOST_SUGGESTIONS = 4;
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
-/** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack. */
+/** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack or a secret. */
 export function tellFailure(
   error: unknown,
   { isJson, environment }: { readonly isJson: boolean; readonly environment: NodeJS.ProcessEnv },
@@ -15,7 +17,8 @@ export function tellFailure(
   const status = exitStatusOf(error);
   // Commander has printed the help that was asked for, or that stands for a missing command.
   if (error instanceof CommanderError && HELP_CODES.includes(error.code)) return status ?? EXIT.unusable;
-  const message = messageOf(error, status, environment['QBR_LOG_FILE']);
+  const { text } = createProgramRedactor(secretsOf(environment));
+  const message = text(messageOf(error, status, environment['QBR_LOG_FILE']));
   tell(`qbr: ${message}`);
   if (isJson) {
     printJson({ error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) } });

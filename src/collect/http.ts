@@ -4,6 +4,7 @@ import { got } from 'got';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { InvalidParameterError } from '../core/errors.ts';
+import { createRedactor, type Redactor } from '../redaction.ts';
 import {
   describeNetworkError,
   describeRefusal,
@@ -11,7 +12,6 @@ import {
   type Failure,
   retryAfterMs,
 } from './http-failure.ts';
-import { createRedactor, type Redactor } from './redaction.ts';
 import { VendorError, type VendorErrorKind } from './vendor-error.ts';
 
 export interface VendorHttpOptions {

@@ -1,3 +1,4 @@
+import { fileVariable, SECRET_VARIABLES } from '../../src/config-secrets.ts';
 import { VARIABLES, type VariableName } from '../../src/config-variables.ts';
 
 /** How the table of variables is written down for people: in `.env.example`, and in the README. */
@@ -9,9 +10,14 @@ export function exampleEnvironment(): string {
   const sections = NAMES.map((name) => {
     const { meaning, default: fallback, example } = VARIABLES[name];
     const defaultText = fallback === null ? '' : ' This is the default.';
-    return `# ${meaning.replaceAll('`', '')}.${defaultText}\n# ${name}=${fallback ?? example}\n`;
+    const fileText = isSecret(name) ? ` Or ${fileVariable(name)}.` : '';
+    return `# ${meaning.replaceAll('`', '')}.${fileText}${defaultText}\n# ${name}=${fallback ?? example}\n`;
   });
-  const head = '# The variables of qbr. Copy this file to .env and take the # away from what you set.\n';
+  const head = [
+    '# The variables of qbr. Copy this file to .env and take the # away from what you set.',
+    '# A secret may stand in a file of its own instead: its NAME_FILE variable then holds the path.',
+    '',
+  ].join('\n');
   return [head, ...sections].join('\n');
 }
 
@@ -19,7 +25,12 @@ export function exampleEnvironment(): string {
 export function variableTable(): string {
   const rows = NAMES.map((name) => {
     const { meaning, default: fallback } = VARIABLES[name];
-    return `| \`${name}\` | ${fallback === null ? '(none)' : `\`${fallback}\``} | ${meaning} |`;
+    const names = isSecret(name) ? `\`${name}\` or \`${fileVariable(name)}\`` : `\`${name}\``;
+    return `| ${names} | ${fallback === null ? '(none)' : `\`${fallback}\``} | ${meaning} |`;
   });
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+function isSecret(name: VariableName): boolean {
+  return SECRET_VARIABLES.includes(name);
 }

@@ -3,8 +3,10 @@ const MASK = '***';
 /** A piece of an encoded secret shorter than this is too common a text to be replaced. */
 const SHORTEST_ENCODED = 6;
 const LONGEST_QUOTE = 200;
+/** What is shorter may be an ordinary word, such as a database's password on a developer's machine. */
+const WORD_LENGTH = 12;
 
-/** Takes secrets out of what a vendor's server said, before it is quoted, logged or stored. */
+/** Takes secrets out of what somebody else said, before it is quoted, logged or stored. */
 export interface Redactor {
   /** `text` with every secret replaced: as it is, URL-encoded, JSON-escaped, or base64 at any offset. */
   text(text: string): string;
@@ -14,10 +16,22 @@ export interface Redactor {
   quote(text: string): string;
 }
 
-/** A redactor of `secrets`; empty ones are ignored. */
-export function createRedactor(secrets: readonly string[]): Redactor {
+/**
+ * A redactor of `secrets`; empty ones are ignored.
+ * @param options.wholeWordsBelow a shorter secret of letters and digits only is replaced where it stands alone: a password
+ *   `postgres` is, `postgresql` is not. 0 replaces it everywhere.
+ */
+export function createRedactor(
+  secrets: readonly string[],
+  { wholeWordsBelow }: { readonly wholeWordsBelow: number } = { wholeWordsBelow: 0 },
+): Redactor {
   const forms = new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf));
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map((form) => form.replace(/[^\w\s]/g, '\\$&'));
+  const longestFirst = [...forms]
+    .sort((a, b) => b.length - a.length)
+    .map((form) => {
+      const escaped = form.replace(/[^\w\s]/g, '\\$&');
+      return form.length < wholeWordsBelow && /^\w+$/.test(form) ? `(?<!\\w)${escaped}(?!\\w)` : escaped;
+    });
   const pattern = forms.size === 0 ? undefined : new RegExp(longestFirst.join('|'), 'gi');
   const text = (value: string): string => (pattern === undefined ? value : value.replace(pattern, MASK));
   return {
@@ -25,6 +39,11 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     json: (value) => mapStrings(value, text),
     quote: (value) => shorten(text(value)),
   };
+}
+
+/** A redactor of the program's own secrets in its own texts, which stay readable where a secret is an ordinary word. */
+export function createProgramRedactor(secrets: readonly string[]): Redactor {
+  return createRedactor(secrets, { wholeWordsBelow: WORD_LENGTH });
 }
 
 function formsOf(secret: string): string[] {
