@@ -1,12 +1,14 @@
-// node ops/build.mjs [--if-needed] [--quiet] [--generate]
+// node ops/build.mjs [--if-needed] [--quiet] [--generate] [--without-dashboard]
 //
-// Generates the Prisma client (when the schema or the dependencies changed), then compiles src, bench, ops and test/kit to
-// dist/. With --if-needed nothing is done where nothing changed; --generate generates, always, and compiles nothing.
+// Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
+// and bundles the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing changed; --generate
+// generates, always, and compiles nothing; --without-dashboard leaves the bundle as it is, for what writes its sources.
 // All it says goes to stderr, because stdout belongs to the program that is run after it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -17,8 +19,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join, relative } from 'node:path';
+import { delimiter, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = join(ROOT, 'src/store/generated');
@@ -32,7 +35,9 @@ const MODULES = join(ROOT, 'node_modules');
 /** After an installation (so that `npx qbr` works at once) nothing may fail: whatever is started later builds again. */
 const isInstallation = process.env.npm_lifecycle_event === 'prepare';
 const options = new Set(process.argv.slice(2));
-const unknown = [...options].find((option) => !['--if-needed', '--quiet', '--generate'].includes(option));
+const unknown = [...options].find(
+  (option) => !['--if-needed', '--quiet', '--generate', '--without-dashboard'].includes(option),
+);
 if (unknown) fail(`unknown option ${unknown}`);
 if (!existsSync(join(MODULES, 'typescript'))) {
   if (isInstallation) process.exit(0);
@@ -92,7 +97,7 @@ function sourceStamp() {
   const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
   const inputs = [
     ...files,
-    ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((file) => join(ROOT, file)),
+    ...['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', 'package-lock.json'].map((file) => join(ROOT, file)),
   ];
   return hashOf(
     inputs.sort().map((file) => {
@@ -108,6 +113,7 @@ function compile() {
   rmSync(STAGING, { recursive: true, force: true });
   run([join(MODULES, 'typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', STAGING]);
   chmodSync(join(STAGING, 'src/cli/main.js'), 0o755);
+  if (!options.has('--without-dashboard')) bundleDashboard(join(STAGING, 'dashboard'));
   rmSync(DIST_STAMP, { force: true });
   const compiled = filesUnder(STAGING).map((file) => relative(STAGING, file));
   for (const file of compiled) {
@@ -115,9 +121,25 @@ function compile() {
     renameSync(join(STAGING, file), join(DIST, file));
   }
   const current = new Set(compiled);
-  for (const file of filesUnder(DIST)) if (!current.has(relative(DIST, file))) rmSync(file);
+  const isKept = (file) => options.has('--without-dashboard') && file.startsWith(`dashboard${sep}`);
+  for (const file of filesUnder(DIST).map((path) => relative(DIST, path))) {
+    if (!current.has(file) && !isKept(file)) rmSync(join(DIST, file));
+  }
   rmSync(STAGING, { recursive: true, force: true });
-  writeStamp(DIST_STAMP, stamp);
+  // Without its stamp the next build bundles as well.
+  if (!options.has('--without-dashboard')) writeStamp(DIST_STAMP, stamp);
+}
+
+/** The files that browsers load, each also compressed, and the operations that they ask for. */
+function bundleDashboard(folder) {
+  const files = join(folder, 'public');
+  run([join(MODULES, 'vite/bin/vite.js'), 'build', '--outDir', files, '--logLevel', 'error']);
+  for (const file of filesUnder(files).filter((name) => /\.(html|js|css|svg|json)$/.test(name))) {
+    const content = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+  }
+  copyFileSync(join(ROOT, 'src/web/gql/persisted-operations.json'), join(folder, 'operations.json'));
 }
 
 function filesUnder(folder) {

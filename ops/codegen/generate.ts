@@ -5,14 +5,26 @@ import { codegen } from '@graphql-codegen/core';
 import type { Types } from '@graphql-codegen/plugin-helpers';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { buildSchema, type DefinitionNode, type FragmentDefinitionNode, Kind, parse, print, visit } from 'graphql';
+import {
+  buildSchema,
+  type DefinitionNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  visit,
+} from 'graphql';
 import { printedSchema } from '../../src/graphql/printed-schema.ts';
 import { packageRoot } from '../../src/package-root.ts';
 
-/** Where operations are written, in `.graphql` files, and the folder of what is generated from them. */
+/**
+ * Where operations are written, in `.graphql` files, and the folder of what is generated from them. The dashboard names its
+ * operations by their hash, because the program that serves it knows them (src/graphql/guards/persisted-operations.ts).
+ */
 export const OPERATION_FOLDERS = [
-  { from: 'src/web', to: 'src/web/gql' },
-  { from: 'test', to: 'test/kit/gql' },
+  { from: 'src/web', to: 'src/web/gql', as: 'hashes' },
+  { from: 'test', to: 'test/kit/gql', as: 'documents' },
 ] as const;
 
 /** A generated file, its path relative to the package. */
@@ -35,11 +47,11 @@ const SCALARS = {
  */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const files: GeneratedFile[] = [];
-  for (const { from, to } of OPERATION_FOLDERS) {
+  for (const { from, to, as } of OPERATION_FOLDERS) {
     const documents = documentsIn(join(packageRoot(), from));
     if (documents.length === 0) continue;
     files.push(
-      { path: `${to}/operations.ts`, content: await typedDocuments(documents) },
+      { path: `${to}/operations.ts`, content: await typedOperations(documents, as) },
       { path: `${to}/persisted-operations.json`, content: registration(documents) },
     );
   }
@@ -53,7 +65,7 @@ function documentsIn(folder: string): Types.DocumentFile[] {
   return paths.sort().map((location) => ({ location, document: parse(readFileSync(join(folder, location), 'utf8')) }));
 }
 
-async function typedDocuments(documents: Types.DocumentFile[]): Promise<string> {
+async function typedOperations(documents: Types.DocumentFile[], as: 'hashes' | 'documents'): Promise<string> {
   const content = await codegen({
     filename: 'operations.ts',
     schema: parse(printedSchema()),
@@ -67,23 +79,55 @@ async function typedDocuments(documents: Types.DocumentFile[]): Promise<string> 
       disableDescriptions: true,
     },
     plugins: [{ operations: {} }, { documents: {} }],
-    pluginMap: { operations: typescriptOperations, documents: typedDocumentNode },
+    pluginMap: {
+      operations: typescriptOperations,
+      documents: as === 'documents' ? typedDocumentNode : hashedOperations,
+    },
   });
   return `// Written by \`npm run codegen\`; do not edit.\n${content.trim()}\n`;
 }
 
-/** The documents of operations by their SHA-256, each with the fragments that it needs. */
-function registration(files: readonly Types.DocumentFile[]): string {
+/** An operation with its document as it is sent, fragments included, and the SHA-256 of that. */
+interface Registered {
+  readonly operation: OperationDefinitionNode;
+  readonly document: string;
+  readonly sha256: string;
+}
+
+function registered(files: readonly Types.DocumentFile[]): Registered[] {
   const definitions = files.flatMap(({ document }) => document?.definitions ?? []);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
-  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  const entries = operations.map((operation) => {
+  const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  return operations.map((operation) => {
     const document = print({ kind: Kind.DOCUMENT, definitions: [operation, ...fragmentsOf(operation, fragments)] });
-    return [createHash('sha256').update(document).digest('hex'), document];
+    return { operation, document, sha256: createHash('sha256').update(document).digest('hex') };
   });
+}
+
+/** The documents of operations by their SHA-256, each with the fragments that it needs. */
+function registration(files: readonly Types.DocumentFile[]): string {
+  const entries = registered(files).map(({ sha256, document }) => [sha256, document]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
+
+/** Operations as their name, kind and hash, with the types of their result and variables. */
+const hashedOperations = {
+  plugin: (_schema: unknown, files: Types.DocumentFile[]) => ({
+    prepend: ["import type { TypedOperation } from '../typed-operation.ts';"],
+    content: registered(files)
+      .map(({ operation, sha256 }) => {
+        const name = operation.name?.value ?? '';
+        const type = `${name}${operation.operation.replace(/^./, (first) => first.toUpperCase())}`;
+        return `export const ${name}Operation: TypedOperation<${type}, ${type}Variables> = {
+  name: '${name}',
+  kind: '${operation.operation}',
+  sha256: '${sha256}',
+};`;
+      })
+      .join('\n\n'),
+  }),
+};
 
 /** The fragments that a definition spreads, and those that they spread. */
 function fragmentsOf(

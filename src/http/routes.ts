@@ -3,6 +3,7 @@ import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
 import { LOCAL_VIEWER, type Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
+import { mountDashboard } from './dashboard.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 
@@ -69,11 +70,11 @@ export function createRoutes(
       return context.json({ status: 'database does not answer' }, 503);
     }
   });
-  app.get('/', (context) => context.redirect('/graphql'));
   const tagged = etag();
   // A tag is made of the whole body, for which a stream of events would have to end first.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
   app.all('/graphql', (context) => graphql(context.req.raw, { ...context.var, closing }));
+  mountDashboard(app);
 
   app.notFound((context) => {
     const message = `There is nothing at ${context.req.path}`;

@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DASHBOARD_PATHS } from '../../src/http/dashboard.ts';
 import { ListenError } from '../../src/http/listen-error.ts';
 import type { FetchHandler } from '../../src/http/routes.ts';
 import { type HttpServer, type HttpServerSettings, startHttpServer } from '../../src/http/server.ts';
@@ -138,9 +139,17 @@ describe('every request', () => {
     );
   });
 
-  it('to / is led to /graphql', async () => {
+  it('of a view is answered with the page of the dashboard, whose scripts never change and may be kept', async () => {
     const { url } = await start();
-    expect(await ask(`${url}/`)).toMatchObject({ status: 302, headers: { location: '/graphql' } });
+    const pages = await Promise.all(DASHBOARD_PATHS.map(async (path) => (await fetch(`${url}${path}`)).text()));
+    expect(new Set(pages).size).toBe(1);
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(pages[0] ?? '')?.[1];
+    const { status, headers } = await fetch(`${url}${script}`);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toContain('text/javascript');
+    expect(headers.get('cache-control')).toContain('immutable');
+    expect(headers.get('content-encoding')).toBe('gzip');
+    expect((await fetch(`${url}/assets/none.js`)).status).toBe(404);
   });
 
   it('of a query by GET is answered with 304 where the client has the answer already', async () => {

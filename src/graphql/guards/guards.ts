@@ -31,7 +31,7 @@ export function guards(limits: GraphqlLimits): Plugin[] {
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
-  return limits.persistedOperations ? [persistedOperations(limits.persistedOperations), documents] : [documents];
+  return [persistedOperations(limits.persistedOperations), documents];
 }
 
 function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {

@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { usePersistedOperations as persistedOperationsPlugin } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
 import { InvalidParameterError } from '../../core/errors.ts';
+import { packageRoot } from '../../package-root.ts';
 import { BAD_REQUEST, type GraphqlLimits } from './limits.ts';
 
-type Settings = NonNullable<GraphqlLimits['persistedOperations']>;
+type Settings = GraphqlLimits['persistedOperations'];
 
 const VARIABLE = 'QBR_GRAPHQL_PERSISTED_OPERATIONS';
 
+/** The operations of the dashboard that is served; written by ops/build.mjs. */
+const DASHBOARD_OPERATIONS = join(packageRoot(), 'dist/dashboard/operations.json');
+
 /**
- * Answers operations that are asked for by the SHA-256 of their document (`extensions.persistedQuery.sha256Hash`) and,
- * where that is required, no others.
+ * Answers operations that are asked for by the SHA-256 of their document (`extensions.persistedQuery.sha256Hash`): those of
+ * the dashboard and, with `settings`, those registered by configuration. Where that is required, it answers no others.
  * @throws InvalidParameterError when the documents cannot be read
  */
-export function persistedOperations({ isRequired, path }: Settings): Plugin {
-  const documents = readDocuments(path);
+export function persistedOperations(settings: Settings): Plugin {
+  const documents = new Map([
+    ...(existsSync(DASHBOARD_OPERATIONS) ? readDocuments(DASHBOARD_OPERATIONS) : []),
+    ...(settings ? readDocuments(settings.path) : []),
+  ]);
   return persistedOperationsPlugin({
-    allowArbitraryOperations: !isRequired,
+    allowArbitraryOperations: !settings?.isRequired,
     getPersistedOperation: (hash) => documents.get(hash) ?? null,
     customErrors: {
       notFound: {

@@ -1,0 +1,45 @@
+/** How a number is to be shown; the books are kept in US dollars. */
+export type ValueFormat = 'NUMBER' | 'CURRENCY' | 'PERCENTAGE';
+
+const CURRENCY = 'USD';
+
+/** A value as the program says it: exact, and as shown in its own notation. */
+export interface ShownValue {
+  readonly value: string | null;
+  readonly formatted: string;
+}
+
+/**
+ * A value in the viewer's locale, with as many decimals as the program shows; `—` where there is none. The exact decimal is
+ * formatted, never a floating-point number.
+ */
+export function formatValue({ value, formatted }: ShownValue, format: ValueFormat, locale?: string): string {
+  if (value === null) return '—';
+  const digits = /\.(\d+)/.exec(formatted)?.[1]?.length ?? 0;
+  const style = { CURRENCY: 'currency', PERCENTAGE: 'percent', NUMBER: 'decimal' } as const;
+  return new Intl.NumberFormat(locale, {
+    style: style[format],
+    ...(format === 'CURRENCY' && { currency: CURRENCY, currencyDisplay: 'narrowSymbol' }),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as Intl.NumberFormatOptions).format(value as Intl.StringNumericLiteral);
+}
+
+/** A change as a signed percentage: `+4.2 %`. @param fraction 0.042 is 4.2 % */
+export function formatChange(fraction: string, locale?: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 1,
+  }).format(fraction as Intl.StringNumericLiteral);
+}
+
+/** An instant in the viewer's zone and locale, with the zone's name. */
+export function formatInstant(instant: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+}
+
+/** An instant as a date in the viewer's zone and locale. */
+export function formatDate(instant: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
+}

@@ -1,0 +1,96 @@
+import type { TypedOperation } from './typed-operation.ts';
+
+/** The server answered that it cannot do what was asked. `message` may be shown; the log has more under `requestId`. */
+export class RequestError extends Error {
+  readonly code: string;
+  readonly requestId: string | null;
+
+  constructor(message: string, { code, requestId }: { readonly code: string; readonly requestId: string | null }) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+/** The server could not be reached at all. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server cannot be reached.', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+interface Answer<Result> {
+  readonly data?: Result | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/**
+ * Asks the program. Queries go by GET, which the browser's cache revalidates with their ETag.
+ * @throws RequestError, UnreachableError
+ */
+export async function send<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const response = await reach(operation, variables, signal);
+  const requestId = response.headers.get('x-request-id');
+  const { data, errors } = await read<Result>(response, requestId);
+  const [error] = errors ?? [];
+  if (error) throw new RequestError(error.message, { code: error.extensions?.code ?? 'SERVER_ERROR', requestId });
+  if (!data) throw new RequestError('The answer is empty.', { code: 'SERVER_ERROR', requestId });
+  return data;
+}
+
+/** The address at which an operation is asked for by GET, also for an `EventSource`. */
+export function addressOf<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+): string {
+  const parameters = new URLSearchParams({
+    operationName: operation.name,
+    variables: JSON.stringify(variables),
+    extensions: JSON.stringify(persisted(operation)),
+  });
+  return `/graphql?${parameters}`;
+}
+
+function persisted({ sha256 }: { readonly sha256: string }) {
+  return { persistedQuery: { version: 1, sha256Hash: sha256 } };
+}
+
+async function reach<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const accept = 'application/graphql-response+json';
+  const aborted = signal ? { signal } : {};
+  try {
+    if (operation.kind === 'query') {
+      return await fetch(addressOf(operation, variables), { headers: { accept }, ...aborted });
+    }
+    return await fetch('/graphql', {
+      method: 'POST',
+      headers: { accept, 'content-type': 'application/json' },
+      body: JSON.stringify({ operationName: operation.name, variables, extensions: persisted(operation) }),
+      ...aborted,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new UnreachableError(error);
+  }
+}
+
+async function read<Result>(response: Response, requestId: string | null): Promise<Answer<Result>> {
+  try {
+    return (await response.json()) as Answer<Result>;
+  } catch {
+    throw new RequestError(`The server answered ${response.status} without saying why.`, {
+      code: 'SERVER_ERROR',
+      requestId,
+    });
+  }
+}

@@ -1,0 +1,4 @@
+/** To come. */
+export function SheetPage() {
+  return <h1 className="h3">Sheet</h1>;
+}

@@ -1,0 +1,22 @@
+import { createContext, use } from 'react';
+import type { ShellQuery } from './gql/operations.ts';
+
+/** What every view knows: who looks, and which periods there are. Null outside the frame. */
+export const ShellContext = createContext<ShellQuery | null>(null);
+
+/** @throws Error outside the frame of the dashboard */
+export function useShell(): ShellQuery {
+  const shell = use(ShellContext);
+  if (!shell) throw new Error('Only views within the frame know who looks');
+  return shell;
+}
+
+/** Whether the viewer may enter values, set thresholds and acknowledge findings. */
+export function useIsEditor(): boolean {
+  return useShell().viewer.roles.some((role) => role === 'EDITOR' || role === 'ADMIN');
+}
+
+/** Whether the viewer may also run collections, close periods, and manage people and keys. */
+export function useIsAdmin(): boolean {
+  return useShell().viewer.roles.includes('ADMIN');
+}

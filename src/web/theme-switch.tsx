@@ -1,0 +1,24 @@
+import { useState } from 'react';
+
+type Theme = 'light' | 'dark';
+
+/** Changes between light and dark; until somebody chooses, the system decides (public/theme.js). */
+export function ThemeSwitch() {
+  const [theme, setTheme] = useState(() => document.documentElement.dataset['bsTheme'] as Theme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  const change = () => {
+    document.documentElement.dataset['bsTheme'] = other;
+    localStorage.setItem('theme', other);
+    setTheme(other);
+  };
+  return (
+    <button
+      type="button"
+      className="btn btn-sm btn-outline-secondary"
+      onClick={change}
+      aria-label={`Change to ${other}`}
+    >
+      <span aria-hidden="true">{other === 'dark' ? '☾' : '☀'}</span>
+    </button>
+  );
+}

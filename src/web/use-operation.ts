@@ -1,0 +1,34 @@
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { send } from './graphql-client.ts';
+import type { TypedOperation } from './typed-operation.ts';
+
+/** What a query answers; asked for again when the window comes to the front. While the variables change, the last answer stays. */
+export function useOperation<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+  options: { readonly enabled?: boolean; readonly refetchInterval?: number } = {},
+): UseQueryResult<Result> {
+  return useQuery({
+    queryKey: [operation.name, variables],
+    queryFn: ({ signal }) => send(operation, variables, signal),
+    placeholderData: (previous) => previous,
+    ...options,
+  });
+}
+
+/** A mutation. What it has changed shows everywhere: every query that is shown is asked again. */
+export function useChange<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+): UseMutationResult<Result, Error, Variables> {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (variables: Variables) => send(operation, variables),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}

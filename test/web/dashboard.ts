@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import { startListener } from '../../src/cli/serve.ts';
+import { parseConfig } from '../../src/config.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { createLogger } from '../../src/log.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { freshEmbedded } from '../kit/databases.ts';
+import { collectionFor, readerSaying, TIME_ZONE, writeContext } from '../kit/services.ts';
+import { generateWorld } from '../kit/world/world.ts';
+
+/** Where Debian, Ubuntu and others put Chromium and Chrome. */
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+
+/** Chicago's morning of 12 November 2026: Q3 2026 has ended, Q4 is running. */
+export const DASHBOARD_NOW = new Date('2026-11-12T15:00:00Z');
+
+/** The views, at the sizes at which they must be usable. */
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  tablet: { width: 820, height: 1180 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/** The program with its dashboard, and a browser. */
+export interface Dashboard {
+  readonly app: App;
+  /** `http://127.0.0.1:40123` */
+  readonly url: string;
+  /** A page of a new browser profile; whatever it writes to the console as an error fails the test. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/**
+ * Tests in a real browser against the program's own listener, on an embedded database with 27 months of a generated company.
+ * Skipped, and reported as skipped, where there is no Chromium.
+ */
+export function describeInBrowser(name: string, tests: (use: () => Dashboard) => void): void {
+  describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? name : `${name} (skipped: no Chromium found)`, () => {
+    let dashboard: Dashboard;
+    const ends: (() => Promise<unknown>)[] = [];
+    const complaints: string[] = [];
+    beforeAll(async () => {
+      const browser = await launch();
+      ends.push(() => browser.close());
+      const { app, url } = await openProgram(ends);
+      dashboard = { app, url, open: (path, options) => openPage(browser, `${url}${path}`, { options, complaints }) };
+    });
+    afterEach(() => expect(complaints.splice(0)).toEqual([]));
+    afterAll(async () => {
+      for (const end of ends.reverse()) await end();
+    });
+    tests(() => dashboard);
+  });
+}
+
+function launch(): Promise<Browser> {
+  // Without these, Chromium looks for updates and asks hosts of its own.
+  const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({
+    executablePath: CHROMIUM ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+  });
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  { options, complaints }: { options: BrowserContextOptions | undefined; complaints: string[] },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: SIZES.desktop, timezoneId: TIME_ZONE, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return page;
+}
+
+async function openProgram(ends: (() => Promise<unknown>)[]): Promise<{ app: App; url: string }> {
+  const { connection, remove } = await freshEmbedded();
+  ends.push(remove);
+  const environment = { QBR_PORT: '0', QBR_DATA_DIR: connection.directory, QBR_TIMEZONE: TIME_ZONE };
+  const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
+  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => DASHBOARD_NOW });
+  ends.push(() => app.close());
+  await fill(app);
+  const server = await startListener(app);
+  ends.push(() => server.close());
+  return { app, url: server.url };
+}
+
+/** Tickets and devices by a collection, the books by hand. */
+async function fill({ database }: App): Promise<void> {
+  const world = generateWorld({ seed: 'dashboard', until: DASHBOARD_NOW, months: 27, timeZone: TIME_ZONE, scale: 0.1 });
+  const collected = (values: (index: number) => Record<string, number>) => () =>
+    Object.fromEntries(world.books.map(({ month }, index) => [month, values(index)]));
+  const connectwise = readerSaying(
+    collected((index) => ({
+      reactive_tickets_created: 340 + ((index * 37) % 60),
+      reactive_tickets_closed: 335 + ((index * 31) % 60),
+      reactive_time_spent: 140.25 + (index % 7),
+    })),
+  );
+  const ninjaone = readerSaying(collected((index) => ({ endpoints_managed: 580 + index, seats_managed: 500 + index })));
+  await collectionFor(database, {
+    readers: { connectwise, ninjaone },
+    clock: () => DASHBOARD_NOW,
+    monthsToCollect: world.books.length,
+  }).run({ trigger: 'cli', requestedBy: 'vitest' });
+  for (const { month, values } of world.books) {
+    const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value) }));
+
+    await enterMetrics(writeContext(database, DASHBOARD_NOW), { period: month, entries });
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds serious or critical on a page, by WCAG 2.2 AA: rule and element. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The dashboard. `npm run dashboard:dev` serves it with hot reloading beside a program on its usual port. */
+export default defineConfig({
+  root: 'src/web',
+  base: '/',
+  plugins: [react()],
+  build: {
+    target: 'baseline-widely-available',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/graphql': 'http://127.0.0.1:5400', '/auth': 'http://127.0.0.1:5400' } },
+});
