@@ -18,17 +18,15 @@ function variable<T>(definition: Variable<T>): Variable<T> {
 }
 
 const text = z.string().min(1).max(255);
-const jsonStrings = z
-  .string()
-  .transform((value, context) => {
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(z.string().min(1), { error: 'is not a JSON array of texts' }));
+const json = z.string().transform((value, context) => {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+const jsonStrings = json.pipe(z.array(z.string().min(1), { error: 'is not a JSON array of texts' }));
 const whole = (min: number, max: number) =>
   z
     .string()
@@ -52,9 +50,21 @@ const cron = text.refine((pattern) => {
     return false;
   }
 }, 'is not a cron pattern of five fields that ever comes due');
-const loopbackHost = z.enum(['127.0.0.1', '::1', 'localhost'], {
-  error: 'is not a loopback address, and without sign-in the program listens on loopback only',
+const listOf = <Item>(item: z.ZodType<Item, string>) =>
+  z
+    .string()
+    .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(item));
+const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'names something that is neither an IP address nor a network such as 10.0.0.0/8',
 });
+const usersByEmail = json.pipe(
+  z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(['viewer', 'editor', 'admin']), {
+    error: 'is not a JSON object of e-mail addresses and the roles viewer, editor, admin',
+  }),
+);
+/** Requests a minute; 0 for as many as come. */
+const requestsAMinute = whole(0, 1_000_000);
 
 /** Every variable the program reads, in the order in which they are documented. */
 export const VARIABLES = {
@@ -82,7 +92,7 @@ export const VARIABLES = {
     meaning: 'Address to listen on',
     default: '127.0.0.1',
     example: '127.0.0.1',
-    schema: loopbackHost,
+    schema: z.union([z.ipv4(), z.ipv6(), z.hostname()], { error: 'is neither an IP address nor a host name' }),
   }),
   QBR_PORT: variable({ meaning: 'Port to listen on', default: '5400', example: '5400', schema: whole(0, 65535) }),
   QBR_PUBLIC_URL: variable({
@@ -266,6 +276,82 @@ export const VARIABLES = {
     example: 'client-secret',
     secret: true,
     schema: text,
+  }),
+  QBR_AUTH: variable({
+    meaning:
+      '`local`: loopback only, and everyone there may do everything; `required`: API keys, and sign-in where `OIDC_ISSUER` is set; default `required` if it is, else `local`',
+    default: null,
+    example: 'required',
+    schema: z.enum(['local', 'required'], { error: 'is neither local nor required' }),
+  }),
+  OIDC_ISSUER: variable({
+    meaning:
+      'OpenID Connect provider that people sign in with, for Entra ID `https://login.microsoftonline.com/TENANT/v2.0`; all three `OIDC_` credentials or none',
+    default: null,
+    example: 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an https URL' }),
+  }),
+  OIDC_CLIENT_ID: variable({
+    meaning: 'Client (application) id registered with the provider',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    schema: text,
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    meaning: 'Secret of that client',
+    default: null,
+    example: 'client-secret',
+    secret: true,
+    schema: text,
+  }),
+  OIDC_TENANTS: variable({
+    meaning: 'Tenants (`tid`) whose people may sign in, where the issuer serves several; comma-separated',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    schema: listOf(z.string().max(100)).refine((tenants) => tenants.length > 0, 'names no tenant'),
+  }),
+  QBR_USERS: variable({
+    meaning: 'Who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',
+    default: '{}',
+    example: '{"ann@example.com":"admin"}',
+    schema: usersByEmail,
+  }),
+  QBR_SESSION_HOURS: variable({
+    meaning: 'Hours after which somebody has to sign in again',
+    default: '8',
+    example: '12',
+    schema: whole(1, 168),
+  }),
+  QBR_TRUSTED_PROXIES: variable({
+    meaning:
+      'Reverse proxies whose `X-Forwarded-For` tells the client’s address: IP addresses and networks, comma-separated',
+    default: null,
+    example: '127.0.0.1,10.0.0.0/8',
+    schema: listOf(addressOrNetwork),
+  }),
+  QBR_RATE_LIMIT_CLIENT: variable({
+    meaning: 'Requests a minute from one client address, outside local mode; 0: as many as come',
+    default: '3000',
+    example: '600',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_CREDENTIAL: variable({
+    meaning: 'Requests a minute with one API key or of one person; 0: as many as come',
+    default: '3000',
+    example: '600',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_SIGN_IN: variable({
+    meaning: 'Sign-ins a minute from one client address, begun and ended; 0: as many as come',
+    default: '30',
+    example: '10',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_WRONG_KEY: variable({
+    meaning: 'Wrong API keys a minute from one client address, after which none is accepted; 0: as many as come',
+    default: '10',
+    example: '5',
+    schema: requestsAMinute,
   }),
   QBR_INTERNAL_ORGANIZATIONS: variable({
     meaning: 'NinjaOne organizations whose devices are not counted',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type AuthConfig, authOf } from './config-auth.ts';
 import { secretsOf, withSecretFiles } from './config-secrets.ts';
 import { type ParsedVariables, VARIABLES, type VariableName } from './config-variables.ts';
 
@@ -43,6 +44,7 @@ export interface Config {
   readonly internalOrganizations: readonly string[];
   /** Every secret that is configured, only to be taken out of what is logged and told. */
   readonly secrets: readonly string[];
+  readonly auth: AuthConfig;
 }
 
 /** All that is wrong with the environment, a line a problem. */
@@ -69,6 +71,12 @@ const NINJA_CREDENTIALS = [
   'NINJA_CLIENT_SECRET',
 ] as const satisfies readonly VariableName[];
 
+const OPENID_CREDENTIALS = [
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+] as const satisfies readonly VariableName[];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -81,6 +89,7 @@ export function parseConfig(variables: Environment): Config {
   const parsed = parseVariables(environment, problems);
   const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
+  const auth = authOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
   const persistedOperations = persistedOperationsOf(parsed, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
@@ -111,6 +120,7 @@ export function parseConfig(variables: Environment): Config {
     },
     internalOrganizations: given(parsed.QBR_INTERNAL_ORGANIZATIONS),
     secrets: secretsOf(environment),
+    auth,
   });
 }
 

@@ -18,6 +18,11 @@ const NINJA = {
   NINJA_CLIENT_ID: 'ninja-id-text',
   NINJA_CLIENT_SECRET: 'ninja-secret-text',
 };
+const OPENID = {
+  OIDC_ISSUER: 'https://login.example.com',
+  OIDC_CLIENT_ID: 'openid-id-text',
+  OIDC_CLIENT_SECRET: 'openid-secret-text',
+};
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -55,6 +60,14 @@ describe('the configuration', () => {
       ninjaone: null,
       internalOrganizations: [],
       secrets: [],
+      auth: {
+        mode: 'local',
+        openid: null,
+        users: {},
+        sessionHours: 8,
+        trustedProxies: [],
+        rateLimits: { client: 3_000, credential: 3_000, signIn: 30, wrongKey: 10 },
+      },
     });
   });
 
@@ -86,7 +99,7 @@ describe('the configuration', () => {
   it('reports every problem at once, each with its variable and an example', () => {
     const problems = problemsOf({
       DATABASE_URL: 'mysql://db.example.com/qbr',
-      QBR_HOST: '0.0.0.0',
+      QBR_HOST: 'every where',
       QBR_PORT: '70000',
       QBR_TIMEZONE: 'America/Chicagoo',
       QBR_COLLECTION_ENABLED: 'yes',
@@ -141,6 +154,15 @@ describe('the configuration', () => {
     ['CONNECTWISE_BOARDS', '[""]'],
     ['CONNECTWISE_BOARDS', '[1]'],
     ['DATABASE_URL', 'postgresql://'],
+    ['QBR_AUTH', 'off'],
+    ['QBR_USERS', '{"ann":"admin"}'],
+    ['QBR_USERS', '{"ann@example.com":"owner"}'],
+    ['QBR_USERS', '["ann@example.com"]'],
+    ['QBR_SESSION_HOURS', '0'],
+    ['QBR_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['QBR_TRUSTED_PROXIES', 'proxy.example.com'],
+    ['OIDC_TENANTS', ' , '],
+    ['QBR_RATE_LIMIT_CLIENT', '-1'],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
   });
@@ -157,6 +179,7 @@ describe('the configuration', () => {
   describe.each([
     ['ConnectWise', CONNECTWISE],
     ['NinjaOne', NINJA],
+    ['sign-in', OPENID],
   ])('of %s', (_, credentials) => {
     it.each(Object.keys(credentials))(
       'is all or none: without %s it names what is missing and what is there',
@@ -192,6 +215,55 @@ describe('the configuration', () => {
       .join('\n');
     expect(message).not.toContain(secret);
     expect(message).toContain('QBR_PORT');
+  });
+
+  describe('of who may come in', () => {
+    const auth = (environment: Record<string, string>) => parseConfig(environment).auth;
+    const entra = (tenant: string) => ({ ...OPENID, OIDC_ISSUER: `https://login.microsoftonline.com/${tenant}/v2.0` });
+    const TENANT = '11111111-2222-3333-4444-555555555555';
+
+    it('is local mode without anything, and sign-in with a provider', () => {
+      expect(auth({}).mode).toBe('local');
+      expect(auth(OPENID)).toMatchObject({ mode: 'required', openid: { issuer: OPENID.OIDC_ISSUER, tenants: null } });
+      expect(auth({ ...OPENID, QBR_AUTH: 'local' }).mode).toBe('local');
+      expect(auth({ QBR_AUTH: 'required' })).toMatchObject({ mode: 'required', openid: null });
+    });
+
+    it('lets local mode listen on loopback only, and says what to do', () => {
+      const [problem] = problemsOf({ QBR_HOST: '0.0.0.0' });
+      expect(problem).toMatch(/^QBR_HOST is not a loopback address.*Set OIDC_ISSUER .*or QBR_AUTH=required/);
+      expect(problemsOf({ QBR_HOST: '0.0.0.0', QBR_AUTH: 'required' })).toEqual([]);
+      for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
+        expect(problemsOf({ QBR_HOST: host })).toEqual([]);
+    });
+
+    it('needs the public address where sign-in could not know where to come back to', () => {
+      expect(problemsOf({ ...OPENID, QBR_HOST: '0.0.0.0' })).toEqual([
+        expect.stringMatching(/^QBR_PUBLIC_URL is not set/),
+      ]);
+      expect(problemsOf({ ...OPENID, QBR_HOST: '0.0.0.0', QBR_PUBLIC_URL: 'https://qbr.example.com' })).toEqual([]);
+    });
+
+    it('refuses a provider without https, unless it is on this machine', () => {
+      expect(problemsOf({ ...OPENID, OIDC_ISSUER: 'http://login.example.com' })).toEqual([
+        expect.stringMatching(/^OIDC_ISSUER is no https URL/),
+      ]);
+      expect(problemsOf({ ...OPENID, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([]);
+    });
+
+    it('takes Entra’s tenant from the issuer, and needs a list where that serves several', () => {
+      expect(auth(entra(TENANT)).openid?.tenants).toEqual([TENANT]);
+      for (const several of ['common', 'organizations', 'example.com']) {
+        expect(problemsOf(entra(several))).toEqual([expect.stringMatching(/^OIDC_TENANTS is not set/)]);
+        const listed = auth({ ...entra(several), OIDC_TENANTS: `${TENANT}, other` });
+        expect(listed.openid?.tenants).toEqual([TENANT, 'other']);
+      }
+    });
+
+    it('knows users by their address in lower case, and limits of 0 as none', () => {
+      expect(auth({ QBR_USERS: '{" Ann@Example.com":"admin"}' }).users).toEqual({ 'ann@example.com': 'admin' });
+      expect(auth({ QBR_RATE_LIMIT_CLIENT: '0' }).rateLimits.client).toBeNull();
+    });
   });
 
   describe('of the database', () => {

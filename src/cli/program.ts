@@ -7,6 +7,7 @@ import { withApp } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { enterCommand } from './enter.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { recalculateCommand } from './recalculate.ts';
 import { releaseCommand } from './release.ts';
@@ -52,6 +53,7 @@ export async function runProgram(
     closeCommand(run),
     reopenCommand(run),
     scheduleCommand(run),
+    keysCommand(run),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of allCommands(program)) {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { InvalidPeriodError, InvalidPeriodRangeError } from './errors.ts';
+import { InvalidParameterError, InvalidPeriodError, InvalidPeriodRangeError } from './errors.ts';
 
 /** A calendar month, `YYYY-MM`, years 2000–2100 (calculations.md section 1). */
 export type Month = string & { readonly __period: 'month' };
@@ -131,6 +131,20 @@ export function localDate(instant: Date, timeZone: string): string {
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
     .toString();
+}
+
+/**
+ * The instant at which a local date ends, where the next one begins.
+ * @throws InvalidParameterError for anything but a date such as `2027-06-30`
+ */
+export function endOfDate(date: string, timeZone: string): Date {
+  try {
+    const next = Temporal.PlainDate.from(date, { overflow: 'reject' }).add({ days: 1 });
+    if (/^\d{4}-\d{2}-\d{2}$/.test(date)) return new Date(next.toZonedDateTime(timeZone).epochMilliseconds);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+  }
+  throw new InvalidParameterError(`A date is written 2027-06-30, not ${JSON.stringify(date)}`, { field: 'date' });
 }
 
 /** First and last calendar date, `YYYY-MM-DD`, of a period. */

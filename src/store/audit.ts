@@ -10,7 +10,19 @@ export type AuditAction =
   | 'threshold.removed'
   | 'finding.acknowledged'
   | 'period.closed'
-  | 'period.reopened';
+  | 'period.reopened'
+  | 'person.signed_in'
+  | 'person.signed_out'
+  | 'person.refused'
+  | 'person.invited'
+  | 'person.role_changed'
+  | 'person.removed'
+  | 'session.revoked'
+  | 'key.created'
+  | 'key.used'
+  | 'key.refused'
+  | 'key.revoked'
+  | 'access.refused';
 
 /** Records who did what; `detail` holds plain JSON, never a secret. */
 export async function appendAudit(

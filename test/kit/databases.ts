@@ -77,7 +77,7 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
   await database.prisma.$executeRawUnsafe(
     `TRUNCATE qbr_metrics_monthly, qbr_metrics_quarterly, qbr_smartnumbers, qbr_thresholds, qbr_collection_run,
        qbr_collection_log, qbr_finding, qbr_value_history, qbr_period_freeze, qbr_period_closing, qbr_setting, qbr_audit,
-       device_snapshot, device_identity, site RESTART IDENTITY`,
+       qbr_person, qbr_session, qbr_sign_in, qbr_api_key, device_snapshot, device_identity, site RESTART IDENTITY`,
   );
   await database.prisma.organization.deleteMany({ where: { id: { not: 1 } } });
   await database.prisma.vendor.deleteMany({ where: { id: { notIn: Object.values(database.vendorIds) } } });

@@ -8,6 +8,7 @@ type Row = Readonly<Record<string, Value>>;
 
 const NOW = '2025-02-01T00:00:00Z';
 const BEFORE = '2025-01-31T23:59:59Z';
+const HASH = 'a'.repeat(64);
 
 /** A row of each table that is accepted. */
 const ACCEPTED = {
@@ -94,6 +95,27 @@ const ACCEPTED = {
   qbr_period_closing: { organization_id: 1, period: '2025-01', closed_at: NOW, closed_by: 'someone' },
   qbr_setting: { organization_id: 1, key: 'collection', value: '{}', updated_at: NOW, updated_by: 'someone' },
   qbr_audit: { organization_id: 1, at: NOW, actor: 'someone', action: 'close', detail: '{}' },
+  qbr_person: { id: 1, email: 'ann@example.com', issuer: 'i', subject: 's', created_at: NOW, created_by: 'someone' },
+  qbr_session: { secret_hash: HASH, person_id: 100, created_at: BEFORE, expires_at: NOW },
+  qbr_sign_in: {
+    state_hash: HASH,
+    browser_hash: HASH,
+    code_verifier: 'x',
+    nonce: 'x',
+    return_to: '/graphql',
+    expires_at: NOW,
+  },
+  qbr_api_key: {
+    name: 'Dashboard',
+    prefix: 'qbr_0123abcd',
+    secret_hash: HASH,
+    role: 'viewer',
+    created_at: BEFORE,
+    created_by: 'someone',
+    expires_at: NOW,
+    revoked_at: NOW,
+    revoked_by: 'someone',
+  },
 } as const satisfies Record<string, Row>;
 
 type Table = keyof typeof ACCEPTED;
@@ -249,6 +271,26 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_setting_updated_by_check: ['qbr_setting', [{ updated_by: '' }]],
   qbr_audit_actor_check: ['qbr_audit', [{ actor: '' }]],
   qbr_audit_action_check: ['qbr_audit', [{ action: '' }]],
+
+  qbr_person_email_check: ['qbr_person', [{ email: 'Ann@example.com' }, { email: '@example.com' }, { email: 'ann' }]],
+  qbr_person_role_check: ['qbr_person', [{ role: 'owner' }]],
+  qbr_person_subject_check: ['qbr_person', [{ issuer: null }, { subject: null }]],
+  qbr_person_known_check: ['qbr_person', [{ email: null, issuer: null, subject: null }]],
+  qbr_person_created_by_check: ['qbr_person', [{ created_by: '' }]],
+  qbr_session_secret_hash_check: ['qbr_session', [{ secret_hash: 'A'.repeat(64) }, { secret_hash: 'a' }]],
+  qbr_session_directory_role_check: ['qbr_session', [{ directory_role: 'owner' }]],
+  qbr_session_expires_at_check: ['qbr_session', [{ expires_at: BEFORE }]],
+  qbr_sign_in_return_to_check: [
+    'qbr_sign_in',
+    [{ return_to: 'https://evil.example' }, { return_to: '//evil.example' }, { return_to: '/\\evil.example' }],
+  ],
+  qbr_api_key_name_check: ['qbr_api_key', [{ name: ' ' }]],
+  qbr_api_key_prefix_check: ['qbr_api_key', [{ prefix: 'qbr_' }, { prefix: 'qbr_0123ABCD' }]],
+  qbr_api_key_secret_hash_check: ['qbr_api_key', [{ secret_hash: 'x' }]],
+  qbr_api_key_role_check: ['qbr_api_key', [{ role: 'owner' }]],
+  qbr_api_key_expires_at_check: ['qbr_api_key', [{ expires_at: BEFORE }]],
+  qbr_api_key_created_by_check: ['qbr_api_key', [{ created_by: '' }]],
+  qbr_api_key_revoked_check: ['qbr_api_key', [{ revoked_at: null }, { revoked_by: null }, { revoked_by: '' }]],
 };
 
 /** Other changes to the accepted row that are as acceptable. */
@@ -269,6 +311,10 @@ const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
   ['qbr_finding', { period: '2025-Q1', previous_value: null, acknowledged_at: null, acknowledged_by: null }],
   ['qbr_value_history', { old_value: null, old_source: null }],
   ['qbr_value_history', { new_value: null, new_source: null }],
+  ['qbr_person', { issuer: null, subject: null, role: 'admin' }],
+  ['qbr_person', { email: null }],
+  ['qbr_sign_in', { return_to: '/' }],
+  ['qbr_api_key', { expires_at: null, revoked_at: null, revoked_by: null }],
 ];
 
 describe('the check constraints', () => {
@@ -281,8 +327,11 @@ describe('the check constraints', () => {
     const client = await connectClient(fresh.connection);
     session = pgSession(client);
     close = () => client.end();
-    // A run for what refers to one.
+    // A run and a person for what refers to one.
     await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
+    await session.run(
+      insert('qbr_person', { ...ACCEPTED.qbr_person, id: 100, email: 'bob@example.com', subject: 't' }),
+    );
   });
   afterAll(async () => {
     await close();

@@ -1,0 +1,98 @@
+import { UnauthenticatedError } from '../core/errors.ts';
+import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '../store/api-keys.ts';
+import { appendAudit } from '../store/audit.ts';
+import { prefixOfApiKey } from './api-key.ts';
+import type { AuthenticatorSettings } from './authenticator.ts';
+import type { KnownCredentials } from './known-credentials.ts';
+import { hashSecret, isSameHash } from './secret.ts';
+import { NOBODY, type Viewer } from './viewer.ts';
+
+type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock'>;
+
+/** A key's use is noted once a minute at most, so that a read is not a write. */
+const NOTED_EVERY_MS = 60_000;
+/** And stands in the audit trail once an hour, or when it comes from elsewhere. */
+const AUDITED_EVERY_MS = 3_600_000;
+/** Compared with where there is no key of that beginning, so that this takes as long as where there is one. */
+const NO_HASH = '0'.repeat(64);
+
+/** Tells which key a request comes with. */
+export function createApiKeyStrategy(
+  settings: Settings,
+  known: KnownCredentials,
+): (key: string, address: string | null) => Promise<Viewer> {
+  const { database, clock } = settings;
+  const noteUse = createUseNotes(settings);
+  return async (key, address) => {
+    const now = clock();
+    const hash = hashSecret(key);
+    const remembered = known.get(hash);
+    if (remembered && (remembered.expiresAt === null || remembered.expiresAt > now)) {
+      await noteUse(remembered.viewer, address, now);
+      return remembered.viewer;
+    }
+    const keep = known.begin();
+    const prefix = prefixOfApiKey(key);
+    const found = prefix === null ? null : await findApiKeyByPrefix(database.prisma, prefix);
+    const isRight = isSameHash(found?.secretHash ?? NO_HASH, hash);
+    if (!found || !isRight) return refuse(settings, { key: null, prefix, reason: 'wrong', address });
+    const reason = reasonAgainst(found, now);
+    if (reason !== null) return refuse(settings, { key: found, prefix, reason, address });
+    const viewer = viewerOfKey(found);
+    keep(hash, { viewer, expiresAt: found.expiresAt });
+    await noteUse(viewer, address, now);
+    return viewer;
+  };
+}
+
+/** A program with a key. Its name says that it is one, so that no key can be named like a person. */
+function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
+  return { kind: 'key', id: `key:${id}`, name: `API key ${name}`, roles: [role], isLocal: false, session: null };
+}
+
+function reasonAgainst({ revokedAt, expiresAt }: StoredApiKey, now: Date): 'revoked' | 'expired' | null {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : null;
+}
+
+interface Refused {
+  /** Null where the secret is wrong: then nobody shall learn what key it was. */
+  readonly key: StoredApiKey | null;
+  readonly prefix: string | null;
+  readonly reason: 'wrong' | 'revoked' | 'expired';
+  readonly address: string | null;
+}
+
+async function refuse(
+  { database, organizationId, clock }: Settings,
+  { key, prefix, reason, address }: Refused,
+): Promise<never> {
+  await database.transaction((tx) =>
+    appendAudit(tx, organizationId, {
+      at: clock(),
+      actor: NOBODY.name,
+      action: 'key.refused',
+      detail: { key: key?.id ?? null, prefix, reason, address },
+    }),
+  );
+  throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
+}
+
+/** Notes the use of keys in the database and in the audit trail, each no more often than it need be. */
+function createUseNotes({ database, organizationId }: Settings) {
+  const noted = new Map<string, number>();
+  const audited = new Map<string, { readonly at: number; readonly address: string | null }>();
+  return async ({ id, name }: Viewer, address: string | null, at: Date): Promise<void> => {
+    const now = at.getTime();
+    if (now - (noted.get(id) ?? 0) < NOTED_EVERY_MS) return;
+    noted.set(id, now);
+    const key = Number(id.slice('key:'.length));
+    const unlessSince = new Date(now - NOTED_EVERY_MS);
+    await saveApiKeyUse(database.prisma, key, { at, from: address, unlessSince });
+    const last = audited.get(id);
+    if (last && last.address === address && now - last.at < AUDITED_EVERY_MS) return;
+    audited.set(id, { at: now, address });
+    const entry = { at, actor: name, action: 'key.used', detail: { key, address } } as const;
+    await database.transaction((tx) => appendAudit(tx, organizationId, entry));
+  };
+}

@@ -1,0 +1,19 @@
+import { randomInt } from 'node:crypto';
+import { hashSecret, newSecret } from './secret.ts';
+
+const PREFIX_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const PREFIX_LENGTH = 8;
+const KEY = /^(qbr_[0-9a-z]{8})_[\w-]{43}$/;
+
+/** A new key: `qbr_`, eight characters by which people tell keys apart and the key is found, and the secret. */
+export function newApiKey(): { readonly key: string; readonly prefix: string; readonly secretHash: string } {
+  const name = Array.from({ length: PREFIX_LENGTH }, () => PREFIX_CHARACTERS[randomInt(PREFIX_CHARACTERS.length)]);
+  const prefix = `qbr_${name.join('')}`;
+  const key = `${prefix}_${newSecret()}`;
+  return { key, prefix, secretHash: hashSecret(key) };
+}
+
+/** The visible beginning of a key; null for a text that is no key. */
+export function prefixOfApiKey(key: string): string | null {
+  return KEY.exec(key)?.[1] ?? null;
+}

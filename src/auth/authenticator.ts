@@ -1,0 +1,51 @@
+import type { Database } from '../store/database.ts';
+import { createApiKeyStrategy } from './api-key-strategy.ts';
+import { createKnownCredentials } from './known-credentials.ts';
+import type { ConfiguredRoles } from './role.ts';
+import { createSessionStrategy } from './session-strategy.ts';
+import { LOCAL_VIEWER, NOBODY, type Viewer } from './viewer.ts';
+
+/** What a request says of who it is from. */
+export interface Credentials {
+  /** What was sent as an API key, whatever it is; null where none was. */
+  readonly apiKey: string | null;
+  /** What the session's cookie holds. */
+  readonly sessionSecret: string | null;
+  /** The client's address, for the audit trail. */
+  readonly address: string | null;
+}
+
+/** Tells who a request is from. */
+export interface Authenticator {
+  /**
+   * `NOBODY` for a request without credentials, or with the cookie of a session that has ended. A key that is sent counts
+   * alone: where it is wrong, no cookie helps.
+   * @throws UnauthenticatedError for a wrong, expired or revoked key
+   */
+  authenticate(credentials: Credentials): Promise<Viewer>;
+}
+
+export interface AuthenticatorSettings {
+  readonly database: Database;
+  /** The organization in whose audit trail the use of keys is recorded. */
+  readonly organizationId: number;
+  readonly clock: () => Date;
+  readonly configuredRoles: ConfiguredRoles;
+}
+
+/** Of local mode: whoever reaches the listener may do everything. */
+export const LOCAL_AUTHENTICATOR: Authenticator = { authenticate: async () => LOCAL_VIEWER };
+
+/** By API key and session. */
+export function createAuthenticator(settings: AuthenticatorSettings): Authenticator {
+  const known = createKnownCredentials(settings.database);
+  const byKey = createApiKeyStrategy(settings, known);
+  const bySession = createSessionStrategy(settings, known);
+  return {
+    async authenticate({ apiKey, sessionSecret, address }) {
+      if (apiKey !== null) return byKey(apiKey, address);
+      if (sessionSecret !== null) return (await bySession(sessionSecret)) ?? NOBODY;
+      return NOBODY;
+    },
+  };
+}

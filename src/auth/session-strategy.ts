@@ -1,0 +1,56 @@
+import type { StoredPerson } from '../store/people.ts';
+import { findSession, type StoredSession } from '../store/sessions.ts';
+import type { AuthenticatorSettings } from './authenticator.ts';
+import type { KnownCredentials } from './known-credentials.ts';
+import { type ConfiguredRoles, roleOf } from './role.ts';
+import { hashSecret } from './secret.ts';
+import type { Viewer } from './viewer.ts';
+
+const SECRET = /^[\w-]{43}$/;
+const MOST_NAME_CHARACTERS = 100;
+
+/** Tells whose session a cookie is of; null where it is none, or has ended. */
+export function createSessionStrategy(
+  { database, clock, configuredRoles }: Pick<AuthenticatorSettings, 'database' | 'clock' | 'configuredRoles'>,
+  known: KnownCredentials,
+): (secret: string) => Promise<Viewer | null> {
+  return async (secret) => {
+    if (!SECRET.test(secret)) return null;
+    const hash = hashSecret(secret);
+    const now = clock();
+    const remembered = known.get(hash);
+    if (remembered) return remembered.expiresAt !== null && remembered.expiresAt <= now ? null : remembered.viewer;
+    const keep = known.begin();
+    const session = await findSession(database.prisma, hash);
+    if (!session || session.expiresAt <= now) return null;
+    const viewer = viewerOfSession(session, configuredRoles);
+    keep(hash, { viewer, expiresAt: session.expiresAt });
+    return viewer;
+  };
+}
+
+/** Whoever is signed in. What they may do is decided anew each time: configuration and people change. */
+export function viewerOfSession(
+  { id, person, directoryRole }: Pick<StoredSession, 'id' | 'person' | 'directoryRole'>,
+  configuredRoles: ConfiguredRoles,
+): Viewer {
+  const role = roleOf(person, directoryRole, configuredRoles);
+  return {
+    kind: 'person',
+    id: `person:${person.id}`,
+    name: nameOfPerson(person),
+    roles: role === null ? [] : [role],
+    isLocal: false,
+    session: { id, personId: person.id },
+  };
+}
+
+/**
+ * What somebody is called beside what they enter: their address, which nobody else has. Without one the name that the
+ * directory gives them, with their number, because anybody may have that name.
+ */
+export function nameOfPerson({ id, email, name }: Pick<StoredPerson, 'id' | 'email' | 'name'>): string {
+  if (email !== null) return email;
+  const number = ` (person ${id})`;
+  return `${(name ?? 'unnamed').slice(0, MOST_NAME_CHARACTERS - number.length)}${number}`;
+}

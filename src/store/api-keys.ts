@@ -1,0 +1,79 @@
+import type { Reader, Transaction } from './database.ts';
+import type { StoredRole } from './people.ts';
+
+/** A key by which a program comes in, without its secret. */
+export interface StoredApiKey {
+  readonly id: number;
+  readonly name: string;
+  /** The visible beginning of the key. */
+  readonly prefix: string;
+  readonly role: StoredRole;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  /** Null where it lasts until it is revoked. */
+  readonly expiresAt: Date | null;
+  /** To the minute. */
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedFrom: string | null;
+  readonly revokedAt: Date | null;
+  readonly revokedBy: string | null;
+}
+
+export type NewApiKey = Pick<StoredApiKey, 'name' | 'prefix' | 'role' | 'createdAt' | 'createdBy' | 'expiresAt'> & {
+  /** SHA-256 of the whole key. */
+  readonly secretHash: string;
+};
+
+export async function insertApiKey(tx: Transaction, key: NewApiKey): Promise<StoredApiKey> {
+  return storedApiKey(await tx.apiKey.create({ data: key }));
+}
+
+/** The key of a visible beginning, with what the whole is compared with. */
+export async function findApiKeyByPrefix(
+  reader: Reader,
+  prefix: string,
+): Promise<(StoredApiKey & { readonly secretHash: string }) | null> {
+  const row = await reader.apiKey.findUnique({ where: { prefix } });
+  return row && { ...storedApiKey(row), secretHash: row.secretHash };
+}
+
+export async function findApiKey(reader: Reader, id: number): Promise<StoredApiKey | null> {
+  const row = await reader.apiKey.findUnique({ where: { id } });
+  return row && storedApiKey(row);
+}
+
+/** All keys, newest first, also those that are of no use any more. */
+export async function listApiKeys(reader: Reader): Promise<StoredApiKey[]> {
+  const rows = await reader.apiKey.findMany({ orderBy: { id: 'desc' } });
+  return rows.map(storedApiKey);
+}
+
+/** Ends a key for good; whether it was not ended before. */
+export async function saveRevocation(
+  tx: Transaction,
+  id: number,
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<boolean> {
+  const data = { revokedAt: at, revokedBy: by };
+  const { count } = await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data });
+  return count > 0;
+}
+
+/** Notes the use of a key, unless it was noted since `unlessSince`; whether it was. */
+export async function saveApiKeyUse(
+  reader: Reader,
+  id: number,
+  { at, from, unlessSince }: { readonly at: Date; readonly from: string | null; readonly unlessSince: Date },
+): Promise<boolean> {
+  const { count } = await reader.apiKey.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unlessSince } }] },
+    data: { lastUsedAt: at, lastUsedFrom: from },
+  });
+  return count > 0;
+}
+
+type ApiKeyRow = NonNullable<Awaited<ReturnType<Reader['apiKey']['findUnique']>>>;
+
+function storedApiKey({ secretHash: _secret, role, ...row }: ApiKeyRow): StoredApiKey {
+  return { ...row, role: role as StoredRole };
+}

@@ -1,0 +1,88 @@
+import type { Reader, Transaction } from './database.ts';
+
+/** A role as it is stored; the ranks are auth's business. */
+export type StoredRole = 'viewer' | 'editor' | 'admin';
+
+/** How a provider knows somebody. */
+export interface Identity {
+  readonly issuer: string;
+  /** Unique and never given to another within the issuer. */
+  readonly subject: string;
+}
+
+/** Somebody who was invited or has signed in. */
+export interface StoredPerson {
+  readonly id: number;
+  /** In lower case; null where they were never invited by an address. */
+  readonly email: string | null;
+  readonly name: string | null;
+  /** Null until they have signed in. */
+  readonly identity: Identity | null;
+  /** What an admin gave them; null where configuration or directory alone do. */
+  readonly role: StoredRole | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly lastSignInAt: Date | null;
+}
+
+/** Everybody, in the order in which they came. */
+export async function listPeople(reader: Reader): Promise<StoredPerson[]> {
+  const rows = await reader.person.findMany({ orderBy: { id: 'asc' } });
+  return rows.map(storedPerson);
+}
+
+export async function findPerson(reader: Reader, id: number): Promise<StoredPerson | null> {
+  const row = await reader.person.findUnique({ where: { id } });
+  return row && storedPerson(row);
+}
+
+export async function findPersonByIdentity(reader: Reader, identity: Identity): Promise<StoredPerson | null> {
+  const { issuer, subject } = identity;
+  const row = await reader.person.findUnique({ where: { issuer_subject: { issuer, subject } } });
+  return row && storedPerson(row);
+}
+
+/** @param email in lower case */
+export async function findPersonByEmail(reader: Reader, email: string): Promise<StoredPerson | null> {
+  const row = await reader.person.findUnique({ where: { email } });
+  return row && storedPerson(row);
+}
+
+/** Waits for others who change people, until `tx` ends: who may sign in and who is the last admin is decided by one at a time. */
+export async function lockPeople(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`LOCK TABLE qbr_person IN SHARE ROW EXCLUSIVE MODE`;
+}
+
+export async function insertPerson(
+  tx: Transaction,
+  person: Pick<StoredPerson, 'email' | 'role' | 'createdAt' | 'createdBy'>,
+): Promise<StoredPerson> {
+  return storedPerson(await tx.person.create({ data: person }));
+}
+
+/** Notes that somebody has signed in, and as whom the provider knows them. */
+export async function saveSignedIn(
+  tx: Transaction,
+  id: number,
+  { identity, name, at }: { readonly identity: Identity; readonly name: string | null; readonly at: Date },
+): Promise<StoredPerson> {
+  const { issuer, subject } = identity;
+  return storedPerson(await tx.person.update({ where: { id }, data: { issuer, subject, name, lastSignInAt: at } }));
+}
+
+export async function savePersonRole(tx: Transaction, id: number, role: StoredRole | null): Promise<StoredPerson> {
+  return storedPerson(await tx.person.update({ where: { id }, data: { role } }));
+}
+
+/** Removes somebody with their sessions. */
+export async function deletePerson(tx: Transaction, id: number): Promise<void> {
+  await tx.session.deleteMany({ where: { personId: id } });
+  await tx.person.delete({ where: { id } });
+}
+
+type PersonRow = NonNullable<Awaited<ReturnType<Reader['person']['findUnique']>>>;
+
+export function storedPerson({ issuer, subject, role, ...row }: PersonRow): StoredPerson {
+  const identity = issuer !== null && subject !== null ? { issuer, subject } : null;
+  return { ...row, identity, role: role as StoredRole | null };
+}

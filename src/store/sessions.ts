@@ -1,0 +1,72 @@
+import type { Reader, Transaction } from './database.ts';
+import { type StoredPerson, type StoredRole, storedPerson } from './people.ts';
+
+/** Where somebody is signed in. */
+export interface StoredSession {
+  readonly id: number;
+  readonly person: StoredPerson;
+  /** What the directory gave them at this sign-in. */
+  readonly directoryRole: StoredRole | null;
+  /** The client's address at the sign-in; null where it was not known. */
+  readonly address: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A session to be. */
+export interface NewSession extends Omit<StoredSession, 'id' | 'person'> {
+  /** SHA-256 of what the cookie holds. */
+  readonly secretHash: string;
+  readonly personId: number;
+  /** The provider's `sid`. */
+  readonly providerSession: string | null;
+}
+
+/** @returns the session's number */
+export async function insertSession(tx: Transaction, session: NewSession): Promise<number> {
+  const { id } = await tx.session.create({ data: session, select: { id: true } });
+  return id;
+}
+
+/** The session of a cookie, whether or not it has expired. */
+export async function findSession(reader: Reader, secretHash: string): Promise<StoredSession | null> {
+  const row = await reader.session.findUnique({ where: { secretHash }, include: { person: true } });
+  return row && storedSession(row);
+}
+
+/** The sessions that last beyond `now`, newest first; of one person or everybody's. */
+export async function listSessions(
+  reader: Reader,
+  { now, personId }: { readonly now: Date; readonly personId?: number },
+): Promise<StoredSession[]> {
+  const rows = await reader.session.findMany({
+    where: { expiresAt: { gt: now }, ...(personId !== undefined && { personId }) },
+    include: { person: true },
+    orderBy: { id: 'desc' },
+  });
+  return rows.map(storedSession);
+}
+
+/** Which sessions to end. */
+export type SessionSelection =
+  | { readonly id: number }
+  | { readonly secretHash: string }
+  | { readonly personId: number }
+  | { readonly providerSession: string }
+  | { readonly expiredBy: Date };
+
+/** Ends sessions; how many there were. */
+export async function deleteSessions(tx: Transaction, selection: SessionSelection): Promise<number> {
+  const where = 'expiredBy' in selection ? { expiresAt: { lte: selection.expiredBy } } : selection;
+  const { count } = await tx.session.deleteMany({ where });
+  return count;
+}
+
+type SessionRow = Awaited<ReturnType<Reader['session']['findFirstOrThrow']>> & {
+  readonly person: Parameters<typeof storedPerson>[0];
+};
+
+function storedSession({ id, person, directoryRole, address, createdAt, expiresAt }: SessionRow): StoredSession {
+  const role = directoryRole as StoredRole | null;
+  return { id, person: storedPerson(person), directoryRole: role, address, createdAt, expiresAt };
+}
