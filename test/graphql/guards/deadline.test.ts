@@ -1,6 +1,6 @@
 import { execute, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
 import pg from 'pg';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { abandonable, createDeadline, executeInTime, type Timed } from '../../../src/graphql/guards/deadline.ts';
 import { freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
 import { enter } from '../../kit/services.ts';
@@ -47,6 +47,51 @@ it('a request that takes too long is answered with an error, and asks the databa
   expect(logged).toEqual([]);
   expect(await post({ query: REPORT })).toMatchObject({ status: 200 });
   expect(statements.slice(asked).filter((sql) => /threshold|finding/.test(sql))).not.toEqual([]);
+});
+
+const ENTER = `mutation {
+  first: enterMetrics(input: { period: "2026-06", entries: [{ metric: "employees", value: 9 }, { metric: "nrr", value: 10 }] }) { __typename }
+  second: enterMetrics(input: { period: "2026-05", entries: [{ metric: "employees", value: 8 }] }) { __typename }
+}`;
+
+it('a mutation that takes too long is answered with an error, and is stored wholly or not at all', async () => {
+  const fresh = await freshPostgresql();
+  const database = await openTestDatabase(fresh.connection);
+  const other = new pg.Client({ connectionString: fresh.connection.url });
+  onTestFinished(async () => {
+    await other.end();
+    await database.close();
+    await fresh.remove();
+  });
+  const stored = async () => {
+    const { rows } = await other.query<{ what: string }>(
+      `SELECT period || ' ' || metric_name AS what FROM qbr_metrics_monthly UNION ALL SELECT action FROM qbr_audit ORDER BY what`,
+    );
+    return rows.map(({ what }) => what);
+  };
+  const { post } = await listen({ database }, { timeoutMs: 250 });
+  const cut = { status: 503, body: { errors: [{ extensions: { code: 'REQUEST_TIMEOUT' } }] } };
+  await other.connect();
+  // The audit trail is written behind all values, in their transaction.
+  await other.query('BEGIN; LOCK TABLE qbr_audit IN ACCESS EXCLUSIVE MODE');
+  expect(await post({ query: ENTER })).toMatchObject(cut);
+  expect(await stored()).toEqual([]);
+  await other.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+  );
+  await other.query('COMMIT');
+  expect(await stored()).toEqual([]);
+
+  await other.query('BEGIN; LOCK TABLE qbr_audit IN ACCESS EXCLUSIVE MODE');
+  expect(await post({ query: ENTER })).toMatchObject(cut);
+  expect(await stored()).toEqual([]);
+  await other.query('COMMIT');
+  // The transaction that had begun ends by itself; what had not begun never does.
+  await vi.waitFor(async () => expect(await stored()).toEqual(expect.arrayContaining(['metrics.entered'])));
+  const all = await stored();
+  expect(all).toEqual(expect.arrayContaining(['2026-06 employees', '2026-06 nrr']));
+  expect(all.filter((what) => what === 'metrics.entered')).toHaveLength(1);
+  expect(all.filter((what) => what.startsWith('2026-05'))).toEqual([]);
 });
 
 it('also a request that never waits is abandoned when its time is over', async () => {
