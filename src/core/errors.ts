@@ -142,6 +142,13 @@ export class NotFoundError extends QbrError {
 /** A collection is already under way on this database. */
 export class RunInProgressError extends QbrError {
   readonly code = 'RUN_IN_PROGRESS';
+  /** The run under way; null where it has only just started and is not recorded yet. */
+  readonly runId: number | null;
+
+  constructor(message: string, options: { runId: number | null }) {
+    super(message);
+    this.runId = options.runId;
+  }
 }
 
 /** Several problems of one input, reported together. */

@@ -225,5 +225,5 @@ async function runInProgress({ database, organizationId }: CollectionSettings): 
   const who = run
     ? `run ${run.id}, started ${run.startedAt.toISOString()} by ${run.requestedBy} (process ${run.processId} on ${run.host})`
     : 'another run, which has only just started';
-  return new RunInProgressError(`A collection is already under way: ${who}`);
+  return new RunInProgressError(`A collection is already under way: ${who}`, { runId: run?.id ?? null });
 }

@@ -6,6 +6,7 @@ import { collectionFor, enter } from '../kit/services.ts';
 import { NOW, openApi, TIME_ZONE } from './api.ts';
 
 const ERRORS = `... on Error {
+  ... on RunInProgressError { runId }
   code message field
   ... on MetricNotFoundError { key }
   ... on InvalidInputError { errors { __typename code field } }
@@ -190,6 +191,7 @@ describeOnBothDatabases('mutations', (use) => {
         __typename: 'RunInProgressError',
         code: 'RUN_IN_PROGRESS',
         message: expect.stringContaining('run 1, started 2026-07-10T14:00:00.000Z by local'),
+        runId: 1,
         field: null,
       });
       await collections.stop();

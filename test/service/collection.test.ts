@@ -276,6 +276,7 @@ describeOnBothDatabases('collection', (use) => {
     await isStarted;
     await expect(collect()).rejects.toMatchObject({
       code: 'RUN_IN_PROGRESS',
+      runId: 1,
       message: expect.stringContaining('run 1, started 2025-04-15T17:00:00.000Z by tester (process 4242 on test-host)'),
     });
     while ((await use().database.prisma.collectionLog.count()) === 0) await new Promise(setImmediate);

@@ -119,6 +119,13 @@ builder.objectType(errors.RunInProgressError, {
   isTypeOf: isNamed('RunInProgressError'),
   description: 'A collection is already under way; the message says whose.',
   interfaces,
+  fields: (t) => ({
+    runId: t.exposeInt('runId', {
+      nullable: true,
+      description:
+        'Its number, by which `collectionProgress` follows it; null where it has only just started and is not recorded yet.',
+    }),
+  }),
 });
 
 builder.objectType(errors.MetricNotFoundError, {
