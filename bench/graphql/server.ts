@@ -1,4 +1,5 @@
 import { openApp } from '../../src/app.ts';
+import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createGraphqlHandler } from '../../src/graphql/handler.ts';
 import { startHttpServer } from '../../src/http/server.ts';
@@ -24,6 +25,7 @@ const server = await startHttpServer({
   host: '127.0.0.1',
   port: 0,
   publicUrl: null,
+  access: LOCAL_ACCESS,
   logger,
   ping: () => app.database.ping(),
   graphql: (request, context) => {

@@ -31,7 +31,7 @@ export function createSessionStrategy(
 
 /** Whoever is signed in. What they may do is decided anew each time: configuration and people change. */
 export function viewerOfSession(
-  { id, person, directoryRole }: Pick<StoredSession, 'id' | 'person' | 'directoryRole'>,
+  { id, person, directoryRole, expiresAt }: StoredSession,
   configuredRoles: ConfiguredRoles,
 ): Viewer {
   const role = roleOf(person, directoryRole, configuredRoles);
@@ -41,7 +41,7 @@ export function viewerOfSession(
     name: nameOfPerson(person),
     roles: role === null ? [] : [role],
     isLocal: false,
-    session: { id, personId: person.id },
+    session: { id, personId: person.id, expiresAt },
   };
 }
 

@@ -29,7 +29,7 @@ export interface Viewer {
   /** Whether the program runs in local mode, where whoever reaches the loopback listener may do everything. */
   readonly isLocal: boolean;
   /** Where a person signed in; null for all others. */
-  readonly session: { readonly id: number; readonly personId: number } | null;
+  readonly session: { readonly id: number; readonly personId: number; readonly expiresAt: Date } | null;
 }
 
 /** Whoever reaches the listener in local mode. */

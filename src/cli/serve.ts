@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { App } from '../app.ts';
+import { type App, ORGANIZATION_ID } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { type HttpServer, startHttpServer } from '../http/server.ts';
 import type { Logger } from '../log.ts';
@@ -44,13 +44,39 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
 
 /** Starts the program's listener on its configured address. */
 export async function startListener(app: App): Promise<HttpServer> {
-  const { config, logger, database } = app;
+  const { config, logger, database, clock } = app;
   // Loaded here, because the other commands can do without it and start sooner.
   const { createGraphqlHandler } = await import('../graphql/handler.ts');
-  return startHttpServer({ ...config.http, logger, ping: () => database.ping(), graphql: createGraphqlHandler(app) });
+  const { createAccess } = await import('../auth/access.ts');
+  return startHttpServer({
+    ...config.http,
+    access: createAccess({
+      ...{ database, clock, organizationId: ORGANIZATION_ID },
+      config: config.auth,
+      publicOrigin: publicOrigin(config.http),
+    }),
+    logger,
+    ping: () => database.ping(),
+    graphql: createGraphqlHandler(app),
+  });
 }
 
-function logListening({ url }: HttpServer, { http }: Config, logger: Logger): void {
-  const address = http.publicUrl ?? url;
-  logger.warn({ url: address }, `Listening on ${address}. Without sign-in everyone on this machine may do everything`);
+/** As browsers see the program. */
+function publicOrigin({ publicUrl, host, port }: Config['http']): string {
+  return new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
 }
+
+function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logger): void {
+  const address = http.publicUrl ?? url;
+  if (auth.mode === 'local') {
+    logger.warn({ url: address }, `Listening on ${address}. ${LOCAL_BANNER}`);
+    return;
+  }
+  const how = auth.openid ? `sign-in with ${auth.openid.issuer}, and API keys` : 'API keys alone';
+  logger.info({ url: address, access: how }, `Listening on ${address}. Access: ${how}`);
+  const isPlain = address.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(address);
+  if (isPlain) logger.warn('QBR_PUBLIC_URL is no https address: sessions and API keys travel in the clear');
+}
+
+const LOCAL_BANNER =
+  'LOCAL MODE: there is no sign-in, and whoever reaches this address may do everything. Set OIDC_ISSUER or QBR_AUTH=required to change that';

@@ -8,6 +8,7 @@ import { createAnswerCache } from './answer-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
+import { createPagePolicy } from './graphiql-page.ts';
 import { withinBodyLimit } from './guards/body-size.ts';
 import { executeInTime } from './guards/deadline.ts';
 import { createTextCache } from './guards/document-cache.ts';
@@ -69,11 +70,12 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     landingPage: false,
     logging: false,
   });
+  const withPolicy = createPagePolicy();
   const answer = rememberAnswers(services, (request, context) => yoga.fetch(request, context));
   return async (request, context) => {
     if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
     const limited = await withinBodyLimit(request, limits.maxBodyBytes);
-    return limited instanceof Response ? limited : answer(limited, context);
+    return limited instanceof Response ? limited : withPolicy(await answer(limited, context));
   };
 }
 

@@ -1,13 +1,6 @@
-import type { ErrorCode } from '../core/errors.ts';
+import type { Refusal } from './refusal.ts';
 
-/** Why a request is refused. */
-export interface Refusal {
-  readonly status: 403 | 415;
-  readonly code: Extract<ErrorCode, 'FORBIDDEN' | 'UNSUPPORTED_MEDIA_TYPE'>;
-  readonly message: string;
-}
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Headers that a browser sends to another site only after that site has agreed, so that a form cannot forge them. */
 const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
 
@@ -45,11 +38,11 @@ function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 
-function isJson(headers: Headers): boolean {
+export function isJson(headers: Headers): boolean {
   const [essence = ''] = (headers.get('content-type') ?? '').split(';');
   return /^application\/(json|[\w.-]+\+json)$/i.test(essence.trim());
 }
 
-function hasPreflightHeader(headers: Headers): boolean {
+export function hasPreflightHeader(headers: Headers): boolean {
   return PREFLIGHT_HEADERS.some((name) => headers.has(name));
 }

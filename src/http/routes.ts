@@ -1,11 +1,18 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
-import { LOCAL_VIEWER, type Viewer } from '../auth/viewer.ts';
+import type { Access } from '../auth/access.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
-import { mountDashboard } from './dashboard.ts';
+import { knowAddress, knowViewer } from './authentication.ts';
+import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
+import { createRateLimiting } from './rate-limits.ts';
+import { refuse } from './refusal.ts';
+import type { RouteVariables } from './route-variables.ts';
+import { securityHeaders } from './security-headers.ts';
+import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
 
 /** What is known of a request before it is handled. */
 export interface RequestVariables {
@@ -24,41 +31,27 @@ export interface RouteSettings {
   readonly logger: Logger;
   /** The address as browsers see it, where that is not the loopback one. */
   readonly publicUrl: string | null;
+  /** How requests come in. */
+  readonly access: Access;
   /** Whether the database answers; rejects where it does not. */
   readonly ping: () => Promise<void>;
   readonly graphql: FetchHandler;
 }
 
-interface RouteVariables {
-  readonly Variables: { requestId: string; viewer: Viewer };
-}
-
-/** All that is served, and what is done with every request: an id, the access check, one line in the log. */
-export function createRoutes(
-  { logger, publicUrl, ping, graphql }: RouteSettings,
-  closing: AbortSignal,
-): Hono<RouteVariables> {
+/** All that is served, and what is done with every request: an id, a line in the log, who it is from. */
+export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hono<RouteVariables> {
+  const { logger, ping, graphql, access } = settings;
+  const limiting = createRateLimiting(access.rateLimits);
   const app = new Hono<RouteVariables>();
   app.use(requestId({ limitLength: 100 }));
-  app.use(async (context, next) => {
-    const begin = performance.now();
-    await next();
-    // Set here, because what is set before is not added to a handler's own Response.
-    context.header('X-Request-Id', context.var.requestId);
-    if (closing.aborted) context.header('Connection', 'close');
-    const { method, path } = context.req;
-    const timeMs = Math.round(performance.now() - begin);
-    logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');
-  });
-  app.use(async (context, next) => {
-    const refusal = refuseForeign(context.req.raw, publicUrl);
-    if (refusal === null) return next();
-    return context.json(problem({ ...refusal, requestId: context.var.requestId }), refusal.status);
-  });
-  app.use((context, next) => {
-    context.set('viewer', LOCAL_VIEWER);
-    return next();
-  });
+  app.use(logged(logger, closing));
+  app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
+  app.use(knowAddress(access.trustedProxies));
+  if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl));
+  app.use(limiting.perClient);
+  app.use(knowViewer({ access, limiting, otherOrigins: [] }));
+  app.use(limiting.perCredential);
+  app.route('/', signInRoutes({ access, limiting, logger }));
   app.get('/health/live', (context) => context.json({ status: 'live' }));
   app.get('/health/ready', async (context) => {
     if (closing.aborted) return context.json({ status: 'closing' }, 503);
@@ -70,6 +63,7 @@ export function createRoutes(
       return context.json({ status: 'database does not answer' }, 503);
     }
   });
+  if (access.signIn) for (const page of PAGES) app.get(page, signInFirst);
   const tagged = etag();
   // A tag is made of the whole body, for which a stream of events would have to end first.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
@@ -77,8 +71,7 @@ export function createRoutes(
   mountDashboard(app);
 
   app.notFound((context) => {
-    const message = `There is nothing at ${context.req.path}`;
-    return context.json(problem({ code: 'NOT_FOUND', message, status: 404, requestId: context.var.requestId }), 404);
+    return refuse(context, { code: 'NOT_FOUND', message: `There is nothing at ${context.req.path}`, status: 404 });
   });
   app.onError((error, context) => {
     logger.error({ err: error, requestId: context.var.requestId, path: context.req.path }, 'A request failed');
@@ -86,6 +79,37 @@ export function createRoutes(
     return context.json(problem({ code: 'SERVER_ERROR', message, status: 500, requestId: context.var.requestId }), 500);
   });
   return app;
+}
+
+/** What people open in a browser; whoever is not signed in is sent to sign in first. */
+const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
+
+const signInFirst: MiddlewareHandler<RouteVariables> = async (context, next) => {
+  const isPage = context.req.header('Accept')?.includes('text/html') === true;
+  if (!isPage || context.var.viewer.kind !== 'nobody') return next();
+  const { pathname, search } = new URL(context.req.url);
+  return context.redirect(`${LOGIN_PATH}?return_to=${encodeURIComponent(pathname + search)}`);
+};
+
+/** A line in the log for each request, and the request's id in the answer. */
+function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVariables> {
+  return async (context, next) => {
+    const begin = performance.now();
+    await next();
+    // Set here, because what is set before is not added to a handler's own Response.
+    context.header('X-Request-Id', context.var.requestId);
+    if (closing.aborted) context.header('Connection', 'close');
+    const { method, path } = context.req;
+    const timeMs = Math.round(performance.now() - begin);
+    logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');
+  };
+}
+
+function refusingForeign(publicUrl: string | null): MiddlewareHandler<RouteVariables> {
+  return async (context, next) => {
+    const refusal = refuseForeign(context.req.raw, publicUrl);
+    return refusal === null ? next() : refuse(context, refusal);
+  };
 }
 
 function acceptsEvents({ headers }: Request): boolean {

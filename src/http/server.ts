@@ -23,6 +23,15 @@ export interface HttpServer {
 }
 
 const GRACE_MS = 5_000;
+/** What a client may send, and how long it may take to: a request line and headers of 16 kB, all within a minute. */
+const SERVER_LIMITS = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  // Longer than reverse proxies keep theirs, so that none sends on a connection that has just been closed.
+  keepAliveTimeout: 75_000,
+} as const;
+const MOST_HEADERS = 100;
 
 /**
  * Starts the one listener of the program.
@@ -32,7 +41,12 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   const { host, port, graceMs = GRACE_MS } = settings;
   const closing = new AbortController();
   const routes = createRoutes(settings, closing.signal);
-  const server = createAdaptorServer({ fetch: routes.fetch, overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({
+    fetch: routes.fetch,
+    overrideGlobalObjects: false,
+    serverOptions: SERVER_LIMITS,
+  }) as Server;
+  server.maxHeadersCount = MOST_HEADERS;
   await listen(server, { host, port });
   let closed: Promise<void> | undefined;
   return {

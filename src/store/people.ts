@@ -70,6 +70,15 @@ export async function saveSignedIn(
   return storedPerson(await tx.person.update({ where: { id }, data: { issuer, subject, name, lastSignInAt: at } }));
 }
 
+/** Gives somebody who is known already the address and role of an invitation. */
+export async function saveInvitation(
+  tx: Transaction,
+  id: number,
+  { email, role }: Pick<StoredPerson, 'email' | 'role'>,
+): Promise<StoredPerson> {
+  return storedPerson(await tx.person.update({ where: { id }, data: { email, role } }));
+}
+
 export async function savePersonRole(tx: Transaction, id: number, role: StoredRole | null): Promise<StoredPerson> {
   return storedPerson(await tx.person.update({ where: { id }, data: { role } }));
 }

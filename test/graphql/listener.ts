@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
 import type { GraphqlHandler } from '../../src/graphql/handler.ts';
 import { startHttpServer } from '../../src/http/server.ts';
@@ -54,5 +55,6 @@ export async function listen(
 /** The program's listener on a free port. */
 export function serve(graphql: GraphqlHandler) {
   const logger = pino({ level: 'silent' });
-  return startHttpServer({ host: '127.0.0.1', port: 0, publicUrl: null, logger, ping: async () => undefined, graphql });
+  const ping = async () => undefined;
+  return startHttpServer({ host: '127.0.0.1', port: 0, publicUrl: null, access: LOCAL_ACCESS, logger, ping, graphql });
 }

@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import { DASHBOARD_PATHS } from '../../src/http/dashboard.ts';
 import { ListenError } from '../../src/http/listen-error.ts';
 import type { FetchHandler } from '../../src/http/routes.ts';
@@ -28,6 +29,7 @@ async function start(settings: Partial<HttpServerSettings> = {}) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,
+    access: LOCAL_ACCESS,
     logger: pino({ level: 'debug' }, sink),
     ping: async () => undefined,
     graphql: echo,

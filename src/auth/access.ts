@@ -1,0 +1,93 @@
+import type { Database } from '../store/database.ts';
+import { type Authenticator, createAuthenticator, LOCAL_AUTHENTICATOR } from './authenticator.ts';
+import { createOpenIdProvider, type OpenIdSettings } from './openid.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import type { Role } from './viewer.ts';
+
+/** Requests a minute; null for as many as come. */
+export interface RateLimits {
+  /** From one client address. */
+  readonly client: number | null;
+  /** With one API key, or of one person. */
+  readonly credential: number | null;
+  /** To where people sign in, from one client address. */
+  readonly signIn: number | null;
+  /** With a wrong API key, from one client address: beyond them no key is looked at, not even a right one. */
+  readonly wrongKey: number | null;
+}
+
+/** Who may come in, as configured. */
+export interface AccessConfig {
+  readonly mode: 'local' | 'required';
+  readonly openid:
+    | (Pick<OpenIdSettings, 'issuer' | 'clientId' | 'clientSecret'> & { readonly tenants: readonly string[] | null })
+    | null;
+  /** By e-mail address in lower case. */
+  readonly users: Readonly<Record<string, Role>>;
+  readonly sessionHours: number;
+  /** IP addresses and networks. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimits;
+}
+
+export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
+  readonly config: AccessConfig;
+  /** As browsers see the program: `https://qbr.example.com`. */
+  readonly publicOrigin: string;
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly clock: () => Date;
+}
+
+/** How requests come in. */
+export interface Access {
+  readonly mode: 'local' | 'required';
+  readonly authenticator: Authenticator;
+  /** Null where only API keys come in, or everybody does. */
+  readonly signIn: SignIn | null;
+  readonly publicOrigin: string;
+  /** Where signing in and out leads to. */
+  readonly provider: { readonly issuer: string; readonly origin: string } | null;
+  /** IP addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimits;
+}
+
+const UNLIMITED: RateLimits = { client: null, credential: null, signIn: null, wrongKey: null };
+
+/** Local mode: whoever reaches the listener comes in, as often as they like. */
+export const LOCAL_ACCESS: Access = {
+  mode: 'local',
+  authenticator: LOCAL_AUTHENTICATOR,
+  signIn: null,
+  publicOrigin: 'http://localhost',
+  provider: null,
+  trustedProxies: [],
+  rateLimits: UNLIMITED,
+};
+
+/** Where the provider sends browsers back to; both are registered with it. */
+export const CALLBACK_PATH = '/auth/callback';
+export const SIGNED_OUT_PATH = '/auth/signed-out';
+
+export function createAccess(settings: AccessSettings): Access {
+  const { config, publicOrigin, database, clock } = settings;
+  if (config.mode === 'local') {
+    return { ...LOCAL_ACCESS, publicOrigin };
+  }
+  const configuredRoles = new Map(Object.entries(config.users));
+  const { organizationId } = settings;
+  const authenticator = createAuthenticator({ database, organizationId, clock, configuredRoles });
+  const { openid, trustedProxies, rateLimits } = config;
+  const common = { mode: 'required', authenticator, publicOrigin, trustedProxies, rateLimits } as const;
+  if (!openid) return { ...common, signIn: null, provider: null };
+  const signIn = createSignIn({
+    ...{ database, organizationId, clock, configuredRoles },
+    provider: createOpenIdProvider({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
+    tenants: openid.tenants,
+    sessionHours: config.sessionHours,
+    redirectUri: `${publicOrigin}${CALLBACK_PATH}`,
+  });
+  const provider = { issuer: openid.issuer, origin: new URL(openid.issuer).origin };
+  return { ...common, signIn, provider };
+}

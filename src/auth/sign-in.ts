@@ -1,0 +1,214 @@
+import { appendAudit } from '../store/audit.ts';
+import type { Database, Transaction } from '../store/database.ts';
+import { deleteSessions, insertSession } from '../store/sessions.ts';
+import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, takeSignIn } from '../store/sign-ins.ts';
+import { admit } from './admission.ts';
+import { identityOf, type ProviderIdentity } from './identity.ts';
+import type { Claims, OpenIdProvider } from './openid.ts';
+import { safeReturnPath } from './return-path.ts';
+import type { ConfiguredRoles } from './role.ts';
+import { hashSecret, isSameHash, newSecret } from './secret.ts';
+import { nameOfPerson } from './session-strategy.ts';
+import { SignInRefusedError } from './sign-in-errors.ts';
+import { NOBODY, type Viewer } from './viewer.ts';
+
+export interface SignInSettings {
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly clock: () => Date;
+  readonly provider: OpenIdProvider;
+  /** Tenants whose people may sign in; null where the provider has none. */
+  readonly tenants: readonly string[] | null;
+  readonly configuredRoles: ConfiguredRoles;
+  readonly sessionHours: number;
+  /** Where the provider sends browsers back to: `https://qbr.example.com/auth/callback`. */
+  readonly redirectUri: string;
+}
+
+/** A session that has begun. */
+export interface BegunSession {
+  /** What its cookie holds; kept nowhere else. */
+  readonly secret: string;
+  readonly expiresAt: Date;
+  /** A path of this server. */
+  readonly returnTo: string;
+}
+
+/** A browser that comes back from the provider. */
+export interface SignInAnswer {
+  /** The public address that it came back to, with the provider's parameters. */
+  readonly currentUrl: URL;
+  /** What the cookie of the beginning holds. */
+  readonly browserSecret: string | null;
+  /** What the cookie of an earlier session holds: that one ends. */
+  readonly earlierSession: string | null;
+  readonly address: string | null;
+}
+
+/** Which sessions somebody leaves. */
+export type SignOutScope = 'here' | 'everywhere';
+
+/** Signing in and out. */
+export interface SignIn {
+  /**
+   * @param browserSecret what the cookie of an earlier beginning holds, so that several windows may begin
+   * @returns where to send the browser, and what its cookie must hold when it comes back
+   * @throws SignInUnavailableError
+   */
+  begin(request: {
+    readonly returnTo: string | null;
+    readonly browserSecret: string | null;
+  }): Promise<{ readonly redirectTo: URL; readonly browserSecret: string; readonly expiresAt: Date }>;
+  /** @throws SignInRefusedError, SignInUnavailableError */
+  finish(answer: SignInAnswer): Promise<BegunSession>;
+  /** Ends the viewer's session, or all of theirs; nothing for whoever has none. */
+  signOut(viewer: Viewer, scope: SignOutScope, address: string | null): Promise<void>;
+  /** Ends what belongs to a session of the provider, which has ended there. */
+  endProviderSession(providerSession: string, address: string | null): Promise<void>;
+  /** Where the provider's session ends; null where it has no such place, or is away. */
+  endSessionUrl(returnTo: string): Promise<URL | null>;
+}
+
+/** How long the provider may keep somebody before they come back. */
+const SIGN_IN_LASTS_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
+const SECRET = /^[\w-]{43}$/;
+
+export function createSignIn(settings: SignInSettings): SignIn {
+  const { database, provider, clock, redirectUri } = settings;
+  return {
+    async begin({ returnTo, browserSecret: earlier }) {
+      const secrets = provider.newSecrets();
+      const redirectTo = await provider.authorizationUrl(secrets, redirectUri);
+      await deleteExpiredSignIns(database.prisma, clock());
+      const browserSecret = earlier !== null && SECRET.test(earlier) ? earlier : newSecret();
+      const expiresAt = new Date(clock().getTime() + SIGN_IN_LASTS_MS);
+      await saveSignIn(database.prisma, hashSecret(secrets.state), {
+        browserHash: hashSecret(browserSecret),
+        codeVerifier: secrets.codeVerifier,
+        nonce: secrets.nonce,
+        returnTo: safeReturnPath(returnTo),
+        expiresAt,
+      });
+      return { redirectTo, browserSecret, expiresAt };
+    },
+    finish: (answer) => recordingRefusal(settings, answer.address, () => finish(settings, answer)),
+    signOut: (viewer, scope, address) => signOut(settings, viewer, { scope, address }),
+    endProviderSession: (providerSession, address) => endProviderSession(settings, providerSession, address),
+    endSessionUrl: (returnTo) => provider.endSessionUrl(returnTo),
+  };
+}
+
+async function finish(settings: SignInSettings, answer: SignInAnswer): Promise<BegunSession> {
+  const { provider, tenants } = settings;
+  const state = answer.currentUrl.searchParams.get('state') ?? '';
+  const signIn = await takeOwn(settings, state, answer.browserSecret);
+  const { codeVerifier, nonce, returnTo } = signIn;
+  const claims = await provider.claims({ state, codeVerifier, nonce }, answer.currentUrl);
+  const session = await beginSession(settings, { claims, tenants, answer });
+  return { ...session, returnTo };
+}
+
+/** The sign-in that the answer is to: begun by this very browser, not over, and not answered before. */
+async function takeOwn(
+  { database, clock }: SignInSettings,
+  state: string,
+  browserSecret: string | null,
+): Promise<SignInUnderWay> {
+  const signIn = await takeSignIn(database.prisma, hashSecret(state));
+  const isOwn = signIn !== null && isSameHash(signIn.browserHash, hashSecret(browserSecret ?? ''));
+  if (signIn && isOwn && signIn.expiresAt > clock()) return signIn;
+  throw new SignInRefusedError(
+    'unknown_sign_in',
+    'This sign-in was used before, took too long, or was begun in another browser. Sign in again.',
+  );
+}
+
+interface ConfirmedAnswer {
+  readonly claims: Claims;
+  readonly tenants: readonly string[] | null;
+  readonly answer: SignInAnswer;
+}
+
+/** A new session with a new secret; the one that the browser had before ends, so that nobody can have planted it. */
+function beginSession(
+  { database, organizationId, clock, configuredRoles, sessionHours }: SignInSettings,
+  { claims, tenants, answer: { earlierSession, address } }: ConfirmedAnswer,
+): Promise<Omit<BegunSession, 'returnTo'>> {
+  const identity = identityOf(claims, tenants);
+  const at = clock();
+  const expiresAt = new Date(at.getTime() + sessionHours * HOUR_MS);
+  const secret = newSecret();
+  return database
+    .transaction(async (tx) => {
+      const person = await admit(tx, identity, { configuredRoles, at });
+      await deleteSessions(tx, { expiredBy: at });
+      if (earlierSession !== null) await deleteSessions(tx, { secretHash: hashSecret(earlierSession) });
+      const { directoryRole, providerSession } = identity;
+      const session = await insertSession(tx, {
+        secretHash: hashSecret(secret),
+        personId: person.id,
+        ...{ directoryRole, providerSession, address },
+        createdAt: at,
+        expiresAt,
+      });
+      const detail = { person: person.id, session, address };
+      await appendAudit(tx, organizationId, { at, actor: nameOfPerson(person), action: 'person.signed_in', detail });
+      return { secret, expiresAt };
+    })
+    .catch(naming(identity));
+}
+
+/** A refusal that says whom it met, for the audit trail. */
+function naming({ emails, issuer, subject }: ProviderIdentity): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof SignInRefusedError)) throw error;
+    const { reason, message } = error;
+    throw new SignInRefusedError(reason, message, { cause: error, who: emails[0] ?? `${issuer} ${subject}` });
+  };
+}
+
+/** A refusal is recorded after the transaction that it has undone. */
+async function recordingRefusal<T>(
+  { database, organizationId, clock }: SignInSettings,
+  address: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SignInRefusedError)) throw error;
+    const detail = { reason: error.reason, who: error.who, address };
+    await database.transaction((tx) =>
+      appendAudit(tx, organizationId, { at: clock(), actor: NOBODY.name, action: 'person.refused', detail }),
+    );
+    throw error;
+  }
+}
+
+async function signOut(
+  { database, organizationId, clock }: SignInSettings,
+  { name, session }: Viewer,
+  { scope, address }: { readonly scope: SignOutScope; readonly address: string | null },
+): Promise<void> {
+  if (!session) return;
+  const selection = scope === 'here' ? { id: session.id } : { personId: session.personId };
+  await database.transaction(async (tx) => {
+    await deleteSessions(tx, selection);
+    const detail = { person: session.personId, session: session.id, scope, address };
+    await appendAudit(tx, organizationId, { at: clock(), actor: name, action: 'person.signed_out', detail });
+  });
+}
+
+async function endProviderSession(
+  { database, organizationId, clock }: SignInSettings,
+  providerSession: string,
+  address: string | null,
+): Promise<void> {
+  await database.transaction(async (tx: Transaction) => {
+    const ended = await deleteSessions(tx, { providerSession });
+    if (ended === 0) return;
+    const detail = { scope: 'provider', sessions: ended, address };
+    await appendAudit(tx, organizationId, { at: clock(), actor: 'provider', action: 'person.signed_out', detail });
+  });
+}

@@ -1,0 +1,63 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { MiddlewareHandler } from 'hono';
+import type { Access } from '../auth/access.ts';
+import { UnauthenticatedError } from '../core/errors.ts';
+import { createClientAddress } from './client-address.ts';
+import { type Cookies, createCookies } from './cookies.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import { type RateLimiting, refuseTooMany } from './rate-limits.ts';
+import { refuse } from './refusal.ts';
+import type { RouteVariables } from './route-variables.ts';
+
+/** Finds out the client's address. */
+export function knowAddress(trustedProxies: readonly string[]): MiddlewareHandler<RouteVariables> {
+  const addressOf = createClientAddress(trustedProxies);
+  return (context, next) => {
+    const peer = getConnInfo(context).remote.address;
+    context.set('address', addressOf(peer, context.req.header('X-Forwarded-For') ?? null));
+    return next();
+  };
+}
+
+interface AuthenticationSettings {
+  readonly access: Access;
+  readonly limiting: RateLimiting;
+  /** Other web sites that may act for people who are signed in. */
+  readonly otherOrigins: readonly string[];
+}
+
+/** Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. */
+export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
+  const { access, limiting, otherOrigins } = settings;
+  const cookies: Cookies = createCookies(access.publicOrigin);
+  const origins = [access.publicOrigin, ...otherOrigins];
+  return async (context, next) => {
+    const { address } = context.var;
+    const apiKey = sentKey(context.req.raw.headers);
+    const spent = apiKey === null ? null : await limiting.spentOnWrongKeys(address);
+    if (spent) return refuseTooMany(context, spent, access.rateLimits.wrongKey ?? 0);
+    try {
+      const sessionSecret = cookies.session.read(context);
+      context.set('viewer', await access.authenticator.authenticate({ apiKey, sessionSecret, address }));
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      await limiting.noteWrongKey(address);
+      context.header('WWW-Authenticate', 'Bearer realm="qbr", error="invalid_token"');
+      return refuse(context, { status: 401, code: error.code, message: error.message });
+    }
+    const refusal = context.var.viewer.kind === 'person' ? refuseCrossSite(context.req.raw, origins) : null;
+    return refusal ? refuse(context, refusal) : next();
+  };
+}
+
+/**
+ * What a request sends as an API key: `X-API-Key`, or `Authorization: Bearer`. Another scheme is a proxy's business. Two
+ * different keys are none.
+ */
+function sentKey(headers: Headers): string | null {
+  const named = headers.get('x-api-key');
+  const bearer = /^bearer(?:\s+(.*))?$/i.exec(headers.get('authorization') ?? '');
+  const borne = bearer ? (bearer[1] ?? '').trim() : null;
+  if (named !== null && borne !== null && named !== borne) return '';
+  return named ?? borne;
+}

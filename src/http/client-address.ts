@@ -1,0 +1,55 @@
+import { BlockList, isIP } from 'node:net';
+
+/**
+ * Tells a client's address: the peer's, or what trusted proxies say in `X-Forwarded-For`. That header is read from right to
+ * left, each trusted proxy vouching for the address to the left of its own, and what anybody else has written is not read.
+ * @param trustedProxies IP addresses and networks
+ */
+export function createClientAddress(
+  trustedProxies: readonly string[],
+): (peer: string | undefined, forwardedFor: string | null) => string | null {
+  const trusted = blockListOf(trustedProxies);
+  return (peer, forwardedFor) => {
+    if (peer === undefined) return null;
+    let client = plain(peer);
+    const hops = forwardedFor?.split(',').map((hop) => plain(hop.trim())) ?? [];
+    while (hops.length > 0 && isTrusted(trusted, client)) {
+      const next = hops.pop() ?? '';
+      if (isIP(next) === 0) break;
+      client = next;
+    }
+    return client;
+  };
+}
+
+/** The part of an address that one client has: of IPv6 the network of 64 bits, in which it may choose its own. */
+export function clientNetwork(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = address.split('::');
+  const start = head === '' ? [] : head.split(':');
+  const end = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - start.length - end.length) }, () => '0');
+  return [...start, ...zeros, ...end].slice(0, 4).join(':');
+}
+
+function blockListOf(proxies: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}
+
+function isTrusted(list: BlockList, address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Without brackets and port, and an IPv4 address as such where a socket of both kinds gives it as IPv6. */
+function plain(address: string): string {
+  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
+  return /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
+}

@@ -1,0 +1,13 @@
+import type { Viewer } from '../auth/viewer.ts';
+
+/** What is known of a request before it is handled. */
+export interface RouteVariables {
+  readonly Variables: {
+    /** What the answer and the log call the request. */
+    requestId: string;
+    /** The client's address; null where it is not known. */
+    address: string | null;
+    /** Who asks. */
+    viewer: Viewer;
+  };
+}

@@ -1,0 +1,189 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Access, CALLBACK_PATH, SIGNED_OUT_PATH } from '../auth/access.ts';
+import { safeReturnPath } from '../auth/return-path.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import { SignInRefusedError, SignInUnavailableError } from '../auth/sign-in-errors.ts';
+import type { Logger } from '../log.ts';
+import { createCookies } from './cookies.ts';
+import { messagePage } from './page.ts';
+import type { RateLimiting } from './rate-limits.ts';
+import { refuse } from './refusal.ts';
+import type { RouteVariables } from './route-variables.ts';
+
+interface SignInRouteSettings {
+  readonly access: Access;
+  readonly limiting: Pick<RateLimiting, 'signIn'>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+type Asked = Context<RouteVariables>;
+
+/** Where signing in begins, and where dashboards of an earlier generation let it begin. */
+export const LOGIN_PATH = '/auth/login';
+const MOST_BODY_BYTES = 10_000;
+const RETRY_SECONDS = 10;
+
+/** Signing in and out, and whether one is signed in. */
+export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables> {
+  const { access, limiting } = settings;
+  const { signIn } = access;
+  const cookies = createCookies(access.publicOrigin);
+  const app = new Hono<RouteVariables>();
+
+  const login = async (context: Asked) => {
+    const returnTo = context.req.query('return_to') ?? null;
+    if (!signIn) return withoutSignIn(context, access.mode, returnTo);
+    const browserSecret = cookies.signIn.read(context);
+    const begun = await orExplain(settings, context, () => signIn.begin({ returnTo, browserSecret }));
+    if (begun instanceof Response) return begun;
+    cookies.signIn.write(context, begun.browserSecret, begun.expiresAt);
+    return context.redirect(begun.redirectTo.href);
+  };
+
+  const logout = async (context: Asked) => {
+    if (signIn) await signIn.signOut(context.var.viewer, scopeOf(context), context.var.address);
+    cookies.session.remove(context);
+    const signedOut = `${access.publicOrigin}${SIGNED_OUT_PATH}`;
+    const redirectTo = (await signIn?.endSessionUrl(signedOut))?.href ?? SIGNED_OUT_PATH;
+    return wantsPage(context)
+      ? context.redirect(redirectTo, 303)
+      : context.json({ success: true, data: { redirectTo } });
+  };
+
+  for (const paths of ['/auth/*', '/api/auth/*']) {
+    app.use(paths, bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }), async (context, next) => {
+      await next();
+      context.header('Cache-Control', 'no-store');
+    });
+  }
+  for (const path of [LOGIN_PATH, '/api/auth/microsoft/login']) app.get(path, limiting.signIn, login);
+  app.get(CALLBACK_PATH, limiting.signIn, (context) => callback(settings, signIn, context));
+  app.post('/auth/logout', logout);
+  app.post('/api/auth/logout', logout);
+  app.get('/auth/logout', limiting.signIn, (context) => frontChannelLogout(access, context));
+  app.get(SIGNED_OUT_PATH, (context) => context.html(SIGNED_OUT_PAGE));
+  app.get('/auth/status', (context) => context.json({ success: true, data: statusOf(access, context) }));
+  app.get('/api/auth/status', (context) => legacyStatus(context));
+  return app;
+}
+
+const SIGNED_OUT_PAGE = messagePage({
+  title: 'Signed out',
+  message: 'You are signed out of this server.',
+  link: { href: LOGIN_PATH, text: 'Sign in again' },
+});
+
+/** Whoever is in already goes where they want to; where only keys come in, nobody can sign in. */
+function withoutSignIn(context: Asked, mode: Access['mode'], returnTo: string | null): Response {
+  if (mode === 'local') return context.redirect(safeReturnPath(returnTo));
+  const message = 'Sign-in is not configured here (OIDC_ISSUER); programs come in with an API key';
+  return refuse(context, { status: 404, code: 'NOT_FOUND', message });
+}
+
+async function callback(settings: SignInRouteSettings, signIn: SignIn | null, context: Asked): Promise<Response> {
+  const { access } = settings;
+  if (!signIn) return withoutSignIn(context, access.mode, null);
+  const cookies = createCookies(access.publicOrigin);
+  // Built from the configured address: what a Host header says may be anybody's.
+  const currentUrl = new URL(`${access.publicOrigin}${CALLBACK_PATH}${new URL(context.req.url).search}`);
+  const session = await orExplain(settings, context, () =>
+    signIn.finish({
+      currentUrl,
+      browserSecret: cookies.signIn.read(context),
+      earlierSession: cookies.session.read(context),
+      address: context.var.address,
+    }),
+  );
+  if (session instanceof Response) return session;
+  cookies.session.write(context, session.secret, session.expiresAt);
+  return context.redirect(session.returnTo);
+}
+
+/** What a step of signing in gives, or the answer that explains why it cannot be taken. */
+async function orExplain<T>(
+  { logger }: Pick<SignInRouteSettings, 'logger'>,
+  context: Asked,
+  step: () => Promise<T>,
+): Promise<T | Response> {
+  try {
+    return await step();
+  } catch (error) {
+    const { requestId } = context.var;
+    if (error instanceof SignInRefusedError) {
+      logger.warn({ requestId, reason: error.reason, who: error.who, err: error.cause }, 'A sign-in was refused');
+      return explain(context, { status: 403, code: 'FORBIDDEN', title: 'Not signed in', message: error.message });
+    }
+    if (!(error instanceof SignInUnavailableError)) throw error;
+    logger.warn({ requestId, err: error.cause }, 'The sign-in provider does not answer');
+    context.header('Retry-After', String(RETRY_SECONDS));
+    return explain(context, {
+      ...{ status: 503, code: 'SERVER_ERROR' },
+      ...{ title: 'Sign-in is not possible now', message: error.message },
+    });
+  }
+}
+
+interface Explanation {
+  readonly status: 403 | 503;
+  readonly code: 'FORBIDDEN' | 'SERVER_ERROR';
+  readonly title: string;
+  readonly message: string;
+}
+
+function explain(context: Asked, { title, ...refusal }: Explanation): Response | Promise<Response> {
+  if (!wantsPage(context)) return refuse(context, refusal);
+  const link = { href: LOGIN_PATH, text: 'Sign in' };
+  return context.html(messagePage({ title, message: refusal.message, link }), refusal.status);
+}
+
+/** With `?everywhere` all of one’s sessions end. */
+function scopeOf(context: Asked): 'here' | 'everywhere' {
+  return context.req.query('everywhere') === undefined ? 'here' : 'everywhere';
+}
+
+/**
+ * The provider tells of the end of its session in a frame of its own page, without our cookies: `sid` says which session
+ * (OpenID Connect Front-Channel Logout 1.0). Entra ID sends no `iss`.
+ */
+async function frontChannelLogout({ signIn, provider }: Access, context: Asked): Promise<Response> {
+  const { sid, iss } = context.req.query();
+  if (sid === undefined) {
+    context.header('Allow', 'POST');
+    return refuse(context, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Sign out with POST' });
+  }
+  if (signIn && provider && (iss === undefined || iss === provider.issuer)) {
+    await signIn.endProviderSession(sid, context.var.address);
+  }
+  context.header('Content-Security-Policy', `default-src 'none'; frame-ancestors ${provider?.origin ?? "'none'"}`);
+  return context.html('<!doctype html><title>Signed out</title>');
+}
+
+function statusOf({ mode, signIn }: Access, { var: { viewer } }: Asked) {
+  const { kind, name, roles, isLocal, session } = viewer;
+  return {
+    signedIn: kind !== 'nobody',
+    mode,
+    signInUrl: signIn ? LOGIN_PATH : null,
+    viewer: kind === 'nobody' ? null : { kind, name, roles, isLocal },
+    expiresAt: session?.expiresAt.toISOString() ?? null,
+  };
+}
+
+/** What dashboards of an earlier generation ask: 401 where nobody is signed in. */
+function legacyStatus(context: Asked): Response {
+  const { kind, name, roles } = context.var.viewer;
+  if (kind === 'nobody') {
+    return refuse(context, { status: 401, code: 'UNAUTHENTICATED', message: 'Sign in at /api/auth/microsoft/login' });
+  }
+  return context.json({ success: true, authenticated: true, user: { name, email: name, role: roles[0] ?? null } });
+}
+
+function wantsPage(context: Asked): boolean {
+  return context.req.header('Accept')?.includes('text/html') === true;
+}
+
+function tooLarge(context: Context): Response {
+  const message = `At most ${MOST_BODY_BYTES} bytes are read here`;
+  return refuse(context as Asked, { status: 413, code: 'PAYLOAD_TOO_LARGE', message });
+}
