@@ -15,7 +15,13 @@ import {
 } from '../core/period.ts';
 import { type RangeTotal, totalMetric, totalSmartNumber } from '../core/range-total.ts';
 import type { SmartNumberDefinition } from '../core/smart-number-registry.ts';
-import { isMetric, selectMetrics, selectSmartNumbers } from './definitions.ts';
+import {
+  isMetric,
+  type MetricFilter,
+  type SmartNumberFilter,
+  selectMetrics,
+  selectSmartNumbers,
+} from './definitions.ts';
 import { type MaybePromise, together } from './maybe-promise.ts';
 import {
   type MetricReport,
@@ -47,22 +53,22 @@ export interface ReportedTotal extends RangeTotal {
 }
 
 /**
- * Series of the metrics of `keys`, in registry order.
+ * Series of the metrics that a filter selects, in registry order.
  * @throws InvalidPeriodError for a month and a quarter; InvalidPeriodRangeError when `from` lies after `to`;
  *   RangeTooLargeError for more than 600 periods; MetricNotFoundError for a key that is neither a key nor an alias
  */
-export function metricSeries(keys: readonly string[], range: PeriodRange): Series<MetricDefinition>[] {
+export function metricSeries(filter: MetricFilter, range: PeriodRange): Series<MetricDefinition>[] {
   checkRange(range);
-  return selectMetrics({ keys }).map((definition) => ({ definition, range }));
+  return selectMetrics(filter).map((definition) => ({ definition, range }));
 }
 
 /**
- * Series of the SmartNumbers of `keys`, in registry order.
+ * Series of the SmartNumbers that a filter selects, in registry order.
  * @throws as `metricSeries`
  */
-export function smartNumberSeries(keys: readonly string[], range: PeriodRange): Series<SmartNumberDefinition>[] {
+export function smartNumberSeries(filter: SmartNumberFilter, range: PeriodRange): Series<SmartNumberDefinition>[] {
   checkRange(range);
-  return selectSmartNumbers({ keys }).map((definition) => ({ definition, range }));
+  return selectSmartNumbers(filter).map((definition) => ({ definition, range }));
 }
 
 function checkRange({ from, to }: PeriodRange): void {

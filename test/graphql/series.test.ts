@@ -232,6 +232,23 @@ describeOnBothDatabases('series', (use) => {
       }
     });
 
+    it('are of the seven categories and of all SmartNumbers where neither keys nor a category are given', async () => {
+      const range = 'from: "2025-01", to: "2025-02"';
+      const answer = await api.ask(`{ organization {
+        all: metricSeries(${range}) { definition { category } }
+        some: metricSeries(category: DEVICES, ${range}) { definition { key } }
+        smartNumbers: smartNumberSeries(${range}) { from }
+        profit: smartNumberSeries(category: PROFIT, ${range}) { definition { category } }
+      } }`);
+      const { all, some, smartNumbers, profit } = answer['organization'] as Record<string, { definition: object }[]>;
+      expect(all).toHaveLength(27);
+      expect(some).toEqual([{ definition: { key: 'endpoints_managed' } }, { definition: { key: 'seats_managed' } }]);
+      expect(smartNumbers).toHaveLength(18);
+      expect(new Set(profit?.map(({ definition }) => JSON.stringify(definition)))).toEqual(
+        new Set(['{"category":"PROFIT"}']),
+      );
+    });
+
     it('have no series where no key is given', async () => {
       const answer = await api.ask(
         '{ organization { metricSeries(keys: [], from: "2025-01", to: "2025-02") { from } } }',

@@ -117,10 +117,12 @@ function membersOf(
 ): readonly [number, Sizes] {
   const { keys, ...others } = asked;
   if (keys !== undefined) return [keys, others];
+  const assumed = LIST_SIZES[name];
+  // What selects members says nothing of a range, which is then one of the lists beneath.
+  if (typeof assumed === 'function') return [assumed(args), others];
   const own = asked.range ?? asked.page;
   if (own !== undefined) return [own, {}];
-  const assumed = LIST_SIZES[name];
-  if (assumed !== undefined) return [typeof assumed === 'number' ? assumed : assumed(args), {}];
+  if (assumed !== undefined) return [assumed, {}];
   return [inherited.page ?? inherited.range ?? ASSUMED_SIZE, {}];
 }
 

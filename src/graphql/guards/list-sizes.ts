@@ -18,6 +18,8 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Query.metricDefinitions': metricsListed,
   'Query.smartNumberDefinitions': smartNumbersListed,
   'Organization.periods': 60,
+  'Organization.metricSeries': metricsListed,
+  'Organization.smartNumberSeries': smartNumbersListed,
   'Organization.thresholds': 40,
   'Organization.attention': 40,
   'PeriodReport.metrics': metricsListed,

@@ -1,10 +1,10 @@
 import { metricPoints, metricSeries, type Series as SeriesShape } from '../../service/series.ts';
 import { builder } from '../builder.ts';
 import type { ReportedIn } from '../context.ts';
-import { MetricDefinition } from './metric-definition.ts';
+import { MetricCategory, MetricDefinition } from './metric-definition.ts';
 import { MetricValue } from './metric-value.ts';
 import { Organization } from './organization.ts';
-import { RANGE_ARGUMENTS, Series } from './series.ts';
+import { RANGE_ARGUMENTS, SELECTION_ARGUMENTS, Series } from './series.ts';
 
 type MetricSeriesShape = SeriesShape<(typeof MetricDefinition)['$inferType']>;
 
@@ -31,19 +31,17 @@ builder.objectField(Organization, 'metricSeries', (t) =>
   t.field({
     type: [MetricSeries],
     description:
-      'Metrics over a range of months or of quarters, for charts: their values in each period, the total, the year to date and the year before.',
+      'Metrics over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category those of the seven categories.',
     args: {
-      keys: t.arg.stringList({
-        required: true,
-        description:
-          'Which ones, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
-      }),
+      keys: t.arg.stringList({ description: SELECTION_ARGUMENTS.keys }),
+      category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),
       from: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.from }),
       to: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.to }),
     },
-    resolve: ({ id }, { keys, from, to }, context) => {
+    resolve: ({ id }, { keys, category, from, to }, context) => {
       const report = context.report(id);
-      return metricSeries(keys, { from, to }).map((value) => ({ report, value }));
+      const filter = { ...(keys && { keys }), ...(category && { category }) };
+      return metricSeries(filter, { from, to }).map((value) => ({ report, value }));
     },
   }),
 );

@@ -44,6 +44,11 @@ export const Series = builder.interfaceRef<SeriesShape>('Series').implement({
   }),
 });
 
+/** How both kinds of series are selected. */
+export const SELECTION_ARGUMENTS = {
+  keys: 'Only these, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
+} as const;
+
 /** What the arguments of both kinds of series say of themselves. */
 export const RANGE_ARGUMENTS = {
   from: 'The first month or quarter.',

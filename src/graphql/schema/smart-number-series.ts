@@ -2,8 +2,8 @@ import { type Series as SeriesShape, smartNumberPoints, smartNumberSeries } from
 import { builder } from '../builder.ts';
 import type { ReportedIn } from '../context.ts';
 import { Organization } from './organization.ts';
-import { RANGE_ARGUMENTS, Series } from './series.ts';
-import { SmartNumberDefinition } from './smart-number-definition.ts';
+import { RANGE_ARGUMENTS, SELECTION_ARGUMENTS, Series } from './series.ts';
+import { SmartNumberCategory, SmartNumberDefinition } from './smart-number-definition.ts';
 import { SmartNumberValue } from './smart-number-value.ts';
 
 type SmartNumberSeriesShape = SeriesShape<(typeof SmartNumberDefinition)['$inferType']>;
@@ -31,19 +31,17 @@ builder.objectField(Organization, 'smartNumberSeries', (t) =>
   t.field({
     type: [SmartNumberSeries],
     description:
-      'SmartNumbers over a range of months or of quarters, for charts: their values in each period, the total, the year to date and the year before.',
+      'SmartNumbers over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category all of them.',
     args: {
-      keys: t.arg.stringList({
-        required: true,
-        description:
-          'Which ones, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
-      }),
+      keys: t.arg.stringList({ description: SELECTION_ARGUMENTS.keys }),
+      category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
       from: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.from }),
       to: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.to }),
     },
-    resolve: ({ id }, { keys, from, to }, context) => {
+    resolve: ({ id }, { keys, category, from, to }, context) => {
       const report = context.report(id);
-      return smartNumberSeries(keys, { from, to }).map((value) => ({ report, value }));
+      const filter = { ...(keys && { keys }), ...(category && { category }) };
+      return smartNumberSeries(filter, { from, to }).map((value) => ({ report, value }));
     },
   }),
 );

@@ -27,9 +27,31 @@ export type ThresholdStatus =
   | 'NONE'
   | 'UNKNOWN';
 
+export type DataSource =
+  | 'COLLECTED'
+  | 'MANUAL'
+  | 'CALCULATED';
+
 export type PeriodKind =
   | 'MONTH'
   | 'QUARTER';
+
+export type MetricCategory =
+  | 'SUPPORT_TICKETS'
+  | 'DEVICES'
+  | 'REVENUE'
+  | 'EXPENSES'
+  | 'PROFIT'
+  | 'GENERAL'
+  | 'SALES'
+  | 'INTERMEDIATE'
+  | 'FINANCIAL_HEALTH';
+
+export type Aggregation =
+  | 'SUM'
+  | 'AVERAGE'
+  | 'LAST'
+  | 'FORMULA';
 
 export type SmartNumberCategory =
   | 'OPERATIONS'
@@ -63,6 +85,18 @@ export type ReviewQuery = { readonly organization: { readonly period: { readonly
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
+export type SheetQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type SheetQuery = { readonly organization: { readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly review: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly financialHealth: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly intermediate: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly smartNumbers: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }> } | null };
+
+export type MetricRowFragment = { readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null };
+
+export type RowTotalFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> };
+
 export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -72,6 +106,12 @@ export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> 
   name: 'Review',
   kind: 'query',
   sha256: 'ec3386206b7568a0f3df43c05c031505c4338d82147800951e7373e33badaaaa',
+};
+
+export const SheetOperation: TypedOperation<SheetQuery, SheetQueryVariables> = {
+  name: 'Sheet',
+  kind: 'query',
+  sha256: '0e3326062451036b3972dcafa8cdde80b08d87604bcb8986e94d807520656083',
 };
 
 export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {

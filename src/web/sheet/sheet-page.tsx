@@ -1,4 +1,32 @@
-/** To come. */
+import './sheet.css';
+import { SheetOperation } from '../gql/operations.ts';
+import { Failure, Loading } from '../query-states.tsx';
+import { useOperation } from '../use-operation.ts';
+import { Sheet } from './sheet.tsx';
+import { SheetHeader } from './sheet-header.tsx';
+import { useSheetYear } from './sheet-year.ts';
+
+/** The Monthly Business Review of a year, as the workbook had it: metrics down, months across. */
 export function SheetPage() {
-  return <h1 className="h3">Sheet</h1>;
+  const choice = useSheetYear();
+  const { data, error, refetch, isPlaceholderData } = useOperation(SheetOperation, {
+    from: `${choice.year}-01`,
+    to: `${choice.year}-12`,
+  });
+  const sheet = data?.organization;
+  return (
+    <div className="sheet">
+      <SheetHeader choice={choice} sheet={isPlaceholderData ? null : (sheet ?? null)} />
+      {error && <Failure error={error} retry={refetch} />}
+      {sheet ? (
+        <Sheet sheet={sheet} isOfAnotherYear={isPlaceholderData} />
+      ) : (
+        !error && (
+          <div className="sheet-scroll sheet-loading">
+            <Loading label="Reading the year" />
+          </div>
+        )
+      )}
+    </div>
+  );
 }

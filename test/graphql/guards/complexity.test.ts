@@ -29,6 +29,9 @@ it.each([
   ['findings(first: 5) { edges { node { message } } }', 1 + 1 + 5 * 2],
   ['findings { edges { cursor } pageInfo { hasNextPage } }', 1 + 1 + 20 + 2],
   ['metricSeries(keys: ["a", "b"], from: "2024-01", to: "2024-12") { points { value } }', 1 + 2 * (1 + 12)],
+  ['metricSeries(from: "2024-01", to: "2024-12") { points { value } }', 1 + 27 * (1 + 12)],
+  ['metricSeries(category: FINANCIAL_HEALTH, from: "2024-01", to: "2024-12") { from }', 1 + 9],
+  ['smartNumberSeries(from: "2024-01", to: "2024-12") { points { value } }', 1 + 18 * (1 + 12)],
   ['metricSeries(keys: ["a"], from: "2024-Q1", to: "2025-Q4") { points { value } }', 1 + 1 + 8],
   ['...A } } fragment A on Organization { ...B ...B } fragment B on Organization { ... { name }', 2],
 ])('organization { %s } counts %i fields', (selection, fields) => {

@@ -1,0 +1,38 @@
+import { formatValue, type ValueFormat } from '../format.ts';
+import type { RowTotal, SheetValue } from './sheet-rows.ts';
+
+interface CellTextProps {
+  readonly value: SheetValue | RowTotal;
+  readonly format: ValueFormat;
+}
+
+/** A value as the sheet writes it, with the signs of the legend. */
+export function CellText({ value, format }: CellTextProps) {
+  const isManual = 'source' in value && value.source === 'MANUAL';
+  return (
+    <>
+      {value.state === 'PARTIAL' && <Sign className="sheet-partial" sign="◐" meaning="partial: " />}
+      <span className={`sheet-number ${value.value?.startsWith('-') ? 'sheet-negative' : ''}`}>
+        {cellNumber(value, format)}
+      </span>
+      {isManual && <Sign className="sheet-manual" meaning=", entered by hand" />}
+    </>
+  );
+}
+
+/** A sign of the legend: what is seen of it, and what is read out. */
+export function Sign({ className, sign, meaning }: { className: string; sign?: string; meaning: string }) {
+  return (
+    <>
+      <span className={className} aria-hidden="true">
+        {sign}
+      </span>
+      <span className="visually-hidden">{meaning}</span>
+    </>
+  );
+}
+
+/** A number as in `format.ts`, but amounts without the sign of the currency, which the sheet says once. */
+export function cellNumber(value: SheetValue | RowTotal, format: ValueFormat, locale?: string): string {
+  return formatValue(value, format === 'CURRENCY' ? 'NUMBER' : format, locale);
+}

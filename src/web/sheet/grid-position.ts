@@ -1,0 +1,68 @@
+/** The columns that are no months: the year's total, and that of the year before. */
+export const TOTAL_COLUMN = 12;
+export const PREVIOUS_YEAR_COLUMN = 13;
+const LAST_COLUMN = PREVIOUS_YEAR_COLUMN;
+
+/** A cell of the sheet: its row's name, and 0 to 11 for a month or one of the two columns of totals. */
+export interface GridPosition {
+  readonly row: string;
+  readonly column: number;
+}
+
+/** The keys of a keyboard, as far as they move. */
+export interface MoveKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/**
+ * Where a key leads from a cell, as the grid pattern of WAI-ARIA APG has it; null for a key that does not move. Movement
+ * ends at the edges.
+ * @param rows the names of the rows that are shown, from the top
+ * @param page how many rows a page is
+ */
+export function moved(
+  { key, ctrlKey, metaKey }: MoveKey,
+  { row, column }: GridPosition,
+  { rows, page }: { readonly rows: readonly string[]; readonly page: number },
+): GridPosition | null {
+  const index = rows.indexOf(row);
+  const whole = ctrlKey || metaKey;
+  const at = (nextIndex: number, nextColumn: number): GridPosition => ({
+    row: rows[Math.min(Math.max(nextIndex, 0), rows.length - 1)] ?? row,
+    column: Math.min(Math.max(nextColumn, 0), LAST_COLUMN),
+  });
+  switch (key) {
+    case 'ArrowUp':
+      return at(whole ? 0 : index - 1, column);
+    case 'ArrowDown':
+      return at(whole ? rows.length : index + 1, column);
+    case 'ArrowLeft':
+      return at(index, whole ? 0 : column - 1);
+    case 'ArrowRight':
+      return at(index, whole ? LAST_COLUMN : column + 1);
+    case 'Home':
+      return at(whole ? 0 : index, 0);
+    case 'End':
+      return at(whole ? rows.length : index, LAST_COLUMN);
+    case 'PageUp':
+      return at(index - page, column);
+    case 'PageDown':
+      return at(index + page, column);
+    default:
+      return null;
+  }
+}
+
+/** The identifier of a cell's element. */
+export function cellId({ row, column }: GridPosition): string {
+  return `cell-${row}-${column}`;
+}
+
+/** The cell that an element lies in; null outside all. */
+export function positionOf(element: EventTarget | null): GridPosition | null {
+  const cell = element instanceof Element ? element.closest<HTMLElement>('[data-row]') : null;
+  const { row, column } = cell?.dataset ?? {};
+  return row === undefined || column === undefined ? null : { row, column: Number(column) };
+}

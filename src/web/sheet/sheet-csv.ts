@@ -1,0 +1,31 @@
+import { csvFormatRows } from 'd3-dsv';
+import { blocksOf, type SheetYear } from './sheet-rows.ts';
+import type { Year } from './sheet-year.ts';
+
+/**
+ * The sheet as CSV: a row a metric and SmartNumber, exact decimals, percentages as fractions, nothing where a value is
+ * absent.
+ */
+export function sheetCsv(sheet: SheetYear, year: Year): string {
+  const months = sheet.months.map(({ period }) => period);
+  const header = ['Category', 'Key', 'Name', ...months, `Total ${year}`, `Total ${Number(year) - 1}`];
+  const rows = blocksOf(sheet).flatMap(({ label, rows: rowsOfBlock }) =>
+    rowsOfBlock.map(({ series: { definition, points, total, previousYear } }) => [
+      label,
+      definition.key,
+      definition.label,
+      ...[...points, total, previousYear].map((each) => each?.value ?? ''),
+    ]),
+  );
+  return `${csvFormatRows([header, ...rows])}\n`;
+}
+
+/** Lets the browser save the sheet as a file. */
+export function downloadCsv(sheet: SheetYear, year: Year): void {
+  const url = URL.createObjectURL(new Blob([sheetCsv(sheet, year)], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `monthly-business-review-${year}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,36 @@
+import { memo } from 'react';
+import type { SheetMonth } from './sheet-rows.ts';
+
+const STATUS_WORDS = { FUTURE: 'to come', RUNNING: 'running', ENDED: '', CLOSED: 'closed' } as const;
+
+/** The months and where they stand, and the columns of totals. */
+export const SheetHead = memo(function SheetHead({ months }: { readonly months: readonly SheetMonth[] }) {
+  const year = Number(months[0]?.period.slice(0, 4));
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="sheet-corner">
+          Metric
+        </th>
+        {months.map(({ period, label, status }) => (
+          <th key={period} scope="col" data-status={status} abbr={label}>
+            {monthName(period)}
+            <span className="sheet-status">{STATUS_WORDS[status]}</span>
+          </th>
+        ))}
+        <th scope="col" className="sheet-total">
+          {year}
+          <span className="sheet-status">total</span>
+        </th>
+        <th scope="col" className="sheet-total">
+          {year - 1}
+          <span className="sheet-status">total</span>
+        </th>
+      </tr>
+    </thead>
+  );
+});
+
+function monthName(period: string): string {
+  return new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' }).format(new Date(`${period}-01`));
+}

@@ -1,0 +1,44 @@
+import { useSearchParams } from 'wouter';
+import { useShell } from '../shell.ts';
+
+/** `2026`. */
+export type Year = string;
+
+/** The year of the sheet, the years there are to choose from, and how to choose one. */
+export interface YearChoice {
+  readonly year: Year;
+  readonly years: readonly Year[];
+  choose(year: Year): void;
+}
+
+/**
+ * The year that the address bar names, else that of the newest month with a value or, where nothing is stored yet, the
+ * running one of the viewer's zone: an empty sheet can be entered into.
+ */
+export function useSheetYear(): YearChoice {
+  const { organization } = useShell();
+  const [parameters, setParameters] = useSearchParams();
+  const running = String(new Date().getFullYear());
+  const stored = organization?.months.map(({ period }) => period.slice(0, 4)) ?? [];
+  const named = parameters.get('year');
+  const year = isYear(named) ? named : (organization?.latestMonth?.period.slice(0, 4) ?? running);
+  return {
+    year,
+    years: [...new Set([...stored, running, year])].sort(),
+    choose: (chosen) =>
+      setParameters((current) => {
+        current.set('year', chosen);
+        return current;
+      }),
+  };
+}
+
+/** The year so many years on. */
+export function yearAfter(year: Year, count: number): Year {
+  return String(Number(year) + count);
+}
+
+/** Whether a text from the address bar is a year that the program knows. */
+export function isYear(text: string | null): text is Year {
+  return text !== null && /^20\d\d$/.test(text);
+}

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { type Dashboard, describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+
+/** What the API says of a year: by metric, its months and its totals, in the decimals of the program. */
+interface YearAnswer {
+  readonly organization: {
+    readonly metricSeries: readonly {
+      readonly definition: { readonly label: string };
+      readonly points: readonly { readonly formatted: string }[];
+      readonly total: { readonly formatted: string };
+      readonly previousYear: { readonly formatted: string };
+    }[];
+  };
+}
+
+async function askYear({ url }: Dashboard, year: string): Promise<YearAnswer> {
+  const query = `{ organization { metricSeries(from: "${year}-01", to: "${year}-12") {
+    definition { label } points { formatted } total { formatted } previousYear { formatted }
+  } } }`;
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { data: YearAnswer }).data;
+}
+
+/** A value of the API as the sheet writes it in English: amounts without the sign of the currency. */
+const asInSheet = ({ formatted }: { readonly formatted: string }) => formatted.replace('$', '');
+
+describeInBrowser('the sheet', (use) => {
+  it('shows every metric of the year as the API says it, with its total and the year before', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('grid').waitFor();
+    const { organization } = await askYear(use(), '2026');
+    for (const { definition, points, total, previousYear } of organization.metricSeries) {
+      const row = page.locator('tr', { has: page.getByRole('rowheader', { name: definition.label, exact: true }) });
+      const shown = await row
+        .first()
+        .locator('td')
+        .evaluateAll((cells) => cells.map((cell) => cell.querySelector('.sheet-number')?.textContent ?? ''));
+      const expected = [...points, total, previousYear].map(asInSheet);
+      // December has not begun: its cell is grey and empty.
+      expect([definition.label, ...shown]).toEqual([definition.label, ...expected.with(11, '')]);
+    }
+    expect(await page.locator('th[scope=row]').count()).toBe(27 + 9 + 18);
+  });
+
+  it('takes the year from the address, and another one into it', async () => {
+    const page = await use().open('/sheet');
+    await page.getByRole('heading', { name: 'Monthly Business Review 2026' }).waitFor();
+    await page.getByRole('button', { name: 'Year before' }).click();
+    await page.getByRole('heading', { name: 'Monthly Business Review 2025' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?year=2025');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Monthly Business Review 2026' }).waitFor();
+  });
+
+  it('is moved in by the keyboard, and says what the chosen cell is', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.locator('td').first().focus();
+    const chosen = page.getByRole('region', { name: 'Chosen cell' });
+    await chosen.getByText('Reactive Tickets Created, January 2026').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await chosen.getByText('Reactive Tickets Closed, February 2026').waitFor();
+    await page.keyboard.press('End');
+    await chosen.getByText('Reactive Tickets Closed, 2025').waitFor();
+    await page.keyboard.press('Control+End');
+    await chosen.getByText(', 2025').waitFor();
+    await page.keyboard.press('Control+Home');
+    await chosen.getByText('Reactive Tickets Created, January 2026').waitFor();
+  });
+
+  it('shows the intermediate metrics when they are opened', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('button', { name: 'Intermediate' }).click();
+    await page.getByRole('rowheader', { name: 'Total Income (QuickBooks)' }).waitFor();
+  });
+
+  it('can be downloaded as CSV, with exact decimals and nothing where a value is absent', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('grid').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('monthly-business-review-2026.csv');
+    const text = await (await download.createReadStream()).toArray();
+    const rows = Buffer.concat(text).toString('utf8').split('\n');
+    expect(rows[0]).toMatch(/^Category,Key,Name,2026-01,.*,2026-12,Total 2026,Total 2025$/);
+    expect(rows).toHaveLength(1 + 27 + 9 + 4 + 18 + 1);
+    expect(rows.find((row) => row.includes(',misc_revenue,'))).toMatch(/^Revenue,misc_revenue,Miscellaneous Revenue,/);
+  });
+
+  it.each(['A4', 'Letter'])('prints to one page of %s', async (format) => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('button', { name: 'Intermediate' }).click();
+    const pdf = (await page.pdf({ format, landscape: true, preferCSSPageSize: false })).toString('latin1');
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  });
+
+  it.each(
+    Object.entries(SIZES).flatMap(([name, viewport]) =>
+      (['light', 'dark'] as const).map((colorScheme) => ({ name, viewport, colorScheme })),
+    ),
+  )('is accessible and fits at the size of a $name, $colorScheme', async ({ viewport, colorScheme }) => {
+    const page = await use().open('/sheet?year=2026', { viewport, colorScheme });
+    await page.getByRole('grid').waitFor();
+    await page.locator('td').first().focus();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+  });
+});
