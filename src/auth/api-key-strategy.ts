@@ -2,6 +2,7 @@ import { UnauthenticatedError } from '../core/errors.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '../store/api-keys.ts';
 import { appendAudit } from '../store/audit.ts';
 import { prefixOfApiKey } from './api-key.ts';
+import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './authenticator.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { hashSecret, isSameHash } from './secret.ts';
@@ -47,7 +48,15 @@ export function createApiKeyStrategy(
 
 /** A program with a key. Its name says that it is one, so that no key can be named like a person. */
 function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
-  return { kind: 'key', id: `key:${id}`, name: `API key ${name}`, roles: [role], isLocal: false, session: null };
+  return {
+    kind: 'key',
+    id: `key:${id}`,
+    name: `API key ${name}`,
+    roles: [role],
+    isLocal: false,
+    session: null,
+    address: null,
+  };
 }
 
 function reasonAgainst({ revokedAt, expiresAt }: StoredApiKey, now: Date): 'revoked' | 'expired' | null {
@@ -71,8 +80,9 @@ async function refuse(
     appendAudit(tx, organizationId, {
       at: clock(),
       actor: NOBODY.name,
+      origin: auditOrigin({ ...NOBODY, address }),
       action: 'key.refused',
-      detail: { key: key?.id ?? null, prefix, reason, address },
+      detail: { key: key?.id ?? null, prefix, reason },
     }),
   );
   throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
@@ -82,7 +92,8 @@ async function refuse(
 function createUseNotes({ database, organizationId }: Settings) {
   const noted = new Map<string, number>();
   const audited = new Map<string, { readonly at: number; readonly address: string | null }>();
-  return async ({ id, name }: Viewer, address: string | null, at: Date): Promise<void> => {
+  return async (viewer: Viewer, address: string | null, at: Date): Promise<void> => {
+    const { id, name } = viewer;
     const now = at.getTime();
     if (now - (noted.get(id) ?? 0) < NOTED_EVERY_MS) return;
     noted.set(id, now);
@@ -92,7 +103,8 @@ function createUseNotes({ database, organizationId }: Settings) {
     const last = audited.get(id);
     if (last && last.address === address && now - last.at < AUDITED_EVERY_MS) return;
     audited.set(id, { at: now, address });
-    const entry = { at, actor: name, action: 'key.used', detail: { key, address } } as const;
+    const origin = auditOrigin({ ...viewer, address });
+    const entry = { at, actor: name, origin, action: 'key.used', detail: { key } } as const;
     await database.transaction((tx) => appendAudit(tx, organizationId, entry));
   };
 }

@@ -34,18 +34,23 @@ export interface AuthenticatorSettings {
 }
 
 /** Of local mode: whoever reaches the listener may do everything. */
-export const LOCAL_AUTHENTICATOR: Authenticator = { authenticate: async () => LOCAL_VIEWER };
+export const LOCAL_AUTHENTICATOR: Authenticator = {
+  authenticate: async ({ address }) => ({ ...LOCAL_VIEWER, address }),
+};
 
 /** By API key and session. */
 export function createAuthenticator(settings: AuthenticatorSettings): Authenticator {
   const known = createKnownCredentials(settings.database);
   const byKey = createApiKeyStrategy(settings, known);
   const bySession = createSessionStrategy(settings, known);
+  const find = async ({ apiKey, sessionSecret, address }: Credentials): Promise<Viewer> => {
+    if (apiKey !== null) return byKey(apiKey, address);
+    if (sessionSecret !== null) return (await bySession(sessionSecret)) ?? NOBODY;
+    return NOBODY;
+  };
   return {
-    async authenticate({ apiKey, sessionSecret, address }) {
-      if (apiKey !== null) return byKey(apiKey, address);
-      if (sessionSecret !== null) return (await bySession(sessionSecret)) ?? NOBODY;
-      return NOBODY;
+    async authenticate(credentials) {
+      return { ...(await find(credentials)), address: credentials.address };
     },
   };
 }

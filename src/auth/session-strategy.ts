@@ -42,6 +42,7 @@ export function viewerOfSession(
     roles: role === null ? [] : [role],
     isLocal: false,
     session: { id, personId: person.id, expiresAt },
+    address: null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../store/database.ts';
 import { deleteSessions, insertSession } from '../store/sessions.ts';
 import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, takeSignIn } from '../store/sign-ins.ts';
 import { admit } from './admission.ts';
+import { auditOrigin } from './audit-origin.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';
 import type { Claims, OpenIdProvider } from './openid.ts';
 import { safeReturnPath } from './return-path.ts';
@@ -152,8 +153,10 @@ function beginSession(
         createdAt: at,
         expiresAt,
       });
-      const detail = { person: person.id, session, address };
-      await appendAudit(tx, organizationId, { at, actor: nameOfPerson(person), action: 'person.signed_in', detail });
+      const origin = { actorId: `person:${person.id}`, credential: `session:${session}`, address };
+      const by = { actor: nameOfPerson(person), origin };
+      const detail = { person: person.id, session };
+      await appendAudit(tx, organizationId, { at, ...by, action: 'person.signed_in', detail });
       return { secret, expiresAt };
     })
     .catch(naming(identity));
@@ -178,9 +181,10 @@ async function recordingRefusal<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof SignInRefusedError)) throw error;
-    const detail = { reason: error.reason, who: error.who, address };
+    const by = { actor: NOBODY.name, origin: auditOrigin({ ...NOBODY, address }) };
+    const detail = { reason: error.reason, who: error.who };
     await database.transaction((tx) =>
-      appendAudit(tx, organizationId, { at: clock(), actor: NOBODY.name, action: 'person.refused', detail }),
+      appendAudit(tx, organizationId, { at: clock(), ...by, action: 'person.refused', detail }),
     );
     throw error;
   }
@@ -188,15 +192,17 @@ async function recordingRefusal<T>(
 
 async function signOut(
   { database, organizationId, clock }: SignInSettings,
-  { name, session }: Viewer,
+  viewer: Viewer,
   { scope, address }: { readonly scope: SignOutScope; readonly address: string | null },
 ): Promise<void> {
+  const { name: actor, session } = viewer;
   if (!session) return;
   const selection = scope === 'here' ? { id: session.id } : { personId: session.personId };
   await database.transaction(async (tx) => {
     await deleteSessions(tx, selection);
-    const detail = { person: session.personId, session: session.id, scope, address };
-    await appendAudit(tx, organizationId, { at: clock(), actor: name, action: 'person.signed_out', detail });
+    const origin = auditOrigin({ ...viewer, address });
+    const detail = { person: session.personId, session: session.id, scope };
+    await appendAudit(tx, organizationId, { at: clock(), actor, origin, action: 'person.signed_out', detail });
   });
 }
 
@@ -208,7 +214,8 @@ async function endProviderSession(
   await database.transaction(async (tx: Transaction) => {
     const ended = await deleteSessions(tx, { providerSession });
     if (ended === 0) return;
-    const detail = { scope: 'provider', sessions: ended, address };
-    await appendAudit(tx, organizationId, { at: clock(), actor: 'provider', action: 'person.signed_out', detail });
+    const by = { actor: 'provider', origin: { actorId: 'provider', credential: 'front channel', address } };
+    const detail = { scope: 'provider', sessions: ended };
+    await appendAudit(tx, organizationId, { at: clock(), ...by, action: 'person.signed_out', detail });
   });
 }

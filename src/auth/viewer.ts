@@ -30,6 +30,8 @@ export interface Viewer {
   readonly isLocal: boolean;
   /** Where a person signed in; null for all others. */
   readonly session: { readonly id: number; readonly personId: number; readonly expiresAt: Date } | null;
+  /** The client’s IP address; null where nobody came over the network. */
+  readonly address: string | null;
 }
 
 /** Whoever reaches the listener in local mode. */
@@ -47,5 +49,6 @@ export function operatorViewer(name: string): Viewer {
 }
 
 function viewerWithout(kind: ViewerKind, name: string, roles: readonly Role[]): Viewer {
-  return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', session: null });
+  const none = { session: null, address: null };
+  return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', ...none });
 }

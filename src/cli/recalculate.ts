@@ -26,7 +26,7 @@ export function recalculateCommand(run: RunCommand): Command {
       run('recalculate', async ({ database, clock }) => {
         const { from, to, json = false } = options;
         const range = { ...(from && { from }), ...(to && { to }) };
-        const request = { organizationId: ORGANIZATION_ID, actor: operator().name, at: clock(), ...range };
+        const request = { organizationId: ORGANIZATION_ID, viewer: operator(), at: clock(), ...range };
         const { months, changes, derivedChanges } = await recalculate(database, request);
         if (json) {
           printJson({ months, changes: changes.map(changeJson), derivedChanges });

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { auditOrigin } from '../auth/audit-origin.ts';
 import type { CollectionReport } from '../service/collection.ts';
 import type { CollectionRequest } from '../service/collection-request.ts';
 import { reportJson, reportText } from './collection-report.ts';
@@ -11,14 +12,16 @@ import { withStopSignal } from './stop-signal.ts';
 /** Runs a collection that a person asked for: with its progress on stderr and its report on stdout. */
 export async function runCollection(
   app: App,
-  request: Omit<CollectionRequest, 'trigger' | 'requestedBy' | 'signal' | 'onProgress'>,
+  request: Omit<CollectionRequest, 'trigger' | 'requestedBy' | 'origin' | 'signal' | 'onProgress'>,
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const progress = createProgressDisplay(app.logger);
   const { enabled } = await app.schedule.status();
+  const viewer = operator();
+  const by = { requestedBy: viewer.name, origin: auditOrigin(viewer) };
   return withStopSignal(async (signal) => {
     const report = await app.collection
-      .run({ ...request, trigger: 'cli', requestedBy: operator().name, signal, onProgress: progress.update })
+      .run({ ...request, ...by, trigger: 'cli', signal, onProgress: progress.update })
       .finally(progress.end);
     if (json) printJson(reportJson(report));
     else printReport(report, { isNightlyEnabled: enabled });

@@ -1,4 +1,5 @@
 import { newApiKey } from '../auth/api-key.ts';
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Role } from '../auth/viewer.ts';
 import { InvalidValueError, MissingFieldError, NotFoundError } from '../core/errors.ts';
@@ -47,7 +48,8 @@ export async function createApiKey(
   const apiKey = await database.transaction(async (tx) => {
     const inserted = await insertApiKey(tx, stored);
     const detail = { key: inserted.id, name: inserted.name, role, expiresAt: expiresAt?.toISOString() ?? null };
-    await appendAudit(tx, organizationId, { at, actor, action: 'key.created', detail });
+    const origin = auditOrigin(viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'key.created', detail });
     return inserted;
   });
   return { key, apiKey };
@@ -74,7 +76,14 @@ export async function revokeApiKey(
   return database.transaction(async (tx) => {
     const { name } = await requireApiKey(tx, id);
     if (await saveRevocation(tx, id, { at, by: actor })) {
-      await appendAudit(tx, organizationId, { at, actor, action: 'key.revoked', detail: { key: id, name } });
+      const entry = {
+        at,
+        actor,
+        origin: auditOrigin(viewer),
+        action: 'key.revoked',
+        detail: { key: id, name },
+      } as const;
+      await appendAudit(tx, organizationId, entry);
     }
     return requireApiKey(tx, id);
   });

@@ -1,3 +1,4 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '../core/errors.ts';
@@ -73,7 +74,7 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
       const request = checkInput(settings, input);
       if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
       try {
-        return await launch({ ...request, trigger: 'api', requestedBy: viewer.name });
+        return await launch({ ...request, trigger: 'api', requestedBy: viewer.name, origin: auditOrigin(viewer) });
       } catch (error) {
         throw namingInput(error);
       }

@@ -1,5 +1,6 @@
 import type { Month } from '../core/period.ts';
 import type { Logger } from '../log.ts';
+import type { AuditOrigin } from '../store/audit.ts';
 import type { RunTrigger } from '../store/collection-runs.ts';
 import type { Database } from '../store/database.ts';
 import type { RunActivity } from './run-activity.ts';
@@ -32,6 +33,8 @@ export interface CollectionRequest {
   readonly trigger: RunTrigger;
   /** Name of whoever wants it. Whether they may was asked before: a collection is also run by the schedule. */
   readonly requestedBy: string;
+  /** From where they asked; the program itself where not given. */
+  readonly origin?: AuditOrigin;
   /** The scheduled time this run stands for, by which its months are chosen. */
   readonly scheduledFor?: Date;
   /** The running month and the completed ones before it, as configured, where not given. */

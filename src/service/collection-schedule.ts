@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { SCHEDULE_VIEWER, type Viewer } from '../auth/viewer.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -74,9 +75,11 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       const at = clock();
       const actor = viewer.name;
       await database.transaction(async (tx) => {
+        const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
         await saveCollectionSwitch(tx, organizationId, { enabled, since: at, setBy: actor });
         const action = enabled ? 'collection.enabled' : 'collection.disabled';
-        await appendAudit(tx, organizationId, { at, actor, action, detail: {} });
+        const detail = { before: { enabled: before }, after: { enabled } };
+        await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(viewer), action, detail });
       });
     },
     async runDue(signal) {

@@ -1,6 +1,6 @@
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '../core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange, periodLabel } from '../core/period.ts';
-import { appendAudit } from '../store/audit.ts';
+import { appendAudit, PROGRAM_ORIGIN } from '../store/audit.ts';
 import {
   closeInterruptedRuns,
   endRun,
@@ -149,13 +149,9 @@ async function startRun(
       processId,
     });
     if (request.force) {
-      const detail = { run: runId, reason: request.force.reason };
-      await appendAudit(tx, organizationId, {
-        at: startedAt,
-        actor: request.requestedBy,
-        action: 'collection.forced',
-        detail,
-      });
+      const detail = { run: runId, reason: request.force.reason, months: plan.months, vendors: plan.vendors };
+      const { requestedBy: actor, origin = PROGRAM_ORIGIN } = request;
+      await appendAudit(tx, organizationId, { at: startedAt, actor, origin, action: 'collection.forced', detail });
     }
     // Before the run can be seen by anybody, who would take it for another process's.
     activity.begin(runId, plan);

@@ -1,3 +1,4 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -27,8 +28,10 @@ export async function acknowledgeFinding(
     const acknowledgement = { at, actor, note: note?.trim() || null };
     if (!(await saveAcknowledgement(tx, finding, acknowledgement))) return requireFinding(tx, id);
     const { organizationId, month: period, metric, kind } = finding;
-    const detail = { finding: id, period, metric, kind };
-    await appendAudit(tx, organizationId, { at, actor, action: 'finding.acknowledged', detail });
+    const after = { acknowledgedAt: at.toISOString(), note: acknowledgement.note };
+    const detail = { finding: id, period, metric, kind, value: finding.value.toFixed(), before: null, after };
+    const origin = auditOrigin(viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'finding.acknowledged', detail });
     return requireFinding(tx, id);
   });
 }

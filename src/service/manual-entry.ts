@@ -1,3 +1,4 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { type DataSource, storableValue } from '../core/derivation.ts';
@@ -15,6 +16,7 @@ import { appendAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { MetricChange, StoredMetric } from '../store/monthly-metrics.ts';
 import type { VendorIds } from '../store/vendors.ts';
+import { auditedChanges } from './audit-detail.ts';
 import { checkNote, createInputProblems, type InputProblems } from './input-problems.ts';
 import { type MonthsInHand, takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
 import { requireOrganization } from './organizations.ts';
@@ -190,8 +192,9 @@ async function change<T>(
     const { changes, cause, action, result } = decide(inHand, month);
     problems.throwAll();
     const outcome = await writeMonthlyValues(tx, inHand, changes, { cause, actor, reason: null, runId: null, at });
-    const metrics = changes.map(({ metric }) => metric);
-    await appendAudit(tx, organizationId, { at, actor, action, detail: { period: month, metrics } });
+    const told = new Map([...changes, ...outcome.changes].map((each) => [`${each.month} ${each.metric}`, each]));
+    const detail = { period: month, changes: auditedChanges([...told.values()]) };
+    await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(context.viewer), action, detail });
     return { outcome, result };
   });
 }

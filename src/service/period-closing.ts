@@ -1,3 +1,4 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { InvalidPeriodError, MissingFieldError } from '../core/errors.ts';
 import type { MetricDefinition } from '../core/metric-registry.ts';
@@ -6,6 +7,7 @@ import { type Month, monthAt, parseMonth, periodLabel } from '../core/period.ts'
 import { appendAudit } from '../store/audit.ts';
 import { readFindings, type StoredFinding } from '../store/findings.ts';
 import { deleteClosing, insertClosing } from '../store/period-states.ts';
+import { auditedChanges } from './audit-detail.ts';
 import { checkNote, createInputProblems } from './input-problems.ts';
 import type { WriteContext } from './manual-entry.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
@@ -50,8 +52,10 @@ export async function closePeriod(
     const report = { month, missing, openFindings };
     if (closed.has(month)) return { ...report, changed: false };
     await insertClosing(tx, organizationId, { month, at, actor });
-    const detail = { period: month, missing: missing.map(({ key }) => key), openFindings: openFindings.length };
-    await appendAudit(tx, organizationId, { at, actor, action: 'period.closed', detail });
+    const found = { missing: missing.map(({ key }) => key), openFindings: openFindings.length };
+    const detail = { period: month, before: 'open', after: 'closed', ...found };
+    const origin = auditOrigin(context.viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'period.closed', detail });
     return { ...report, changed: true };
   });
 }
@@ -80,10 +84,14 @@ export async function reopenPeriod(
     const { closed } = await takeMonthsInHand({ database, tx }, organizationId, [month]);
     if (!closed.has(month)) return { month, changed: false, changes: [], derivedChanges: 0 };
     await deleteClosing(tx, organizationId, month);
-    await appendAudit(tx, organizationId, { at, actor, action: 'period.reopened', detail: { period: month, reason } });
     const inHand = await takeMonthsInHand({ database, tx }, organizationId, [month]);
     const cause = { cause: 'recalculation', actor, reason, runId: null, at } as const;
-    return { month, changed: true, ...(await writeMonthlyValues(tx, inHand, [], cause, [month])) };
+    const outcome = await writeMonthlyValues(tx, inHand, [], cause, [month]);
+    const changes = auditedChanges(outcome.changes);
+    const detail = { period: month, reason, before: 'closed', after: 'open', changes };
+    const origin = auditOrigin(context.viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'period.reopened', detail });
+    return { month, changed: true, ...outcome };
   });
 }
 

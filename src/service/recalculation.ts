@@ -1,7 +1,11 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { InvalidParameterError } from '../core/errors.ts';
 import type { Month } from '../core/period.ts';
+import { appendAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { monthsWithData } from '../store/monthly-metrics.ts';
+import { auditedChanges } from './audit-detail.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
 
 /** What a recalculation covered and changed. */
@@ -20,7 +24,7 @@ export async function recalculate(
     readonly organizationId: number;
     readonly from?: Month;
     readonly to?: Month;
-    readonly actor: string;
+    readonly viewer: Viewer;
     readonly at: Date;
   },
 ): Promise<RecalculationReport> {
@@ -31,7 +35,19 @@ export async function recalculate(
   return database.transaction(async (tx) => {
     const months = await monthsWithData(tx, organizationId, { ...(from && { from }), ...(to && { to }) });
     const inHand = await takeMonthsInHand({ database, tx }, organizationId, months);
-    const cause = { cause: 'recalculation', actor: request.actor, reason: null, runId: null, at: request.at } as const;
-    return { months, ...(await writeMonthlyValues(tx, inHand, [], cause, months)) };
+    const { at, viewer } = request;
+    const cause = { cause: 'recalculation', actor: viewer.name, reason: null, runId: null, at } as const;
+    const outcome = await writeMonthlyValues(tx, inHand, [], cause, months);
+    const changes = auditedChanges(outcome.changes);
+    const detail = { from: months.at(0) ?? null, to: months.at(-1) ?? null, changes };
+    const entry = {
+      at,
+      actor: viewer.name,
+      origin: auditOrigin(viewer),
+      action: 'metrics.recalculated',
+      detail,
+    } as const;
+    await appendAudit(tx, organizationId, entry);
+    return { months, ...outcome };
   });
 }

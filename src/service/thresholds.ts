@@ -1,3 +1,4 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { InvalidValueError, MetricNotFoundError } from '../core/errors.ts';
 import { type MetricDefinition, metricByName } from '../core/metric-registry.ts';
@@ -42,13 +43,14 @@ export async function setThreshold(context: WriteContext, input: ThresholdInput)
     await problems.tryAsync(() => requireOrganization(tx, organizationId));
     const { metric, value, bound } = problems.complete({ metric: subject?.key, value: storable, bound: implied });
     await database.lockOrganization(tx, organizationId);
-    const others = (await readThresholds(tx, organizationId)).filter(
-      (each) => each.metric === metric && !(each.type === type && each.bound === bound),
-    );
+    const stored = (await readThresholds(tx, organizationId)).filter((each) => each.metric === metric);
+    const before = stored.find((each) => each.type === type && each.bound === bound);
+    const others = stored.filter((each) => each !== before);
     checkThresholds([...others, { metric, type, bound, value }]);
     const threshold = await saveThreshold(tx, organizationId, { metric, type, bound, value }, { at, actor });
-    const detail = { metric, type, bound, value: value.toFixed() };
-    await appendAudit(tx, organizationId, { at, actor, action: 'threshold.set', detail });
+    const detail = { metric, type, bound, before: before?.value.toFixed() ?? null, after: value.toFixed() };
+    const origin = auditOrigin(context.viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'threshold.set', detail });
     return threshold;
   });
 }
@@ -68,13 +70,11 @@ export async function removeThreshold(context: WriteContext, { metric: name, typ
     await problems.tryAsync(() => requireOrganization(tx, organizationId));
     const { metric } = problems.complete({ metric: subject?.key });
     await database.lockOrganization(tx, organizationId);
-    if (await deleteThreshold(tx, organizationId, { metric, type, bound })) {
-      await appendAudit(tx, organizationId, {
-        at,
-        actor,
-        action: 'threshold.removed',
-        detail: { metric, type, bound },
-      });
+    const removed = await deleteThreshold(tx, organizationId, { metric, type, bound });
+    if (removed) {
+      const detail = { metric, type, bound, before: removed.toFixed(), after: null };
+      const origin = auditOrigin(context.viewer);
+      await appendAudit(tx, organizationId, { at, actor, origin, action: 'threshold.removed', detail });
     }
     return metric;
   });

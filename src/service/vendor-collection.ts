@@ -2,11 +2,14 @@ import { VendorError } from '../collect/vendor-error.ts';
 import { QbrError } from '../core/errors.ts';
 import { RejectedValueError } from '../core/finding.ts';
 import { addMonths, type Month, periodBoundaries } from '../core/period.ts';
+import { appendAudit, PROGRAM_ORIGIN } from '../store/audit.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '../store/collection-runs.ts';
 import type { Transaction } from '../store/database.ts';
 import { replaceFindings } from '../store/findings.ts';
+import type { MetricChange } from '../store/monthly-metrics.ts';
 import { freezeMonths, readFrozenMonths } from '../store/period-states.ts';
 import { saveProvenance } from '../store/value-provenance.ts';
+import { auditedChanges } from './audit-detail.ts';
 import { mergeReadings, type Readings, rejectImpossibleReadings } from './collected-values.ts';
 import type { CollectionProgress, CollectionRequest, CollectionSettings } from './collection-request.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
@@ -155,8 +158,26 @@ async function storeReadings(
     await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
     await succeedEntries(tx, { organizationId, runId, vendorId }, entries, at);
     await saveProvenance(tx, { organizationId, runId, vendorId }, provenance);
+    if (request.force) await auditOverwriting(tx, { organizationId, task, changes: outcome.changes, at });
   }
   return { entries, changes: outcome.changes, findings: findings.length };
+}
+
+/** What a forced collection has changed, frozen values included. */
+async function auditOverwriting(
+  tx: Transaction,
+  write: {
+    readonly organizationId: number;
+    readonly task: VendorTask;
+    readonly changes: readonly MetricChange[];
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { runId: run, vendor, request } = write.task;
+  const { requestedBy: actor, origin = PROGRAM_ORIGIN, force } = request;
+  const detail = { run, vendor, reason: force?.reason ?? null, changes: auditedChanges(write.changes) };
+  const entry = { at: write.at, actor, origin, action: 'collection.overwrote', detail } as const;
+  await appendAudit(tx, write.organizationId, entry);
 }
 
 function hasEnded(month: Month, at: Date, timeZone: string): boolean {

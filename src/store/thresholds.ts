@@ -1,3 +1,4 @@
+import type { Decimal } from '../core/number.ts';
 import type { Bound, Threshold, ThresholdType } from '../core/threshold.ts';
 import type { Reader, Transaction } from './database.ts';
 import { toDecimal } from './decimal.ts';
@@ -35,16 +36,17 @@ export async function saveThreshold(
   return storedThreshold(row);
 }
 
-/** Removes a threshold; whether there was one. */
+/** Removes a threshold; its value, or null where there was none. */
 export async function deleteThreshold(
   tx: Transaction,
   organizationId: number,
   { metric, type, bound }: Omit<Threshold, 'value'>,
-): Promise<boolean> {
-  const { count } = await tx.threshold.deleteMany({
-    where: { organizationId, metricName: metric, thresholdType: type, bound },
-  });
-  return count > 0;
+): Promise<Decimal | null> {
+  const where = { organizationId, metricName: metric, thresholdType: type, bound };
+  const row = await tx.threshold.findUnique({ where: { organizationId_metricName_thresholdType_bound: where } });
+  if (!row) return null;
+  await tx.threshold.deleteMany({ where });
+  return toDecimal(row.thresholdValue);
 }
 
 function storedThreshold(row: ThresholdModel): StoredThreshold {

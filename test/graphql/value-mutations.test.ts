@@ -77,7 +77,19 @@ describeOnBothDatabases('mutations of values', (use) => {
         },
       });
       expect(await use().database.prisma.auditEntry.findMany()).toMatchObject([
-        { actor: 'local', action: 'metrics.entered', detail: { period: '2026-06', metrics: ['new_mrr', 'lost_mrr'] } },
+        {
+          actor: 'local',
+          actorId: 'local',
+          credential: 'local',
+          action: 'metrics.entered',
+          detail: {
+            period: '2026-06',
+            changes: [
+              { metric: 'new_mrr', before: null, after: { value: '1200.51', source: 'manual', enteredBy: 'local' } },
+              { metric: 'lost_mrr', before: null, after: { value: '200', source: 'manual', enteredBy: 'local' } },
+            ],
+          },
+        },
       ]);
     });
 

@@ -74,13 +74,21 @@ export function openTestDatabase(
 
 /** Takes away all rows but organization 1 and the vendors, and starts all ids again from 1. */
 export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<void> {
-  await database.prisma.$executeRawUnsafe(
+  await withoutAuditTriggers(database, [
     `TRUNCATE qbr_metrics_monthly, qbr_metrics_quarterly, qbr_smartnumbers, qbr_thresholds, qbr_collection_run,
        qbr_collection_log, qbr_finding, qbr_value_history, qbr_period_freeze, qbr_period_closing, qbr_setting, qbr_audit,
-       qbr_person, qbr_session, qbr_sign_in, qbr_api_key, device_snapshot, device_identity, site RESTART IDENTITY`,
-  );
+       qbr_audit_chain, qbr_person, qbr_session, qbr_sign_in, qbr_api_key, device_snapshot, device_identity, site RESTART IDENTITY`,
+  ]);
   await database.prisma.organization.deleteMany({ where: { id: { not: 1 } } });
   await database.prisma.vendor.deleteMany({ where: { id: { notIn: Object.values(database.vendorIds) } } });
+}
+
+/** Runs statements that the append-only audit trail would refuse, as the tables' owner can. */
+export async function withoutAuditTriggers({ prisma }: Database, statements: readonly string[]): Promise<void> {
+  const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
+    ['qbr_audit', 'qbr_audit_chain'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
+  const all = [...switchTriggers('DISABLE'), ...statements, ...switchTriggers('ENABLE')];
+  await prisma.$transaction(all.map((sql) => prisma.$executeRawUnsafe(sql)));
 }
 
 /** An empty directory that is removed with the test run, if not before. */

@@ -80,8 +80,8 @@ describeOnBothDatabases('the nightly schedule', (use) => {
     const { prisma } = use().database;
     const audit = await prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
     expect(audit).toMatchObject([
-      { action: 'collection.enabled', actor: 'ann', at: LONG_BEFORE },
-      { action: 'collection.disabled', actor: 'bob', at: now },
+      { action: 'collection.enabled', actor: 'ann', at: LONG_BEFORE, detail: { before: { enabled: false } } },
+      { action: 'collection.disabled', actor: 'bob', at: now, detail: { before: { enabled: true } } },
     ]);
     expect(await prisma.setting.findMany()).toMatchObject([{ value: false, updatedBy: 'bob' }]);
   });

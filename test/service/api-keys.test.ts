@@ -64,7 +64,7 @@ describeOnBothDatabases('API keys', (use) => {
     }
     const refusals = (await audit()).filter(({ action }) => action === 'key.refused');
     expect(refusals).toHaveLength(wrong.length);
-    expect(refusals[0]).toMatchObject({ actor: 'nobody', detail: { reason: 'wrong', address: '192.0.2.1' } });
+    expect(refusals[0]).toMatchObject({ actor: 'nobody', address: '192.0.2.1', detail: { reason: 'wrong' } });
     expect(JSON.stringify(refusals)).not.toContain(key.slice(13, 30));
   });
 

@@ -146,7 +146,19 @@ describeOnBothDatabases('collection', (use) => {
       ['354', '350', 'collection', 'Board renamed', 2],
     ]);
     expect(await use().database.prisma.auditEntry.findMany()).toMatchObject([
-      { action: 'collection.forced', detail: { run: 2, reason: 'Board renamed' } },
+      {
+        action: 'collection.forced',
+        detail: { run: 2, reason: 'Board renamed', months: ['2025-01'], vendors: ['connectwise'] },
+      },
+      {
+        action: 'collection.overwrote',
+        detail: {
+          run: 2,
+          vendor: 'connectwise',
+          reason: 'Board renamed',
+          changes: [{ metric: 'reactive_tickets_created', before: { value: '354' }, after: { value: '350' } }],
+        },
+      },
     ]);
   });
 

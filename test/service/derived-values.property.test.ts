@@ -9,7 +9,7 @@ import { recalculate } from '../../src/service/recalculation.ts';
 import type { Database } from '../../src/store/database.ts';
 import { readMonthlyMetrics } from '../../src/store/monthly-metrics.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, NOW, ORGANIZATION_ID, readerSaying, type Said, writeContext } from '../kit/services.ts';
+import { collectionFor, NOW, ORGANIZATION_ID, readerSaying, type Said, TESTER, writeContext } from '../kit/services.ts';
 
 /** A small world: two quarters, metrics with shared dependents, collected and manual ones. */
 const MONTHS = ['2024-12', '2025-01', '2025-02', '2025-03'].map((month) => parseMonth(month));
@@ -104,7 +104,7 @@ async function perform(database: Database, { kind, ...act }: Act): Promise<void>
       return;
     }
     case 'recalculate':
-      await recalculate(database, { organizationId: ORGANIZATION_ID, actor: 'tester', at: NOW });
+      await recalculate(database, { organizationId: ORGANIZATION_ID, viewer: TESTER, at: NOW });
   }
 }
 

@@ -10,13 +10,15 @@ describeOnBothDatabases('acknowledging a finding', (use) => {
     await emptyDatabase(use());
     const expenses = { payroll_total: 100, owner_comp: 20, owner_comp_taxes: 10, employee_expense: 75 };
     await enter(use().database, '2025-01', expenses);
-    await use().database.prisma.auditEntry.deleteMany();
   });
 
   const acknowledge = (id: number, note?: string | null, at = NOW, actor = 'tester') =>
     acknowledgeFinding({ ...writeContext(use().database, at), actor }, { id, note });
   const audit = () =>
-    use().database.prisma.auditEntry.findMany({ select: { at: true, actor: true, action: true, detail: true } });
+    use().database.prisma.auditEntry.findMany({
+      where: { action: 'finding.acknowledged' },
+      select: { at: true, actor: true, action: true, detail: true },
+    });
 
   it('records who, when and why, and keeps the first', async () => {
     const first = { id: 1, acknowledgedAt: NOW, acknowledgedBy: 'tester', note: 'bonus paid early' };
@@ -27,7 +29,15 @@ describeOnBothDatabases('acknowledging a finding', (use) => {
         at: NOW,
         actor: 'tester',
         action: 'finding.acknowledged',
-        detail: { finding: 1, period: '2025-01', metric: 'employee_expense', kind: 'differs_from_formula' },
+        detail: {
+          finding: 1,
+          period: '2025-01',
+          metric: 'employee_expense',
+          kind: 'differs_from_formula',
+          value: '75',
+          before: null,
+          after: { acknowledgedAt: NOW.toISOString(), note: 'bonus paid early' },
+        },
       },
     ]);
   });

@@ -45,7 +45,7 @@ describeOnBothDatabases('closing a month', (use) => {
         at: NOW,
         actor: 'tester',
         action: 'period.closed',
-        detail: { period: '2025-03', missing: keys, openFindings: 1 },
+        detail: { period: '2025-03', before: 'open', after: 'closed', missing: keys, openFindings: 1 },
       },
     ]);
   });
@@ -116,7 +116,20 @@ describeOnBothDatabases('closing a month', (use) => {
         at: LATER,
         actor: 'tester',
         action: 'period.reopened',
-        detail: { period: '2025-03', reason: 'invoice was wrong' },
+        detail: {
+          period: '2025-03',
+          reason: 'invoice was wrong',
+          before: 'closed',
+          after: 'open',
+          changes: [
+            {
+              period: '2025-03',
+              metric: 'product_sales',
+              before: { value: '41', source: 'calculated' },
+              after: { value: '40', source: 'calculated' },
+            },
+          ],
+        },
       });
       await enter(database, '2025-03', { nrr: 11 }, LATER);
       expect(await storedMonth(database, '2025-03')).toMatchObject({ product_sales: '39' });

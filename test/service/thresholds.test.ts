@@ -32,13 +32,14 @@ describeOnBothDatabases('thresholds', (use) => {
     expect(await stored()).toEqual(['net_profit critical min 20000', 'net_profit warning min 40000']);
     expect(await remove('net_profit', 'critical', 'min')).toBe('net_profit');
     expect(await stored()).toEqual(['net_profit warning min 40000']);
-    const detail = { metric: 'net_profit', bound: 'min' };
+    const warning = { metric: 'net_profit', bound: 'min', type: 'warning' };
+    const critical = { ...warning, type: 'critical' };
     const by = { actor: 'tester' };
     expect(await audit()).toEqual([
-      { ...by, at: NOW, action: 'threshold.set', detail: { ...detail, type: 'warning', value: '50000.0001' } },
-      { ...by, at: later, action: 'threshold.set', detail: { ...detail, type: 'warning', value: '40000' } },
-      { ...by, at: later, action: 'threshold.set', detail: { ...detail, type: 'critical', value: '20000' } },
-      { ...by, at: NOW, action: 'threshold.removed', detail: { ...detail, type: 'critical' } },
+      { ...by, at: NOW, action: 'threshold.set', detail: { ...warning, before: null, after: '50000.0001' } },
+      { ...by, at: later, action: 'threshold.set', detail: { ...warning, before: '50000.0001', after: '40000' } },
+      { ...by, at: later, action: 'threshold.set', detail: { ...critical, before: null, after: '20000' } },
+      { ...by, at: NOW, action: 'threshold.removed', detail: { ...critical, before: '20000', after: null } },
     ]);
   });
 

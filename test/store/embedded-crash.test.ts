@@ -2,6 +2,7 @@ import fs, { existsSync, watch } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verifyAudit } from '../../src/service/audit-verification.ts';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
 import { emptyDirectory, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { DatabaseProcess } from './process/child.ts';
@@ -76,7 +77,9 @@ describe('the embedded database', { timeout: 180_000 }, () => {
 async function auditRows(connection: DatabaseConnection): Promise<number> {
   const database = await openTestDatabase(connection);
   const rows = await database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
+  const broken = (await verifyAudit(database)).flatMap(({ problems }) => problems);
   await database.close();
+  expect(broken).toEqual([]);
   expect(rows.map(({ action }) => action)).toEqual(rows.map(() => 'write'));
   return rows.length;
 }

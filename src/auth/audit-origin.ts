@@ -1,0 +1,24 @@
+import type { AuditOrigin } from '../store/audit.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Who a viewer is and from where they came, as the audit trail keeps it. */
+export function auditOrigin(viewer: Viewer): AuditOrigin {
+  return { actorId: viewer.id, credential: credentialOf(viewer), address: viewer.address };
+}
+
+function credentialOf({ kind, id, session }: Viewer): string {
+  switch (kind) {
+    case 'person':
+      return session ? `session:${session.id}` : 'sign-in';
+    case 'key':
+      return id;
+    case 'nobody':
+      return 'none';
+    case 'local':
+      return 'local';
+    case 'operator':
+      return 'command line';
+    case 'system':
+      return 'program';
+  }
+}

@@ -1,0 +1,30 @@
+/** Everything that the audit trail tells of, by what it is called there. */
+export const AUDIT_ACTIONS = {
+  'metrics.entered': 'Values were entered by hand.',
+  'metrics.released': 'Values entered by hand were given back to collector or formula.',
+  'metrics.recalculated': 'What is calculated was computed again.',
+  'threshold.set': 'A threshold was set.',
+  'threshold.removed': 'A threshold was removed.',
+  'finding.acknowledged': 'A finding was acknowledged.',
+  'period.closed': 'A month was closed.',
+  'period.reopened': 'A closed month was opened again.',
+  'collection.enabled': 'The nightly collection was enabled.',
+  'collection.disabled': 'The nightly collection was disabled.',
+  'collection.forced': 'A collection was started that may overwrite frozen values.',
+  'collection.overwrote': 'Such a collection stored a vendor’s values.',
+  'person.signed_in': 'Somebody signed in.',
+  'person.signed_out': 'Somebody signed out.',
+  'person.refused': 'A sign-in was refused.',
+  'person.invited': 'Somebody was invited.',
+  'person.role_changed': 'Somebody was given another role.',
+  'person.removed': 'Somebody may not sign in any more.',
+  'session.revoked': 'A session was ended by an admin.',
+  'key.created': 'An API key was made.',
+  'key.used': 'An API key was used.',
+  'key.refused': 'An API key was refused.',
+  'key.revoked': 'An API key was revoked.',
+  'access.refused': 'Something was asked for that the asker may not do.',
+  'audit.pruned': 'Old entries of the audit trail were removed after their time of retention.',
+} as const satisfies Record<string, string>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -1,0 +1,50 @@
+import { requirePermission } from '../auth/permissions.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { AUDIT_ACTIONS } from '../core/audit-action.ts';
+import { InvalidParameterError } from '../core/errors.ts';
+import { requireMetric } from '../core/metric-registry.ts';
+import { monthsOf, type Period } from '../core/period.ts';
+import { readAuditPage, type StoredAuditEntry } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+
+/** Which entries of the audit trail are listed; null does not matter. */
+export interface AuditQuery extends PageRequest {
+  /** The whole name of whoever did it. */
+  readonly actor: string | null;
+  readonly actions: readonly string[] | null;
+  /** From this instant on. */
+  readonly from: Date | null;
+  /** Before this instant. */
+  readonly to: Date | null;
+  /** Entries about this month, or one of this quarter's. */
+  readonly period: Period | null;
+  /** Key or display name of a metric. */
+  readonly metric: string | null;
+}
+
+/**
+ * A page of an organization's audit trail, newest first.
+ * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError for an unknown action or a page that is too large,
+ *   MetricNotFoundError for an unknown metric
+ */
+export async function listAuditEntries(
+  { database, viewer, organizationId }: { database: Database; viewer: Viewer; organizationId: number },
+  { actor, actions, from, to, period, metric, ...page }: AuditQuery,
+): Promise<Page<StoredAuditEntry>> {
+  requirePermission(viewer, 'audit:read');
+  const unknown = actions?.find((action) => !(action in AUDIT_ACTIONS));
+  if (unknown !== undefined) {
+    const known = Object.keys(AUDIT_ACTIONS).join(', ');
+    throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
+  }
+  const filter = {
+    ...(actor !== null && { actor }),
+    ...(actions && { actions }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(period && { months: monthsOf(period) }),
+    ...(metric !== null && { metric: requireMetric(metric).key }),
+  };
+  return readPage(page, (stretch) => readAuditPage(database.prisma, organizationId, filter, stretch));
+}

@@ -1,0 +1,30 @@
+import { SCHEDULE_VIEWER } from '../auth/viewer.ts';
+import { appendAudit, PROGRAM_ORIGIN } from '../store/audit.ts';
+import { deletePrunedEntries, lockPrunableEntries } from '../store/audit-chain.ts';
+import type { Database } from '../store/database.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Removes the entries of an organization's audit trail whose time of retention is over, oldest first and none after one
+ * that is not. A new entry says which, by what rule and what the last one's hash was, so that the rest stays proven.
+ * @param request.retentionDays null keeps everything
+ * @returns how many were removed
+ */
+export async function pruneAudit(
+  database: Database,
+  request: { readonly organizationId: number; readonly retentionDays: number | null; readonly at: Date },
+): Promise<number> {
+  const { organizationId, retentionDays, at } = request;
+  if (retentionDays === null) return 0;
+  const before = new Date(at.getTime() - retentionDays * DAY_MS);
+  return database.transaction(async (tx) => {
+    const prunable = await lockPrunableEntries(tx, organizationId, before);
+    if (!prunable) return 0;
+    const detail = { ...prunable, before: before.toISOString(), retentionDays };
+    const by = { actor: SCHEDULE_VIEWER.name, origin: PROGRAM_ORIGIN };
+    await appendAudit(tx, organizationId, { at, ...by, action: 'audit.pruned', detail });
+    await deletePrunedEntries(tx, organizationId, prunable);
+    return prunable.entries;
+  });
+}
