@@ -59,7 +59,7 @@ async function withInvitation(
 /** The row of somebody who signs in for the first time. */
 async function welcome(
   tx: Transaction,
-  { emails, directoryRole }: ProviderIdentity,
+  { emails, directoryRole, issuer, subject }: ProviderIdentity,
   { configuredRoles, at }: AdmissionSettings,
 ): Promise<StoredPerson> {
   const rows = await Promise.all(emails.map((email) => findPersonByEmail(tx, email)));
@@ -70,7 +70,8 @@ async function welcome(
   const configured = free.find((email) => configuredRoles.has(email));
   if (configured !== undefined || (directoryRole !== null && !taken)) {
     const email = configured ?? free[0] ?? null;
-    return insertPerson(tx, { email, role: null, createdAt: at, createdBy: configured ? 'QBR_USERS' : 'directory' });
+    const createdBy = configured ? 'QBR_USERS' : 'directory';
+    return insertPerson(tx, { email, identity: { issuer, subject }, role: null, createdAt: at, createdBy });
   }
   if (taken) {
     throw new SignInRefusedError(

@@ -55,9 +55,9 @@ export async function lockPeople(tx: Transaction): Promise<void> {
 
 export async function insertPerson(
   tx: Transaction,
-  person: Pick<StoredPerson, 'email' | 'role' | 'createdAt' | 'createdBy'>,
+  { identity, ...person }: Omit<StoredPerson, 'id' | 'name' | 'lastSignInAt'>,
 ): Promise<StoredPerson> {
-  return storedPerson(await tx.person.create({ data: person }));
+  return storedPerson(await tx.person.create({ data: { ...person, ...identity } }));
 }
 
 /** Notes that somebody has signed in, and as whom the provider knows them. */

@@ -1,0 +1,63 @@
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type AccessConfig, createAccess } from '../../src/auth/access.ts';
+import type { OpenIdSettings } from '../../src/auth/openid.ts';
+import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
+import { openApi } from '../graphql/api.ts';
+import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { CLIENT, freePort } from '../kit/openid/provider.ts';
+import { ORGANIZATION_ID } from '../kit/services.ts';
+
+/** The program's listener where people and programs must say who they are. */
+export interface GuardedServer extends HttpServer {
+  /** What the program's clock is ahead of the real one by; the provider's tokens are of the real one. */
+  advance(milliseconds: number): void;
+  readonly now: () => Date;
+  readonly logged: readonly Record<string, unknown>[];
+}
+
+export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettings, 'fetch'> {
+  readonly port?: number;
+  /** As browsers see it, where that is not the listener's own address. */
+  readonly publicOrigin?: string;
+}
+
+export const NO_LIMITS: AccessConfig['rateLimits'] = { client: null, credential: null, signIn: null, wrongKey: null };
+
+/** Sign-in with a provider on this machine. */
+export function openidOf(
+  issuer: string,
+  tenants: readonly string[] | null = null,
+): NonNullable<AccessConfig['openid']> {
+  return { issuer, ...CLIENT, tenants };
+}
+
+/** Serves GraphQL over a database until the test is finished, to whoever may come in. */
+export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
+  const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...config } = options;
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const logged: Record<string, unknown>[] = [];
+  const server = await startHttpServer({
+    ...{ host: '127.0.0.1', port, publicUrl: publicOrigin },
+    access: createAccess({
+      ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, clock: now, ...(fetch && { fetch }) },
+      config: {
+        ...{ mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },
+        ...config,
+      },
+    }),
+    logger: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
+    ping: async () => undefined,
+    graphql: openApi({ database }).handler,
+  });
+  onTestFinished(() => server.close());
+  return {
+    ...server,
+    now,
+    logged,
+    advance(milliseconds) {
+      ahead += milliseconds;
+    },
+  };
+}
