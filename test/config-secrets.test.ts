@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig } from '../src/config.ts';
 import { fileVariable, SECRET_VARIABLES, secretsOf, withSecretFiles } from '../src/config-secrets.ts';
+import { emptyDirectory } from './kit/directories.ts';
 
-const DIRECTORY = mkdtempSync(join(tmpdir(), 'qbr-secrets-'));
+const DIRECTORY = emptyDirectory();
 
 function file(name: string, content: string): string {
   const path = join(DIRECTORY, name);

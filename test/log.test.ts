@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLogger, type Logger } from '../src/log.ts';
+import { emptyDirectory } from './kit/directories.ts';
 
 const SECRETS = ['k3y/with"quote\\and+more=', 'postgres', '30'];
 
 /** What `write` puts into the log, line by line. */
 function logged(write: (logger: Logger) => void): Record<string, unknown>[] {
-  const file = join(mkdtempSync(join(tmpdir(), 'qbr-log-')), 'log');
+  const file = join(emptyDirectory(), 'log');
   write(createLogger({ level: 'debug', file, stream: 'none', secrets: SECRETS }));
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -1,11 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitStatusOf } from '../../src/cli/exit-status.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type FreshDatabase, openTestDatabase, query } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { runQbr } from '../kit/program.ts';
 import { enter } from '../kit/services.ts';
 import { document, ENDED_MONTH, useHarness } from './harness.ts';
@@ -95,7 +96,7 @@ describe('a wrong set-up', () => {
   });
 
   it('exits 3 where the folder of the embedded database is a file', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'qbr-file-')), 'data');
+    const file = join(emptyDirectory(), 'data');
     writeFileSync(file, '');
     const ended = await runQbr(['migrate'], { QBR_DATA_DIR: file });
     expect(ended.status).toBe(3);
@@ -103,7 +104,7 @@ describe('a wrong set-up', () => {
   });
 
   it('exits 3 where the log cannot be written', async () => {
-    const ended = await runQbr(['status'], { ...NOWHERE, QBR_LOG_FILE: tmpdir() });
+    const ended = await runQbr(['status'], { ...NOWHERE, QBR_LOG_FILE: emptyDirectory() });
     expect(ended.status).toBe(3);
     expect(ended.stderr).toMatch(/^qbr: QBR_LOG_FILE=.* cannot be written/);
   });
@@ -134,7 +135,7 @@ describe('with a database', () => {
   it('takes variables from .env in the working directory, but not over ones that are set', async () => {
     const { environment } = use();
     const { DATABASE_URL = '', ...rest } = environment();
-    const directory = mkdtempSync(join(tmpdir(), 'qbr-env-'));
+    const directory = emptyDirectory();
     writeFileSync(join(directory, '.env'), `DATABASE_URL=${DATABASE_URL}\nQBR_TIMEZONE=Europe/Berlin\n`);
     const ended = await runQbr(['schedule', 'status', '--json'], { ...rest, QBR_TIMEZONE: 'Asia/Tokyo' }, directory);
     expect(document(ended).timeZone).toBe('Asia/Tokyo');

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileVariable, SECRET_VARIABLES } from '../../src/config-secrets.ts';
 import { freshPostgresql, query } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { type FakeReply, type FakeRequest, type HttpFake, startHttpFake } from '../kit/http-faults.ts';
 import { askGraphql, runQbr, startQbr } from '../kit/program.ts';
 
@@ -49,7 +49,7 @@ function leaksIn(text: string): string[] {
 }
 
 describe('no secret is told by the program', { timeout: 120_000 }, () => {
-  const directory = mkdtempSync(join(tmpdir(), 'qbr-canaries-'));
+  const directory = emptyDirectory();
   let vendor: HttpFake;
   let databaseUrl: string;
   let removeDatabase: () => Promise<void>;

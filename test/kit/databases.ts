@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts';
+import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Enersystems, LLC';
@@ -91,15 +91,10 @@ export async function withoutAuditTriggers({ prisma }: Database, statements: rea
   await prisma.$transaction(all.map((sql) => prisma.$executeRawUnsafe(sql)));
 }
 
-/** An empty directory that is removed with the test run, if not before. */
-export async function emptyDirectory(): Promise<string> {
-  return mkdtemp(join(inject('testDirectory'), 'empty-'));
-}
-
 /** A copy of the migrated template folder. */
 export async function freshEmbedded(): Promise<FreshDatabase<Embedded>> {
   const { template } = await requestTemplate('/embedded');
-  const directory = await emptyDirectory();
+  const directory = emptyDirectory();
   await cp(template, directory, { recursive: true });
   return {
     connection: { kind: 'embedded', directory },

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
 import { type ConnectWiseCredentials, FAKE_CREDENTIALS } from './connectwise/fake.ts';
+import { emptyDirectory } from './directories.ts';
 import type { NinjaOneFake } from './ninjaone/fake.ts';
 
 /** The built program, as a user starts it. `npm test` builds it first. */
@@ -33,7 +31,7 @@ export interface RunningProgram {
 export function startQbr(
   args: readonly string[],
   environment: Environment,
-  directory = mkdtempSync(join(tmpdir(), 'qbr-cwd-')),
+  directory = emptyDirectory(),
 ): RunningProgram {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,

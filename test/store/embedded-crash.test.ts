@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/service/audit-verification.ts';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
-import { emptyDirectory, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
+import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { DatabaseProcess } from './process/child.ts';
 
 // Each test starts several processes, which takes its time on a busy machine.
@@ -54,7 +55,7 @@ describe('the embedded database', { timeout: 180_000 }, () => {
   });
 
   it('starts afresh when its first start was killed', async () => {
-    const directory = await emptyDirectory();
+    const directory = emptyDirectory();
     const connection: DatabaseConnection = { kind: 'embedded', directory };
     for (const [parent, name] of [
       [directory, 'pglite.unfinished'],

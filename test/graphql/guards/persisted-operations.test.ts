@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { InvalidParameterError } from '../../../src/core/errors.ts';
-import { describeOnBothDatabases, emptyDirectory } from '../../kit/databases.ts';
+import { describeOnBothDatabases } from '../../kit/databases.ts';
+import { emptyDirectory } from '../../kit/directories.ts';
 import { listen } from '../listener.ts';
 
 const DOCUMENT = 'query Name($id: Int! = 1) { organization(id: $id) { name } }';
@@ -15,7 +16,7 @@ function persisted(sha256Hash: string) {
 }
 
 async function file(content: string, name = 'operations.json'): Promise<string> {
-  const path = join(await emptyDirectory(), name);
+  const path = join(emptyDirectory(), name);
   writeFileSync(path, content);
   return path;
 }
@@ -68,7 +69,7 @@ describeOnBothDatabases('persisted operations', (use) => {
   });
 
   it('that are not there stop the start', async () => {
-    const path = join(await emptyDirectory(), 'none.json');
+    const path = join(emptyDirectory(), 'none.json');
     await expect(listen(use(), { persistedOperations: { isRequired: true, path } })).rejects.toThrow(path);
   });
 });
