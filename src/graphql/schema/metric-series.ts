@@ -4,7 +4,7 @@ import type { ReportedIn } from '../context.ts';
 import { MetricCategory, MetricDefinition } from './metric-definition.ts';
 import { MetricValue } from './metric-value.ts';
 import { Organization } from './organization.ts';
-import { RANGE_ARGUMENTS, SELECTION_ARGUMENTS, Series } from './series.ts';
+import { SERIES_ARGUMENTS, Series } from './series.ts';
 
 type MetricSeriesShape = SeriesShape<(typeof MetricDefinition)['$inferType']>;
 
@@ -33,10 +33,8 @@ builder.objectField(Organization, 'metricSeries', (t) =>
     description:
       'Metrics over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category those of the seven categories.',
     args: {
-      keys: t.arg.stringList({ description: SELECTION_ARGUMENTS.keys }),
+      ...SERIES_ARGUMENTS,
       category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),
-      from: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.from }),
-      to: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.to }),
     },
     resolve: ({ id }, { keys, category, from, to }, context) => {
       const report = context.report(id);

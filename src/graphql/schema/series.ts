@@ -44,13 +44,16 @@ export const Series = builder.interfaceRef<SeriesShape>('Series').implement({
   }),
 });
 
-/** How both kinds of series are selected. */
-export const SELECTION_ARGUMENTS = {
-  keys: 'Only these, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
-} as const;
-
-/** What the arguments of both kinds of series say of themselves. */
-export const RANGE_ARGUMENTS = {
-  from: 'The first month or quarter.',
-  to: 'The last one, of the same kind. A range has at most 600 periods.',
-} as const;
+/** What both kinds of series are asked for with, beside a category of their own. */
+export const SERIES_ARGUMENTS = builder.args((t) => ({
+  keys: t.stringList({
+    description:
+      'Only these, by key or label. An unknown one is METRIC_NOT_FOUND. They come in the order of the business review.',
+  }),
+  from: t.field({ type: 'Period', required: true, description: 'The first month or quarter.' }),
+  to: t.field({
+    type: 'Period',
+    required: true,
+    description: 'The last one, of the same kind. A range has at most 600 periods.',
+  }),
+}));

@@ -2,7 +2,7 @@ import { type Series as SeriesShape, smartNumberPoints, smartNumberSeries } from
 import { builder } from '../builder.ts';
 import type { ReportedIn } from '../context.ts';
 import { Organization } from './organization.ts';
-import { RANGE_ARGUMENTS, SELECTION_ARGUMENTS, Series } from './series.ts';
+import { SERIES_ARGUMENTS, Series } from './series.ts';
 import { SmartNumberCategory, SmartNumberDefinition } from './smart-number-definition.ts';
 import { SmartNumberValue } from './smart-number-value.ts';
 
@@ -33,10 +33,8 @@ builder.objectField(Organization, 'smartNumberSeries', (t) =>
     description:
       'SmartNumbers over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category all of them.',
     args: {
-      keys: t.arg.stringList({ description: SELECTION_ARGUMENTS.keys }),
+      ...SERIES_ARGUMENTS,
       category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
-      from: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.from }),
-      to: t.arg({ type: 'Period', required: true, description: RANGE_ARGUMENTS.to }),
     },
     resolve: ({ id }, { keys, category, from, to }, context) => {
       const report = context.report(id);
