@@ -97,7 +97,9 @@ function sourceStamp() {
   const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
   const inputs = [
     ...files,
-    ...['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', 'package-lock.json'].map((file) => join(ROOT, file)),
+    ...['tsconfig.json', 'tsconfig.build.json', 'codegen.ts', 'vite.config.ts', 'package-lock.json'].map((file) =>
+      join(ROOT, file),
+    ),
   ];
   return hashOf(
     inputs.sort().map((file) => {

@@ -1,31 +1,14 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
-import type { Types } from '@graphql-codegen/plugin-helpers';
+import type { CodegenPlugin, Types } from '@graphql-codegen/plugin-helpers';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import {
-  buildSchema,
-  type DefinitionNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  visit,
-} from 'graphql';
-import { printedSchema } from '../../src/graphql/printed-schema.ts';
+import { buildSchema, parse } from 'graphql';
+import config from '../../codegen.ts';
 import { packageRoot } from '../../src/package-root.ts';
-
-/**
- * Where operations are written, in `.graphql` files, and the folder of what is generated from them. The dashboard names its
- * operations by their hash, because the program that serves it knows them (src/graphql/guards/persisted-operations.ts).
- */
-export const OPERATION_FOLDERS = [
-  { from: 'src/web', to: 'src/web/gql', as: 'hashes' },
-  { from: 'test', to: 'test/kit/gql', as: 'documents' },
-] as const;
+import * as hashedOperations from './hashed-operations.ts';
+import * as persistedOperations from './persisted-operations.ts';
 
 /** A generated file, its path relative to the package. */
 export interface GeneratedFile {
@@ -33,118 +16,65 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-/** How scalars travel: exact decimals, periods and instants are texts. */
-const SCALARS = {
-  DateTime: 'string',
-  Decimal: { input: 'string | number', output: 'string' },
-  Period: 'string',
-} as const;
+/** The plugins by the names that codegen.ts has for them. */
+const PLUGINS: Readonly<Record<string, CodegenPlugin>> = {
+  'typescript-operations': typescriptOperations,
+  'typed-document-node': typedDocumentNode,
+  './ops/codegen/hashed-operations.ts': hashedOperations,
+  './ops/codegen/persisted-operations.ts': persistedOperations,
+};
 
 /**
- * Typed documents of all operations, and their registration for `QBR_GRAPHQL_PERSISTED_OPERATIONS`; none for a folder
- * without operations.
- * @throws where an operation does not fit the schema
+ * What codegen.ts says is to be generated; nothing from documents that are not there.
+ * @throws where an operation does not fit the schema, and where codegen.ts says what is not understood here
  */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const schema = readFileSync(join(packageRoot(), config.schema), 'utf8');
   const files: GeneratedFile[] = [];
-  for (const { from, to, as } of OPERATION_FOLDERS) {
-    const documents = documentsIn(join(packageRoot(), from));
+  for (const [path, { documents: patterns, plugins }] of Object.entries(config.generates)) {
+    const documents = documentsOf(patterns);
     if (documents.length === 0) continue;
-    files.push(
-      { path: `${to}/operations.ts`, content: await typedOperations(documents, as) },
-      { path: `${to}/persisted-operations.json`, content: registration(documents) },
-    );
+    const content = await codegen({
+      filename: path,
+      schema: parse(schema),
+      schemaAst: buildSchema(schema),
+      documents,
+      config: config.config,
+      plugins: plugins.map((name) => ({ [name]: {} })),
+      pluginMap: Object.fromEntries(plugins.map((name) => [name, pluginOf(name)])),
+    });
+    const header = path.endsWith('.ts') ? '// Written by `npm run codegen`; do not edit.\n' : '';
+    files.push({ path, content: `${header}${content.trim()}\n` });
   }
   return files;
 }
 
-function documentsIn(folder: string): Types.DocumentFile[] {
-  if (!existsSync(folder)) return [];
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.graphql'));
-  // The order of names, which is the same on every file system.
-  return paths.sort().map((location) => ({ location, document: parse(readFileSync(join(folder, location), 'utf8')) }));
+function pluginOf(name: string): CodegenPlugin {
+  const plugin = PLUGINS[name];
+  if (!plugin) throw new Error(`codegen.ts names the plugin ${name}, which ops/codegen/generate.ts does not know`);
+  return plugin;
 }
 
-async function typedOperations(documents: Types.DocumentFile[], as: 'hashes' | 'documents'): Promise<string> {
-  const content = await codegen({
-    filename: 'operations.ts',
-    schema: parse(printedSchema()),
-    schemaAst: buildSchema(printedSchema()),
-    documents,
-    config: {
-      scalars: SCALARS,
-      strictScalars: true,
-      useTypeImports: true,
-      immutableTypes: true,
-      disableDescriptions: true,
-    },
-    plugins: [{ operations: {} }, { documents: {} }],
-    pluginMap: {
-      operations: typescriptOperations,
-      documents: as === 'documents' ? typedDocumentNode : hashedOperations,
-    },
-  });
-  return `// Written by \`npm run codegen\`; do not edit.\n${content.trim()}\n`;
-}
-
-/** An operation with its document as it is sent, fragments included, and the SHA-256 of that. */
-interface Registered {
-  readonly operation: OperationDefinitionNode;
-  readonly document: string;
-  readonly sha256: string;
-}
-
-function registered(files: readonly Types.DocumentFile[]): Registered[] {
-  const definitions = files.flatMap(({ document }) => document?.definitions ?? []);
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
-  const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
-  return operations.map((operation) => {
-    const document = print({ kind: Kind.DOCUMENT, definitions: [operation, ...fragmentsOf(operation, fragments)] });
-    return { operation, document, sha256: createHash('sha256').update(document).digest('hex') };
+/** The files of the patterns, in the order of their names, which is the same on every file system. */
+function documentsOf(patterns: string | readonly string[]): Types.DocumentFile[] {
+  const paths = new Set<string>();
+  for (const pattern of [patterns].flat()) {
+    for (const path of matching(pattern.replace(/^!/, ''))) {
+      if (pattern.startsWith('!')) paths.delete(path);
+      else paths.add(path);
+    }
+  }
+  return [...paths].sort().map((path) => {
+    return { location: path, document: parse(readFileSync(join(packageRoot(), path), 'utf8')) };
   });
 }
 
-/** The documents of operations by their SHA-256, each with the fragments that it needs. */
-function registration(files: readonly Types.DocumentFile[]): string {
-  const entries = registered(files).map(({ sha256, document }) => [sha256, document]);
-  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
-}
-
-/** Operations as their name, kind and hash, with the types of their result and variables. */
-const hashedOperations = {
-  plugin: (_schema: unknown, files: Types.DocumentFile[]) => ({
-    prepend: ["import type { TypedOperation } from '../typed-operation.ts';"],
-    content: registered(files)
-      .map(({ operation, sha256 }) => {
-        const name = operation.name?.value ?? '';
-        const type = `${name}${operation.operation.replace(/^./, (first) => first.toUpperCase())}`;
-        return `export const ${name}Operation: TypedOperation<${type}, ${type}Variables> = {
-  name: '${name}',
-  kind: '${operation.operation}',
-  sha256: '${sha256}',
-};`;
-      })
-      .join('\n\n'),
-  }),
-};
-
-/** The fragments that a definition spreads, and those that they spread. */
-function fragmentsOf(
-  definition: DefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): ReadonlySet<FragmentDefinitionNode> {
-  const found = new Set<FragmentDefinitionNode>();
-  const collect = (node: DefinitionNode): void => {
-    visit(node, {
-      FragmentSpread({ name }) {
-        const fragment = fragments.get(name.value);
-        if (!fragment || found.has(fragment)) return;
-        found.add(fragment);
-        collect(fragment);
-      },
-    });
-  };
-  collect(definition);
-  return found;
+/** The files of a pattern; Node 20 has no glob of its own, and one kind is all that is needed. */
+function matching(pattern: string): string[] {
+  const [, folder = null] = /^([^*]+)\/\*\*\/\*\.graphql$/.exec(pattern) ?? [];
+  if (folder === null) throw new Error(`codegen.ts names documents as folder/**/*.graphql, not as ${pattern}`);
+  const within = join(packageRoot(), folder);
+  if (!existsSync(within)) return [];
+  const files = readdirSync(within, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.graphql'));
+  return files.map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 }
