@@ -151,6 +151,16 @@ export class RunInProgressError extends QbrError {
   }
 }
 
+/** An address that has been invited already. */
+export class AlreadyInvitedError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
+/** A change after which nobody could manage people any more. */
+export class LastAdminError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
 /** Several problems of one input, reported together. */
 export class InvalidInputError extends QbrError {
   readonly code = 'INVALID_VALUE';

@@ -1,9 +1,10 @@
-import type { Viewer } from '../auth/viewer.ts';
+import type { Role, Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import type { BackgroundCollection } from '../service/background-collection.ts';
 import type { CollectionProgressFeed } from '../service/collection-progress.ts';
 import type { CollectionSchedule } from '../service/collection-schedule.ts';
 import type { WriteContext } from '../service/manual-entry.ts';
+import type { PeopleContext } from '../service/people.ts';
 import type { createPeriodCache, PeriodCache } from '../service/period-cache.ts';
 import { createReport, type Report } from '../service/report.ts';
 import { createDeadline, type Deadline } from './guards/deadline.ts';
@@ -17,7 +18,12 @@ export interface GraphqlServices {
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits };
+  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: UsersByEmail };
+}
+
+/** Whom the configuration lets in. */
+interface UsersByEmail {
+  readonly users: Readonly<Record<string, Role>>;
 }
 
 /** What resolvers are given; one a request. */
@@ -35,6 +41,8 @@ export interface GraphqlContext {
   reportAnew(organizationId: number): Report;
   /** Who writes into the organization, and when. */
   write(organizationId: number): WriteContext;
+  /** Who manages people, sessions and keys. */
+  access(): PeopleContext;
 }
 
 /** A period within a report: the shape behind `PeriodReport`. */
@@ -78,5 +86,9 @@ export function createContext(
     report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
     reportAnew,
     write: (organizationId) => ({ database, timeZone, organizationId, viewer, actor: viewer.name, at: clock() }),
+    access: () => ({
+      ...{ database, organizationId: services.schedule.organizationId, viewer, actor: viewer.name, at: clock() },
+      configuredRoles: new Map(Object.entries(config.auth.users)),
+    }),
   };
 }

@@ -25,6 +25,15 @@ import './schema/set-collection-enabled.ts';
 import './schema/close-period.ts';
 import './schema/reopen-period.ts';
 import './schema/provenance.ts';
+import './schema/person.ts';
+import './schema/invite-person.ts';
+import './schema/change-person-role.ts';
+import './schema/remove-person.ts';
+import './schema/session.ts';
+import './schema/revoke-session.ts';
+import './schema/api-key.ts';
+import './schema/create-api-key.ts';
+import './schema/revoke-api-key.ts';
 
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
 builder.mutationType({

@@ -15,6 +15,8 @@ import type { Reader } from '../store/database.ts';
 import { type AccessContext, HIGHEST_ID } from './access-context.ts';
 import { createInputProblems } from './input-problems.ts';
 
+export type { StoredApiKey } from '../store/api-keys.ts';
+
 const MOST_NAME_CHARACTERS = 80;
 /** Letters, digits, punctuation and spaces: what a log, a header and a terminal show as it is. */
 const NAME = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;

@@ -28,7 +28,7 @@ describeOnBothDatabases('signing in', (use) => {
   const sessions = () => use().database.prisma.session.findMany();
   const audit = async () => {
     const rows = await use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
-    return rows.map(({ action, actor, detail }) => ({ action, actor, detail }));
+    return rows.map(({ action, actor, actorId, address, detail }) => ({ action, actor, actorId, address, detail }));
   };
   const signIn = async (browser = createBrowser(), returnTo = '/auth/status') => {
     const visit = await browser.open(`${origin}/auth/login?return_to=${encodeURIComponent(returnTo)}`);
@@ -55,7 +55,7 @@ describeOnBothDatabases('signing in', (use) => {
     const [session] = await sessions();
     expect(session?.expiresAt.getTime()).toBeLessThanOrEqual(now().getTime() + 8 * HOUR_MS);
     expect(await audit()).toMatchObject([
-      { action: 'person.signed_in', actor: 'ann@example.com', detail: { address: '127.0.0.1' } },
+      { action: 'person.signed_in', actor: 'ann@example.com', actorId: 'person:1', address: '127.0.0.1' },
     ]);
   });
 

@@ -17,6 +17,9 @@ export const PAGE_SIZE = 20;
 export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => number)>> = {
   'Query.metricDefinitions': metricsListed,
   'Query.smartNumberDefinitions': smartNumbersListed,
+  'Query.people': 30,
+  'Query.sessions': 60,
+  'Query.apiKeys': 20,
   'Organization.periods': 60,
   'Organization.metricSeries': metricsListed,
   'Organization.smartNumberSeries': smartNumbersListed,

@@ -167,6 +167,20 @@ builder.objectType(errors.ConflictError, {
   }),
 });
 
+builder.objectType(errors.AlreadyInvitedError, {
+  name: 'AlreadyInvitedError',
+  isTypeOf: isNamed('AlreadyInvitedError'),
+  description: 'An address that was invited before.',
+  interfaces,
+});
+
+builder.objectType(errors.LastAdminError, {
+  name: 'LastAdminError',
+  isTypeOf: isNamed('LastAdminError'),
+  description: 'A change after which nobody could manage people any more. Nothing was changed.',
+  interfaces,
+});
+
 builder.objectType(errors.InvalidInputError, {
   name: 'InvalidInputError',
   isTypeOf: isNamed('InvalidInputError'),

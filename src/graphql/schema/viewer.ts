@@ -1,7 +1,7 @@
 import type { Viewer as ViewerShape } from '../../auth/viewer.ts';
 import { builder } from '../builder.ts';
 
-const Role = builder.enumType('Role', {
+export const Role = builder.enumType('Role', {
   description: 'What somebody may do; each role may do all that the ones before it may.',
   values: {
     VIEWER: { value: 'viewer', description: 'May read everything.' },

@@ -1,0 +1,47 @@
+import { listApiKeys, type StoredApiKey } from '../../service/api-keys.ts';
+import { builder } from '../builder.ts';
+import { Role } from './viewer.ts';
+
+export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
+  description: 'A key by which a program comes in, without its secret, which is kept nowhere.',
+  fields: (t) => ({
+    id: t.exposeInt('id', { description: 'Its number.' }),
+    name: t.exposeString('name', { description: 'What it is for.' }),
+    prefix: t.exposeString('prefix', { description: 'Its visible beginning, by which it is told from others.' }),
+    role: t.expose('role', { type: Role, description: 'What it may do.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdBy: t.exposeString('createdBy', { description: 'Who made it.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ends; null where it lasts until it is revoked.',
+    }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was used last, to the minute; null where it never was.',
+    }),
+    lastUsedFrom: t.exposeString('lastUsedFrom', {
+      nullable: true,
+      description: 'The client’s address then; null where it never was used.',
+    }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was revoked; null where it was not.',
+    }),
+    revokedBy: t.exposeString('revokedBy', {
+      nullable: true,
+      description: 'Who revoked it; null where nobody has.',
+    }),
+  }),
+});
+
+builder.queryField('apiKeys', (t) =>
+  t.field({
+    type: [ApiKey],
+    authScopes: { permission: 'keys:manage' },
+    description: 'All API keys, newest first, also those that are of no use any more.',
+    resolve: (_root, _args, context) => listApiKeys(context.access()),
+  }),
+);
