@@ -1,3 +1,4 @@
+import { FloatingDelayGroup } from '@floating-ui/react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { ShellOperation } from './gql/operations.ts';
@@ -26,16 +27,18 @@ export function App() {
       {data.viewer.isLocal && <LocalModeBanner />}
       <Navigation />
       <main id="content" className="container-xxl py-3" tabIndex={-1}>
-        <Suspense fallback={<Loading label="Loading" />}>
-          <Switch>
-            <Route path="/" component={ReviewPage} />
-            <Route path="/sheet" component={SheetPage} />
-            <Route path="/trends" component={TrendsPage} />
-            <Route path="/quality" component={QualityPage} />
-            <Route path="/settings" component={SettingsPage} />
-            <Route>There is no such view.</Route>
-          </Switch>
-        </Suspense>
+        <FloatingDelayGroup delay={0}>
+          <Suspense fallback={<Loading label="Loading" />}>
+            <Switch>
+              <Route path="/" component={ReviewPage} />
+              <Route path="/sheet" component={SheetPage} />
+              <Route path="/trends" component={TrendsPage} />
+              <Route path="/quality" component={QualityPage} />
+              <Route path="/settings" component={SettingsPage} />
+              <Route>There is no such view.</Route>
+            </Switch>
+          </Suspense>
+        </FloatingDelayGroup>
       </main>
     </ShellContext>
   );

@@ -25,6 +25,12 @@ export function formatValue({ value, formatted }: ShownValue, format: ValueForma
   } as Intl.NumberFormatOptions).format(value as Intl.StringNumericLiteral);
 }
 
+/** An exact decimal of which only the value is known, such as one of the past: money with cents, other numbers as they are. */
+export function formatDecimal(value: string | null, format: ValueFormat, locale?: string): string {
+  const decimals = format === 'NUMBER' ? (/\.(\d+)/.exec(value ?? '')?.[0] ?? '') : '.00';
+  return formatValue({ value, formatted: decimals }, format, locale);
+}
+
 /** A change as a signed percentage: `+4.2 %`. @param fraction 0.042 is 4.2 % */
 export function formatChange(fraction: string, locale?: string): string {
   return new Intl.NumberFormat(locale, {

@@ -30,3 +30,11 @@ export function lastMonthOf(period: PeriodKey): PeriodKey {
 export function isPeriod(text: string | null): text is PeriodKey {
   return text !== null && /^20\d\d-(Q[1-4]|0[1-9]|1[0-2])$/.test(text);
 }
+
+/** A period for people: `July 2026` in the viewer's language, `Q3 2026`. */
+export function formatPeriod(period: PeriodKey, locale?: string): string {
+  const [year = '', number = ''] = period.split('-');
+  if (isQuarter(period)) return `${number} ${year}`;
+  const month = new Date(Date.UTC(Number(year), Number(number) - 1));
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month);
+}

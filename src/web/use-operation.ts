@@ -22,6 +22,19 @@ export function useOperation<Result, Variables>(
   });
 }
 
+/** Asks ahead for what is likely to be wanted in a moment; what is known and fresh is not asked for again. */
+export function usePrefetch<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+): () => void {
+  const queries = useQueryClient();
+  return () =>
+    void queries.prefetchQuery({
+      queryKey: [operation.name, variables],
+      queryFn: ({ signal }) => send(operation, variables, signal),
+    });
+}
+
 /** A mutation. What it has changed shows everywhere: every query that is shown is asked again. */
 export function useChange<Result, Variables>(
   operation: TypedOperation<Result, Variables>,

@@ -1,5 +1,9 @@
+import { FloatingFocusManager, FloatingOverlay, FloatingPortal } from '@floating-ui/react';
 import type { ReactNode } from 'react';
 import type { PeriodKey } from '../period.ts';
+import { ExplanationPanel } from './explanation-panel.tsx';
+import { type ExplanationPopover, useExplanationPopover } from './use-explanation-popover.ts';
+import { usePrefetchedExplanation } from './use-prefetched-explanation.ts';
 
 /** Which number is explained. */
 export interface ExplainedNumber {
@@ -8,11 +12,61 @@ export interface ExplainedNumber {
   readonly period: PeriodKey;
 }
 
-/** A number that says how it came about when it is pointed at, focused or tapped. */
-export function ExplainedValue({ children }: { readonly of: ExplainedNumber; readonly children: ReactNode }) {
+interface ExplainedValueProps {
+  readonly of: ExplainedNumber;
+  readonly children: ReactNode;
+}
+
+/**
+ * A number that says how it came about. Pointing at it or focusing it shows the explanation; a click, a tap or Enter keeps it
+ * open and leads into it. Closed by Escape, its button, or a press anywhere else.
+ */
+export function ExplainedValue({ of, children }: ExplainedValueProps) {
+  const popover = useExplanationPopover();
+  const prefetch = usePrefetchedExplanation(of);
   return (
-    <button type="button" className="explained-value">
-      {children}
-    </button>
+    <>
+      <button
+        type="button"
+        className="explained-value"
+        ref={popover.refs.setReference}
+        {...popover.getReferenceProps({ onPointerEnter: prefetch, onFocus: prefetch })}
+      >
+        {children}
+      </button>
+      {popover.isOpen && (
+        <FloatingPortal>
+          {popover.isSheet ? (
+            <FloatingOverlay className="explanation-backdrop" lockScroll>
+              <Panel of={of} popover={popover} />
+            </FloatingOverlay>
+          ) : (
+            <Panel of={of} popover={popover} />
+          )}
+        </FloatingPortal>
+      )}
+    </>
+  );
+}
+
+function Panel({ of, popover }: { readonly of: ExplainedNumber; readonly popover: ExplanationPopover }) {
+  const { context, refs, isSheet, isKept } = popover;
+  return (
+    <FloatingFocusManager
+      context={context}
+      disabled={!isKept}
+      modal={isSheet}
+      initialFocus={refs.floating}
+      outsideElementsInert={isSheet}
+    >
+      <div
+        className={`explanation ${isSheet ? 'explanation-sheet' : ''}`}
+        ref={refs.setFloating}
+        style={isSheet ? {} : popover.floatingStyles}
+        {...popover.getFloatingProps({ 'aria-labelledby': popover.titleId })}
+      >
+        <ExplanationPanel of={of} titleId={popover.titleId} close={popover.close} />
+      </div>
+    </FloatingFocusManager>
   );
 }

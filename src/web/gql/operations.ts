@@ -14,6 +14,11 @@ export type ValueFormat =
   | 'CURRENCY'
   | 'PERCENTAGE';
 
+export type Better =
+  | 'HIGHER'
+  | 'LOWER'
+  | 'IN_RANGE';
+
 export type ValueState =
   | 'EXACT'
   | 'PARTIAL'
@@ -47,11 +52,24 @@ export type MetricCategory =
   | 'INTERMEDIATE'
   | 'FINANCIAL_HEALTH';
 
+export type MetricSource =
+  | 'CONNECTWISE'
+  | 'NINJA'
+  | 'QUICKBOOKS'
+  | 'CALCULATED'
+  | 'MANUAL';
+
 export type Aggregation =
   | 'SUM'
   | 'AVERAGE'
   | 'LAST'
   | 'FORMULA';
+
+export type ChangeCause =
+  | 'COLLECTION'
+  | 'ENTRY'
+  | 'RELEASE'
+  | 'RECALCULATION';
 
 export type SmartNumberCategory =
   | 'OPERATIONS'
@@ -66,10 +84,57 @@ export type PeriodStatus =
   | 'ENDED'
   | 'CLOSED';
 
+export type ThresholdType =
+  | 'WARNING'
+  | 'CRITICAL';
+
+export type Bound =
+  | 'MIN'
+  | 'MAX';
+
 export type AttentionSeverity =
   | 'CRITICAL'
   | 'WARNING'
   | 'NOTICE';
+
+export type SmartNumberExplanationQueryVariables = Exact<{
+  period: string;
+  key: string;
+}>;
+
+
+export type SmartNumberExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly smartNumber: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly definition: { readonly format: ValueFormat, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly suggestedRange: { readonly min: string, readonly max: string } | null }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
+
+export type MetricExplanationQueryVariables = Exact<{
+  period: string;
+  key: string;
+}>;
+
+
+export type MetricExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly metric: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly notes: string | null, readonly definition: { readonly format: ValueFormat, readonly source: MetricSource, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
+            | { readonly key: string, readonly label: string }
+            | { readonly key: string, readonly label: string }
+          > }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } } | null, readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
+
+type DefinitionShown_MetricDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
+    | { readonly key: string, readonly label: string }
+    | { readonly key: string, readonly label: string }
+  > };
+
+type DefinitionShown_SmartNumberDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly formula: string | null, readonly better: Better };
+
+export type DefinitionShownFragment =
+  | DefinitionShown_MetricDefinition_Fragment
+  | DefinitionShown_SmartNumberDefinition_Fragment
+;
+
+export type BreakdownShownFragment = { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> };
+
+export type ComponentShownFragment = { readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } };
+
+export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } } | null };
+
+export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -101,6 +166,18 @@ export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
+
+export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {
+  name: 'SmartNumberExplanation',
+  kind: 'query',
+  sha256: 'd90617d2c124fc9115c2051a721f4765134abc6b9ef581489fc8050a821640a5',
+};
+
+export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, MetricExplanationQueryVariables> = {
+  name: 'MetricExplanation',
+  kind: 'query',
+  sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
+};
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
   name: 'Review',

@@ -1,0 +1,33 @@
+import { formatDecimal } from '../format.ts';
+import type { DefinitionShownFragment } from '../gql/operations.ts';
+import { BETTER, THRESHOLD_TYPE } from './explanation-words.ts';
+import type { Explanation } from './use-explanation.ts';
+
+interface DefinitionViewProps {
+  readonly definition: DefinitionShownFragment;
+  readonly thresholds: Explanation['thresholds'];
+}
+
+/** What a number means, whatever its value: what it says, its formula, which way it should go, and what depends on it. */
+export function DefinitionView({ definition, thresholds }: DefinitionViewProps) {
+  const dependents = 'dependents' in definition ? definition.dependents : [];
+  return (
+    <details className="explanation-definition">
+      <summary>What it means</summary>
+      <p>
+        {definition.description} {BETTER[definition.better]}
+      </p>
+      {definition.formula && (
+        <p>
+          Formula: <code>{definition.formula}</code>
+        </p>
+      )}
+      {thresholds.map(({ type, bound, value }) => (
+        <p key={`${type} ${bound}`}>
+          {THRESHOLD_TYPE[type]} {bound === 'MIN' ? 'below' : 'above'} {formatDecimal(value, definition.format)}.
+        </p>
+      ))}
+      {dependents.length > 0 && <p>Enters {dependents.map(({ label }) => label).join(', ')}.</p>}
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+import type { MouseEvent } from 'react';
+import { formatValue } from '../format.ts';
+import { Failure } from '../query-states.tsx';
+import { BreakdownView } from './breakdown-view.tsx';
+import { ChangesView } from './changes-view.tsx';
+import { DefinitionView } from './definition-view.tsx';
+import type { ExplainedNumber } from './explained-value.tsx';
+import { coverageOf } from './explanation-words.ts';
+import { OriginView } from './origin-view.tsx';
+import { type Explanation, useExplanation } from './use-explanation.ts';
+
+interface ExplanationPanelProps {
+  readonly of: ExplainedNumber;
+  readonly titleId: string;
+  close(event: MouseEvent): void;
+}
+
+/** What is said of a number: its calculation, what it is made of, who or what supplied it, how it changed, what it means. */
+export function ExplanationPanel({ of, titleId, close }: ExplanationPanelProps) {
+  const { explanation, error, isAbsent, retry } = useExplanation(of);
+  return (
+    <>
+      <header className="explanation-header">
+        <div id={titleId} className="explanation-title">
+          {explanation ? `${explanation.definition.label}, ${explanation.label}` : 'Explanation'}
+        </div>
+        <button type="button" className="btn-close" aria-label="Close" onClick={close} />
+      </header>
+      <div className="explanation-body">
+        {explanation && <ExplanationContent explanation={explanation} />}
+        {error && !explanation && <Failure error={error} retry={retry} />}
+        {isAbsent && <p>The program knows no such number.</p>}
+        {!explanation && !error && !isAbsent && <ExplanationSkeleton />}
+      </div>
+    </>
+  );
+}
+
+function ExplanationContent({ explanation }: { readonly explanation: Explanation }) {
+  const { definition, breakdown, origin, changes } = explanation;
+  const coverage = coverageOf(explanation.state, explanation.months);
+  return (
+    <>
+      <p className="explanation-value">{formatValue(explanation, definition.format)}</p>
+      {coverage && <p className="explanation-coverage">{coverage}</p>}
+      {breakdown && <BreakdownView breakdown={breakdown} />}
+      {origin && <OriginView origin={origin} suppliedBy={explanation.suppliedBy} />}
+      {changes && <ChangesView changes={changes} format={definition.format} />}
+      <DefinitionView definition={definition} thresholds={explanation.thresholds} />
+    </>
+  );
+}
+
+/** As high as most explanations, so that little moves when the answer comes. */
+function ExplanationSkeleton() {
+  return (
+    <div className="explanation-skeleton placeholder-glow" role="status" aria-label="Loading the explanation …">
+      {['w-25', 'w-100', 'w-75', 'w-100', 'w-50'].map((width, index) => (
+        <span key={index.toString()} className={`placeholder ${width}`} />
+      ))}
+    </div>
+  );
+}

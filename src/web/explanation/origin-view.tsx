@@ -1,0 +1,39 @@
+import { formatInstant } from '../format.ts';
+import type { MetricSource, OriginShownFragment } from '../gql/operations.ts';
+import { originOf, SUPPLIED_BY } from './explanation-words.ts';
+
+interface OriginViewProps {
+  readonly origin: OriginShownFragment;
+  readonly suppliedBy: MetricSource | null;
+}
+
+/** Who entered a value, or which collection read it and what it counted; where there is none, who would supply it. */
+export function OriginView({ origin, suppliedBy }: OriginViewProps) {
+  const { source, notes, provenance } = origin;
+  if (source === null && suppliedBy) {
+    return <p className="explanation-origin">Nobody has supplied it yet; it is normally {SUPPLIED_BY[suppliedBy]}.</p>;
+  }
+  return (
+    <div className="explanation-origin">
+      <p>{originOf(origin)}</p>
+      {notes && (
+        <p>
+          Note: <q>{notes}</q>
+        </p>
+      )}
+      {provenance && <CountedRows provenance={provenance} />}
+    </div>
+  );
+}
+
+function CountedRows({ provenance }: { readonly provenance: NonNullable<OriginShownFragment['provenance']> }) {
+  const { filter, rowsCounted, exclusions, snapshotDate, run } = provenance;
+  return (
+    <p>
+      {filter}: {rowsCounted.toLocaleString()} counted
+      {exclusions.map(({ rule, count }) => `, ${count.toLocaleString()} left out (${rule})`).join('')}
+      {snapshotDate && `, as of ${snapshotDate}`}. Collection {run.id}, started {formatInstant(run.startedAt)} by{' '}
+      {run.requestedBy}.
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ValueFormat } from '../format.ts';
+import {
+  type BreakdownShownFragment,
+  type ChangesShownFragment,
+  type DefinitionShownFragment,
+  MetricExplanationOperation,
+  type MetricExplanationQuery,
+  type MetricSource,
+  type OriginShownFragment,
+  SmartNumberExplanationOperation,
+  type SmartNumberExplanationQuery,
+  type ThresholdStatus,
+  type ValueState,
+} from '../gql/operations.ts';
+import { isQuarter } from '../period.ts';
+import { useOperation } from '../use-operation.ts';
+import type { ExplainedNumber } from './explained-value.tsx';
+
+type Thresholds = NonNullable<MetricExplanationQuery['organization']>['thresholds'];
+
+/** What is known of a number, be it a metric or a SmartNumber. */
+export interface Explanation {
+  /** The period as shown. */
+  readonly label: string;
+  readonly value: string | null;
+  readonly formatted: string;
+  readonly state: ValueState;
+  readonly status: ThresholdStatus;
+  readonly months: readonly string[];
+  readonly definition: DefinitionShownFragment & { readonly format: ValueFormat };
+  readonly breakdown: BreakdownShownFragment | null;
+  readonly thresholds: Thresholds;
+  /** Who or what supplied it: of a month's metric only. */
+  readonly origin: OriginShownFragment | null;
+  readonly suppliedBy: MetricSource | null;
+  /** What was found about it and how it changed: of metrics only. */
+  readonly changes: ChangesShownFragment | null;
+}
+
+interface AskedExplanation {
+  readonly explanation: Explanation | null;
+  readonly error: Error | null;
+  /** Whether the program answered that there is no such number. */
+  readonly isAbsent: boolean;
+  retry(): unknown;
+}
+
+/** Asks how a number came about. */
+export function useExplanation({ kind, key, period }: ExplainedNumber): AskedExplanation {
+  const variables = { key, period };
+  const metric = useOperation(MetricExplanationOperation, variables, { enabled: kind === 'metric' });
+  const smartNumber = useOperation(SmartNumberExplanationOperation, variables, { enabled: kind === 'smartNumber' });
+  const asked = kind === 'metric' ? metric : smartNumber;
+  const explanation = kind === 'metric' ? ofMetric(metric.data, period) : ofSmartNumber(smartNumber.data);
+  return {
+    explanation,
+    error: asked.error,
+    isAbsent: asked.data !== undefined && explanation === null,
+    retry: asked.refetch,
+  };
+}
+
+function ofMetric(data: MetricExplanationQuery | undefined, period: string): Explanation | null {
+  const metric = data?.organization?.period.metric;
+  if (!data?.organization || !metric) return null;
+  const isMonth = !isQuarter(period);
+  return {
+    ...metric,
+    label: data.organization.period.label,
+    thresholds: data.organization.thresholds.filter(({ metric: key }) => key === metric.definition.key),
+    origin: isMonth ? metric : null,
+    suppliedBy: metric.definition.source,
+    changes: metric,
+  };
+}
+
+function ofSmartNumber(data: SmartNumberExplanationQuery | undefined): Explanation | null {
+  const smartNumber = data?.organization?.period.smartNumber;
+  if (!data?.organization || !smartNumber) return null;
+  return {
+    ...smartNumber,
+    label: data.organization.period.label,
+    thresholds: data.organization.thresholds.filter(({ metric }) => metric === smartNumber.definition.key),
+    origin: null,
+    suppliedBy: null,
+    changes: null,
+  };
+}

@@ -1,0 +1,10 @@
+import { MetricExplanationOperation, SmartNumberExplanationOperation } from '../gql/operations.ts';
+import { usePrefetch } from '../use-operation.ts';
+import type { ExplainedNumber } from './explained-value.tsx';
+
+/** Asks for an explanation while the pointer still comes to rest. */
+export function usePrefetchedExplanation({ kind, key, period }: ExplainedNumber): () => void {
+  const metric = usePrefetch(MetricExplanationOperation, { key, period });
+  const smartNumber = usePrefetch(SmartNumberExplanationOperation, { key, period });
+  return kind === 'metric' ? metric : smartNumber;
+}
