@@ -15,6 +15,7 @@ const config = {
     scalars: {
       DateTime: 'string',
       Decimal: { input: 'string | number', output: 'string' },
+      JSON: { input: 'never', output: 'unknown' },
       Period: 'string',
     },
     strictScalars: true,

@@ -139,6 +139,12 @@ export const VARIABLES = {
     example: './qbr.log',
     schema: z.string().min(1),
   }),
+  QBR_AUDIT_RETENTION_DAYS: variable({
+    meaning: 'Days for which entries of the audit trail are kept, 30 at least; for ever where not set',
+    default: null,
+    example: '2555',
+    schema: whole(30, 36_500),
+  }),
   QBR_GRAPHQL_MAX_BODY_BYTES: variable({
     meaning: 'Most bytes of a GraphQL request’s body',
     default: '1000000',

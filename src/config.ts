@@ -30,6 +30,8 @@ export interface Config {
     readonly cachedDocuments: number;
     readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
   };
+  /** Null keeps the audit trail for ever. */
+  readonly audit: { readonly retentionDays: number | null };
   readonly log: { readonly level: string; readonly file: string | null };
   readonly connectwise: {
     readonly server: string;
@@ -103,6 +105,7 @@ export function parseConfig(variables: Environment): Config {
       monthsToCollect: given(parsed.QBR_MONTHS_TO_COLLECT),
     },
     graphql: { ...graphqlOf(parsed), persistedOperations },
+    audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },
     log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,

@@ -55,6 +55,7 @@ describe('the configuration', () => {
         cachedDocuments: 500,
         persistedOperations: null,
       },
+      audit: { retentionDays: null },
       log: { level: 'info', file: null },
       connectwise: null,
       ninjaone: null,

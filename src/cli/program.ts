@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { App } from '../app.ts';
+import { auditCommand } from './audit.ts';
 import { backfillCommand } from './backfill.ts';
 import { closeCommand } from './close.ts';
 import { collectCommand } from './collect.ts';
@@ -54,6 +55,7 @@ export async function runProgram(
     reopenCommand(run),
     scheduleCommand(run),
     keysCommand(run),
+    auditCommand(run),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of allCommands(program)) {

@@ -3,7 +3,9 @@ import { type App, ORGANIZATION_ID } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { type HttpServer, startHttpServer } from '../http/server.ts';
 import type { Logger } from '../log.ts';
+import { startAuditUpkeep } from '../schedule/audit-upkeep.ts';
 import { startNightly } from '../schedule/nightly.ts';
+import { keepUpAudit } from '../service/audit-pruning.ts';
 import { logUnexpected, openCommandApp, openLogger } from './command.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { RunOnEnvironment } from './program.ts';
@@ -36,10 +38,20 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
   await collection.closeInterrupted();
   const server = await startListener(app);
   const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
+  const { timeZone } = config;
+  const auditUpkeep = startAuditUpkeep({
+    upkeep: () => keepUpAudit(app.database, auditRequest(app)),
+    timeZone,
+    logger,
+  });
   logListening(server, config, logger);
   await aborted(signal);
-  await Promise.all([server.close(), nightly.stop()]);
+  await Promise.all([server.close(), nightly.stop(), auditUpkeep.stop()]);
   return EXIT.done;
+}
+
+function auditRequest({ config, clock }: App): Parameters<typeof keepUpAudit>[1] {
+  return { organizationId: ORGANIZATION_ID, ...config.audit, at: clock() };
 }
 
 /** Starts the program's listener on its configured address. */

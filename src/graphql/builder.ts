@@ -28,6 +28,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     Decimal: { Input: Decimal; Output: Decimal };
+    JSON: { Input: never; Output: unknown };
     Period: { Input: Period; Output: Period };
   };
 }>({

@@ -2,7 +2,7 @@ import { InvalidParameterError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../service/page.ts';
 
 /** The lists that have cursors: a cursor of one list means nothing to another. */
-type ListName = 'run' | 'finding' | 'change';
+type ListName = 'run' | 'finding' | 'change' | 'audit';
 
 /** What the arguments of lists that grow without bound say of themselves. */
 export const PAGE_ARGUMENTS = {

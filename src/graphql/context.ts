@@ -43,6 +43,10 @@ export interface GraphqlContext {
   write(organizationId: number): WriteContext;
   /** Who manages people, sessions and keys. */
   access(): PeopleContext;
+  /** Has the answer not kept, because it tells of what may change without the change feed telling so. */
+  forgetAnswer(): void;
+  /** Whether the answer may be kept until the change feed tells of a change. */
+  keepsAnswer(): boolean;
 }
 
 /** A period within a report: the shape behind `PeriodReport`. */
@@ -77,6 +81,7 @@ export function createContext(
     reports.set(organizationId, report);
     return report;
   };
+  let keepsAnswer = true;
   return {
     services,
     viewer,
@@ -90,5 +95,9 @@ export function createContext(
       ...{ database, organizationId: services.schedule.organizationId, viewer, actor: viewer.name, at: clock() },
       configuredRoles: new Map(Object.entries(config.auth.users)),
     }),
+    forgetAnswer() {
+      keepsAnswer = false;
+    },
+    keepsAnswer: () => keepsAnswer,
   };
 }

@@ -34,6 +34,7 @@ import './schema/revoke-session.ts';
 import './schema/api-key.ts';
 import './schema/create-api-key.ts';
 import './schema/revoke-api-key.ts';
+import './schema/audit-entry.ts';
 
 builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
 builder.mutationType({

@@ -2,11 +2,11 @@ import { requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AUDIT_ACTIONS } from '../core/audit-action.ts';
 import { InvalidParameterError } from '../core/errors.ts';
-import { requireMetric } from '../core/metric-registry.ts';
 import { monthsOf, type Period } from '../core/period.ts';
 import { readAuditPage, type StoredAuditEntry } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
+import { requireSubject } from './thresholds.ts';
 
 /** Which entries of the audit trail are listed; null does not matter. */
 export interface AuditQuery extends PageRequest {
@@ -19,8 +19,13 @@ export interface AuditQuery extends PageRequest {
   readonly to: Date | null;
   /** Entries about this month, or one of this quarter's. */
   readonly period: Period | null;
-  /** Key or display name of a metric. */
+  /** Key or display name of a metric or SmartNumber. */
   readonly metric: string | null;
+}
+
+/** An entry, and its action in words: null for one of another version. */
+export interface ListedAuditEntry extends StoredAuditEntry {
+  readonly description: string | null;
 }
 
 /**
@@ -31,9 +36,9 @@ export interface AuditQuery extends PageRequest {
 export async function listAuditEntries(
   { database, viewer, organizationId }: { database: Database; viewer: Viewer; organizationId: number },
   { actor, actions, from, to, period, metric, ...page }: AuditQuery,
-): Promise<Page<StoredAuditEntry>> {
+): Promise<Page<ListedAuditEntry>> {
   requirePermission(viewer, 'audit:read');
-  const unknown = actions?.find((action) => !(action in AUDIT_ACTIONS));
+  const unknown = actions?.find((action) => !Object.hasOwn(AUDIT_ACTIONS, action));
   if (unknown !== undefined) {
     const known = Object.keys(AUDIT_ACTIONS).join(', ');
     throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
@@ -44,7 +49,11 @@ export async function listAuditEntries(
     ...(from && { from }),
     ...(to && { to }),
     ...(period && { months: monthsOf(period) }),
-    ...(metric !== null && { metric: requireMetric(metric).key }),
+    ...(metric !== null && { metric: requireSubject(metric).key }),
   };
-  return readPage(page, (stretch) => readAuditPage(database.prisma, organizationId, filter, stretch));
+  const descriptions: Readonly<Record<string, string>> = AUDIT_ACTIONS;
+  return readPage(page, async (stretch) => {
+    const entries = await readAuditPage(database.prisma, organizationId, filter, stretch);
+    return entries.map((entry) => ({ ...entry, description: descriptions[entry.action] ?? null }));
+  });
 }

@@ -1,21 +1,27 @@
 import { SCHEDULE_VIEWER } from '../auth/viewer.ts';
 import { appendAudit, PROGRAM_ORIGIN } from '../store/audit.ts';
-import { deletePrunedEntries, lockPrunableEntries } from '../store/audit-chain.ts';
+import { deletePrunedEntries, findAuditChain, lockPrunableEntries } from '../store/audit-chain.ts';
 import type { Database } from '../store/database.ts';
+import { anchorText } from './audit-anchor.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+
+interface AuditRequest {
+  readonly organizationId: number;
+  /** Null keeps everything. */
+  readonly retentionDays: number | null;
+  readonly at: Date;
+}
 
 /**
  * Removes the entries of an organization's audit trail whose time of retention is over, oldest first and none after one
  * that is not. A new entry says which, by what rule and what the last one's hash was, so that the rest stays proven.
- * @param request.retentionDays null keeps everything
  * @returns how many were removed
  */
 export async function pruneAudit(
   database: Database,
-  request: { readonly organizationId: number; readonly retentionDays: number | null; readonly at: Date },
+  { organizationId, retentionDays, at }: AuditRequest,
 ): Promise<number> {
-  const { organizationId, retentionDays, at } = request;
   if (retentionDays === null) return 0;
   const before = new Date(at.getTime() - retentionDays * DAY_MS);
   return database.transaction(async (tx) => {
@@ -27,4 +33,15 @@ export async function pruneAudit(
     await deletePrunedEntries(tx, organizationId, prunable);
     return prunable.entries;
   });
+}
+
+/** What is done every night: pruning; and what is to be kept elsewhere, the anchor of the newest entry. */
+export async function keepUpAudit(
+  database: Database,
+  request: AuditRequest,
+): Promise<{ readonly pruned: number; readonly head: string | null }> {
+  const pruned = await pruneAudit(database, request);
+  const { organizationId } = request;
+  const chain = await findAuditChain(database.prisma, organizationId);
+  return { pruned, head: chain && anchorText({ organizationId, id: chain.lastId, hash: chain.lastHash }) };
 }

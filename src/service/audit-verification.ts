@@ -9,13 +9,7 @@ import {
   readChainedEntries,
 } from '../store/audit-chain.ts';
 import type { Database } from '../store/database.ts';
-
-/** An entry as an operator keeps it elsewhere: whoever rewrites the whole database cannot rewrite that. */
-export interface AuditAnchor {
-  readonly organizationId: number;
-  readonly id: number;
-  readonly hash: string;
-}
+import type { AuditAnchor } from './audit-anchor.ts';
 
 /** Something that is wrong with the trail. */
 export interface AuditProblem {

@@ -81,7 +81,7 @@ export async function removeThreshold(context: WriteContext, { metric: name, typ
 }
 
 /** What a threshold is set on. `lost_mrr` is the SmartNumber under either of its display names, its key being the same. */
-function requireSubject(name: string): MetricDefinition | SmartNumberDefinition {
+export function requireSubject(name: string): MetricDefinition | SmartNumberDefinition {
   const metric = metricByName(name);
   const subject = smartNumberByName(metric?.key ?? name) ?? metric;
   if (!subject) throw new MetricNotFoundError(name, { field: 'metric' });

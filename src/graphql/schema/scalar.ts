@@ -27,6 +27,14 @@ builder.scalarType('DateTime', {
   parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
 });
 
+builder.scalarType('JSON', {
+  description: 'Any JSON value. Only ever an answer.',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw new GraphQLError('JSON is no input');
+  },
+});
+
 function readDecimal(value: unknown): Decimal {
   if (typeof value !== 'string' && typeof value !== 'number')
     throw new GraphQLError('A Decimal is a string or a number');
