@@ -94,6 +94,21 @@ export class MetricNotFoundError extends QbrError {
   }
 }
 
+/** A period, or a filter of it, for which nothing is stored. */
+export class PeriodNotFoundError extends QbrError {
+  readonly code = 'PERIOD_NOT_FOUND';
+}
+
+/** A vendor id that does not exist. */
+export class VendorNotFoundError extends QbrError {
+  readonly code = 'VENDOR_NOT_FOUND';
+}
+
+/** Expenses that cannot be calculated, because QuickBooks' figures of the month are not there. */
+export class MissingQuickBooksDataError extends QbrError {
+  readonly code = 'MISSING_QB_DATA';
+}
+
 /** An organization id that does not exist. */
 export class OrganizationNotFoundError extends QbrError {
   readonly code = 'ORGANIZATION_NOT_FOUND';

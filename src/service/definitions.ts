@@ -66,6 +66,11 @@ export function isMetric(definition: Definition): definition is MetricDefinition
 /** Categories that are listed only when they are asked for. */
 const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
 
+/** Whether a metric is listed only when it is asked for. */
+export function isHidden({ category }: MetricDefinition): boolean {
+  return HIDDEN_CATEGORIES.has(category);
+}
+
 /**
  * The definitions a filter selects, in registry order.
  * @throws MetricNotFoundError for a key that is neither a key nor an alias
@@ -82,9 +87,7 @@ export function selectMetrics({ keys, category, includeIntermediate }: MetricFil
     return METRICS.filter((metric) => wanted.has(metric) && (!category || metric.category === category));
   }
   if (category) return METRICS.filter((metric) => metric.category === category);
-  return METRICS.filter(
-    (metric) => !HIDDEN_CATEGORIES.has(metric.category) || (includeIntermediate && metric.category === 'Intermediate'),
-  );
+  return METRICS.filter((metric) => !isHidden(metric) || (includeIntermediate && metric.category === 'Intermediate'));
 }
 
 /**

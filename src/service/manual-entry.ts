@@ -1,37 +1,26 @@
 import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { type DataSource, storableValue } from '../core/derivation.ts';
-import {
-  ConflictError,
-  InvalidPeriodError,
-  InvalidValueError,
-  MissingFieldError,
-  PeriodClosedError,
-} from '../core/errors.ts';
-import { type MetricDefinition, requireMetric } from '../core/metric-registry.ts';
-import type { Decimal } from '../core/number.ts';
+import type { DataSource } from '../core/derivation.ts';
+import { ConflictError, InvalidPeriodError, PeriodClosedError } from '../core/errors.ts';
+import { type MetricDefinition, metricStoredAs, requireMetric } from '../core/metric-registry.ts';
 import { type Month, monthAt, parseMonth, periodLabel } from '../core/period.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { MetricChange, StoredMetric } from '../store/monthly-metrics.ts';
 import type { VendorIds } from '../store/vendors.ts';
 import { auditedChanges } from './audit-detail.ts';
-import { checkNote, createInputProblems, type InputProblems } from './input-problems.ts';
+import {
+  type CheckedEntry,
+  checkEntries,
+  checkLength,
+  ENTRY_LIMITS,
+  type MetricEntry,
+  metricOrCustom,
+} from './entry-checks.ts';
+import { createInputProblems, type InputProblems } from './input-problems.ts';
 import { type MonthsInHand, takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
 import { requireOrganization } from './organizations.ts';
-
-/** Values a batch may hold, and characters of a name (rest-contract.md, Limits). */
-export const ENTRY_LIMITS = { entries: 1_000, enteredBy: 100 } as const;
-
-export interface MetricEntry {
-  /** Key or display name of a metric. */
-  readonly metric: string;
-  readonly value: Decimal;
-  readonly notes?: string | null | undefined;
-  /** When the value last changed as the caller knows it: where it has changed since, or is absent, nothing is entered. */
-  readonly expectedUpdatedAt?: Date | null | undefined;
-}
 
 /** Who acts, and when and where the program is: what every write needs to know. */
 export interface WriteContext {
@@ -42,7 +31,17 @@ export interface WriteContext {
   readonly viewer: Viewer;
   /** As it is written beside what they change: the viewer’s name, or whom a viewer in local mode says to be. */
   readonly actor: string;
+  /** Whom the caller says to be, where that is not who is signed in; kept in the audit trail. */
+  readonly claimedActor?: string | undefined;
   readonly at: Date;
+}
+
+/** What is to be entered into a month. */
+export interface EntryInput {
+  readonly period: string;
+  readonly entries: readonly MetricEntry[];
+  /** Whether a name that is no metric's is one of the organization's own (rest-contract.md, POST /metrics/manual). */
+  readonly acceptsCustomMetrics?: boolean;
 }
 
 /** What became of one released metric. */
@@ -61,17 +60,15 @@ export type ReleaseOutcome =
  * (calculations.md section 3, rule 2).
  * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for a quarter or a future month,
  *   OrganizationNotFoundError, PeriodClosedError, MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where a value changed since
- *   `expectedUpdatedAt`; InvalidInputError where several things are wrong, with every one
+ *   `expectedUpdatedAt`, VendorNotFoundError; InvalidInputError where several things are wrong, with every one
  */
-export async function enterMetrics(
-  context: WriteContext,
-  input: { readonly period: string; readonly entries: readonly MetricEntry[] },
-): Promise<WriteOutcome> {
+export async function enterMetrics(context: WriteContext, input: EntryInput): Promise<WriteOutcome> {
   requirePermission(context.viewer, 'metrics:write');
   const problems = createInputProblems();
   const month = problems.try(() => writableMonth(context, input.period));
-  const entries = checkEntries(input.entries, problems);
-  const { outcome } = await change(context, { month, problems }, (inHand, inMonth) => {
+  const metricNamed = input.acceptsCustomMetrics ? metricOrCustom : requireMetric;
+  const entries = checkEntries(input.entries, { problems, metricNamed, vendorIds: context.database.vendorIds });
+  const { outcome } = await changeMonth(context, { month, problems }, (inHand, inMonth) => {
     const changes = entries.map((entry): MetricChange => {
       const before = inHand.stored(inMonth, entry.metric.key);
       problems.try(() => refuseLostUpdate(entry, before));
@@ -92,8 +89,7 @@ function refuseLostUpdate({ metric, expectedUpdatedAt, path }: CheckedEntry, bef
   });
 }
 
-function enteredValue({ database, actor }: WriteContext, { value, notes }: CheckedEntry): MetricChange['after'] {
-  const vendorId = database.vendorIds.manual;
+function enteredValue({ actor }: WriteContext, { value, notes, vendorId }: CheckedEntry): MetricChange['after'] {
   const enteredBy = actor.slice(0, ENTRY_LIMITS.enteredBy);
   return { value, source: 'manual', vendorId, collectedAt: null, enteredBy, notes };
 }
@@ -112,17 +108,26 @@ export async function releaseMetrics(
   const problems = createInputProblems();
   const month = problems.try(() => writableMonth(context, input.period));
   problems.try(() => checkLength(input.metrics, 'metrics'));
-  const named = input.metrics.flatMap(
-    (name, index) => problems.try(() => requireMetric(name, `metrics[${index}]`)) ?? [],
-  );
-  const metrics = [...new Set(named)];
   const { vendorIds } = context.database;
-  const { outcome, result } = await change(context, { month, problems }, (inHand, inMonth) => {
+  const { outcome, result } = await changeMonth(context, { month, problems }, (inHand, inMonth) => {
+    const named = input.metrics.flatMap(
+      (name, index) => problems.try(() => releasable(name, `metrics[${index}]`, { inHand, month: inMonth })) ?? [],
+    );
+    const metrics = [...new Map(named.map((metric) => [metric.key, metric])).values()];
     const released = new Map(metrics.map((metric) => [metric.key, releaseOutcome(metric, inHand, inMonth)]));
     const changes = metrics.flatMap((metric) => releaseChange(metric, { inHand, month: inMonth, vendorIds }));
     return { changes, cause: 'release', action: 'metrics.released', result: released };
   });
   return { ...outcome, released: result };
+}
+
+/** A metric of the registry or, where the month has a value of that name, one of the organization's own. */
+function releasable(
+  name: string,
+  field: string,
+  { inHand, month }: { readonly inHand: MonthsInHand; readonly month: Month },
+): MetricDefinition {
+  return inHand.stored(month, name) ? metricStoredAs(name) : requireMetric(name, field);
 }
 
 function releaseOutcome(metric: MetricDefinition, inHand: MonthsInHand, month: Month): ReleaseOutcome {
@@ -167,7 +172,8 @@ function suppliedBy(metric: MetricDefinition, vendorIds: VendorIds): number | nu
   }
 }
 
-interface Act<T> {
+/** What is to be done with a month in hand. */
+export interface MonthAct<T> {
   readonly changes: readonly MetricChange[];
   readonly cause: 'entry' | 'release';
   readonly action: 'metrics.entered' | 'metrics.released';
@@ -178,10 +184,10 @@ interface Act<T> {
  * One transaction: the month in hand, what to do with it, the write and its audit. Whatever is wrong with the input is
  * thrown before the write; where not even the month is known, before the database is asked.
  */
-async function change<T>(
+export async function changeMonth<T>(
   context: WriteContext,
   { month, problems }: { readonly month: Month | undefined; readonly problems: InputProblems },
-  decide: (inHand: MonthsInHand, month: Month) => Act<T>,
+  decide: (inHand: MonthsInHand, month: Month) => MonthAct<T>,
 ): Promise<{ outcome: WriteOutcome; result: T }> {
   const { database, organizationId, actor, at } = context;
   if (month === undefined) throw problems.error();
@@ -193,10 +199,14 @@ async function change<T>(
     problems.throwAll();
     const outcome = await writeMonthlyValues(tx, inHand, changes, { cause, actor, reason: null, runId: null, at });
     const told = new Map([...changes, ...outcome.changes].map((each) => [`${each.month} ${each.metric}`, each]));
-    const detail = { period: month, changes: auditedChanges([...told.values()]) };
+    const detail = { period: month, changes: auditedChanges([...told.values()]), ...claim(context) };
     await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(context.viewer), action, detail });
     return { outcome, result };
   });
+}
+
+function claim({ claimedActor }: WriteContext): { readonly claimedActor?: string } {
+  return claimedActor === undefined ? {} : { claimedActor };
 }
 
 function refuseClosed({ closed, organizationId }: MonthsInHand, month: Month): void {
@@ -204,7 +214,7 @@ function refuseClosed({ closed, organizationId }: MonthsInHand, month: Month): v
 }
 
 /** @throws InvalidPeriodError for anything but a month that has begun */
-function writableMonth({ at, timeZone }: WriteContext, period: string): Month {
+export function writableMonth({ at, timeZone }: WriteContext, period: string): Month {
   const month = parseMonth(period);
   const running = monthAt(at, timeZone);
   if (month <= running) return month;
@@ -214,43 +224,4 @@ function writableMonth({ at, timeZone }: WriteContext, period: string): Month {
       field: 'period',
     },
   );
-}
-
-/** An entry that can be stored. */
-interface CheckedEntry {
-  readonly metric: MetricDefinition;
-  readonly value: Decimal;
-  readonly notes: string | null;
-  readonly expectedUpdatedAt: Date | null;
-  /** Where it stands in the input. */
-  readonly path: string;
-}
-
-/** The entries that can be stored; what is wrong with the others is noted. */
-function checkEntries(entries: readonly MetricEntry[], problems: InputProblems): CheckedEntry[] {
-  problems.try(() => checkLength(entries, 'entries'));
-  const seen = new Set<string>();
-  return entries.slice(0, ENTRY_LIMITS.entries).flatMap(({ metric: name, value, notes, expectedUpdatedAt }, index) => {
-    const path = `entries[${index}]`;
-    const metric = problems.try(() => unseenMetric(name, `${path}.metric`, seen));
-    problems.try(() => checkNote(notes, `${path}.notes`));
-    const storable = metric && problems.try(() => storableValue(metric, value, `${path}.value`));
-    if (!metric || !storable) return [];
-    const entry = { metric, value: storable, notes: notes ?? null, expectedUpdatedAt: expectedUpdatedAt ?? null, path };
-    return [entry];
-  });
-}
-
-function unseenMetric(name: string, field: string, seen: Set<string>): MetricDefinition {
-  const metric = requireMetric(name, field);
-  if (seen.has(metric.key)) throw new InvalidValueError(`${metric.label} is given more than once`, { field });
-  seen.add(metric.key);
-  return metric;
-}
-
-function checkLength(items: readonly unknown[], field: 'entries' | 'metrics'): void {
-  if (items.length === 0) throw new MissingFieldError(`Give at least one of ${field}`, { field });
-  if (items.length > ENTRY_LIMITS.entries) {
-    throw new InvalidValueError(`At most ${ENTRY_LIMITS.entries} ${field} are accepted at once`, { field });
-  }
 }

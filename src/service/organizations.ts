@@ -12,8 +12,15 @@ export function findOrganization({ prisma }: Database, id: number): Promise<Orga
   return prisma.organization.findUnique({ where: { id }, select: { id: true, name: true } });
 }
 
+export async function organizationExists(reader: Reader, id: number): Promise<boolean> {
+  return (await reader.organization.count({ where: { id } })) > 0;
+}
+
 /** @throws OrganizationNotFoundError where there is no organization of that number */
 export async function requireOrganization(reader: Reader, id: number): Promise<void> {
-  if ((await reader.organization.count({ where: { id } })) > 0) return;
-  throw new OrganizationNotFoundError(`There is no organization ${id}`, { field: 'organizationId' });
+  if (!(await organizationExists(reader, id))) throw noOrganization(id);
+}
+
+export function noOrganization(id: number): OrganizationNotFoundError {
+  return new OrganizationNotFoundError(`There is no organization ${id}`, { field: 'organizationId' });
 }

@@ -9,6 +9,7 @@ import { readThresholds, type StoredThreshold } from '../store/thresholds.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '../store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '../store/value-provenance.ts';
 import { type MaybePromise, together } from './maybe-promise.ts';
+import { organizationExists } from './organizations.ts';
 import { createReadRounds } from './read-rounds.ts';
 
 /** Values of one period by key. */
@@ -25,6 +26,7 @@ export interface MonthRecord extends ExplainedMonth {
  */
 export interface PeriodData {
   readonly organizationId: number;
+  organizationExists(): MaybePromise<boolean>;
   month(month: Month): MaybePromise<MonthRecord>;
   months(months: readonly Month[]): MaybePromise<MonthRecord[]>;
   quarter(quarter: Quarter): MaybePromise<ValuesByKey<StoredDerivedValue>>;
@@ -76,12 +78,14 @@ export function createPeriodData(
     // Pages are asked for in too many ways to be worth keeping.
     { keep: false },
   );
+  const exists = rounds.loader<'all', boolean>(async () => [await organizationExists(reader, organizationId)]);
   const thresholds = rounds.loader<'all', readonly StoredThreshold[]>(async () => [
     await readThresholds(reader, organizationId),
   ]);
   const withData = rounds.loader<'all', readonly Month[]>(async () => [await monthsWithData(reader, organizationId)]);
   return {
     organizationId,
+    organizationExists: () => exists.load('all'),
     month: (month) => months.load(month),
     months: (wanted) => together<MonthRecord[]>(wanted.map((month) => months.load(month))),
     quarter: (quarter) => quarters.load(quarter),

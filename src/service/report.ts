@@ -17,6 +17,7 @@ import {
   selectSmartNumbers,
 } from './definitions.ts';
 import { andThen, type MaybePromise, together } from './maybe-promise.ts';
+import { noOrganization } from './organizations.ts';
 import type { PeriodCache } from './period-cache.ts';
 import type { MonthRecord, PeriodData, ValuesByKey } from './period-data.ts';
 
@@ -69,6 +70,11 @@ export interface ReportSource {
 export function createReport({ periods, timeZone, now }: ReportSource, organizationId: number): Report {
   const said = { metrics: new Map(), smartNumbers: new Map() };
   return { data: periods.of(organizationId), timeZone, now, said };
+}
+
+/** @throws OrganizationNotFoundError where there is no organization of that number */
+export async function requireReportedOrganization({ data }: Report): Promise<void> {
+  if (!(await data.organizationExists())) throw noOrganization(data.organizationId);
 }
 
 /** What is remembered under `key`, made where it is not. */

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type ConflictError, InvalidInputError } from '../../src/core/errors.ts';
 import { Decimal } from '../../src/core/number.ts';
-import { enterMetrics, type MetricEntry } from '../../src/service/manual-entry.ts';
+import type { MetricEntry } from '../../src/service/entry-checks.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter, NOW, storedMonth, writeContext } from '../kit/services.ts';
 

@@ -1,5 +1,5 @@
-import type { GraphqlServices } from './context.ts';
-import { createTextCache, type TextCache } from './guards/document-cache.ts';
+import type { Database } from '../store/database.ts';
+import { createTextCache, type TextCache } from './text-cache.ts';
 
 /** An answer as it goes to the client. */
 export interface Answer {
@@ -7,11 +7,11 @@ export interface Answer {
   readonly contentType: string;
 }
 
-/** Answers to queries, by everything that they depend on. */
-export interface AnswerCache {
-  get(key: string): Answer | undefined;
-  /** Call before a query is executed; what it gives keeps the answer, unless anything has changed meanwhile. */
-  begin(): (key: string, answer: Answer) => void;
+/** Answers to requests that change nothing, by everything that they depend on. */
+export interface AnswerCache<Kept extends Answer> {
+  get(key: string): Kept | undefined;
+  /** Call before a request is answered; what it gives keeps the answer, unless anything has changed meanwhile. */
+  begin(): (key: string, answer: Kept) => void;
 }
 
 const MOST_ANSWERS = 100;
@@ -24,15 +24,21 @@ const MINUTE_MS = 60_000;
  * That is where periods begin and end and when runs come due, which happens at whole minutes in every time zone, so answers
  * are forgotten at each.
  */
-export function createAnswerCache({ database, clock }: Pick<GraphqlServices, 'database' | 'clock'>): AnswerCache {
+export function createAnswerCache<Kept extends Answer>({
+  database,
+  clock,
+}: {
+  readonly database: Pick<Database, 'changes'>;
+  readonly clock: () => Date;
+}): AnswerCache<Kept> {
   const { changes } = database;
-  let answers: TextCache<Answer> = createTextCache(MOST_ANSWERS);
+  let answers: TextCache<Kept> = createTextCache(MOST_ANSWERS);
   let minute = 0;
   const forget = (): void => {
     answers = createTextCache(MOST_ANSWERS);
   };
   changes.subscribe(forget);
-  const current = (): TextCache<Answer> => {
+  const current = (): TextCache<Kept> => {
     const now = Math.floor(clock().getTime() / MINUTE_MS);
     if (now !== minute) forget();
     minute = now;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTextCache } from '../../../src/graphql/guards/document-cache.ts';
+import { createTextCache } from '../../src/service/text-cache.ts';
 
 it('forgets what has not been asked for the longest', () => {
   const cache = createTextCache<number>(2);
