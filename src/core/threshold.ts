@@ -52,14 +52,18 @@ export function judge(value: Decimal | null, thresholds: readonly Threshold[]): 
  * from the order of the two values.
  * @throws InvalidThresholdError for an `in range` metric with one value alone
  */
-export function impliedBound(better: Better, values: { warning?: Decimal; critical?: Decimal }): Bound {
+export function impliedBound(
+  better: Better,
+  values: { warning?: Decimal; critical?: Decimal },
+  field = 'bound',
+): Bound {
   if (better === 'higher') return 'min';
   if (better === 'lower') return 'max';
   if (values.warning && values.critical) return values.warning.greaterThan(values.critical) ? 'min' : 'max';
   throw new InvalidThresholdError(
     'Say whether the threshold is a min or a max: for this metric neither higher nor lower is better',
     {
-      field: 'bound',
+      field,
     },
   );
 }
@@ -68,7 +72,7 @@ export function impliedBound(better: Better, values: { warning?: Decimal; critic
  * Refuses a set of one metric's thresholds in which a warning lies on the wrong side of its critical.
  * @throws InvalidThresholdError naming the bound
  */
-export function checkThresholds(thresholds: readonly Threshold[]): void {
+export function checkThresholds(thresholds: readonly Threshold[], field = 'value'): void {
   for (const bound of ['min', 'max'] as const) {
     const of = (type: ThresholdType) => thresholds.find((each) => each.type === type && each.bound === bound)?.value;
     const warning = of('warning');
@@ -80,7 +84,7 @@ export function checkThresholds(thresholds: readonly Threshold[]): void {
       throw new InvalidThresholdError(
         `The warning ${bound} (${warning}) lies ${side} the critical ${bound} (${critical})`,
         {
-          field: 'value',
+          field,
         },
       );
     }

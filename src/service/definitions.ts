@@ -1,6 +1,7 @@
-import { MetricNotFoundError } from '../core/errors.ts';
+import { InvalidParameterError, MetricNotFoundError } from '../core/errors.ts';
 import { dependentsOf, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
 import {
+  METRIC_CATEGORIES,
   METRICS,
   type MetricCategory,
   type MetricDefinition,
@@ -56,6 +57,18 @@ export function dependentDefinitions({ key }: MetricDefinition): Definition[] {
   const dependents = dependentsOf(key);
   const smartNumbers = new Set(dependents.smartNumbers);
   return [...definitionsOf(dependents.metrics), ...SMART_NUMBERS.filter((each) => smartNumbers.has(each.key))];
+}
+
+export { METRIC_CATEGORIES };
+
+/**
+ * The category of that name, in any case.
+ * @throws InvalidParameterError naming those there are
+ */
+export function categoryByName(name: string): MetricCategory {
+  const category = METRIC_CATEGORIES.find((each) => each.toLowerCase() === name.trim().toLowerCase());
+  if (category) return category;
+  throw new InvalidParameterError(`category must be one of ${METRIC_CATEGORIES.join(', ')}`, { field: 'category' });
 }
 
 /** Tells the two kinds of definitions apart. */

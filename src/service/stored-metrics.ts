@@ -1,6 +1,6 @@
 import { PeriodNotFoundError, VendorNotFoundError } from '../core/errors.ts';
 import { type MetricDefinition, metricStoredAs, requireMetric } from '../core/metric-registry.ts';
-import { type Month, type Period, type Quarter, quarterOf } from '../core/period.ts';
+import { type Month, monthsOf, type Period, type Quarter, quarterOf } from '../core/period.ts';
 import type { StoredDerivedValue } from '../store/derived-values.ts';
 import type { StoredMetric } from '../store/monthly-metrics.ts';
 import type { VendorIds } from '../store/vendors.ts';
@@ -75,9 +75,9 @@ export async function listQuarterMetrics(
   throw await nothingStored(report, `Nothing is stored for ${listed}`);
 }
 
-/** @throws PeriodNotFoundError where none of the months has a value; OrganizationNotFoundError */
-export async function requireData(report: Report, period: Period, months: readonly Month[]): Promise<void> {
-  const records = await report.data.months(months);
+/** @throws PeriodNotFoundError where none of the period's months has a value; OrganizationNotFoundError */
+export async function requireData(report: Report, period: Period): Promise<void> {
+  const records = await report.data.months(monthsOf(period));
   if (records.some(({ stored }) => stored.size > 0)) return;
   throw await nothingStored(report, `Nothing is stored for ${period}`);
 }

@@ -81,16 +81,16 @@ export async function removeThreshold(context: WriteContext, { metric: name, typ
 }
 
 /** What a threshold is set on. `lost_mrr` is the SmartNumber under either of its display names, its key being the same. */
-export function requireSubject(name: string): MetricDefinition | SmartNumberDefinition {
+export function requireSubject(name: string, field = 'metric'): MetricDefinition | SmartNumberDefinition {
   const metric = metricByName(name);
   const subject = smartNumberByName(metric?.key ?? name) ?? metric;
-  if (!subject) throw new MetricNotFoundError(name, { field: 'metric' });
+  if (!subject) throw new MetricNotFoundError(name, { field });
   return subject;
 }
 
 /** The value as NUMERIC(14,4) holds it. */
-function storableBound(value: Decimal): Decimal {
+export function storableBound(value: Decimal, field = 'value'): Decimal {
   const rounded = round(value, RATIO_PLACES);
   if (fits(rounded, METRIC_INTEGER_DIGITS)) return rounded;
-  throw new InvalidValueError('A threshold has at most ten digits before the point', { field: 'value' });
+  throw new InvalidValueError('A threshold has at most ten digits before the point', { field });
 }

@@ -19,15 +19,19 @@ export async function readThresholds(reader: Reader, organizationId: number): Pr
   return rows.map(storedThreshold);
 }
 
-/** Stores a threshold in the place of the one of its metric, type and bound; what was noted beside that stays. */
+/**
+ * Stores a threshold in the place of the one of its metric, type and bound; what was noted beside that stays, unless
+ * other notes are given.
+ */
 export async function saveThreshold(
   tx: Transaction,
   organizationId: number,
-  { metric, type, bound, value }: Threshold,
+  { metric, type, bound, value, notes }: Threshold & { readonly notes?: string | null | undefined },
   { at, actor }: { readonly at: Date; readonly actor: string },
 ): Promise<StoredThreshold> {
   const key = { organizationId, metricName: metric, thresholdType: type, bound };
-  const set = { thresholdValue: value.toFixed(), updatedAt: at, updatedBy: actor };
+  const noted = notes === undefined ? {} : { notes };
+  const set = { thresholdValue: value.toFixed(), updatedAt: at, updatedBy: actor, ...noted };
   const row = await tx.threshold.upsert({
     where: { organizationId_metricName_thresholdType_bound: key },
     create: { ...key, ...set, createdAt: at },

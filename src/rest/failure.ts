@@ -1,0 +1,84 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type ErrorCode, InvalidInputError, type QbrError } from '../core/errors.ts';
+
+/** The HTTP status of each code (rest-contract.md, Envelope). */
+export const STATUS_OF_CODE: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  INVALID_PERIOD: 400,
+  MISSING_PERIOD: 400,
+  INVALID_PARAMETER: 400,
+  INVALID_PARAMETERS: 400,
+  INVALID_PERIOD_RANGE: 400,
+  RANGE_TOO_LARGE: 400,
+  MISSING_QB_DATA: 400,
+  MISSING_FIELD: 400,
+  MISSING_DATA: 400,
+  INVALID_VALUE: 400,
+  INVALID_JSON: 400,
+  INVALID_THRESHOLD: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  PERIOD_NOT_FOUND: 404,
+  ORGANIZATION_NOT_FOUND: 404,
+  VENDOR_NOT_FOUND: 404,
+  METRIC_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  PERIOD_CLOSED: 409,
+  CONFLICT: 409,
+  RUN_IN_PROGRESS: 409,
+  GONE: 410,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  SERVER_ERROR: 500,
+};
+
+/** What is wrong, and with which field. */
+export interface Fault {
+  readonly field: string | null;
+  readonly message: string;
+}
+
+/** The envelope of an error. `errors` names every fault of a request that is refused for what it says. */
+export interface Failure {
+  readonly success: false;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly status: ContentfulStatusCode;
+    readonly errors?: readonly Fault[];
+  };
+}
+
+/** Messages that are told together; the list beside them has all. */
+const MOST_MESSAGES = 3;
+
+/**
+ * An expected error in its envelope.
+ * @param fieldName what a service's name of an input is called in the request
+ */
+export function failureOf(error: QbrError, fieldName: (field: string) => string): Failure {
+  const errors = error instanceof InvalidInputError ? error.errors : [error];
+  const code = codeOf(errors) ?? error.code;
+  const status = STATUS_OF_CODE[code];
+  const faults = errors.map(({ field, message }) => ({
+    field: field === undefined ? null : fieldName(field),
+    message,
+  }));
+  const isNamed = status === 400 && faults.some(({ field }) => field !== null);
+  const isListed = isNamed || faults.length > 1;
+  return { success: false, error: { code, message: messageOf(errors), status, ...(isListed && { errors: faults }) } };
+}
+
+/** The one code of all faults or, where they have several, that of the first which the request itself is to blame for. */
+function codeOf(errors: readonly QbrError[]): ErrorCode | undefined {
+  const codes = new Set(errors.map(({ code }) => code));
+  if (codes.size === 1) return errors[0]?.code;
+  return errors.find(({ code }) => STATUS_OF_CODE[code] === 400)?.code ?? errors[0]?.code;
+}
+
+function messageOf(errors: readonly QbrError[]): string {
+  const more = errors.length - MOST_MESSAGES;
+  const told = errors.slice(0, MOST_MESSAGES).map(({ message }) => message);
+  return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}

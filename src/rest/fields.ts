@@ -1,0 +1,87 @@
+import { z } from '@hono/zod-openapi';
+import { InvalidPeriodError } from '../core/errors.ts';
+import { Decimal } from '../core/number.ts';
+import { isQuarter, parseMonth, parsePeriod, type Quarter } from '../core/period.ts';
+import { textReadBy } from './parse.ts';
+
+/** PostgreSQL's largest integer. */
+const MOST_ID = 2_147_483_647;
+
+const TEXT = 'must be given once, as a text';
+
+/** A month in a query or a body. */
+export const monthField = textReadBy(z.string({ error: TEXT }), (text) => parseMonth(text)).openapi({
+  type: 'string',
+  description: 'A month, `YYYY-MM`.',
+  example: '2025-01',
+  pattern: '^20\\d\\d-(0[1-9]|1[0-2])$|^2100-(0[1-9]|1[0-2])$',
+});
+
+/** A month or quarter in a query. */
+export const periodField = textReadBy(z.string({ error: TEXT }), (text) => parsePeriod(text)).openapi({
+  type: 'string',
+  description: 'A month, `YYYY-MM`, or a quarter, `YYYY-QN`.',
+  example: '2025-Q1',
+});
+
+/** A quarter in a query. */
+export const quarterField = textReadBy(z.string({ error: TEXT }), readQuarter).openapi({
+  type: 'string',
+  description: 'A quarter, `YYYY-QN`.',
+  example: '2025-Q1',
+});
+
+function readQuarter(text: string): Quarter {
+  const period = parsePeriod(text);
+  if (isQuarter(period)) return period;
+  throw new InvalidPeriodError(`Period must be a quarter YYYY-QN, not the month ${text}`, { field: 'period' });
+}
+
+const NUMBER = `must be a whole number from 1 to ${MOST_ID}`;
+
+/** A number of an organization or vendor in a query. */
+export const idParameter = z
+  .string({ error: NUMBER })
+  .regex(/^[1-9]\d{0,9}$/, NUMBER)
+  .transform(Number)
+  .refine((id) => id <= MOST_ID, NUMBER)
+  .openapi({ type: 'integer', minimum: 1, maximum: MOST_ID });
+
+/** The same in a body, where it is a JSON number. */
+export const idField = z.int(NUMBER).min(1, NUMBER).max(MOST_ID, NUMBER);
+
+/** The organization of a query. */
+export const organizationParameter = idParameter
+  .optional()
+  .transform((id) => id ?? 1)
+  .openapi({ type: 'integer', minimum: 1, maximum: MOST_ID, default: 1, description: 'The organization.' });
+
+/** The organization of a body. */
+export const organizationField = idField.default(1).openapi({ description: 'The organization.' });
+
+/** A truth value in a query. */
+export const flagParameter = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true')
+  .openapi({ type: 'boolean' });
+
+/**
+ * An amount in a body. JSON numbers are read as doubles, whose shortest text has every digit of a number with up to 15
+ * significant digits: more than the ten before and four after the point that are stored.
+ */
+export const amountField = z
+  .number({ error: 'must be a finite JSON number' })
+  .transform((value) => new Decimal(value))
+  .openapi({ type: 'number', example: 350 });
+
+/** A name of a metric, or of whoever enters values. */
+export const nameField = z
+  .string({ error: 'must be a text' })
+  .refine((name) => name.trim() !== '', 'must not be empty')
+  .max(100, 'has at most 100 characters');
+
+/** A text that is kept beside a value. */
+export const notesField = z
+  .string({ error: 'must be a text, or null' })
+  .max(4_000, 'has at most 4,000 characters')
+  .nullish();

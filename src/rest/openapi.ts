@@ -1,0 +1,81 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { STATUS_OF_CODE } from './failure.ts';
+import type { RestRoute } from './route.ts';
+import { REST_ROUTES } from './routes.ts';
+
+const failure = z
+  .object({
+    success: z.literal(false),
+    error: z.object({
+      code: z.string().openapi({ example: 'INVALID_PERIOD' }),
+      message: z.string(),
+      status: z.int(),
+      errors: z
+        .array(z.object({ field: z.string().nullable(), message: z.string() }))
+        .optional()
+        .openapi({ description: 'Every fault of a request that is refused for what it says.' }),
+      request_id: z.string().optional().openapi({ description: 'With 500 only: the log has more under it.' }),
+    }),
+  })
+  .openapi('Failure');
+
+/** The OpenAPI 3.1 document of the contract, as `openapi.json` holds it. */
+export function openApiDocument() {
+  const app = new OpenAPIHono();
+  for (const [type, name] of [
+    ['apiKey', 'apiKey'],
+    ['http', 'bearer'],
+  ] as const) {
+    const scheme = type === 'http' ? { type, scheme: 'bearer' } : { type, in: 'header' as const, name: 'X-API-Key' };
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
+  }
+  for (const route of REST_ROUTES) app.openAPIRegistry.registerPath(documented(route));
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'QBR',
+      version: '1.0.0',
+      description:
+        'The business review of a managed service provider. A frozen contract: nothing is renamed or removed.',
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: '/', description: 'The program that serves this document.' }],
+  });
+}
+
+function documented(route: RestRoute) {
+  const { method, path, summary, description, query, bodies, data, errors, permission } = route;
+  const success = z.object({ success: z.literal(true), data });
+  const codes = new Set([...errors, ...(permission === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const))]);
+  const statuses = new Map<number, string[]>();
+  for (const code of codes) statuses.set(STATUS_OF_CODE[code], [...(statuses.get(STATUS_OF_CODE[code]) ?? []), code]);
+  const content = (schema: z.ZodType) => ({ 'application/json': { schema } });
+  const failures = [...statuses].map(([status, of]) => [
+    status,
+    { description: of.join(', '), content: content(failure) },
+  ]);
+  return {
+    method,
+    path: `/api/qbr${path}`,
+    operationId: operationId(route),
+    summary,
+    description,
+    security: permission === 'public' ? [] : [{ apiKey: [] }, { bearer: [] }],
+    request: {
+      query,
+      ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
+    },
+    responses: { 200: { description: 'As asked.', content: content(success) }, ...Object.fromEntries(failures) },
+  };
+}
+
+function bodySchema([first, ...others]: readonly z.ZodObject[]): z.ZodType {
+  if (!first) throw new Error('A route without a body has no schema of one');
+  return others.length === 0 ? first : z.union([first, ...others]);
+}
+
+/** `getMetricsMonthly` */
+function operationId({ method, path }: RestRoute): string {
+  const words = path.split(/[/-]/).filter((word) => word !== '');
+  return method + words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
+}

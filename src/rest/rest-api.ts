@@ -1,0 +1,183 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { isPermitted, requirePermission } from '../auth/permissions.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { QbrError } from '../core/errors.ts';
+import { type AnswerCache, createAnswerCache } from '../service/answer-cache.ts';
+import type { WriteContext } from '../service/manual-entry.ts';
+import { createReport } from '../service/report.ts';
+import { hasAlready, type TaggedAnswer, taggedJson } from './conditional.ts';
+import { mountDocumentation } from './documentation.ts';
+import { failureOf, STATUS_OF_CODE } from './failure.ts';
+import { parse } from './parse.ts';
+import { MOST_BODY_BYTES, readJsonObject } from './request-body.ts';
+import { RequestError } from './request-error.ts';
+import type { RestRequest, RestRoute, RestServices } from './route.ts';
+import { REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
+
+/** What the listener knows of a request. */
+export interface RestBindings {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+}
+
+interface RestEnvironment {
+  Bindings: RestBindings;
+}
+export type RestContext = Context<RestEnvironment>;
+export type RestApp = Hono<RestEnvironment>;
+
+/** Answers requests to `/api/qbr`. */
+export type RestHandler = (request: Request, context: RestBindings) => Response | Promise<Response>;
+
+const METHODS = { get: ['GET', 'HEAD', 'OPTIONS'], post: ['POST', 'OPTIONS'] } as const;
+
+/** The frozen REST contract over the program's services (rest-contract.md). */
+export function createRestHandler(services: RestServices): RestHandler {
+  const app: RestApp = new Hono<RestEnvironment>().basePath('/api/qbr');
+  const answers = createAnswerCache<TaggedAnswer>(services);
+  if (services.corsOrigins.length > 0) app.use(allowOrigins(services.corsOrigins));
+  app.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'private, no-cache');
+    context.header('Vary', 'Origin, Cookie, Authorization, X-API-Key', { append: true });
+  });
+  app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: refuseBody }));
+  for (const route of REST_ROUTES) {
+    if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
+    else app.post(route.path, (context) => answerWrite(context, route, services));
+  }
+  mountDocumentation(app);
+  for (const path of WITHDRAWN_PATHS) app.all(path, gone);
+  for (const path of new Set(REST_ROUTES.map((route) => route.path))) app.all(path, refuseMethod);
+  app.notFound((context) => {
+    throw new RequestError('NOT_FOUND', `There is nothing at ${context.req.path}`);
+  });
+  app.onError((error, context) => fail(context, { error, services, fieldName: (field) => field }));
+  return (request, bindings) => app.fetch(request, bindings);
+}
+
+function allowOrigins(origins: readonly string[]) {
+  const exposeHeaders = ['ETag', 'X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After'];
+  return cors({ origin: [...origins], credentials: true, exposeHeaders, maxAge: 600 });
+}
+
+/** A read, from what is kept where nothing has changed since the same was asked. */
+async function answerRead(
+  context: RestContext,
+  { route, services, answers }: { route: RestRoute; services: RestServices; answers: AnswerCache<TaggedAnswer> },
+): Promise<Response> {
+  const { viewer } = context.env;
+  try {
+    if (route.permission !== 'public') requirePermission(viewer, route.permission);
+    const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
+    const known = answers.get(key);
+    if (known) return respond(context, known);
+    const keep = answers.begin();
+    const query = parse(route.query, queryOf(context), route.missingPeriod);
+    const data = await route.answer(requestOf(services, viewer, { query, body: undefined }));
+    const answer = taggedJson({ success: true, data });
+    keep(key, answer);
+    return respond(context, answer);
+  } catch (error) {
+    return fail(context, { error, services, fieldName: route.fieldName });
+  }
+}
+
+function respond(context: RestContext, { bytes, contentType, etag }: TaggedAnswer): Response {
+  const headers = { 'Content-Type': contentType, ETag: etag };
+  if (hasAlready(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
+  return context.body(bytes, 200, headers);
+}
+
+async function answerWrite(context: RestContext, route: RestRoute, services: RestServices): Promise<Response> {
+  const { viewer } = context.env;
+  try {
+    if (route.permission !== 'public') requirePermission(viewer, route.permission);
+    const query = parse(route.query, queryOf(context));
+    const json = await readJsonObject(context.req.raw);
+    const schema = route.bodyOf(json);
+    const body = schema && parse(schema, json);
+    return context.json({ success: true, data: await route.answer(requestOf(services, viewer, { query, body })) });
+  } catch (error) {
+    return fail(context, { error, services, fieldName: route.fieldName });
+  }
+}
+
+/** The parameters as text; one that is given several times is a list, which no schema accepts. */
+function queryOf(context: RestContext): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? (values[0] ?? '') : values,
+    ]),
+  );
+}
+
+function requestOf(
+  services: RestServices,
+  viewer: Viewer,
+  { query, body }: { readonly query: unknown; readonly body: unknown },
+): RestRequest<unknown, unknown> {
+  const { database, periods, timeZone, clock } = services;
+  const now = clock();
+  return {
+    query,
+    body,
+    viewer,
+    services,
+    report: (organizationId) => createReport({ periods, timeZone, now }, organizationId),
+    write: (organizationId, enteredBy) => ({
+      ...{ database, timeZone, organizationId, viewer, at: now },
+      ...actorOf(viewer, enteredBy),
+    }),
+  };
+}
+
+/** Who is signed in is known; in local mode nobody is, and whoever asks is believed. */
+function actorOf(viewer: Viewer, enteredBy: string | undefined): Pick<WriteContext, 'actor' | 'claimedActor'> {
+  if (viewer.isLocal) return { actor: enteredBy ?? viewer.name };
+  return { actor: viewer.name, ...(enteredBy !== undefined && { claimedActor: enteredBy }) };
+}
+
+function gone(): never {
+  const message = 'Withdrawn: collections run on a schedule. GET /api/qbr/collection/status says when.';
+  throw new RequestError('GONE', message);
+}
+
+function refuseMethod(context: RestContext): Response {
+  const path = context.req.path.replace(/^\/api\/qbr/, '');
+  const methods = new Set(REST_ROUTES.filter((route) => route.path === path).flatMap((route) => METHODS[route.method]));
+  const allow = [...methods].join(', ');
+  context.header('Allow', allow);
+  if (context.req.method === 'OPTIONS') return context.body(null, 204);
+  const error = new RequestError('METHOD_NOT_ALLOWED', `${context.req.method} is not served here; ${allow} are`);
+  return context.json(
+    failureOf(error, (field) => field),
+    STATUS_OF_CODE.METHOD_NOT_ALLOWED,
+  );
+}
+
+function refuseBody(): never {
+  const most = MOST_BODY_BYTES.toLocaleString('en-US');
+  throw new RequestError('PAYLOAD_TOO_LARGE', `A body has at most ${most} bytes; send several requests`);
+}
+
+/** The envelope of what went wrong. Whatever is not expected says nothing of its cause, which the log has. */
+function fail(
+  context: RestContext,
+  { error, services, fieldName }: { error: unknown; services: RestServices; fieldName: (field: string) => string },
+): Response {
+  if (error instanceof QbrError) {
+    const failure = failureOf(error, fieldName);
+    return context.json(failure, failure.error.status as 400);
+  }
+  const { requestId } = context.env;
+  services.logger.error({ err: error, requestId, path: context.req.path }, 'A REST request failed');
+  const message = 'Unexpected error; the log has more under this request id';
+  return context.json(
+    { success: false, error: { code: 'SERVER_ERROR', message, status: 500, request_id: requestId } },
+    STATUS_OF_CODE.SERVER_ERROR as 500,
+  );
+}

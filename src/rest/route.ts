@@ -1,0 +1,94 @@
+import type { z } from '@hono/zod-openapi';
+import type { Permission } from '../auth/permissions.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { DeviceRules } from '../core/device.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Logger } from '../log.ts';
+import type { CollectionSchedule } from '../service/collection-schedule.ts';
+import type { WriteContext } from '../service/manual-entry.ts';
+import type { PeriodCache } from '../service/period-cache.ts';
+import type { Report } from '../service/report.ts';
+
+/** What the REST room needs of the program. */
+export interface RestServices {
+  readonly database: WriteContext['database'];
+  readonly periods: PeriodCache;
+  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status'>;
+  readonly deviceRules: DeviceRules;
+  readonly clock: () => Date;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly timeZone: string;
+  /** Whether values of metric definitions are answered to everyone (QBR_PUBLIC_METRIC_VALUES). */
+  readonly hasPublicMetricValues: boolean;
+  /** Other web sites whose pages may ask, with credentials (QBR_CORS_ORIGINS). */
+  readonly corsOrigins: readonly string[];
+}
+
+/** A request that has been read. */
+export interface RestRequest<Query, Body> {
+  readonly query: Query;
+  readonly body: Body;
+  readonly viewer: Viewer;
+  readonly services: RestServices;
+  /** The organization's periods, as they are while this request is answered. */
+  report(organizationId: number): Report;
+  /** Who writes into the organization: in local mode whoever the request says (rest-contract.md, POST /metrics/manual). */
+  write(organizationId: number, enteredBy?: string): WriteContext;
+}
+
+/** The parameters of a query. */
+export type QuerySchema = z.ZodObject;
+
+/** One path and method of the contract: what it accepts, answers and may be refused for, and who may ask. */
+export interface RestRoute {
+  readonly method: 'get' | 'post';
+  /** Below `/api/qbr`. */
+  readonly path: string;
+  /** `public` answers everyone. */
+  readonly permission: Permission | 'public';
+  readonly summary: string;
+  readonly description: string;
+  readonly query: QuerySchema;
+  /** The forms of the body; none where there is no body. */
+  readonly bodies: readonly z.ZodObject[];
+  /** The form in which a body is to be read. */
+  bodyOf(body: Readonly<Record<string, unknown>>): z.ZodObject | undefined;
+  /** What `data` holds. */
+  readonly data: z.ZodType;
+  readonly errors: readonly ErrorCode[];
+  /** The code of a period that is needed and not given. */
+  readonly missingPeriod: ErrorCode;
+  /** What a service's name of an input is called in the request. */
+  fieldName(field: string): string;
+  /** @throws QbrError */
+  answer(request: RestRequest<unknown, unknown>): Promise<unknown>;
+}
+
+/** What a route of that query and body is made from. */
+interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>
+  extends Pick<RestRoute, 'method' | 'path' | 'permission' | 'summary' | 'description' | 'errors'> {
+  readonly query: Query;
+  readonly bodies?: readonly Body[];
+  readonly bodyOf?: (body: Readonly<Record<string, unknown>>) => Body;
+  readonly data: Data;
+  readonly missingPeriod?: ErrorCode;
+  readonly fieldName?: (field: string) => string;
+  readonly answer: (request: RestRequest<z.output<Query>, z.output<Body>>) => Promise<z.input<Data>>;
+}
+
+/** Names of inputs that services and the contract write differently. */
+const NAMES: Readonly<Record<string, string>> = {
+  organizationId: 'organization_id',
+  vendorId: 'vendor_id',
+  startPeriod: 'start_period',
+  endPeriod: 'end_period',
+};
+
+/** A route with its parts tied together by their types. */
+export function defineRoute<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>(
+  parts: RouteParts<Query, Body, Data>,
+): RestRoute {
+  const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', ...rest } = parts;
+  const fieldName = (field: string) => NAMES[field] ?? parts.fieldName?.(field) ?? field;
+  return { ...rest, bodies, bodyOf, missingPeriod, fieldName, answer: parts.answer as RestRoute['answer'] };
+}

@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi';
+import { summarizeRun } from '../../service/collection-overview.ts';
+import { requireOrganization } from '../../service/organizations.ts';
+import { organizationParameter } from '../fields.ts';
+import { defineRoute, type RestServices } from '../route.ts';
+
+type StoredRun = NonNullable<Awaited<ReturnType<RestServices['schedule']['status']>>['lastRun']>;
+
+const instant = z.iso.datetime();
+const lastRun = z.object({
+  id: z.int(),
+  status: z.enum(['running', 'success', 'partial', 'failed']),
+  started_at: instant,
+  ended_at: instant.nullable(),
+  duration_seconds: z.number().nullable(),
+  vendors: z.array(
+    z.object({
+      vendor: z.string(),
+      status: z.string(),
+      metrics_collected: z.int(),
+      error_message: z.string().nullable(),
+    }),
+  ),
+});
+
+export const collectionStatus = defineRoute({
+  method: 'get',
+  path: '/collection/status',
+  permission: 'metrics:read',
+  summary: 'Where the nightly collection stands',
+  description: 'For the indicator of a dashboard.',
+  query: z.strictObject({ organization_id: organizationParameter }),
+  data: z
+    .object({
+      enabled: z.boolean(),
+      next_run_at: instant.nullable(),
+      running: z.boolean(),
+      last_run: lastRun.nullable(),
+      last_success_at: instant.nullable(),
+      open_findings: z.int(),
+    })
+    .openapi('CollectionStatus'),
+  errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query: { organization_id }, services }) {
+    await requireOrganization(services.database.prisma, organization_id);
+    const status = await services.schedule.status(organization_id);
+    return {
+      enabled: status.enabled,
+      next_run_at: status.nextRunAt?.toISOString() ?? null,
+      running: status.running !== null,
+      last_run: status.lastRun && (await presentRun(services, organization_id, status.lastRun)),
+      last_success_at: status.lastSuccessAt?.toISOString() ?? null,
+      open_findings: status.openFindings,
+    };
+  },
+});
+
+async function presentRun({ database }: RestServices, organizationId: number, run: StoredRun) {
+  const vendors = await summarizeRun(database, organizationId, run.id);
+  return {
+    id: run.id,
+    status: run.status,
+    started_at: run.startedAt.toISOString(),
+    ended_at: run.endedAt?.toISOString() ?? null,
+    duration_seconds: run.endedAt && (run.endedAt.getTime() - run.startedAt.getTime()) / 1_000,
+    vendors: vendors.map(({ vendor, status, metricsCollected, errorMessage }) => ({
+      vendor,
+      status,
+      metrics_collected: metricsCollected,
+      error_message: errorMessage,
+    })),
+  };
+}

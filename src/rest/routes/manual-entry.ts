@@ -1,0 +1,101 @@
+import { z } from '@hono/zod-openapi';
+import { findMetricDefinition } from '../../service/definitions.ts';
+import { enterMetrics } from '../../service/manual-entry.ts';
+import { amountField, idField, monthField, nameField, notesField, organizationField } from '../fields.ts';
+import { defineRoute } from '../route.ts';
+
+const oneMetric = z
+  .strictObject({
+    period: monthField,
+    organization_id: organizationField,
+    vendor_id: idField.optional(),
+    metric_name: nameField.openapi({ example: 'Reactive Tickets Created' }),
+    metric_value: amountField,
+    entered_by: nameField,
+    notes: notesField,
+    force_update: z.boolean('must be true or false').optional(),
+  })
+  .openapi('OneManualMetric');
+
+const manyMetrics = z
+  .strictObject({
+    period: monthField,
+    organization_id: organizationField,
+    metrics: z
+      .array(
+        z.strictObject({
+          metric_name: nameField,
+          metric_value: amountField,
+          vendor_id: idField.optional(),
+          notes: notesField,
+        }),
+        { error: 'must be a list' },
+      )
+      .min(1, 'must not be empty')
+      .max(1_000, 'has at most 1,000 entries'),
+    entered_by: nameField.optional(),
+    force_update: z.boolean('must be true or false').optional().openapi({
+      description: 'Accepted, and changes nothing: an entry by hand always wins.',
+    }),
+  })
+  .openapi('ManyManualMetrics');
+
+const entered = z.object({
+  message: z.string().optional(),
+  period: z.string(),
+  organization_id: z.int().optional(),
+  metric_name: z.string().optional(),
+  updated_count: z.int(),
+});
+
+export const manualEntry = defineRoute({
+  method: 'post',
+  path: '/metrics/manual',
+  permission: 'metrics:write',
+  summary: 'Enters one metric of a month by hand, or many',
+  description:
+    'All or nothing; every bad entry is named. An unknown metric name becomes a metric of your own. An entry by hand wins over collection and formula until it is released.',
+  query: z.strictObject({}),
+  bodies: [oneMetric, manyMetrics],
+  bodyOf: (body) => ('metrics' in body || !('metric_name' in body || 'metric_value' in body) ? manyMetrics : oneMetric),
+  data: entered.openapi('ManualEntry'),
+  errors: [
+    'INVALID_PERIOD',
+    'MISSING_FIELD',
+    'MISSING_DATA',
+    'INVALID_VALUE',
+    'INVALID_PARAMETER',
+    'PERIOD_CLOSED',
+    'VENDOR_NOT_FOUND',
+    'ORGANIZATION_NOT_FOUND',
+  ],
+  fieldName,
+  async answer({ body, write }) {
+    const { period, organization_id } = body;
+    const listed = 'metrics' in body ? body.metrics : [body];
+    const entries = listed.map(({ metric_name, metric_value, vendor_id, notes }) => ({
+      metric: metric_name,
+      value: metric_value,
+      vendorId: vendor_id,
+      notes,
+    }));
+    const context = write(organization_id, body.entered_by);
+    await enterMetrics(context, { period, entries, acceptsCustomMetrics: true });
+    if ('metrics' in body) return { period, organization_id, updated_count: entries.length };
+    return {
+      message: 'Metric entered successfully',
+      period,
+      metric_name: findMetricDefinition(body.metric_name)?.key ?? body.metric_name.trim(),
+      updated_count: 1,
+    };
+  },
+});
+
+/** `entries[2].value` as both forms call it. */
+function fieldName(field: string): string {
+  return field
+    .replace(/^entries/, 'metrics')
+    .replace(/\.(metric|value|vendorId)$/, (_, name: string) =>
+      name === 'vendorId' ? '.vendor_id' : `.metric_${name === 'metric' ? 'name' : 'value'}`,
+    );
+}

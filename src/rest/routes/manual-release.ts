@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi';
+import { releaseMetrics } from '../../service/manual-entry.ts';
+import { monthField, nameField, organizationField } from '../fields.ts';
+import { defineRoute } from '../route.ts';
+
+const body = z
+  .strictObject({
+    period: monthField,
+    organization_id: organizationField,
+    metric_names: z
+      .array(nameField, { error: 'must be a list' })
+      .min(1, 'must not be empty')
+      .max(1_000, 'has at most 1,000 entries'),
+    entered_by: nameField.optional(),
+  })
+  .openapi('ManualRelease');
+
+const outcome = z.enum(['awaits collection', 'recalculated', 'withdrawn', 'not manual']);
+
+export const manualRelease = defineRoute({
+  method: 'post',
+  path: '/metrics/manual/release',
+  permission: 'metrics:write',
+  summary: 'Gives metrics that were entered by hand back',
+  description:
+    'A collected metric keeps its value until the next collection replaces it, a calculated one is recalculated at once, and one that only people supply is withdrawn.',
+  query: z.strictObject({}),
+  bodies: [body],
+  data: z
+    .object({
+      period: z.string(),
+      organization_id: z.int(),
+      updated_count: z.int(),
+      released: z.array(z.object({ metric_name: z.string(), outcome })),
+    })
+    .openapi('ReleasedMetrics'),
+  errors: [
+    'INVALID_PERIOD',
+    'MISSING_FIELD',
+    'MISSING_DATA',
+    'INVALID_VALUE',
+    'INVALID_PARAMETER',
+    'METRIC_NOT_FOUND',
+    'PERIOD_CLOSED',
+    'ORGANIZATION_NOT_FOUND',
+  ],
+  fieldName: (field) => field.replace(/^metrics/, 'metric_names'),
+  async answer({ body: { period, organization_id, metric_names, entered_by }, write }) {
+    const { released } = await releaseMetrics(write(organization_id, entered_by), { period, metrics: metric_names });
+    const outcomes = [...released].map(([metric_name, each]) => ({ metric_name, outcome: each }));
+    const updated_count = outcomes.filter((each) => each.outcome !== 'not manual').length;
+    return { period, organization_id, updated_count, released: outcomes };
+  },
+});

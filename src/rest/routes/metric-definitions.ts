@@ -1,0 +1,105 @@
+import { z } from '@hono/zod-openapi';
+import { isPermitted } from '../../auth/permissions.ts';
+import type { Period } from '../../core/period.ts';
+import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '../../service/definitions.ts';
+import { type Report, reportMetric, requireReportedOrganization } from '../../service/report.ts';
+import { explainMetricValue } from '../../service/report-value.ts';
+import { flagParameter, organizationParameter, periodField } from '../fields.ts';
+import { textReadBy } from '../parse.ts';
+import { defineRoute } from '../route.ts';
+
+type Definition = ReturnType<typeof selectMetrics>[number];
+
+const definitionOfMetric = z.object({
+  key: z.string(),
+  label: z.string(),
+  category: z.string(),
+  format: z.enum(['number', 'currency', 'percentage']),
+  description: z.string(),
+  source: z.enum(['connectwise', 'ninja', 'quickbooks', 'calculated', 'manual']),
+  is_editable: z.boolean(),
+  is_calculated: z.boolean(),
+  formula: z.string().optional(),
+  components: z.array(z.string()).optional(),
+  value: z.number().nullable().optional(),
+  component_values: z.record(z.string(), z.number().nullable()).optional(),
+  calculation_display: z.string().optional(),
+});
+
+export const metricDefinitions = defineRoute({
+  method: 'get',
+  path: '/metric-definitions',
+  permission: 'public',
+  summary: 'What each metric is and, for a period, its value and calculation',
+  description:
+    'Answers everyone with the definitions, in the order of the business review; values are added only for callers who may read them. A period without data gives nulls.',
+  query: z.strictObject({
+    period: periodField.optional(),
+    category: textReadBy(z.string({ error: 'must be a text' }), (text) => categoryByName(text))
+      .optional()
+      .openapi({
+        type: 'string',
+        enum: [...METRIC_CATEGORIES],
+        description: 'In any case. Financial Health comes only when asked for.',
+      }),
+    include_intermediate: flagParameter.optional().openapi({ type: 'boolean', default: false }),
+    organization_id: organizationParameter,
+  }),
+  data: z
+    .object({
+      period: z.string().nullable(),
+      organization_id: z.int(),
+      count: z.int(),
+      metrics: z.array(definitionOfMetric),
+    })
+    .openapi('MetricDefinitions'),
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query, viewer, report: reportOf, services }) {
+    const { period = null, category, include_intermediate: includeIntermediate = false, organization_id } = query;
+    const mayReadValues = services.hasPublicMetricValues || isPermitted(viewer, 'metrics:read');
+    const report = reportOf(organization_id);
+    await requireReportedOrganization(report);
+    const selected = selectMetrics({ includeIntermediate, ...(category && { category }) });
+    const metrics = await Promise.all(
+      selected.map(async (definition) => ({
+        ...presentDefinition(definition),
+        ...(period !== null && mayReadValues && (await presentValues(report, period, definition))),
+      })),
+    );
+    return { period, organization_id, count: metrics.length, metrics };
+  },
+});
+
+function presentDefinition(definition: Definition): z.input<typeof definitionOfMetric> {
+  const { key, label, category, format, description, source, editable, formula } = definition;
+  return {
+    key,
+    label,
+    category,
+    format,
+    description,
+    source,
+    is_editable: editable,
+    is_calculated: formula !== null,
+    ...(formula !== null && { formula, components: componentsOf(definition).map((component) => component.key) }),
+  };
+}
+
+/** The value and, of a calculated metric, how it came about. */
+async function presentValues(report: Report, period: Period, definition: Definition) {
+  const reported = await reportMetric(report, period, definition);
+  const value = reported.value?.toNumber() ?? null;
+  if (definition.formula === null) return { value };
+  const components = await Promise.all(
+    componentsOf(definition).map(async (component) => [
+      component.key,
+      (await reportMetric(report, period, component)).value?.toNumber() ?? null,
+    ]),
+  );
+  const explanation = await explainMetricValue(report, reported);
+  return {
+    value,
+    component_values: Object.fromEntries(components) as Record<string, number | null>,
+    calculation_display: explanation?.display ?? '—',
+  };
+}

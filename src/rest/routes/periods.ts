@@ -1,0 +1,49 @@
+import { z } from '@hono/zod-openapi';
+import { type Period, periodDates } from '../../core/period.ts';
+import { periodKind } from '../../service/period-data.ts';
+import { type Report, requireReportedOrganization, statusOfPeriod } from '../../service/report.ts';
+import { listPeriods } from '../../service/report-periods.ts';
+import { organizationParameter } from '../fields.ts';
+import { defineRoute } from '../route.ts';
+
+const listed = z.object({
+  period: z.string(),
+  type: z.enum(['monthly', 'quarterly']),
+  start_date: z.iso.date(),
+  end_date: z.iso.date(),
+  status: z.enum(['future', 'running', 'ended', 'closed']),
+});
+
+export const periods = defineRoute({
+  method: 'get',
+  path: '/periods',
+  permission: 'metrics:read',
+  summary: 'The periods that have data',
+  description: 'The months, oldest first, then the quarters. `end_date` is the last day.',
+  query: z.strictObject({ organization_id: organizationParameter }),
+  data: z.object({ organization_id: z.int(), periods: z.array(listed) }).openapi('Periods'),
+  errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query: { organization_id }, report: reportOf }) {
+    const report = reportOf(organization_id);
+    await requireReportedOrganization(report);
+    const all = { from: null, to: null, last: null };
+    const months = await listPeriods(report, { kind: 'MONTH', ...all });
+    const quarters = await listPeriods(report, { kind: 'QUARTER', ...all });
+    return {
+      organization_id,
+      periods: await Promise.all([...months, ...quarters].map((each) => present(report, each))),
+    };
+  },
+});
+
+async function present(report: Report, period: Period): Promise<z.input<typeof listed>> {
+  const { first, last } = periodDates(period);
+  const status = await statusOfPeriod(report, period);
+  return {
+    period,
+    type: periodKind(period) === 'MONTH' ? 'monthly' : 'quarterly',
+    start_date: first,
+    end_date: last,
+    status: status.toLowerCase() as Lowercase<typeof status>,
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from '@hono/zod-openapi';
+import { monthsOf } from '../../core/period.ts';
+import { periodKind } from '../../service/period-data.ts';
+import { type Report, reportSmartNumbers, type SmartNumberReport } from '../../service/report.ts';
+import { explainSmartNumberValue, statusOfValue } from '../../service/report-value.ts';
+import { requireData } from '../../service/stored-metrics.ts';
+import { organizationParameter, periodField } from '../fields.ts';
+import { defineRoute } from '../route.ts';
+
+const detail = z.object({
+  kpi_name: z.string(),
+  kpi_value: z.number().nullable(),
+  label: z.string(),
+  category: z.string(),
+  calculation_method: z.string(),
+  calculation_display: z.string(),
+  status: z.enum(['ok', 'warning', 'critical', 'none', 'unknown']),
+  partial: z.boolean(),
+  months: z.array(z.string()),
+  missing: z.array(z.string()),
+});
+
+export const smartNumbers = defineRoute({
+  method: 'get',
+  path: '/smartnumbers',
+  permission: 'metrics:read',
+  summary: 'The 18 SmartNumbers of a month or quarter',
+  description:
+    '`smartnumbers` always has all 18, null where there is no value; `details` says how each was calculated and what is missing.',
+  query: z.strictObject({ period: periodField, organization_id: organizationParameter }),
+  data: z
+    .object({
+      period: z.string(),
+      period_type: z.enum(['monthly', 'quarterly']),
+      organization_id: z.int(),
+      monthly_periods: z.array(z.string()),
+      smartnumbers: z.record(z.string(), z.number().nullable()),
+      details: z.array(detail),
+    })
+    .openapi('SmartNumbers'),
+  errors: ['MISSING_PERIOD', 'INVALID_PERIOD', 'INVALID_PARAMETER', 'PERIOD_NOT_FOUND', 'ORGANIZATION_NOT_FOUND'],
+  missingPeriod: 'MISSING_PERIOD',
+  async answer({ query: { period, organization_id }, report: reportOf }) {
+    const report = reportOf(organization_id);
+    await requireData(report, period);
+    const details = await Promise.all(
+      (await reportSmartNumbers(report, period, {})).map((each) => present(report, each)),
+    );
+    return {
+      period,
+      period_type: periodKind(period) === 'MONTH' ? ('monthly' as const) : ('quarterly' as const),
+      organization_id,
+      monthly_periods: monthsOf(period),
+      smartnumbers: Object.fromEntries(details.map(({ kpi_name, kpi_value }) => [kpi_name, kpi_value])),
+      details,
+    };
+  },
+});
+
+async function present(report: Report, reported: SmartNumberReport): Promise<z.input<typeof detail>> {
+  const { definition, value, state, months } = reported;
+  const { display, missing } = await explainSmartNumberValue(report, reported);
+  const status = await statusOfValue(report, reported);
+  return {
+    kpi_name: definition.key,
+    kpi_value: value?.toNumber() ?? null,
+    label: definition.label,
+    category: definition.category,
+    calculation_method: definition.formula,
+    calculation_display: display,
+    status: status.toLowerCase() as Lowercase<typeof status>,
+    partial: state === 'PARTIAL',
+    months: [...months],
+    missing: [...missing],
+  };
+}

@@ -1,0 +1,123 @@
+import { z } from '@hono/zod-openapi';
+import { type BoundChange, changeThresholds, type ThresholdEntry } from '../../service/threshold-batch.ts';
+import { amountField, nameField, notesField, organizationField } from '../fields.ts';
+import { RequestError } from '../request-error.ts';
+import { defineRoute } from '../route.ts';
+
+const limit = amountField.nullish();
+const boundField = z.enum(['min', 'max'], { error: 'must be min or max' }).optional();
+
+const warningAndCritical = z
+  .strictObject({
+    organization_id: organizationField,
+    metric: nameField.optional(),
+    metric_name: nameField.optional(),
+    warning: limit,
+    critical: limit,
+    bound: boundField,
+    notes: notesField,
+  })
+  .openapi('WarningAndCritical');
+
+const oneRow = z
+  .strictObject({
+    organization_id: organizationField,
+    metric: nameField.optional(),
+    metric_name: nameField.optional(),
+    threshold_type: z.enum(['warning', 'critical'], { error: 'must be warning or critical' }),
+    threshold_value: amountField.nullable(),
+    bound: boundField,
+    notes: notesField,
+  })
+  .openapi('OneThreshold');
+
+const ranges = z
+  .strictObject({
+    organization_id: organizationField,
+    thresholds: z
+      .array(
+        z.strictObject({
+          metric_name: nameField,
+          green_min: limit,
+          green_max: limit,
+          yellow_min: limit,
+          yellow_max: limit,
+          red_threshold: limit,
+          notes: notesField,
+        }),
+        { error: 'must be a list' },
+      )
+      .min(1, 'must not be empty')
+      .max(1_000, 'has at most 1,000 entries'),
+  })
+  .openapi('ThresholdRanges');
+
+type Ranges = z.output<typeof ranges>['thresholds'][number];
+
+export const thresholdChanges = defineRoute({
+  method: 'post',
+  path: '/thresholds',
+  permission: 'thresholds:write',
+  summary: 'Sets or removes thresholds',
+  description:
+    'In one of three forms: a warning and a critical of one metric, one row, or ranges of many metrics. Null removes that bound; what is not named stays. All or nothing.',
+  query: z.strictObject({}),
+  bodies: [warningAndCritical, oneRow, ranges],
+  bodyOf: (body) => {
+    if ('thresholds' in body) return ranges;
+    if ('threshold_type' in body || 'threshold_value' in body) return oneRow;
+    return 'metric' in body || 'metric_name' in body ? warningAndCritical : ranges;
+  },
+  data: z.object({ organization_id: z.int(), updated_count: z.int() }).openapi('ThresholdsChanged'),
+  errors: [
+    'MISSING_FIELD',
+    'MISSING_DATA',
+    'INVALID_VALUE',
+    'INVALID_THRESHOLD',
+    'INVALID_PARAMETER',
+    'METRIC_NOT_FOUND',
+    'ORGANIZATION_NOT_FOUND',
+  ],
+  fieldName: (field) => field.replace(/\.metric$/, '.metric_name'),
+  async answer({ body, write }) {
+    const { organization_id } = body;
+    const entries = 'thresholds' in body ? body.thresholds.map(entryOfRanges) : [entryOfOne(body)];
+    return { organization_id, updated_count: await changeThresholds(write(organization_id), entries) };
+  },
+});
+
+function entryOfOne(body: z.output<typeof warningAndCritical> | z.output<typeof oneRow>): ThresholdEntry {
+  const metric = body.metric_name ?? body.metric;
+  if (metric === undefined) throw new RequestError('MISSING_FIELD', 'metric is missing', { field: 'metric' });
+  const { bound, notes } = body;
+  const given =
+    'threshold_type' in body
+      ? { [body.threshold_type]: body.threshold_value }
+      : { warning: body.warning, critical: body.critical };
+  if (given['warning'] === undefined && given['critical'] === undefined && notes === undefined) {
+    throw new RequestError('MISSING_FIELD', 'Give warning, critical or both', { field: 'warning' });
+  }
+  if (bound === undefined) return { metric, bounds: [], implied: given, notes };
+  const bounds = (['warning', 'critical'] as const).flatMap((type) => boundOf(type, bound, given[type]));
+  return { metric, bounds, notes };
+}
+
+/** Green is the warning range, yellow the critical one; the red threshold is its upper bound, where that is not given. */
+function entryOfRanges(entry: Ranges): ThresholdEntry {
+  const { metric_name, green_min, green_max, yellow_min, yellow_max, red_threshold, notes } = entry;
+  const bounds = [
+    ...boundOf('warning', 'min', green_min),
+    ...boundOf('warning', 'max', green_max),
+    ...boundOf('critical', 'min', yellow_min),
+    ...boundOf('critical', 'max', yellow_max ?? red_threshold ?? yellow_max),
+  ];
+  return { metric: metric_name, bounds, notes };
+}
+
+function boundOf(
+  type: BoundChange['type'],
+  bound: BoundChange['bound'],
+  value: BoundChange['value'] | undefined,
+): BoundChange[] {
+  return value === undefined ? [] : [{ type, bound, value }];
+}

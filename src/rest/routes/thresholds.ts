@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import type { Bound, ThresholdType } from '../../core/threshold.ts';
+import { requireReportedOrganization } from '../../service/report.ts';
+import { type ListedThresholds, listThresholds } from '../../service/threshold-list.ts';
+import { organizationParameter } from '../fields.ts';
+import { defineRoute } from '../route.ts';
+
+const bound = z.number().nullable();
+const listed = z.object({
+  metric_name: z.string(),
+  metric: z.string(),
+  warning: bound,
+  critical: bound,
+  green_min: bound,
+  green_max: bound,
+  yellow_min: bound,
+  yellow_max: bound,
+  red_threshold: bound,
+  notes: z.string().nullable(),
+  thresholds: z.array(
+    z.object({
+      threshold_type: z.enum(['warning', 'critical']),
+      bound: z.enum(['min', 'max']),
+      threshold_value: z.number(),
+    }),
+  ),
+});
+
+export const thresholds = defineRoute({
+  method: 'get',
+  path: '/thresholds',
+  permission: 'metrics:read',
+  summary: 'The thresholds, one entry a metric',
+  description:
+    '`warning` and `critical` are the value where one bound is set, and null where none or both are. Green is the warning, yellow the critical range; `red_threshold` is the upper critical bound.',
+  query: z.strictObject({ organization_id: organizationParameter }),
+  data: z.object({ organization_id: z.int(), thresholds: z.array(listed) }).openapi('Thresholds'),
+  errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query: { organization_id }, report: reportOf }) {
+    const report = reportOf(organization_id);
+    await requireReportedOrganization(report);
+    return { organization_id, thresholds: (await listThresholds(report)).map(present) };
+  },
+});
+
+function present({ key, label, notes, rows }: ListedThresholds): z.input<typeof listed> {
+  const valueAt = (type: ThresholdType, side: Bound) =>
+    rows.find((row) => row.type === type && row.bound === side)?.value.toNumber() ?? null;
+  const only = (type: ThresholdType) => {
+    const of = rows.filter((row) => row.type === type);
+    return of.length === 1 ? (of[0]?.value.toNumber() ?? null) : null;
+  };
+  return {
+    metric_name: key,
+    metric: label,
+    warning: only('warning'),
+    critical: only('critical'),
+    green_min: valueAt('warning', 'min'),
+    green_max: valueAt('warning', 'max'),
+    yellow_min: valueAt('critical', 'min'),
+    yellow_max: valueAt('critical', 'max'),
+    red_threshold: valueAt('critical', 'max'),
+    notes,
+    thresholds: rows.map(({ type, bound: side, value }) => ({
+      threshold_type: type,
+      bound: side,
+      threshold_value: value.toNumber(),
+    })),
+  };
+}
