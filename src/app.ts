@@ -2,12 +2,13 @@ import { hostname } from 'node:os';
 import { type ConnectWiseSource, createConnectWiseSource } from './collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from './collect/ninjaone/source.ts';
 import type { Config } from './config.ts';
-import { DEFAULT_DEVICE_RULES } from './core/device.ts';
+import { DEFAULT_DEVICE_RULES, type DeviceRules } from './core/device.ts';
 import type { Logger } from './log.ts';
 import { type BackgroundCollection, createBackgroundCollection } from './service/background-collection.ts';
 import { type Collection, createCollection } from './service/collection.ts';
 import { type CollectionProgressFeed, createCollectionProgress } from './service/collection-progress.ts';
 import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
+import { createPeriodCache, type PeriodCache } from './service/period-cache.ts';
 import { createRunActivity } from './service/run-activity.ts';
 import { connectWiseReader, ninjaOneReader } from './service/vendor-reader.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -29,6 +30,10 @@ export interface App {
   readonly schedule: CollectionSchedule;
   /** How collections go, those of other programs on the database too. */
   readonly progress: CollectionProgressFeed;
+  /** What has been read of periods, kept until anything changes. */
+  readonly periods: PeriodCache;
+  /** How devices are counted. */
+  readonly deviceRules: DeviceRules;
   close(): Promise<void>;
 }
 
@@ -47,6 +52,7 @@ interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs'> {
   readonly database: Database;
   readonly clock: () => Date;
   readonly sources: VendorSources;
+  readonly deviceRules: DeviceRules;
 }
 
 /** The vendors' systems that are configured. */
@@ -84,27 +90,31 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     logger,
     ...(options.onQuery && { onQuery: options.onQuery }),
   });
-  const collections = createCollections(config, { ...options, database, clock, sources });
+  const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
+  const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });
+  const periods = createPeriodCache(database);
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
   };
-  return { config, logger, clock, database, ...collections, close };
+  return { config, logger, clock, database, deviceRules, periods, ...collections, close };
 }
 
 /** What collects: at once, in the background, and every night. */
 function createCollections(
   config: Config,
-  { database, clock, logger, sources, readBudgetMs = READ_BUDGET_MS }: CollectionParts,
+  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS }: CollectionParts,
 ): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
   const { timeZone } = config;
   const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
-  const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
   const collection = createCollection({
     ...common,
-    readers: { connectwise: connectwise && connectWiseReader(connectwise), ninjaone: ninjaOneReader(ninjaone, rules) },
+    readers: {
+      connectwise: connectwise && connectWiseReader(connectwise),
+      ninjaone: ninjaOneReader(ninjaone, deviceRules),
+    },
     hasNinjaOneCredentials: ninjaone !== null,
     monthsToCollect: config.collection.monthsToCollect,
     readBudgetMs,

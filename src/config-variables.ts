@@ -55,6 +55,12 @@ const listOf = <Item>(item: z.ZodType<Item, string>) =>
     .string()
     .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
     .pipe(z.array(item));
+const origin = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) origin' })
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).origin === url,
+    'is not an origin: scheme, host and port, without a path',
+  );
 const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'names something that is neither an IP address nor a network such as 10.0.0.0/8',
 });
@@ -315,6 +321,19 @@ export const VARIABLES = {
     default: null,
     example: '00000000-0000-0000-0000-000000000000',
     schema: listOf(z.string().max(100)).refine((tenants) => tenants.length > 0, 'names no tenant'),
+  }),
+  QBR_PUBLIC_METRIC_VALUES: variable({
+    meaning: 'Whether `/api/qbr/metric-definitions` tells the values to everybody: it publishes the company’s books',
+    default: 'false',
+    example: 'true',
+    schema: yesOrNo,
+  }),
+  QBR_CORS_ORIGINS: variable({
+    meaning:
+      'Other web sites whose pages may ask, with the credentials of whoever looks at them: origins, comma-separated',
+    default: null,
+    example: 'https://dashboard.example.com',
+    schema: listOf(origin),
   }),
   QBR_USERS: variable({
     meaning: 'Who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',

@@ -32,6 +32,12 @@ export interface Config {
   };
   /** Null keeps the audit trail for ever. */
   readonly audit: { readonly retentionDays: number | null };
+  readonly rest: {
+    /** Other web sites whose pages may ask, with credentials. */
+    readonly corsOrigins: readonly string[];
+    /** Whether everybody is told the values of metric definitions. */
+    readonly hasPublicMetricValues: boolean;
+  };
   readonly log: { readonly level: string; readonly file: string | null };
   readonly connectwise: {
     readonly server: string;
@@ -106,6 +112,10 @@ export function parseConfig(variables: Environment): Config {
     },
     graphql: { ...graphqlOf(parsed), persistedOperations },
     audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },
+    rest: {
+      corsOrigins: parsed.QBR_CORS_ORIGINS ?? [],
+      hasPublicMetricValues: given(parsed.QBR_PUBLIC_METRIC_VALUES),
+    },
     log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,

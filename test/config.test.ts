@@ -56,6 +56,7 @@ describe('the configuration', () => {
         persistedOperations: null,
       },
       audit: { retentionDays: null },
+      rest: { corsOrigins: [], hasPublicMetricValues: false },
       log: { level: 'info', file: null },
       connectwise: null,
       ninjaone: null,

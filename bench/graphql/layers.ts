@@ -20,13 +20,14 @@ export async function layerTimes(
   const periods = createPeriodCache(database);
   const services = {
     database,
+    periods,
     schedule: { status: () => Promise.reject(new Error('not asked for')) },
     clock: () => new Date(),
     logger: { error: () => undefined },
     config: { timeZone: 'America/Chicago' },
   };
   const run = async () => {
-    const contextValue = createContext(services as never, { viewer: LOCAL_VIEWER, requestId: 'bench', periods });
+    const contextValue = createContext(services as never, { viewer: LOCAL_VIEWER, requestId: 'bench' });
     const { errors, data } = await execute({ schema, document, variableValues: request.variables, contextValue });
     if (errors) throw errors[0];
     return data;

@@ -4,6 +4,7 @@ import { parseConfig } from '../../src/config.ts';
 import { createGraphqlHandler } from '../../src/graphql/handler.ts';
 import { startHttpServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
+import { createRestHandler } from '../../src/rest/rest-api.ts';
 
 /**
  * The program's own listener on a database that `main.ts` has filled. With `cold` it forgets before each request what it
@@ -28,6 +29,8 @@ const server = await startHttpServer({
   access: LOCAL_ACCESS,
   logger,
   ping: () => app.database.ping(),
+  rest: createRestHandler({ ...app, ...app.config.rest, timeZone: app.config.timeZone }),
+  corsOrigins: [],
   graphql: (request, context) => {
     if (isCold) forget.changed();
     return handler(request, context);

@@ -14,7 +14,7 @@ import { aborted, withStopSignal } from './stop-signal.ts';
 /** `qbr serve` */
 export function serveCommand(run: RunOnEnvironment): Command {
   return new Command('serve')
-    .description('serve GraphQL, and collect every night once that is enabled')
+    .description('serve the dashboard, GraphQL and REST, and collect every night once that is enabled')
     .action(() => run(serve));
 }
 
@@ -59,6 +59,7 @@ export async function startListener(app: App): Promise<HttpServer> {
   const { config, logger, database, clock } = app;
   // Loaded here, because the other commands can do without it and start sooner.
   const { createGraphqlHandler } = await import('../graphql/handler.ts');
+  const { createRestHandler } = await import('../rest/rest-api.ts');
   const { createAccess } = await import('../auth/access.ts');
   return startHttpServer({
     ...config.http,
@@ -70,6 +71,8 @@ export async function startListener(app: App): Promise<HttpServer> {
     logger,
     ping: () => database.ping(),
     graphql: createGraphqlHandler(app),
+    rest: createRestHandler({ ...app, ...config.rest, timeZone: config.timeZone }),
+    corsOrigins: config.rest.corsOrigins,
   });
 }
 

@@ -5,14 +5,15 @@ import type { CollectionProgressFeed } from '../service/collection-progress.ts';
 import type { CollectionSchedule } from '../service/collection-schedule.ts';
 import type { WriteContext } from '../service/manual-entry.ts';
 import type { PeopleContext } from '../service/people.ts';
-import type { createPeriodCache, PeriodCache } from '../service/period-cache.ts';
+import type { PeriodCache } from '../service/period-cache.ts';
 import { createReport, type Report } from '../service/report.ts';
 import { createDeadline, type Deadline } from './guards/deadline.ts';
 import type { GraphqlLimits } from './guards/limits.ts';
 
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {
-  readonly database: Parameters<typeof createPeriodCache>[0];
+  readonly database: WriteContext['database'];
+  readonly periods: PeriodCache;
   readonly background: Pick<BackgroundCollection, 'start'>;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime' | 'setEnabled'>;
   readonly progress: CollectionProgressFeed;
@@ -68,11 +69,9 @@ export function createContext(
     viewer,
     requestId,
     lastEventId = null,
-    periods,
-  }: Pick<GraphqlContext, 'viewer' | 'requestId'> &
-    Partial<Pick<GraphqlContext, 'lastEventId'>> & { readonly periods: PeriodCache },
+  }: Pick<GraphqlContext, 'viewer' | 'requestId'> & Partial<Pick<GraphqlContext, 'lastEventId'>>,
 ): GraphqlContext {
-  const { clock, config, database } = services;
+  const { clock, config, database, periods } = services;
   const { timeZone } = config;
   const source = { periods, timeZone, now: clock() };
   const reports = new Map<number, Report>();

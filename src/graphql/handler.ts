@@ -4,7 +4,6 @@ import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '../auth/viewer.ts';
 import { createAnswerCache } from '../service/answer-cache.ts';
-import { createPeriodCache } from '../service/period-cache.ts';
 import { createTextCache } from '../service/text-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { presentErrors } from './errors.ts';
@@ -41,14 +40,13 @@ export type GraphqlHandler = (request: Request, context: RequestContext) => Prom
  */
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
-  const periods = createPeriodCache(services.database);
-  const contextOfEvent = (asked: GraphqlContext) => ({ ...asked, ...createContext(services, { ...asked, periods }) });
+  const contextOfEvent = (asked: GraphqlContext) => ({ ...asked, ...createContext(services, asked) });
   const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ requestId, viewer, request }) => {
       const lastEventId = request.headers.get('last-event-id');
-      return createContext(services, { viewer, requestId, lastEventId, periods });
+      return createContext(services, { viewer, requestId, lastEventId });
     },
     plugins: [...guards(limits), execution(services), subscriptions({ services, contextOfEvent })],
     parserAndValidationCache: {

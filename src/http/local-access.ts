@@ -12,7 +12,7 @@ const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-prefligh
  */
 export function refuseForeign(
   request: { readonly method: string; readonly headers: Headers },
-  publicUrl: string | null,
+  { publicUrl, otherOrigins }: { readonly publicUrl: string | null; readonly otherOrigins: readonly string[] },
 ): Refusal | null {
   const { headers } = request;
   const host = headers.get('host') ?? '';
@@ -21,7 +21,8 @@ export function refuseForeign(
     return forbidden('This Host is not served: use a loopback address, or set QBR_PUBLIC_URL to the one you use');
   }
   const origin = headers.get('origin');
-  if (origin !== null && origin !== `http://${host}` && origin !== publicAddress?.origin) {
+  const origins = [`http://${host}`, publicAddress?.origin, ...otherOrigins];
+  if (origin !== null && !origins.includes(origin)) {
     return forbidden('Requests from other web sites are not accepted');
   }
   const isForgeable = !SAFE_METHODS.has(request.method) && !isJson(headers) && !hasPreflightHeader(headers);

@@ -36,20 +36,24 @@ export interface RouteSettings {
   /** Whether the database answers; rejects where it does not. */
   readonly ping: () => Promise<void>;
   readonly graphql: FetchHandler;
+  /** Answers `/api/qbr/*`. */
+  readonly rest: FetchHandler;
+  /** Other web sites whose pages may ask, with the credentials of whoever looks at them. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** All that is served, and what is done with every request: an id, a line in the log, who it is from. */
 export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hono<RouteVariables> {
-  const { logger, ping, graphql, access } = settings;
+  const { logger, ping, graphql, rest, access, corsOrigins } = settings;
   const limiting = createRateLimiting(access.rateLimits);
   const app = new Hono<RouteVariables>();
   app.use(requestId({ limitLength: 100 }));
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
   app.use(knowAddress(access.trustedProxies));
-  if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl));
+  if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl, corsOrigins));
   app.use(limiting.perClient);
-  app.use(knowViewer({ access, limiting, otherOrigins: [] }));
+  app.use(knowViewer({ access, limiting, otherOrigins: corsOrigins }));
   app.use(limiting.perCredential);
   app.route('/', signInRoutes({ access, limiting, logger }));
   app.get('/health/live', (context) => context.json({ status: 'live' }));
@@ -68,6 +72,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   // A tag is made of the whole body, for which a stream of events would have to end first.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
   app.all('/graphql', (context) => graphql(context.req.raw, { ...context.var, closing }));
+  app.all('/api/qbr', (context) => rest(context.req.raw, { ...context.var, closing }));
+  app.all('/api/qbr/*', (context) => rest(context.req.raw, { ...context.var, closing }));
   mountDashboard(app);
 
   app.notFound((context) => {
@@ -105,9 +111,9 @@ function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVa
   };
 }
 
-function refusingForeign(publicUrl: string | null): MiddlewareHandler<RouteVariables> {
+function refusingForeign(publicUrl: string | null, otherOrigins: readonly string[]): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
-    const refusal = refuseForeign(context.req.raw, publicUrl);
+    const refusal = refuseForeign(context.req.raw, { publicUrl, otherOrigins });
     return refusal === null ? next() : refuse(context, refusal);
   };
 }

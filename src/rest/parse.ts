@@ -67,7 +67,8 @@ function faultsOf(
     const code = LISTS.has(name) ? 'MISSING_DATA' : name === 'period' ? missingPeriod : 'MISSING_FIELD';
     return [new RequestError(code, `${field} is missing`, { field })];
   }
-  return [new RequestError(codeOf(issue, name), issue.message, { field })];
+  const isWhole = issue.code === 'custom' && issue.params !== undefined;
+  return [new RequestError(codeOf(issue, name), isWhole ? issue.message : `${field} ${issue.message}`, { field })];
 }
 
 function codeOf(issue: Issue, name: string): ErrorCode {

@@ -1,9 +1,10 @@
+import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { InvalidValueError } from '../core/errors.ts';
 import type { Better } from '../core/metric-registry.ts';
 import type { Decimal } from '../core/number.ts';
 import { type Bound, checkThresholds, impliedBound, type Threshold, type ThresholdType } from '../core/threshold.ts';
-import { appendAudit } from '../store/audit.ts';
+import { appendAudit, type NewAuditEntry } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import { deleteThreshold, readThresholds, type StoredThreshold, saveThreshold } from '../store/thresholds.ts';
 import { checkNote, createInputProblems, type InputProblems } from './input-problems.ts';
@@ -62,7 +63,11 @@ export async function changeThresholds(context: WriteContext, entries: readonly 
     const stored = await readThresholds(tx, organizationId);
     for (const entry of checked) problems.try(() => checkThresholds(thresholdsAfter(entry, stored), entry.path));
     problems.throwAll();
-    for (const entry of checked) await changeEntry(context, tx, { entry, stored });
+    const changes: ThresholdAudit[] = [];
+    for (const entry of checked) changes.push(...(await changeEntry(context, tx, { entry, stored })));
+    const { at, actor } = context;
+    const origin = auditOrigin(context.viewer);
+    for (const change of changes) await appendAudit(tx, organizationId, { at, actor, origin, ...change });
   });
   return checked.length;
 }
@@ -120,32 +125,32 @@ function thresholdsAfter({ metric, bounds }: CheckedEntry, stored: readonly Stor
   return [...kept, ...set];
 }
 
+type ThresholdAudit = Pick<NewAuditEntry, 'action' | 'detail'>;
+
+/** @returns what the audit trail tells of it */
 async function changeEntry(
   context: WriteContext,
   tx: Transaction,
   { entry, stored }: { readonly entry: CheckedEntry; readonly stored: readonly StoredThreshold[] },
-): Promise<void> {
+): Promise<ThresholdAudit[]> {
   const { metric, bounds, notes } = entry;
+  const { organizationId } = context;
+  const told: ThresholdAudit[] = [];
   const removed = bounds.filter(({ value }) => value === null);
   for (const { type, bound } of removed) {
-    const isRemoved = await deleteThreshold(tx, context.organizationId, { metric, type, bound });
-    if (isRemoved) await audit(context, tx, { action: 'threshold.removed', detail: { metric, type, bound } });
+    const before = await deleteThreshold(tx, organizationId, { metric, type, bound });
+    const detail = { metric, type, bound, before: before?.toFixed() ?? null, after: null };
+    if (before) told.push({ action: 'threshold.removed', detail });
   }
   // Notes alone are kept beside the bounds that are there already.
   const set = thresholdsAfter(entry, stored).filter(
     (each) => notes !== undefined || bounds.some(({ type, bound }) => type === each.type && bound === each.bound),
   );
   for (const { type, bound, value } of set) {
-    await saveThreshold(tx, context.organizationId, { metric, type, bound, value, notes }, context);
-    const detail = { metric, type, bound, value: value.toFixed() };
-    await audit(context, tx, { action: 'threshold.set', detail });
+    const before = stored.find((each) => each.metric === metric && each.type === type && each.bound === bound);
+    await saveThreshold(tx, organizationId, { metric, type, bound, value, notes }, context);
+    const detail = { metric, type, bound, before: before?.value.toFixed() ?? null, after: value.toFixed() };
+    told.push({ action: 'threshold.set', detail });
   }
-}
-
-function audit(
-  { organizationId, at, actor }: WriteContext,
-  tx: Transaction,
-  entry: Pick<Parameters<typeof appendAudit>[2], 'action' | 'detail'>,
-): Promise<void> {
-  return appendAudit(tx, organizationId, { at, actor, ...entry });
+  return told;
 }

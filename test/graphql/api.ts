@@ -5,6 +5,7 @@ import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/handler.ts';
 import { createCollectionProgress } from '../../src/service/collection-progress.ts';
 import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
+import { createPeriodCache } from '../../src/service/period-cache.ts';
 import { createRunActivity } from '../../src/service/run-activity.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 
@@ -60,6 +61,7 @@ export function openApi(
   const progress = createCollectionProgress({ database, organizationId: 1, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
+    periods: createPeriodCache(database),
     background,
     schedule,
     progress,

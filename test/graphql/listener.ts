@@ -55,6 +55,8 @@ export async function listen(
 /** The program's listener on a free port. */
 export function serve(graphql: GraphqlHandler) {
   const logger = pino({ level: 'silent' });
+  const address = { host: '127.0.0.1', port: 0, publicUrl: null, corsOrigins: [] };
   const ping = async () => undefined;
-  return startHttpServer({ host: '127.0.0.1', port: 0, publicUrl: null, access: LOCAL_ACCESS, logger, ping, graphql });
+  const rest = () => new Response(null, { status: 404 });
+  return startHttpServer({ ...address, access: LOCAL_ACCESS, logger, ping, graphql, rest });
 }

@@ -33,6 +33,8 @@ async function start(settings: Partial<HttpServerSettings> = {}) {
     logger: pino({ level: 'debug' }, sink),
     ping: async () => undefined,
     graphql: echo,
+    rest: echo,
+    corsOrigins: [],
     ...settings,
   });
   servers.push(server);

@@ -36,9 +36,9 @@ describeOnBothDatabases('what is wrong with an input', (use) => {
     ]);
     const metrics = ['x', 'nrr', 'y'];
     expect(await refusal(releaseMetrics({ ...context, organizationId: 7 }, { period: '2025-01', metrics }))).toEqual([
+      ['ORGANIZATION_NOT_FOUND', 'organizationId'],
       ['METRIC_NOT_FOUND', 'metrics[0]'],
       ['METRIC_NOT_FOUND', 'metrics[2]'],
-      ['ORGANIZATION_NOT_FOUND', 'organizationId'],
     ]);
     expect(await database.prisma.auditEntry.count()).toBe(0);
   });
