@@ -7,6 +7,7 @@ import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { CLIENT, freePort } from '../kit/openid/provider.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
+import { restOver } from '../rest/api.ts';
 
 /** The program's listener where people and programs must say who they are. */
 export interface GuardedServer extends HttpServer {
@@ -50,6 +51,8 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     logger: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
     ping: async () => undefined,
     graphql: openApi({ database }).handler,
+    rest: restOver({ database }, { now }),
+    corsOrigins: [],
   });
   onTestFinished(() => server.close());
   return {

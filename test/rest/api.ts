@@ -1,0 +1,44 @@
+import { DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
+import { createRestHandler, type RestHandler } from '../../src/rest/rest-api.ts';
+import type { RestServices } from '../../src/rest/route.ts';
+import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
+import { createPeriodCache } from '../../src/service/period-cache.ts';
+import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { ORGANIZATION_ID, TIME_ZONE } from '../kit/services.ts';
+
+const notHere = () => Promise.reject(new Error('Nothing is collected here'));
+
+/** The REST API over a database. `logged` is given what is logged of unexpected errors. */
+export function restOver(
+  { database }: Pick<DatabaseUnderTest, 'database'>,
+  {
+    now = () => new Date(),
+    logged = [],
+    ...settings
+  }: Partial<Pick<RestServices, 'corsOrigins' | 'hasPublicMetricValues' | 'deviceRules'>> & {
+    readonly now?: () => Date;
+    readonly logged?: unknown[];
+  } = {},
+): RestHandler {
+  const schedule = createCollectionSchedule({
+    database,
+    organizationId: ORGANIZATION_ID,
+    collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
+    cron: '30 22 * * *',
+    timeZone: TIME_ZONE,
+    enabledByDefault: false,
+    clock: now,
+  });
+  return createRestHandler({
+    database,
+    schedule,
+    periods: createPeriodCache(database),
+    deviceRules: DEFAULT_DEVICE_RULES,
+    clock: now,
+    logger: { error: (details: unknown) => void logged.push(details) } as RestServices['logger'],
+    timeZone: TIME_ZONE,
+    hasPublicMetricValues: false,
+    corsOrigins: [],
+    ...settings,
+  });
+}
