@@ -1,5 +1,6 @@
 import { openApp } from '../../src/app.ts';
 import { LOCAL_ACCESS } from '../../src/auth/access.ts';
+import { createRefusals } from '../../src/auth/refusals.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createGraphqlHandler } from '../../src/graphql/handler.ts';
 import { startHttpServer } from '../../src/http/server.ts';
@@ -20,7 +21,7 @@ const app = await openApp(parseConfig(process.env), {
     statements += 1;
   },
 });
-const handler = createGraphqlHandler(app);
+const handler = createGraphqlHandler({ ...app, refusals: createRefusals({ ...app, organizationId: 1 }) });
 const forget = app.database.changes as typeof app.database.changes & { changed(): void };
 const server = await startHttpServer({
   host: '127.0.0.1',

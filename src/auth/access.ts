@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts';
 import { type Authenticator, createAuthenticator, LOCAL_AUTHENTICATOR } from './authenticator.ts';
 import { createOpenIdProvider, type OpenIdSettings } from './openid.ts';
+import type { Refusals } from './refusals.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { Role } from './viewer.ts';
 
@@ -37,6 +38,7 @@ export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
   readonly database: Database;
   readonly organizationId: number;
   readonly clock: () => Date;
+  readonly refusals: Refusals;
 }
 
 /** How requests come in. */
@@ -76,13 +78,13 @@ export function createAccess(settings: AccessSettings): Access {
     return { ...LOCAL_ACCESS, publicOrigin };
   }
   const configuredRoles = new Map(Object.entries(config.users));
-  const { organizationId } = settings;
-  const authenticator = createAuthenticator({ database, organizationId, clock, configuredRoles });
+  const { organizationId, refusals } = settings;
+  const authenticator = createAuthenticator({ database, organizationId, clock, configuredRoles, refusals });
   const { openid, trustedProxies, rateLimits } = config;
   const common = { mode: 'required', authenticator, publicOrigin, trustedProxies, rateLimits } as const;
   if (!openid) return { ...common, signIn: null, provider: null };
   const signIn = createSignIn({
-    ...{ database, organizationId, clock, configuredRoles },
+    ...{ database, organizationId, clock, configuredRoles, refusals },
     provider: createOpenIdProvider({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
     tenants: openid.tenants,
     sessionHours: config.sessionHours,

@@ -6,9 +6,9 @@ import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './authenticator.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { hashSecret, isSameHash } from './secret.ts';
-import { NOBODY, type Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
-type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock'>;
+type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock' | 'refusals'>;
 
 /** A key's use is noted once a minute at most, so that a read is not a write. */
 const NOTED_EVERY_MS = 60_000;
@@ -64,7 +64,7 @@ function reasonAgainst({ revokedAt, expiresAt }: StoredApiKey, now: Date): 'revo
   return expiresAt !== null && expiresAt <= now ? 'expired' : null;
 }
 
-interface Refused {
+interface RefusedKey {
   /** Null where the secret is wrong: then nobody shall learn what key it was. */
   readonly key: StoredApiKey | null;
   readonly prefix: string | null;
@@ -72,19 +72,9 @@ interface Refused {
   readonly address: string | null;
 }
 
-async function refuse(
-  { database, organizationId, clock }: Settings,
-  { key, prefix, reason, address }: Refused,
-): Promise<never> {
-  await database.transaction((tx) =>
-    appendAudit(tx, organizationId, {
-      at: clock(),
-      actor: NOBODY.name,
-      origin: auditOrigin({ ...NOBODY, address }),
-      action: 'key.refused',
-      detail: { key: key?.id ?? null, prefix, reason },
-    }),
-  );
+async function refuse({ refusals }: Settings, { key, prefix, reason, address }: RefusedKey): Promise<never> {
+  const about = key?.id ?? null;
+  await refusals.note({ action: 'key.refused', reason, address, about, detail: { key: about, prefix } });
   throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts';
 import { createApiKeyStrategy } from './api-key-strategy.ts';
 import { createKnownCredentials } from './known-credentials.ts';
+import type { Refusals } from './refusals.ts';
 import type { ConfiguredRoles } from './role.ts';
 import { createSessionStrategy } from './session-strategy.ts';
 import { LOCAL_VIEWER, NOBODY, type Viewer } from './viewer.ts';
@@ -31,6 +32,7 @@ export interface AuthenticatorSettings {
   readonly organizationId: number;
   readonly clock: () => Date;
   readonly configuredRoles: ConfiguredRoles;
+  readonly refusals: Refusals;
 }
 
 /** Of local mode: whoever reaches the listener may do everything. */

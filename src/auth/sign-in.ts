@@ -6,17 +6,19 @@ import { admit } from './admission.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';
 import type { Claims, OpenIdProvider } from './openid.ts';
+import type { Refusals } from './refusals.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { ConfiguredRoles } from './role.ts';
 import { hashSecret, isSameHash, newSecret } from './secret.ts';
 import { nameOfPerson } from './session-strategy.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
-import { NOBODY, type Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface SignInSettings {
   readonly database: Database;
   readonly organizationId: number;
   readonly clock: () => Date;
+  readonly refusals: Refusals;
   readonly provider: OpenIdProvider;
   /** Tenants whose people may sign in; null where the provider has none. */
   readonly tenants: readonly string[] | null;
@@ -173,7 +175,7 @@ function naming({ emails, issuer, subject }: ProviderIdentity): (error: unknown)
 
 /** A refusal is recorded after the transaction that it has undone. */
 async function recordingRefusal<T>(
-  { database, organizationId, clock }: SignInSettings,
+  { refusals }: SignInSettings,
   address: string | null,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -181,11 +183,8 @@ async function recordingRefusal<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof SignInRefusedError)) throw error;
-    const by = { actor: NOBODY.name, origin: auditOrigin({ ...NOBODY, address }) };
-    const detail = { reason: error.reason, who: error.who };
-    await database.transaction((tx) =>
-      appendAudit(tx, organizationId, { at: clock(), ...by, action: 'person.refused', detail }),
-    );
+    const { reason, who } = error;
+    await refusals.note({ action: 'person.refused', reason, address, about: who, detail: { who } });
     throw error;
   }
 }

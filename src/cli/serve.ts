@@ -61,19 +61,26 @@ export async function startListener(app: App): Promise<HttpServer> {
   const { createGraphqlHandler } = await import('../graphql/handler.ts');
   const { createRestHandler } = await import('../rest/rest-api.ts');
   const { createAccess } = await import('../auth/access.ts');
-  return startHttpServer({
+  const { createRefusals } = await import('../auth/refusals.ts');
+  const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
+  const server = await startHttpServer({
     ...config.http,
     access: createAccess({
-      ...{ database, clock, organizationId: ORGANIZATION_ID },
+      ...{ database, clock, organizationId: ORGANIZATION_ID, refusals },
       config: config.auth,
       publicOrigin: publicOrigin(config.http),
     }),
     logger,
     ping: () => database.ping(),
-    graphql: createGraphqlHandler(app),
+    graphql: createGraphqlHandler({ ...app, refusals }),
     rest: createRestHandler({ ...app, ...config.rest, timeZone: config.timeZone }),
     corsOrigins: config.rest.corsOrigins,
   });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await refusals.flush();
+  };
+  return { ...server, close };
 }
 
 /** As browsers see the program. */

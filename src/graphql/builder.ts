@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { type Permission, requirePermission } from '../auth/permissions.ts';
+import { isPermitted, type Permission, requirePermission } from '../auth/permissions.ts';
 import type { Decimal } from '../core/number.ts';
 import type { Period } from '../core/period.ts';
 import type PrismaTypes from '../store/generated/pothos.ts';
@@ -38,12 +38,10 @@ export const builder = new SchemaBuilder<{
   scopeAuth: {
     // Who may not follow something must not hold a connection that waits for it.
     authorizeOnSubscribe: true,
-    authScopes: ({ viewer }) => ({
+    authScopes: (context) => ({
       everyone: true,
-      permission: (permission) => {
-        requirePermission(viewer, permission);
-        return true;
-      },
+      // At once where it may be had: a promise for every such field would cost more than the question.
+      permission: (permission) => isPermitted(context.viewer, permission) || refuse(context, permission),
     }),
   },
   prisma: {
@@ -67,3 +65,12 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Cursor of the last member, for the next `after`; null for an empty page.' },
   },
 });
+
+/** Refuses a field, and records that where it is known who asked: asking without having signed in is no attempt. */
+async function refuse({ viewer, services }: GraphqlContext, permission: Permission): Promise<false> {
+  const { kind, address } = viewer;
+  if (kind !== 'nobody')
+    await services.refusals.note({ action: 'access.refused', viewer, address, reason: permission });
+  requirePermission(viewer, permission);
+  return false;
+}

@@ -1,3 +1,4 @@
+import type { Refusals } from '../auth/refusals.ts';
 import type { Role, Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import type { BackgroundCollection } from '../service/background-collection.ts';
@@ -18,6 +19,8 @@ export interface GraphqlServices {
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime' | 'setEnabled'>;
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
+  /** Records what somebody who is known asked for and may not have. */
+  readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: UsersByEmail };
 }

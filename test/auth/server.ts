@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type AccessConfig, createAccess } from '../../src/auth/access.ts';
 import type { OpenIdSettings } from '../../src/auth/openid.ts';
+import { createRefusals } from '../../src/auth/refusals.ts';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
@@ -42,6 +43,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
   const server = await startHttpServer({
     ...{ host: '127.0.0.1', port, publicUrl: publicOrigin },
     access: createAccess({
+      refusals: createRefusals({ database, organizationId: ORGANIZATION_ID, clock: now }),
       ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, clock: now, ...(fetch && { fetch }) },
       config: {
         ...{ mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },

@@ -1,3 +1,4 @@
+import { createRefusals } from '../../src/auth/refusals.ts';
 import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { GraphqlServices } from '../../src/graphql/context.ts';
@@ -62,6 +63,7 @@ export function openApi(
   const handler = createGraphqlHandler({
     database,
     periods: createPeriodCache(database),
+    refusals: createRefusals({ database, organizationId: 1, clock }),
     background,
     schedule,
     progress,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticator } from '../../src/auth/authenticator.ts';
+import { createRefusals } from '../../src/auth/refusals.ts';
 import { NOBODY } from '../../src/auth/viewer.ts';
 import type { AccessContext } from '../../src/service/access-context.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../../src/service/api-keys.ts';
@@ -26,6 +27,7 @@ describeOnBothDatabases('API keys', (use) => {
       organizationId: ORGANIZATION_ID,
       clock: () => now,
       configuredRoles: new Map(),
+      refusals: createRefusals({ database: use().database, organizationId: ORGANIZATION_ID, clock: () => now }),
     });
   const credentials = (apiKey: string, address = '192.0.2.1') => ({ apiKey, sessionSecret: null, address });
   const audit = () => use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
