@@ -1,0 +1,44 @@
+import { hashSecret, newSecret } from '../../src/auth/secret.ts';
+import type { Role } from '../../src/auth/viewer.ts';
+import { createApiKey, revokeApiKey } from '../../src/service/api-keys.ts';
+import type { Database } from '../../src/store/database.ts';
+import { insertPerson } from '../../src/store/people.ts';
+import { deleteSessions, insertSession } from '../../src/store/sessions.ts';
+import { writeContext } from '../kit/services.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A header that says who asks. */
+export type Credential = Readonly<Record<string, string>>;
+
+/** A key that is accepted now. */
+export async function keyOf(database: Database, role: Role, ended?: 'expired' | 'revoked'): Promise<Credential> {
+  const long = new Date(Date.now() - 2 * HOUR_MS);
+  const expiresAt = ended === 'expired' ? new Date(Date.now() - HOUR_MS) : null;
+  const { key, apiKey } = await createApiKey(writeContext(database, long), {
+    name: `${role} ${ended}`,
+    role,
+    expiresAt,
+  });
+  if (ended === 'revoked') await revokeApiKey(writeContext(database, long), { id: apiKey.id });
+  return { 'x-api-key': key };
+}
+
+/** Somebody who is signed in, without the provider. */
+export async function sessionOf(database: Database, role: Role, ended?: 'expired' | 'revoked'): Promise<Credential> {
+  const now = Date.now();
+  const secret = newSecret();
+  const email = `${secret.toLowerCase()}@example.com`;
+  await database.transaction(async (tx) => {
+    const identity = { issuer: 'https://login.example.com', subject: secret };
+    const createdAt = new Date(now - 2 * HOUR_MS);
+    const person = await insertPerson(tx, { email, identity, role, createdAt, createdBy: 'tester' });
+    const id = await insertSession(tx, {
+      ...{ secretHash: hashSecret(secret), personId: person.id, createdAt },
+      expiresAt: new Date(ended === 'expired' ? now - HOUR_MS : now + HOUR_MS),
+      ...{ address: null, directoryRole: null, providerSession: null },
+    });
+    if (ended === 'revoked') await deleteSessions(tx, { id });
+  });
+  return { cookie: `qbr_session=${secret}` };
+}

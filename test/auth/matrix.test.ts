@@ -1,0 +1,208 @@
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { beforeAll, expect, it } from 'vitest';
+import { LOCAL_ACCESS } from '../../src/auth/access.ts';
+import { ROLES, type Role } from '../../src/auth/viewer.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { createRoutes } from '../../src/http/routes.ts';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { type Credential, keyOf, sessionOf } from './credentials.ts';
+import { guard } from './server.ts';
+
+/** Who may ask for each root field: the least role, or everyone. Written by hand: what is not here fails the test. */
+const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
+  'Query.viewer': 'everyone',
+  'Query.metricDefinitions': 'everyone',
+  'Query.metricDefinition': 'everyone',
+  'Query.smartNumberDefinitions': 'everyone',
+  'Query.organization': 'viewer',
+  'Query.people': 'admin',
+  'Query.sessions': 'admin',
+  'Query.apiKeys': 'admin',
+  'Mutation.enterMetrics': 'editor',
+  'Mutation.releaseMetrics': 'editor',
+  'Mutation.setThreshold': 'editor',
+  'Mutation.removeThreshold': 'editor',
+  'Mutation.acknowledgeFinding': 'editor',
+  'Mutation.collect': 'admin',
+  'Mutation.setCollectionEnabled': 'admin',
+  'Mutation.closePeriod': 'admin',
+  'Mutation.reopenPeriod': 'admin',
+  'Mutation.invitePerson': 'admin',
+  'Mutation.changePersonRole': 'admin',
+  'Mutation.removePerson': 'admin',
+  'Mutation.revokeSession': 'admin',
+  'Mutation.createApiKey': 'admin',
+  'Mutation.revokeApiKey': 'admin',
+  'Subscription.collectionProgress': 'viewer',
+};
+
+/** Who is answered at each address: everyone, or whoever has a role; pages hold no data, which they ask GraphQL for. */
+const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
+  'GET /health/live': 'everyone',
+  'GET /health/ready': 'everyone',
+  'GET /auth/login': 'everyone',
+  'GET /api/auth/microsoft/login': 'everyone',
+  'GET /auth/callback': 'everyone',
+  'GET /auth/logout': 'everyone',
+  'POST /auth/logout': 'everyone',
+  'POST /api/auth/logout': 'everyone',
+  'GET /auth/signed-out': 'everyone',
+  'GET /auth/status': 'everyone',
+  'GET /api/auth/status': 'viewer',
+  'ALL /graphql': 'everyone',
+  'GET /graphql': 'everyone',
+  'GET /': 'everyone',
+  'GET /sheet': 'everyone',
+  'GET /trends': 'everyone',
+  'GET /quality': 'everyone',
+  'GET /settings': 'everyone',
+  'GET /theme.js': 'everyone',
+  'GET /favicon.svg': 'everyone',
+  'GET /assets/*': 'everyone',
+};
+
+const ROOTS = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+const OPERATIONS = ROOTS.flatMap((root) =>
+  Object.values(root?.getFields() ?? {}).map((field) => ({
+    name: `${root?.name}.${field.name}`,
+    query: `${root?.name.toLowerCase()} { ${selection(field, root?.name)} }`,
+  })),
+);
+
+/** A field with whatever its required arguments accept. A subscription is asked about what is not there, so that it ends. */
+function selection({ name, args, type }: GraphQLField<unknown, unknown>, root: string | undefined): string {
+  const isNeeded = (arg: (typeof args)[number]) => isNonNullType(arg.type) && arg.defaultValue === undefined;
+  const required = args.filter((arg) => root === 'Subscription' || isNeeded(arg));
+  const given = required.map((arg) => `${arg.name}: ${literalOf(arg.type)}`);
+  return `${name}${given.length > 0 ? `(${given.join(', ')})` : ''}${isLeafType(getNamedType(type)) ? '' : ' { __typename }'}`;
+}
+
+function literalOf(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return literalOf(type.ofType);
+  if (isListType(type)) return '[]';
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
+  }
+  const literals: Readonly<Record<string, string>> = {
+    Int: '999999',
+    Boolean: 'false',
+    Period: '"2025-01"',
+    Decimal: '"1"',
+  };
+  return literals[type.name] ?? '"x"';
+}
+
+const isEnough = (role: Role | null, least: Role | 'everyone'): boolean =>
+  least === 'everyone' || (role !== null && ROLES.indexOf(role) >= ROLES.indexOf(least));
+
+it('knows every root field of the schema', () => {
+  expect(OPERATIONS.map(({ name }) => name).sort()).toEqual(Object.keys(FIELDS).sort());
+});
+
+it('knows every route', () => {
+  const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const app = createRoutes(
+    {
+      ...{ logger: silent as never, publicUrl: null, access: LOCAL_ACCESS },
+      ...{ ping: async () => undefined, graphql: () => new Response() },
+    },
+    new AbortController().signal,
+  );
+  const everywhere = /^\/(\*|auth\/\*|api\/auth\/\*)$/;
+  const routes = app.routes.filter(({ path }) => !everywhere.test(path)).map(({ method, path }) => `${method} ${path}`);
+  expect([...new Set(routes)].sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+describeOnBothDatabases('whoever comes', (use) => {
+  /** Credentials with the role that they give; null for those that give none. */
+  const credentials: { name: string; headers: Credential; role: Role | null; isWrongKey: boolean }[] = [];
+  beforeAll(async () => {
+    const { database } = use();
+    await emptyDatabase(use());
+    const add = (name: string, headers: Credential, role: Role | null) =>
+      credentials.push({ name, headers, role, isWrongKey: role === null && 'x-api-key' in headers });
+    add('nobody', {}, null);
+    for (const role of ROLES) {
+      add(`${role} by key`, await keyOf(database, role), role);
+      add(`${role} by session`, await sessionOf(database, role), role);
+    }
+    for (const ended of ['expired', 'revoked'] as const) {
+      add(`${ended} key`, await keyOf(database, 'admin', ended), null);
+      add(`${ended} session`, await sessionOf(database, 'admin', ended), null);
+    }
+  });
+
+  it('is given by GraphQL what their role gives them, and is told why they are not given the rest', async () => {
+    const { url } = await guard(use());
+    for (const { name: who, headers, role, isWrongKey } of credentials) {
+      for (const { name, query } of OPERATIONS) {
+        const { status, code } = await askGraphql(url, query, headers);
+        const expected = isEnough(role, FIELDS[name] ?? 'admin')
+          ? null
+          : role === null
+            ? 'UNAUTHENTICATED'
+            : 'FORBIDDEN';
+        if (isWrongKey) expect([who, name, status, code]).toEqual([who, name, 401, 'UNAUTHENTICATED']);
+        else expect([who, name, code]).toEqual([who, name, expected]);
+      }
+    }
+  }, 60_000);
+
+  it('is answered at each address as their role says', async () => {
+    const { url } = await guard(use());
+    for (const { name: who, headers, role, isWrongKey } of credentials) {
+      for (const [route, least] of Object.entries(ROUTES)) {
+        const [method = '', path = ''] = route.split(' ');
+        const init = { method: method === 'ALL' ? 'POST' : method, headers: { ...headers, origin: url } };
+        // Signing out would end the session that the next request needs.
+        if (method === 'POST' && path.endsWith('logout') && 'cookie' in headers) continue;
+        const { status } = await fetch(url + path.replace('*', 'x'), { ...init, redirect: 'manual' });
+        const isRefused = status === 401 || status === 403;
+        const expected = isWrongKey || !isEnough(role, least);
+        expect([who, route, isRefused]).toEqual([who, route, expected]);
+      }
+    }
+  }, 60_000);
+});
+
+/** The code with which access was refused; null where it was not, whatever else became of the operation. */
+async function askGraphql(url: string, query: string, headers: Credential) {
+  const isSubscription = query.startsWith('subscription');
+  const abort = new AbortController();
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      ...{ origin: url, 'content-type': 'application/json' },
+      accept: isSubscription ? 'text/event-stream' : 'application/json',
+    },
+    body: JSON.stringify({ query }),
+    signal: abort.signal,
+  });
+  const first = isSubscription ? await firstChunk(response) : await response.text();
+  abort.abort();
+  const code = /"code":"(UNAUTHENTICATED|FORBIDDEN)"/.exec(first)?.[1] ?? null;
+  return { status: response.status, code };
+}
+
+async function firstChunk(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  let text = '';
+  while (reader && !/data:|\}$/.test(text)) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += Buffer.from(value).toString();
+  }
+  return text;
+}
