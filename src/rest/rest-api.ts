@@ -59,7 +59,8 @@ export function createRestHandler(services: RestServices): RestHandler {
 }
 
 function allowOrigins(origins: readonly string[]) {
-  const exposeHeaders = ['ETag', 'X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After'];
+  const limits = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
+  const exposeHeaders = ['ETag', 'X-Request-Id', ...limits];
   return cors({ origin: [...origins], credentials: true, exposeHeaders, maxAge: 600 });
 }
 

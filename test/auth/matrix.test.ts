@@ -13,6 +13,7 @@ import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import { ROLES, type Role } from '../../src/auth/viewer.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createRoutes } from '../../src/http/routes.ts';
+import { REST_ROUTES } from '../../src/rest/routes.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { type Credential, keyOf, sessionOf } from './credentials.ts';
 import { guard } from './server.ts';
@@ -60,6 +61,8 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /api/auth/status': 'viewer',
   'ALL /graphql': 'everyone',
   'GET /graphql': 'everyone',
+  'ALL /api/qbr': 'everyone',
+  'ALL /api/qbr/*': 'everyone',
   'GET /': 'everyone',
   'GET /sheet': 'everyone',
   'GET /trends': 'everyone',
@@ -68,6 +71,22 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /theme.js': 'everyone',
   'GET /favicon.svg': 'everyone',
   'GET /assets/*': 'everyone',
+};
+
+/** Who is answered by the REST contract, below `/api/qbr`. */
+const REST: Readonly<Record<string, Role | 'everyone'>> = {
+  'GET /metrics/monthly': 'viewer',
+  'GET /metrics/quarterly': 'viewer',
+  'GET /smartnumbers': 'viewer',
+  'GET /thresholds': 'viewer',
+  'GET /metric-definitions': 'everyone',
+  'GET /metrics/devices-by-client': 'viewer',
+  'GET /periods': 'viewer',
+  'GET /collection/status': 'viewer',
+  'POST /metrics/manual': 'editor',
+  'POST /metrics/manual/release': 'editor',
+  'POST /thresholds': 'editor',
+  'POST /expenses/calculate': 'editor',
 };
 
 const ROOTS = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
@@ -110,12 +129,17 @@ it('knows every root field of the schema', () => {
   expect(OPERATIONS.map(({ name }) => name).sort()).toEqual(Object.keys(FIELDS).sort());
 });
 
+it('knows every route of the REST contract', () => {
+  const routes = REST_ROUTES.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(routes.sort()).toEqual(Object.keys(REST).sort());
+});
+
 it('knows every route', () => {
   const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined };
   const app = createRoutes(
     {
       ...{ logger: silent as never, publicUrl: null, access: LOCAL_ACCESS },
-      ...{ ping: async () => undefined, graphql: () => new Response() },
+      ...{ ping: async () => undefined, graphql: () => new Response(), rest: () => new Response(), corsOrigins: [] },
     },
     new AbortController().signal,
   );
@@ -162,9 +186,12 @@ describeOnBothDatabases('whoever comes', (use) => {
   it('is answered at each address as their role says', async () => {
     const { url } = await guard(use());
     for (const { name: who, headers, role, isWrongKey } of credentials) {
-      for (const [route, least] of Object.entries(ROUTES)) {
+      const rest = Object.entries(REST).map(([route, least]) => [route.replace(' ', ' /api/qbr'), least] as const);
+      for (const [route, least] of [...Object.entries(ROUTES), ...rest]) {
         const [method = '', path = ''] = route.split(' ');
-        const init = { method: method === 'ALL' ? 'POST' : method, headers: { ...headers, origin: url } };
+        const body = method === 'GET' ? null : '{}';
+        const asked = { ...headers, origin: url, 'content-type': 'application/json' };
+        const init = { method: method === 'ALL' ? 'POST' : method, headers: asked, body };
         // Signing out would end the session that the next request needs.
         if (method === 'POST' && path.endsWith('logout') && 'cookie' in headers) continue;
         const { status } = await fetch(url + path.replace('*', 'x'), { ...init, redirect: 'manual' });
