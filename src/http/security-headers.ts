@@ -26,9 +26,10 @@ export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettin
   const forms = providerOrigin === null ? "'self'" : `'self' ${providerOrigin}`;
   return async (context, next) => {
     await next();
-    const { headers } = context.res;
+    const { headers, status } = context.res;
     for (const [name, value] of always) if (!headers.has(name)) context.header(name, value);
-    if (headers.has('Content-Security-Policy')) return;
+    // What a 304 says replaces what the browser has kept: the page's policy stays the one it came with.
+    if (status === 304 || headers.has('Content-Security-Policy')) return;
     const isPage = headers.get('Content-Type')?.startsWith('text/html') === true;
     context.header('Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
     context.header('X-Frame-Options', 'DENY');

@@ -156,6 +156,15 @@ describe('every request', () => {
     expect((await fetch(`${url}/assets/none.js`)).status).toBe(404);
   });
 
+  it('of a view keeps its policy where the browser has the page already', async () => {
+    const { url } = await start();
+    const first = await ask(`${url}/`);
+    expect(first.headers['content-security-policy']).toContain("script-src 'self'");
+    const again = await ask(`${url}/`, { headers: { 'if-none-match': String(first.headers['etag']) } });
+    expect(again.status).toBe(304);
+    expect(again.headers).not.toHaveProperty('content-security-policy');
+  });
+
   it('of a query by GET is answered with 304 where the client has the answer already', async () => {
     const { url } = await start();
     const first = await ask(`${url}/graphql?query={viewer{name}}`, { headers: { 'x-request-id': 'same' } });
