@@ -19,6 +19,8 @@ export interface MetricEntry {
   readonly vendorId?: number | undefined;
   /** When the value last changed as the caller knows it: where it has changed since, or is absent, nothing is entered. */
   readonly expectedUpdatedAt?: Date | null | undefined;
+  /** Whether the caller knows that there is no value: where there is one now, nothing is entered. */
+  readonly expectedAbsent?: boolean | null | undefined;
 }
 
 /** An entry that can be stored. */
@@ -27,7 +29,8 @@ export interface CheckedEntry {
   readonly value: Decimal;
   readonly notes: string | null;
   readonly vendorId: number;
-  readonly expectedUpdatedAt: Date | null;
+  /** When the value last changed as the caller knows it; null where the caller knows that it is absent. */
+  readonly expected: Date | null | 'anything';
   /** Where it stands in the input. */
   readonly path: string;
 }
@@ -51,9 +54,19 @@ export function checkEntries(entries: readonly MetricEntry[], checks: EntryCheck
     problems.try(() => checkNote(entry.notes, `${path}.notes`));
     const vendorId = problems.try(() => requireVendorId(entry.vendorId ?? vendorIds.manual, path, vendorIds));
     const value = metric && problems.try(() => storableValue(metric, entry.value, `${path}.value`));
-    if (!metric || !value || vendorId === undefined) return [];
-    const { notes = null, expectedUpdatedAt = null } = entry;
-    return [{ metric, value, notes, vendorId, expectedUpdatedAt, path }];
+    const expected = problems.try(() => whatIsExpected(entry, path));
+    if (!metric || !value || vendorId === undefined || expected === undefined) return [];
+    const { notes = null } = entry;
+    return [{ metric, value, notes, vendorId, expected, path }];
+  });
+}
+
+/** @throws InvalidValueError where both a value and its absence are expected */
+function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path: string): CheckedEntry['expected'] {
+  if (!expectedAbsent) return expectedUpdatedAt ?? 'anything';
+  if (!expectedUpdatedAt) return null;
+  throw new InvalidValueError('A value cannot be expected both to have changed at some time and to be absent', {
+    field: `${path}.expectedAbsent`,
   });
 }
 

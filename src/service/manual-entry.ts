@@ -79,12 +79,12 @@ export async function enterMetrics(context: WriteContext, input: EntryInput): Pr
   return outcome;
 }
 
-/** @throws ConflictError where the stored value is not, to the millisecond, the one that the caller knows */
-function refuseLostUpdate({ metric, expectedUpdatedAt, path }: CheckedEntry, before: StoredMetric | null): void {
-  if (!expectedUpdatedAt || before?.updatedAt.getTime() === expectedUpdatedAt.getTime()) return;
+/** @throws ConflictError where the stored value is not, to the millisecond, the one that the caller knows, or not the absence */
+function refuseLostUpdate({ metric, expected, path }: CheckedEntry, before: StoredMetric | null): void {
+  if (expected === 'anything' || before?.updatedAt.getTime() === expected?.getTime()) return;
   const now = before ? `it last changed at ${before.updatedAt.toISOString()}` : 'it is absent now';
   throw new ConflictError(`${metric.label} has changed since it was read; ${now}`, {
-    field: `${path}.expectedUpdatedAt`,
+    field: expected ? `${path}.expectedUpdatedAt` : `${path}.expectedAbsent`,
     currentUpdatedAt: before?.updatedAt ?? null,
   });
 }

@@ -42,6 +42,8 @@ export function useChange<Result, Variables>(
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (variables: Variables) => send(operation, variables),
+    // Without a network it fails at once, and is told: nothing is changed later, unasked.
+    networkMode: 'always',
     onSettled: () => queries.invalidateQueries(),
   });
 }

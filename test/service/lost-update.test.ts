@@ -49,6 +49,25 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
     expect(await use().database.prisma.auditEntry.count()).toBe(1);
   });
 
+  it('lets exactly one of many writers win who all know that there is no value', async () => {
+    const enterAbsent = (value: number) =>
+      enterMetrics(writeContext(use().database, NOW), {
+        period: '2025-01',
+        entries: [{ metric: 'new_mrr', value: new Decimal(value), expectedAbsent: true }],
+      });
+    const attempts = await Promise.allSettled([1, 2, 3, 4].map(enterAbsent));
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await refusal(enterAbsent(5))).toEqual([['CONFLICT', 'entries[0].expectedAbsent', NOW]]);
+  });
+
+  it('refuses an entry that expects both a value and its absence', async () => {
+    const attempt = enterMetrics(writeContext(use().database, NOW), {
+      period: '2025-01',
+      entries: [{ metric: 'new_mrr', value: new Decimal(1), expectedUpdatedAt: NOW, expectedAbsent: true }],
+    });
+    expect(await refusal(attempt)).toEqual([['INVALID_VALUE', 'entries[0].expectedAbsent', undefined]]);
+  });
+
   it('tells conflicts together with what is wrong with other entries', async () => {
     await enter(use().database, '2025-01', { new_mrr: 1 });
     const attempt = enterExpecting({ no_such_metric: [1, NOW], new_mrr: [2, LATER] });

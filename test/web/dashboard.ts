@@ -32,8 +32,8 @@ export interface Dashboard {
   readonly app: App;
   /** `http://127.0.0.1:40123` */
   readonly url: string;
-  /** A page of a new browser profile; whatever it writes to the console as an error fails the test. */
-  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A page of a new browser profile; whatever it writes to the console as an error fails the test, unless it is `expected`. */
+  open(path: string, options?: BrowserContextOptions, expected?: readonly RegExp[]): Promise<Page>;
 }
 
 /**
@@ -49,7 +49,11 @@ export function describeInBrowser(name: string, tests: (use: () => Dashboard) =>
       const browser = await launch();
       ends.push(() => browser.close());
       const { app, url } = await openProgram(ends);
-      dashboard = { app, url, open: (path, options) => openPage(browser, `${url}${path}`, { options, complaints }) };
+      const open: Dashboard['open'] = (path, options, expected = []) => {
+        const complain = (text: string) => expected.some((each) => each.test(text)) || complaints.push(text);
+        return openPage(browser, `${url}${path}`, { options, complain });
+      };
+      dashboard = { app, url, open };
     });
     afterEach(() => expect(complaints.splice(0)).toEqual([]));
     afterAll(async () => {
@@ -71,14 +75,14 @@ function launch(): Promise<Browser> {
 async function openPage(
   browser: Browser,
   url: string,
-  { options, complaints }: { options: BrowserContextOptions | undefined; complaints: string[] },
+  { options, complain }: { options: BrowserContextOptions | undefined; complain(text: string): unknown },
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: SIZES.desktop, timezoneId: TIME_ZONE, ...options });
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complain(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => complain(error.message));
   await page.goto(url);
   return page;
 }

@@ -32,6 +32,10 @@ const MetricEntryInput = builder.inputType('MetricEntryInput', {
       description:
         'The `updatedAt` of the value that this one is to replace: where it has changed since, or is absent, everything is refused with ConflictError. Not given, whatever is there is replaced.',
     }),
+    expectedAbsent: t.boolean({
+      description:
+        'True where there was no value when it was read: where there is one now, everything is refused with ConflictError.',
+    }),
   }),
 });
 

@@ -97,6 +97,50 @@ export type AttentionSeverity =
   | 'WARNING'
   | 'NOTICE';
 
+export type ErrorCode =
+  | 'INVALID_PERIOD'
+  | 'MISSING_PERIOD'
+  | 'INVALID_PARAMETER'
+  | 'INVALID_PARAMETERS'
+  | 'INVALID_PERIOD_RANGE'
+  | 'RANGE_TOO_LARGE'
+  | 'MISSING_QB_DATA'
+  | 'MISSING_FIELD'
+  | 'MISSING_DATA'
+  | 'INVALID_VALUE'
+  | 'INVALID_JSON'
+  | 'INVALID_THRESHOLD'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'PERIOD_CLOSED'
+  | 'PERIOD_NOT_FOUND'
+  | 'ORGANIZATION_NOT_FOUND'
+  | 'VENDOR_NOT_FOUND'
+  | 'METRIC_NOT_FOUND'
+  | 'CONFLICT'
+  | 'RUN_IN_PROGRESS'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'GONE'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RATE_LIMITED'
+  | 'SERVER_ERROR';
+
+export type ReleaseOutcome =
+  | 'AWAITS_COLLECTION'
+  | 'RECALCULATED'
+  | 'WITHDRAWN'
+  | 'NOT_MANUAL';
+
+export type MetricEntryInput = {
+  readonly metric: string;
+  readonly value: string | number;
+  readonly notes?: string | null | undefined;
+  readonly expectedUpdatedAt?: string | null | undefined;
+  readonly expectedAbsent?: boolean | null | undefined;
+};
+
 export type SmartNumberExplanationQueryVariables = Exact<{
   period: string;
   key: string;
@@ -150,15 +194,74 @@ export type ReviewQuery = { readonly organization: { readonly period: { readonly
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
+export type EnterValuesMutationVariables = Exact<{
+  period: string;
+  entries: ReadonlyArray<MetricEntryInput> | MetricEntryInput;
+  keys: ReadonlyArray<string> | string;
+}>;
+
+
+export type EnterValuesMutation = { readonly enterMetrics:
+    | { readonly __typename: 'EnterMetricsSuccess', readonly period: { readonly metrics: ReadonlyArray<{ readonly value: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string } }> } }
+    | { readonly __typename: 'InvalidPeriodError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'PeriodClosedError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MetricNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type ReleaseValuesMutationVariables = Exact<{
+  period: string;
+  metrics: ReadonlyArray<string> | string;
+}>;
+
+
+export type ReleaseValuesMutation = { readonly releaseMetrics:
+    | { readonly __typename: 'ReleaseMetricsSuccess', readonly released: ReadonlyArray<{ readonly outcome: ReleaseOutcome, readonly definition: { readonly key: string } }>, readonly period: { readonly metrics: ReadonlyArray<{ readonly value: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string } }> } }
+    | { readonly __typename: 'InvalidPeriodError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'PeriodClosedError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MetricNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+   };
+
+export type ValueHistoryQueryVariables = Exact<{
+  key: string;
+  period: string;
+}>;
+
+
+export type ValueHistoryQuery = { readonly organization: { readonly period: { readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly metric: { readonly period: string, readonly state: ValueState, readonly value: string | null, readonly formatted: string, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly oldValue: string | null, readonly newValue: string | null, readonly newSource: DataSource | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly changedAt: string } }> } } | null } } | null };
+
 export type SheetQueryVariables = Exact<{
   from: string;
   to: string;
 }>;
 
 
-export type SheetQuery = { readonly organization: { readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly review: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly financialHealth: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly intermediate: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly smartNumbers: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }> } | null };
+export type SheetQuery = { readonly organization: { readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly review: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly financialHealth: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly intermediate: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }>, readonly smartNumbers: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null }> } | null };
 
-export type MetricRowFragment = { readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null };
+export type MetricRowFragment = { readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null };
 
 export type RowTotalFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> };
 
@@ -185,10 +288,28 @@ export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> 
   sha256: 'ec3386206b7568a0f3df43c05c031505c4338d82147800951e7373e33badaaaa',
 };
 
+export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {
+  name: 'EnterValues',
+  kind: 'mutation',
+  sha256: 'eb409e8c13ecff86d2998047a2a0a45d82045f1ff53383b72ca486e9caf1162e',
+};
+
+export const ReleaseValuesOperation: TypedOperation<ReleaseValuesMutation, ReleaseValuesMutationVariables> = {
+  name: 'ReleaseValues',
+  kind: 'mutation',
+  sha256: 'ab04ef174d4475aa6d20f2fcd4301c215420f497b1252696c9a6dd57ec7af7e7',
+};
+
+export const ValueHistoryOperation: TypedOperation<ValueHistoryQuery, ValueHistoryQueryVariables> = {
+  name: 'ValueHistory',
+  kind: 'query',
+  sha256: '56b9f3279875cbc74498083d43923c3ea822e7cf386610c802354b271f93fe44',
+};
+
 export const SheetOperation: TypedOperation<SheetQuery, SheetQueryVariables> = {
   name: 'Sheet',
   kind: 'query',
-  sha256: '0e3326062451036b3972dcafa8cdde80b08d87604bcb8986e94d807520656083',
+  sha256: 'ab14cb90ced8453c4b6ad30c7b40fd8ed2f09f532da4388b8dd415bdb204af10',
 };
 
 export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {

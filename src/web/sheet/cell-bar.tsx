@@ -1,28 +1,31 @@
 import { ExplainedValue } from '../explanation/explained-value.tsx';
 import { formatInstant, formatValue } from '../format.ts';
+import { CellActions, type CellActionsProps } from './cell-actions.tsx';
+import { entryTarget } from './entry-target.ts';
 import { type GridPosition, TOTAL_COLUMN } from './grid-position.ts';
 import { type RowTotal, rowId, type SheetMonth, type SheetRow, type SheetValue, totalKind } from './sheet-rows.ts';
 
-interface CellBarProps {
+interface CellBarProps extends Omit<CellActionsProps, 'target'> {
   readonly position: GridPosition | null;
   readonly rows: readonly SheetRow[];
   readonly months: readonly SheetMonth[];
 }
 
-/** What is to be said of the chosen cell: whose value it is, all its digits, and where it came from. */
-export function CellBar({ position, rows, months }: CellBarProps) {
+/** What is to be said of the chosen cell: whose value it is, all its digits, where it came from, and what can be done. */
+export function CellBar({ position, rows, months, ...actions }: CellBarProps) {
   const row = position && rows.find((each) => rowId(each) === position.row);
-  if (!row) {
-    return <p className="sheet-bar text-body-secondary">Choose a cell to see where its value comes from.</p>;
-  }
+  if (!row) return <p className="sheet-bar">Choose a cell to see where its value comes from.</p>;
   const month = months[position.column];
+  const value = row.series.points[position.column];
+  const target = entryTarget(position, rows, months);
   return (
     <section className="sheet-bar" aria-label="Chosen cell">
-      {month ? (
-        <MonthDetail row={row} month={month} value={row.series.points[position.column] as SheetValue} />
+      {month && value ? (
+        <MonthDetail row={row} month={month} value={value} />
       ) : (
         <TotalDetail row={row} isPreviousYear={position.column > TOTAL_COLUMN} months={months} />
       )}
+      {target && <CellActions target={target} {...actions} />}
     </section>
   );
 }
@@ -36,41 +39,43 @@ interface MonthDetailProps {
 function MonthDetail({ row, month, value }: MonthDetailProps) {
   const { definition } = row.series;
   return (
-    <>
-      <span className="sheet-bar-name">
+    <span className="sheet-bar-words">
+      <strong>
         {definition.label}, {month.label}
-      </span>
+      </strong>
       <ExplainedValue of={{ kind: row.kind, key: definition.key, period: month.period }}>
         {formatValue(value, definition.format)}
       </ExplainedValue>
-      <span className="sheet-bar-words">{originOf(value)}</span>
-      {value.notes && <q className="sheet-bar-words">{value.notes}</q>}
-    </>
+      <span>{originOf(value)}</span>
+      {value.notes && <q>{value.notes}</q>}
+    </span>
   );
 }
 
-function TotalDetail({ row, isPreviousYear, months }: Omit<MonthDetailProps, 'month' | 'value'> & TotalOf) {
+interface TotalDetailProps {
+  readonly row: SheetRow;
+  readonly isPreviousYear: boolean;
+  readonly months: readonly SheetMonth[];
+}
+
+function TotalDetail({ row, isPreviousYear, months }: TotalDetailProps) {
   const { definition, total, previousYear } = row.series;
   const value = isPreviousYear ? previousYear : total;
   const year = Number(months[0]?.period.slice(0, 4)) - (isPreviousYear ? 1 : 0);
   if (!value) return null;
+  const covers = `${totalKind(row)}; covers ${value.monthsCovered} of 12 months`;
   return (
-    <>
-      <span className="sheet-bar-name">
+    <span className="sheet-bar-words">
+      <strong>
         {definition.label}, {year}
-      </span>
-      <strong>{formatValue(value, definition.format)}</strong>
-      <span className="sheet-bar-words">
-        {value.value === null ? lacking(value) : `${totalKind(row)}; covers ${value.monthsCovered} of 12 months`}
+      </strong>
+      <span className="sheet-bar-value">{formatValue(value, definition.format)}</span>
+      <span>
+        {value.value === null ? lacking(value) : covers}
         {value.state === 'PARTIAL' && value.missing.length > 0 && `; ${lacking(value)}`}
       </span>
-    </>
+    </span>
   );
-}
-
-interface TotalOf {
-  readonly isPreviousYear: boolean;
-  readonly months: readonly SheetMonth[];
 }
 
 function lacking({ missing }: RowTotal): string {

@@ -4,10 +4,13 @@ import type { RowTotal, SheetValue } from './sheet-rows.ts';
 interface CellTextProps {
   readonly value: SheetValue | RowTotal;
   readonly format: ValueFormat;
+  /** Of a month that has not begun nothing is expected: its cell is empty. */
+  readonly isFuture?: boolean;
 }
 
 /** A value as the sheet writes it, with the signs of the legend. */
-export function CellText({ value, format }: CellTextProps) {
+export function CellText({ value, format, isFuture = false }: CellTextProps) {
+  if (isFuture && value.value === null) return null;
   const isManual = 'source' in value && value.source === 'MANUAL';
   return (
     <>

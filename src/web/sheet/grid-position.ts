@@ -29,10 +29,8 @@ export function moved(
 ): GridPosition | null {
   const index = rows.indexOf(row);
   const whole = ctrlKey || metaKey;
-  const at = (nextIndex: number, nextColumn: number): GridPosition => ({
-    row: rows[Math.min(Math.max(nextIndex, 0), rows.length - 1)] ?? row,
-    column: Math.min(Math.max(nextColumn, 0), LAST_COLUMN),
-  });
+  const at = (nextIndex: number, nextColumn: number) =>
+    neighbour({ row, column }, { rows: nextIndex - index, columns: nextColumn - column }, rows);
   switch (key) {
     case 'ArrowUp':
       return at(whole ? 0 : index - 1, column);
@@ -53,6 +51,21 @@ export function moved(
     default:
       return null;
   }
+}
+
+/** The cell so many rows and columns on; at the edges, the last one. */
+export function neighbour(
+  { row, column }: GridPosition,
+  step: { readonly rows: number; readonly columns: number },
+  rows: readonly string[],
+): GridPosition {
+  const index = Math.min(Math.max(rows.indexOf(row) + step.rows, 0), rows.length - 1);
+  return { row: rows[index] ?? row, column: Math.min(Math.max(column + step.columns, 0), LAST_COLUMN) };
+}
+
+/** The cell of a metric in a month, `2026-03`. */
+export function cellPosition(metric: string, month: string): GridPosition {
+  return { row: `metric-${metric}`, column: Number(month.slice(5)) - 1 };
 }
 
 /** The identifier of a cell's element. */

@@ -1,35 +1,56 @@
-import { memo } from 'react';
-import type { ValueFormat } from '../format.ts';
+import { memo, type ReactNode } from 'react';
+import { CellEditor } from './cell-editor.tsx';
 import { CellText } from './cell-text.tsx';
+import { draftPlace } from './drafts.ts';
+import { useDraft } from './entry-context.ts';
+import { targetInRow } from './entry-target.ts';
 import { cellId, PREVIOUS_YEAR_COLUMN, TOTAL_COLUMN } from './grid-position.ts';
-import { type RowTotal, rowId, type SheetMonth, type SheetRow, type SheetValue } from './sheet-rows.ts';
+import {
+  type MetricSeries,
+  type RowTotal,
+  rowId,
+  type SheetMonth,
+  type SheetRow,
+  type SheetValue,
+} from './sheet-rows.ts';
 
 type SheetRowProps = SheetRow & {
   readonly months: readonly SheetMonth[];
   /** The column of this row that Tab reaches; null where it is in another row. */
   readonly tabStop: number | null;
+  /** The column of this row that is typed into; null where none is. */
+  readonly editing: number | null;
+  /** The columns that have changed lately. */
+  readonly changed: ReadonlySet<number> | undefined;
 };
 
 /** A metric or SmartNumber over the year. Rendered anew only where something of it has changed. */
-export const SheetRowView = memo(function SheetRowView({ months, tabStop, ...row }: SheetRowProps) {
+export const SheetRowView = memo(function SheetRowView({ months, tabStop, editing, changed, ...row }: SheetRowProps) {
   const { definition, points, total, previousYear } = row.series;
-  const place = (column: number) => ({ row: rowId(row), column, isTabStop: tabStop === column });
+  const cell = (column: number, value: SheetValue | RowTotal | null, month?: SheetMonth) => (
+    <Cell
+      key={column}
+      row={rowId(row)}
+      column={column}
+      isTabStop={tabStop === column}
+      isChanged={changed?.has(column) ?? false}
+      status={month?.status}
+    >
+      {row.kind === 'metric' && month ? (
+        <MetricCell series={row.series} month={month} column={column} isEditing={editing === column} />
+      ) : (
+        value && <CellText value={value} format={definition.format} isFuture={month?.status === 'FUTURE'} />
+      )}
+    </Cell>
+  );
   return (
     <tr>
       <th scope="row" title={definition.description}>
         {definition.label}
       </th>
-      {(points as readonly SheetValue[]).map((value, column) => (
-        <Cell
-          key={value.period}
-          {...place(column)}
-          value={value}
-          format={definition.format}
-          status={months[column]?.status}
-        />
-      ))}
-      <Cell {...place(TOTAL_COLUMN)} value={total} format={definition.format} />
-      <Cell {...place(PREVIOUS_YEAR_COLUMN)} value={previousYear} format={definition.format} />
+      {months.map((month, column) => cell(column, points[column] ?? null, month))}
+      {cell(TOTAL_COLUMN, total)}
+      {cell(PREVIOUS_YEAR_COLUMN, previousYear)}
     </tr>
   );
 });
@@ -38,23 +59,48 @@ interface CellProps {
   readonly row: string;
   readonly column: number;
   readonly isTabStop: boolean;
-  readonly value: SheetValue | RowTotal | null;
-  readonly format: ValueFormat;
+  readonly isChanged: boolean;
   /** Of a month. */
-  readonly status?: SheetMonth['status'] | undefined;
+  readonly status: SheetMonth['status'] | undefined;
+  readonly children: ReactNode;
 }
 
-const Cell = memo(function Cell({ row, column, isTabStop, value, format, status }: CellProps) {
+function Cell({ row, column, isTabStop, isChanged, status, children }: CellProps) {
   return (
     <td
       id={cellId({ row, column })}
       data-row={row}
       data-column={column}
       data-status={status}
+      data-changed={isChanged || undefined}
       className={column >= TOTAL_COLUMN ? 'sheet-total' : undefined}
       tabIndex={isTabStop ? 0 : -1}
     >
-      {value && !(status === 'FUTURE' && value.value === null) && <CellText value={value} format={format} />}
+      {children}
     </td>
   );
-});
+}
+
+interface MetricCellProps {
+  readonly series: MetricSeries;
+  readonly month: SheetMonth;
+  readonly column: number;
+  readonly isEditing: boolean;
+}
+
+/** A metric's value in a month: what is stored or, where it is not stored yet, what was typed. */
+function MetricCell({ series, month, column, isEditing }: MetricCellProps) {
+  const { definition } = series;
+  const draft = useDraft(draftPlace(definition.key, month.period));
+  const target = targetInRow(series, month, { row: rowId({ kind: 'metric', series }), column });
+  const value = series.points[column];
+  if (!value) return null;
+  if (isEditing && target) return <CellEditor target={target} />;
+  if (!draft) return <CellText value={value} format={definition.format} isFuture={month.status === 'FUTURE'} />;
+  return (
+    <span className="sheet-draft" data-state={draft.state}>
+      {draft.text}
+      <span className="visually-hidden">{draft.state === 'saving' ? ', being saved' : ', not saved'}</span>
+    </span>
+  );
+}

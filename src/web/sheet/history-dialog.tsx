@@ -1,0 +1,123 @@
+import { use } from 'react';
+import { formatInstant } from '../format.ts';
+import { Failure, Loading } from '../query-states.tsx';
+import type { DraftPlace } from './drafts.ts';
+import { EntryContext, type EntryInGrid } from './entry-context.ts';
+import { obstacleTo } from './entry-target.ts';
+import { exactValue } from './exact-value.ts';
+import { Modal } from './modal.tsx';
+import { typedText } from './typed-number.ts';
+import { type StoredValue, useStoredValue } from './use-stored-value.ts';
+
+interface HistoryDialogProps {
+  readonly place: DraftPlace;
+  close(): void;
+}
+
+type Change = StoredValue['target']['value']['history']['edges'][number]['node'];
+
+const CAUSES = {
+  COLLECTION: 'collected',
+  ENTRY: 'entered',
+  RELEASE: 'released',
+  RECALCULATION: 'recalculated',
+} as const;
+
+/** Every change of a value, newest first; an editor may enter an earlier value again. */
+export function HistoryDialog({ place, close }: HistoryDialogProps) {
+  const entry = use(EntryContext);
+  const { stored, error, refetch } = useStoredValue(place);
+  const title = stored ? `${stored.target.definition.label}, ${stored.target.month.label}` : 'History';
+  const { history } = stored?.target.value ?? {};
+  return (
+    <Modal title={title} close={close}>
+      {error && <Failure error={error} retry={refetch} />}
+      {!stored && !error && <Loading label="Reading the history" />}
+      {history && history.edges.length === 0 && <p>No value has ever been stored here.</p>}
+      {stored && entry && history && history.edges.length > 0 && (
+        <ChangeTable stored={stored} entry={entry} close={close} />
+      )}
+      {history?.pageInfo.hasNextPage && (
+        <p className="small">These are the newest 100 changes; there are older ones.</p>
+      )}
+    </Modal>
+  );
+}
+
+interface ChangeTableProps {
+  readonly stored: StoredValue;
+  readonly entry: EntryInGrid;
+  close(): void;
+}
+
+function ChangeTable({ stored: { target }, entry, close }: ChangeTableProps) {
+  const { value, updatedAt, notes, history } = target.value;
+  const mayEnter = entry.isEditor && obstacleTo(target) === null;
+  const enterAgain = (again: string) => {
+    const read = { value, updatedAt };
+    const text = typedText(again, target.definition.format);
+    const draft = { text, note: notes ?? '', read, state: 'typing', problem: null, isConflict: false } as const;
+    void entry.save(target, again, draft);
+    close();
+  };
+  return (
+    <div className="table-responsive">
+      <table className="table table-sm sheet-history">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Who</th>
+            <th scope="col" className="text-end">
+              From
+            </th>
+            <th scope="col" className="text-end">
+              To
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {history.edges.map(({ node }) => (
+            <ChangeRow
+              key={node.id}
+              change={node}
+              format={target.definition.format}
+              again={mayEnter && node.newValue !== null && node.newValue !== value ? enterAgain : null}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface ChangeRowProps {
+  readonly change: Change;
+  readonly format: StoredValue['target']['definition']['format'];
+  /** Enters the new value of the change again; null where that cannot be. */
+  readonly again: ((value: string) => void) | null;
+}
+
+function ChangeRow({ change, format, again }: ChangeRowProps) {
+  const { oldValue, newValue, cause, actor, reason, changedAt } = change;
+  return (
+    <tr>
+      <td>{formatInstant(changedAt)}</td>
+      <td>
+        {CAUSES[cause]} by {actor}
+        {reason && `: ${reason}`}
+      </td>
+      <td className="text-end">{exactValue(oldValue, format)}</td>
+      <td className="text-end">{exactValue(newValue, format)}</td>
+      <td className="text-end">
+        {again && newValue !== null && (
+          <button type="button" className="btn btn-sm sheet-button" onClick={() => again(newValue)}>
+            Enter again
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

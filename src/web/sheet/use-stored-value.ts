@@ -1,0 +1,31 @@
+import { ValueHistoryOperation, type ValueHistoryQuery } from '../gql/operations.ts';
+import { useOperation } from '../use-operation.ts';
+import { type DraftPlace, placeParts } from './drafts.ts';
+import type { EntryTarget } from './entry-target.ts';
+import { cellPosition } from './grid-position.ts';
+
+type StoredMetric = NonNullable<NonNullable<ValueHistoryQuery['organization']>['period']['metric']>;
+
+/** A value as it is stored now, with its history; where an entry may begin from. */
+export interface StoredValue {
+  readonly target: EntryTarget & { readonly value: StoredMetric };
+}
+
+/** Asks for a value as it is stored now, whatever the sheet has shown so far. */
+export function useStoredValue(place: DraftPlace): {
+  readonly stored: StoredValue | null;
+  readonly error: Error | null;
+  refetch(): unknown;
+} {
+  const { metric: key, period } = placeParts(place);
+  const { data, error, refetch, isPlaceholderData } = useOperation(ValueHistoryOperation, { key, period });
+  const report = data?.organization?.period;
+  const value = isPlaceholderData ? null : report?.metric;
+  if (!report || !value) return { stored: null, error, refetch };
+  const position = cellPosition(key, period);
+  return {
+    stored: { target: { position, place, definition: value.definition, month: report, value } },
+    error,
+    refetch,
+  };
+}

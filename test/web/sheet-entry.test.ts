@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { Decimal } from '../../src/core/number.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { closePeriod, reopenPeriod } from '../../src/service/period-closing.ts';
+import { writeContext } from '../kit/services.ts';
+import { DASHBOARD_NOW, type Dashboard, describeInBrowser, seriousFindings } from './dashboard.ts';
+
+/** The cell of a metric in a month of 2026, counted from 0. */
+const cell = (page: Page, metric: string, month: number) => page.locator(`[id="cell-metric-${metric}-${month}"]`);
+const shown = (page: Page, metric: string, month: number) =>
+  cell(page, metric, month).locator('.sheet-number').textContent();
+
+async function openSheet({ open }: Dashboard, expectedComplaints: readonly RegExp[] = []): Promise<Page> {
+  const page = await open('/sheet?year=2026', {}, expectedComplaints);
+  await page.getByRole('grid').waitFor();
+  return page;
+}
+
+/** Types into a cell from the keyboard alone, and goes on. */
+async function type(page: Page, metric: string, month: number, text: string): Promise<void> {
+  await cell(page, metric, month).focus();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+const status = (page: Page, words: string | RegExp) => page.getByRole('status').getByText(words).waitFor();
+
+/** What the browser itself says of a lost connection. */
+const OFFLINE = /net::ERR_INTERNET_DISCONNECTED/;
+
+/** Somebody else enters a value, past the browser. */
+async function enterElsewhere({ app }: Dashboard, period: string, metric: string, value: number): Promise<void> {
+  const context = { ...writeContext(app.database, DASHBOARD_NOW), actor: 'Somebody Else' };
+  await enterMetrics(context, { period, entries: [{ metric, value: new Decimal(value) }] });
+}
+
+const NOVEMBER = 10;
+const MARCH = 2;
+
+describeInBrowser('entering values into the sheet', (use) => {
+  it('stores what is typed, shows and tells at once what depends on it, and undoes it', async () => {
+    const page = await openSheet(use());
+    const were = [await shown(page, 'product_cogs', 0), await shown(page, 'net_profit', 0)];
+    await type(page, 'product_cogs', 0, '1,234.5');
+    await status(page, 'Product Cost of Goods Sold (COGS), January 2026 is saved.');
+    await status(page, /Total Expenses and \d+ others changed\./);
+    expect(await shown(page, 'product_cogs', 0)).toBe('1,234.50');
+    expect(await shown(page, 'net_profit', 0)).not.toBe(were[1]);
+    await cell(page, 'net_profit', 0).and(page.locator('[data-changed]')).waitFor();
+    await cell(page, 'net_profit', 12).and(page.locator('[data-changed]')).waitFor();
+    // The focus has gone on to the cell beneath, as in a spreadsheet.
+    await page.locator('[id="cell-metric-other_expenses-0"]:focus').waitFor();
+    await page.keyboard.press('Control+z');
+    await status(page, 'Undone.');
+    expect([await shown(page, 'product_cogs', 0), await shown(page, 'net_profit', 0)]).toEqual(were);
+  });
+
+  it('goes on by Tab and back by Shift+Tab, and gives up by Escape', async () => {
+    const page = await openSheet(use());
+    await cell(page, 'telemarketing_dials', 3).dblclick();
+    await page.getByRole('textbox', { name: 'Telemarketing Dials, April 2026' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.locator('[id="cell-metric-telemarketing_dials-4"]:focus').waitFor();
+    await page.keyboard.press('F2');
+    await page.keyboard.press('Shift+Tab');
+    await page.locator('[id="cell-metric-telemarketing_dials-3"]:focus').waitFor();
+    const before = await shown(page, 'telemarketing_dials', 3);
+    await page.keyboard.type('77777');
+    await page.keyboard.press('Escape');
+    expect(await shown(page, 'telemarketing_dials', 3)).toBe(before);
+  });
+
+  it('says at the cell what is no number, sends nothing, and keeps what was typed', async () => {
+    const page = await openSheet(use());
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await type(page, 'employees', MARCH, '1,5');
+    await status(page, /Employees, March 2026 is not saved: “1,5” is not a number as written here/);
+    await page.keyboard.press('ArrowUp');
+    await page.getByText(/^Not saved: “1,5” is not a number/).waitFor();
+    expect(await cell(page, 'employees', MARCH).textContent()).toBe('1,5, not saved');
+    await page.reload();
+    await page.getByRole('grid').waitFor();
+    expect(await cell(page, 'employees', MARCH).textContent()).toBe('1,5, not saved');
+    expect(sent).toEqual([]);
+    await cell(page, 'employees', MARCH).focus();
+    await page.keyboard.press('Escape');
+    await cell(page, 'employees', MARCH).locator('.sheet-number').waitFor();
+  });
+
+  it('says at the cell what the server refuses, and keeps what was typed', async () => {
+    const page = await openSheet(use());
+    await type(page, 'new_mrr', MARCH, '99999999999');
+    await status(page, /New MRR, March 2026 is not saved: /);
+    expect(await cell(page, 'new_mrr', MARCH).textContent()).toBe('99999999999, not saved');
+  });
+
+  it('lets the person decide where somebody else has changed the value meanwhile', async () => {
+    const page = await openSheet(use());
+    for (const [decision, result] of [
+      ['Keep theirs', '11.25'],
+      ['Enter mine', '12.5'],
+    ] as const) {
+      await enterElsewhere(use(), '2026-02', 'employees', decision === 'Keep theirs' ? 10 : 11);
+      await page.reload();
+      await cell(page, 'employees', 1).focus();
+      await page.keyboard.type('12.');
+      await enterElsewhere(use(), '2026-02', 'employees', 11.25);
+      await page.keyboard.type('5');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Compare' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Changed by somebody else' });
+      await dialog.getByText('11.25 by Somebody Else').waitFor();
+      await dialog.getByText('12.5', { exact: true }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: decision }).click();
+      await cell(page, 'employees', 1).getByText(result, { exact: true }).waitFor();
+    }
+  });
+
+  it('does not overwrite silently what two people enter where there was nothing', async () => {
+    const [one, two] = [await openSheet(use()), await openSheet(use())];
+    for (const page of [one, two]) await cell(page, 'new_agreements', NOVEMBER).focus();
+    await one.keyboard.type('3');
+    await two.keyboard.type('4');
+    await one.keyboard.press('Enter');
+    await status(one, 'New Agreements, November 2026 is saved.');
+    await two.keyboard.press('Enter');
+    await status(two, /New Agreements, November 2026 is not saved: .* has changed since it was read/);
+    await two.reload();
+    await cell(two, 'new_agreements', NOVEMBER).getByText('4, not saved').waitFor();
+  });
+
+  it('refuses what is typed into a month that is closed meanwhile, and offers nothing in a closed one', async () => {
+    const page = await openSheet(use());
+    const context = writeContext(use().app.database, DASHBOARD_NOW);
+    await cell(page, 'lost_mrr', 4).focus();
+    await page.keyboard.type('5');
+    await closePeriod(context, { period: '2026-05' });
+    await page.keyboard.press('Enter');
+    await status(page, /2026-05 is closed; reopen it before changing its values/);
+    expect(await cell(page, 'lost_mrr', 4).textContent()).toBe('5, not saved');
+    await page.getByRole('columnheader', { name: 'May closed' }).waitFor();
+    await cell(page, 'new_mrr', 4).focus();
+    await page.keyboard.type('5');
+    await status(page, 'May 2026 is closed: reopen it to change its values.');
+    expect(await page.getByRole('button', { name: 'Enter value' }).count()).toBe(0);
+    await reopenPeriod(context, { period: '2026-05', reason: 'the test goes on' });
+  });
+
+  it('overrides a calculated value on purpose only, and releases it again', async () => {
+    const page = await openSheet(use());
+    const before = await shown(page, 'net_profit', 5);
+    await cell(page, 'net_profit', 5).focus();
+    await page.keyboard.type('5');
+    await status(page, /Net Profit is not normally entered by hand/);
+    await page.getByRole('button', { name: 'Override' }).click();
+    await page.keyboard.type('500');
+    await page.getByRole('textbox', { name: 'Note' }).fill('audited');
+    await page.keyboard.press('Enter');
+    await status(page, 'Net Profit, June 2026 is saved.');
+    await page.getByText('audited').waitFor();
+    expect(await shown(page, 'net_profit', 5)).toBe('500.00');
+    await page.getByRole('button', { name: 'Release' }).click();
+    await status(page, 'Net Profit, June 2026: released; it is calculated again.');
+    expect(await shown(page, 'net_profit', 5)).toBe(before);
+  });
+
+  it('shows the history of a value, and enters an earlier one again', async () => {
+    const page = await openSheet(use());
+    const before = await shown(page, 'agreements', 6);
+    await type(page, 'agreements', 6, '1');
+    await status(page, 'Managed Services Agreements, July 2026 is saved.');
+    await cell(page, 'agreements', 6).click();
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.getByRole('dialog').getByText('entered by').first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Enter again' }).click();
+    await cell(page, 'agreements', 6)
+      .getByText(before ?? '', { exact: true })
+      .waitFor();
+  });
+
+  it('keeps what was typed while the server cannot be reached', async () => {
+    const page = await openSheet(use(), [OFFLINE]);
+    await page.context().setOffline(true);
+    await type(page, 'new_mrr', 7, '4321');
+    await status(page, /New MRR, August 2026 is not saved: The server cannot be reached/);
+    await page.context().setOffline(false);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await status(page, 'New MRR, August 2026 is saved.');
+    expect(await shown(page, 'new_mrr', 7)).toBe('4,321.00');
+  });
+});
