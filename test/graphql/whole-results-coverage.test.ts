@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isObjectType, isUnionType } from 'graphql';
+import { expect, it } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { createAnswerReader } from './whole-results/answer-reader.ts';
+import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
+import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
+import { QUERY_RESULTS } from './whole-results/query-results.ts';
+import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+
+/**
+ * Fields that have no value in a kept answer, by the test that looks at them. `Type.field`, or a type for all its fields; of
+ * people, sessions and keys all tests need somebody who is signed in.
+ */
+const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  'auth/matrix.test.ts and http/access.test.ts': [
+    ...['Query.people', 'Mutation.invitePerson', 'Mutation.changePersonRole', 'Mutation.removePerson', 'Person'],
+    ...['InvitePersonResult', 'InvitePersonSuccess', 'ChangePersonRoleResult', 'ChangePersonRoleSuccess'],
+    ...['RemovePersonResult', 'RemovePersonSuccess', 'AlreadyInvitedError', 'LastAdminError'],
+    ...['Query.sessions', 'Mutation.revokeSession', 'Session', 'RevokeSessionResult', 'RevokeSessionSuccess'],
+    ...['Query.apiKeys', 'Mutation.createApiKey', 'Mutation.revokeApiKey', 'ApiKey', 'CreateApiKeyResult'],
+    ...['CreateApiKeySuccess', 'RevokeApiKeyResult', 'RevokeApiKeySuccess'],
+  ],
+  'graphql/audit-entries.test.ts': [
+    'Organization.auditEntries',
+    'AuditEntryConnection',
+    'AuditEntryEdge',
+    'AuditEntry',
+  ],
+  'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
+  'graphql/findings-and-history.test.ts, of a forced collection that has ended': ['ValueChange.reason'],
+  'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
+};
+
+const RESULTS = [...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS];
+
+/** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */
+function held(): ReadonlySet<string> {
+  const reader = createAnswerReader(schema);
+  for (const { name, query } of RESULTS) {
+    const document = query ?? DOCUMENTS.get(name.replace(/\..*/, ''));
+    const kept = JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8')) as Record<string, unknown>;
+    const events = (kept['events'] ?? [kept]) as { data?: Record<string, unknown> | null }[];
+    for (const { data } of events) if (data && document) reader.read(document, data);
+  }
+  return reader.held;
+}
+
+it('each kept answer is one that is asked for, and is kept once', () => {
+  const kept = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+  expect(RESULTS.map(({ name }) => `${name}.json`).sort()).toEqual(kept.sort());
+});
+
+it('every field of every type has a value in a kept answer, and every union each of its members', () => {
+  const found = held();
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  const fields = types.filter(isObjectType).flatMap((type) => {
+    return Object.keys(type.getFields()).map((field) => [type.name, field]);
+  });
+  const members = types.filter(isUnionType).flatMap((union) => union.getTypes().map(({ name }) => [union.name, name]));
+  const elsewhere = new Set(Object.values(COVERED_ELSEWHERE).flat());
+  const missing = [...fields, ...members]
+    .map(([type = '', member = '']) => ({ type, name: `${type}.${member}` }))
+    .filter(({ type, name }) => !found.has(name) && !elsewhere.has(type) && !elsewhere.has(name));
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
+import { FOLDER } from './whole-results/operation.ts';
+import { QUERY_RESULTS } from './whole-results/query-results.ts';
+import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { wholeResult } from './whole-results/whole-result.ts';
+import { enterWorld } from './whole-results/world.ts';
+
+describeOnBothDatabases('the whole answer', (use) => {
+  let isUntouched = false;
+  const asNew = async () => {
+    if (isUntouched) return;
+    await emptyDatabase(use());
+    await enterWorld(use().database);
+    isUntouched = true;
+  };
+  beforeAll(asNew);
+
+  it.each([...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS])('$name', async (result) => {
+    await asNew();
+    const changes = await countOfChanges();
+    const answer = await wholeResult(use(), result);
+    isUntouched = changes === (await countOfChanges());
+    await expect(answer).toMatchFileSnapshot(`${FOLDER}${result.name}.json`);
+  });
+
+  /** Everything that changes something is audited, and a collection leaves a record. */
+  const countOfChanges = async () => {
+    const { prisma } = use().database;
+    return (await prisma.auditEntry.count()) + (await prisma.collectionRun.count());
+  };
+});

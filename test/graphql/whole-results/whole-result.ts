@@ -1,0 +1,124 @@
+import { LOCAL_VIEWER, type Viewer } from '../../../src/auth/viewer.ts';
+import type { GraphqlLimits } from '../../../src/graphql/guards/limits.ts';
+import { type BackgroundCollection, createBackgroundCollection } from '../../../src/service/background-collection.ts';
+import type { VendorReader } from '../../../src/service/vendor-reader.ts';
+import type { DatabaseUnderTest } from '../../kit/databases.ts';
+import { collectionFor } from '../../kit/services.ts';
+import { NOW, openApi, TIME_ZONE } from '../api.ts';
+import { DOCUMENTS } from './operation.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** A request whose whole answer is kept in `<name>.json`. */
+export interface WholeResult {
+  /** `enter-metrics.closed-period`: the file of the operation, and what is special. */
+  readonly name: string;
+  readonly variables?: Variables;
+  /** What is sent instead of the operation. */
+  readonly query?: string;
+  /** Mutations that come before, by the file of their operation. */
+  readonly after?: readonly (readonly [operation: string, variables: Variables])[];
+  readonly viewer?: Viewer;
+  readonly now?: Date;
+  readonly limits?: Partial<GraphqlLimits>;
+  readonly background?: Pick<BackgroundCollection, 'start'>;
+}
+
+/** Sends the request to the API over a world of books, and gives what its file keeps. */
+export async function wholeResult(database: DatabaseUnderTest, result: WholeResult): Promise<string> {
+  const { variables = {}, after = [], viewer = LOCAL_VIEWER, now = NOW } = result;
+  const collections = waitingCollections(database, now);
+  try {
+    const { handler } = openApi(database, now, result.limits, result.background ?? collections);
+    const send = async (query: string, values: Variables, asWhom: Viewer) => {
+      const init = { method: 'POST', headers: headersFor(query), body: JSON.stringify({ query, variables: values }) };
+      return handler(new Request('http://127.0.0.1:5400/graphql', init), { requestId: 'request-1', viewer: asWhom });
+    };
+    for (const [operation, values] of after) await (await send(documentOf(operation), values, LOCAL_VIEWER)).text();
+    const query = result.query ?? documentOf(result.name);
+    const response = await send(query, variables, viewer);
+    const kept = {
+      ...(result.query && { query: result.query }),
+      ...(after.length > 0 && { after: after.map(([operation, values]) => ({ [operation]: values })) }),
+      ...(result.variables && { variables }),
+      status: response.status,
+      ...answerOf(await response.text()),
+    };
+    return `${written(abridged(kept))}\n`;
+  } finally {
+    await collections.stop();
+  }
+}
+
+function documentOf(name: string): string {
+  const [operation = ''] = name.split('.');
+  const document = DOCUMENTS.get(operation);
+  if (!document) throw new Error(`There is no ${operation}.graphql`);
+  return document;
+}
+
+function headersFor(query: string): Record<string, string> {
+  const accept = query.startsWith('subscription') ? 'text/event-stream' : 'application/graphql-response+json';
+  return { 'content-type': 'application/json', accept };
+}
+
+/** A JSON answer as it is; of a stream of events the data of each. */
+function answerOf(text: string): object {
+  if (!text.startsWith('event:') && !text.startsWith(':') && !text.startsWith('id:')) return JSON.parse(text) as object;
+  const events = text.split('\n').filter((line) => line.startsWith('data: {'));
+  return { events: events.map((line) => JSON.parse(line.slice('data: '.length)) as unknown) };
+}
+
+/** Collections of a vendor that answers only by failing when the program stops. */
+function waitingCollections({ database }: DatabaseUnderTest, now: Date): BackgroundCollection {
+  const connectwise: VendorReader = {
+    async read({ signal }) {
+      signal.throwIfAborted();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  };
+  const clock = () => now;
+  return createBackgroundCollection({
+    collection: collectionFor(database, { readers: { connectwise, ninjaone: null }, clock }),
+    organizationId: 1,
+    timeZone: TIME_ZONE,
+    clock,
+    logger: { error: () => undefined } as never,
+  });
+}
+
+/**
+ * What is kept of a long input that is too long on purpose. This is all that is changed of a request and its answer: clock,
+ * numbers and ids are the same in every run.
+ */
+function abridged(value: unknown): unknown {
+  if (typeof value === 'string' && /^(.)\1{100,}$/.test(value)) return `${value[0]} × ${value.length}`;
+  if (Array.isArray(value) && value.length > 1_000) return [`${value.length} times`, abridged(value[0])];
+  if (Array.isArray(value)) return value.map(abridged);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, abridged(each)]));
+}
+
+const WIDTH = 150;
+
+/** JSON with each object and list on one line where it fits, so that a metric is a line that can be read. */
+function written(value: unknown, indent = '', lead = 0): string {
+  const line = inOneLine(value);
+  if (value === null || typeof value !== 'object' || indent.length + lead + line.length <= WIDTH) return line;
+  const within = `${indent}  `;
+  if (Array.isArray(value)) {
+    return `[\n${value.map((each) => within + written(each, within)).join(',\n')}\n${indent}]`;
+  }
+  const members = Object.entries(value).map(([key, each]) => {
+    const name = `${JSON.stringify(key)}: `;
+    return within + name + written(each, within, name.length);
+  });
+  return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+function inOneLine(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(inOneLine).join(', ')}]`;
+  const members = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${inOneLine(each)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
