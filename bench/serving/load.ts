@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import type { Asked } from './harness.ts';
 
 /**
- * A load in a process of its own: `connections` keep-alive connections post the body of a file to a URL, each as soon as the
- * last answer is there, for so many seconds. Prints `{ requestsPerSecond, p99Ms }` as JSON.
+ * A load in a process of its own: `connections` connections send what a file says to a server, each as soon as the last
+ * answer is there, for so many seconds. Prints `{ requestsPerSecond, p99Ms }` as JSON.
  */
-const [url = '', bodyFile = '', seconds = '5', connections = '10'] = process.argv.slice(2);
-const body = readFileSync(bodyFile);
-const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) });
+const [base = '', file = '', seconds = '5', connections = '10'] = process.argv.slice(2);
+const { method, path, body, connection = 'keep-alive' } = JSON.parse(readFileSync(file, 'utf8')) as Asked;
+const agent = new Agent({ keepAlive: connection === 'keep-alive', maxSockets: Number(connections) });
+const headers = body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
 
-function post(): Promise<number> {
+function send(): Promise<number> {
   const begin = performance.now();
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(base + path, { method, agent, headers }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`HTTP ${response.statusCode}`));
       response.resume().on('end', () => resolve(performance.now() - begin));
     });
-    sent.on('error', reject).end(body);
+    sent.on('error', reject).end(body ?? undefined);
   });
 }
 
@@ -25,7 +26,7 @@ async function loadFor(durationMs: number): Promise<number[]> {
   const times: number[] = [];
   const end = performance.now() + durationMs;
   const connection = async (): Promise<void> => {
-    while (performance.now() < end) times.push(await post());
+    while (performance.now() < end) times.push(await send());
   };
   await Promise.all(Array.from({ length: Number(connections) }, connection));
   return times;

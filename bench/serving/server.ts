@@ -3,6 +3,7 @@ import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import { createRefusals } from '../../src/auth/refusals.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createGraphqlHandler } from '../../src/graphql/handler.ts';
+import type { FetchHandler } from '../../src/http/routes.ts';
 import { startHttpServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
 import { createRestHandler } from '../../src/rest/rest-api.ts';
@@ -21,8 +22,17 @@ const app = await openApp(parseConfig(process.env), {
     statements += 1;
   },
 });
-const handler = createGraphqlHandler({ ...app, refusals: createRefusals({ ...app, organizationId: 1 }) });
+const graphql = createGraphqlHandler({ ...app, refusals: createRefusals({ ...app, organizationId: 1 }) });
+const rest = createRestHandler({ ...app, ...app.config.rest, timeZone: app.config.timeZone });
 const forget = app.database.changes as typeof app.database.changes & { changed(): void };
+
+function forgetting(handler: FetchHandler): FetchHandler {
+  return (request, context) => {
+    if (isCold) forget.changed();
+    return handler(request, context);
+  };
+}
+
 const server = await startHttpServer({
   host: '127.0.0.1',
   port: 0,
@@ -30,12 +40,9 @@ const server = await startHttpServer({
   access: LOCAL_ACCESS,
   logger,
   ping: () => app.database.ping(),
-  rest: createRestHandler({ ...app, ...app.config.rest, timeZone: app.config.timeZone }),
   corsOrigins: [],
-  graphql: (request, context) => {
-    if (isCold) forget.changed();
-    return handler(request, context);
-  },
+  graphql: forgetting(graphql),
+  rest: forgetting(rest),
 });
 process.on('SIGUSR2', () => process.stdout.write(`${statements}\n`));
 process.stdout.write(`${server.url}\n`);

@@ -1,0 +1,46 @@
+import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { generateWorld } from '../../test/kit/world/world.ts';
+
+const TIME_ZONE = 'America/Chicago';
+/** What collections would have stored of each month. */
+const COLLECTED = {
+  reactive_tickets_created: 350,
+  reactive_tickets_closed: 345,
+  reactive_time_spent: 150.25,
+  endpoints_managed: 600,
+  seats_managed: 520,
+};
+
+/** Periods of a filled database that have ended: the last quarter, and the first and last of 24 months. */
+export interface FilledPeriods {
+  readonly quarter: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Fills a database with 30 months of the books of a generated company. */
+export async function fillBooks(url: string): Promise<FilledPeriods> {
+  const at = new Date();
+  const world = generateWorld({ seed: 'bench', until: at, months: 30, timeZone: TIME_ZONE, scale: 0.1 });
+  const database = await openDatabase({
+    connection: { kind: 'postgresql', url },
+    organizationName: 'Bench',
+    owner: { command: 'bench' },
+  });
+  const context = { database, timeZone: TIME_ZONE, organizationId: 1, viewer: LOCAL_VIEWER, actor: 'bench', at };
+  for (const { month, values } of world.books) {
+    const entries = Object.entries({ ...COLLECTED, ...values }).map(([metric, value]) => ({
+      metric,
+      value: new Decimal(value),
+    }));
+    await enterMetrics(context, { period: month, entries });
+  }
+  await database.close();
+  const months = world.months.slice(0, -1);
+  const ended = months.findLast((month) => Number(month.slice(5)) % 3 === 0) ?? '';
+  const quarter = `${ended.slice(0, 4)}-Q${Number(ended.slice(5)) / 3}`;
+  return { quarter, from: months.at(-24) ?? '', to: months.at(-1) ?? '' };
+}
