@@ -25,7 +25,8 @@ export function refuseForeign(
   if (origin !== null && !origins.includes(origin)) {
     return forbidden('Requests from other web sites are not accepted');
   }
-  const isForgeable = !SAFE_METHODS.has(request.method) && !isJson(headers) && !hasPreflightHeader(headers);
+  const isForgeable =
+    !SAFE_METHODS.has(request.method) && hasBody(headers) && !isJson(headers) && !hasPreflightHeader(headers);
   if (!isForgeable) return null;
   return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send Content-Type: application/json' };
 }
@@ -37,6 +38,11 @@ function forbidden(message: string): Refusal {
 /** `localhost`, `127.0.0.1`, `[::1]`, with any port: a tunnel may give it another one. */
 function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+/** Nothing that the program does upon an unsafe request, it does without being told what. */
+function hasBody(headers: Headers): boolean {
+  return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
 }
 
 export function isJson(headers: Headers): boolean {

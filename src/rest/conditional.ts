@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
 import type { Answer } from '../service/answer-cache.ts';
 
 /** An answer with its entity tag. */
@@ -8,13 +9,23 @@ export interface TaggedAnswer extends Answer {
 }
 
 export function taggedJson(value: unknown): TaggedAnswer {
-  const bytes = new TextEncoder().encode(JSON.stringify(value)).buffer;
-  const etag = `"${createHash('sha256').update(new Uint8Array(bytes)).digest('base64url').slice(0, 27)}"`;
-  return { bytes, contentType: 'application/json', etag };
+  return tagged(JSON.stringify(value), 'application/json');
+}
+
+export function tagged(text: string, contentType: string): TaggedAnswer {
+  const bytes = new TextEncoder().encode(text);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+  return { bytes: bytes.buffer, contentType, etag };
+}
+
+/** The answer, or 304 to a client that has it already. */
+export function respond(context: Context, { bytes, contentType, etag }: TaggedAnswer): Response {
+  if (hasAlready(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
+  return context.body(bytes, 200, { 'Content-Type': contentType, ETag: etag });
 }
 
 /** Whether a client that sends `If-None-Match` has the answer already (RFC 9110, 13.1.2). */
-export function hasAlready(ifNoneMatch: string | null | undefined, etag: string): boolean {
+function hasAlready(ifNoneMatch: string | null | undefined, etag: string): boolean {
   if (!ifNoneMatch) return false;
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 }

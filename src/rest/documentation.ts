@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { requirePermission } from '../auth/permissions.ts';
-import { taggedJson } from './conditional.ts';
+import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';
 import type { RestApp } from './rest-api.ts';
 
@@ -28,25 +28,25 @@ const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 
 /** The OpenAPI document, and a page to read and try it on; nothing of it comes from another host. */
 export function mountDocumentation(app: RestApp): void {
-  const document = once(() => taggedJson(openApiDocument()));
-  app.use('/openapi.json', async (context, next) => {
-    requirePermission(context.env.viewer, 'metrics:read');
-    await next();
-  });
-  app.get('/openapi.json', (context) => {
-    const { bytes, contentType, etag } = document();
-    return context.body(bytes, 200, { 'Content-Type': contentType, ETag: etag });
-  });
-  app.get('/docs', (context) => context.html(PAGE));
-  app.get('/docs/start.js', (context) => context.body(START, 200, { 'Content-Type': TYPES.js }));
-  for (const [file, type] of [
-    ['swagger-ui.css', TYPES.css],
-    ['swagger-ui-bundle.js', TYPES.js],
-  ] as const) {
-    const content = once(() => readFileSync(join(swaggerFolder(), file)));
-    app.get(`/docs/${file}`, (context) => context.body(new Uint8Array(content()), 200, { 'Content-Type': type }));
+  const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
+  const documents: Readonly<Record<string, () => TaggedAnswer>> = {
+    '/openapi.json': () => taggedJson(openApiDocument()),
+    '/docs': () => tagged(PAGE, 'text/html; charset=utf-8'),
+    '/docs/start.js': () => tagged(START, TYPES.js),
+    '/docs/swagger-ui.css': () => tagged(swagger('swagger-ui.css'), TYPES.css),
+    '/docs/swagger-ui-bundle.js': () => tagged(swagger('swagger-ui-bundle.js'), TYPES.js),
+  };
+  for (const [path, make] of Object.entries(documents)) {
+    const answer = once(make);
+    app.get(path, (context) => {
+      requirePermission(context.env.viewer, 'metrics:read');
+      return respond(context, answer());
+    });
   }
 }
+
+/** Addresses of what is read about the contract. */
+export const DOCUMENTATION_PATHS = ['/openapi.json', '/docs'] as const;
 
 function swaggerFolder(): string {
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

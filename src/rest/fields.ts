@@ -67,18 +67,23 @@ export const flagParameter = z
 
 /**
  * An amount in a body. JSON numbers are read as doubles, whose shortest text has every digit of a number with up to 15
- * significant digits: more than the ten before and four after the point that are stored.
+ * significant digits, which is more than the ten before and four after the point that are stored. Of a longer literal the
+ * digits that no double holds are not seen.
  */
 export const amountField = z
   .number({ error: 'must be a finite JSON number' })
   .transform((value) => new Decimal(value))
   .openapi({ type: 'number', example: 350 });
 
+/** How a member of a list is refused that is no object. */
+export const AN_OBJECT = 'must be an object';
+
 /** A name of a metric, or of whoever enters values. */
 export const nameField = z
   .string({ error: 'must be a text' })
   .refine((name) => name.trim() !== '', 'must not be empty')
-  .max(100, 'has at most 100 characters');
+  .max(100, 'has at most 100 characters')
+  .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'must have no control characters');
 
 /** A text that is kept beside a value. */
 export const notesField = z

@@ -5,55 +5,43 @@ import { RequestError } from './request-error.ts';
 type Issue = z.core.$ZodIssue;
 
 /** The code of a fault by the name of the field at fault; of every other field it is INVALID_PARAMETER. */
-const CODE_OF_FIELD: Readonly<Record<string, ErrorCode>> = {
-  period: 'INVALID_PERIOD',
-  start_period: 'INVALID_PERIOD',
-  end_period: 'INVALID_PERIOD',
-  metrics: 'INVALID_VALUE',
-  metric_names: 'INVALID_VALUE',
-  thresholds: 'INVALID_VALUE',
-  metric: 'INVALID_VALUE',
-  metric_name: 'INVALID_VALUE',
-  metric_value: 'INVALID_VALUE',
-  entered_by: 'INVALID_VALUE',
-  notes: 'INVALID_VALUE',
-  owner_comp: 'INVALID_VALUE',
-  owner_comp_taxes: 'INVALID_VALUE',
-  warning: 'INVALID_VALUE',
-  critical: 'INVALID_VALUE',
-  green_min: 'INVALID_VALUE',
-  green_max: 'INVALID_VALUE',
-  yellow_min: 'INVALID_VALUE',
-  yellow_max: 'INVALID_VALUE',
-  red_threshold: 'INVALID_VALUE',
-  threshold_value: 'INVALID_VALUE',
-  threshold_type: 'INVALID_THRESHOLD',
-  bound: 'INVALID_THRESHOLD',
-};
+const CODES: readonly (readonly [ErrorCode, readonly string[]])[] = [
+  ['INVALID_PERIOD', ['period', 'start_period', 'end_period']],
+  ['INVALID_VALUE', ['metrics', 'metric_names', 'thresholds', 'metric', 'metric_name', 'metric_value', 'entered_by']],
+  ['INVALID_VALUE', ['notes', 'owner_comp', 'owner_comp_taxes', 'warning', 'critical', 'threshold_value']],
+  ['INVALID_VALUE', ['green_min', 'green_max', 'yellow_min', 'yellow_max', 'red_threshold']],
+  ['INVALID_THRESHOLD', ['threshold_type', 'bound']],
+];
+const CODE_OF_FIELD: ReadonlyMap<string, ErrorCode> = new Map(
+  CODES.flatMap(([code, fields]) => fields.map((field) => [field, code] as const)),
+);
 
 /** The lists that a body is about. */
 const LISTS: ReadonlySet<string> = new Set(['metrics', 'metric_names', 'thresholds']);
 
+/** Where what is parsed comes from. */
+interface Source {
+  /** Parameters of a query, which are all at fault alike, but for periods. */
+  readonly isQuery?: boolean;
+  /** The code of a period that is needed and not given. */
+  readonly missingPeriod?: ErrorCode;
+}
+
 /**
  * What a query or a body says.
- * @param missingPeriod the code of a period that is needed and not given
  * @throws RequestError, or InvalidInputError with every fault where there are several
  */
-export function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  input: unknown,
-  missingPeriod: ErrorCode = 'MISSING_FIELD',
-): z.output<Schema> {
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, source: Source = {}): z.output<Schema> {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, { schema, missingPeriod }));
+  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, { ...source, schema }));
   const [first] = faults;
   throw first && faults.length === 1 ? first : new InvalidInputError(faults);
 }
 
 function faultsOf(
   issue: Issue,
-  { schema, missingPeriod }: { readonly schema: z.ZodType; readonly missingPeriod: ErrorCode },
+  { schema, isQuery = false, missingPeriod = 'MISSING_FIELD' }: Source & { readonly schema: z.ZodType },
 ): RequestError[] {
   const field = pathText(issue.path);
   const name = String(issue.path.findLast((part) => typeof part === 'string') ?? '');
@@ -68,13 +56,18 @@ function faultsOf(
     return [new RequestError(code, `${field} is missing`, { field })];
   }
   const isWhole = issue.code === 'custom' && issue.params !== undefined;
-  return [new RequestError(codeOf(issue, name), isWhole ? issue.message : `${field} ${issue.message}`, { field })];
+  return [
+    new RequestError(codeOf(issue, { name, isQuery }), isWhole ? issue.message : `${field} ${issue.message}`, {
+      field,
+    }),
+  ];
 }
 
-function codeOf(issue: Issue, name: string): ErrorCode {
+function codeOf(issue: Issue, { name, isQuery }: { readonly name: string; readonly isQuery: boolean }): ErrorCode {
   if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string') return issue.params['code'] as ErrorCode;
   if (issue.code === 'too_small' && LISTS.has(name)) return 'MISSING_DATA';
-  return CODE_OF_FIELD[name] ?? 'INVALID_PARAMETER';
+  const code = CODE_OF_FIELD.get(name) ?? 'INVALID_PARAMETER';
+  return isQuery && code !== 'INVALID_PERIOD' ? 'INVALID_PARAMETER' : code;
 }
 
 function acceptedBy(schema: z.ZodType, path: readonly PropertyKey[]): string {

@@ -1,3 +1,4 @@
+import { readLimitedBody } from '../service/limited-body.ts';
 import { RequestError } from './request-error.ts';
 
 /** Bytes that a body may have (rest-contract.md, Limits). */
@@ -11,14 +12,19 @@ export async function readJsonObject(request: Request): Promise<Readonly<Record<
   if (!isJson(request.headers)) {
     throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send Content-Type: application/json');
   }
-  const body = parseJson(await request.arrayBuffer());
+  const bytes = await readLimitedBody(request, MOST_BODY_BYTES);
+  if (bytes === null) {
+    const most = MOST_BODY_BYTES.toLocaleString('en-US');
+    throw new RequestError('PAYLOAD_TOO_LARGE', `A body has at most ${most} bytes; send several requests`);
+  }
+  const body = parseJson(bytes);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new RequestError('INVALID_JSON', 'The body must be a JSON object');
   }
   return body as Record<string, unknown>;
 }
 
-function parseJson(bytes: ArrayBuffer): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     // A body that is not UTF-8 is refused rather than read with other characters in it.
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { isPermitted, requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -7,11 +6,11 @@ import { QbrError } from '../core/errors.ts';
 import { type AnswerCache, createAnswerCache } from '../service/answer-cache.ts';
 import type { WriteContext } from '../service/manual-entry.ts';
 import { createReport } from '../service/report.ts';
-import { hasAlready, type TaggedAnswer, taggedJson } from './conditional.ts';
-import { mountDocumentation } from './documentation.ts';
+import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
+import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';
 import { parse } from './parse.ts';
-import { MOST_BODY_BYTES, readJsonObject } from './request-body.ts';
+import { readJsonObject } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import type { RestRequest, RestRoute, RestServices } from './route.ts';
 import { REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
@@ -43,14 +42,13 @@ export function createRestHandler(services: RestServices): RestHandler {
     context.header('Cache-Control', 'private, no-cache');
     context.header('Vary', 'Origin, Cookie, Authorization, X-API-Key', { append: true });
   });
-  app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: refuseBody }));
   for (const route of REST_ROUTES) {
     if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
     else app.post(route.path, (context) => answerWrite(context, route, services));
   }
   mountDocumentation(app);
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
-  for (const path of new Set(REST_ROUTES.map((route) => route.path))) app.all(path, refuseMethod);
+  for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, refuseMethod);
   app.notFound((context) => {
     throw new RequestError('NOT_FOUND', `There is nothing at ${context.req.path}`);
   });
@@ -61,7 +59,8 @@ export function createRestHandler(services: RestServices): RestHandler {
 function allowOrigins(origins: readonly string[]) {
   const limits = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
   const exposeHeaders = ['ETag', 'X-Request-Id', ...limits];
-  return cors({ origin: [...origins], credentials: true, exposeHeaders, maxAge: 600 });
+  const allowMethods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+  return cors({ origin: [...origins], allowMethods, credentials: true, exposeHeaders, maxAge: 600 });
 }
 
 /** A read, from what is kept where nothing has changed since the same was asked. */
@@ -76,33 +75,28 @@ async function answerRead(
     const known = answers.get(key);
     if (known) return respond(context, known);
     const keep = answers.begin();
-    const query = parse(route.query, queryOf(context), route.missingPeriod);
+    const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
     const data = await route.answer(requestOf(services, viewer, { query, body: undefined }));
     const answer = taggedJson({ success: true, data });
     keep(key, answer);
     return respond(context, answer);
   } catch (error) {
-    return fail(context, { error, services, fieldName: route.fieldName });
+    return fail(context, { error, services, fieldName: (field) => route.fieldName(field, {}) });
   }
-}
-
-function respond(context: RestContext, { bytes, contentType, etag }: TaggedAnswer): Response {
-  const headers = { 'Content-Type': contentType, ETag: etag };
-  if (hasAlready(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
-  return context.body(bytes, 200, headers);
 }
 
 async function answerWrite(context: RestContext, route: RestRoute, services: RestServices): Promise<Response> {
   const { viewer } = context.env;
+  let json: Readonly<Record<string, unknown>> = {};
   try {
     if (route.permission !== 'public') requirePermission(viewer, route.permission);
-    const query = parse(route.query, queryOf(context));
-    const json = await readJsonObject(context.req.raw);
+    const query = parse(route.query, queryOf(context), { isQuery: true });
+    json = await readJsonObject(context.req.raw);
     const schema = route.bodyOf(json);
     const body = schema && parse(schema, json);
     return context.json({ success: true, data: await route.answer(requestOf(services, viewer, { query, body })) });
   } catch (error) {
-    return fail(context, { error, services, fieldName: route.fieldName });
+    return fail(context, { error, services, fieldName: (field) => route.fieldName(field, json) });
   }
 }
 
@@ -149,7 +143,8 @@ function gone(): never {
 
 function refuseMethod(context: RestContext): Response {
   const path = context.req.path.replace(/^\/api\/qbr/, '');
-  const methods = new Set(REST_ROUTES.filter((route) => route.path === path).flatMap((route) => METHODS[route.method]));
+  const served = REST_ROUTES.filter((route) => route.path === path).map(({ method }) => method);
+  const methods = new Set((served.length > 0 ? served : (['get'] as const)).flatMap((method) => METHODS[method]));
   const allow = [...methods].join(', ');
   context.header('Allow', allow);
   if (context.req.method === 'OPTIONS') return context.body(null, 204);
@@ -158,11 +153,6 @@ function refuseMethod(context: RestContext): Response {
     failureOf(error, (field) => field),
     STATUS_OF_CODE.METHOD_NOT_ALLOWED,
   );
-}
-
-function refuseBody(): never {
-  const most = MOST_BODY_BYTES.toLocaleString('en-US');
-  throw new RequestError('PAYLOAD_TOO_LARGE', `A body has at most ${most} bytes; send several requests`);
 }
 
 /** The envelope of what went wrong. Whatever is not expected says nothing of its cause, which the log has. */

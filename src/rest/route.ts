@@ -59,7 +59,7 @@ export interface RestRoute {
   /** The code of a period that is needed and not given. */
   readonly missingPeriod: ErrorCode;
   /** What a service's name of an input is called in the request. */
-  fieldName(field: string): string;
+  fieldName(field: string, body: Readonly<Record<string, unknown>>): string;
   /** @throws QbrError */
   answer(request: RestRequest<unknown, unknown>): Promise<unknown>;
 }
@@ -72,23 +72,24 @@ interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data e
   readonly bodyOf?: (body: Readonly<Record<string, unknown>>) => Body;
   readonly data: Data;
   readonly missingPeriod?: ErrorCode;
-  readonly fieldName?: (field: string) => string;
+  readonly fieldName?: RestRoute['fieldName'];
   readonly answer: (request: RestRequest<z.output<Query>, z.output<Body>>) => Promise<z.input<Data>>;
 }
 
 /** Names of inputs that services and the contract write differently. */
-const NAMES: Readonly<Record<string, string>> = {
-  organizationId: 'organization_id',
-  vendorId: 'vendor_id',
-  startPeriod: 'start_period',
-  endPeriod: 'end_period',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['organizationId', 'organization_id'],
+  ['vendorId', 'vendor_id'],
+  ['startPeriod', 'start_period'],
+  ['endPeriod', 'end_period'],
+]);
 
 /** A route with its parts tied together by their types. */
 export function defineRoute<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>(
   parts: RouteParts<Query, Body, Data>,
 ): RestRoute {
   const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', ...rest } = parts;
-  const fieldName = (field: string) => NAMES[field] ?? parts.fieldName?.(field) ?? field;
+  const fieldName: RestRoute['fieldName'] = (field, body) =>
+    NAMES.get(field) ?? parts.fieldName?.(field, body) ?? field;
   return { ...rest, bodies, bodyOf, missingPeriod, fieldName, answer: parts.answer as RestRoute['answer'] };
 }

@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { findMetricDefinition } from '../../service/definitions.ts';
 import { enterMetrics } from '../../service/manual-entry.ts';
-import { amountField, idField, monthField, nameField, notesField, organizationField } from '../fields.ts';
+import { AN_OBJECT, amountField, idField, monthField, nameField, notesField, organizationField } from '../fields.ts';
 import { defineRoute } from '../route.ts';
 
 const oneMetric = z
   .strictObject({
     period: monthField,
     organization_id: organizationField,
-    vendor_id: idField.optional(),
+    vendor_id: idField.nullish(),
     metric_name: nameField.openapi({ example: 'Reactive Tickets Created' }),
     metric_value: amountField,
     entered_by: nameField,
@@ -23,12 +23,15 @@ const manyMetrics = z
     organization_id: organizationField,
     metrics: z
       .array(
-        z.strictObject({
-          metric_name: nameField,
-          metric_value: amountField,
-          vendor_id: idField.optional(),
-          notes: notesField,
-        }),
+        z.strictObject(
+          {
+            metric_name: nameField,
+            metric_value: amountField,
+            vendor_id: idField.nullish(),
+            notes: notesField,
+          },
+          AN_OBJECT,
+        ),
         { error: 'must be a list' },
       )
       .min(1, 'must not be empty')
@@ -76,7 +79,7 @@ export const manualEntry = defineRoute({
     const entries = listed.map(({ metric_name, metric_value, vendor_id, notes }) => ({
       metric: metric_name,
       value: metric_value,
-      vendorId: vendor_id,
+      vendorId: vendor_id ?? undefined,
       notes,
     }));
     const context = write(organization_id, body.entered_by);
@@ -91,11 +94,11 @@ export const manualEntry = defineRoute({
   },
 });
 
-/** `entries[2].value` as both forms call it. */
-function fieldName(field: string): string {
+/** `entries[2].value` as the form of the body calls it. */
+function fieldName(field: string, body: Readonly<Record<string, unknown>>): string {
   return field
-    .replace(/^entries/, 'metrics')
-    .replace(/\.(metric|value|vendorId)$/, (_, name: string) =>
-      name === 'vendorId' ? '.vendor_id' : `.metric_${name === 'metric' ? 'name' : 'value'}`,
-    );
+    .replace(/^entries(\[\d+\]\.)?/, 'metrics' in body ? 'metrics$1' : '.')
+    .replace(/\.(metric|value)$/, (_, name: string) => `.metric_${name === 'metric' ? 'name' : 'value'}`)
+    .replace(/\.vendorId$/, '.vendor_id')
+    .replace(/^\./, '');
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type BoundChange, changeThresholds, type ThresholdEntry } from '../../service/threshold-batch.ts';
-import { amountField, nameField, notesField, organizationField } from '../fields.ts';
+import { AN_OBJECT, amountField, nameField, notesField, organizationField } from '../fields.ts';
 import { RequestError } from '../request-error.ts';
 import { defineRoute } from '../route.ts';
 
@@ -36,15 +36,18 @@ const ranges = z
     organization_id: organizationField,
     thresholds: z
       .array(
-        z.strictObject({
-          metric_name: nameField,
-          green_min: limit,
-          green_max: limit,
-          yellow_min: limit,
-          yellow_max: limit,
-          red_threshold: limit,
-          notes: notesField,
-        }),
+        z.strictObject(
+          {
+            metric_name: nameField,
+            green_min: limit,
+            green_max: limit,
+            yellow_min: limit,
+            yellow_max: limit,
+            red_threshold: limit,
+            notes: notesField,
+          },
+          AN_OBJECT,
+        ),
         { error: 'must be a list' },
       )
       .min(1, 'must not be empty')
@@ -78,7 +81,10 @@ export const thresholdChanges = defineRoute({
     'METRIC_NOT_FOUND',
     'ORGANIZATION_NOT_FOUND',
   ],
-  fieldName: (field) => field.replace(/\.metric$/, '.metric_name'),
+  fieldName: (field, body) => {
+    const named = field.replace(/\.metric$/, '.metric_name');
+    return 'thresholds' in body ? named : named.replace(/^thresholds\[0\]\.?/, '') || 'metric';
+  },
   async answer({ body, write }) {
     const { organization_id } = body;
     const entries = 'thresholds' in body ? body.thresholds.map(entryOfRanges) : [entryOfOne(body)];
@@ -89,6 +95,9 @@ export const thresholdChanges = defineRoute({
 function entryOfOne(body: z.output<typeof warningAndCritical> | z.output<typeof oneRow>): ThresholdEntry {
   const metric = body.metric_name ?? body.metric;
   if (metric === undefined) throw new RequestError('MISSING_FIELD', 'metric is missing', { field: 'metric' });
+  if (body.metric_name !== undefined && body.metric !== undefined && body.metric !== body.metric_name) {
+    throw new RequestError('INVALID_VALUE', 'metric and metric_name name different metrics', { field: 'metric' });
+  }
   const { bound, notes } = body;
   const given =
     'threshold_type' in body
