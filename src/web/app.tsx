@@ -1,12 +1,16 @@
 import { FloatingDelayGroup } from '@floating-ui/react';
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
+import { ConnectionNotice } from './connection-notice.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { ShellOperation } from './gql/operations.ts';
+import { RequestError } from './graphql-client.ts';
 import { LocalModeBanner } from './local-mode-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { Failure, Loading } from './query-states.tsx';
 import { ReviewPage } from './review/review-page.tsx';
 import { ShellContext } from './shell.ts';
+import { SessionEndedNotice, SignInView } from './sign-in-view.tsx';
 import { useOperation } from './use-operation.ts';
 
 const SheetPage = lazy(async () => ({ default: (await import('./sheet/sheet-page.tsx')).SheetPage }));
@@ -17,27 +21,36 @@ const SettingsPage = lazy(async () => ({ default: (await import('./settings/sett
 /** The frame of every view: who is here, which company, and the view that the address names. */
 export function App() {
   const { data, error, refetch } = useOperation(ShellOperation, {});
+  const [location] = useLocation();
+  const isSignedOut = error instanceof RequestError && error.code === 'UNAUTHENTICATED';
+  if (isSignedOut && !data) return <SignInView />;
   if (error && !data) return <Failure error={error} retry={refetch} />;
   if (!data) return <Loading label="Opening the business review" />;
   return (
     <ShellContext value={data}>
-      <a className="visually-hidden-focusable" href="#content">
+      <a className="skip-link visually-hidden-focusable" href="#content">
         Skip to the content
       </a>
       {data.viewer.isLocal && <LocalModeBanner />}
       <Navigation />
+      {isSignedOut && <SessionEndedNotice />}
+      <ConnectionNotice />
       <main id="content" className="container-xxl py-3" tabIndex={-1}>
         <FloatingDelayGroup delay={0}>
-          <Suspense fallback={<Loading label="Loading" />}>
-            <Switch>
-              <Route path="/" component={ReviewPage} />
-              <Route path="/sheet" component={SheetPage} />
-              <Route path="/trends" component={TrendsPage} />
-              <Route path="/quality" component={QualityPage} />
-              <Route path="/settings" component={SettingsPage} />
-              <Route>There is no such view.</Route>
-            </Switch>
-          </Suspense>
+          <ErrorBoundary key={location}>
+            <Suspense fallback={<Loading label="Loading" />}>
+              <Switch>
+                <Route path="/" component={ReviewPage} />
+                <Route path="/sheet" component={SheetPage} />
+                <Route path="/trends" component={TrendsPage} />
+                <Route path="/quality" component={QualityPage} />
+                <Route path="/settings" component={SettingsPage} />
+                <Route>
+                  <h1 className="h4">There is no such view</h1>
+                </Route>
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
         </FloatingDelayGroup>
       </main>
     </ShellContext>

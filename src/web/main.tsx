@@ -1,17 +1,29 @@
 import 'bootstrap/dist/css/bootstrap.min.css';
 import './dashboard.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { ShellOperation } from './gql/operations.ts';
 import { RequestError } from './graphql-client.ts';
 
-const queries = new QueryClient({
+/** Whoever is refused as not signed in was signed in when the page was opened: the frame finds out and says so. */
+function noticeEndOfSession(error: Error): void {
+  if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') {
+    void queries.invalidateQueries({ queryKey: [ShellOperation.name] });
+  }
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => queryKey[0] === ShellOperation.name || noticeEndOfSession(error),
+  }),
+  mutationCache: new MutationCache({ onError: noticeEndOfSession }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
       // What the server refuses, it refuses again; what it cannot do now, it may do in a moment.
-      retry: (failures, error) => !(error instanceof RequestError) && failures < 3,
+      retry: (failures, error) => !(error instanceof RequestError) && failures < 2,
     },
   },
 });

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useShell } from './shell.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { ViewerMenu } from './viewer-menu.tsx';
 
 const VIEWS = [
   { path: '/', label: 'Review' },
@@ -13,13 +15,15 @@ const VIEWS = [
 
 /** The bar at the top: the company, the views, who is here. */
 export function Navigation() {
-  const { organization, viewer } = useShell();
+  const { organization } = useShell();
   const [isOpen, setOpen] = useState(false);
   const [location] = useLocation();
+  const view = VIEWS.find(({ path }) => path === location);
+  useDocumentTitle([view?.label ?? 'Business review', organization?.name ?? 'Business review']);
   return (
-    <nav className="navbar navbar-expand-md bg-body-tertiary border-bottom d-print-none" aria-label="Views">
+    <nav className="navbar navbar-expand-lg bg-body-tertiary border-bottom d-print-none" aria-label="Views">
       <div className="container-xxl">
-        <Link className="navbar-brand fw-semibold" href="/">
+        <Link className="navbar-brand fs-6 fw-semibold" href="/">
           {organization?.name ?? 'Business review'}
         </Link>
         <button
@@ -47,8 +51,10 @@ export function Navigation() {
               </li>
             ))}
           </ul>
-          <span className="navbar-text small me-3">{viewer.name}</span>
-          <ThemeSwitch />
+          <div className="viewer-menu">
+            <ViewerMenu />
+            <ThemeSwitch />
+          </div>
         </div>
       </div>
     </nav>

@@ -1,13 +1,18 @@
 import { useSearchParams } from 'wouter';
-import { isPeriod, isQuarter, lastMonthOf, type PeriodKey, periodsBefore, quarterOf } from './period.ts';
+import { formatPeriod, isPeriod, isQuarter, lastMonthOf, type PeriodKey, periodsBefore, quarterOf } from './period.ts';
 import { useShell } from './shell.ts';
 
-/** The period that the address bar names, else the latest quarter; null where nothing is stored yet. */
+/**
+ * The period that the address bar names; else the newest quarter that has ended, because a running one has neither whole
+ * values nor a trend, or the running one where it is the first; null where nothing is stored yet.
+ */
 export function useChosenPeriod(): PeriodKey | null {
   const { organization } = useShell();
   const [parameters] = useSearchParams();
   const chosen = parameters.get('period');
-  return isPeriod(chosen) ? chosen : (organization?.latestQuarter?.period ?? null);
+  if (isPeriod(chosen)) return chosen;
+  const ended = organization?.quarters.findLast(({ status }) => status === 'ENDED' || status === 'CLOSED');
+  return ended?.period ?? organization?.latestQuarter?.period ?? null;
 }
 
 /** Chooses a month or quarter; the choice is in the address bar, so that it can be shared and gone back from. */
@@ -20,8 +25,10 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
       return parameters;
     });
   const ofKind = (isQuarter(period) ? organization?.quarters : organization?.months) ?? [];
-  const known = ofKind.some((each) => each.period === period) ? ofKind : [...ofKind, { period, label: period }];
-  const other = isQuarter(period) ? lastMonthOf(period) : quarterOf(period);
+  const known = ofKind.some((each) => each.period === period)
+    ? ofKind
+    : [...ofKind, { period, label: formatPeriod(period) }].sort((one, other) => (one.period < other.period ? -1 : 1));
+  const [oldest, newest] = [known[0]?.period ?? period, ofKind.at(-1)?.period ?? period];
   return (
     <div className="d-flex flex-wrap gap-2 d-print-none">
       <fieldset className="btn-group" aria-label="Kind of period">
@@ -33,7 +40,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
               key={kind}
               className={`btn btn-outline-primary ${isChosen ? 'active' : ''}`}
               aria-pressed={isChosen}
-              onClick={() => isChosen || choose(other)}
+              onClick={() => isChosen || choose(otherKindOf(period, organization?.latestMonth?.period ?? period))}
             >
               {kind}
             </button>
@@ -45,6 +52,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
           type="button"
           className="btn btn-outline-secondary px-3"
           aria-label="Period before"
+          disabled={period <= oldest}
           onClick={() => choose(periodsBefore(period, 1))}
         >
           ‹
@@ -65,6 +73,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
           type="button"
           className="btn btn-outline-secondary px-3"
           aria-label="Period after"
+          disabled={period >= newest}
           onClick={() => choose(periodsBefore(period, -1))}
         >
           ›
@@ -72,4 +81,11 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
       </div>
     </div>
   );
+}
+
+/** The quarter of a month; of a quarter its last month, or the newest one with a value where that lies in it. */
+function otherKindOf(period: PeriodKey, latestMonth: PeriodKey): PeriodKey {
+  if (!isQuarter(period)) return quarterOf(period);
+  const last = lastMonthOf(period);
+  return quarterOf(latestMonth) === period ? latestMonth : last;
 }

@@ -1,16 +1,100 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { Decimal } from '../../src/core/number.ts';
+import { setThreshold } from '../../src/service/thresholds.ts';
+import { writeContext } from '../kit/services.ts';
+import { DASHBOARD_NOW, describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { layoutShift, scriptBytes } from './page-measures.ts';
+
+const card = (page: Page, title: string) => page.getByRole('article', { name: title, exact: true });
 
 describeInBrowser('the review', (use) => {
-  it('shows the 18 SmartNumbers of the quarter that the address names', async () => {
-    const page = await use().open('/?period=2026-Q3');
-    await page.getByRole('heading', { name: 'Q3 2026' }).waitFor();
-    expect(await page.getByRole('heading', { level: 3 }).count()).toBe(18);
+  it('shows the 18 SmartNumbers of the newest ended quarter in five categories', async () => {
+    const page = await use().open('/');
+    await page.getByRole('heading', { name: 'Business review, Q3 2026' }).waitFor();
+    await page.getByRole('article').first().waitFor();
+    expect(await page.getByRole('article').count()).toBe(18);
+    const categories = page.locator('.review-category h2');
+    expect(await categories.allInnerTexts()).toEqual(['Operations', 'Profit', 'Revenue', 'Leverage', 'Sales']);
+    expect(await page.title()).toBe('Q3 2026 · Business review · Enersystems, LLC');
+    expect(await page.getByText('Ended: entries can still be corrected').isVisible()).toBe(true);
   });
 
-  it.each(Object.entries(SIZES))('is accessible and fits at the size of a %s', async (_name, viewport) => {
-    const page = await use().open('/?period=2026-Q3', { viewport });
-    await page.getByRole('heading', { level: 3 }).first().waitFor();
+  it('says how a number changed, whether that is good, and describes its eight quarters', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    const netProfit = card(page, 'Net Profit %');
+    await netProfit.getByText(/(better|worse)\s+than Q2 2026/).waitFor();
+    const described = await netProfit.getByRole('img').getAttribute('aria-label');
+    expect(described?.split(/, (?=Q)/).map((each) => each.slice(0, 8))).toEqual([
+      'Q4 2024:',
+      'Q1 2025:',
+      'Q2 2025:',
+      'Q3 2025:',
+      'Q4 2025:',
+      'Q1 2026:',
+      'Q2 2026:',
+      'Q3 2026:',
+    ]);
+  });
+
+  it('says in words why a running quarter has no trend, how much of it there is, and what is missing', async () => {
+    const page = await use().open('/?period=2026-Q4');
+    await page.getByText('Running: its numbers will still change').waitFor();
+    const netProfit = card(page, 'Net Profit %');
+    expect(await netProfit.getByText('No trend: this period has not ended').isVisible()).toBe(true);
+    expect(await netProfit.getByText(/^Partial: \d of 3 months\. Missing: .*Total Revenue/).isVisible()).toBe(true);
+  });
+
+  it('tells status by word and limit, and what needs attention with its action and where to act', async () => {
+    const { app, open } = use();
+    const threshold = { metric: 'net_profit_pct', type: 'critical', bound: 'min', value: new Decimal('0.9') } as const;
+    await setThreshold(writeContext(app.database, DASHBOARD_NOW), threshold);
+    const page = await open('/?period=2026-Q3');
+    await card(page, 'Net Profit %').getByText('critical below 90.00%').waitFor();
+    expect(await card(page, 'Net Profit %').getByText('Critical', { exact: true }).isVisible()).toBe(true);
+    const attention = page.getByRole('region', { name: /^Needs attention now/ });
+    expect(
+      await attention
+        .getByText(/Net Profit % of .* below the critical minimum of 90.00%/)
+        .first()
+        .isVisible(),
+    ).toBe(true);
+    expect(await attention.getByText('See in its breakdown').first().isVisible()).toBe(true);
+    await attention.getByText(/^\d+ more$/).click();
+    await attention.getByRole('link', { name: 'Open the sheet' }).first().click();
+    await page.waitForURL('**/sheet?year=*');
+  });
+
+  it('keeps the chosen period in the address, and goes back', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('button', { name: 'Period before' }).click();
+    await page.getByRole('heading', { name: 'Business review, Q2 2026' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?period=2026-Q2');
+    await page.waitForFunction(() => document.title.startsWith('Q2 2026'));
+    await page.getByRole('button', { name: 'Month' }).click();
+    await page.getByRole('heading', { name: 'Business review, June 2026' }).waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Business review, Q3 2026' }).waitFor();
+  });
+
+  it('stands still while it loads, on less than 200 kB of script', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('article').first().waitFor();
+    expect(await layoutShift(page)).toBeLessThan(0.05);
+    const bytes = await scriptBytes(page);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(200_000);
+  });
+
+  it.each(
+    Object.entries(SIZES).flatMap(([name, viewport]) => [
+      { name, viewport, colorScheme: 'light' as const },
+      { name, viewport, colorScheme: 'dark' as const },
+    ]),
+  )('is accessible and fits a $name, $colorScheme', async ({ viewport, colorScheme }) => {
+    const page = await use().open('/?period=2026-Q4', { viewport, colorScheme });
+    await page.getByRole('article').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
   });

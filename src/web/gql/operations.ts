@@ -187,12 +187,35 @@ export type ReviewQueryVariables = Exact<{
 }>;
 
 
-export type ReviewQuery = { readonly organization: { readonly period: { readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly attention: ReadonlyArray<
-      | { readonly __typename: 'ThresholdBreach', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+export type ReviewQuery = { readonly organization: { readonly name: string, readonly period: { readonly period: string, readonly label: string, readonly kind: PeriodKind, readonly status: PeriodStatus, readonly end: string, readonly previous: { readonly label: string }, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly attention: ReadonlyArray<
+      | { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
+          | { readonly __typename: 'MetricDefinition' }
+          | { readonly __typename: 'SmartNumberDefinition' }
+         }
       | { readonly __typename: 'OpenFindings', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
-      | { readonly __typename: 'MissingInputs', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'MissingInputs', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
+
+export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
+
+type AttentionShown_ThresholdBreach_Fragment = { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
+    | { readonly __typename: 'MetricDefinition' }
+    | { readonly __typename: 'SmartNumberDefinition' }
+   };
+
+type AttentionShown_OpenFindings_Fragment = { readonly __typename: 'OpenFindings', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
+type AttentionShown_MissingInputs_Fragment = { readonly __typename: 'MissingInputs', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
+type AttentionShown_CollectionProblem_Fragment = { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
+export type AttentionShownFragment =
+  | AttentionShown_ThresholdBreach_Fragment
+  | AttentionShown_OpenFindings_Fragment
+  | AttentionShown_MissingInputs_Fragment
+  | AttentionShown_CollectionProblem_Fragment
+;
 
 export type EnterValuesMutationVariables = Exact<{
   period: string;
@@ -285,7 +308,7 @@ export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
   name: 'Review',
   kind: 'query',
-  sha256: 'ec3386206b7568a0f3df43c05c031505c4338d82147800951e7373e33badaaaa',
+  sha256: 'f23265b9d6dcf3d29e20d98324239583f710a561f990ff50c7810eee60c7b9b3',
 };
 
 export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {

@@ -1,0 +1,117 @@
+import { Link } from 'wouter';
+import type { AttentionSeverity, AttentionShownFragment } from '../gql/operations.ts';
+
+/** What is shown at once; the rest opens. */
+const SHOWN = 3;
+
+const SEVERITY: Readonly<Record<AttentionSeverity, { readonly sign: string; readonly word: string }>> = {
+  CRITICAL: { sign: '✕', word: 'Critical' },
+  WARNING: { sign: '▲', word: 'Warning' },
+  NOTICE: { sign: 'ℹ', word: 'Notice' },
+};
+
+interface Place {
+  readonly href: string;
+  readonly label: string;
+}
+
+/** Items of one kind and severity, about which the same is to be done. */
+interface AttentionGroup {
+  readonly severity: AttentionSeverity;
+  readonly action: string;
+  readonly items: AttentionShownFragment[];
+}
+
+/** What needs attention now, most severe first, whatever the period that is looked at. */
+export function AttentionStrip({ items }: { readonly items: readonly AttentionShownFragment[] }) {
+  if (items.length === 0) {
+    return (
+      <p className="attention attention-none">
+        <span aria-hidden="true">✓</span> Nothing needs attention.
+      </p>
+    );
+  }
+  const rest = items.slice(SHOWN);
+  return (
+    <section className="attention" aria-labelledby="attention">
+      <h2 id="attention">
+        Needs attention now <span>{countsOf(items)}</span>
+      </h2>
+      <Groups items={items.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{rest.length} more</summary>
+          <Groups items={rest} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Groups({ items }: { readonly items: readonly AttentionShownFragment[] }) {
+  return groupsOf(items).map((group) => {
+    const { sign, word } = SEVERITY[group.severity];
+    return (
+      <div className="attention-group" data-severity={group.severity} key={`${group.severity} ${group.action}`}>
+        <div className="attention-severity">
+          <span aria-hidden="true">{sign}</span> {word}
+        </div>
+        <div>
+          <ul>
+            {group.items.map((item) => (
+              <Item key={item.message} item={item} />
+            ))}
+          </ul>
+          <p className="attention-action">{group.action}</p>
+        </div>
+      </div>
+    );
+  });
+}
+
+function Item({ item }: { readonly item: AttentionShownFragment }) {
+  const { href, label } = placeOf(item);
+  return (
+    <li>
+      <span>{item.message}</span> <Link href={href}>{label}</Link>
+    </li>
+  );
+}
+
+function groupsOf(items: readonly AttentionShownFragment[]): AttentionGroup[] {
+  const groups: AttentionGroup[] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last && last.severity === item.severity && last.action === item.action) last.items.push(item);
+    else groups.push({ severity: item.severity, action: item.action, items: [item] });
+  }
+  return groups;
+}
+
+/** Where something can be done about it. */
+function placeOf(item: AttentionShownFragment): Place {
+  switch (item.__typename) {
+    case 'ThresholdBreach':
+      return item.definition.__typename === 'SmartNumberDefinition'
+        ? { href: `/?period=${item.period}`, label: 'Show its review' }
+        : { href: `/sheet?year=${item.period.slice(0, 4)}`, label: 'Open the sheet' };
+    case 'MissingInputs':
+      return { href: `/sheet?year=${item.period.slice(0, 4)}`, label: 'Open the sheet' };
+    case 'OpenFindings':
+    case 'CollectionProblem':
+      return { href: '/quality', label: 'Open data quality' };
+  }
+}
+
+function countsOf(items: readonly AttentionShownFragment[]): string {
+  return (['CRITICAL', 'WARNING', 'NOTICE'] as const)
+    .map((severity) => ({ severity, count: items.filter((item) => item.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${nounOf(severity, count)}`)
+    .join(', ');
+}
+
+function nounOf(severity: AttentionSeverity, count: number): string {
+  if (severity === 'CRITICAL') return 'critical';
+  return `${SEVERITY[severity].word.toLowerCase()}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,49 @@
+import { formatDate } from '../format.ts';
+import type { PeriodStatus } from '../gql/operations.ts';
+import { formatPeriod, type PeriodKey } from '../period.ts';
+import { PeriodPicker } from '../period-picker.tsx';
+import { useShell } from '../shell.ts';
+import type { ReviewedOrganization } from './review-page.tsx';
+import { usePrintDate } from './use-print-date.ts';
+
+/** Where a period stands, and what that means for its numbers. */
+const STATUS: Readonly<Record<PeriodStatus, { readonly word: string; readonly meaning: string }>> = {
+  FUTURE: { word: 'Not begun', meaning: 'there are no numbers yet' },
+  RUNNING: { word: 'Running', meaning: 'its numbers will still change' },
+  ENDED: { word: 'Ended', meaning: 'entries can still be corrected' },
+  CLOSED: { word: 'Closed', meaning: 'its numbers are final' },
+};
+
+interface ReviewHeaderProps {
+  readonly period: PeriodKey;
+  /** Null until it is known. */
+  readonly reviewed: ReviewedOrganization['period'] | null;
+}
+
+/** Whose review it is, of which period, and where the period stands; on paper also when it was printed. */
+export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
+  const { organization } = useShell();
+  const printedAt = usePrintDate();
+  const known = reviewed?.period === period ? reviewed : null;
+  return (
+    <header className="review-header">
+      <div>
+        <h1>
+          <span className="review-company">{organization?.name} </span>
+          Business review, {known?.label ?? formatPeriod(period)}
+        </h1>
+        <p className="review-status" data-status={known?.status}>
+          {known ? (
+            <>
+              <b>{STATUS[known.status].word}</b>: {STATUS[known.status].meaning}
+            </>
+          ) : (
+            ' '
+          )}
+        </p>
+        <p className="review-printed">Printed {formatDate(printedAt.toISOString())}</p>
+      </div>
+      <PeriodPicker period={period} />
+    </header>
+  );
+}

@@ -1,0 +1,71 @@
+import { ExplainedValue } from '../explanation/explained-value.tsx';
+import { formatDecimal, formatValue } from '../format.ts';
+import type { SmartNumberShownFragment } from '../gql/operations.ts';
+import { isQuarter } from '../period.ts';
+import type { ReviewedOrganization } from './review-page.tsx';
+import { Sparkline, type SparklinePoint } from './sparkline.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { Trend } from './trend.tsx';
+
+type Thresholds = ReviewedOrganization['thresholds'];
+
+interface SmartNumberCardProps {
+  readonly number: SmartNumberShownFragment;
+  readonly reviewed: ReviewedOrganization['period'];
+  readonly points: readonly SparklinePoint[];
+  readonly thresholds: Thresholds;
+}
+
+/** A SmartNumber: its value, where it stands, how it changed, and the eight periods up to now. */
+export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartNumberCardProps) {
+  const { definition } = number;
+  const titleId = `smart-number-${definition.key}`;
+  return (
+    <article className="smart-number" data-status={number.status} aria-labelledby={titleId}>
+      <h3 id={titleId}>{definition.label}</h3>
+      <div className="smart-number-value">
+        <ExplainedValue of={{ kind: 'smartNumber', key: definition.key, period: reviewed.period }}>
+          {formatValue(number, definition.format)}
+        </ExplainedValue>
+        <Sparkline points={points} format={definition.format} />
+      </div>
+      <div className="smart-number-words">
+        <StatusBadge status={number.status} limits={limitsOf(thresholds, number)} />
+        <Trend number={number} previousLabel={reviewed.previous.label} />
+        <Coverage number={number} isOfQuarter={isQuarter(reviewed.period)} />
+      </div>
+    </article>
+  );
+}
+
+/** What of its period a value covers, and which inputs it lacks. */
+function Coverage({
+  number,
+  isOfQuarter,
+}: {
+  readonly number: SmartNumberShownFragment;
+  readonly isOfQuarter: boolean;
+}) {
+  const { value, state, monthsCovered, breakdown } = number;
+  if (state === 'EXACT') return null;
+  const lacking = breakdown.missing.map(({ label }) => label).join(', ');
+  if (value === null) {
+    const why = state === 'NO_DATA' ? 'No data' : 'Cannot be computed';
+    return <p className="smart-number-coverage">{lacking ? `${why}. Missing: ${lacking}` : why}</p>;
+  }
+  return (
+    <p className="smart-number-coverage">
+      {isOfQuarter ? `Partial: ${monthsCovered} of 3 months` : 'Partial'}
+      {lacking && `. Missing: ${lacking}`}
+    </p>
+  );
+}
+
+function limitsOf(thresholds: Thresholds, { definition }: SmartNumberShownFragment): string {
+  return thresholds
+    .map(({ type, bound, value }) => {
+      const side = bound === 'MIN' ? 'below' : 'above';
+      return `${type === 'CRITICAL' ? 'critical' : 'warning'} ${side} ${formatDecimal(value, definition.format)}`;
+    })
+    .join(', ');
+}

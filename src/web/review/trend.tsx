@@ -1,0 +1,27 @@
+import { formatChange, formatDecimal } from '../format.ts';
+import type { SmartNumberShownFragment } from '../gql/operations.ts';
+
+interface TrendProps {
+  readonly number: SmartNumberShownFragment;
+  /** The period just before: `Q2 2026`. */
+  readonly previousLabel: string;
+}
+
+/** How a value changed since the period before, and whether that is good; or, quietly, why the two cannot be compared. */
+export function Trend({ number: { change, definition }, previousLabel }: TrendProps) {
+  if (!change) return null;
+  if (!change.comparable) return <p className="trend trend-quiet">No trend: {change.reason}</p>;
+  const { absolute, percent, better } = change;
+  if (absolute === null || Number(absolute) === 0) return <p className="trend trend-quiet">As in {previousLabel}</p>;
+  const isUp = !absolute.startsWith('-');
+  return (
+    <p className="trend" data-better={better ?? undefined}>
+      <span aria-hidden="true">{isUp ? '↗' : '↘'}</span>{' '}
+      <span className="trend-number">
+        {percent === null ? `${isUp ? '+' : ''}${formatDecimal(absolute, definition.format)}` : formatChange(percent)}
+      </span>
+      {better !== null && <span className="trend-word"> {better ? 'better' : 'worse'}</span>}
+      <span className="trend-quiet"> {better === null ? `since ${previousLabel}` : `than ${previousLabel}`}</span>
+    </p>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Role } from './gql/operations.ts';
+import { useShell } from './shell.ts';
+
+const ROLE: Readonly<Record<Role, string>> = { VIEWER: 'viewer', EDITOR: 'editor', ADMIN: 'admin' };
+
+/** Who looks, what they may do, and signing out; in local mode the banner says it all. */
+export function ViewerMenu() {
+  const { name, roles, isLocal } = useShell().viewer;
+  if (isLocal) return null;
+  return (
+    <>
+      <span className="navbar-text small">
+        {name} ({roles.map((role) => ROLE[role]).join(', ') || 'no role'})
+      </span>
+      <form method="post" action="/auth/logout">
+        <button type="submit" className="btn btn-sm btn-outline-secondary">
+          Sign out
+        </button>
+      </form>
+    </>
+  );
+}

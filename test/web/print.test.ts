@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser } from './dashboard.ts';
+import { pagesOf } from './page-measures.ts';
+
+const PAPERS = [
+  { format: 'A4', landscape: false },
+  { format: 'A4', landscape: true },
+  { format: 'Letter', landscape: false },
+  { format: 'Letter', landscape: true },
+];
+
+describeInBrowser('the review on paper', (use) => {
+  it('is one page of A4 or Letter, upright or across, whether the period has ended or not', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    for (const period of ['2026-Q3', '2026-Q4']) {
+      await page.getByRole('combobox', { name: 'Period', exact: true }).selectOption(period);
+      await page.waitForURL(`**/?period=${period}`);
+      await page.locator('.review[aria-busy="false"]').waitFor();
+      for (const paper of PAPERS)
+        expect({ period, ...paper, pages: pagesOf(await page.pdf(paper)) }).toMatchObject({ pages: 1 });
+    }
+  });
+
+  it('names company, period and date, in dark colours on white, without what is for the screen', async () => {
+    const page = await use().open('/?period=2026-Q3', { colorScheme: 'dark' });
+    await page.getByRole('article').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const heading = page.getByRole('heading', { level: 1 });
+    expect(await heading.textContent()).toBe('Enersystems, LLC Business review, Q3 2026');
+    expect(await heading.getByText('Enersystems, LLC').isVisible()).toBe(true);
+    expect(await page.getByText(/^Printed /).isVisible()).toBe(true);
+    for (const name of ['navigation', 'combobox', 'alert'] as const) {
+      expect(await page.getByRole(name).filter({ visible: true }).count()).toBe(0);
+    }
+    expect(await page.getByText('Local mode').isVisible()).toBe(false);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+  });
+});
