@@ -38,7 +38,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
             <button
               type="button"
               key={kind}
-              className={`btn btn-outline-primary ${isChosen ? 'active' : ''}`}
+              className={`btn btn-outline-primary period-kind ${isChosen ? 'active' : ''}`}
               aria-pressed={isChosen}
               onClick={() => isChosen || choose(otherKindOf(period, organization?.latestMonth?.period ?? period))}
             >

@@ -61,8 +61,8 @@ describeInBrowser('the review', (use) => {
     ).toBe(true);
     expect(await attention.getByText('See in its breakdown').first().isVisible()).toBe(true);
     await attention.getByText(/^\d+ more$/).click();
-    await attention.getByRole('link', { name: 'Open the sheet' }).first().click();
-    await page.waitForURL('**/sheet?year=*');
+    await attention.getByRole('link', { name: 'Open data quality' }).first().click();
+    await page.waitForURL('**/quality');
   });
 
   it('keeps the chosen period in the address, and goes back', async () => {
@@ -92,7 +92,7 @@ describeInBrowser('the review', (use) => {
       { name, viewport, colorScheme: 'light' as const },
       { name, viewport, colorScheme: 'dark' as const },
     ]),
-  )('is accessible and fits a $name, $colorScheme', async ({ viewport, colorScheme }) => {
+  )('is accessible and fits a $name, in $colorScheme', async ({ viewport, colorScheme }) => {
     const page = await use().open('/?period=2026-Q4', { viewport, colorScheme });
     await page.getByRole('article').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);

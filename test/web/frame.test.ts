@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+
+const UNAUTHENTICATED = {
+  status: 200,
+  contentType: 'application/graphql-response+json',
+  body: JSON.stringify({
+    data: null,
+    errors: [{ message: 'Sign in first', extensions: { code: 'UNAUTHENTICATED' } }],
+  }),
+};
+
+describeInBrowser('the frame', (use) => {
+  it('leads past the navigation with the first key', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('article').first().waitFor();
+    await page.keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the content' });
+    expect(await skip.evaluate((each) => each === document.activeElement && each.checkVisibility())).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  });
+
+  it('opens its navigation on a phone, closes it on the way, and names the view', async () => {
+    const page = await use().open('/?period=2026-Q3', { viewport: SIZES.phone });
+    await page.getByRole('button', { name: 'Views' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.waitForFunction(() => document.title === 'Settings · Enersystems, LLC');
+    await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
+  });
+
+  it('keeps the theme that somebody has chosen', async () => {
+    const page = await use().open('/?period=2026-Q3', { colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Change to dark' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Change to light' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-bs-theme')).toBe('dark');
+  });
+
+  it('keeps what is shown while offline, and says from when it is', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('article').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByText(/^This device is offline\. What is shown is from /).waitFor();
+    expect(await page.getByRole('article').count()).toBe(18);
+    await page.context().setOffline(false);
+    await page.getByText('This device is offline').waitFor({ state: 'detached' });
+  });
+
+  it('leads to sign-in and back here where nobody is signed in', async () => {
+    const page = await use().open('/settings');
+    await page.route('**/graphql?*', (route) => route.fulfill(UNAUTHENTICATED));
+    await page.goto(`${use().url}/?period=2026-Q2`);
+    const signIn = page.getByRole('link', { name: 'Sign in' });
+    await signIn.waitFor();
+    expect(await signIn.getAttribute('href')).toBe('/auth/login?return_to=%2F%3Fperiod%3D2026-Q2');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('keeps what is shown when the session ends, and says so', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('article').first().waitFor();
+    await page.route('**/graphql?*', (route) => route.fulfill(UNAUTHENTICATED));
+    await page.getByRole('article').first().getByRole('button').click();
+    await page.getByText('Your session has ended').waitFor();
+    expect(await page.getByRole('article').count()).toBe(18);
+  });
+
+  it('names who is signed in and their role, offers to sign out', async () => {
+    const page = await use().open('/settings');
+    await page.route('**/graphql?operationName=Shell*', async (route) => {
+      const response = await route.fetch();
+      const { data } = await response.json();
+      const viewer = { name: 'anna@example.com', roles: ['VIEWER'], isLocal: false };
+      await route.fulfill({ response, json: { data: { ...data, viewer } } });
+    });
+    await page.goto(`${use().url}/?period=2026-Q3`);
+    await page.getByText('anna@example.com (viewer)').waitFor();
+    expect(await page.getByText('Local mode').count()).toBe(0);
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Sign out' }) });
+    expect([await form.getAttribute('method'), await form.getAttribute('action')]).toEqual(['post', '/auth/logout']);
+  });
+
+  it('says what to do first where nothing is stored', async () => {
+    const page = await use().open('/settings');
+    await page.route('**/graphql?operationName=Shell*', async (route) => {
+      const response = await route.fetch();
+      const { data } = await response.json();
+      const empty = { latestQuarter: null, latestMonth: null, quarters: [], months: [] };
+      await route.fulfill({ response, json: { data: { ...data, organization: { ...data.organization, ...empty } } } });
+    });
+    await page.goto(`${use().url}/`);
+    await page.getByRole('heading', { name: 'Nothing has been collected or entered yet' }).waitFor();
+    expect(await page.getByText('npm run qbr -- doctor').isVisible()).toBe(true);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
