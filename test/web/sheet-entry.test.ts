@@ -195,3 +195,69 @@ describeInBrowser('entering values into the sheet', (use) => {
     expect(await shown(page, 'new_mrr', 7)).toBe('4,321.00');
   });
 });
+
+describeInBrowser('the sheet of a viewer who is no editor', (use) => {
+  it('offers nothing that enters a value, and opens no cell', async () => {
+    const page = await openSheet(use());
+    await page.route(/operationName=Shell/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      answer.data.viewer.roles = ['VIEWER'];
+      await route.fulfill({ json: answer });
+    });
+    await page.reload();
+    await cell(page, 'employees', 0).focus();
+    await page.keyboard.type('5');
+    await status(page, 'Only editors may enter values.');
+    await cell(page, 'employees', 0).dblclick();
+    await paste(page, '5');
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const actions = await page.getByRole('region', { name: 'Chosen cell' }).getByRole('button').allTextContents();
+    expect(actions.at(-1)).toBe('History');
+    expect(actions).not.toContain('Enter value');
+    expect(actions).not.toContain('Release');
+  });
+});
+
+describeInBrowser('pasting into the sheet', (use) => {
+  it('shows a block from a spreadsheet before it is stored, enters it month by month, and undoes it', async () => {
+    const page = await openSheet(use());
+    const were = [await shown(page, 'telemarketing_dials', 0), await shown(page, 'first_time_appointments', 1)];
+    await cell(page, 'telemarketing_dials', 0).focus();
+    await paste(page, '1,001\t1,002\n\t77\nx\t1');
+    const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
+    await dialog.getByText('“x” is not a number as written here').waitFor();
+    expect(await dialog.locator('tbody tr').count()).toBe(5);
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Enter 4 values' }).click();
+    await status(page, '4 values saved.');
+    await cell(page, 'telemarketing_dials', 0).getByText('1,001', { exact: true }).waitFor();
+    await cell(page, 'first_time_appointments', 1).getByText('77', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await status(page, 'Undone.');
+    expect([await shown(page, 'telemarketing_dials', 0), await shown(page, 'first_time_appointments', 1)]).toEqual(
+      were,
+    );
+  });
+
+  it('overrides calculated values only where that is wanted', async () => {
+    const page = await openSheet(use());
+    await cell(page, 'net_profit', 0).focus();
+    await paste(page, '($1,234.50)');
+    const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
+    expect(await dialog.getByRole('button', { name: 'Enter 0 values' }).isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox').check();
+    await dialog.getByRole('button', { name: 'Enter 1 value' }).click();
+    await cell(page, 'net_profit', 0).getByText('-1,234.50', { exact: true }).waitFor();
+  });
+});
+
+/** Pastes a text into what has the focus. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, text);
+}

@@ -1,4 +1,5 @@
-import type { FocusEventHandler, KeyboardEventHandler, MouseEventHandler } from 'react';
+import type { ClipboardEventHandler, FocusEventHandler, KeyboardEventHandler, MouseEventHandler } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ChangedCells } from './changed-cells.ts';
 import type { GridPosition } from './grid-position.ts';
 import { SheetHead } from './sheet-head.tsx';
@@ -23,6 +24,7 @@ interface SheetGridProps {
   readonly changed: ChangedCells;
   readonly onKeyDown: KeyboardEventHandler;
   readonly onDoubleClick: MouseEventHandler;
+  readonly onPaste: ClipboardEventHandler;
   readonly onFocus: FocusEventHandler;
 }
 
@@ -30,8 +32,13 @@ interface SheetGridProps {
 export function SheetGrid(props: SheetGridProps) {
   const { months, blocks, isStale, openBlocks, toggleBlock, tabStop, editing, changed, ...handlers } = props;
   const columnIn = (position: GridPosition | null, row: string) => (position?.row === row ? position.column : null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const year = months[0]?.period;
+  useEffect(() => {
+    if (year !== undefined && scroll.current) showRunningMonth(scroll.current);
+  }, [year]);
   return (
-    <div className="sheet-scroll" data-stale={isStale || undefined} aria-busy={isStale}>
+    <div ref={scroll} className="sheet-scroll" data-stale={isStale || undefined} aria-busy={isStale}>
       <table className="sheet-table" {...GRID} {...handlers}>
         <SheetHead months={months} />
         {blocks.map((block) => {
@@ -56,6 +63,12 @@ export function SheetGrid(props: SheetGridProps) {
       </table>
     </div>
   );
+}
+
+/** Where not all months fit, the running one is what people come for. */
+function showRunningMonth(scroll: HTMLElement): void {
+  const month = scroll.querySelector<HTMLElement>('thead [data-status="RUNNING"]');
+  scroll.scrollLeft = month ? month.offsetLeft + month.offsetWidth - scroll.clientWidth : 0;
 }
 
 interface BlockHeadingProps {

@@ -20,11 +20,11 @@ export const SheetHead = memo(function SheetHead({ months }: { readonly months: 
         ))}
         <th scope="col" className="sheet-total">
           {year}
-          <span className="sheet-status">total</span>
+          <span className="sheet-status">total, average</span>
         </th>
         <th scope="col" className="sheet-total">
           {year - 1}
-          <span className="sheet-status">total</span>
+          <span className="sheet-status">total, average</span>
         </th>
       </tr>
     </thead>

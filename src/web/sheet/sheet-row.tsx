@@ -95,8 +95,17 @@ function MetricCell({ series, month, column, isEditing }: MetricCellProps) {
   const target = targetInRow(series, month, { row: rowId({ kind: 'metric', series }), column });
   const value = series.points[column];
   if (!value) return null;
-  if (isEditing && target) return <CellEditor target={target} />;
-  if (!draft) return <CellText value={value} format={definition.format} isFuture={month.status === 'FUTURE'} />;
+  const stored = <CellText value={value} format={definition.format} isFuture={month.status === 'FUTURE'} />;
+  if (isEditing && target) {
+    return (
+      <>
+        {/* Holds the width of the column while something is typed over it. */}
+        <span className="invisible">{stored}</span>
+        <CellEditor target={target} />
+      </>
+    );
+  }
+  if (!draft) return stored;
   return (
     <span className="sheet-draft" data-state={draft.state}>
       {draft.text}

@@ -8,6 +8,8 @@ import { entryTarget } from './entry-target.ts';
 import { cellId, type GridPosition, neighbour, positionOf } from './grid-position.ts';
 import { HistoryDialog } from './history-dialog.tsx';
 import { Legend } from './legend.tsx';
+import { PasteDialog } from './paste-dialog.tsx';
+import { type PastedBlock, pastedBlock } from './pasted-block.ts';
 import { SheetGrid } from './sheet-grid.tsx';
 import { sheetKeys } from './sheet-keys.ts';
 import { SheetNotice } from './sheet-notice.tsx';
@@ -15,7 +17,9 @@ import { blocksOf, rowId, type SheetYear } from './sheet-rows.ts';
 import { useSheetEntry } from './use-sheet-entry.ts';
 
 /** What is open over the sheet. */
-type Opened = { readonly kind: 'conflict' | 'history'; readonly place: DraftPlace };
+type Opened =
+  | { readonly kind: 'conflict' | 'history'; readonly place: DraftPlace }
+  | { readonly kind: 'paste'; readonly block: PastedBlock };
 
 /** A year's sheet: a grid with frozen headings, and what is to be said of the chosen cell. */
 export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; readonly isOfAnotherYear: boolean }) {
@@ -60,6 +64,13 @@ export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; r
             const target = targetAt(positionOf(event.target));
             if (target) entry.begin(target);
           }}
+          onPaste={(event) => {
+            const position = event.target instanceof HTMLTableCellElement ? positionOf(event.target) : null;
+            if (!position || !entry.isEditor) return;
+            event.preventDefault();
+            const text = event.clipboardData.getData('text/plain');
+            setOpened({ kind: 'paste', block: pastedBlock(text, position, { rows: shown, months: sheet.months }) });
+          }}
           onFocus={(event: FocusEvent) => {
             const position = positionOf(event.target);
             if (position) setChosen(position);
@@ -82,6 +93,7 @@ export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; r
         </footer>
         {opened?.kind === 'conflict' && <ConflictDialog place={opened.place} close={() => setOpened(null)} />}
         {opened?.kind === 'history' && <HistoryDialog place={opened.place} close={() => setOpened(null)} />}
+        {opened?.kind === 'paste' && <PasteDialog block={opened.block} close={() => setOpened(null)} />}
       </EntryContext>
     </DraftsContext>
   );

@@ -1,0 +1,98 @@
+import { use, useState } from 'react';
+import { enterPasted } from './enter-pasted.ts';
+import { EntryContext } from './entry-context.ts';
+import { nameOf } from './entry-target.ts';
+import { exactValue } from './exact-value.ts';
+import { Modal } from './modal.tsx';
+import type { PastedBlock, PastedValue } from './pasted-block.ts';
+
+interface PasteDialogProps {
+  readonly block: PastedBlock;
+  close(): void;
+}
+
+/** Shows what a pasted block would change, before anything of it is stored. */
+export function PasteDialog({ block, close }: PasteDialogProps) {
+  const entry = use(EntryContext);
+  const [left, setLeft] = useState(block.values);
+  const [isOverriding, setOverriding] = useState(false);
+  const [refusals, setRefusals] = useState<readonly string[]>([]);
+  const [isSaving, setSaving] = useState(false);
+  const wanted = left.filter(({ value, isOverride }) => value !== null && (isOverriding || !isOverride));
+  const overrides = left.filter(({ value, isOverride }) => value !== null && isOverride).length;
+  const save = async () => {
+    if (!entry) return;
+    setSaving(true);
+    const { stored, problems } = await enterPasted(entry.changes, wanted);
+    setSaving(false);
+    if (stored.length > 0) entry.setNotice({ words: `${countOf(stored.length)} saved.`, undo: stored });
+    if (problems.length === 0) return close();
+    const done = new Set(stored.map(({ metric, period }) => `${metric}/${period}`));
+    setLeft(left.filter(({ target }) => !done.has(target.place)));
+    setRefusals(problems);
+  };
+  return (
+    <Modal title="Enter a pasted block" close={close}>
+      {refusals.length > 0 && (
+        <ul className="sheet-problem" role="alert">
+          {refusals.map((refusal) => (
+            <li key={refusal}>{refusal}</li>
+          ))}
+        </ul>
+      )}
+      {left.length === 0 ? <p>Nothing in it would change a value.</p> : <PreviewTable values={left} />}
+      {block.outside > 0 && <p>{block.outside} of its cells lie where nothing can be entered, and are left out.</p>}
+      {overrides > 0 && (
+        <label className="d-block mb-3">
+          <input type="checkbox" checked={isOverriding} onChange={() => setOverriding(!isOverriding)} /> Also override{' '}
+          {countOf(overrides)} not normally entered by hand
+        </label>
+      )}
+      <div className="d-flex flex-wrap gap-2 justify-content-end">
+        <button type="button" className="btn sheet-button" onClick={close}>
+          Cancel
+        </button>
+        <button type="button" className="btn btn-primary" disabled={wanted.length === 0 || isSaving} onClick={save}>
+          Enter {countOf(wanted.length)}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function countOf(count: number): string {
+  return `${count} ${count === 1 ? 'value' : 'values'}`;
+}
+
+function PreviewTable({ values }: { readonly values: readonly PastedValue[] }) {
+  return (
+    <div className="table-responsive">
+      <table className="table table-sm sheet-history">
+        <thead>
+          <tr>
+            <th scope="col">Value</th>
+            <th scope="col" className="text-end">
+              Now
+            </th>
+            <th scope="col" className="text-end">
+              Pasted
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map(({ target, text, value, problem, isOverride }) => (
+            <tr key={target.place}>
+              <th scope="row" className="fw-normal">
+                {nameOf(target)}
+                {isOverride && <span className="text-body-secondary"> (override)</span>}
+                {problem && <span className="sheet-problem d-block">{problem}</span>}
+              </th>
+              <td className="text-end">{exactValue(target.value.value, target.definition.format)}</td>
+              <td className="text-end">{value === null ? text : exactValue(value, target.definition.format)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
