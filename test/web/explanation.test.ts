@@ -56,7 +56,7 @@ describeInBrowser('the explanation of a number', (use) => {
 
   it('shows one explanation at a time', async () => {
     const page = await use().open('/?period=2026-Q3');
-    await numberOf(page, NET_PROFIT_CARD).hover();
+    await numberOf(page, NET_PROFIT_CARD).click();
     await page.getByRole('dialog', { name: /^Net Profit/ }).waitFor();
     await numberOf(page, 'Total Close %').hover();
     await page.getByRole('dialog', { name: /^Total Close/ }).waitFor();

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
+const FAILED = {
+  headers: { 'x-request-id': '4711', 'content-type': 'application/graphql-response+json' },
+  body: JSON.stringify({ errors: [{ message: 'Unexpected error', extensions: { code: 'SERVER_ERROR' } }] }),
+};
+
 const UNAUTHENTICATED = {
   status: 200,
   contentType: 'application/graphql-response+json',
@@ -46,6 +51,22 @@ describeInBrowser('the frame', (use) => {
     expect(await page.getByRole('article').count()).toBe(18);
     await page.context().setOffline(false);
     await page.getByText('This device is offline').waitFor({ state: 'detached' });
+  });
+
+  it('says what the server could not do and where to find more, and tries again when asked to', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await page.getByRole('article').first().waitFor();
+    await page.route('**/graphql?*', (route) => route.fulfill(FAILED));
+    await page.getByRole('button', { name: 'Period before' }).click();
+    const failure = page.getByRole('alert');
+    await failure.getByText('The log has more under request 4711.').waitFor();
+    await page.unroute('**/graphql?*');
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await page
+      .getByText(/(better|worse)\s+than Q1 2026/)
+      .first()
+      .waitFor();
+    expect(await failure.count()).toBe(0);
   });
 
   it('leads to sign-in and back here where nobody is signed in', async () => {
