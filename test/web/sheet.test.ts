@@ -72,6 +72,20 @@ describeInBrowser('the sheet', (use) => {
     await chosen.getByText('Reactive Tickets Created, January 2026').waitFor();
   });
 
+  it('explains the value that is pointed at, and the chosen one to the keyboard', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.locator('[id="cell-metric-net_profit-2"]').hover();
+    await page.locator('[id="cell-metric-net_profit-2"] .sheet-number').hover();
+    await page.locator('.explanation', { hasText: 'Net Profit' }).waitFor();
+    await page.mouse.move(0, 0);
+    await page.locator('.explanation').waitFor({ state: 'detached' });
+    await page.locator('[id="cell-metric-net_profit-2"]').focus();
+    // Out of the grid, over the heading of the intermediate metrics, to the value of the chosen cell.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.locator('.explanation', { hasText: 'Net Profit' }).waitFor();
+  });
+
   it('shows the intermediate metrics when they are opened', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('button', { name: 'Intermediate' }).click();

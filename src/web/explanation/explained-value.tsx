@@ -34,18 +34,40 @@ export function ExplainedValue({ of, children }: ExplainedValueProps) {
       >
         {children}
       </button>
-      {popover.isOpen && (
-        <FloatingPortal>
-          {popover.isSheet ? (
-            <FloatingOverlay className="explanation-backdrop" lockScroll>
-              <Panel of={of} popover={popover} />
-            </FloatingOverlay>
-          ) : (
-            <Panel of={of} popover={popover} />
-          )}
-        </FloatingPortal>
-      )}
+      <Explanation of={of} popover={popover} />
     </>
+  );
+}
+
+/**
+ * A number that shows how it came about to who points at it, and does nothing else: for the cells of a grid, which have
+ * keys and clicks of their own. What they say must be reachable elsewhere too.
+ */
+export function HintedValue({ of, children }: ExplainedValueProps) {
+  const popover = useExplanationPopover({ isHint: true });
+  const prefetch = usePrefetchedExplanation(of);
+  return (
+    <>
+      <span ref={popover.refs.setReference} {...popover.getReferenceProps({ onPointerEnter: prefetch })}>
+        {children}
+      </span>
+      <Explanation of={of} popover={popover} />
+    </>
+  );
+}
+
+function Explanation({ of, popover }: { readonly of: ExplainedNumber; readonly popover: ExplanationPopover }) {
+  if (!popover.isOpen) return null;
+  return (
+    <FloatingPortal>
+      {popover.isSheet ? (
+        <FloatingOverlay className="explanation-backdrop" lockScroll>
+          <Panel of={of} popover={popover} />
+        </FloatingOverlay>
+      ) : (
+        <Panel of={of} popover={popover} />
+      )}
+    </FloatingPortal>
   );
 }
 

@@ -39,8 +39,11 @@ export interface ExplanationPopover
   close(event: MouseEvent): void;
 }
 
-/** An explanation beside its number or, on a phone, a sheet from below. One is open at a time within a `FloatingDelayGroup`. */
-export function useExplanationPopover(): ExplanationPopover {
+/**
+ * An explanation beside its number or, on a phone, a sheet from below. One is open at a time within a `FloatingDelayGroup`.
+ * Where it `isHint`, it is only shown to who points at the number.
+ */
+export function useExplanationPopover({ isHint = false } = {}): ExplanationPopover {
   const [isOpen, setOpen] = useState(false);
   const [isKept, setKept] = useState(false);
   const isSheet = useMediaQuery(PHONE);
@@ -69,10 +72,10 @@ export function useExplanationPopover(): ExplanationPopover {
       move: false,
       handleClose: safePolygon(),
     }),
-    useFocus(context, { enabled: !isSheet }),
-    useClick(context),
+    useFocus(context, { enabled: !isSheet && !isHint }),
+    useClick(context, { enabled: !isHint }),
     useDismiss(context),
-    useRole(context, { role: 'dialog' }),
+    useRole(context, { enabled: !isHint, role: 'dialog' }),
   ]);
   return {
     refs,

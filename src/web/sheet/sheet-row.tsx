@@ -1,4 +1,5 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
+import { type ExplainedNumber, HintedValue } from '../explanation/explained-value.tsx';
 import { CellEditor } from './cell-editor.tsx';
 import { CellText } from './cell-text.tsx';
 import { draftPlace } from './drafts.ts';
@@ -35,6 +36,7 @@ export const SheetRowView = memo(function SheetRowView({ months, tabStop, editin
       isTabStop={tabStop === column}
       isChanged={changed?.has(column) ?? false}
       status={month?.status}
+      of={month && editing !== column ? { kind: row.kind, key: definition.key, period: month.period } : null}
     >
       {row.kind === 'metric' && month ? (
         <MetricCell series={row.series} month={month} column={column} isEditing={editing === column} />
@@ -62,10 +64,14 @@ interface CellProps {
   readonly isChanged: boolean;
   /** Of a month. */
   readonly status: SheetMonth['status'] | undefined;
+  /** What is explained where the cell is pointed at; null for totals, of which the bar says all, and while it is typed into. */
+  readonly of: ExplainedNumber | null;
   readonly children: ReactNode;
 }
 
-function Cell({ row, column, isTabStop, isChanged, status, children }: CellProps) {
+function Cell({ row, column, isTabStop, isChanged, status, of, children }: CellProps) {
+  // An explanation for each of 700 cells would make the sheet slow to open.
+  const [isPointedAt, setPointedAt] = useState(false);
   return (
     <td
       id={cellId({ row, column })}
@@ -75,8 +81,9 @@ function Cell({ row, column, isTabStop, isChanged, status, children }: CellProps
       data-changed={isChanged || undefined}
       className={column >= TOTAL_COLUMN ? 'sheet-total' : undefined}
       tabIndex={isTabStop ? 0 : -1}
+      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setPointedAt(true)}
     >
-      {children}
+      {isPointedAt && of ? <HintedValue of={of}>{children}</HintedValue> : children}
     </td>
   );
 }
