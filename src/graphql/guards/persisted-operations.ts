@@ -34,7 +34,8 @@ export function persistedOperations(settings: Settings): Plugin {
       },
       keyNotFound: {
         message: 'Neither a query nor the hash of a registered operation (extensions.persistedQuery) was sent.',
-        extensions: { code: 'MISSING_FIELD', http: BAD_REQUEST },
+        // Whatever the client accepts, as for any request without a query.
+        extensions: { code: 'MISSING_FIELD', http: { status: BAD_REQUEST.status } },
       },
       persistedQueryOnly: {
         message: `Only registered operations are answered here (${VARIABLE}). Send extensions.persistedQuery.sha256Hash instead of a query.`,
