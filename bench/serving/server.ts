@@ -22,8 +22,9 @@ const app = await openApp(parseConfig(process.env), {
     statements += 1;
   },
 });
-const graphql = createGraphqlHandler({ ...app, refusals: createRefusals({ ...app, organizationId: 1 }) });
-const rest = createRestHandler({ ...app, ...app.config.rest, timeZone: app.config.timeZone });
+const refusals = createRefusals({ ...app, organizationId: 1 });
+const graphql = createGraphqlHandler({ ...app, refusals });
+const rest = createRestHandler({ ...app, ...app.config.rest, refusals, timeZone: app.config.timeZone });
 const forget = app.database.changes as typeof app.database.changes & { changed(): void };
 
 function forgetting(handler: FetchHandler): FetchHandler {

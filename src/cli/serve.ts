@@ -73,7 +73,7 @@ export async function startListener(app: App): Promise<HttpServer> {
     logger,
     ping: () => database.ping(),
     graphql: createGraphqlHandler({ ...app, refusals }),
-    rest: createRestHandler({ ...app, ...config.rest, timeZone: config.timeZone }),
+    rest: createRestHandler({ ...app, ...config.rest, refusals, timeZone: config.timeZone }),
     corsOrigins: config.rest.corsOrigins,
   });
   const close = async (): Promise<void> => {

@@ -2,7 +2,8 @@ import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { isPermitted, type Permission, requirePermission } from '../auth/permissions.ts';
+import { authorize } from '../auth/authorization.ts';
+import { isPermitted, type Permission } from '../auth/permissions.ts';
 import type { Decimal } from '../core/number.ts';
 import type { Period } from '../core/period.ts';
 import type PrismaTypes from '../store/generated/pothos.ts';
@@ -66,11 +67,7 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-/** Refuses a field, and records that where it is known who asked: asking without having signed in is no attempt. */
 async function refuse({ viewer, services }: GraphqlContext, permission: Permission): Promise<false> {
-  const { kind, address } = viewer;
-  if (kind !== 'nobody')
-    await services.refusals.note({ action: 'access.refused', viewer, address, reason: permission });
-  requirePermission(viewer, permission);
+  await authorize(viewer, permission, services.refusals);
   return false;
 }

@@ -16,7 +16,7 @@ export interface GraphqlServices {
   readonly database: WriteContext['database'];
   readonly periods: PeriodCache;
   readonly background: Pick<BackgroundCollection, 'start'>;
-  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime' | 'setEnabled'>;
+  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime' | 'setEnabled'>;
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
   /** Records what somebody who is known asked for and may not have. */

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { InvalidInputError, MetricNotFoundError, PeriodClosedError, QbrError } from '../core/errors.ts';
 import type { GraphqlServices } from './context.ts';
+import { BAD_REQUEST } from './guards/limits.ts';
 
 /** The request in which errors occurred. */
 export interface FailedRequest {
@@ -25,6 +26,12 @@ export function presentErrors(errors: readonly unknown[], { requestId, logger }:
     }
     return at(error, 'Unexpected error', { code: 'INTERNAL_SERVER_ERROR', requestId });
   });
+}
+
+/** GraphQL's own error of a request that is refused before anything is executed, with a code and HTTP status. */
+export function asBadRequest(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  return at(error, error.message, { code: 'INVALID_PARAMETER', http: BAD_REQUEST });
 }
 
 /** What was thrown; null for an error that GraphQL itself reports. */

@@ -6,7 +6,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { createAnswerCache } from '../service/answer-cache.ts';
 import { createTextCache } from '../service/text-cache.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from './context.ts';
-import { presentErrors } from './errors.ts';
+import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createPagePolicy } from './graphiql-page.ts';
 import { withinBodyLimit } from './guards/body-size.ts';
@@ -120,7 +120,9 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
             return;
           }
           const { requestId } = args.contextValue;
-          setResult({ ...result, errors: presentErrors(result.errors, { requestId, logger }) });
+          const errors = presentErrors(result.errors, { requestId, logger });
+          // Without data nothing was executed, such as for a variable that is not of its type.
+          setResult({ ...result, errors: 'data' in result ? errors : errors.map(asBadRequest) });
         },
       };
     },

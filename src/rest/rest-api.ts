@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { isPermitted, requirePermission } from '../auth/permissions.ts';
+import { authorize } from '../auth/authorization.ts';
+import { isPermitted } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { QbrError } from '../core/errors.ts';
 import { type AnswerCache, createAnswerCache } from '../service/answer-cache.ts';
@@ -70,7 +71,7 @@ async function answerRead(
 ): Promise<Response> {
   const { viewer } = context.env;
   try {
-    if (route.permission !== 'public') requirePermission(viewer, route.permission);
+    if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
     const known = answers.get(key);
     if (known) return respond(context, known);
@@ -89,7 +90,7 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
   const { viewer } = context.env;
   let json: Readonly<Record<string, unknown>> = {};
   try {
-    if (route.permission !== 'public') requirePermission(viewer, route.permission);
+    if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const query = parse(route.query, queryOf(context), { isQuery: true });
     json = await readJsonObject(context.req.raw);
     const schema = route.bodyOf(json);

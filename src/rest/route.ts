@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { Permission } from '../auth/permissions.ts';
+import type { Refusals } from '../auth/refusals.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { DeviceRules } from '../core/device.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -17,6 +18,7 @@ export interface RestServices {
   readonly deviceRules: DeviceRules;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
+  readonly refusals: Pick<Refusals, 'note'>;
   readonly timeZone: string;
   /** Whether values of metric definitions are answered to everyone (QBR_PUBLIC_METRIC_VALUES). */
   readonly hasPublicMetricValues: boolean;

@@ -22,7 +22,7 @@ export interface VendorFailure {
 }
 
 /** What is asked of the schedule. */
-export type AttentionSchedule = Pick<CollectionSchedule, 'organizationId' | 'status' | 'dueTime'>;
+export type AttentionSchedule = Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
 
 /** A run may start this long after its time: the program looks for due runs every minute, and another may be under way. */
 const GRACE_MS = 15 * 60 * 1_000;
@@ -88,9 +88,12 @@ async function lateCollection(
   schedule: AttentionSchedule,
   { organizationId, now }: { readonly organizationId: number; readonly now: Date },
 ): Promise<CollectionProblem[]> {
-  const dueAt = await schedule.dueTime();
+  const dueAt = await schedule.lastScheduledTime();
   if (!dueAt || now.getTime() - dueAt.getTime() <= GRACE_MS) return [];
   if ((await runsScheduledFor(prisma, organizationId, dueAt)).length > 0) return [];
+  // Whatever collected since has what the scheduled run would have had.
+  const latest = await findRun(prisma, organizationId, { status: ['success', 'partial'] });
+  if (latest && latest.startedAt >= dueAt) return [];
   return [
     {
       kind: 'collectionProblem',
@@ -98,7 +101,7 @@ async function lateCollection(
       severity: 'warning',
       message: `The collection scheduled for ${dueAt.toISOString()} has not run.`,
       action:
-        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours.',
+        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours. Collect now what was missed before.',
       run: null,
       dueAt,
       failures: [],

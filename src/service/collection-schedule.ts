@@ -52,6 +52,8 @@ export interface CollectionSchedule {
    * @throws UnauthenticatedError, ForbiddenError
    */
   setEnabled(enabled: boolean, viewer: Viewer): Promise<void>;
+  /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
+  lastScheduledTime(): Promise<Date | null>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
   dueTime(): Promise<Date | null>;
   /**
@@ -65,9 +67,14 @@ export interface CollectionSchedule {
 export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
   const { database, organizationId, clock } = settings;
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
-  const dueTime = () => findDueTime(settings, cron);
+  const lastScheduledTime = () => findLastScheduledTime(settings, cron);
+  const dueTime = async () => {
+    const latest = await lastScheduledTime();
+    return latest && clock().getTime() - latest.getTime() <= MAKE_UP_WITHIN_MS ? latest : null;
+  };
   return {
     organizationId,
+    lastScheduledTime,
     dueTime,
     status: (of = organizationId) => readStatus(settings, cron, of),
     async setEnabled(enabled, viewer) {
@@ -92,7 +99,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   };
 }
 
-async function findDueTime(
+async function findLastScheduledTime(
   { database, organizationId, enabledByDefault, clock }: ScheduleSettings,
   cron: Cron,
 ): Promise<Date | null> {
@@ -101,8 +108,7 @@ async function findDueTime(
   if (!(setting?.enabled ?? enabledByDefault)) return null;
   // Croner looks for times before the reference, so a time that is due this very second needs a later one.
   const [latest] = cron.previousRuns(1, new Date(now.getTime() + 1_000));
-  if (!latest || now.getTime() - latest.getTime() > MAKE_UP_WITHIN_MS) return null;
-  return setting && latest < setting.since ? null : latest;
+  return !latest || (setting && latest < setting.since) ? null : latest;
 }
 
 async function readStatus(

@@ -108,6 +108,10 @@ export async function releaseMetrics(
   const problems = createInputProblems();
   const month = problems.try(() => writableMonth(context, input.period));
   problems.try(() => checkLength(input.metrics, 'metrics'));
+  // Of a month that is not known, no metrics of its own are known either.
+  if (month === undefined) {
+    for (const [index, name] of input.metrics.entries()) problems.try(() => requireMetric(name, `metrics[${index}]`));
+  }
   const { vendorIds } = context.database;
   const { outcome, result } = await changeMonth(context, { month, problems }, (inHand, inMonth) => {
     const named = input.metrics.flatMap(

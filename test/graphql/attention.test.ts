@@ -260,7 +260,7 @@ describeOnBothDatabases('what needs attention', (use) => {
       severity: 'WARNING',
       message: 'The collection scheduled for 2026-07-10T03:30:00.000Z has not run.',
       action:
-        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours.',
+        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours. Collect now what was missed before.',
       problem: 'LATE',
       dueAt: DUE_AT.toISOString(),
       run: null,
@@ -270,6 +270,8 @@ describeOnBothDatabases('what needs attention', (use) => {
     expect(await attention(EVERYTHING, after(15))).toEqual([]);
     expect(await attention(EVERYTHING, after(16))).toEqual([late]);
     expect(await attention(EVERYTHING, NOW)).toEqual([late]);
+    // Also when it is too late to be made up.
+    expect(await attention(EVERYTHING, after(23 * 60))).toEqual([late]);
     await ranAs('success', DUE_AT);
     expect(await attention()).toEqual([]);
   });
@@ -296,6 +298,6 @@ describeOnBothDatabases('what needs attention', (use) => {
     await storeMonths(use().database, [...ENDED, RUNNING], WHOLE_MONTH);
     await prisma.finding.createMany({ data: ENDED.map((month) => ({ ...find(month), kind: 'drift', value: 1 })) });
     expect(await attention('{ organization { attention { __typename } } }')).toHaveLength(2 + 26 + 1 + 13);
-    expect({ little, much: await count() }).toEqual({ little: 18, much: 18 });
+    expect({ little, much: await count() }).toEqual({ little: 19, much: 19 });
   });
 });

@@ -35,6 +35,7 @@ export function restOver(
     periods: createPeriodCache(database),
     deviceRules: DEFAULT_DEVICE_RULES,
     clock: now,
+    refusals: { note: async () => undefined },
     logger: { error: (details: unknown) => void logged.push(details) } as RestServices['logger'],
     timeZone: TIME_ZONE,
     hasPublicMetricValues: false,
