@@ -43,6 +43,11 @@ export function openApiDocument() {
   });
 }
 
+/** The document as it stands in openapi.json. Written by `npm run openapi:print`. */
+export function printedOpenApi(): string {
+  return `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+}
+
 function documented(route: RestRoute) {
   const { method, path, summary, description, query, bodies, data, errors, permission } = route;
   const success = z.object({ success: z.literal(true), data });
