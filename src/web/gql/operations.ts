@@ -293,6 +293,44 @@ export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
 
+export type TrendChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrendChoicesQuery = { readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: MetricCategory, readonly isCustom: boolean }>, readonly financialHealth: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: MetricCategory, readonly isCustom: boolean }>, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: SmartNumberCategory }> };
+
+export type TrendsQueryVariables = Exact<{
+  metrics: ReadonlyArray<string> | string;
+  hasMetrics: boolean;
+  smartNumbers: ReadonlyArray<string> | string;
+  hasSmartNumbers: boolean;
+  from: string;
+  to: string;
+  yearAgoFrom: string;
+  yearAgoTo: string;
+  yearOverYear: boolean;
+}>;
+
+
+export type TrendsQuery = { readonly organization: { readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly metrics?: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number }> }>, readonly smartNumbers?: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number }> }>, readonly metricsYearAgo?: ReadonlyArray<{ readonly definition: { readonly key: string }, readonly points?: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number }> }>, readonly smartNumbersYearAgo?: ReadonlyArray<{ readonly definition: { readonly key: string }, readonly points?: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number }> }> } | null };
+
+type TrendDefinition_MetricDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
+
+type TrendDefinition_SmartNumberDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
+
+export type TrendDefinitionFragment =
+  | TrendDefinition_MetricDefinition_Fragment
+  | TrendDefinition_SmartNumberDefinition_Fragment
+;
+
+type TrendPoint_MetricValue_Fragment = { readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number };
+
+type TrendPoint_SmartNumberValue_Fragment = { readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number };
+
+export type TrendPointFragment =
+  | TrendPoint_MetricValue_Fragment
+  | TrendPoint_SmartNumberValue_Fragment
+;
+
 export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {
   name: 'SmartNumberExplanation',
   kind: 'query',
@@ -339,4 +377,16 @@ export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
   name: 'Shell',
   kind: 'query',
   sha256: '72c585ed2494121017e114c43c7a6be46253b8dcea71d2554d071313e09b80ff',
+};
+
+export const TrendChoicesOperation: TypedOperation<TrendChoicesQuery, TrendChoicesQueryVariables> = {
+  name: 'TrendChoices',
+  kind: 'query',
+  sha256: '5a721d115249acae65e988f5ba305bb32d8857338dda9fb23656f066dc0514c2',
+};
+
+export const TrendsOperation: TypedOperation<TrendsQuery, TrendsQueryVariables> = {
+  name: 'Trends',
+  kind: 'query',
+  sha256: 'dfbeb824d9447bb092728c9554c6453a43832f6edc8484e9d37574c3c9bf8e39',
 };

@@ -1,0 +1,42 @@
+import type { ExplainedNumber } from '../explanation/explained-value.tsx';
+import type { TrendChoicesQuery } from '../gql/operations.ts';
+
+/** A metric or SmartNumber that can be shown. */
+export interface TrendChoice {
+  /** How the address bar calls it. */
+  readonly name: string;
+  readonly kind: ExplainedNumber['kind'];
+  readonly key: string;
+  readonly label: string;
+  readonly group: string;
+}
+
+/**
+ * What can be shown, SmartNumbers first, under headings. A metric that shares its key with a SmartNumber is `metric:` and its
+ * key. A metric of one's own has no quarters.
+ */
+export function choicesOf(answer: TrendChoicesQuery, kind: 'month' | 'quarter'): TrendChoice[] {
+  const smartNumbers = answer.smartNumberDefinitions.map(({ key, label, category }) => ({
+    name: key,
+    kind: 'smartNumber' as const,
+    key,
+    label,
+    group: `SmartNumbers: ${words(category)}`,
+  }));
+  const taken = new Set(smartNumbers.map(({ key }) => key));
+  const metrics = [...answer.metricDefinitions, ...answer.financialHealth]
+    .filter(({ isCustom }) => kind === 'month' || !isCustom)
+    .map(({ key, label, category }) => ({
+      name: taken.has(key) ? `metric:${key}` : key,
+      kind: 'metric' as const,
+      key,
+      label,
+      group: `Metrics: ${words(category)}`,
+    }));
+  return [...smartNumbers, ...metrics];
+}
+
+/** `SUPPORT_TICKETS` as people write it: `support tickets`. */
+function words(category: string): string {
+  return category.toLowerCase().replaceAll('_', ' ');
+}

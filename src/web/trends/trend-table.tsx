@@ -1,0 +1,73 @@
+import { ExplainedValue } from '../explanation/explained-value.tsx';
+import { formatValue } from '../format.ts';
+import { formatPeriod } from '../period.ts';
+import { useShell } from '../shell.ts';
+import { isPartial, type TrendPoint, type TrendSeries } from './trend-series.ts';
+
+/** Every value of the pictures, each explained. */
+export function TrendTable({ series }: { readonly series: readonly TrendSeries[] }) {
+  const { organization } = useShell();
+  const periods = series[0]?.points.map(({ period }) => period) ?? [];
+  const isRunning = (period: string) =>
+    [...(organization?.months ?? []), ...(organization?.quarters ?? [])].some(
+      (each) => each.period === period && each.status === 'RUNNING',
+    );
+  return (
+    <div className="table-responsive mt-3">
+      <table className="table table-sm trend-table">
+        <caption>Values of the picture. A dash is an absent value, not a zero.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            {series.map(({ choice, label, yearAgo }) => (
+              <SeriesHeaders key={choice.name} label={label} hasYearAgo={yearAgo !== null} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {periods.map((period, index) => (
+            <tr key={period}>
+              <th scope="row">
+                {formatPeriod(period)}
+                {isRunning(period) && <span className="fw-normal small"> (running)</span>}
+              </th>
+              {series.map((each) => (
+                <SeriesCells key={each.choice.name} series={each} index={index} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SeriesHeaders({ label, hasYearAgo }: { readonly label: string; readonly hasYearAgo: boolean }) {
+  return (
+    <>
+      <th scope="col" className="text-end">
+        {label}
+      </th>
+      {hasYearAgo && (
+        <th scope="col" className="text-end fw-normal">
+          {label}, a year earlier
+        </th>
+      )}
+    </>
+  );
+}
+
+function SeriesCells({ series, index }: { readonly series: TrendSeries; readonly index: number }) {
+  const cells = [series.points[index], series.yearAgo?.[index]].filter((point) => point !== undefined);
+  return cells.map((point) => <ValueCell key={point.period} series={series} point={point} />);
+}
+
+function ValueCell({ series, point }: { readonly series: TrendSeries; readonly point: TrendPoint }) {
+  const { kind, key } = series.choice;
+  return (
+    <td className="text-end">
+      <ExplainedValue of={{ kind, key, period: point.period }}>{formatValue(point, series.format)}</ExplainedValue>
+      {isPartial(point) && <div className="small text-body-secondary">partial: {point.monthsCovered} of 3 months</div>}
+    </td>
+  );
+}
