@@ -92,6 +92,18 @@ export type Bound =
   | 'MIN'
   | 'MAX';
 
+export type CollectionLogStatus =
+  | 'RUNNING'
+  | 'SUCCESS'
+  | 'PARTIAL'
+  | 'FAILED';
+
+export type RunTrigger =
+  | 'SCHEDULE'
+  | 'CATCH_UP'
+  | 'CLI'
+  | 'API';
+
 export type AttentionSeverity =
   | 'CRITICAL'
   | 'WARNING'
@@ -179,6 +191,18 @@ export type ComponentShownFragment = { readonly period: string, readonly value: 
 export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } } | null };
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
+
+export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CollectionQuery = { readonly organization: { readonly collection: { readonly enabled: boolean, readonly cron: string, readonly timeZone: string, readonly nextRunAt: string | null, readonly lastSuccessAt: string | null, readonly openFindings: number } } | null };
+
+export type CollectionRunsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type CollectionRunsQuery = { readonly organization: { readonly collectionRuns: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly trigger: RunTrigger, readonly requestedBy: string, readonly force: boolean, readonly reason: string | null, readonly interrupted: boolean, readonly entries: ReadonlyArray<{ readonly period: string, readonly status: CollectionLogStatus, readonly metricsCollected: number, readonly errorMessage: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } }> } }> } } | null };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -341,6 +365,18 @@ export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, 
   name: 'MetricExplanation',
   kind: 'query',
   sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
+};
+
+export const CollectionOperation: TypedOperation<CollectionQuery, CollectionQueryVariables> = {
+  name: 'Collection',
+  kind: 'query',
+  sha256: 'bd4d1cba1838bc94c3a4d156a60ace157a3f2946a3acf2d368bff4e65f6a82c2',
+};
+
+export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, CollectionRunsQueryVariables> = {
+  name: 'CollectionRuns',
+  kind: 'query',
+  sha256: '61e5cec8d71c65a2024fa80515d177f48d8741314c45b9e23efe7401ab6aa162',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
