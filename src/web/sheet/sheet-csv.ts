@@ -1,4 +1,5 @@
 import { csvFormatRows } from 'd3-dsv';
+import { saveFile } from '../save-file.ts';
 import { blocksOf, type SheetYear } from './sheet-rows.ts';
 import type { Year } from './sheet-year.ts';
 
@@ -22,10 +23,6 @@ export function sheetCsv(sheet: SheetYear, year: Year): string {
 
 /** Lets the browser save the sheet as a file. */
 export function downloadCsv(sheet: SheetYear, year: Year): void {
-  const url = URL.createObjectURL(new Blob([sheetCsv(sheet, year)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `monthly-business-review-${year}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const content = new Blob([sheetCsv(sheet, year)], { type: 'text/csv;charset=utf-8' });
+  saveFile(content, `monthly-business-review-${year}.csv`);
 }
