@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ErrorCode } from '../core/errors.ts';
 import { STATUS_OF_CODE } from './failure.ts';
 import type { RestRoute } from './route.ts';
 import { REST_ROUTES } from './routes.ts';
@@ -51,7 +52,12 @@ export function printedOpenApi(): string {
 function documented(route: RestRoute) {
   const { method, path, summary, description, query, bodies, data, errors, permission } = route;
   const success = z.object({ success: z.literal(true), data });
-  const codes = new Set([...errors, ...(permission === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const))]);
+  const codes = new Set<ErrorCode>([
+    ...errors,
+    ...(permission === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
+    ...(method === 'post' ? (['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(['RATE_LIMITED', 'SERVER_ERROR'] as const),
+  ]);
   const statuses = new Map<number, string[]>();
   for (const code of codes) statuses.set(STATUS_OF_CODE[code], [...(statuses.get(STATUS_OF_CODE[code]) ?? []), code]);
   const content = (schema: z.ZodType) => ({ 'application/json': { schema } });
@@ -65,12 +71,16 @@ function documented(route: RestRoute) {
     operationId: operationId(route),
     summary,
     description,
-    security: permission === 'public' ? [] : [{ apiKey: [] }, { bearer: [] }],
+    security: [...(permission === 'public' ? [{}] : []), { apiKey: [] }, { bearer: [] }],
     request: {
       query,
       ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
     },
-    responses: { 200: { description: 'As asked.', content: content(success) }, ...Object.fromEntries(failures) },
+    responses: {
+      200: { description: 'As asked.', content: content(success) },
+      ...(method === 'get' && { 304: { description: 'What `If-None-Match` names is still what there is.' } }),
+      ...Object.fromEntries(failures),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { cors } from 'hono/cors';
 import { authorize } from '../auth/authorization.ts';
 import { isPermitted } from '../auth/permissions.ts';
@@ -50,10 +50,13 @@ export function createRestHandler(services: RestServices): RestHandler {
   mountDocumentation(app);
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
   for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, refuseMethod);
+  const failed = (error: unknown, context: RestContext) =>
+    fail(context, { error, services, fieldName: (field) => field });
+  // Not thrown: what is thrown here passes by what adds headers to every answer.
   app.notFound((context) => {
-    throw new RequestError('NOT_FOUND', `There is nothing at ${context.req.path}`);
+    return failed(new RequestError('NOT_FOUND', `There is nothing at ${context.req.path}`), context);
   });
-  app.onError((error, context) => fail(context, { error, services, fieldName: (field) => field }));
+  app.onError(failed);
   return (request, bindings) => app.fetch(request, bindings);
 }
 
@@ -61,7 +64,13 @@ function allowOrigins(origins: readonly string[]) {
   const limits = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
   const exposeHeaders = ['ETag', 'X-Request-Id', ...limits];
   const allowMethods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
-  return cors({ origin: [...origins], allowMethods, credentials: true, exposeHeaders, maxAge: 600 });
+  const allow = cors({ origin: [...origins], allowMethods, credentials: true, exposeHeaders, maxAge: 600 });
+  // OPTIONS without the header of a preflight asks what the path serves, which the path itself answers.
+  return (context: RestContext, next: Next) => {
+    const { method } = context.req;
+    const isPreflight = context.req.header('Access-Control-Request-Method') !== undefined;
+    return method === 'OPTIONS' && !isPreflight ? next() : allow(context, next);
+  };
 }
 
 /** A read, from what is kept where nothing has changed since the same was asked. */

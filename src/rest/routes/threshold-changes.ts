@@ -4,7 +4,7 @@ import { AN_OBJECT, amountField, nameField, notesField, organizationField } from
 import { RequestError } from '../request-error.ts';
 import { defineRoute } from '../route.ts';
 
-const limit = amountField.nullish();
+const limit = amountField.nullish().openapi({ type: ['number', 'null'] });
 const boundField = z.enum(['min', 'max'], { error: 'must be min or max' }).optional();
 
 const warningAndCritical = z
@@ -25,7 +25,7 @@ const oneRow = z
     metric: nameField.optional(),
     metric_name: nameField.optional(),
     threshold_type: z.enum(['warning', 'critical'], { error: 'must be warning or critical' }),
-    threshold_value: amountField.nullable(),
+    threshold_value: amountField.nullable().openapi({ type: ['number', 'null'] }),
     bound: boundField,
     notes: notesField,
   })

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
+import type { RestHandler } from '../../src/rest/rest-api.ts';
+import { REST_ROUTES } from '../../src/rest/routes.ts';
+import { type DatabaseUnderTest, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
+import { restOver } from './api.ts';
+import { bodyText, queryText } from './fuzzed-requests.ts';
+import { NOW, storeExamples, tableContents } from './stored-examples.ts';
+
+const SEED = Number(process.env['QBR_FUZZ_SEED'] ?? 20_261_121);
+const RUNS = Number(process.env['QBR_FUZZ_RUNS'] ?? 60);
+
+describe('whatever a client sends', () => {
+  let database: DatabaseUnderTest['database'];
+  let remove: () => Promise<void>;
+  let rest: RestHandler;
+  const logged: unknown[] = [];
+  beforeAll(async () => {
+    const fresh = await freshEmbedded();
+    remove = fresh.remove;
+    database = await openTestDatabase(fresh.connection);
+    await storeExamples(database);
+    rest = restOver({ database }, { now: () => NOW, logged });
+  });
+  afterAll(async () => {
+    await database.close();
+    await remove();
+  });
+
+  const send = async (url: string, init?: RequestInit) => {
+    const response = await rest(new Request(`http://127.0.0.1${url}`, init), { requestId: 'r', viewer: LOCAL_VIEWER });
+    const text = await response.text();
+    return { status: response.status, type: response.headers.get('content-type'), answer: JSON.parse(text) as unknown };
+  };
+
+  it.each(REST_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    '%s answers as documented or refuses in the envelope, storing nothing',
+    async (_, route) => {
+      const isWrite = route.method === 'post';
+      const requests = fc.record({ query: queryText(route.query, isWrite), body: bodyText(route.bodies) });
+      await fc.assert(
+        fc.asyncProperty(requests, async ({ query, body: { content, type } }) => {
+          const before = isWrite ? await tableContents(database) : null;
+          const init = isWrite
+            ? { method: 'POST', body: content, headers: type === null ? {} : { 'content-type': type } }
+            : {};
+          const { status, type: answeredType, answer } = await send(`/api/qbr${route.path}${query}`, init);
+          expect(answeredType).toMatch(/^application\/json/);
+          if (status === 200) {
+            expect(route.data.safeParse((answer as { data: unknown }).data).error).toBeUndefined();
+            return;
+          }
+          expect(logged).toEqual([]);
+          expect(status).toBeGreaterThanOrEqual(400);
+          expect(status).toBeLessThan(500);
+          expect(answer).toMatchObject({
+            success: false,
+            error: { code: expect.stringMatching(/^[A-Z_]+$/), message: expect.stringMatching(/./), status },
+          });
+          if (before !== null) expect(await tableContents(database)).toEqual(before);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    },
+  );
+});
