@@ -38,7 +38,9 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
     if (spent) return refuseTooMany(context, spent, access.rateLimits.wrongKey ?? 0);
     try {
       const sessionSecret = cookies.session.read(context);
-      context.set('viewer', await access.authenticator.authenticate({ apiKey, sessionSecret, address }));
+      const authenticate = () => access.authenticator.authenticate({ apiKey, sessionSecret, address });
+      context.set('authenticateAnew', authenticate);
+      context.set('viewer', await authenticate());
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;
       await limiting.noteWrongKey(address);

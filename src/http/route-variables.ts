@@ -9,5 +9,7 @@ export interface RouteVariables {
     address: string | null;
     /** Who asks. */
     viewer: Viewer;
+    /** Finds out once more who asks; rejects for a key that is not valid any more. */
+    authenticateAnew: () => Promise<Viewer>;
   };
 }

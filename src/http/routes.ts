@@ -5,6 +5,7 @@ import type { Access } from '../auth/access.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import { knowAddress, knowViewer } from './authentication.ts';
+import { endOfCredential } from './credential-end.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
@@ -20,7 +21,7 @@ export interface RequestVariables {
   readonly requestId: string;
   /** Who asks. */
   readonly viewer: Viewer;
-  /** Aborted when the server closes: answers that would go on end. */
+  /** Aborted when the server closes, or the caller's credential ends: answers that would go on end. */
   readonly closing: AbortSignal;
 }
 
@@ -71,7 +72,11 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   const tagged = etag();
   // A tag is made of the whole body, for which a stream of events would have to end first.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
-  app.all('/graphql', (context) => graphql(context.req.raw, { ...context.var, closing }));
+  app.all('/graphql', (context) => {
+    const isStream = acceptsEvents(context.req.raw);
+    const end = isStream ? AbortSignal.any([closing, endOfCredential(context)]) : closing;
+    return graphql(context.req.raw, { ...context.var, closing: end });
+  });
   app.all('/api/qbr', (context) => rest(context.req.raw, { ...context.var, closing }));
   app.all('/api/qbr/*', (context) => rest(context.req.raw, { ...context.var, closing }));
   mountDashboard(app);

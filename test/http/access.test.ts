@@ -139,6 +139,31 @@ describeOnBothDatabases('the listener, where people must say who they are', (use
     });
   });
 
+  describe('an open stream', () => {
+    it.each(['a key that is revoked', 'a session that is ended'])('ends with %s', async (credential) => {
+      const { database } = use();
+      const isKey = credential.startsWith('a key');
+      const headers = isKey ? await keyOf(database, 'viewer') : await sessionOf(database, 'viewer');
+      const { url } = await serve();
+      const accept = { accept: 'text/event-stream', 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: 'subscription { collectionProgress { run { id } } }' });
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { ...headers, ...accept, origin: url },
+        body,
+      });
+      expect(response.status).toBe(200);
+      const ended = response.text();
+      if (isKey) await database.prisma.apiKey.updateMany({ data: { revokedAt: new Date(), revokedBy: 'tester' } });
+      else await database.prisma.session.deleteMany();
+      // Whoever changes the database from elsewhere is noticed by the change feed, or when nothing is kept.
+      await database.transaction(async () => undefined);
+      expect(await ended).not.toContain('event: complete');
+      admin = await sessionOf(database, 'admin');
+      adminKey = await keyOf(database, 'admin');
+    });
+  });
+
   describe('keys that are guessed', () => {
     const wrong = { 'x-api-key': `qbr_00000000_${'a'.repeat(43)}` };
     const rateLimits = { ...NO_LIMITS, wrongKey: 3 };
