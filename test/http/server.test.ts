@@ -120,7 +120,7 @@ describe('every request', () => {
         code: 'NOT_FOUND',
         message: 'There is nothing at /nothing',
         status: 404,
-        requestId: headers['x-request-id'],
+        request_id: headers['x-request-id'],
       },
     });
   });
@@ -132,7 +132,7 @@ describe('every request', () => {
     const { url, lines } = await start({ graphql });
     const { status, headers, text } = await ask(`${url}/graphql`);
     expect(status).toBe(500);
-    expect(JSON.parse(text)).toMatchObject({ error: { code: 'SERVER_ERROR', requestId: headers['x-request-id'] } });
+    expect(JSON.parse(text)).toMatchObject({ error: { code: 'SERVER_ERROR', request_id: headers['x-request-id'] } });
     expect(text).not.toMatch(/SELECT|\bat \//);
     expect(lines).toContainEqual(
       expect.objectContaining({

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser } from './dashboard.ts';
+
+describeInBrowser('the page about the REST contract', (use) => {
+  it('shows every path, asks no other host and keeps to the Content-Security-Policy', async () => {
+    const page = await use().open('/');
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    await page.goto(`${use().url}/api/qbr/docs`);
+    await page.getByText('/api/qbr/metrics/monthly').first().waitFor();
+    expect(await page.locator('.opblock').count()).toBe(12);
+    expect([...hosts]).toEqual([new URL(use().url).host]);
+  });
+});
