@@ -10,7 +10,7 @@ const VIEWS = [
   { path: '/sheet', label: 'Sheet' },
   { path: '/trends', label: 'Trends' },
   { path: '/quality', label: 'Data quality' },
-  { path: '/settings', label: 'Settings' },
+  { path: '/settings', label: 'Thresholds' },
 ] as const;
 
 /** The bar at the top: the company, the views, who is here. */

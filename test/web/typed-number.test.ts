@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readTypedNumber, typedText } from '../../src/web/sheet/typed-number.ts';
+import { readTypedNumber, typedText } from '../../src/web/typed-number.ts';
 
 it.each([
   ['en-US', 'NUMBER', '12', '12'],

@@ -153,6 +153,21 @@ export type MetricEntryInput = {
   readonly expectedAbsent?: boolean | null | undefined;
 };
 
+export type SetThresholdInput = {
+  readonly organizationId?: number;
+  readonly metric: string;
+  readonly type: ThresholdType;
+  readonly bound?: Bound | null | undefined;
+  readonly value: string | number;
+};
+
+export type RemoveThresholdInput = {
+  readonly organizationId?: number;
+  readonly metric: string;
+  readonly type: ThresholdType;
+  readonly bound: Bound;
+};
+
 export type SmartNumberExplanationQueryVariables = Exact<{
   period: string;
   key: string;
@@ -240,6 +255,37 @@ export type AttentionShownFragment =
   | AttentionShown_MissingInputs_Fragment
   | AttentionShown_CollectionProblem_Fragment
 ;
+
+export type ThresholdsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ThresholdsQuery = { readonly organization: { readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string, readonly updatedAt: string, readonly updatedBy: string | null }> } | null, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat, readonly suggestedRange: { readonly min: string, readonly max: string } | null }>, readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }> };
+
+export type SetThresholdMutationVariables = Exact<{
+  input: SetThresholdInput;
+}>;
+
+
+export type SetThresholdMutation = { readonly setThreshold:
+    | { readonly __typename: 'SetThresholdSuccess' }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string }
+    | { readonly __typename: 'MetricNotFoundError', readonly message: string }
+    | { readonly __typename: 'InvalidValueError', readonly message: string }
+    | { readonly __typename: 'InvalidThresholdError', readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly message: string }
+   };
+
+export type RemoveThresholdMutationVariables = Exact<{
+  input: RemoveThresholdInput;
+}>;
+
+
+export type RemoveThresholdMutation = { readonly removeThreshold:
+    | { readonly __typename: 'RemoveThresholdSuccess' }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string }
+    | { readonly __typename: 'MetricNotFoundError', readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly message: string }
+   };
 
 export type EnterValuesMutationVariables = Exact<{
   period: string;
@@ -383,6 +429,24 @@ export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> 
   name: 'Review',
   kind: 'query',
   sha256: 'f23265b9d6dcf3d29e20d98324239583f710a561f990ff50c7810eee60c7b9b3',
+};
+
+export const ThresholdsOperation: TypedOperation<ThresholdsQuery, ThresholdsQueryVariables> = {
+  name: 'Thresholds',
+  kind: 'query',
+  sha256: 'caaa40da83150bb6d27e6c6cfa24f821c6d400c229c2064e3637ee4ce872aa25',
+};
+
+export const SetThresholdOperation: TypedOperation<SetThresholdMutation, SetThresholdMutationVariables> = {
+  name: 'SetThreshold',
+  kind: 'mutation',
+  sha256: 'f198833fa1e56c655aa4c77aedfae7fab401a5c4b1f7b52b5d163af48e1d397d',
+};
+
+export const RemoveThresholdOperation: TypedOperation<RemoveThresholdMutation, RemoveThresholdMutationVariables> = {
+  name: 'RemoveThreshold',
+  kind: 'mutation',
+  sha256: 'c70110b5cedcc9fe451df4db1b8cc0431365d220c317b10d79ad0bad9788508c',
 };
 
 export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {

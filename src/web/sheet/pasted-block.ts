@@ -1,8 +1,8 @@
 import { tsvParseRows } from 'd3-dsv';
+import { readTypedNumber } from '../typed-number.ts';
 import { type EntryTarget, entryTarget, isTypedInto, obstacleTo } from './entry-target.ts';
 import type { GridPosition } from './grid-position.ts';
 import { rowId, type SheetMonth, type SheetRow } from './sheet-rows.ts';
-import { readTypedNumber } from './typed-number.ts';
 
 /** A pasted value and the cell that it would go into. */
 export interface PastedValue {

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useIsEditor } from '../shell.ts';
+import { readTypedNumber, typedText } from '../typed-number.ts';
 import type { Draft, DraftPlace, Drafts, ReadValue } from './drafts.ts';
 import { useValueChanges, type ValueChanges } from './enter-values.ts';
 import { type EntryTarget, isTypedInto, nameOf, obstacleTo } from './entry-target.ts';
 import type { GridPosition } from './grid-position.ts';
 import type { Notice } from './sheet-notice.tsx';
-import { readTypedNumber, typedText } from './typed-number.ts';
 import { type StoredEntry, undoEntries } from './undo.ts';
 
 /** A cell that is typed into. `isBegun` where typing opened it: then what was typed is gone on with, else it is all selected. */

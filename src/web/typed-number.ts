@@ -1,4 +1,4 @@
-import type { ValueFormat } from '../format.ts';
+import type { ValueFormat } from './format.ts';
 
 /** What somebody typed: the exact decimal that it is (percentages as fractions), or what is wrong with it. */
 export type TypedNumber = { readonly value: string } | { readonly problem: string };

@@ -1,4 +1,4 @@
-import { formatValue, type ValueFormat } from '../format.ts';
+import { formatValue, type ValueFormat } from './format.ts';
 
 /** A stored decimal with all its digits, in the viewer's locale; amounts with cents at least, `—` where there is none. */
 export function exactValue(value: string | null, format: ValueFormat, locale?: string): string {

@@ -1,0 +1,23 @@
+import type { ValueFormat } from '../format.ts';
+import type { ThresholdsQuery } from '../gql/operations.ts';
+
+/** A metric or SmartNumber that a threshold can be set on. */
+export interface ThresholdSubject {
+  readonly key: string;
+  readonly label: string;
+  readonly format: ValueFormat;
+  /** A range to start from, as exact decimals; null where none is suggested. */
+  readonly suggestedRange: { readonly min: string; readonly max: string } | null;
+}
+
+/** SmartNumbers, then metrics; `lost_mrr`, which is both, means the SmartNumber. */
+export function thresholdSubjects({ smartNumberDefinitions, metricDefinitions }: ThresholdsQuery): {
+  readonly smartNumbers: readonly ThresholdSubject[];
+  readonly metrics: readonly ThresholdSubject[];
+} {
+  const keys = new Set(smartNumberDefinitions.map(({ key }) => key));
+  const metrics = metricDefinitions
+    .filter(({ key }) => !keys.has(key))
+    .map((definition) => ({ ...definition, suggestedRange: null }));
+  return { smartNumbers: smartNumberDefinitions, metrics };
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+
+describeInBrowser('the thresholds', (use) => {
+  it('are set, judged by, and removed', async () => {
+    const page = await use().open('/settings');
+    await page.getByText('None is set.').waitFor();
+    await page.getByLabel('Metric or SmartNumber').selectOption('net_profit_pct');
+    await page.getByText('Suggested: 20% to 30%').waitFor();
+    await page.getByLabel('Value in %').fill('99.5');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByRole('row', { name: /Net Profit %.*Warning.*below 99.5%/ }).waitFor();
+    const { value } = await use()
+      .app.database.prisma.threshold.findFirstOrThrow()
+      .then(({ thresholdValue }) => ({
+        value: thresholdValue.toFixed(),
+      }));
+    expect(value).toBe('0.995');
+    await page.goto(`${use().url}/?period=2026-Q3`);
+    await page
+      .getByText(/Warning/)
+      .first()
+      .waitFor();
+    await page.goto(`${use().url}/settings`);
+    await page.getByRole('button', { name: 'Remove warning below of Net Profit %' }).click();
+    await page.getByText('None is set.').waitFor();
+  });
+
+  it('say beneath the value what is wrong with it, by the page or by the program', async () => {
+    const page = await use().open('/settings');
+    const value = page.getByLabel('Value');
+    await value.fill('1,2,3');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByText(/is not a number as written here/).waitFor();
+    await value.fill('40');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByRole('row', { name: /Warning.*below 40/ }).waitFor();
+    await page.getByLabel('Kind').selectOption('CRITICAL');
+    await value.fill('50');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByText('The warning min (40) lies below the critical min (50)').waitFor();
+    expect(await value.inputValue()).toBe('50');
+  });
+
+  it.each(Object.entries(SIZES))('are accessible and fit at the size of a %s', async (_name, viewport) => {
+    const page = await use().open('/settings', { viewport, colorScheme: 'dark' });
+    await page.getByRole('button', { name: 'Set' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+  });
+});
