@@ -11,6 +11,7 @@ import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
+import { setResponseHeader } from './response-header.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { securityHeaders } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
@@ -108,8 +109,8 @@ function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVa
     const begin = performance.now();
     await next();
     // Set here, because what is set before is not added to a handler's own Response.
-    context.header('X-Request-Id', context.var.requestId);
-    if (closing.aborted) context.header('Connection', 'close');
+    setResponseHeader(context, 'X-Request-Id', context.var.requestId);
+    if (closing.aborted) setResponseHeader(context, 'Connection', 'close');
     const { method, path } = context.req;
     const timeMs = Math.round(performance.now() - begin);
     logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');

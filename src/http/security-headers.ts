@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { setResponseHeader } from './response-header.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 interface SecuritySettings {
@@ -27,12 +28,12 @@ export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettin
   return async (context, next) => {
     await next();
     const { headers, status } = context.res;
-    for (const [name, value] of always) if (!headers.has(name)) context.header(name, value);
+    for (const [name, value] of always) if (!headers.has(name)) setResponseHeader(context, name, value);
     // What a 304 says replaces what the browser has kept: the page's policy stays the one it came with.
     if (status === 304 || headers.has('Content-Security-Policy')) return;
     const isPage = headers.get('Content-Type')?.startsWith('text/html') === true;
-    context.header('Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
-    context.header('X-Frame-Options', 'DENY');
+    setResponseHeader(context, 'Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
+    setResponseHeader(context, 'X-Frame-Options', 'DENY');
   };
 }
 

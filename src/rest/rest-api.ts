@@ -40,8 +40,9 @@ export function createRestHandler(services: RestServices): RestHandler {
   if (services.corsOrigins.length > 0) app.use(allowOrigins(services.corsOrigins));
   app.use(async (context, next) => {
     await next();
-    context.header('Cache-Control', 'private, no-cache');
-    context.header('Vary', 'Origin, Cookie, Authorization, X-API-Key', { append: true });
+    const { headers } = context.res;
+    headers.set('Cache-Control', 'private, no-cache');
+    headers.append('Vary', 'Origin, Cookie, Authorization, X-API-Key');
   });
   for (const route of REST_ROUTES) {
     if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
