@@ -31,7 +31,7 @@ describeInBrowser('the frame', (use) => {
     await page.getByRole('button', { name: 'Views' }).click();
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Thresholds' }).click();
-    await page.waitForFunction(() => document.title === 'Settings · Enersystems, LLC');
+    await page.waitForFunction(() => document.title === 'Thresholds · Enersystems, LLC');
     await page.getByRole('link', { name: 'Thresholds' }).waitFor({ state: 'hidden' });
   });
 

@@ -3,7 +3,6 @@ import { formatDate } from '../format.ts';
 import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '../gql/operations.ts';
 import { Failure, Loading } from '../query-states.tsx';
 import { useIsEditor } from '../shell.ts';
-import { useDocumentTitle } from '../use-document-title.ts';
 import { useChange, useOperation } from '../use-operation.ts';
 import { ThresholdForm } from './threshold-form.tsx';
 import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.ts';
@@ -12,7 +11,6 @@ type Threshold = NonNullable<ThresholdsQuery['organization']>['thresholds'][numb
 
 /** The thresholds that values are judged by: everybody sees them, editors change them. */
 export function SettingsPage() {
-  useDocumentTitle(['Thresholds']);
   const isEditor = useIsEditor();
   const { data, error, refetch } = useOperation(ThresholdsOperation, {});
   const subjects = data && thresholdSubjects(data);
