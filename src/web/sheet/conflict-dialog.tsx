@@ -1,11 +1,11 @@
 import { use } from 'react';
 import { exactValue } from '../exact-value.ts';
 import { formatInstant } from '../format.ts';
+import { Modal } from '../modal.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { readTypedNumber } from '../typed-number.ts';
 import type { DraftPlace } from './drafts.ts';
 import { EntryContext, useDraft } from './entry-context.ts';
-import { Modal } from './modal.tsx';
 import { useStoredValue } from './use-stored-value.ts';
 
 interface ConflictDialogProps {

@@ -1,12 +1,12 @@
 import { use } from 'react';
 import { exactValue } from '../exact-value.ts';
 import { formatInstant } from '../format.ts';
+import { Modal } from '../modal.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { typedText } from '../typed-number.ts';
 import type { DraftPlace } from './drafts.ts';
 import { EntryContext, type EntryInGrid } from './entry-context.ts';
 import { obstacleTo } from './entry-target.ts';
-import { Modal } from './modal.tsx';
 import { type StoredValue, useStoredValue } from './use-stored-value.ts';
 
 interface HistoryDialogProps {

@@ -1,9 +1,9 @@
 import { use, useState } from 'react';
 import { exactValue } from '../exact-value.ts';
+import { Modal } from '../modal.tsx';
 import { enterPasted } from './enter-pasted.ts';
 import { EntryContext } from './entry-context.ts';
 import { nameOf } from './entry-target.ts';
-import { Modal } from './modal.tsx';
 import type { PastedBlock, PastedValue } from './pasted-block.ts';
 
 interface PasteDialogProps {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface ModalProps {
   readonly title: string;
@@ -10,11 +10,12 @@ interface ModalProps {
 /** A dialog over the page, which keeps the focus until it is closed. */
 export function Modal({ title, children, close }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="sheet-dialog" aria-labelledby="sheet-dialog-title" onClose={close}>
+    <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onClose={close}>
       <div className="d-flex align-items-start justify-content-between gap-3 mb-3">
-        <h2 className="h5 mb-0" id="sheet-dialog-title">
+        <h2 className="h5 mb-0" id={titleId}>
           {title}
         </h2>
         <button type="button" className="btn-close" aria-label="Close" onClick={() => dialog.current?.close()} />
