@@ -45,8 +45,12 @@ describeInBrowser('the explanation of a number', (use) => {
     const explanation = page.getByRole('dialog');
     await explanation.getByText('Made of').waitFor();
     await page.keyboard.press('Enter');
+    // It takes the focus once it stands; over its button, the first of what the number is made of is next.
+    await page.locator('[role="dialog"]:focus').waitFor();
     await page.keyboard.press('Tab');
+    await page.locator('[role="dialog"] button:focus').waitFor();
     await page.keyboard.press('Tab');
+    await page.locator('[role="dialog"] summary:focus').waitFor();
     await page.keyboard.press('Enter');
     await explanation.getByText('July 2026', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
