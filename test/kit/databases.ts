@@ -91,9 +91,9 @@ export async function withoutAuditTriggers({ prisma }: Database, statements: rea
   await prisma.$transaction(all.map((sql) => prisma.$executeRawUnsafe(sql)));
 }
 
-/** A copy of the migrated template folder. */
-export async function freshEmbedded(): Promise<FreshDatabase<Embedded>> {
-  const { template } = await requestTemplate('/embedded');
+/** A copy of the migrated template folder; with `company`, filled as `company.ts` says. */
+export async function freshEmbedded(options: { company?: boolean } = {}): Promise<FreshDatabase<Embedded>> {
+  const { template } = await requestTemplate(options.company ? '/embedded-company' : '/embedded');
   const directory = emptyDirectory();
   await cp(template, directory, { recursive: true });
   return {

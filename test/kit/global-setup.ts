@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { DatabaseConnection } from '../../src/store/connection.ts';
+import type { Database } from '../../src/store/database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,10 +20,14 @@ declare module 'vitest' {
   }
 }
 
-/** What `GET` of `/embedded` and `/postgresql` answers. Made at the first request, once per test run. */
+/** What `GET` of each path answers. Made at the first request, once per test run. */
 export interface DatabaseTemplates {
   '/embedded': {
     /** A migrated embedded database to copy. */
+    readonly template: string;
+  };
+  '/embedded-company': {
+    /** The same, filled with the company of `company.ts`. */
     readonly template: string;
   };
   '/postgresql': {
@@ -32,6 +37,8 @@ export interface DatabaseTemplates {
     readonly template: string;
   };
 }
+
+type Fill = (database: Database) => Promise<void>;
 
 const ORGANIZATION_NAME = 'Enersystems, LLC';
 
@@ -46,7 +53,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   const cleanUps: (() => Promise<void>)[] = [];
   const templates = {
-    '/embedded': once(() => makeEmbeddedTemplate(directory)),
+    '/embedded': once(() => makeEmbedded(join(directory, 'embedded'))),
+    '/embedded-company': once(() => makeEmbedded(join(directory, 'embedded-company'), fillWithCompany)),
     '/postgresql': once(async () => {
       const serverUrl = process.env['TEST_DATABASE_URL'] ?? (await startPostgres(postgresServer));
       const template = `qbr_template_${process.pid}`;
@@ -96,11 +104,12 @@ async function serve(
   return server;
 }
 
-async function makeEmbeddedTemplate(directory: string): Promise<DatabaseTemplates['/embedded']> {
-  const template = join(directory, 'embedded-template');
-  await migrateAndClose({ kind: 'embedded', directory: template });
+async function makeEmbedded(template: string, fill?: Fill): Promise<DatabaseTemplates['/embedded']> {
+  await migrateAndClose({ kind: 'embedded', directory: template }, fill);
   return { template };
 }
+
+const fillWithCompany: Fill = async (database) => (await import('./company.ts')).fillCompany(database);
 
 async function makePostgresTemplate(serverUrl: string, template: string): Promise<void> {
   await onServer(serverUrl, `CREATE DATABASE ${template}`);
@@ -109,7 +118,7 @@ async function makePostgresTemplate(serverUrl: string, template: string): Promis
   await onServer(serverUrl, `ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
 }
 
-async function migrateAndClose(connection: DatabaseConnection): Promise<void> {
+async function migrateAndClose(connection: DatabaseConnection, fill?: Fill): Promise<void> {
   // Imported here, so that a run without database tests does not load Prisma.
   const { openDatabase } = await import('../../src/store/database.ts');
   const database = await openDatabase({
@@ -117,6 +126,7 @@ async function migrateAndClose(connection: DatabaseConnection): Promise<void> {
     organizationName: ORGANIZATION_NAME,
     owner: { command: 'vitest' },
   });
+  await fill?.(database);
   await database.close();
 }
 

@@ -5,20 +5,15 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { startListener } from '../../src/cli/serve.ts';
 import { parseConfig } from '../../src/config.ts';
-import { Decimal } from '../../src/core/number.ts';
 import { createLogger } from '../../src/log.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { COMPANY_NOW } from '../kit/company.ts';
 import { freshEmbedded } from '../kit/databases.ts';
-import { collectionFor, readerSaying, TIME_ZONE, writeContext } from '../kit/services.ts';
-import { generateWorld } from '../kit/world/world.ts';
+import { TIME_ZONE } from '../kit/services.ts';
 
 /** Where Debian, Ubuntu and others put Chromium and Chrome. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 );
-
-/** Chicago's morning of 12 November 2026: Q3 2026 has ended, Q4 is running. */
-export const DASHBOARD_NOW = new Date('2026-11-12T15:00:00Z');
 
 /** The views, at the sizes at which they must be usable. */
 export const SIZES = {
@@ -88,41 +83,15 @@ async function openPage(
 }
 
 async function openProgram(ends: (() => Promise<unknown>)[]): Promise<{ app: App; url: string }> {
-  const { connection, remove } = await freshEmbedded();
+  const { connection, remove } = await freshEmbedded({ company: true });
   ends.push(remove);
   const environment = { QBR_PORT: '0', QBR_DATA_DIR: connection.directory, QBR_TIMEZONE: TIME_ZONE };
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
-  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => DASHBOARD_NOW });
+  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => COMPANY_NOW });
   ends.push(() => app.close());
-  await fill(app);
   const server = await startListener(app);
   ends.push(() => server.close());
   return { app, url: server.url };
-}
-
-/** Tickets and devices by a collection, the books by hand. */
-async function fill({ database }: App): Promise<void> {
-  const world = generateWorld({ seed: 'dashboard', until: DASHBOARD_NOW, months: 27, timeZone: TIME_ZONE, scale: 0.1 });
-  const collected = (values: (index: number) => Record<string, number>) => () =>
-    Object.fromEntries(world.books.map(({ month }, index) => [month, values(index)]));
-  const connectwise = readerSaying(
-    collected((index) => ({
-      reactive_tickets_created: 340 + ((index * 37) % 60),
-      reactive_tickets_closed: 335 + ((index * 31) % 60),
-      reactive_time_spent: 140.25 + (index % 7),
-    })),
-  );
-  const ninjaone = readerSaying(collected((index) => ({ endpoints_managed: 580 + index, seats_managed: 500 + index })));
-  await collectionFor(database, {
-    readers: { connectwise, ninjaone },
-    clock: () => DASHBOARD_NOW,
-    monthsToCollect: world.books.length,
-  }).run({ trigger: 'cli', requestedBy: 'vitest' });
-  for (const { month, values } of world.books) {
-    const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value) }));
-
-    await enterMetrics(writeContext(database, DASHBOARD_NOW), { period: month, entries });
-  }
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
