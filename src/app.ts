@@ -7,6 +7,7 @@ import type { Logger } from './log.ts';
 import { type BackgroundCollection, createBackgroundCollection } from './service/background-collection.ts';
 import { type Collection, createCollection } from './service/collection.ts';
 import { type CollectionProgressFeed, createCollectionProgress } from './service/collection-progress.ts';
+import type { CollectionSettings } from './service/collection-request.ts';
 import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
 import { createPeriodCache, type PeriodCache } from './service/period-cache.ts';
 import { createRunActivity } from './service/run-activity.ts';
@@ -37,7 +38,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What `openApp` takes beside the configuration; tests and the demo set the clock, or watch the statements. */
+/** What `openApp` takes beside the configuration; tests and the demo set the clock, watch the statements or play the vendors. */
 export interface AppOptions {
   readonly logger: Logger;
   /** The command as a person typed it, told to a second process that finds the embedded database in use. */
@@ -45,10 +46,12 @@ export interface AppOptions {
   readonly clock?: () => Date;
   readonly onQuery?: (sql: string) => void;
   readonly readBudgetMs?: number;
+  /** In the place of the configured vendors. */
+  readonly readers?: CollectionSettings['readers'];
 }
 
 /** What collecting takes of the opened program. */
-interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs'> {
+interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs' | 'readers'> {
   readonly database: Database;
   readonly clock: () => Date;
   readonly sources: VendorSources;
@@ -103,19 +106,20 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
 /** What collects: at once, in the background, and every night. */
 function createCollections(
   config: Config,
-  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS }: CollectionParts,
+  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS, ...played }: CollectionParts,
 ): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
   const { timeZone } = config;
   const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
   const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
+  const readers = played.readers ?? {
+    connectwise: connectwise && connectWiseReader(connectwise),
+    ninjaone: ninjaOneReader(ninjaone, deviceRules),
+  };
   const collection = createCollection({
     ...common,
-    readers: {
-      connectwise: connectwise && connectWiseReader(connectwise),
-      ninjaone: ninjaOneReader(ninjaone, deviceRules),
-    },
-    hasNinjaOneCredentials: ninjaone !== null,
+    readers,
+    hasNinjaOneCredentials: ninjaone !== null || played.readers !== undefined,
     monthsToCollect: config.collection.monthsToCollect,
     readBudgetMs,
     activity,

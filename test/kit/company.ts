@@ -1,29 +1,63 @@
 import { Decimal } from '../../src/core/number.ts';
+import { addMonths, type Month, monthAt, monthRange } from '../../src/core/period.ts';
 import { enterMetrics } from '../../src/service/manual-entry.ts';
 import type { Database } from '../../src/store/database.ts';
-import { collectionFor, readerSaying, TIME_ZONE, writeContext } from './services.ts';
+import {
+  collectionFor,
+  type HoldableReader,
+  holdableReader,
+  readerSaying,
+  type Said,
+  TIME_ZONE,
+  writeContext,
+} from './services.ts';
 import { generateWorld } from './world/world.ts';
 
 /** Chicago's morning of 12 November 2026: Q3 2026 has ended, Q4 is running. */
 export const COMPANY_NOW = new Date('2026-11-12T15:00:00Z');
 
+const MONTHS_OF_DATA = 27;
+
+/** The company's vendors: what they say can be changed, and their answers kept back. */
+export interface CompanyVendors {
+  readonly readers: { readonly connectwise: HoldableReader; readonly ninjaone: HoldableReader };
+  /** From now on ConnectWise says so of a month, and of the others what it said. */
+  correct(month: Month, values: Said[string]): void;
+}
+
+export function playCompanyVendors(): CompanyVendors {
+  const running = monthAt(COMPANY_NOW, TIME_ZONE);
+  const months = monthRange(addMonths(running, 1 - MONTHS_OF_DATA), running);
+  const saying = (values: (index: number) => Said[string]) =>
+    new Map<string, Said[string]>(months.map((month, index) => [month, values(index)]));
+  const tickets = saying((index) => ({
+    reactive_tickets_created: 340 + ((index * 37) % 60),
+    reactive_tickets_closed: 335 + ((index * 31) % 60),
+    reactive_time_spent: 140.25 + (index % 7),
+  }));
+  const devices = saying((index) => ({ endpoints_managed: 580 + index, seats_managed: 500 + index }));
+  return {
+    readers: {
+      connectwise: holdableReader(readerSaying(() => Object.fromEntries(tickets))),
+      ninjaone: holdableReader(readerSaying(() => Object.fromEntries(devices))),
+    },
+    correct: (month, values) => tickets.set(month, { ...tickets.get(month), ...values }),
+  };
+}
+
 /** Fills an empty database with 27 months of a generated company: tickets and devices by a collection, the books by hand. */
 export async function fillCompany(database: Database): Promise<void> {
-  const world = generateWorld({ seed: 'dashboard', until: COMPANY_NOW, months: 27, timeZone: TIME_ZONE, scale: 0.1 });
-  const collected = (values: (index: number) => Record<string, number>) => () =>
-    Object.fromEntries(world.books.map(({ month }, index) => [month, values(index)]));
-  const connectwise = readerSaying(
-    collected((index) => ({
-      reactive_tickets_created: 340 + ((index * 37) % 60),
-      reactive_tickets_closed: 335 + ((index * 31) % 60),
-      reactive_time_spent: 140.25 + (index % 7),
-    })),
-  );
-  const ninjaone = readerSaying(collected((index) => ({ endpoints_managed: 580 + index, seats_managed: 500 + index })));
+  const world = generateWorld({
+    seed: 'dashboard',
+    until: COMPANY_NOW,
+    months: MONTHS_OF_DATA,
+    timeZone: TIME_ZONE,
+    scale: 0.1,
+  });
   await collectionFor(database, {
-    readers: { connectwise, ninjaone },
+    readers: playCompanyVendors().readers,
     clock: () => COMPANY_NOW,
-    monthsToCollect: world.books.length,
+    monthsToCollect: MONTHS_OF_DATA,
   }).run({ trigger: 'cli', requestedBy: 'vitest' });
   for (const { month, values } of world.books) {
     const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value) }));

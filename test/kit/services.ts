@@ -52,6 +52,45 @@ export function readerSaying(said: () => Said): VendorReader {
   };
 }
 
+/** A vendor whose answers a test can keep back. */
+export interface HoldableReader extends VendorReader {
+  /** Keeps back every answer from now on; `isReading` resolves once one has been asked for. */
+  hold(): { readonly isReading: Promise<void>; release(): void };
+}
+
+/** A vendor that answers as `reader` does, but while it is held: then it says that the first of two steps is done. */
+export function holdableReader(reader: VendorReader): HoldableReader {
+  let held: { readonly released: Promise<void>; onRead(): void } | null = null;
+  return {
+    async read(request) {
+      request.onProgress({ done: 1, total: 2 });
+      held?.onRead();
+      await held?.released;
+      return reader.read(request);
+    },
+    hold() {
+      const reading = signalled();
+      const release = signalled();
+      held = { released: release.promise, onRead: reading.signal };
+      return {
+        isReading: reading.promise,
+        release() {
+          held = null;
+          release.signal();
+        },
+      };
+    },
+  };
+}
+
+function signalled(): { readonly promise: Promise<void>; signal(): void } {
+  let signal = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    signal = resolve;
+  });
+  return { promise, signal: () => signal() };
+}
+
 /** A collection on a database, with ConnectWise played by `readers`; the clock can be set. */
 export function collectionFor(
   database: Database,

@@ -6,7 +6,7 @@ import { type App, openApp } from '../../src/app.ts';
 import { startListener } from '../../src/cli/serve.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/log.ts';
-import { COMPANY_NOW } from '../kit/company.ts';
+import { COMPANY_NOW, type CompanyVendors, playCompanyVendors } from '../kit/company.ts';
 import { freshEmbedded } from '../kit/databases.ts';
 import { TIME_ZONE } from '../kit/services.ts';
 
@@ -27,6 +27,7 @@ export interface Dashboard {
   readonly app: App;
   /** `http://127.0.0.1:40123` */
   readonly url: string;
+  readonly vendors: CompanyVendors;
   /** A page of a new browser profile; whatever it writes to the console as an error fails the test, unless it is `expected`. */
   open(path: string, options?: BrowserContextOptions, expected?: readonly RegExp[]): Promise<Page>;
 }
@@ -43,12 +44,13 @@ export function describeInBrowser(name: string, tests: (use: () => Dashboard) =>
     beforeAll(async () => {
       const browser = await launch();
       ends.push(() => browser.close());
-      const { app, url } = await openProgram(ends);
+      const vendors = playCompanyVendors();
+      const { app, url } = await openProgram(vendors, ends);
       const open: Dashboard['open'] = (path, options, expected = []) => {
         const complain = (text: string) => expected.some((each) => each.test(text)) || complaints.push(text);
         return openPage(browser, `${url}${path}`, { options, complain });
       };
-      dashboard = { app, url, open };
+      dashboard = { app, url, vendors, open };
     });
     afterEach(() => expect(complaints.splice(0)).toEqual([]));
     afterAll(async () => {
@@ -82,12 +84,15 @@ async function openPage(
   return page;
 }
 
-async function openProgram(ends: (() => Promise<unknown>)[]): Promise<{ app: App; url: string }> {
+async function openProgram(
+  { readers }: CompanyVendors,
+  ends: (() => Promise<unknown>)[],
+): Promise<{ app: App; url: string }> {
   const { connection, remove } = await freshEmbedded({ company: true });
   ends.push(remove);
   const environment = { QBR_PORT: '0', QBR_DATA_DIR: connection.directory, QBR_TIMEZONE: TIME_ZONE };
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
-  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => COMPANY_NOW });
+  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => COMPANY_NOW, readers });
   ends.push(() => app.close());
   const server = await startListener(app);
   ends.push(() => server.close());

@@ -71,6 +71,12 @@ export type ChangeCause =
   | 'RELEASE'
   | 'RECALCULATION';
 
+export type VendorKey =
+  | 'CONNECTWISE'
+  | 'NINJAONE'
+  | 'QUICKBOOKS'
+  | 'MANUAL';
+
 export type SmartNumberCategory =
   | 'OPERATIONS'
   | 'PROFIT'
@@ -103,6 +109,13 @@ export type RunTrigger =
   | 'CATCH_UP'
   | 'CLI'
   | 'API';
+
+export type ProgressState =
+  | 'PENDING'
+  | 'READING'
+  | 'STORING'
+  | 'STORED'
+  | 'FAILED';
 
 export type AttentionSeverity =
   | 'CRITICAL'
@@ -207,17 +220,24 @@ export type OriginShownFragment = { readonly source: DataSource | null, readonly
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
 
-export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CollectionQuery = { readonly organization: { readonly collection: { readonly enabled: boolean, readonly cron: string, readonly timeZone: string, readonly nextRunAt: string | null, readonly lastSuccessAt: string | null, readonly openFindings: number } } | null };
-
-export type CollectionRunsQueryVariables = Exact<{
-  first: number;
+export type CollectionProgressSubscriptionVariables = Exact<{
+  runId: number;
 }>;
 
 
-export type CollectionRunsQuery = { readonly organization: { readonly collectionRuns: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly trigger: RunTrigger, readonly requestedBy: string, readonly force: boolean, readonly reason: string | null, readonly interrupted: boolean, readonly entries: ReadonlyArray<{ readonly period: string, readonly status: CollectionLogStatus, readonly metricsCollected: number, readonly errorMessage: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } }> } }> } } | null };
+export type CollectionProgressSubscription = { readonly collectionProgress: { readonly ended: boolean, readonly run: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly requestedBy: string }, readonly vendors: ReadonlyArray<{ readonly state: ProgressState, readonly errorMessage: string | null, readonly vendor: { readonly key: VendorKey, readonly name: string }, readonly reading: { readonly stepsDone: number, readonly stepsTotal: number } | null, readonly months: ReadonlyArray<{ readonly period: string, readonly metricsCollected: number | null }> }> } };
+
+export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CollectionQuery = { readonly organization: { readonly collection: { readonly enabled: boolean, readonly cron: string, readonly timeZone: string, readonly nextRunAt: string | null, readonly lastSuccessAt: string | null, readonly openFindings: number, readonly running: { readonly id: number } | null, readonly lastRun: { readonly id: number, readonly status: CollectionLogStatus } | null } } | null };
+
+export type CollectionRunsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type CollectionRunsQuery = { readonly organization: { readonly collectionRuns: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly trigger: RunTrigger, readonly requestedBy: string, readonly force: boolean, readonly reason: string | null, readonly interrupted: boolean, readonly entries: ReadonlyArray<{ readonly period: string, readonly status: CollectionLogStatus, readonly metricsCollected: number, readonly errorMessage: string | null, readonly notes: string | null, readonly vendor: { readonly key: VendorKey, readonly name: string } }> } }> } } | null };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -413,16 +433,22 @@ export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, 
   sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
 };
 
+export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
+  name: 'CollectionProgress',
+  kind: 'subscription',
+  sha256: '616a89a9a051e358ac2b3a88309e8f79db3a8a523397b3950ec2785cb8c2f359',
+};
+
 export const CollectionOperation: TypedOperation<CollectionQuery, CollectionQueryVariables> = {
   name: 'Collection',
   kind: 'query',
-  sha256: 'bd4d1cba1838bc94c3a4d156a60ace157a3f2946a3acf2d368bff4e65f6a82c2',
+  sha256: '65b9856e0929e5c28f785c35a2a992fdf7068cbbe9179f1ae5649cfa56756324',
 };
 
 export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, CollectionRunsQueryVariables> = {
   name: 'CollectionRuns',
   kind: 'query',
-  sha256: '61e5cec8d71c65a2024fa80515d177f48d8741314c45b9e23efe7401ab6aa162',
+  sha256: 'd612af4cc9047320afcab57d2f7c64ed2eac39ef0e071ea131c74d000ca4bdd2',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

@@ -1,63 +1,62 @@
-import { useState } from 'react';
 import { formatInstant } from '../format.ts';
 import { CollectionRunsOperation, type CollectionRunsQuery } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
 import { Failure, Loading } from '../query-states.tsx';
-import { useOperation } from '../use-operation.ts';
-
-const PAGE = 10;
-/** As many as the API answers at once. */
-const MOST = 100;
+import { ShowMore } from '../show-more.tsx';
+import { usePages } from '../use-pages.ts';
+import { counted, monthsInWords, words } from './collection-words.ts';
+import { logLines } from './log-lines.ts';
 
 type Run = NonNullable<CollectionRunsQuery['organization']>['collectionRuns']['edges'][number]['node'];
 
 /** The collections, newest first, each with what became of every vendor and month. */
 export function CollectionRuns() {
-  const [first, setFirst] = useState(PAGE);
-  const { data, error, refetch } = useOperation(CollectionRunsOperation, { first });
-  const runs = data?.organization?.collectionRuns;
+  const runs = usePages(CollectionRunsOperation, {}, { pageOf: ({ organization }) => organization?.collectionRuns });
+  const { nodes, error, refetch } = runs;
   return (
-    <section aria-labelledby="runs">
-      <h2 className="h5" id="runs">
-        Collections
-      </h2>
+    <section className="quality-section" aria-labelledby="runs">
+      <h2 id="runs">Collections</h2>
       {error && <Failure error={error} retry={refetch} />}
-      {!runs && !error && <Loading label="Reading the collections" />}
-      {runs?.edges.length === 0 && <p>There has been no collection yet.</p>}
-      {runs?.edges.map(({ node }) => (
-        <RunDetails key={node.id} run={node} />
+      {!nodes && !error && <Loading label="Reading the collections" />}
+      {nodes?.length === 0 && <p>There has been no collection yet.</p>}
+      {nodes?.map((run) => (
+        <RunDetails key={run.id} run={run} />
       ))}
-      {runs?.pageInfo.hasNextPage &&
-        (first < MOST ? (
-          <button type="button" className="btn btn-outline-secondary" onClick={() => setFirst(first + PAGE)}>
-            Show more
-          </button>
-        ) : (
-          <p>Older collections are told by the API.</p>
-        ))}
+      <ShowMore pages={runs} label="Show older collections" />
     </section>
   );
 }
 
 function RunDetails({ run }: { readonly run: Run }) {
+  const status = run.interrupted ? 'interrupted' : words(run.status);
   return (
-    <details className="border rounded p-2 mb-2">
+    <details className="quality-run" data-status={run.status}>
       <summary>
-        {formatInstant(run.startedAt)}: {run.interrupted ? 'interrupted' : words(run.status)}, {words(run.trigger)} by{' '}
-        {run.requestedBy}
-        {run.force && ', overwriting frozen months'}
+        <span className="quality-run-status">
+          <span aria-hidden="true">{SIGNS[run.status]}</span> {status}
+        </span>{' '}
+        <span>{formatInstant(run.startedAt)}</span>{' '}
+        <span className="quality-quiet">
+          {words(run.trigger)} by {run.requestedBy}
+          {run.force && ', overwriting frozen months'}
+        </span>
       </summary>
-      {run.reason && <p className="mt-2 mb-0">Reason: {run.reason}</p>}
-      <ul className="list-unstyled small mt-2 mb-0">
-        {run.entries.map(({ vendor, period, status, metricsCollected, errorMessage, notes }) => (
-          <li key={`${vendor.name} ${period}`} className="row border-top py-1">
-            <strong className="col-sm-4 col-lg-3">
-              {vendor.name}, {formatPeriod(period)}
+      {run.reason && <p>Reason: {run.reason}</p>}
+      <p className="quality-quiet">
+        Collection {run.id}
+        {run.endedAt && `, ended ${formatInstant(run.endedAt)}`}
+      </p>
+      {run.entries.length === 0 && <p>It has no record of any vendor and month.</p>}
+      <ul className="quality-log">
+        {logLines(run.entries).map(({ vendor, status: result, months, values, text }) => (
+          <li key={`${vendor} ${months[0]}`}>
+            <strong>
+              {vendor}: {monthsInWords(months)}
             </strong>
-            <span className="col-sm-3 col-lg-2">
-              {words(status)}, {metricsCollected} metrics
+            <span>
+              {words(result)}
+              {result === 'SUCCESS' && `, ${counted(values, 'value')}`}
             </span>
-            <span className="col text-break">{errorMessage ?? notes ?? ''}</span>
+            {text && <span className="quality-log-text">{text}</span>}
           </li>
         ))}
       </ul>
@@ -65,7 +64,4 @@ function RunDetails({ run }: { readonly run: Run }) {
   );
 }
 
-/** `CATCH_UP` as people write it: `catch up`. */
-function words(name: string): string {
-  return name.toLowerCase().replaceAll('_', ' ');
-}
+const SIGNS: Readonly<Record<Run['status'], string>> = { RUNNING: '…', SUCCESS: '✓', PARTIAL: '▲', FAILED: '✕' };
