@@ -8,8 +8,18 @@ import { packageRoot } from '../package-root.ts';
 /** Written by ops/build.mjs: what browsers load, each file also as `.br` and `.gz`. */
 const FILES = join(packageRoot(), 'dist/dashboard/public');
 
-/** The views of the dashboard: each address is the one page, which shows the view that the address names. */
-export const DASHBOARD_PATHS = ['/', '/sheet', '/trends', '/quality', '/settings'] as const;
+/** The views of the dashboard and their sections: each address is the one page, which shows the view that the address names. */
+export const DASHBOARD_PATHS = [
+  '/',
+  '/sheet',
+  '/trends',
+  '/quality',
+  '/settings',
+  '/settings/people',
+  '/settings/keys',
+  '/settings/sessions',
+  '/settings/audit',
+] as const;
 
 /** Serves the dashboard: its page at the address of each view, and what the page loads. */
 export function mountDashboard<E extends Env>(app: Hono<E>): void {

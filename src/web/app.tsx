@@ -37,14 +37,15 @@ export function App() {
       <ConnectionNotice />
       <main id="content" className="container-xxl py-3" tabIndex={-1}>
         <FloatingDelayGroup delay={0}>
-          <ErrorBoundary key={location}>
+          {/* By view, so that the sections of one keep what they have in common, and the focus within it. */}
+          <ErrorBoundary key={location.split('/')[1]}>
             <Suspense fallback={<Loading label="Loading" />}>
               <Switch>
                 <Route path="/" component={ReviewPage} />
                 <Route path="/sheet" component={SheetPage} />
                 <Route path="/trends" component={TrendsPage} />
                 <Route path="/quality" component={QualityPage} />
-                <Route path="/settings" component={SettingsPage} />
+                <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>
                   <h1 className="h4">There is no such view</h1>
                 </Route>

@@ -11,7 +11,14 @@ interface ModalProps {
 export function Modal({ title, children, close }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    // A dialog that is taken away rather than closed does not give the focus back by itself.
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onClose={close}>
       <div className="d-flex align-items-start justify-content-between gap-3 mb-3">

@@ -10,15 +10,20 @@ const VIEWS = [
   { path: '/sheet', label: 'Sheet' },
   { path: '/trends', label: 'Trends' },
   { path: '/quality', label: 'Data quality' },
-  { path: '/settings', label: 'Thresholds' },
+  { path: '/settings', label: 'Settings' },
 ] as const;
+
+/** Whether an address is that of a view or of a section of it. */
+function isWithin(location: string, path: string): boolean {
+  return location === path || (path !== '/' && location.startsWith(`${path}/`));
+}
 
 /** The bar at the top: the company, the views, who is here. */
 export function Navigation() {
   const { organization } = useShell();
   const [isOpen, setOpen] = useState(false);
   const [location] = useLocation();
-  const view = VIEWS.find(({ path }) => path === location);
+  const view = VIEWS.find(({ path }) => isWithin(location, path));
   useDocumentTitle([view?.label ?? 'Business review', organization?.name ?? 'Business review']);
   return (
     <nav className="navbar navbar-expand-lg bg-body-tertiary border-bottom d-print-none" aria-label="Views">
@@ -41,9 +46,9 @@ export function Navigation() {
             {VIEWS.map(({ path, label }) => (
               <li className="nav-item" key={path}>
                 <Link
-                  className={`nav-link ${location === path ? 'active' : ''}`}
+                  className={`nav-link ${isWithin(location, path) ? 'active' : ''}`}
                   href={path}
-                  aria-current={location === path ? 'page' : undefined}
+                  aria-current={location === path ? 'page' : isWithin(location, path) ? 'true' : undefined}
                   onClick={() => setOpen(false)}
                 >
                   {label}

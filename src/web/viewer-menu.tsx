@@ -1,7 +1,5 @@
-import type { Role } from './gql/operations.ts';
+import { ROLE_NAMES } from './role.ts';
 import { useShell } from './shell.ts';
-
-const ROLE: Readonly<Record<Role, string>> = { VIEWER: 'viewer', EDITOR: 'editor', ADMIN: 'admin' };
 
 /** Who looks, what they may do, and signing out; in local mode the banner says it all. */
 export function ViewerMenu() {
@@ -10,7 +8,7 @@ export function ViewerMenu() {
   return (
     <>
       <span className="navbar-text small">
-        {name} ({roles.map((role) => ROLE[role]).join(', ') || 'no role'})
+        {name} ({roles.map((role) => ROLE_NAMES[role]).join(', ') || 'no role'})
       </span>
       <form method="post" action="/auth/logout">
         <button type="submit" className="btn btn-sm btn-outline-secondary">

@@ -30,9 +30,9 @@ describeInBrowser('the frame', (use) => {
     const page = await use().open('/?period=2026-Q3', { viewport: SIZES.phone });
     await page.getByRole('button', { name: 'Views' }).click();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Thresholds' }).click();
-    await page.waitForFunction(() => document.title === 'Thresholds · Enersystems, LLC');
-    await page.getByRole('link', { name: 'Thresholds' }).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Enersystems, LLC');
+    await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
   });
 
   it('keeps the theme that somebody has chosen', async () => {

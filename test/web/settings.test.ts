@@ -49,3 +49,34 @@ describeInBrowser('the thresholds', (use) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
   });
 });
+
+describeInBrowser('the settings', (use) => {
+  it('lead from section to section, keep the focus, and name each', async () => {
+    const page = await use().open('/settings/people');
+    const sections = page.getByRole('navigation', { name: 'Settings' });
+    expect(await sections.getByRole('link', { name: 'People' }).getAttribute('aria-current')).toBe('page');
+    const settings = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Settings' });
+    expect(await settings.getAttribute('aria-current')).toBe('true');
+    await sections.getByRole('link', { name: 'Thresholds' }).press('Enter');
+    await page.getByRole('heading', { name: 'Thresholds' }).waitFor();
+    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Enersystems, LLC');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Thresholds');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'People' }).waitFor();
+  });
+
+  it('offer admins’ sections to admins only, and say so to whoever comes to one directly', async () => {
+    const page = await use().open('/settings');
+    await page.route('**/graphql?operationName=Shell*', async (route) => {
+      const response = await route.fetch();
+      const { data } = await response.json();
+      const viewer = { name: 'anna@example.com', roles: ['EDITOR'], isLocal: false };
+      await route.fulfill({ response, json: { data: { ...data, viewer } } });
+    });
+    await page.goto(`${use().url}/settings/people`);
+    await page.getByText('Only admins see this.').waitFor();
+    expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);
+    expect(await page.getByLabel('E-mail address').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});

@@ -7,6 +7,14 @@ export const Session = builder.objectRef<StoredSession>('Session').implement({
   description: 'Where somebody is signed in.',
   fields: (t) => ({
     id: t.exposeInt('id', { description: 'Its number.' }),
+    isCurrent: t.boolean({
+      description: 'Whether it is the one that this was asked by.',
+      resolve: ({ id }, _args, { viewer, forgetAnswer }) => {
+        // Answers are kept by who asks, who may be signed in more than once.
+        forgetAnswer();
+        return viewer.session?.id === id;
+      },
+    }),
     person: t.expose('person', { type: Person, description: 'Who is signed in.' }),
     directoryRole: t.expose('directoryRole', {
       type: Role,

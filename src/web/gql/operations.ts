@@ -181,6 +181,34 @@ export type RemoveThresholdInput = {
   readonly bound: Bound;
 };
 
+export type InvitePersonInput = {
+  readonly email: string;
+  readonly role: Role;
+};
+
+export type ChangePersonRoleInput = {
+  readonly id: number;
+  readonly role: Role;
+};
+
+export type RemovePersonInput = {
+  readonly id: number;
+};
+
+export type RevokeSessionInput = {
+  readonly id: number;
+};
+
+export type CreateApiKeyInput = {
+  readonly name: string;
+  readonly role: Role;
+  readonly expiresAt?: string | null | undefined;
+};
+
+export type RevokeApiKeyInput = {
+  readonly id: number;
+};
+
 export type SmartNumberExplanationQueryVariables = Exact<{
   period: string;
   key: string;
@@ -275,6 +303,101 @@ export type AttentionShownFragment =
   | AttentionShown_MissingInputs_Fragment
   | AttentionShown_CollectionProblem_Fragment
 ;
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey:
+    | { readonly __typename: 'CreateApiKeySuccess', readonly key: string, readonly apiKey: { readonly name: string, readonly role: Role, readonly expiresAt: string | null } }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey:
+    | { readonly __typename: 'RevokeApiKeySuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+   };
+
+export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleQuery = { readonly people: ReadonlyArray<{ readonly id: number, readonly email: string | null, readonly name: string | null, readonly givenRole: Role | null, readonly configuredRole: Role | null, readonly lastSignInAt: string | null, readonly createdAt: string, readonly createdBy: string }> };
+
+export type InvitePersonMutationVariables = Exact<{
+  input: InvitePersonInput;
+}>;
+
+
+export type InvitePersonMutation = { readonly invitePerson:
+    | { readonly __typename: 'InvitePersonSuccess', readonly person: { readonly email: string | null } }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'AlreadyInvitedError', readonly message: string, readonly field: string | null }
+   };
+
+export type ChangePersonRoleMutationVariables = Exact<{
+  input: ChangePersonRoleInput;
+}>;
+
+
+export type ChangePersonRoleMutation = { readonly changePersonRole:
+    | { readonly __typename: 'ChangePersonRoleSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'LastAdminError', readonly message: string, readonly field: string | null }
+   };
+
+export type RemovePersonMutationVariables = Exact<{
+  input: RemovePersonInput;
+}>;
+
+
+export type RemovePersonMutation = { readonly removePerson:
+    | { readonly __typename: 'RemovePersonSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'LastAdminError', readonly message: string, readonly field: string | null }
+   };
+
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsQuery = { readonly sessions: ReadonlyArray<{ readonly id: number, readonly isCurrent: boolean, readonly directoryRole: Role | null, readonly address: string | null, readonly createdAt: string, readonly expiresAt: string, readonly person: { readonly email: string | null, readonly name: string | null } }> };
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type RevokeSessionMutation = { readonly revokeSession:
+    | { readonly __typename: 'RevokeSessionSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+   };
 
 export type ThresholdsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -455,6 +578,60 @@ export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> 
   name: 'Review',
   kind: 'query',
   sha256: 'f23265b9d6dcf3d29e20d98324239583f710a561f990ff50c7810eee60c7b9b3',
+};
+
+export const ApiKeysOperation: TypedOperation<ApiKeysQuery, ApiKeysQueryVariables> = {
+  name: 'ApiKeys',
+  kind: 'query',
+  sha256: '3130d83961c74778b2fc025bfc6dacdea6189a545e3067f778f3a863e688b9e9',
+};
+
+export const CreateApiKeyOperation: TypedOperation<CreateApiKeyMutation, CreateApiKeyMutationVariables> = {
+  name: 'CreateApiKey',
+  kind: 'mutation',
+  sha256: '9741b3b7e947a731dc41bd39e1d8de5ca896d32c0fb3cc246c79e8b987dbd6b9',
+};
+
+export const RevokeApiKeyOperation: TypedOperation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables> = {
+  name: 'RevokeApiKey',
+  kind: 'mutation',
+  sha256: '983efc23d68dbb3725aec94733bc2a4efc77a06a78f332e76c76b29ad3074525',
+};
+
+export const PeopleOperation: TypedOperation<PeopleQuery, PeopleQueryVariables> = {
+  name: 'People',
+  kind: 'query',
+  sha256: 'db8ccb38e6b6b8fa05d1ae35da56132b95f59faccd7a7c5fe2ac1ba0f0b9f3d9',
+};
+
+export const InvitePersonOperation: TypedOperation<InvitePersonMutation, InvitePersonMutationVariables> = {
+  name: 'InvitePerson',
+  kind: 'mutation',
+  sha256: '793f6d3eb901fdb0cfbc64051e323f5fb211899e1b5a295e5d8724ff9be4edfe',
+};
+
+export const ChangePersonRoleOperation: TypedOperation<ChangePersonRoleMutation, ChangePersonRoleMutationVariables> = {
+  name: 'ChangePersonRole',
+  kind: 'mutation',
+  sha256: '1a3009b50413c6363d754856b3a28c466a8e4ab607c42d5df6eb7392090a9058',
+};
+
+export const RemovePersonOperation: TypedOperation<RemovePersonMutation, RemovePersonMutationVariables> = {
+  name: 'RemovePerson',
+  kind: 'mutation',
+  sha256: '3832fbdb2c0fca931908de72444a67902b57a90eee261b7d33eeec7d872c6ad4',
+};
+
+export const SessionsOperation: TypedOperation<SessionsQuery, SessionsQueryVariables> = {
+  name: 'Sessions',
+  kind: 'query',
+  sha256: '74f1c79f1a7fe059f82d4d2dc38af8ccf123e1927abfc114f340ddb4970c6511',
+};
+
+export const RevokeSessionOperation: TypedOperation<RevokeSessionMutation, RevokeSessionMutationVariables> = {
+  name: 'RevokeSession',
+  kind: 'mutation',
+  sha256: 'cf2a094612127472e55570ef530a4e71fc11eec000d769628fded7e5a0c5073b',
 };
 
 export const ThresholdsOperation: TypedOperation<ThresholdsQuery, ThresholdsQueryVariables> = {

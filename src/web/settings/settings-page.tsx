@@ -1,102 +1,66 @@
-import { exactValue } from '../exact-value.ts';
-import { formatDate } from '../format.ts';
-import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { useIsEditor } from '../shell.ts';
-import { useChange, useOperation } from '../use-operation.ts';
-import { ThresholdForm } from './threshold-form.tsx';
-import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.ts';
+import './settings.css';
+import { Link, useLocation } from 'wouter';
+import { ErrorBoundary } from '../error-boundary.tsx';
+import { useIsAdmin, useShell } from '../shell.ts';
+import { useDocumentTitle } from '../use-document-title.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
-type Threshold = NonNullable<ThresholdsQuery['organization']>['thresholds'][number];
-
-/** The thresholds that values are judged by: everybody sees them, editors change them. */
+/** What is set rather than measured: a section at a time, those that the viewer may see. */
 export function SettingsPage() {
-  const isEditor = useIsEditor();
-  const { data, error, refetch } = useOperation(ThresholdsOperation, {});
-  const subjects = data && thresholdSubjects(data);
+  const isAdmin = useIsAdmin();
+  const [location] = useLocation();
+  const section = SETTINGS_SECTIONS.find(({ path }) => path === location);
+  const offered = SETTINGS_SECTIONS.filter(({ isForAdmins }) => isAdmin || !isForAdmins);
   return (
     <>
-      <h1 className="h3 mb-3">Thresholds</h1>
-      <p className="text-body-secondary">
-        A value that is outside of one is marked in the review. A value equal to its bound is still inside.
-      </p>
-      {error && <Failure error={error} retry={refetch} />}
-      {!data && !error && <Loading label="Reading the thresholds" />}
-      {subjects && isEditor && <ThresholdForm {...subjects} />}
-      {data && subjects && (
-        <ThresholdTable
-          thresholds={data.organization?.thresholds ?? []}
-          subjects={[...subjects.smartNumbers, ...subjects.metrics]}
-          isEditor={isEditor}
-        />
-      )}
+      <h1 className="h3 mb-3">Settings</h1>
+      {offered.length > 1 && <SectionNavigation offered={offered} location={location} />}
+      {section ? <Section key={section.path} section={section} /> : <p>There is no such section.</p>}
     </>
   );
 }
 
-interface ThresholdTableProps {
-  readonly thresholds: readonly Threshold[];
-  readonly subjects: readonly ThresholdSubject[];
-  readonly isEditor: boolean;
+interface SectionNavigationProps {
+  readonly offered: readonly SettingsSection[];
+  readonly location: string;
 }
 
-function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps) {
-  const { mutate, error } = useChange(RemoveThresholdOperation);
-  if (thresholds.length === 0) return <p>None is set.</p>;
+function SectionNavigation({ offered, location }: SectionNavigationProps) {
   return (
-    <div className="table-responsive">
-      {error && <Failure error={error} />}
-      <table className="table align-middle">
-        <caption className="visually-hidden">Thresholds</caption>
-        <thead>
-          <tr>
-            <th scope="col">Metric or SmartNumber</th>
-            <th scope="col">Kind</th>
-            <th scope="col" className="text-end">
-              Outside when
-            </th>
-            <th scope="col">Set</th>
-            {isEditor && (
-              <th scope="col">
-                <span className="visually-hidden">Remove</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {thresholds.map((threshold) => {
-            const { metric, type, bound } = threshold;
-            const subject = subjects.find(({ key }) => key === metric);
-            const label = subject?.label ?? metric;
-            const side = bound === 'MIN' ? 'below' : 'above';
-            return (
-              <tr key={`${metric} ${type} ${bound}`}>
-                <th scope="row">{label}</th>
-                <td>{type === 'WARNING' ? 'Warning' : 'Critical'}</td>
-                <td className="text-end">
-                  {side} {exactValue(threshold.value, subject?.format ?? 'NUMBER')}
-                </td>
-                <td>
-                  {formatDate(threshold.updatedAt)}
-                  {threshold.updatedBy !== null && ` by ${threshold.updatedBy}`}
-                </td>
-                {isEditor && (
-                  <td className="text-end">
-                    <button
-                      type="button"
-                      className="btn btn-sm btn-outline-secondary"
-                      aria-label={`Remove ${type.toLowerCase()} ${side} of ${label}`}
-                      onClick={() => mutate({ input: { metric, type, bound } })}
-                    >
-                      Remove
-                    </button>
-                  </td>
-                )}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <nav className="settings-navigation" aria-label="Settings">
+      <ul className="nav nav-underline">
+        {offered.map(({ path, label }) => (
+          <li className="nav-item" key={path}>
+            <Link
+              className={`nav-link ${location === path ? 'active' : ''}`}
+              href={path}
+              aria-current={location === path ? 'page' : undefined}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Section({ section: { label, isForAdmins, component: Content } }: { readonly section: SettingsSection }) {
+  const isAdmin = useIsAdmin();
+  const { organization } = useShell();
+  useDocumentTitle([label, 'Settings', organization?.name ?? 'Business review']);
+  return (
+    <section aria-labelledby="settings-section">
+      <h2 className="h5 mb-1" id="settings-section">
+        {label}
+      </h2>
+      <ErrorBoundary>
+        {isForAdmins && !isAdmin ? (
+          <p className="settings-lead">Only admins see this. Ask one of them if you need it.</p>
+        ) : (
+          <Content />
+        )}
+      </ErrorBoundary>
+    </section>
   );
 }

@@ -1,0 +1,47 @@
+import { type FormEvent, useState } from 'react';
+import { InvitePersonOperation, type Role } from '../gql/operations.ts';
+import { FormField, Refusals, SubmitButton } from './form-field.tsx';
+import { RoleSelect } from './role-select.tsx';
+import { useRefusableChange } from './use-refusable-change.ts';
+
+/** Lets somebody sign in with their address. */
+export function InviteForm() {
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('VIEWER');
+  const [invited, setInvited] = useState<string | null>(null);
+  const { refusals, isPending, run } = useRefusableChange(InvitePersonOperation);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setInvited(null);
+    run({ input: { email, role } }, ({ invitePerson: result }) => {
+      if (result.__typename === 'InvitePersonSuccess') setInvited(result.person.email);
+      setEmail('');
+    });
+  };
+  return (
+    <form className="row g-2 mb-4" onSubmit={submit} noValidate>
+      <FormField label="E-mail address" columns="col-12 col-md-5" name="email" refusals={refusals}>
+        {(control) => (
+          <input
+            {...control}
+            className="form-control"
+            type="email"
+            autoComplete="off"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label="Role" columns="col-12 col-md-3" name="role" refusals={refusals}>
+        {(control) => <RoleSelect {...control} value={role} choose={setRole} />}
+      </FormField>
+      <SubmitButton label="Invite" isPending={isPending} />
+      <div className="col-12">
+        <Refusals of={refusals.filter(({ field }) => field === null)} />
+        <div role="status" className="small text-success-emphasis">
+          {invited !== null && `${invited} may sign in from now on.`}
+        </div>
+      </div>
+    </form>
+  );
+}

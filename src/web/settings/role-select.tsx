@@ -1,0 +1,31 @@
+import type { Role } from '../gql/operations.ts';
+import { ROLE_NAMES } from '../role.ts';
+
+interface RoleSelectProps {
+  /** Null where nobody gave one. */
+  readonly value: Role | null;
+  choose(role: Role): void;
+  readonly id?: string;
+  readonly 'aria-label'?: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: boolean;
+}
+
+/** One of the roles. */
+export function RoleSelect({ value, choose, ...rest }: RoleSelectProps) {
+  return (
+    <select
+      className="form-select"
+      value={value ?? ''}
+      onChange={(event) => choose(event.target.value as Role)}
+      {...rest}
+    >
+      {value === null && <option value="">none given</option>}
+      {Object.entries(ROLE_NAMES).map(([role, name]) => (
+        <option key={role} value={role}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+
+describeInBrowser('people', (use) => {
+  const person = (email: string) => use().app.database.prisma.person.findFirst({ where: { email } });
+
+  it('are invited, given another role, and removed, with the keyboard alone', async () => {
+    const page = await use().open('/settings/people');
+    await page.getByText('Nobody was invited or has signed in yet.').waitFor();
+    await page.getByLabel('E-mail address').focus();
+    await page.keyboard.type('Ann@Example.com');
+    await page.getByLabel('Role', { exact: true }).selectOption('EDITOR');
+    await page.getByLabel('E-mail address').press('Enter');
+    await page.getByText('ann@example.com may sign in from now on.').waitFor();
+    const row = page.getByRole('row', { name: /ann@example\.com/ });
+    expect(await row.textContent()).toMatch(/Invited by localNov 12, 2026never/);
+    expect(await person('ann@example.com')).toMatchObject({ role: 'editor', createdBy: 'local' });
+
+    await row.getByLabel('Role of ann@example.com').selectOption('ADMIN');
+    expect(await person('ann@example.com')).toMatchObject({ role: 'editor' });
+    await row.getByRole('button', { name: 'Save' }).press('Enter');
+    await row.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+    expect(await person('ann@example.com')).toMatchObject({ role: 'admin' });
+
+    await row.getByRole('button', { name: 'Remove ann@example.com' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Remove ann@example.com?' });
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Remove ann@example.com');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Remove' }).press('Enter');
+    await page.getByText('ann@example.com is removed.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === 'ann@example.com is removed.');
+    await page.getByText('Nobody was invited or has signed in yet.').waitFor();
+    expect(await person('ann@example.com')).toBeNull();
+  });
+
+  it('say beside what was asked for why it was refused', async () => {
+    const page = await use().open('/settings/people');
+    const address = page.getByLabel('E-mail address');
+    await address.fill('nobody');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByText('An e-mail address such as ann@example.com').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await address.fill('bob@example.com');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByText('bob@example.com may sign in from now on.').waitFor();
+    await address.fill('bob@example.com');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByText('bob@example.com was invited before; change their role instead').waitFor();
+    expect(await address.inputValue()).toBe('bob@example.com');
+  });
+
+  it('cannot lose the last admin', async () => {
+    const identity = { issuer: 'https://login.example.com', subject: 'cleo' };
+    const data = { email: 'cleo@example.com', name: 'Cleo', role: 'admin', createdAt: new Date(), createdBy: 'ann' };
+    await use().app.database.prisma.person.create({ data: { ...data, ...identity } });
+    const page = await use().open('/settings/people');
+    const row = page.getByRole('row', { name: /Cleo/ });
+    await row.getByLabel('Role of Cleo').selectOption('VIEWER');
+    await row.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('This is the last admin who has signed in.').waitFor();
+    await row.getByRole('button', { name: 'Cancel' }).click();
+    expect(await row.getByLabel('Role of Cleo').inputValue()).toBe('ADMIN');
+    await row.getByRole('button', { name: 'Remove Cleo' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog').getByText('This is the last admin who has signed in.').waitFor();
+    expect(await person('cleo@example.com')).not.toBeNull();
+  });
+
+  it.each(Object.entries(SIZES))('are accessible and fit at the size of a %s', async (_name, viewport) => {
+    const page = await use().open('/settings/people', { viewport, colorScheme: 'dark' });
+    await page.getByRole('row', { name: /Cleo/ }).waitFor();
+    await page.getByLabel('Role of Cleo').selectOption('VIEWER');
+    await page.getByRole('button', { name: 'Save' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+  });
+});
