@@ -9,7 +9,7 @@ import { createContext, type GraphqlContext, type GraphqlServices } from './cont
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createPagePolicy } from './graphiql-page.ts';
-import { withinBodyLimit } from './guards/body-size.ts';
+import { bodyTooLarge, withinBodyLimit } from './guards/body-size.ts';
 import { executeInTime } from './guards/deadline.ts';
 import { guards } from './guards/guards.ts';
 import { schema } from './schema.ts';
@@ -73,7 +73,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
   return async (request, context) => {
     if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
     const limited = await withinBodyLimit(request, limits.maxBodyBytes);
-    return limited instanceof Response ? limited : withPolicy(await answer(limited, context));
+    return limited === null ? bodyTooLarge(limits.maxBodyBytes) : withPolicy(await answer(limited, context));
   };
 }
 
@@ -98,7 +98,7 @@ function rememberAnswers(
     const response = await ask(new Request(url, { method, headers, signal, body }), { ...context, answer });
     const contentType = response.headers.get('content-type');
     if (!answer.isRepeatable || response.status !== 200 || contentType === null) return response;
-    const bytes = await response.arrayBuffer();
+    const bytes = new Uint8Array(await response.arrayBuffer());
     keep(key, { bytes, contentType });
     return new Response(bytes, { headers: { 'content-type': contentType } });
   };

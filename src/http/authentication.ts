@@ -32,7 +32,7 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
   const cookies: Cookies = createCookies(access.publicOrigin);
   const origins = [access.publicOrigin, ...otherOrigins];
   return async (context, next) => {
-    const { address } = context.var;
+    const address = context.get('address');
     const apiKey = sentKey(context.req.raw.headers);
     const spent = apiKey === null ? null : await limiting.spentOnWrongKeys(address);
     if (spent) return refuseTooMany(context, spent, access.rateLimits.wrongKey ?? 0);
@@ -47,7 +47,7 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
       context.header('WWW-Authenticate', 'Bearer realm="qbr", error="invalid_token"');
       return refuse(context, { status: 401, code: error.code, message: error.message });
     }
-    const refusal = context.var.viewer.kind === 'person' ? refuseCrossSite(context.req.raw, origins) : null;
+    const refusal = context.get('viewer').kind === 'person' ? refuseCrossSite(context.req.raw, origins) : null;
     return refusal ? refuse(context, refusal) : next();
   };
 }

@@ -1,7 +1,9 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimits } from '../auth/access.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { clientNetwork } from './client-address.ts';
+import { defaultHeader, setDefaultHeader } from './default-header.ts';
 import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
 
@@ -23,9 +25,9 @@ const NEVER_LIMITED = /^\/health\//;
 export function createRateLimiting(limits: RateLimits): RateLimiting {
   const wrongKeys = limiterOf(limits.wrongKey);
   return {
-    perClient: limiting(limits.client, ({ address }) => networkOf(address)),
-    perCredential: limiting(limits.credential, ({ viewer }) => (viewer.kind === 'nobody' ? null : viewer.id)),
-    signIn: limiting(limits.signIn, ({ address }) => networkOf(address)),
+    perClient: limiting(limits.client, (context) => networkOf(context.get('address'))),
+    perCredential: limiting(limits.credential, (context) => credentialOf(context.get('viewer'))),
+    signIn: limiting(limits.signIn, (context) => networkOf(context.get('address'))),
     async spentOnWrongKeys(address) {
       const spent = await wrongKeys?.get(networkOf(address));
       return spent && spent.consumedPoints >= (limits.wrongKey ?? 0) ? spent : null;
@@ -42,11 +44,11 @@ function limiterOf(points: number | null): RateLimiterMemory | null {
 
 function limiting(
   points: number | null,
-  whoOf: (variables: RouteVariables['Variables']) => string | null,
+  whoOf: (context: Context<RouteVariables>) => string | null,
 ): MiddlewareHandler<RouteVariables> {
   const limiter = limiterOf(points);
   return async (context, next) => {
-    const who = limiter && !NEVER_LIMITED.test(context.req.path) ? whoOf(context.var) : null;
+    const who = limiter && !NEVER_LIMITED.test(context.req.path) ? whoOf(context) : null;
     if (!limiter || who === null) return next();
     const { spent, isRefused } = await consume(limiter, who);
     if (isRefused) return refuseTooMany(context, spent, limiter.points);
@@ -65,11 +67,7 @@ async function consume(limiter: RateLimiterMemory, who: string) {
 }
 
 /** The answer to one request too many: when to come again. */
-export function refuseTooMany(
-  context: Parameters<MiddlewareHandler<RouteVariables>>[0],
-  spent: RateLimiterRes,
-  limit: number,
-): Response {
+export function refuseTooMany(context: Context<RouteVariables>, spent: RateLimiterRes, limit: number): Response {
   const response = refuse(context, {
     status: 429,
     code: 'RATE_LIMITED',
@@ -81,14 +79,10 @@ export function refuseTooMany(
 }
 
 /** Of several limits the one that is nearest is told. */
-function tellLimit(
-  context: Parameters<MiddlewareHandler<RouteVariables>>[0],
-  limit: number,
-  spent: RateLimiterRes,
-): void {
-  const told = context.res.headers.get('RateLimit-Remaining');
+function tellLimit(context: Context<RouteVariables>, limit: number, spent: RateLimiterRes): void {
+  const told = defaultHeader(context, 'RateLimit-Remaining');
   if (told !== null && Number(told) <= spent.remainingPoints) return;
-  for (const [name, value] of limitHeaders(limit, spent)) context.header(name, value);
+  for (const [name, value] of limitHeaders(limit, spent)) setDefaultHeader(context, name, value);
 }
 
 function limitHeaders(limit: number, spent: RateLimiterRes): [string, string][] {
@@ -101,6 +95,10 @@ function limitHeaders(limit: number, spent: RateLimiterRes): [string, string][] 
 
 function secondsOf({ msBeforeNext }: RateLimiterRes): number {
   return Math.max(1, Math.ceil(msBeforeNext / 1_000));
+}
+
+function credentialOf({ kind, id }: Viewer): string | null {
+  return kind === 'nobody' ? null : id;
 }
 
 function networkOf(address: string | null): string {

@@ -1,7 +1,9 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Viewer } from '../auth/viewer.ts';
 
 /** What is known of a request before it is handled. */
 export interface RouteVariables {
+  readonly Bindings: HttpBindings;
   readonly Variables: {
     /** What the answer and the log call the request. */
     requestId: string;

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
 import type { Access } from '../auth/access.ts';
@@ -7,11 +7,11 @@ import type { Logger } from '../log.ts';
 import { knowAddress, knowViewer } from './authentication.ts';
 import { endOfCredential } from './credential-end.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
+import { setDefaultHeader } from './default-header.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
-import { setResponseHeader } from './response-header.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { securityHeaders } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
@@ -76,10 +76,11 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.all('/graphql', (context) => {
     const isStream = acceptsEvents(context.req.raw);
     const end = isStream ? AbortSignal.any([closing, endOfCredential(context)]) : closing;
-    return graphql(context.req.raw, { ...context.var, closing: end });
+    return graphql(context.req.raw, variablesOf(context, end));
   });
-  app.all('/api/qbr', (context) => rest(context.req.raw, { ...context.var, closing }));
-  app.all('/api/qbr/*', (context) => rest(context.req.raw, { ...context.var, closing }));
+  const answerRest = (context: Context<RouteVariables>) => rest(context.req.raw, variablesOf(context, closing));
+  app.all('/api/qbr', answerRest);
+  app.all('/api/qbr/*', answerRest);
   mountDashboard(app);
 
   app.notFound((context) => {
@@ -93,12 +94,17 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   return app;
 }
 
+/** Each asked for by itself: `context.var` copies them all. */
+function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): RequestVariables {
+  return { requestId: context.get('requestId'), viewer: context.get('viewer'), closing };
+}
+
 /** What people open in a browser; whoever is not signed in is sent to sign in first. */
 const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
 
 const signInFirst: MiddlewareHandler<RouteVariables> = async (context, next) => {
   const isPage = context.req.header('Accept')?.includes('text/html') === true;
-  if (!isPage || context.var.viewer.kind !== 'nobody') return next();
+  if (!isPage || context.get('viewer').kind !== 'nobody') return next();
   const { pathname, search } = new URL(context.req.url);
   return context.redirect(`${LOGIN_PATH}?return_to=${encodeURIComponent(pathname + search)}`);
 };
@@ -107,13 +113,13 @@ const signInFirst: MiddlewareHandler<RouteVariables> = async (context, next) => 
 function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
     const begin = performance.now();
+    const id = context.get('requestId');
+    setDefaultHeader(context, 'X-Request-Id', id);
     await next();
-    // Set here, because what is set before is not added to a handler's own Response.
-    setResponseHeader(context, 'X-Request-Id', context.var.requestId);
-    if (closing.aborted) setResponseHeader(context, 'Connection', 'close');
+    if (closing.aborted) setDefaultHeader(context, 'Connection', 'close');
     const { method, path } = context.req;
     const timeMs = Math.round(performance.now() - begin);
-    logger.debug({ requestId: context.var.requestId, method, path, status: context.res.status, timeMs }, 'Request');
+    logger.debug({ requestId: id, method, path, status: context.res.status, timeMs }, 'Request');
   };
 }
 

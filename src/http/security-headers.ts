@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { setResponseHeader } from './response-header.ts';
+import { setDefaultHeader } from './default-header.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 interface SecuritySettings {
@@ -28,12 +28,12 @@ export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettin
   return async (context, next) => {
     await next();
     const { headers, status } = context.res;
-    for (const [name, value] of always) if (!headers.has(name)) setResponseHeader(context, name, value);
+    for (const [name, value] of always) setDefaultHeader(context, name, value);
     // What a 304 says replaces what the browser has kept: the page's policy stays the one it came with.
     if (status === 304 || headers.has('Content-Security-Policy')) return;
     const isPage = headers.get('Content-Type')?.startsWith('text/html') === true;
-    setResponseHeader(context, 'Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
-    setResponseHeader(context, 'X-Frame-Options', 'DENY');
+    setDefaultHeader(context, 'Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
+    setDefaultHeader(context, 'X-Frame-Options', 'DENY');
   };
 }
 

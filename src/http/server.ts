@@ -41,11 +41,8 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   const { host, port, graceMs = GRACE_MS } = settings;
   const closing = new AbortController();
   const routes = createRoutes(settings, closing.signal);
-  const server = createAdaptorServer({
-    fetch: routes.fetch,
-    overrideGlobalObjects: false,
-    serverOptions: SERVER_LIMITS,
-  }) as Server;
+  // It replaces the global Request and Response by ones that cost a tenth where nothing but the listener reads them.
+  const server = createAdaptorServer({ fetch: routes.fetch, serverOptions: SERVER_LIMITS }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
   await listen(server, { host, port });
   let closed: Promise<void> | undefined;

@@ -36,7 +36,7 @@ export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables
     if (!signIn) return withoutSignIn(context, access.mode, returnTo);
     const browserSecret = cookies.signIn.read(context);
     const begun = await orExplain(settings, context, () => signIn.begin({ returnTo, browserSecret }));
-    if (begun instanceof Response) return begun;
+    if (!('redirectTo' in begun)) return begun;
     cookies.signIn.write(context, begun.browserSecret, begun.expiresAt);
     return context.redirect(begun.redirectTo.href);
   };
@@ -95,7 +95,7 @@ async function callback(settings: SignInRouteSettings, signIn: SignIn | null, co
       address: context.var.address,
     }),
   );
-  if (session instanceof Response) return session;
+  if (!('secret' in session)) return session;
   cookies.session.write(context, session.secret, session.expiresAt);
   return context.redirect(session.returnTo);
 }

@@ -15,7 +15,7 @@ export function taggedJson(value: unknown): TaggedAnswer {
 export function tagged(text: string, contentType: string): TaggedAnswer {
   const bytes = new TextEncoder().encode(text);
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-  return { bytes: bytes.buffer, contentType, etag };
+  return { bytes, contentType, etag };
 }
 
 /** The answer, or 304 to a client that has it already. */

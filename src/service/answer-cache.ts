@@ -3,7 +3,7 @@ import { createTextCache, type TextCache } from './text-cache.ts';
 
 /** An answer as it goes to the client. */
 export interface Answer {
-  readonly bytes: ArrayBuffer;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
 }
 
