@@ -38,7 +38,7 @@ describe('the configuration', () => {
   it('needs nothing set', () => {
     expect(parseConfig({})).toEqual({
       database: { kind: 'embedded', directory: './data' },
-      organizationName: 'Enersystems, LLC',
+      organizationName: 'Example MSP',
       http: { host: '127.0.0.1', port: 5400, publicUrl: null },
       timeZone: 'America/Chicago',
       collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13 },

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** One environment variable, of type `T` once it has been parsed. */
+export interface Variable<T> {
+  /** What the README and .env.example say. */
+  readonly meaning: string;
+  /** The value taken where the variable is not set or empty; null where that means "absent". */
+  readonly default: string | null;
+  readonly example: string;
+  /** Secrets are never shown by `qbr doctor`, a log or an error. */
+  readonly secret?: true;
+  readonly schema: z.ZodType<T, string>;
+}
+
+/** Ties a variable's parts together by their type. */
+export function variable<T>(definition: Variable<T>): Variable<T> {
+  return definition;
+}
+
+/** A short text. */
+export const text = z.string().min(1).max(255);
+/** Any JSON. */
+export const json = z.string().transform((value, context) => {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+/** A JSON array of texts that are not empty. */
+export const jsonStrings = json.pipe(z.array(z.string().min(1), { error: 'is not a JSON array of texts' }));
+/** A whole number between two, both included. */
+export const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`));
+/** `true` or `false`. */
+export const yesOrNo = z
+  .enum(['true', 'false'], { error: 'is neither true nor false' })
+  .transform((value) => value === 'true');
+/** What commas part; spaces around it and nothing between two commas do not count. */
+export const listOf = <Item>(item: z.ZodType<Item, string>) =>
+  z
+    .string()
+    .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(item));
