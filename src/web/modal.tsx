@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 interface ModalProps {
   readonly title: string;
@@ -11,14 +11,14 @@ interface ModalProps {
 export function Modal({ title, children, close }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
-    const opener = document.activeElement;
     dialog.current?.showModal();
     // A dialog that is taken away rather than closed does not give the focus back by itself.
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
     };
-  }, []);
+  }, [opener]);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onClose={close}>
       <div className="d-flex align-items-start justify-content-between gap-3 mb-3">

@@ -1,6 +1,12 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '../../src/auth/viewer.ts';
+import type { Month } from '../../src/core/period.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+
+/** Waits until the control of that text has the focus. */
+const focusOn = (page: Page, text: string) =>
+  page.waitForFunction((expected) => document.activeElement?.textContent === expected, text);
 
 describeInBrowser('data quality', (use) => {
   /** Starts a collection as somebody else would, and waits until ConnectWise is being read. */
@@ -15,7 +21,10 @@ describeInBrowser('data quality', (use) => {
   it('says where the nightly collection stands, and what became of each collection', async () => {
     const page = await use().open('/quality');
     await page.getByText('None is scheduled').waitFor();
-    await page.getByText(/cli by vitest/).click();
+    await page
+      .getByText(/cli by vitest/)
+      .last()
+      .click();
     expect(
       await page
         .getByRole('listitem')
@@ -46,9 +55,47 @@ describeInBrowser('data quality', (use) => {
     await page.getByText(`Collection ${runId}, ended`).waitFor();
   });
 
+  it('tells drift with both values and their difference, and takes an acknowledgement by the keyboard', async () => {
+    const { app, vendors } = use();
+    vendors.correct('2026-08' as Month, { reactive_tickets_created: 300 });
+    await app.collection.run({ trigger: 'cli', requestedBy: 'vitest' });
+    const page = await use().open('/quality');
+    const finding = page.getByRole('listitem').filter({ hasText: 'Drift' });
+    await finding.getByText('Reactive Tickets Created, August 2026', { exact: true }).waitFor();
+    expect(await finding.getByRole('definition').allTextContents()).toEqual(['351', '300', '-51']);
+    const open = finding.getByRole('button', { name: /^Acknowledge/ });
+    await open.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Acknowledge/ });
+    await dialog.waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await focusOn(page, 'Acknowledge');
+    await page.keyboard.press('Enter');
+    const note = dialog.getByRole('textbox');
+    await note.focus();
+    await page.keyboard.type('Merged tickets');
+    await page.keyboard.press('Tab');
+    await focusOn(page, 'Cancel');
+    await page.keyboard.press('Tab');
+    await focusOn(page, 'Acknowledge');
+    await page.keyboard.press('Enter');
+    await page.getByText('Reactive Tickets Created, August 2026 is acknowledged.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/is acknowledged\.$/);
+    await page.getByText('There is none: every value').waitFor();
+    await page.getByText('Acknowledged findings').click();
+    await page.getByText(/Acknowledged by local, .*“Merged tickets”/).waitFor();
+    const { note: stored, acknowledgedBy } = await app.database.prisma.finding.findFirstOrThrow();
+    expect({ stored, acknowledgedBy }).toEqual({ stored: 'Merged tickets', acknowledgedBy: 'local' });
+  });
+
   it.each(Object.entries(SIZES))('is accessible and fits at the size of a %s', async (_name, viewport) => {
     const page = await use().open('/quality', { viewport, colorScheme: 'dark' });
-    await page.getByText(/cli by vitest/).click();
+    await page
+      .getByText(/cli by vitest/)
+      .last()
+      .click();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
   });

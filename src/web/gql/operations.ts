@@ -65,6 +65,12 @@ export type Aggregation =
   | 'LAST'
   | 'FORMULA';
 
+export type FindingKind =
+  | 'SUSPICIOUS_ZERO'
+  | 'LARGE_CHANGE'
+  | 'DRIFT'
+  | 'DIFFERS_FROM_FORMULA';
+
 export type ChangeCause =
   | 'COLLECTION'
   | 'ENTRY'
@@ -181,6 +187,11 @@ export type RemoveThresholdInput = {
   readonly bound: Bound;
 };
 
+export type AcknowledgeFindingInput = {
+  readonly id: number;
+  readonly note?: string | null | undefined;
+};
+
 export type InvitePersonInput = {
   readonly email: string;
   readonly role: Role;
@@ -266,6 +277,33 @@ export type CollectionRunsQueryVariables = Exact<{
 
 
 export type CollectionRunsQuery = { readonly organization: { readonly collectionRuns: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly trigger: RunTrigger, readonly requestedBy: string, readonly force: boolean, readonly reason: string | null, readonly interrupted: boolean, readonly entries: ReadonlyArray<{ readonly period: string, readonly status: CollectionLogStatus, readonly metricsCollected: number, readonly errorMessage: string | null, readonly notes: string | null, readonly vendor: { readonly key: VendorKey, readonly name: string } }> } }> } } | null };
+
+export type FindingsQueryVariables = Exact<{
+  acknowledged: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type FindingsQuery = { readonly organization: { readonly findings: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly kind: FindingKind, readonly period: string, readonly metric: string, readonly message: string, readonly value: string, readonly previousValue: string | null, readonly createdAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null } }> } } | null };
+
+export type MetricNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MetricNamesQuery = { readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }>, readonly financialHealth: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }> };
+
+export type AcknowledgeFindingMutationVariables = Exact<{
+  input: AcknowledgeFindingInput;
+}>;
+
+
+export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
+    | { readonly __typename: 'AcknowledgeFindingSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'InvalidValueError', readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly message: string }
+   };
+
+export type MetricNamedFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -572,6 +610,24 @@ export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, Collec
   name: 'CollectionRuns',
   kind: 'query',
   sha256: 'd612af4cc9047320afcab57d2f7c64ed2eac39ef0e071ea131c74d000ca4bdd2',
+};
+
+export const FindingsOperation: TypedOperation<FindingsQuery, FindingsQueryVariables> = {
+  name: 'Findings',
+  kind: 'query',
+  sha256: '27968ab25753020dd3f7b9ea2af181438d550367496c0e32ec5320daa2e98c0a',
+};
+
+export const MetricNamesOperation: TypedOperation<MetricNamesQuery, MetricNamesQueryVariables> = {
+  name: 'MetricNames',
+  kind: 'query',
+  sha256: 'a567cc2497f1c2063ae4901e7bab120e14079b59669ffe46684ab7a70f2c72c3',
+};
+
+export const AcknowledgeFindingOperation: TypedOperation<AcknowledgeFindingMutation, AcknowledgeFindingMutationVariables> = {
+  name: 'AcknowledgeFinding',
+  kind: 'mutation',
+  sha256: 'cb330df4efa470b73970d1e8d9ab3aa21fe49ae4ac960e20ae4ce9939c38f595',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

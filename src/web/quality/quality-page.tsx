@@ -5,6 +5,7 @@ import { useOperation } from '../use-operation.ts';
 import { CollectionProgress } from './collection-progress.tsx';
 import { CollectionRuns } from './collection-runs.tsx';
 import { CollectionStatus } from './collection-status.tsx';
+import { Findings } from './findings.tsx';
 import { useCollectionProgress } from './use-collection-progress.ts';
 
 /** How often is looked whether a collection has begun, such as the nightly one. */
@@ -22,6 +23,7 @@ export function QualityPage() {
       {!collection && !error && <Loading label="Reading where the collection stands" />}
       {collection && <CollectionStatus collection={collection} />}
       {followed && <CollectionProgress {...followed} />}
+      <Findings />
       <CollectionRuns />
     </div>
   );

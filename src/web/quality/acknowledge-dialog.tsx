@@ -1,0 +1,62 @@
+import { type FormEvent, useState } from 'react';
+import { AcknowledgeFindingOperation } from '../gql/operations.ts';
+import { Modal } from '../modal.tsx';
+import { useChange } from '../use-operation.ts';
+import { type Finding, FindingValues, subjectOf } from './finding-item.tsx';
+import { FormProblem } from './form-problem.tsx';
+import type { MetricName } from './use-metric-names.ts';
+
+interface AcknowledgeDialogProps {
+  readonly finding: Finding;
+  readonly metric: MetricName;
+  close(): void;
+  /** Called in the place of `close` once it is acknowledged. */
+  onAcknowledged(): void;
+}
+
+/** Says that somebody has looked at a finding and that the value that is kept is right, with a note if they like. */
+export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: AcknowledgeDialogProps) {
+  const [note, setNote] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { mutate, isPending } = useChange(AcknowledgeFindingOperation);
+  const acknowledge = (event: FormEvent) => {
+    event.preventDefault();
+    mutate(
+      { input: { id: finding.id, note } },
+      {
+        onError: (error) => setProblem(error.message),
+        onSuccess: ({ acknowledgeFinding: result }) => {
+          if ('message' in result) setProblem(result.message);
+          else onAcknowledged();
+        },
+      },
+    );
+  };
+  return (
+    <Modal title={`Acknowledge ${subjectOf(finding, metric)}`} close={close}>
+      <form onSubmit={acknowledge}>
+        <p>{finding.message}</p>
+        <FindingValues finding={finding} format={metric.format} />
+        <label className="form-label mt-3" htmlFor="acknowledge-note">
+          Why the value that is kept is right (optional)
+        </label>
+        <textarea
+          className="form-control"
+          id="acknowledge-note"
+          rows={3}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        <FormProblem problem={problem} />
+        <div className="quality-buttons">
+          <button type="button" className="btn btn-outline-secondary" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="btn btn-primary" disabled={isPending}>
+            Acknowledge
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { FindingsOperation } from '../gql/operations.ts';
+import { Failure, Loading } from '../query-states.tsx';
+import { useIsEditor } from '../shell.ts';
+import { ShowMore } from '../show-more.tsx';
+import { usePages } from '../use-pages.ts';
+import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
+import { type Finding, FindingItem, subjectOf } from './finding-item.tsx';
+import { Notice } from './notice.tsx';
+import { useMetricNames } from './use-metric-names.ts';
+
+/** What was found about values: what nobody has looked at yet and, on demand, what somebody has. */
+export function Findings() {
+  const [areAcknowledgedShown, setAcknowledgedShown] = useState(false);
+  return (
+    <section className="quality-section" aria-labelledby="findings">
+      <h2 id="findings">Findings to look at</h2>
+      <FindingList acknowledged={false} none="There is none: every value is as expected or was looked at." />
+      <details
+        className="quality-more"
+        onToggle={({ currentTarget }) => setAcknowledgedShown((before) => before || currentTarget.open)}
+      >
+        <summary>Acknowledged findings</summary>
+        {areAcknowledgedShown && <FindingList acknowledged none="Nobody has acknowledged one that still holds." />}
+      </details>
+    </section>
+  );
+}
+
+interface FindingListProps {
+  readonly acknowledged: boolean;
+  /** What is said of an empty list. */
+  readonly none: string;
+}
+
+function FindingList({ acknowledged, none }: FindingListProps) {
+  const isEditor = useIsEditor();
+  const metricNamed = useMetricNames();
+  const [chosen, setChosen] = useState<Finding | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const findings = usePages(
+    FindingsOperation,
+    { acknowledged },
+    { pageOf: ({ organization }) => organization?.findings },
+  );
+  const { nodes, error, refetch } = findings;
+  return (
+    <>
+      {notice && <Notice key={notice}>{notice}</Notice>}
+      {error && <Failure error={error} retry={refetch} />}
+      {!nodes && !error && <Loading label="Reading the findings" />}
+      {nodes?.length === 0 && <p className="quality-quiet">{none}</p>}
+      <ul className="quality-findings">
+        {nodes?.map((finding) => (
+          <FindingItem
+            key={finding.id}
+            finding={finding}
+            metric={metricNamed(finding.metric)}
+            {...(isEditor && !acknowledged && { acknowledge: () => setChosen(finding) })}
+          />
+        ))}
+      </ul>
+      <ShowMore pages={findings} label="Show more findings" />
+      {chosen && (
+        <AcknowledgeDialog
+          finding={chosen}
+          metric={metricNamed(chosen.metric)}
+          close={() => setChosen(null)}
+          onAcknowledged={() => {
+            setNotice(`${subjectOf(chosen, metricNamed(chosen.metric))} is acknowledged.`);
+            setChosen(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
