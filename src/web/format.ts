@@ -49,3 +49,8 @@ export function formatInstant(instant: string, locale?: string): string {
 export function formatDate(instant: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
 }
+
+/** A text of the program with its instants in the viewer's zone and locale. */
+export function formatInstantsIn(text: string, locale?: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (instant) => formatInstant(instant, locale));
+}

@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '../../src/auth/viewer.ts';
 import type { Month } from '../../src/core/period.ts';
+import { releaseMetrics } from '../../src/service/manual-entry.ts';
+import { COMPANY_NOW } from '../kit/company.ts';
+import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
 /** Waits until the control of that text has the focus. */
@@ -22,13 +25,13 @@ describeInBrowser('data quality', (use) => {
     const page = await use().open('/quality');
     await page.getByText('None is scheduled').waitFor();
     await page
-      .getByText(/cli by vitest/)
+      .getByText(/command line by vitest/)
       .last()
       .click();
     expect(
       await page
         .getByRole('listitem')
-        .filter({ hasText: /^ConnectWise.*success/ })
+        .filter({ hasText: /^ConnectWise.*Success/ })
         .count(),
     ).toBeGreaterThan(1);
   });
@@ -49,9 +52,9 @@ describeInBrowser('data quality', (use) => {
     await progress.getByText('39 values stored: 13 months').waitFor();
     ninjaone.release();
     const ended = page.getByRole('region', { name: 'Collection ended' });
-    await ended.getByRole('status').getByText('Result: success.').waitFor();
-    await page.getByText(/success.*api by somebody/).waitFor();
-    await page.getByText(/api by somebody/).click();
+    await ended.getByRole('status').getByText('Result: Success.').waitFor();
+    await page.getByText(/Success.*API by somebody/).waitFor();
+    await page.getByText(/API by somebody/).click();
     await page.getByText(`Collection ${runId}, ended`).waitFor();
   });
 
@@ -90,10 +93,35 @@ describeInBrowser('data quality', (use) => {
     expect({ stored, acknowledgedBy }).toEqual({ stored: 'Merged tickets', acknowledgedBy: 'local' });
   });
 
+  it('tells which inputs are missing, by who supplies them, and leads to their cells of the sheet', async () => {
+    const context = writeContext(use().app.database, COMPANY_NOW);
+    await releaseMetrics(context, { period: '2026-08', metrics: ['employees'] });
+    const page = await use().open('/quality');
+    const missing = page.getByRole('region', { name: 'Missing inputs' });
+    const month = missing.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'August 2026' }) });
+    await month.getByText('A person').waitFor();
+    await month.getByRole('link', { name: 'Employees, August 2026: open in the sheet' }).click();
+    await page.getByLabel('Chosen cell').getByText('Employees, August 2026').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'cell-metric-employees-7');
+  });
+
+  it('says in words why a collection failed and what to do, with its time in the viewer’s zone', async () => {
+    const { app, vendors } = use();
+    vendors.correct('2026-10' as Month, { reactive_tickets_created: -1 });
+    await app.collection.run({ trigger: 'cli', requestedBy: 'vitest' });
+    const page = await use().open('/quality');
+    await page.getByText(/^The collection of Nov 12, 2026, 9:00 AM collected nothing from ConnectWise\.$/).waitFor();
+    await page.getByText(/^ConnectWise: Reactive Tickets Created of October 2026 was collected as -1/).waitFor();
+    await page.getByText(/check the set-up with `qbr doctor`/).waitFor();
+    await page.getByText(/Partial.*command line by vitest/).click();
+    await page.getByText('ConnectWise: 13 months, November 2025 to November 2026').waitFor();
+    vendors.correct('2026-10' as Month, { reactive_tickets_created: 362 });
+  });
+
   it.each(Object.entries(SIZES))('is accessible and fits at the size of a %s', async (_name, viewport) => {
     const page = await use().open('/quality', { viewport, colorScheme: 'dark' });
     await page
-      .getByText(/cli by vitest/)
+      .getByText(/command line by vitest/)
       .last()
       .click();
     expect(await seriousFindings(page)).toEqual([]);

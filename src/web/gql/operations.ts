@@ -128,6 +128,12 @@ export type AttentionSeverity =
   | 'WARNING'
   | 'NOTICE';
 
+export type CollectionProblemKind =
+  | 'FAILED'
+  | 'PARTIAL'
+  | 'LATE'
+  | 'DISABLED';
+
 export type ErrorCode =
   | 'INVALID_PERIOD'
   | 'MISSING_PERIOD'
@@ -270,6 +276,16 @@ export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CollectionQuery = { readonly organization: { readonly collection: { readonly enabled: boolean, readonly cron: string, readonly timeZone: string, readonly nextRunAt: string | null, readonly lastSuccessAt: string | null, readonly openFindings: number, readonly running: { readonly id: number } | null, readonly lastRun: { readonly id: number, readonly status: CollectionLogStatus } | null } } | null };
+
+export type DataAttentionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DataAttentionQuery = { readonly organization: { readonly attention: ReadonlyArray<
+      | { readonly __typename: 'ThresholdBreach', readonly message: string, readonly action: string }
+      | { readonly __typename: 'OpenFindings', readonly message: string, readonly action: string }
+      | { readonly __typename: 'MissingInputs', readonly period: string, readonly message: string, readonly action: string, readonly inputs: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string }, readonly supplier: { readonly key: VendorKey, readonly name: string } }> }
+      | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly problem: CollectionProblemKind, readonly message: string, readonly action: string, readonly failures: ReadonlyArray<{ readonly message: string, readonly vendor: { readonly name: string } }> }
+    > } | null };
 
 export type CollectionRunsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -604,6 +620,12 @@ export const CollectionOperation: TypedOperation<CollectionQuery, CollectionQuer
   name: 'Collection',
   kind: 'query',
   sha256: '65b9856e0929e5c28f785c35a2a992fdf7068cbbe9179f1ae5649cfa56756324',
+};
+
+export const DataAttentionOperation: TypedOperation<DataAttentionQuery, DataAttentionQueryVariables> = {
+  name: 'DataAttention',
+  kind: 'query',
+  sha256: '7323c3212c2cd0f90401061f0d80eea085a28c74a0f91b9f402068e3b07ad7fd',
 };
 
 export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, CollectionRunsQueryVariables> = {

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { AcknowledgeFindingOperation } from '../gql/operations.ts';
 import { Modal } from '../modal.tsx';
-import { useChange } from '../use-operation.ts';
+import { Refusals } from '../settings/form-field.tsx';
+import { useRefusableChange } from '../settings/use-refusable-change.ts';
 import { type Finding, FindingValues, subjectOf } from './finding-item.tsx';
-import { FormProblem } from './form-problem.tsx';
 import type { MetricName } from './use-metric-names.ts';
 
 interface AcknowledgeDialogProps {
@@ -17,20 +17,10 @@ interface AcknowledgeDialogProps {
 /** Says that somebody has looked at a finding and that the value that is kept is right, with a note if they like. */
 export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: AcknowledgeDialogProps) {
   const [note, setNote] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const { mutate, isPending } = useChange(AcknowledgeFindingOperation);
+  const { refusals, isPending, run } = useRefusableChange(AcknowledgeFindingOperation);
   const acknowledge = (event: FormEvent) => {
     event.preventDefault();
-    mutate(
-      { input: { id: finding.id, note } },
-      {
-        onError: (error) => setProblem(error.message),
-        onSuccess: ({ acknowledgeFinding: result }) => {
-          if ('message' in result) setProblem(result.message);
-          else onAcknowledged();
-        },
-      },
-    );
+    run({ input: { id: finding.id, note } }, onAcknowledged);
   };
   return (
     <Modal title={`Acknowledge ${subjectOf(finding, metric)}`} close={close}>
@@ -47,7 +37,7 @@ export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: Ac
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
-        <FormProblem problem={problem} />
+        <Refusals of={refusals} />
         <div className="quality-buttons">
           <button type="button" className="btn btn-outline-secondary" onClick={close}>
             Cancel

@@ -1,5 +1,5 @@
 import { formatInstant } from '../format.ts';
-import { counted, monthsInWords, words } from './collection-words.ts';
+import { counted, monthsInWords, STATUS_WORDS } from './collection-words.ts';
 import type { FollowedCollection, Progress } from './use-collection-progress.ts';
 
 type VendorProgress = Progress['vendors'][number];
@@ -88,7 +88,7 @@ function summaryOf({ run, ended, vendors }: Progress): string {
   if (ended) {
     const failed = vendors.filter(({ state }) => state === 'FAILED').map(({ vendor }) => vendor.name);
     const of = failed.length > 0 ? `: nothing was stored of ${failed.join(' and ')}` : '';
-    return `Result: ${words(run.status)}${of}.`;
+    return `Result: ${STATUS_WORDS[run.status]}${of}.`;
   }
   const current = vendors.find(({ state }) => state === 'READING' || state === 'STORING');
   if (!current) return 'Between two vendors.';

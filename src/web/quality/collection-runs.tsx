@@ -3,7 +3,7 @@ import { CollectionRunsOperation, type CollectionRunsQuery } from '../gql/operat
 import { Failure, Loading } from '../query-states.tsx';
 import { ShowMore } from '../show-more.tsx';
 import { usePages } from '../use-pages.ts';
-import { counted, monthsInWords, words } from './collection-words.ts';
+import { counted, monthsInWords, STATUS_WORDS, TRIGGER_WORDS } from './collection-words.ts';
 import { logLines } from './log-lines.ts';
 
 type Run = NonNullable<CollectionRunsQuery['organization']>['collectionRuns']['edges'][number]['node'];
@@ -27,7 +27,7 @@ export function CollectionRuns() {
 }
 
 function RunDetails({ run }: { readonly run: Run }) {
-  const status = run.interrupted ? 'interrupted' : words(run.status);
+  const status = run.interrupted ? 'Interrupted' : STATUS_WORDS[run.status];
   return (
     <details className="quality-run" data-status={run.status}>
       <summary>
@@ -36,7 +36,8 @@ function RunDetails({ run }: { readonly run: Run }) {
         </span>{' '}
         <span>{formatInstant(run.startedAt)}</span>{' '}
         <span className="quality-quiet">
-          {words(run.trigger)} by {run.requestedBy}
+          {TRIGGER_WORDS[run.trigger]}
+          {isByPerson(run) && ` by ${run.requestedBy}`}
           {run.force && ', overwriting frozen months'}
         </span>
       </summary>
@@ -53,7 +54,7 @@ function RunDetails({ run }: { readonly run: Run }) {
               {vendor}: {monthsInWords(months)}
             </strong>
             <span>
-              {words(result)}
+              {STATUS_WORDS[result]}
               {result === 'SUCCESS' && `, ${counted(values, 'value')}`}
             </span>
             {text && <span className="quality-log-text">{text}</span>}
@@ -62,6 +63,10 @@ function RunDetails({ run }: { readonly run: Run }) {
       </ul>
     </details>
   );
+}
+
+function isByPerson({ trigger }: Run): boolean {
+  return trigger === 'CLI' || trigger === 'API';
 }
 
 const SIGNS: Readonly<Record<Run['status'], string>> = { RUNNING: '…', SUCCESS: '✓', PARTIAL: '▲', FAILED: '✕' };

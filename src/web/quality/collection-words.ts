@@ -1,9 +1,21 @@
+import type { CollectionLogStatus, RunTrigger } from '../gql/operations.ts';
 import { formatPeriod, type PeriodKey, periodsBefore } from '../period.ts';
 
-/** `CATCH_UP` as people write it: `catch up`. */
-export function words(name: string): string {
-  return name.toLowerCase().replaceAll('_', ' ');
-}
+/** What became of a collection, or of its part for a vendor and month. */
+export const STATUS_WORDS: Readonly<Record<CollectionLogStatus, string>> = {
+  RUNNING: 'Under way',
+  SUCCESS: 'Success',
+  PARTIAL: 'Partial',
+  FAILED: 'Failed',
+};
+
+/** Why a collection started. */
+export const TRIGGER_WORDS: Readonly<Record<RunTrigger, string>> = {
+  SCHEDULE: 'scheduled',
+  CATCH_UP: 'scheduled, made up for later',
+  CLI: 'on the command line',
+  API: 'in the dashboard or the API',
+};
 
 /** `1 month`, `13 months`. */
 export function counted(count: number, noun: string): string {

@@ -1,11 +1,13 @@
 import './quality.css';
-import { CollectionOperation } from '../gql/operations.ts';
+import { CollectionOperation, DataAttentionOperation } from '../gql/operations.ts';
 import { Failure, Loading } from '../query-states.tsx';
 import { useOperation } from '../use-operation.ts';
+import { CollectionProblems } from './collection-problems.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
 import { CollectionRuns } from './collection-runs.tsx';
 import { CollectionStatus } from './collection-status.tsx';
 import { Findings } from './findings.tsx';
+import { MissingInputs } from './missing-inputs.tsx';
 import { useCollectionProgress } from './use-collection-progress.ts';
 
 /** How often is looked whether a collection has begun, such as the nightly one. */
@@ -15,6 +17,8 @@ const LOOK_EVERY_MS = 10_000;
 export function QualityPage() {
   const { data, error, refetch } = useOperation(CollectionOperation, {}, { refetchInterval: LOOK_EVERY_MS });
   const collection = data?.organization?.collection;
+  const attended = useOperation(DataAttentionOperation, {});
+  const attention = attended.data?.organization?.attention ?? [];
   const followed = useCollectionProgress(collection);
   return (
     <div className="quality">
@@ -22,8 +26,10 @@ export function QualityPage() {
       {error && <Failure error={error} retry={refetch} />}
       {!collection && !error && <Loading label="Reading where the collection stands" />}
       {collection && <CollectionStatus collection={collection} />}
+      <CollectionProblems problems={attention.filter((item) => item.__typename === 'CollectionProblem')} />
       {followed && <CollectionProgress {...followed} />}
       <Findings />
+      {attended.data && <MissingInputs months={attention.filter((item) => item.__typename === 'MissingInputs')} />}
       <CollectionRuns />
     </div>
   );

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { formatInstantsIn } from '../format.ts';
 import type { AttentionSeverity, AttentionShownFragment } from '../gql/operations.ts';
 
 /** What is shown at once; the rest opens. */
@@ -73,7 +74,7 @@ function Item({ item }: { readonly item: AttentionShownFragment }) {
   const { href, label } = placeOf(item);
   return (
     <li>
-      <span>{item.message}</span> <Link href={href}>{label}</Link>
+      <span>{formatInstantsIn(item.message)}</span> <Link href={href}>{label}</Link>
     </li>
   );
 }

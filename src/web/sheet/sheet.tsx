@@ -1,4 +1,5 @@
-import { type FocusEvent, useMemo, useState } from 'react';
+import { type FocusEvent, useEffect, useMemo, useState } from 'react';
+import { addressedCell } from './cell-address.ts';
 import { CellBar } from './cell-bar.tsx';
 import { useChangedCells } from './changed-cells.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -24,12 +25,16 @@ type Opened =
 /** A year's sheet: a grid with frozen headings, and what is to be said of the chosen cell. */
 export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; readonly isOfAnotherYear: boolean }) {
   const [drafts] = useState(() => createDrafts(sessionStorage));
-  const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<GridPosition | null>(null);
+  const blocks = useMemo(() => blocksOf(sheet), [sheet]);
+  const [addressed] = useState(() => addressedCell(window.location.hash, blocks));
+  const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set(addressed ? [addressed.block] : []));
+  const [chosen, setChosen] = useState<GridPosition | null>(addressed?.position ?? null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const entry = useSheetEntry(drafts);
   const changed = useChangedCells(sheet);
-  const blocks = useMemo(() => blocksOf(sheet), [sheet]);
+  useEffect(() => {
+    if (addressed) document.getElementById(cellId(addressed.position))?.focus();
+  }, [addressed]);
   const shown = blocks
     .filter(({ id, isCollapsible }) => !isCollapsible || openBlocks.has(id))
     .flatMap(({ rows }) => rows);

@@ -1,0 +1,73 @@
+import { Link } from 'wouter';
+import type { DataAttentionQuery } from '../gql/operations.ts';
+import { formatPeriod } from '../period.ts';
+import { sheetCellAddress } from '../sheet/cell-address.ts';
+
+type AttentionItem = NonNullable<DataAttentionQuery['organization']>['attention'][number];
+export type MissingInputsOfMonth = Extract<AttentionItem, { __typename: 'MissingInputs' }>;
+type Input = MissingInputsOfMonth['inputs'][number];
+
+/** Which inputs the months that have ended still lack, newest month first, by who supplies them. */
+export function MissingInputs({ months }: { readonly months: readonly MissingInputsOfMonth[] }) {
+  const newestFirst = [...months].sort((one, other) => other.period.localeCompare(one.period));
+  return (
+    <section className="quality-section" aria-labelledby="missing-inputs">
+      <h2 id="missing-inputs">Missing inputs</h2>
+      {months.length === 0 && <p className="quality-quiet">The last 13 months that have ended lack nothing.</p>}
+      <ul className="quality-missing">
+        {newestFirst.map(({ period, inputs }) => (
+          <li key={period}>
+            <h3>{formatPeriod(period)}</h3>
+            <dl>
+              {bySupplier(inputs).map(([supplier, supplied]) => (
+                <div key={supplier}>
+                  <dt>{supplier}</dt>
+                  <dd>
+                    <InputLinks period={period} inputs={supplied} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      {actionsOf(months).map((action) => (
+        <p className="quality-quiet" key={action}>
+          {action}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function InputLinks({ period, inputs }: { readonly period: string; readonly inputs: readonly Input[] }) {
+  return (
+    <ul className="quality-inputs">
+      {inputs.map(({ definition: { key, label } }) => (
+        <li key={key}>
+          <Link
+            href={sheetCellAddress(key, period)}
+            aria-label={`${label}, ${formatPeriod(period)}: open in the sheet`}
+          >
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** In the order in which the suppliers come first. */
+function bySupplier(inputs: readonly Input[]): [string, Input[]][] {
+  const suppliers = new Map<string, Input[]>();
+  for (const input of inputs) {
+    const name = input.supplier.key === 'MANUAL' ? 'A person' : input.supplier.name;
+    suppliers.set(name, [...(suppliers.get(name) ?? []), input]);
+  }
+  return [...suppliers];
+}
+
+/** What is to be done, each said once. */
+function actionsOf(months: readonly MissingInputsOfMonth[]): string[] {
+  return [...new Set(months.map(({ action }) => action))];
+}
