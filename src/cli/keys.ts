@@ -4,7 +4,7 @@ import { ROLES, type Role } from '../auth/viewer.ts';
 import { InvalidParameterError } from '../core/errors.ts';
 import { endOfDate } from '../core/period.ts';
 import type { AccessContext } from '../service/access-context.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '../service/api-keys.ts';
+import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '../service/api-keys.ts';
 import type { StoredApiKey } from '../store/api-keys.ts';
 import { jsonOption } from './arguments.ts';
 import { operator } from './command.ts';
@@ -79,14 +79,9 @@ function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string
   const time = (at: Date | null): string => (at ? localTime(at, config.timeZone) : '–');
   const rows = keys.map((key) => {
     const { id, name, prefix, role, createdBy, expiresAt, lastUsedAt } = key;
-    return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), stateOf(key, clock())];
+    return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), apiKeyState(key, clock())];
   });
   return table(['Id', 'Name', 'Key', 'Role', 'Made by', 'Ends', 'Last used', 'State'], rows);
-}
-
-function stateOf({ revokedAt, expiresAt }: StoredApiKey, now: Date): string {
-  if (revokedAt) return 'revoked';
-  return expiresAt && expiresAt <= now ? 'expired' : 'valid';
 }
 
 function accessContext({ database, clock }: App): AccessContext {

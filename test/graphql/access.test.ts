@@ -1,11 +1,14 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { hashSecret } from '../../src/auth/secret.ts';
 import { LOCAL_VIEWER, NOBODY, type Viewer } from '../../src/auth/viewer.ts';
 import { declaredAccess, withDeclaredAccess } from '../../src/graphql/declared-access.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { insertPerson } from '../../src/store/people.ts';
+import { insertSession } from '../../src/store/sessions.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
-import { openApi } from './api.ts';
+import { NOW, openApi } from './api.ts';
 
 /** Asks as somebody, over HTTP. */
 function asking(api: ReturnType<typeof openApi>, viewer: Viewer) {
@@ -75,6 +78,31 @@ describeOnBothDatabases('GraphQL', (use) => {
     const named = (id: string, name: string): Viewer => ({ ...keyViewer('viewer'), id, name });
     expect(await asking(api, named('key:1', 'one'))(who)).toEqual({ data: { viewer: { name: 'one' } } });
     expect(await asking(api, named('key:2', 'two'))(who)).toEqual({ data: { viewer: { name: 'two' } } });
+  });
+
+  it('tells each session of one person that it is the current one', async () => {
+    const { database } = use();
+    const [here, there] = await database.transaction(async (tx) => {
+      const identity = { issuer: 'https://login.example.com', subject: 'ann' };
+      const of = { createdAt: NOW, createdBy: 'tester', role: 'admin' } as const;
+      const person = await insertPerson(tx, { email: 'ann@example.com', identity, ...of });
+      const sessions = ['one', 'two'].map(hashSecret).map((secretHash) =>
+        insertSession(tx, {
+          ...{ secretHash, personId: person.id, createdAt: NOW, expiresAt: new Date(NOW.getTime() + 3_600_000) },
+          ...{ address: null, directoryRole: null, providerSession: null },
+        }),
+      );
+      return Promise.all(sessions);
+    });
+    const api = openApi(use());
+    const current = async (id: number) => {
+      const session = { id, personId: 1, expiresAt: NOW };
+      const viewer: Viewer = { ...keyViewer('admin'), kind: 'person', id: 'person:1', session };
+      const { data } = await asking(api, viewer)('{ sessions { id isCurrent } }');
+      const { sessions } = data as { sessions: { id: number; isCurrent: boolean }[] };
+      return sessions.filter(({ isCurrent }) => isCurrent).map((each) => each.id);
+    };
+    expect([await current(here ?? 0), await current(there ?? 0)]).toEqual([[here], [there]]);
   });
 
   it('refuses a change with the role that it takes, and changes nothing', async () => {

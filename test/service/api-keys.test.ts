@@ -3,7 +3,7 @@ import { createAuthenticator } from '../../src/auth/authenticator.ts';
 import { createRefusals } from '../../src/auth/refusals.ts';
 import { NOBODY } from '../../src/auth/viewer.ts';
 import type { AccessContext } from '../../src/service/access-context.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '../../src/service/api-keys.ts';
+import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '../../src/service/api-keys.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NOW, ORGANIZATION_ID, writeContext } from '../kit/services.ts';
@@ -41,6 +41,15 @@ describeOnBothDatabases('API keys', (use) => {
     expect(kept).not.toContain(key.slice(13));
     expect(JSON.stringify(await listApiKeys(context()))).not.toContain('secretHash');
     expect(await audit()).toMatchObject([{ actor: 'tester', action: 'key.created', detail: { name: 'Dashboard' } }]);
+  });
+
+  it('are valid until they expire or are revoked, which is what they then stay', async () => {
+    const expiresAt = new Date(NOW.getTime() + 2 * MINUTE_MS);
+    const { apiKey } = await createApiKey(context(), { name: 'Dashboard', role: 'viewer', expiresAt });
+    const justBefore = new Date(expiresAt.getTime() - 1);
+    expect([justBefore, expiresAt].map((at) => apiKeyState(apiKey, at))).toEqual(['valid', 'expired']);
+    const revoked = await revokeApiKey(context(), { id: apiKey.id });
+    expect([justBefore, expiresAt].map((at) => apiKeyState(revoked, at))).toEqual(['revoked', 'revoked']);
   });
 
   it('let a program in with their role, under a name that says that it is a key', async () => {

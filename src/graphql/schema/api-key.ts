@@ -1,6 +1,15 @@
-import { listApiKeys, type StoredApiKey } from '../../service/api-keys.ts';
+import { apiKeyState, listApiKeys, type StoredApiKey } from '../../service/api-keys.ts';
 import { builder } from '../builder.ts';
 import { Role } from './viewer.ts';
+
+const ApiKeyState = builder.enumType('ApiKeyState', {
+  description: 'Whether a key is accepted.',
+  values: {
+    VALID: { value: 'valid', description: 'It is accepted.' },
+    EXPIRED: { value: 'expired', description: 'Its end has come.' },
+    REVOKED: { value: 'revoked', description: 'Somebody has ended it, whether it has expired since or not.' },
+  } as const,
+});
 
 export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
   description: 'A key by which a program comes in, without its secret, which is kept nowhere.',
@@ -9,6 +18,11 @@ export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
     name: t.exposeString('name', { description: 'What it is for.' }),
     prefix: t.exposeString('prefix', { description: 'Its visible beginning, by which it is told from others.' }),
     role: t.expose('role', { type: Role, description: 'What it may do.' }),
+    state: t.field({
+      type: ApiKeyState,
+      description: 'Whether it is accepted now.',
+      resolve: (key, _args, context) => apiKeyState(key, context.access().at),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     createdBy: t.exposeString('createdBy', { description: 'Who made it.' }),
     expiresAt: t.expose('expiresAt', {

@@ -170,6 +170,11 @@ export type ReleaseOutcome =
   | 'WITHDRAWN'
   | 'NOT_MANUAL';
 
+export type ApiKeyState =
+  | 'VALID'
+  | 'EXPIRED'
+  | 'REVOKED';
+
 export type MetricEntryInput = {
   readonly metric: string;
   readonly value: string | number;
@@ -361,7 +366,7 @@ export type AttentionShownFragment =
 export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -661,7 +666,7 @@ export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> 
 export const ApiKeysOperation: TypedOperation<ApiKeysQuery, ApiKeysQueryVariables> = {
   name: 'ApiKeys',
   kind: 'query',
-  sha256: '3130d83961c74778b2fc025bfc6dacdea6189a545e3067f778f3a863e688b9e9',
+  sha256: '3b26b75dc47b5b20684706c51fcb1157f9867db0281621b99247c9d3b3acd564',
 };
 
 export const CreateApiKeyOperation: TypedOperation<CreateApiKeyMutation, CreateApiKeyMutationVariables> = {

@@ -25,7 +25,7 @@ export function ConfirmDialog({ title, children, action, refusals, isPending, co
         <button type="button" className="btn btn-outline-secondary" onClick={close}>
           Cancel
         </button>
-        <button type="button" className="btn btn-danger" disabled={isPending} onClick={confirm}>
+        <button type="button" className="btn btn-danger" aria-disabled={isPending} onClick={confirm}>
           {action}
         </button>
       </div>

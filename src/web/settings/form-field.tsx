@@ -54,7 +54,7 @@ export function Refusals({ of }: { readonly of: readonly Refusal[] }) {
 export function SubmitButton({ label, isPending }: { readonly label: string; readonly isPending: boolean }) {
   return (
     <div className="col-12 col-md-auto settings-submit">
-      <button type="submit" className="btn btn-primary" disabled={isPending}>
+      <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
         {label}
       </button>
     </div>

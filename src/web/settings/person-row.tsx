@@ -72,7 +72,7 @@ function PersonRole({ person }: PersonProps) {
             <button
               type="button"
               className="btn btn-primary"
-              disabled={isPending}
+              aria-disabled={isPending}
               onClick={() => run({ input: { id, role: chosen } }, () => setChosen(null))}
             >
               Save

@@ -15,7 +15,11 @@ export function SettingsPage() {
     <>
       <h1 className="h3 mb-3">Settings</h1>
       {offered.length > 1 && <SectionNavigation offered={offered} location={location} />}
-      {section ? <Section key={section.path} section={section} /> : <p>There is no such section.</p>}
+      {section ? (
+        <Section key={section.path} section={section} isNamed={offered.length > 1} />
+      ) : (
+        <p>There is no such section.</p>
+      )}
     </>
   );
 }
@@ -45,13 +49,19 @@ function SectionNavigation({ offered, location }: SectionNavigationProps) {
   );
 }
 
-function Section({ section: { label, isForAdmins, component: Content } }: { readonly section: SettingsSection }) {
+interface SectionProps {
+  readonly section: SettingsSection;
+  /** Whether the navigation above names it. */
+  readonly isNamed: boolean;
+}
+
+function Section({ section: { label, isForAdmins, component: Content }, isNamed }: SectionProps) {
   const isAdmin = useIsAdmin();
   const { organization } = useShell();
   useDocumentTitle([label, 'Settings', organization?.name ?? 'Business review']);
   return (
     <section aria-labelledby="settings-section">
-      <h2 className="h5 mb-1" id="settings-section">
+      <h2 className={isNamed ? 'visually-hidden' : 'h5 mb-1'} id="settings-section">
         {label}
       </h2>
       <ErrorBoundary>

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
+import { ApiKeysSection } from './api-keys-section.tsx';
 import { PeopleSection } from './people-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
 
 /** A part of the settings, with an address of its own. */
@@ -14,4 +16,6 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: '/settings', label: 'Thresholds', isForAdmins: false, component: ThresholdsSection },
   { path: '/settings/people', label: 'People', isForAdmins: true, component: PeopleSection },
+  { path: '/settings/keys', label: 'API keys', isForAdmins: true, component: ApiKeysSection },
+  { path: '/settings/sessions', label: 'Sessions', isForAdmins: true, component: SessionsSection },
 ];

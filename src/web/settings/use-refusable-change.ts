@@ -13,7 +13,7 @@ export interface RefusableChange<Result, Variables> {
   /** Of the last attempt; those of one that is under way are forgotten. */
   readonly refusals: readonly Refusal[];
   readonly isPending: boolean;
-  /** Does not throw. `whenDone` is called only where nothing was refused. */
+  /** Does nothing while an attempt is under way, and does not throw. `whenDone` is called only where nothing was refused. */
   run(variables: Variables, whenDone?: (result: Result) => void): void;
   forget(): void;
 }
@@ -37,7 +37,12 @@ export function useRefusableChange<Result extends object, Variables>(
       setRefusals([{ message: error instanceof Error ? error.message : String(error), field: null }]);
     }
   };
-  return { refusals, isPending, run: (variables, whenDone) => void attempt(variables, whenDone), forget };
+  return {
+    refusals,
+    isPending,
+    run: (variables, whenDone) => void (isPending || attempt(variables, whenDone)),
+    forget,
+  };
 }
 
 /** The errors of an answer: one, or several that are told together. */

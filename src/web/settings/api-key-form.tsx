@@ -1,0 +1,75 @@
+import { type FormEvent, useState } from 'react';
+import { CreateApiKeyOperation, type Role } from '../gql/operations.ts';
+import { FormField, Refusals, SubmitButton } from './form-field.tsx';
+import { endOfLocalDate } from './local-date.ts';
+import { RoleSelect } from './role-select.tsx';
+import { type Refusal, useRefusableChange } from './use-refusable-change.ts';
+
+interface ApiKeyFormProps {
+  /** Called with the key, which the program can never tell again. */
+  made(key: { readonly key: string; readonly name: string }): void;
+}
+
+const INCOMPLETE_DATE: Refusal = { message: 'This is not a whole date', field: 'expiresAt' };
+
+/** Makes a key: what it is for, what it may do, and until when. */
+export function ApiKeyForm({ made }: ApiKeyFormProps) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('VIEWER');
+  const [lastDay, setLastDay] = useState('');
+  const [isIncomplete, setIncomplete] = useState(false);
+  const { refusals, isPending, run } = useRefusableChange(CreateApiKeyOperation);
+  const shown = isIncomplete ? [INCOMPLETE_DATE] : refusals;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    // A date of which only a part was typed reads as none, and would make a key that never ends.
+    const date = event.currentTarget.elements.namedItem('last-day');
+    const isPart = date instanceof HTMLInputElement && date.validity.badInput;
+    setIncomplete(isPart);
+    if (isPart) return;
+    const expiresAt = lastDay === '' ? null : endOfLocalDate(lastDay);
+    run({ input: { name, role, expiresAt } }, ({ createApiKey: result }) => {
+      if (result.__typename === 'CreateApiKeySuccess') made({ key: result.key, name: result.apiKey.name });
+      setName('');
+      setLastDay('');
+    });
+  };
+  return (
+    <form className="row g-2 mb-4" onSubmit={submit} noValidate>
+      <FormField label="What it is for" columns="col-12 col-md-5" name="name" refusals={shown}>
+        {(control) => (
+          <input
+            {...control}
+            className="form-control"
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label="Role" columns="col-6 col-md-2" name="role" refusals={shown}>
+        {(control) => <RoleSelect {...control} value={role} choose={setRole} />}
+      </FormField>
+      <FormField
+        label="Last day"
+        columns="col-6 col-md-3"
+        name="expiresAt"
+        refusals={shown}
+        hint="Without one it is accepted until it is revoked."
+      >
+        {(control) => (
+          <input
+            {...control}
+            className="form-control"
+            type="date"
+            name="last-day"
+            value={lastDay}
+            onChange={(event) => setLastDay(event.target.value)}
+          />
+        )}
+      </FormField>
+      <SubmitButton label="Make a key" isPending={isPending} />
+      <Refusals of={shown.filter(({ field }) => field === null)} />
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { ApiKeysOperation } from '../gql/operations.ts';
+import { Failure, Loading } from '../query-states.tsx';
+import { useShell } from '../shell.ts';
+import { useOperation } from '../use-operation.ts';
+import { ApiKeyForm } from './api-key-form.tsx';
+import { ApiKeyTable } from './api-key-table.tsx';
+import { NewKeyDialog } from './new-key-dialog.tsx';
+import { type Done, Notice } from './notice.tsx';
+
+/** The keys by which programs come in. */
+export function ApiKeysSection() {
+  const { viewer } = useShell();
+  const { data, error, refetch } = useOperation(ApiKeysOperation, {});
+  const [made, setMade] = useState<{ readonly key: string; readonly name: string } | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const isValid = ({ state }: { readonly state: string }) => state === 'VALID';
+  const ended = data?.apiKeys.filter((key) => !isValid(key)) ?? [];
+  return (
+    <>
+      <p className="settings-lead">
+        A program comes in with a key of its own, sent as <code>X-API-Key</code>, and may do what the key’s role lets
+        it.{viewer.isLocal && ' None is asked for in local mode.'}
+      </p>
+      <ApiKeyForm made={setMade} />
+      {made && <NewKeyDialog name={made.name} secret={made.key} close={() => setMade(null)} />}
+      <Notice done={done} />
+      {error && <Failure error={error} retry={refetch} />}
+      {!data && !error && <Loading label="Reading the keys" />}
+      {data && (
+        <ApiKeyTable
+          caption="Keys that are accepted"
+          keys={data.apiKeys.filter(isValid)}
+          tell={(words) => setDone({ words })}
+        />
+      )}
+      {ended.length > 0 && (
+        <details className="settings-ended">
+          <summary>No longer accepted ({ended.length})</summary>
+          <ApiKeyTable caption="Keys that are no longer accepted" keys={ended} tell={null} />
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { formatInstant } from '../format.ts';
+import { RevokeSessionOperation, type SessionsQuery } from '../gql/operations.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { useRefusableChange } from './use-refusable-change.ts';
+
+export type Session = SessionsQuery['sessions'][number];
+
+interface EndSessionProps {
+  readonly session: Session;
+  tell(words: string): void;
+}
+
+/** Signs somebody out of one place, once that is confirmed. */
+export function EndSession({ session, tell }: EndSessionProps) {
+  const [isAsking, setAsking] = useState(false);
+  const { refusals, isPending, run, forget } = useRefusableChange(RevokeSessionOperation);
+  const { id, isCurrent, createdAt, address } = session;
+  const who = whoseSession(session);
+  const since = `of ${formatInstant(createdAt)}`;
+  const close = () => {
+    setAsking(false);
+    forget();
+  };
+  const end = () =>
+    run({ input: { id } }, () => {
+      close();
+      tell(`The session of ${who} has ended.`);
+    });
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-sm btn-outline-secondary"
+        aria-label={`End the session of ${who} ${since}`}
+        onClick={() => setAsking(true)}
+      >
+        End
+      </button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`End the session of ${who}?`}
+          action="End"
+          confirm={end}
+          {...{ refusals, isPending, close }}
+        >
+          <p>
+            The one {since}
+            {address !== null && `, from ${address}`}. What they have typed and not stored there is lost to them.
+          </p>
+          {isCurrent && <p className="mb-0">It is the session that you are using: you will have to sign in again.</p>}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+/** Whose session it is. */
+export function whoseSession({ id, person: { name, email } }: Session): string {
+  return name ?? email ?? `Session ${id}`;
+}

@@ -1,0 +1,24 @@
+import { formatDate, formatInstant } from '../format.ts';
+
+/** The instant at which a date ends in the viewer's zone, where the next one begins. @param date `2027-06-30` */
+export function endOfLocalDate(date: string): string {
+  return localMidnight(date, 1);
+}
+
+/** The instant at which a date begins in the viewer's zone. @param date `2027-06-30` */
+export function startOfLocalDate(date: string): string {
+  return localMidnight(date, 0);
+}
+
+function localMidnight(date: string, days: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return new Date(year, month - 1, day + days).toISOString();
+}
+
+/** When something ends: a day, where it ends with one in the viewer's zone, else the time. */
+export function formatEnd(instant: string, locale?: string): string {
+  const end = new Date(instant);
+  const isMidnight = end.getTime() === new Date(end.getFullYear(), end.getMonth(), end.getDate()).getTime();
+  if (!isMidnight) return formatInstant(instant, locale);
+  return `end of ${formatDate(new Date(end.getTime() - 1).toISOString(), locale)}`;
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { formatInstant } from '../format.ts';
+import { type ApiKeysQuery, RevokeApiKeyOperation } from '../gql/operations.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { useRefusableChange } from './use-refusable-change.ts';
+
+export type ApiKey = ApiKeysQuery['apiKeys'][number];
+
+interface RevokeKeyProps {
+  readonly apiKey: ApiKey;
+  tell(words: string): void;
+}
+
+/** Ends a key for good, once that is confirmed. */
+export function RevokeKey({ apiKey: { id, name, lastUsedAt }, tell }: RevokeKeyProps) {
+  const [isAsking, setAsking] = useState(false);
+  const { refusals, isPending, run, forget } = useRefusableChange(RevokeApiKeyOperation);
+  const close = () => {
+    setAsking(false);
+    forget();
+  };
+  const revoke = () =>
+    run({ input: { id } }, () => {
+      close();
+      tell(`The key ${name} is revoked.`);
+    });
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-sm btn-outline-secondary"
+        aria-label={`Revoke ${name}`}
+        onClick={() => setAsking(true)}
+      >
+        Revoke
+      </button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Revoke the key ${name}?`}
+          action="Revoke"
+          confirm={revoke}
+          {...{ refusals, isPending, close }}
+        >
+          <p>Whatever uses it is refused from now on. A revoked key cannot be brought back.</p>
+          <p className="mb-0">
+            {lastUsedAt === null ? 'It was never used.' : `It was used last on ${formatInstant(lastUsedAt)}.`}
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

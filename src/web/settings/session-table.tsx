@@ -1,0 +1,51 @@
+import { formatInstant } from '../format.ts';
+import { ROLE_NAMES } from '../role.ts';
+import { EndSession, type Session, whoseSession } from './end-session.tsx';
+
+interface SessionTableProps {
+  readonly sessions: readonly Session[];
+  tell(words: string): void;
+}
+
+/** Sessions, each of which can be ended. */
+export function SessionTable({ sessions, tell }: SessionTableProps) {
+  return (
+    <table className="table align-middle settings-table">
+      <caption className="visually-hidden">Sessions</caption>
+      <thead>
+        <tr>
+          <th scope="col">Person</th>
+          <th scope="col">Signed in</th>
+          <th scope="col">Role by the directory</th>
+          <th scope="col">Ends</th>
+          <th scope="col">
+            <span className="visually-hidden">End</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => {
+          const { id, person, isCurrent, createdAt, address, directoryRole, expiresAt } = session;
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <span className="settings-name">{whoseSession(session)}</span>
+                {isCurrent && <span className="badge text-bg-secondary ms-2">this one</span>}
+                {person.name !== null && <span className="settings-detail">{person.email}</span>}
+              </th>
+              <td data-label="Signed in">
+                {formatInstant(createdAt)}
+                {address !== null && <span className="settings-detail">from {address}</span>}
+              </td>
+              <td data-label="By directory">{directoryRole === null ? '—' : ROLE_NAMES[directoryRole]}</td>
+              <td data-label="Ends">{formatInstant(expiresAt)}</td>
+              <td className="settings-action">
+                <EndSession session={session} tell={tell} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
