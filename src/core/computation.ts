@@ -23,28 +23,36 @@ export interface Computation {
   readonly obstacle: Obstacle | null;
 }
 
+/** A formula's result. */
+export interface FormulaComputation extends Computation {
+  /** What was taken for each input over the months it was computed on; empty where there is none. */
+  readonly inputs: ReadonlyMap<string, Fraction | null>;
+}
+
 /** Months as the calendar has them, whatever order they are given in. */
-export function inOrder<M extends MonthValues>(months: readonly M[]): M[] {
-  return [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
+export function inOrder<M extends MonthValues>(months: readonly M[]): readonly M[] {
+  const isInOrder = months.every(({ month }, index) => index === 0 || (months[index - 1]?.month ?? '') < month);
+  return isInOrder ? months : [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 /**
  * A formula over the common months: those in which every required input is present. An input that counts as 0 where
  * absent never holds a month back (calculations.md section 5). For one month this is the formula on that month's values.
  */
-export function computeFormula(formula: Formula, months: readonly MonthValues[]): Computation {
+export function computeFormula(formula: Formula, months: readonly MonthValues[]): FormulaComputation {
   const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
   const missing = formula.inputs.filter((key) => !months.every((month) => isPresent(key, month)));
   const common = inOrder(months).filter((month) => formula.inputs.every((key) => isPresent(key, month)));
   const computedOn = common.map(({ month }) => month);
-  if (common.length === 0) return { value: null, months: computedOn, missing, obstacle: 'missing' };
+  const inputs = new Map(common.length === 0 ? [] : formula.inputs.map((key) => [key, inputValue(key, common)]));
+  if (common.length === 0) return { value: null, months: computedOn, missing, obstacle: 'missing', inputs };
   const evaluation = evaluate(formula.expression, {
     months: common.length,
-    valueOf: (key) => inputValue(key, common),
+    valueOf: (key) => inputs.get(key) ?? null,
   });
   return evaluation.outcome === 'value'
-    ? { value: evaluation.value, months: computedOn, missing, obstacle: null }
-    : { value: null, months: computedOn, missing, obstacle: evaluation.outcome };
+    ? { value: evaluation.value, months: computedOn, missing, obstacle: null, inputs }
+    : { value: null, months: computedOn, missing, obstacle: evaluation.outcome, inputs };
 }
 
 /** What a formula over `months` takes for the metric `key`: its exact aggregate, or 0 where it counts as 0 when absent. */

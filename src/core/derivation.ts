@@ -1,4 +1,10 @@
-import { aggregateMonths, type Computation, computeFormula, type MonthValues, type Obstacle } from './computation.ts';
+import {
+  aggregateMonths,
+  computeFormula,
+  type FormulaComputation,
+  type MonthValues,
+  type Obstacle,
+} from './computation.ts';
 import { InvalidValueError } from './errors.ts';
 import { CALCULATED_METRICS, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 import { METRICS, type MetricDefinition, metricStoredAs } from './metric-registry.ts';
@@ -101,7 +107,7 @@ export function deriveSmartNumbers(months: readonly MonthValues[]): Map<string, 
 }
 
 /** A SmartNumber's computation; a result that its column cannot hold is null with the obstacle `out of range`. */
-export function computeSmartNumber(key: string, months: readonly MonthValues[]): Computation {
+export function computeSmartNumber(key: string, months: readonly MonthValues[]): FormulaComputation {
   const formula = SMART_NUMBER_FORMULAS.get(key);
   if (!formula) throw new RangeError(`Not a SmartNumber: ${key}`);
   const computation = computeFormula(formula, months);

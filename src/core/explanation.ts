@@ -1,7 +1,7 @@
 import {
   aggregateMonths,
-  type Computation,
   computeFormula,
+  type FormulaComputation,
   inOrder,
   inputValue,
   type MonthValues,
@@ -110,13 +110,17 @@ interface ResultStyle extends Style {
 
 function explainFormula(
   formula: Formula,
-  computation: Computation,
+  computation: FormulaComputation,
   style: ResultStyle,
   scope: { readonly period: Period; readonly months: readonly ExplainedMonth[] },
 ): Explanation {
   const isCommon = ({ month }: MonthValues) => computation.months.includes(month);
   const computedOn = isMonth(scope.period) ? scope.months : scope.months.filter(isCommon);
-  const components = formula.inputs.map((key) => component(key, scope.period, computedOn));
+  const components = formula.inputs.map((key) => {
+    // What the calculation took, where it could be made; else what of it is there.
+    const exact = computation.inputs.get(key) ?? (computedOn.length === 0 ? null : inputValue(key, computedOn));
+    return component(key, scope.period, { months: computedOn, exact });
+  });
   const result = computation.value === null ? null : round(computation.value, style.places);
   const shownStyle = { format: style.format, places: style.shownPlaces ?? style.places };
   const calculation = displayCalculation(formula, components, computedOn.length);
@@ -137,9 +141,12 @@ function displayCalculation(formula: Formula, components: readonly Component[], 
   return displayFormula(formula.expression, { months, textOf: (key) => shown.get(key) ?? ABSENT });
 }
 
-function component(key: string, period: Period, months: readonly ExplainedMonth[]): Component {
+function component(
+  key: string,
+  period: Period,
+  { months, exact }: { readonly months: readonly ExplainedMonth[]; readonly exact: Fraction | null },
+): Component {
   const metric = metricStoredAs(key);
-  const exact = months.length === 0 ? null : inputValue(key, months);
   const value = exact === null ? null : round(exact, metric.places);
   return { key, period, months, value, formatted: formatValue(value, metric) };
 }

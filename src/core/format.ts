@@ -32,6 +32,7 @@ export function formatValue(value: Decimal | Fraction | null, style: Style): str
 /** Splits the sign off and separates thousands. */
 function grouped(text: string): { sign: string; digits: string } {
   const [whole = '', fraction] = text.replace('-', '').split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
+  const thousands = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const digits = fraction === undefined ? thousands : `${thousands}.${fraction}`;
   return { sign: text.startsWith('-') ? '-' : '', digits };
 }

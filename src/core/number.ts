@@ -29,8 +29,15 @@ export function parseDecimal(text: string, field = 'value'): Decimal {
   return new Decimal(trimmed);
 }
 
+/** A month's value enters a dozen formulas, and is read from its digits once. */
+const fractions = new WeakMap<Decimal, Fraction>();
+
 export function toFraction(value: Decimal): Fraction {
-  return new Fraction(value.toFixed());
+  const known = fractions.get(value);
+  if (known) return known;
+  const fraction = new Fraction(value.toFixed());
+  fractions.set(value, fraction);
+  return fraction;
 }
 
 /** `value` to `places` decimals, half away from zero; a zero has no sign. */
@@ -49,5 +56,6 @@ export function round(value: Decimal | Fraction, places: number): Decimal {
 
 /** Whether a stored number of that many digits before the point can hold `value`. */
 export function fits(value: Decimal, integerDigits: number): boolean {
-  return value.isFinite() && value.abs().lessThan(new Decimal(10).pow(integerDigits));
+  // The exponent of a value is that of its first digit.
+  return value.isFinite() && (value.isZero() || value.e < integerDigits);
 }

@@ -1,8 +1,10 @@
 import type { DerivedValue } from '../core/derivation.ts';
 import { SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
+import { Decimal } from '../core/number.ts';
 import { isMonth, type Month, type Period, type Quarter } from '../core/period.ts';
 import type { Reader, Transaction } from './database.ts';
-import { toDecimal } from './decimal.ts';
+import { Prisma } from './generated/prisma/client.ts';
+import { readJsonRows } from './json-rows.ts';
 
 /** A derived value as it is stored. */
 export interface StoredDerivedValue extends DerivedValue {
@@ -25,8 +27,13 @@ export async function readQuarterlyMetrics(
   organizationId: number,
   quarters: readonly Quarter[],
 ): Promise<DerivedValues> {
-  const rows = await reader.quarterlyMetric.findMany({ where: { organizationId, period: { in: [...quarters] } } });
-  return byPeriod(rows.map((row) => ({ ...row, key: row.metricName, value: row.metricValue })));
+  const rows = await readJsonRows<DerivedRow>(
+    reader,
+    Prisma.sql`
+      SELECT period, metric_name AS key, metric_value::text AS value, months, updated_at AS "updatedAt"
+      FROM qbr_metrics_quarterly WHERE organization_id = ${organizationId} AND period = ANY(${quarters})`,
+  );
+  return byPeriod(rows);
 }
 
 /** The stored SmartNumbers of months and quarters, in one statement. */
@@ -35,17 +42,28 @@ export async function readSmartNumbers(
   organizationId: number,
   periods: readonly Period[],
 ): Promise<DerivedValues> {
-  const rows = await reader.smartNumber.findMany({ where: { organizationId, period: { in: [...periods] } } });
-  return byPeriod(rows.map((row) => ({ ...row, key: row.kpiName, value: row.kpiValue })));
+  const rows = await readJsonRows<DerivedRow>(
+    reader,
+    Prisma.sql`
+      SELECT period, kpi_name AS key, kpi_value::text AS value, months, updated_at AS "updatedAt"
+      FROM qbr_smartnumbers WHERE organization_id = ${organizationId} AND period = ANY(${periods})`,
+  );
+  return byPeriod(rows);
 }
 
-function byPeriod(
-  rows: readonly { period: string; key: string; value: { toString(): string }; months: string[]; updatedAt: Date }[],
-): DerivedValues {
+interface DerivedRow {
+  readonly period: Period;
+  readonly key: string;
+  readonly value: string;
+  readonly months: readonly Month[];
+  readonly updatedAt: string;
+}
+
+function byPeriod(rows: readonly DerivedRow[]): DerivedValues {
   const periods = new Map<Period, Map<string, StoredDerivedValue>>();
   for (const { period, key, value, months, updatedAt } of rows) {
-    const values = periods.get(period as Period) ?? new Map<string, StoredDerivedValue>();
-    periods.set(period as Period, values.set(key, { value: toDecimal(value), months: months as Month[], updatedAt }));
+    const values = periods.get(period) ?? new Map<string, StoredDerivedValue>();
+    periods.set(period, values.set(key, { value: new Decimal(value), months, updatedAt: new Date(updatedAt) }));
   }
   return periods;
 }

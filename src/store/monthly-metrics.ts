@@ -1,8 +1,9 @@
 import type { DataSource } from '../core/derivation.ts';
-import type { Decimal } from '../core/number.ts';
+import { Decimal } from '../core/number.ts';
 import type { Month } from '../core/period.ts';
 import type { Reader, Transaction } from './database.ts';
-import { toDecimal } from './decimal.ts';
+import { Prisma } from './generated/prisma/client.ts';
+import { readJsonRows } from './json-rows.ts';
 
 /** A month's stored value with its provenance. */
 export interface StoredMetric {
@@ -35,26 +36,32 @@ export interface ChangeCause {
   readonly at: Date;
 }
 
+/** As the database writes it in JSON. */
+interface MetricRow extends Omit<StoredMetric, 'value' | 'collectedAt' | 'updatedAt'> {
+  readonly value: string;
+  readonly collectedAt: string | null;
+  readonly updatedAt: string;
+}
+
 /** All stored values of the months, in one statement. */
 export async function readMonthlyMetrics(
   reader: Reader,
   organizationId: number,
   months: readonly Month[],
 ): Promise<StoredMetric[]> {
-  const rows = await reader.monthlyMetric.findMany({
-    where: { organizationId, period: { in: [...months] } },
-    orderBy: [{ period: 'asc' }, { metricName: 'asc' }],
-  });
+  const rows = await readJsonRows<MetricRow>(
+    reader,
+    Prisma.sql`
+      SELECT period AS month, metric_name AS metric, metric_value::text AS value, data_source AS source, vendor_id AS "vendorId",
+             collected_at AS "collectedAt", manually_entered_by AS "enteredBy", notes, updated_at AS "updatedAt"
+      FROM qbr_metrics_monthly WHERE organization_id = ${organizationId} AND period = ANY(${months})
+      ORDER BY period, metric_name`,
+  );
   return rows.map((row) => ({
-    month: row.period as Month,
-    metric: row.metricName,
-    value: toDecimal(row.metricValue),
-    source: row.dataSource as DataSource,
-    vendorId: row.vendorId,
-    collectedAt: row.collectedAt,
-    enteredBy: row.manuallyEnteredBy,
-    notes: row.notes,
-    updatedAt: row.updatedAt,
+    ...row,
+    value: new Decimal(row.value),
+    collectedAt: row.collectedAt === null ? null : new Date(row.collectedAt),
+    updatedAt: new Date(row.updatedAt),
   }));
 }
 

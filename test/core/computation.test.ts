@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregateMonths, computeFormula, inputValue, type MonthValues } from '../../src/core/computation.ts';
+import {
+  aggregateMonths,
+  type Computation,
+  computeFormula,
+  inputValue,
+  type MonthValues,
+} from '../../src/core/computation.ts';
 import { parseFormula } from '../../src/core/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '../../src/core/lineage.ts';
 import { METRICS, metricStoredAs } from '../../src/core/metric-registry.ts';
@@ -18,13 +24,15 @@ function months(...values: Values[]): MonthValues[] {
 
 /** A computation with its value as a fraction's text, to be compared whole. */
 function computed(formula: string, ...values: Values[]) {
-  const { value, ...rest } = computeFormula(parseFormula(formula), months(...values));
-  return { value: value?.toFraction() ?? null, ...rest };
+  return told(computeFormula(parseFormula(formula), months(...values)));
 }
 
 function aggregated(key: string, ...values: Values[]) {
-  const { value, ...rest } = aggregateMonths(key, months(...values));
-  return { value: value?.toFraction() ?? null, ...rest };
+  return told(aggregateMonths(key, months(...values)));
+}
+
+function told({ value, months: computedOn, missing, obstacle }: Computation) {
+  return { value: value?.toFraction() ?? null, months: computedOn, missing, obstacle };
 }
 
 describe('a metric over the months of a quarter', () => {
@@ -99,6 +107,16 @@ describe('a metric over the months of a quarter', () => {
 });
 
 describe('a formula over months', () => {
+  it('tells what it took for each input', () => {
+    const formula = parseFormula('total_revenue + misc_revenue - product_cogs');
+    const { inputs } = computeFormula(
+      formula,
+      months({ total_revenue: 7, product_cogs: 2 }, { total_revenue: 5 }, { total_revenue: 1, product_cogs: 1 }),
+    );
+    const texts = [...inputs].map(([key, value]) => [key, value?.toFraction()]);
+    expect(Object.fromEntries(texts)).toEqual({ total_revenue: '8', misc_revenue: '0', product_cogs: '3' });
+  });
+
   it('is computed on the months in which every input is present', () => {
     const all = computed(
       'reactive_time_spent / reactive_tickets_closed / months',
@@ -206,8 +224,8 @@ describe('any months', () => {
         const scaled = all.map((each) => ({ ...each, values: scaledMoney(each.values, k) }));
         for (const [key, formula] of formulas) {
           const before = computeFormula(formula, all);
-          const expected = isMoney(key) ? (before.value?.mul(k) ?? null) : before.value;
-          expect(computeFormula(formula, scaled)).toEqual({ ...before, value: expected });
+          const value = isMoney(key) ? (before.value?.mul(k) ?? null) : before.value;
+          expect(told(computeFormula(formula, scaled))).toEqual(told({ ...before, value }));
         }
       }),
     );
