@@ -1,5 +1,5 @@
 import type { ValueFormat } from './metric-registry.ts';
-import { type Decimal, type Fraction, round } from './number.ts';
+import { Decimal, type Fraction, round, toFixed } from './number.ts';
 
 /** How a value is written: its format and the decimals it needs at most (calculations.md section 6). */
 export interface Style {
@@ -15,11 +15,12 @@ export function formatValue(value: Decimal | Fraction | null, style: Style): str
   if (value === null) return ABSENT;
   switch (style.format) {
     case 'currency': {
-      const { sign, digits } = grouped(round(value, 2).toFixed(2));
+      const { sign, digits } = grouped(toFixed(value, 2));
       return `${sign}$${digits}`;
     }
     case 'percentage': {
-      const { sign, digits } = grouped(round(value, 4).times(100).toFixed(2));
+      const percent = value instanceof Decimal ? value.times(100) : value.mul(100);
+      const { sign, digits } = grouped(toFixed(percent, 2));
       return `${sign}${digits}%`;
     }
     case 'number': {
@@ -31,8 +32,10 @@ export function formatValue(value: Decimal | Fraction | null, style: Style): str
 
 /** Splits the sign off and separates thousands. */
 function grouped(text: string): { sign: string; digits: string } {
-  const [whole = '', fraction] = text.replace('-', '').split('.');
+  const sign = text.startsWith('-') ? '-' : '';
+  const point = text.indexOf('.');
+  const end = point === -1 ? text.length : point;
+  const whole = text.slice(sign.length, end);
   const thousands = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
-  const digits = fraction === undefined ? thousands : `${thousands}.${fraction}`;
-  return { sign: text.startsWith('-') ? '-' : '', digits };
+  return { sign, digits: thousands + text.slice(end) };
 }

@@ -42,16 +42,23 @@ export function toFraction(value: Decimal): Fraction {
 
 /** `value` to `places` decimals, half away from zero; a zero has no sign. */
 export function round(value: Decimal | Fraction, places: number): Decimal {
+  if (!(value instanceof Decimal)) return new Decimal(toFixed(value, places));
+  const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+  return rounded.isZero() ? rounded.abs() : rounded;
+}
+
+/** `value` rounded as by `round`, written with exactly `places` decimals. */
+export function toFixed(value: Decimal | Fraction, places: number): string {
   if (value instanceof Decimal) {
-    const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
-    return rounded.isZero() ? rounded.abs() : rounded;
+    const text = value.toFixed(places, Decimal.ROUND_HALF_UP);
+    return /^-[0.]+$/.test(text) ? text.slice(1) : text;
   }
   const scale = 10n ** BigInt(places);
   const doubled = (value.n * scale * 2n + value.d) / (value.d * 2n);
   const digits = doubled.toString().padStart(places + 1, '0');
   const sign = value.s < 0n && doubled !== 0n ? '-' : '';
   const whole = digits.slice(0, digits.length - places);
-  return new Decimal(places === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-places)}`);
+  return places === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-places)}`;
 }
 
 /** Whether a stored number of that many digits before the point can hold `value`. */
