@@ -20,14 +20,23 @@ const failure = z
   })
   .openapi('Failure');
 
+/** Ways of saying who asks (rest-contract.md, Access). */
+const SECURITY_SCHEMES = {
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'qbr_session',
+    description:
+      'Of somebody who is signed in; with https it is called `__Host-qbr_session`. A write must also say by `Origin` or `Sec-Fetch-Site` that it is of a page that may act for them, or be JSON of a program that is no browser.',
+  },
+} as const;
+
 /** The OpenAPI 3.1 document of the contract, as `openapi.json` holds it. */
 export function openApiDocument() {
   const app = new OpenAPIHono();
-  for (const [type, name] of [
-    ['apiKey', 'apiKey'],
-    ['http', 'bearer'],
-  ] as const) {
-    const scheme = type === 'http' ? { type, scheme: 'bearer' } : { type, in: 'header' as const, name: 'X-API-Key' };
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
   for (const route of REST_ROUTES) app.openAPIRegistry.registerPath(documented(route));
@@ -71,7 +80,10 @@ function documented(route: RestRoute) {
     operationId: operationId(route),
     summary,
     description,
-    security: [...(permission === 'public' ? [{}] : []), { apiKey: [] }, { bearer: [] }],
+    security: [
+      ...(permission === 'public' ? [{}] : []),
+      ...Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] })),
+    ],
     request: {
       query,
       ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
