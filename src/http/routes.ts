@@ -6,6 +6,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../log.ts';
 import { knowAddress, knowViewer } from './authentication.ts';
 import { endOfCredential } from './credential-end.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { setDefaultHeader } from './default-header.ts';
 import { refuseForeign } from './local-access.ts';
@@ -15,6 +16,8 @@ import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { securityHeaders } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
+
+const REST_PATH = '/api/qbr';
 
 /** What is known of a request before it is handled. */
 export interface RequestVariables {
@@ -52,6 +55,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(requestId({ limitLength: 100 }));
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
+  if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
   app.use(knowAddress(access.trustedProxies));
   if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl, corsOrigins));
   app.use(limiting.perClient);
@@ -79,8 +83,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     return graphql(context.req.raw, variablesOf(context, end));
   });
   const answerRest = (context: Context<RouteVariables>) => rest(context.req.raw, variablesOf(context, closing));
-  app.all('/api/qbr', answerRest);
-  app.all('/api/qbr/*', answerRest);
+  app.all(REST_PATH, answerRest);
+  app.all(`${REST_PATH}/*`, answerRest);
   mountDashboard(app);
 
   app.notFound((context) => {

@@ -1,5 +1,4 @@
-import { type Context, Hono, type Next } from 'hono';
-import { cors } from 'hono/cors';
+import { type Context, Hono } from 'hono';
 import { authorize } from '../auth/authorization.ts';
 import { isPermitted } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -37,7 +36,6 @@ const METHODS = { get: ['GET', 'HEAD', 'OPTIONS'], post: ['POST', 'OPTIONS'] } a
 export function createRestHandler(services: RestServices): RestHandler {
   const app: RestApp = new Hono<RestEnvironment>().basePath('/api/qbr');
   const answers = createAnswerCache<TaggedAnswer>(services);
-  if (services.corsOrigins.length > 0) app.use(allowOrigins(services.corsOrigins));
   app.use(async (context, next) => {
     await next();
     const { headers } = context.res;
@@ -59,19 +57,6 @@ export function createRestHandler(services: RestServices): RestHandler {
   });
   app.onError(failed);
   return (request, bindings) => app.fetch(request, bindings);
-}
-
-function allowOrigins(origins: readonly string[]) {
-  const limits = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
-  const exposeHeaders = ['ETag', 'X-Request-Id', ...limits];
-  const allowMethods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
-  const allow = cors({ origin: [...origins], allowMethods, credentials: true, exposeHeaders, maxAge: 600 });
-  // OPTIONS without the header of a preflight asks what the path serves, which the path itself answers.
-  return (context: RestContext, next: Next) => {
-    const { method } = context.req;
-    const isPreflight = context.req.header('Access-Control-Request-Method') !== undefined;
-    return method === 'OPTIONS' && !isPreflight ? next() : allow(context, next);
-  };
 }
 
 /** A read, from what is kept where nothing has changed since the same was asked. */
@@ -173,6 +158,8 @@ function fail(
 ): Response {
   if (error instanceof QbrError) {
     const failure = failureOf(error, fieldName);
+    // RFC 9110, 15.5.2: whoever is not known is told how to say who they are.
+    if (failure.error.status === 401) context.header('WWW-Authenticate', 'Bearer realm="qbr"');
     return context.json(failure, failure.error.status as 400);
   }
   const { requestId } = context.env;

@@ -22,8 +22,6 @@ export interface RestServices {
   readonly timeZone: string;
   /** Whether values of metric definitions are answered to everyone (QBR_PUBLIC_METRIC_VALUES). */
   readonly hasPublicMetricValues: boolean;
-  /** Other web sites whose pages may ask, with credentials (QBR_CORS_ORIGINS). */
-  readonly corsOrigins: readonly string[];
 }
 
 /** A request that has been read. */

@@ -4,6 +4,7 @@ import { type AccessConfig, createAccess } from '../../src/auth/access.ts';
 import type { OpenIdSettings } from '../../src/auth/openid.ts';
 import { createRefusals } from '../../src/auth/refusals.ts';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
+import type { RestHandler } from '../../src/rest/rest-api.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { CLIENT, freePort } from '../kit/openid/provider.ts';
@@ -22,6 +23,10 @@ export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettin
   readonly port?: number;
   /** As browsers see it, where that is not the listener's own address. */
   readonly publicOrigin?: string;
+  /** Other web sites whose pages may ask. */
+  readonly corsOrigins?: readonly string[];
+  /** Answers `/api/qbr/*`, where that is not REST over the database. */
+  readonly rest?: RestHandler;
 }
 
 export const NO_LIMITS: AccessConfig['rateLimits'] = { client: null, credential: null, signIn: null, wrongKey: null };
@@ -36,7 +41,8 @@ export function openidOf(
 
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
-  const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...config } = options;
+  const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
+  const { corsOrigins = [], rest, ...config } = given;
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const logged: Record<string, unknown>[] = [];
@@ -53,8 +59,8 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     logger: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
     ping: async () => undefined,
     graphql: openApi({ database }).handler,
-    rest: restOver({ database }, { now }),
-    corsOrigins: [],
+    rest: rest ?? restOver({ database }, { now }),
+    corsOrigins,
   });
   onTestFinished(() => server.close());
   return {

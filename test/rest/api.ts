@@ -15,7 +15,7 @@ export function restOver(
     now = () => new Date(),
     logged = [],
     ...settings
-  }: Partial<Pick<RestServices, 'corsOrigins' | 'hasPublicMetricValues' | 'deviceRules'>> & {
+  }: Partial<Pick<RestServices, 'hasPublicMetricValues' | 'deviceRules' | 'schedule'>> & {
     readonly now?: () => Date;
     readonly logged?: unknown[];
   } = {},
@@ -39,7 +39,6 @@ export function restOver(
     logger: { error: (details: unknown) => void logged.push(details) } as RestServices['logger'],
     timeZone: TIME_ZONE,
     hasPublicMetricValues: false,
-    corsOrigins: [],
     ...settings,
   });
 }

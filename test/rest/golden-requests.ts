@@ -1,18 +1,14 @@
-/** One request of the contract; `as` is who asks, where that is not whoever uses the program in local mode. */
-export interface GoldenRequest {
-  readonly name: string;
-  readonly method: string;
-  /** Below `/api/qbr`. */
-  readonly path: string;
+import type { GoldenRequest } from './golden-text.ts';
+
+/** `as` is who asks, where that is not whoever uses the program in local mode. */
+export interface ViewedRequest extends GoldenRequest {
   readonly as?: 'nobody' | 'viewer';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
 }
 
-const get = (name: string, path: string, more: Partial<GoldenRequest> = {}): GoldenRequest => {
+const get = (name: string, path: string, more: Partial<ViewedRequest> = {}): ViewedRequest => {
   return { name, method: 'GET', path, ...more };
 };
-const post = (name: string, path: string, body: unknown, more: Partial<GoldenRequest> = {}): GoldenRequest => {
+const post = (name: string, path: string, body: unknown, more: Partial<ViewedRequest> = {}): ViewedRequest => {
   return { name, method: 'POST', path, body: typeof body === 'string' ? body : JSON.stringify(body), ...more };
 };
 const ask = (name: string, method: string, path: string, headers: Readonly<Record<string, string>> = {}) => {
@@ -52,6 +48,8 @@ const READS = [
   get('definitions-for-everyone', '/metric-definitions?period=2026-01&category=Profit', { as: 'nobody' }),
   get('definitions-unknown-category', '/metric-definitions?category=nix'),
   get('definitions-bad-flag', '/metric-definitions?include_intermediate=1'),
+  get('devices', '/metrics/devices-by-client?period=2026-05'),
+  get('devices-range', '/metrics/devices-by-client?start_period=2026-04&end_period=2026-06'),
   get('devices-no-snapshot', '/metrics/devices-by-client?period=2025-01'),
   get('devices-half-a-range', '/metrics/devices-by-client?start_period=2025-01'),
   get('devices-reversed', '/metrics/devices-by-client?start_period=2025-02&end_period=2025-01'),
@@ -68,16 +66,6 @@ const CONNECTIONS = [
   ask('docs-not-modified', 'HEAD', '/docs', { 'if-none-match': '*' }),
   ask('options-read', 'OPTIONS', '/periods'),
   ask('options-both', 'OPTIONS', '/thresholds'),
-  ask('preflight', 'OPTIONS', '/metrics/manual', {
-    origin: 'https://intranet.example',
-    'access-control-request-method': 'POST',
-    'access-control-request-headers': 'content-type',
-  }),
-  ask('preflight-foreign', 'OPTIONS', '/metrics/manual', {
-    origin: 'https://other.example',
-    'access-control-request-method': 'POST',
-  }),
-  ask('cors', 'GET', '/periods', { origin: 'https://intranet.example' }),
   ask('method-not-allowed', 'DELETE', '/thresholds'),
   ask('method-not-allowed-documents', 'DELETE', '/openapi.json'),
   get('write-path-read', '/metrics/manual'),
@@ -168,6 +156,7 @@ const WRITES = [
   post('thresholds-two-names', '/thresholds', { metric: 'Net Profit', metric_name: 'mrr', warning: 1 }),
   get('thresholds', '/thresholds'),
   post('expenses', '/expenses/calculate', { period: '2026-01', owner_comp: 22588, owner_comp_taxes: 13000 }),
+  post('expenses-changed', '/expenses/calculate', { period: '2026-01', owner_comp: 22000, owner_comp_taxes: 13000.5 }),
   post('expenses-without-quickbooks', '/expenses/calculate', {
     period: '2025-01',
     owner_comp: 1,
@@ -177,4 +166,4 @@ const WRITES = [
 ] as const;
 
 /** In this order: every endpoint and error of the contract that a request can cause. */
-export const GOLDEN_REQUESTS: readonly GoldenRequest[] = [...READS, ...CONNECTIONS, ...WRITES];
+export const GOLDEN_REQUESTS: readonly ViewedRequest[] = [...READS, ...CONNECTIONS, ...WRITES];
