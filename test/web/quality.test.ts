@@ -118,6 +118,91 @@ describeInBrowser('data quality', (use) => {
     vendors.correct('2026-10' as Month, { reactive_tickets_created: 362 });
   });
 
+  it('runs a collection by the keyboard, says where one is under way already, and leads to it', async () => {
+    const held = use().vendors.readers.connectwise.hold();
+    const page = await use().open('/quality');
+    // The months that are offered follow the browser's clock.
+    await page.clock.setFixedTime(COMPANY_NOW);
+    const runNow = page.getByRole('button', { name: 'Run now' });
+    await runNow.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Run a collection now' });
+    await dialog.getByLabel('The newest ones, as every night').focus();
+    await page.keyboard.press('ArrowDown');
+    await dialog.getByLabel('First month').selectOption('2026-09');
+    await dialog.getByLabel('Last month').selectOption('2026-10');
+    await dialog.getByLabel('NinjaOne').focus();
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#run-NINJAONE')?.checked === false);
+    await dialog.getByLabel('Overwrite collected values').check();
+    await dialog.getByRole('button', { name: 'Collect' }).click();
+    await dialog.getByRole('alert').getByText('Overwriting frozen values needs a reason').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByLabel('Reason').fill('Tickets were merged');
+    await dialog.getByRole('button', { name: 'Collect' }).click();
+    await page.getByText('Reading 2 months, September 2026 to October 2026 (step 1 of 2)').waitFor();
+    await focusOn(page, 'Run now');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Collect' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/collection.*(under way|running)/i)
+      .waitFor();
+    await dialog.getByRole('button', { name: 'Show it' }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'collection-progress');
+    held.release();
+    await page.getByText('Result: Success.').waitFor();
+    await page.getByText(/API by local, overwriting frozen months/).click();
+    await page.getByText('Reason: Tickets were merged').waitFor();
+  });
+
+  it('enables the nightly collection and disables it again', async () => {
+    const page = await use().open('/quality');
+    await page.getByRole('button', { name: 'Enable the nightly collection' }).click();
+    await page.getByRole('button', { name: 'Disable the nightly collection' }).waitFor();
+    await page.getByText('Enabled', { exact: true }).waitFor();
+    expect(await page.getByText('None is scheduled').count()).toBe(0);
+    await page.getByRole('button', { name: 'Disable the nightly collection' }).click();
+    await page.getByText('The nightly collection is disabled.').waitFor();
+  });
+
+  it('closes a month after saying what it lacks, and reopens it for a reason', async () => {
+    const page = await use().open('/quality');
+    await page.getByRole('button', { name: 'Close August 2026' }).click();
+    const closing = page.getByRole('dialog', { name: 'Close August 2026' });
+    await closing.getByText('It still lacks: Employees.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await closing.getByRole('button', { name: 'Close the month' }).click();
+    await page.getByText('August 2026 is closed. It lacks Employees.').waitFor();
+    await page.getByRole('row', { name: 'August 2026 Closed' }).getByRole('button', { name: 'Reopen' }).click();
+    const reopening = page.getByRole('dialog', { name: 'Reopen August 2026' });
+    await reopening.getByRole('button', { name: 'Reopen the month' }).click();
+    await reopening.getByText('Reopening a month needs a reason').waitFor();
+    await reopening.getByLabel('Reason').fill('A late invoice');
+    await reopening.getByRole('button', { name: 'Reopen the month' }).click();
+    await page.getByText('August 2026 is open again.').waitFor();
+    await page.getByRole('row', { name: 'August 2026 Open' }).waitFor();
+  });
+
+  it('offers a viewer nothing that they may not do', async () => {
+    const page = await use().open('/settings');
+    await page.route('**/graphql?operationName=Shell*', async (route) => {
+      const response = await route.fetch();
+      const { data } = await response.json();
+      const viewer = { name: 'anna@example.com', roles: ['VIEWER'], isLocal: false };
+      await route.fulfill({ response, json: { data: { ...data, viewer } } });
+    });
+    await page.goto(`${use().url}/quality`);
+    await page
+      .getByText(/command line by vitest/)
+      .last()
+      .waitFor();
+    await page.getByText('Acknowledged findings').waitFor();
+    const buttons = page.getByRole('main').getByRole('button');
+    expect(await buttons.allTextContents()).toEqual([]);
+    expect(await page.getByRole('heading', { name: 'Closing of months' }).count()).toBe(0);
+  });
+
   it.each(Object.entries(SIZES))('is accessible and fits at the size of a %s', async (_name, viewport) => {
     const page = await use().open('/quality', { viewport, colorScheme: 'dark' });
     await page

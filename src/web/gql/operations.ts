@@ -203,6 +203,14 @@ export type AcknowledgeFindingInput = {
   readonly note?: string | null | undefined;
 };
 
+export type CollectInput = {
+  readonly organizationId?: number;
+  readonly periods?: ReadonlyArray<string> | null | undefined;
+  readonly vendors?: ReadonlyArray<VendorKey> | null | undefined;
+  readonly force?: boolean | null | undefined;
+  readonly reason?: string | null | undefined;
+};
+
 export type InvitePersonInput = {
   readonly email: string;
   readonly role: Role;
@@ -269,6 +277,91 @@ export type ComponentShownFragment = { readonly period: string, readonly value: 
 export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } } | null };
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
+
+export type CollectMutationVariables = Exact<{
+  input: CollectInput;
+}>;
+
+
+export type CollectMutation = { readonly collect:
+    | { readonly __typename: 'CollectSuccess', readonly run: { readonly id: number } }
+    | { readonly __typename: 'RunInProgressError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type SetCollectionEnabledMutationVariables = Exact<{
+  enabled: boolean;
+}>;
+
+
+export type SetCollectionEnabledMutation = { readonly setCollectionEnabled: { readonly __typename: 'SetCollectionEnabledSuccess' } };
+
+export type OpenFindingsOfMonthQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type OpenFindingsOfMonthQuery = { readonly organization: { readonly findings: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly message: string } }> } } | null };
+
+export type ClosePeriodMutationVariables = Exact<{
+  period: string;
+}>;
+
+
+export type ClosePeriodMutation = { readonly closePeriod:
+    | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+   };
+
+export type ReopenPeriodMutationVariables = Exact<{
+  period: string;
+  reason: string;
+}>;
+
+
+export type ReopenPeriodMutation = { readonly reopenPeriod:
+    | { readonly __typename: 'ReopenPeriodSuccess' }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
   runId: number;
@@ -613,6 +706,36 @@ export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, 
   name: 'MetricExplanation',
   kind: 'query',
   sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
+};
+
+export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {
+  name: 'Collect',
+  kind: 'mutation',
+  sha256: '9de98795c2e485497da6da8071f5a645ec6030b71edd360584c417f29e6764bc',
+};
+
+export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
+  name: 'SetCollectionEnabled',
+  kind: 'mutation',
+  sha256: 'e2717faf3636b2bfbceebe3903350fc0bffed7625c8b92b2f0941ede05912aea',
+};
+
+export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {
+  name: 'OpenFindingsOfMonth',
+  kind: 'query',
+  sha256: '3e108db1ce15ce29a0e6ac4fbbcb4f75ffa6fbdc48b3a2a8076ec44f88a4b3a3',
+};
+
+export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, ClosePeriodMutationVariables> = {
+  name: 'ClosePeriod',
+  kind: 'mutation',
+  sha256: '2ea43e1b46ef5d692a97f8cd4e3a400ba9da496c23ae847e12ac50f15aa5c661',
+};
+
+export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, ReopenPeriodMutationVariables> = {
+  name: 'ReopenPeriod',
+  kind: 'mutation',
+  sha256: 'dfdd032cb4bfa475b5728013d5e2837aecae04c3a15028ea6fce5ccd5eae4a26',
 };
 
 export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {

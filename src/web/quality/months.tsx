@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import type { PeriodStatus, ShellQuery } from '../gql/operations.ts';
+import { useShell } from '../shell.ts';
+import { CloseDialog } from './close-dialog.tsx';
+import { Notice } from './notice.tsx';
+import { ReopenDialog } from './reopen-dialog.tsx';
+
+export type Month = NonNullable<ShellQuery['organization']>['months'][number];
+
+/** As many as a nightly collection reads. */
+const SHOWN = 13;
+
+const STATUS_WORDS: Readonly<Record<PeriodStatus, string>> = {
+  FUTURE: 'Has not begun',
+  RUNNING: 'Running',
+  ENDED: 'Open',
+  CLOSED: 'Closed',
+};
+
+/** The months with values, newest first, for an admin to close and reopen. @param lacking month → labels of its missing inputs */
+export function Months({ lacking }: { readonly lacking: ReadonlyMap<string, readonly string[]> }) {
+  const { organization } = useShell();
+  const [areAllShown, setAllShown] = useState(false);
+  const [chosen, setChosen] = useState<Month | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const months = [...(organization?.months ?? [])].reverse();
+  const close = () => setChosen(null);
+  const done = (words: string) => {
+    setNotice(words);
+    close();
+  };
+  return (
+    <section className="quality-section" aria-labelledby="months">
+      <h2 id="months">Closing of months</h2>
+      {notice && <Notice key={notice}>{notice}</Notice>}
+      <MonthTable months={areAllShown ? months : months.slice(0, SHOWN)} choose={setChosen} />
+      {!areAllShown && months.length > SHOWN && (
+        <button type="button" className="btn btn-outline-secondary" onClick={() => setAllShown(true)}>
+          Show all {months.length} months
+        </button>
+      )}
+      {chosen?.status === 'ENDED' && (
+        <CloseDialog month={chosen} lacking={lacking.get(chosen.period) ?? []} close={close} done={done} />
+      )}
+      {chosen?.status === 'CLOSED' && <ReopenDialog month={chosen} close={close} done={done} />}
+    </section>
+  );
+}
+
+interface MonthTableProps {
+  readonly months: readonly Month[];
+  choose(month: Month): void;
+}
+
+function MonthTable({ months, choose }: MonthTableProps) {
+  return (
+    <table className="quality-months" aria-labelledby="months">
+      <thead>
+        <tr>
+          <th scope="col">Month</th>
+          <th scope="col">Status</th>
+          <th scope="col">
+            <span className="visually-hidden">Close or reopen</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {months.map((month) => (
+          <tr key={month.period}>
+            <th scope="row">{month.label}</th>
+            <td>{STATUS_WORDS[month.status]}</td>
+            <td>
+              <MonthButton month={month} choose={choose} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Nothing for a month that is not over: it can be neither closed nor reopened. */
+function MonthButton({ month, choose }: { readonly month: Month; choose(month: Month): void }) {
+  if (month.status !== 'ENDED' && month.status !== 'CLOSED') return null;
+  const action = month.status === 'ENDED' ? 'Close' : 'Reopen';
+  return (
+    <button
+      type="button"
+      className="btn btn-sm btn-outline-secondary"
+      aria-label={`${action} ${month.label}`}
+      onClick={() => choose(month)}
+    >
+      {action}
+    </button>
+  );
+}

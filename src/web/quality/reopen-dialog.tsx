@@ -1,0 +1,50 @@
+import { type FormEvent, useState } from 'react';
+import { ReopenPeriodOperation } from '../gql/operations.ts';
+import { Modal } from '../modal.tsx';
+import { FormField, Refusals } from '../settings/form-field.tsx';
+import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import type { Month } from './months.tsx';
+
+interface ReopenDialogProps {
+  readonly month: Month;
+  close(): void;
+  /** Called in the place of `close` once it is open. @param words what has become of it */
+  done(words: string): void;
+}
+
+/** Reopens a closed month, for a reason. */
+export function ReopenDialog({ month: { period, label }, close, done }: ReopenDialogProps) {
+  const [reason, setReason] = useState('');
+  const { refusals, isPending, run } = useRefusableChange(ReopenPeriodOperation);
+  const reopen = (event: FormEvent) => {
+    event.preventDefault();
+    run({ period, reason }, () => done(`${label} is open again.`));
+  };
+  return (
+    <Modal title={`Reopen ${label}`} close={close}>
+      <form onSubmit={reopen} noValidate>
+        <p>Its values can be changed again, and what is calculated from them follows at once.</p>
+        <FormField label="Reason, kept in the audit trail" columns="" name="reason" refusals={refusals}>
+          {(control) => (
+            <textarea
+              {...control}
+              className="form-control"
+              rows={2}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          )}
+        </FormField>
+        <Refusals of={refusals.filter(({ field }) => field !== 'reason')} />
+        <div className="quality-buttons">
+          <button type="button" className="btn btn-outline-secondary" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="btn btn-primary" disabled={isPending}>
+            Reopen the month
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+import type { CollectInput, VendorKey } from '../gql/operations.ts';
+import { type PeriodKey, periodsBefore } from '../period.ts';
+
+/** The vendors that are collected from. */
+export const COLLECTED_VENDORS = [
+  { key: 'CONNECTWISE', name: 'ConnectWise' },
+  { key: 'NINJAONE', name: 'NinjaOne' },
+] as const satisfies readonly { readonly key: VendorKey; readonly name: string }[];
+
+/** What somebody has chosen to collect. */
+export interface RunChoices {
+  /** The configured number of newest months, in the place of those from `from` to `to`. */
+  readonly isNewest: boolean;
+  readonly from: PeriodKey;
+  readonly to: PeriodKey;
+  readonly vendors: readonly VendorKey[];
+  /** Overwrite frozen values, for the reason. */
+  readonly force: boolean;
+  readonly reason: string;
+}
+
+/** The months up to the running one of the collection's time zone, newest first. */
+export function monthsUntil(now: Date, timeZone: string, count: number): PeriodKey[] {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit' }).formatToParts(now);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  const running = `${part('year')}-${part('month')}`;
+  return Array.from({ length: count }, (_, index) => periodsBefore(running, index));
+}
+
+/** What is asked of the program. All vendors means all that are configured; the two ends of a range may be given either way. */
+export function collectInput({ isNewest, from, to, vendors, force, reason }: RunChoices): CollectInput {
+  const [first, last] = from <= to ? [from, to] : [to, from];
+  return {
+    ...(!isNewest && { periods: monthsBetween(first, last) }),
+    ...(vendors.length < COLLECTED_VENDORS.length && { vendors }),
+    ...(force && { force, reason }),
+  };
+}
+
+function monthsBetween(first: PeriodKey, last: PeriodKey): PeriodKey[] {
+  const months = [];
+  for (let month = first; month <= last; month = periodsBefore(month, -1)) months.push(month);
+  return months;
+}

@@ -1,0 +1,114 @@
+import { type FormEvent, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { formatInstantsIn } from '../format.ts';
+import { CollectOperation } from '../gql/operations.ts';
+import { Modal } from '../modal.tsx';
+import { FormField, Refusals } from '../settings/form-field.tsx';
+import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import { PROGRESS_ID } from './collection-progress.tsx';
+import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
+import { RunMonths } from './run-months.tsx';
+import { RunVendors } from './run-vendors.tsx';
+import type { CollectionState } from './use-collection-progress.ts';
+
+/** The months that are offered. */
+const MONTHS_OFFERED = 60;
+
+interface RunDialogProps {
+  readonly collection: CollectionState;
+  close(): void;
+}
+
+/** Starts a collection: of which months and vendors, and whether over frozen values. */
+export function RunDialog({ collection: { timeZone, running }, close }: RunDialogProps) {
+  const [months] = useState(() => monthsUntil(new Date(), timeZone, MONTHS_OFFERED));
+  const [choices, setChoices] = useState<RunChoices>(() => choicesAtFirst(months));
+  const { refusals, isPending, run } = useRefusableChange(CollectOperation);
+  const told = refusals.map((refusal) => ({ ...refusal, message: formatInstantsIn(refusal.message) }));
+  const choose = (chosen: Partial<RunChoices>) => setChoices((before) => ({ ...before, ...chosen }));
+  const collect = (event: FormEvent) => {
+    event.preventDefault();
+    run({ input: collectInput(choices) }, close);
+  };
+  const show = () => {
+    // What is beneath a dialog takes no focus.
+    flushSync(close);
+    document.getElementById(PROGRESS_ID)?.focus();
+  };
+  return (
+    <Modal title="Run a collection now" close={close}>
+      <form className="quality-form" onSubmit={collect} noValidate>
+        {running && (
+          <p>
+            Collection {running.id} is under way, and only one runs at a time.{' '}
+            <button type="button" className="btn btn-link p-0 align-baseline" onClick={show}>
+              Show it
+            </button>
+          </p>
+        )}
+        <RunMonths months={months} choices={choices} choose={choose} />
+        <RunVendors vendors={choices.vendors} choose={(vendors) => choose({ vendors })} />
+        <Force choices={choices} choose={choose} refusals={told} />
+        <Refusals of={told.filter(({ field }) => field !== 'reason')} />
+        <div className="quality-buttons">
+          <button type="button" className="btn btn-outline-secondary" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="btn btn-primary" disabled={isPending}>
+            Collect
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function choicesAtFirst([running = '', previous = '']: readonly string[]): RunChoices {
+  return {
+    isNewest: true,
+    from: previous,
+    to: running,
+    vendors: ['CONNECTWISE', 'NINJAONE'],
+    force: false,
+    reason: '',
+  };
+}
+
+interface ForceProps {
+  readonly choices: RunChoices;
+  choose(chosen: Partial<RunChoices>): void;
+  readonly refusals: Parameters<typeof FormField>[0]['refusals'];
+}
+
+function Force({ choices: { force, reason }, choose, refusals }: ForceProps) {
+  return (
+    <fieldset>
+      <legend>Frozen values</legend>
+      <div className="form-check">
+        <input
+          type="checkbox"
+          className="form-check-input"
+          id="run-force"
+          checked={force}
+          onChange={({ target }) => choose({ force: target.checked })}
+        />
+        <label className="form-check-label" htmlFor="run-force">
+          Overwrite collected values of months that are over
+        </label>
+      </div>
+      {force && (
+        <FormField label="Reason, kept in the history of the values" columns="mt-2" name="reason" refusals={refusals}>
+          {(control) => (
+            <textarea
+              {...control}
+              className="form-control"
+              rows={2}
+              value={reason}
+              onChange={({ target }) => choose({ reason: target.value })}
+            />
+          )}
+        </FormField>
+      )}
+    </fieldset>
+  );
+}
