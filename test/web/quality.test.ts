@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { operatorViewer } from '../../src/auth/viewer.ts';
 import type { Month } from '../../src/core/period.ts';
 import { releaseMetrics } from '../../src/service/manual-entry.ts';
+import { endRun, insertRun } from '../../src/store/collection-runs.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
@@ -211,5 +212,25 @@ describeInBrowser('data quality', (use) => {
       .click();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+  });
+
+  it('pages through the collections, each once, also where one begins meanwhile', async () => {
+    const { app } = use();
+    const addRun = (requestedBy: string) =>
+      app.database.transaction(async (tx) => {
+        const run = { scheduledFor: null, force: false, reason: null, host: 'test-host', processId: 1 };
+        const id = await insertRun(tx, 1, { trigger: 'cli', startedAt: COMPANY_NOW, requestedBy, ...run });
+        await endRun(tx, 1, { id, status: 'success', endedAt: COMPANY_NOW });
+      });
+    for (let number = 1; number <= 12; number++) await addRun(`number ${number}.`);
+    const page = await use().open('/quality');
+    await page.getByText('by number 3.').waitFor();
+    expect(await page.getByText('by number 2.').count()).toBe(0);
+    await addRun('number 13.');
+    await page.getByRole('button', { name: 'Show older collections' }).click();
+    await page.getByText('by number 1.').waitFor();
+    for (let number = 1; number <= 12; number++) {
+      expect(await page.getByText(`by number ${number}.`).count(), `number ${number}`).toBe(1);
+    }
   });
 });

@@ -34,7 +34,7 @@ function RunDetails({ run }: { readonly run: Run }) {
         <span className="quality-run-status">
           <span aria-hidden="true">{SIGNS[run.status]}</span> {status}
         </span>{' '}
-        <span>{formatInstant(run.startedAt)}</span>{' '}
+        <span className="quality-run-start">{formatInstant(run.startedAt)}</span>{' '}
         <span className="quality-quiet">
           {TRIGGER_WORDS[run.trigger]}
           {isByPerson(run) && ` by ${run.requestedBy}`}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { formatInstantsIn } from '../../src/web/format.ts';
+import { monthsInWords } from '../../src/web/quality/collection-words.ts';
+import { type LogEntry, logLines } from '../../src/web/quality/log-lines.ts';
+import { collectInput, monthsUntil, type RunChoices } from '../../src/web/quality/run-choices.ts';
+
+describe('months in words', () => {
+  it.each([
+    [['2026-05'], 'May 2026'],
+    [['2025-11', '2025-12', '2026-01'], '3 months, November 2025 to January 2026'],
+    [['2025-11', '2026-01'], 'November 2025, January 2026'],
+    [[], 'no months'],
+  ])('%j are “%s”', (months, words) => expect(monthsInWords(months)).toBe(words));
+});
+
+describe('the log of a collection', () => {
+  const entry = (period: string, entryOf: Partial<LogEntry> = {}): LogEntry => ({
+    vendor: { key: 'CONNECTWISE', name: 'ConnectWise' },
+    period,
+    status: 'SUCCESS',
+    metricsCollected: 3,
+    errorMessage: null,
+    notes: null,
+    ...entryOf,
+  });
+
+  it('says once what it says of several months of a vendor, and keeps vendors apart', () => {
+    const failed = { status: 'FAILED', metricsCollected: 0, errorMessage: 'No access' } as const;
+    const ninjaone = { vendor: { key: 'NINJAONE', name: 'NinjaOne' } } as const;
+    const lines = logLines([
+      entry('2026-01', failed),
+      entry('2026-01', ninjaone),
+      entry('2026-02', failed),
+      entry('2026-02', { ...ninjaone, notes: '1 row' }),
+      entry('2026-03', ninjaone),
+    ]);
+    expect(lines).toEqual([
+      { vendor: 'ConnectWise', status: 'FAILED', months: ['2026-01', '2026-02'], values: 0, text: 'No access' },
+      { vendor: 'NinjaOne', status: 'SUCCESS', months: ['2026-01', '2026-03'], values: 6, text: null },
+      { vendor: 'NinjaOne', status: 'SUCCESS', months: ['2026-02'], values: 3, text: '1 row' },
+    ]);
+  });
+});
+
+describe('what is to be collected', () => {
+  const choices: RunChoices = {
+    isNewest: true,
+    from: '2025-11',
+    to: '2026-02',
+    vendors: ['CONNECTWISE', 'NINJAONE'],
+    force: false,
+    reason: 'left over',
+  };
+
+  it('leaves to the program what was not chosen', () => expect(collectInput(choices)).toEqual({}));
+
+  it.each([
+    ['2025-11', '2026-02'],
+    ['2026-02', '2025-11'],
+  ])('is every month from %s to %s', (from, to) => {
+    const periods = ['2025-11', '2025-12', '2026-01', '2026-02'];
+    expect(collectInput({ ...choices, isNewest: false, from, to })).toEqual({ periods });
+  });
+
+  it('names vendors where not all are wanted, and a reason with force only', () => {
+    expect(collectInput({ ...choices, vendors: ['NINJAONE'] })).toEqual({ vendors: ['NINJAONE'] });
+    expect(collectInput({ ...choices, force: true, reason: 'Merged' })).toEqual({ force: true, reason: 'Merged' });
+  });
+
+  it('ends with the month that runs where the collection is, not where the viewer is', () => {
+    const now = new Date('2026-01-01T03:00:00Z');
+    expect(monthsUntil(now, 'America/Chicago', 3)).toEqual(['2025-12', '2025-11', '2025-10']);
+    expect(monthsUntil(now, 'UTC', 1)).toEqual(['2026-01']);
+  });
+});
+
+it('the program’s instants are shown in the viewer’s zone, whatever stands around them', () => {
+  const text = 'The collection of 2026-11-12T15:00:00.000Z failed; 2026-11-12 and T15 stay.';
+  const shown = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+  expect(formatInstantsIn(text, 'en')).toBe(
+    `The collection of ${shown.format(new Date('2026-11-12T15:00:00Z'))} failed; 2026-11-12 and T15 stay.`,
+  );
+});
