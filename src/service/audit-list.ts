@@ -28,6 +28,21 @@ export interface ListedAuditEntry extends StoredAuditEntry {
   readonly description: string | null;
 }
 
+/** Something that the trail tells of, by what it is called there and in words. */
+export interface DescribedAction {
+  readonly action: string;
+  readonly description: string;
+}
+
+/**
+ * Everything that entries can be found by as their action.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function listAuditActions({ viewer }: { readonly viewer: Viewer }): readonly DescribedAction[] {
+  requirePermission(viewer, 'audit:read');
+  return Object.entries(AUDIT_ACTIONS).map(([action, description]) => ({ action, description }));
+}
+
 /**
  * A page of an organization's audit trail, newest first.
  * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError for an unknown action or a page that is too large,

@@ -20,7 +20,7 @@ export interface Pages<Node> extends Pick<UseInfiniteQueryResult, 'hasNextPage' 
 
 /**
  * A list, page by page: each is asked for behind the last member of the one before, so that what is added to the list
- * meanwhile neither repeats nor hides a member. Asked again, it reads as many pages as are shown.
+ * meanwhile neither repeats nor hides a member. While the variables change, the last list stays. Asked again, it reads as many pages as are shown.
  * @param pageOf the page within the answer; undefined where there is none
  */
 export function usePages<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
@@ -46,6 +46,7 @@ export function usePages<Result, Variables extends { readonly after?: string | n
       const info = pageOf(last)?.pageInfo;
       return info?.hasNextPage ? (info.endCursor ?? undefined) : undefined;
     },
+    placeholderData: (previous) => previous,
     enabled,
   });
   const nodes = data?.pages.flatMap((page) => pageOf(page)?.edges.map(({ node }) => node) ?? []);

@@ -78,6 +78,13 @@ describeOnBothDatabases('the audit trail in GraphQL', (use) => {
     expect(await ids(args)).toEqual(found);
   });
 
+  it('finds by each action that it tells of', async () => {
+    const data = await api.ask('{ organization { auditActions { action description } } }');
+    const { auditActions } = data['organization'] as { auditActions: { action: string; description: string }[] };
+    expect(auditActions).toContainEqual({ action: 'threshold.set', description: 'A threshold was set.' });
+    expect(await ids(`(actions: ${JSON.stringify(auditActions.map(({ action }) => action))})`)).toEqual([3, 2, 1]);
+  });
+
   it('goes on behind a page, whatever is appended meanwhile', async () => {
     const { edges, pageInfo } = await entries('(first: 1)');
     expect(pageInfo).toMatchObject({ hasNextPage: true });
@@ -112,13 +119,15 @@ describeOnBothDatabases('the audit trail in GraphQL', (use) => {
   });
 
   it.each(['viewer', 'editor'] as const)('is not for a %s', async (role) => {
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query: '{ organization { name auditEntries { edges { cursor } } } }' }),
-    };
-    const request = new Request('http://127.0.0.1:5400/graphql', init);
-    const response = await api.handler(request, { requestId: 'request-1', viewer: keyViewer(role) });
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    for (const field of ['auditEntries { edges { cursor } }', 'auditActions { action }']) {
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query: `{ organization { name ${field} } }` }),
+      };
+      const request = new Request('http://127.0.0.1:5400/graphql', init);
+      const response = await api.handler(request, { requestId: 'request-1', viewer: keyViewer(role) });
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    }
   });
 });

@@ -1,4 +1,10 @@
-import { type AuditQuery, type ListedAuditEntry, listAuditEntries } from '../../service/audit-list.ts';
+import {
+  type AuditQuery,
+  type DescribedAction,
+  type ListedAuditEntry,
+  listAuditActions,
+  listAuditEntries,
+} from '../../service/audit-list.ts';
 import { builder } from '../builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '../connection.ts';
 import { Organization } from './organization.ts';
@@ -71,5 +77,22 @@ builder.objectField(Organization, 'auditEntries', (t) =>
       };
       return toConnection('audit', query, await listAuditEntries({ database, viewer, organizationId }, query));
     },
+  }),
+);
+
+const AuditAction = builder.objectRef<DescribedAction>('AuditAction').implement({
+  description: 'Something that the audit trail tells of.',
+  fields: (t) => ({
+    action: t.exposeString('action', { description: 'What it is called there, such as `metrics.entered`.' }),
+    description: t.exposeString('description', { description: 'The same in words.' }),
+  }),
+});
+
+builder.objectField(Organization, 'auditActions', (t) =>
+  t.field({
+    type: [AuditAction],
+    authScopes: { permission: 'audit:read' },
+    description: 'Everything that `auditEntries` can be found by as their action. For admins.',
+    resolve: (_organization, _args, { viewer }) => [...listAuditActions({ viewer })],
   }),
 );

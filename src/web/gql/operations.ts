@@ -498,6 +498,24 @@ export type RevokeApiKeyMutation = { readonly revokeApiKey:
     | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
    };
 
+export type AuditChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditChoicesQuery = { readonly organization: { readonly auditActions: ReadonlyArray<{ readonly action: string, readonly description: string }> } | null, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }>, readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }> };
+
+export type AuditTrailQueryVariables = Exact<{
+  actor?: string | null | undefined;
+  actions?: ReadonlyArray<string> | string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  period?: string | null | undefined;
+  metric?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditTrailQuery = { readonly organization: { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly at: string, readonly actor: string, readonly actorId: string | null, readonly credential: string | null, readonly address: string | null, readonly action: string, readonly description: string | null, readonly detail: unknown } }> } } | null };
+
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -802,6 +820,18 @@ export const RevokeApiKeyOperation: TypedOperation<RevokeApiKeyMutation, RevokeA
   name: 'RevokeApiKey',
   kind: 'mutation',
   sha256: '983efc23d68dbb3725aec94733bc2a4efc77a06a78f332e76c76b29ad3074525',
+};
+
+export const AuditChoicesOperation: TypedOperation<AuditChoicesQuery, AuditChoicesQueryVariables> = {
+  name: 'AuditChoices',
+  kind: 'query',
+  sha256: 'eae5bf5ed0e49bcd284f855ab3d74352911df9f8708bf47359a8be662be9afea',
+};
+
+export const AuditTrailOperation: TypedOperation<AuditTrailQuery, AuditTrailQueryVariables> = {
+  name: 'AuditTrail',
+  kind: 'query',
+  sha256: '3c1eeb63e673b6caa6716c0138f6b69117d7bb8bbcae38e430a1eb7d9f7622d1',
 };
 
 export const PeopleOperation: TypedOperation<PeopleQuery, PeopleQueryVariables> = {

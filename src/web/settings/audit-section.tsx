@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'wouter';
+import { AuditChoicesOperation, type AuditChoicesQuery, AuditTrailOperation } from '../gql/operations.ts';
+import { Failure, Loading } from '../query-states.tsx';
+import { ShowMore } from '../show-more.tsx';
+import { useOperation } from '../use-operation.ts';
+import { usePages } from '../use-pages.ts';
+import type { Subjects } from './audit-detail.ts';
+import { auditFilter, auditVariables } from './audit-filter.ts';
+import { AuditFilterForm } from './audit-filter-form.tsx';
+import { AuditTable } from './audit-table.tsx';
+
+/** Who did what, newest first; which entries are shown is in the address bar. */
+export function AuditSection() {
+  const [parameters, setParameters] = useSearchParams();
+  const filter = auditFilter(parameters);
+  const choices = useOperation(AuditChoicesOperation, {});
+  const trail = usePages(AuditTrailOperation, auditVariables(filter), {
+    pageOf: ({ organization }) => organization?.auditEntries,
+  });
+  const subjects = useMemo(() => subjectsOf(choices.data), [choices.data]);
+  const error = choices.error ?? trail.error;
+  const { nodes } = trail;
+  return (
+    <>
+      <p className="settings-lead">
+        Who did what, from where, and what was before. Nothing here can be changed; <code>qbr audit verify</code> proves
+        it.
+      </p>
+      <AuditFilterForm
+        key={filter.actor}
+        filter={filter}
+        choices={choices.data}
+        actors={[...new Set(nodes?.map(({ actor }) => actor))]}
+        change={(changes) => setParameters((before) => changed(before, changes))}
+      />
+      {error && (
+        <Failure
+          error={error}
+          retry={() => {
+            void choices.refetch();
+            void trail.refetch();
+          }}
+        />
+      )}
+      {!nodes && !error && <Loading label="Reading the audit trail" />}
+      <p role="status" className="visually-hidden">
+        {nodes && `${nodes.length} entries are shown${trail.hasNextPage ? '; there are older ones' : ''}.`}
+      </p>
+      {nodes?.length === 0 && <p>Nothing was recorded that fits.</p>}
+      {nodes && nodes.length > 0 && (
+        <AuditTable
+          entries={nodes}
+          subjects={subjects}
+          choose={(actor) => setParameters((before) => changed(before, { actor }))}
+        />
+      )}
+      <ShowMore pages={trail} label="Show older entries" />
+    </>
+  );
+}
+
+function changed(before: URLSearchParams, changes: Readonly<Record<string, string>>): URLSearchParams {
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === '') before.delete(name);
+    else before.set(name, value);
+  }
+  return before;
+}
+
+/** SmartNumbers are told by their label where a metric has the same key. */
+function subjectsOf(choices: AuditChoicesQuery | undefined): Subjects {
+  const all = [...(choices?.metricDefinitions ?? []), ...(choices?.smartNumberDefinitions ?? [])];
+  return new Map(all.map(({ key, ...subject }) => [key, subject]));
+}
