@@ -139,6 +139,7 @@ function markRepeatable({ document, operationName, contextValue }: ExecutionArgs
 /** Errors outside an execution: GraphQL's own of parsing and validation, and defects. */
 function presentOutside({ logger }: GraphqlServices, error: unknown): Error {
   const [presented] = presentErrors([error], { requestId: randomUUID(), logger });
+  if (presented?.extensions['code'] === 'INTERNAL_SERVER_ERROR') presented.extensions['http'] = { status: 500 };
   return presented ?? new Error('Unexpected error');
 }
 

@@ -10,8 +10,12 @@ export function Loading({ label }: { readonly label: string }) {
   );
 }
 
+/** The program answers the operations of its own dashboard only: this page is of another version. */
+const OF_ANOTHER_VERSION = 'PERSISTED_QUERY_NOT_FOUND';
+
 /** Says what could not be had, and offers to try again. */
 export function Failure({ error, retry }: { readonly error: Error; readonly retry?: () => unknown }) {
+  if (error instanceof RequestError && error.code === OF_ANOTHER_VERSION) return <Outdated />;
   const requestId = error instanceof RequestError ? error.requestId : null;
   return (
     <div className="alert alert-danger m-3" role="alert">
@@ -22,6 +26,17 @@ export function Failure({ error, retry }: { readonly error: Error; readonly retr
           Try again
         </button>
       )}
+    </div>
+  );
+}
+
+function Outdated() {
+  return (
+    <div className="alert alert-info m-3" role="alert">
+      <p className="mb-2">The program has been updated since this page was opened.</p>
+      <button type="button" className="btn btn-sm btn-outline-primary" onClick={() => location.reload()}>
+        Reload the page
+      </button>
     </div>
   );
 }

@@ -53,6 +53,25 @@ describeInBrowser('the frame', (use) => {
     await page.getByText('This device is offline').waitFor({ state: 'detached' });
   });
 
+  it('asks to be reloaded where the program is of another version than the page', async () => {
+    const page = await use().open('/?period=2026-Q3', {}, [/400 \(Bad Request\)/]);
+    await page.getByRole('article').first().waitFor();
+    // What the program answers to an operation that its own dashboard does not have.
+    await page.route('**/graphql?*', async (route) => {
+      await route.continue({
+        url: route
+          .request()
+          .url()
+          .replace(/sha256Hash[^&]*/, (hash) => hash.replace(/[0-9a-f]{60}(?=%22)/, '0'.repeat(60))),
+      });
+    });
+    await page.getByRole('button', { name: 'Period before' }).click();
+    await page.getByText('The program has been updated since this page was opened.').waitFor();
+    await page.unroute('**/graphql?*');
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.getByRole('article').first().waitFor();
+  });
+
   it('says what the server could not do and where to find more, and tries again when asked to', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();

@@ -2,6 +2,7 @@ import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga';
 import { estimateComplexity } from './complexity.ts';
 import { parseWithinLimits } from './document-limits.ts';
+import { jsonParameters } from './json-parameters.ts';
 import { beyondLimit, type GraphqlLimits } from './limits.ts';
 import { persistedOperations } from './persisted-operations.ts';
 import { checkMethod, refuseWithoutEvents } from './safe-methods.ts';
@@ -31,7 +32,7 @@ export function guards(limits: GraphqlLimits): Plugin[] {
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
-  return [persistedOperations(limits.persistedOperations), documents];
+  return [jsonParameters(), persistedOperations(limits.persistedOperations), documents];
 }
 
 function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {

@@ -30,7 +30,8 @@ export function persistedOperations(settings: Settings): Plugin {
     customErrors: {
       notFound: {
         message: `No operation of that hash is registered here (${VARIABLE}_PATH). Register its document, and start again.`,
-        extensions: { code: 'NOT_FOUND', http: BAD_REQUEST },
+        // As Apollo's clients know it.
+        extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', http: BAD_REQUEST },
       },
       keyNotFound: {
         message: 'Neither a query nor the hash of a registered operation (extensions.persistedQuery) was sent.',

@@ -225,6 +225,16 @@ describeOnBothDatabases('the guards of the GraphQL API', (use) => {
     expect(codesOf(answer)).toEqual(['METHOD_NOT_ALLOWED']);
     expect(await api.request({ method: 'PUT', headers: JSON_TYPE, body: '{}' })).toMatchObject({ status: 405 });
   });
+
+  it.each(['variables', 'extensions'])('a GET whose %s are no JSON is told so, whatever it accepts', async (name) => {
+    const api: ListeningApi = await listen(use());
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      const search = `?${new URLSearchParams({ query: '{ __typename }', [name]: '{bad' })}`;
+      const answer = await api.request({ method: 'GET', headers: { accept } }, search);
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ extensions: { field: name } }] } });
+      expect(codesOf(answer)).toEqual(['INVALID_JSON']);
+    }
+  });
 });
 
 /** Posts a body without saying how long it is. */

@@ -31,7 +31,10 @@ describeOnBothDatabases('persisted operations', (use) => {
     });
     expect(await post({ query: '{ organization { id } }' })).toMatchObject({ status: 200 });
     const unknown = await post(persisted('0'.repeat(64)));
-    expect(unknown).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'NOT_FOUND' } }] } });
+    expect(unknown).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
+    });
     expect(await post({})).toMatchObject({
       status: 400,
       body: { errors: [{ extensions: { code: 'MISSING_FIELD' } }] },
