@@ -52,6 +52,20 @@ describe('Period', () => {
   });
 });
 
+describe('A literal that cannot be read', () => {
+  it.each([
+    ['Decimal', { kind: Kind.STRING, value: 'NaN' }],
+    ['Decimal', { kind: Kind.BOOLEAN, value: true }],
+    ['Period', { kind: Kind.STRING, value: '2025-13' }],
+    ['Period', { kind: Kind.INT, value: '2025' }],
+    ['DateTime', { kind: Kind.STRING, value: 'yesterday' }],
+    ['DateTime', { kind: Kind.INT, value: '2025' }],
+  ] as const)('as a %s is told with where it stands: %j', (name, node) => {
+    const attempt = () => scalar(name).parseLiteral(node);
+    expect(attempt).toThrow(expect.objectContaining({ nodes: [node] }));
+  });
+});
+
 describe('DateTime', () => {
   it('writes instants in UTC with Z', () => {
     const instant = new Date('2025-01-01T00:00:00-06:00');
