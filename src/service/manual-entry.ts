@@ -2,7 +2,13 @@ import { auditOrigin } from '../auth/audit-origin.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { DataSource } from '../core/derivation.ts';
-import { ConflictError, InvalidPeriodError, PeriodClosedError } from '../core/errors.ts';
+import {
+  ConflictError,
+  InvalidPeriodError,
+  InvalidValueError,
+  PeriodClosedError,
+  type QbrError,
+} from '../core/errors.ts';
 import { type MetricDefinition, metricStoredAs, requireMetric } from '../core/metric-registry.ts';
 import { type Month, monthAt, parseMonth, periodLabel } from '../core/period.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -44,6 +50,15 @@ export interface EntryInput {
   readonly acceptsCustomMetrics?: boolean;
 }
 
+/** What is to be released of a month. */
+export interface ReleaseInput {
+  readonly period: string;
+  /** Keys or display names. */
+  readonly metrics: readonly string[];
+  /** When values last changed as the caller knows them: where one has changed since, or is absent, nothing is released. */
+  readonly expectedUpdatedAt?: readonly { readonly metric: string; readonly updatedAt: Date }[] | null | undefined;
+}
+
 /** What became of one released metric. */
 export type ReleaseOutcome =
   /** The next collection replaces the value, which stays until then. */
@@ -71,8 +86,10 @@ export async function enterMetrics(context: WriteContext, input: EntryInput): Pr
   const { outcome } = await changeMonth(context, { month, problems }, (inHand, inMonth) => {
     const changes = entries.map((entry): MetricChange => {
       const before = inHand.stored(inMonth, entry.metric.key);
-      problems.try(() => refuseLostUpdate(entry, before));
-      return { month: inMonth, metric: entry.metric.key, before, after: enteredValue(context, entry) };
+      const { metric, expected, path } = entry;
+      const field = expected ? `${path}.expectedUpdatedAt` : `${path}.expectedAbsent`;
+      problems.try(() => refuseLostUpdate(metric, before, { expected, field }));
+      return { month: inMonth, metric: metric.key, before, after: enteredValue(context, entry) };
     });
     return { changes, cause: 'entry', action: 'metrics.entered', result: undefined };
   });
@@ -80,11 +97,15 @@ export async function enterMetrics(context: WriteContext, input: EntryInput): Pr
 }
 
 /** @throws ConflictError where the stored value is not, to the millisecond, the one that the caller knows, or not the absence */
-function refuseLostUpdate({ metric, expected, path }: CheckedEntry, before: StoredMetric | null): void {
+function refuseLostUpdate(
+  { label }: MetricDefinition,
+  before: StoredMetric | null,
+  { expected, field }: { readonly expected: CheckedEntry['expected']; readonly field: string },
+): void {
   if (expected === 'anything' || before?.updatedAt.getTime() === expected?.getTime()) return;
   const now = before ? `it last changed at ${before.updatedAt.toISOString()}` : 'it is absent now';
-  throw new ConflictError(`${metric.label} has changed since it was read; ${now}`, {
-    field: expected ? `${path}.expectedUpdatedAt` : `${path}.expectedAbsent`,
+  throw new ConflictError(`${label} has changed since it was read; ${now}`, {
+    field,
     currentUpdatedAt: before?.updatedAt ?? null,
   });
 }
@@ -98,11 +119,12 @@ function enteredValue({ actor }: WriteContext, { value, notes, vendorId }: Check
  * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand
  * stays as it is and is said so.
  * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError, OrganizationNotFoundError, PeriodClosedError,
- *   MissingFieldError without names, MetricNotFoundError; InvalidInputError where several things are wrong, with every one
+ *   MissingFieldError without names, MetricNotFoundError, ConflictError where a value changed since `expectedUpdatedAt`,
+ *   InvalidValueError where that names another metric; InvalidInputError where several things are wrong, with every one
  */
 export async function releaseMetrics(
   context: WriteContext,
-  input: { readonly period: string; readonly metrics: readonly string[] },
+  input: ReleaseInput,
 ): Promise<WriteOutcome & { readonly released: ReadonlyMap<string, ReleaseOutcome> }> {
   requirePermission(context.viewer, 'metrics:write');
   const problems = createInputProblems();
@@ -118,11 +140,29 @@ export async function releaseMetrics(
       (name, index) => problems.try(() => releasable(name, `metrics[${index}]`, { inHand, month: inMonth })) ?? [],
     );
     const metrics = [...new Map(named.map((metric) => [metric.key, metric])).values()];
+    refuseLostReleases(input, metrics, { inHand, month: inMonth, problems });
     const released = new Map(metrics.map((metric) => [metric.key, releaseOutcome(metric, inHand, inMonth)]));
     const changes = metrics.flatMap((metric) => releaseChange(metric, { inHand, month: inMonth, vendorIds }));
     return { changes, cause: 'release', action: 'metrics.released', result: released };
   });
   return { ...outcome, released: result };
+}
+
+/** Notes a conflict for every value to be released that is not the one that the caller knows. */
+function refuseLostReleases(
+  { expectedUpdatedAt }: ReleaseInput,
+  metrics: readonly MetricDefinition[],
+  { inHand, month, problems }: { inHand: MonthsInHand; month: Month; problems: InputProblems },
+): void {
+  const keys = new Set(metrics.map(({ key }) => key));
+  for (const [index, { metric: name, updatedAt: expected }] of (expectedUpdatedAt ?? []).entries()) {
+    const field = `expectedUpdatedAt[${index}]`;
+    problems.try(() => {
+      const metric = releasable(name, `${field}.metric`, { inHand, month });
+      if (keys.has(metric.key)) return refuseLostUpdate(metric, inHand.stored(month, metric.key), { expected, field });
+      throw new InvalidValueError(`${metric.label} is not among the metrics to release`, { field: `${field}.metric` });
+    });
+  }
 }
 
 /** A metric of the registry or, where the month has a value of that name, one of the organization's own. */
@@ -186,7 +226,7 @@ export interface MonthAct<T> {
 
 /**
  * One transaction: the month in hand, what to do with it, the write and its audit. Whatever is wrong with the input is
- * thrown before the write; where not even the month is known, before the database is asked.
+ * thrown before the write.
  */
 export async function changeMonth<T>(
   context: WriteContext,
@@ -194,7 +234,7 @@ export async function changeMonth<T>(
   decide: (inHand: MonthsInHand, month: Month) => MonthAct<T>,
 ): Promise<{ outcome: WriteOutcome; result: T }> {
   const { database, organizationId, actor, at } = context;
-  if (month === undefined) throw problems.error();
+  if (month === undefined) throw await errorWithoutMonth(context, problems);
   return database.transaction(async (tx) => {
     await problems.tryAsync(() => requireOrganization(tx, organizationId));
     const inHand = await takeMonthsInHand({ database, tx }, organizationId, [month]);
@@ -207,6 +247,15 @@ export async function changeMonth<T>(
     await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(context.viewer), action, detail });
     return { outcome, result };
   });
+}
+
+/** What is wrong with an input whose month is, and whether its organization is too: nothing more can be looked at. */
+export async function errorWithoutMonth(
+  { database, organizationId }: WriteContext,
+  problems: InputProblems,
+): Promise<QbrError | null> {
+  await problems.tryAsync(() => requireOrganization(database.prisma, organizationId));
+  return problems.error();
 }
 
 function claim({ claimedActor }: WriteContext): { readonly claimedActor?: string } {

@@ -9,7 +9,7 @@ import { readFindings, type StoredFinding } from '../store/findings.ts';
 import { deleteClosing, insertClosing } from '../store/period-states.ts';
 import { auditedChanges } from './audit-detail.ts';
 import { checkNote, createInputProblems } from './input-problems.ts';
-import type { WriteContext } from './manual-entry.ts';
+import { errorWithoutMonth, type WriteContext } from './manual-entry.ts';
 import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from './monthly-values.ts';
 import { requireOrganization } from './organizations.ts';
 
@@ -34,7 +34,8 @@ export interface ReopeningReport extends WriteOutcome {
 /**
  * Closes a month: nothing changes its values any more, neither hand nor machine (calculations.md section 9). One that is
  * closed stays so, by whom it was closed first.
- * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for a quarter and a month that has not ended, OrganizationNotFoundError
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for a quarter and a month that has not ended,
+ *   OrganizationNotFoundError; InvalidInputError with both
  */
 export async function closePeriod(
   context: WriteContext,
@@ -42,7 +43,9 @@ export async function closePeriod(
 ): Promise<ClosingReport> {
   requirePermission(context.viewer, 'periods:close');
   const { database, organizationId, actor, at } = context;
-  const month = endedMonth(context, period);
+  const problems = createInputProblems();
+  const month = problems.try(() => endedMonth(context, period));
+  if (month === undefined) throw await errorWithoutMonth(context, problems);
   return database.transaction(async (tx) => {
     await requireOrganization(tx, organizationId);
     const { closed, valuesOf } = await takeMonthsInHand({ database, tx }, organizationId, [month]);
@@ -77,7 +80,7 @@ export async function reopenPeriod(
   const month = problems.try(() => parseMonth(input.period));
   const reason = input.reason.trim();
   problems.try(() => requireReason(reason));
-  if (month === undefined) throw problems.error();
+  if (month === undefined) throw await errorWithoutMonth(context, problems);
   return database.transaction(async (tx) => {
     await problems.tryAsync(() => requireOrganization(tx, organizationId));
     problems.throwAll();

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { InvalidInputError, type QbrError } from '../../src/core/errors.ts';
 import { Decimal } from '../../src/core/number.ts';
 import { enterMetrics, releaseMetrics } from '../../src/service/manual-entry.ts';
+import { closePeriod, reopenPeriod } from '../../src/service/period-closing.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NOW, writeContext } from '../kit/services.ts';
 
@@ -41,6 +42,19 @@ describeOnBothDatabases('what is wrong with an input', (use) => {
       ['METRIC_NOT_FOUND', 'metrics[2]'],
     ]);
     expect(await database.prisma.auditEntry.count()).toBe(0);
+  });
+
+  it('is told together where the month is no month, or none that can be closed, and the organization is unknown', async () => {
+    const context = { ...writeContext(use().database), organizationId: 7 };
+    const both = [
+      ['INVALID_PERIOD', 'period'],
+      ['ORGANIZATION_NOT_FOUND', 'organizationId'],
+    ];
+    const period = '2025-Q1';
+    expect(await refusal(enterMetrics(context, { period, entries: [ENTRY] }))).toEqual(both);
+    expect(await refusal(releaseMetrics(context, { period, metrics: ['nrr'] }))).toEqual(both);
+    expect(await refusal(closePeriod(context, { period: '2031-01' }))).toEqual(both);
+    expect(await refusal(reopenPeriod(context, { period, reason: 'late invoice' }))).toEqual(both);
   });
 
   it.each([

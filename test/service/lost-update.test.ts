@@ -1,8 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type ConflictError, InvalidInputError } from '../../src/core/errors.ts';
 import { Decimal } from '../../src/core/number.ts';
 import type { MetricEntry } from '../../src/service/entry-checks.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { enterMetrics, releaseMetrics } from '../../src/service/manual-entry.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter, NOW, storedMonth, writeContext } from '../kit/services.ts';
 
@@ -98,5 +98,55 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
     await enter(use().database, '2025-01', { new_mrr: 1 });
     await enter(use().database, '2025-01', { new_mrr: 1 }, LATER);
     await enterExpecting({ new_mrr: [2, NOW] });
+  });
+
+  describe('of what is released', () => {
+    const releaseExpecting = (expected: Readonly<Record<string, Date>>, metrics = Object.keys(expected)) =>
+      releaseMetrics(writeContext(use().database, LATER), {
+        period: '2025-01',
+        metrics,
+        expectedUpdatedAt: Object.entries(expected).map(([metric, updatedAt]) => ({ metric, updatedAt })),
+      });
+
+    it('lets a value be released that is still the one the writer knows, under any of its names', async () => {
+      await enter(use().database, '2025-01', { new_mrr: 1, agreements: 80 });
+      await releaseExpecting({ 'New MRR': NOW }, ['new_mrr', 'agreements']);
+      expect(await storedMonth(use().database, '2025-01')).toEqual({});
+    });
+
+    it('refuses all where one value has changed since, or is absent', async () => {
+      await enter(use().database, '2025-01', { new_mrr: 1, agreements: 80 });
+      const attempt = releaseExpecting({ agreements: NOW, new_mrr: new Date(NOW.getTime() - 1), lost_mrr: NOW });
+      expect(await refusal(attempt)).toEqual([
+        ['CONFLICT', 'expectedUpdatedAt[1]', NOW],
+        ['CONFLICT', 'expectedUpdatedAt[2]', null],
+      ]);
+      expect(await storedMonth(use().database, '2025-01')).toEqual({ new_mrr: '1', agreements: '80' });
+      expect(await use().database.prisma.auditEntry.count()).toBe(1);
+    });
+
+    it('is of what is to be released, and told together with what else is wrong', async () => {
+      await enter(use().database, '2025-01', { new_mrr: 1, agreements: 80 });
+      const attempt = releaseExpecting({ agreements: NOW, no_such_metric: NOW, new_mrr: LATER }, [
+        'new_mrr',
+        'nor_this',
+      ]);
+      expect(await refusal(attempt)).toEqual([
+        ['METRIC_NOT_FOUND', 'metrics[1]', undefined],
+        ['INVALID_VALUE', 'expectedUpdatedAt[0].metric', undefined],
+        ['METRIC_NOT_FOUND', 'expectedUpdatedAt[1].metric', undefined],
+        ['CONFLICT', 'expectedUpdatedAt[2]', NOW],
+      ]);
+    });
+
+    it('lets exactly one win of a writer and a releaser who know the same value', async () => {
+      await enter(use().database, '2025-01', { new_mrr: 1 });
+      const attempts = await Promise.allSettled([
+        releaseExpecting({ new_mrr: NOW }),
+        enterExpecting({ new_mrr: [2, NOW] }),
+        releaseExpecting({ new_mrr: NOW }),
+      ]);
+      expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
   });
 });

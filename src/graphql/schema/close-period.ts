@@ -1,4 +1,4 @@
-import { InvalidPeriodError, OrganizationNotFoundError } from '../../core/errors.ts';
+import { InvalidInputError, InvalidPeriodError, OrganizationNotFoundError } from '../../core/errors.ts';
 import type { Period } from '../../core/period.ts';
 import { type ClosingReport, closePeriod } from '../../service/period-closing.ts';
 import { builder } from '../builder.ts';
@@ -37,7 +37,7 @@ showWrittenPeriod(ClosePeriodSuccess);
 const ClosePeriodResult = resultUnion('ClosePeriodResult', {
   description: 'What became of a month that was to be closed.',
   success: ClosePeriodSuccess,
-  errors: [InvalidPeriodError, OrganizationNotFoundError],
+  errors: [InvalidPeriodError, OrganizationNotFoundError, InvalidInputError],
 });
 
 builder.mutationField('closePeriod', (t) =>

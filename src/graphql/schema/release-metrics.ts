@@ -1,4 +1,5 @@
 import {
+  ConflictError,
   InvalidInputError,
   InvalidPeriodError,
   InvalidValueError,
@@ -17,12 +18,25 @@ import { MetricDefinition } from './metric-definition.ts';
 import { ORGANIZATION_INPUT } from './vocabulary.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
+const ExpectedUpdateInput = builder.inputType('ExpectedUpdateInput', {
+  description: 'A value as it was read.',
+  fields: (t) => ({
+    metric: t.string({ required: true, description: 'Key or label of the metric.' }),
+    updatedAt: t.field({ type: 'DateTime', required: true, description: 'The value’s `updatedAt`.' }),
+  }),
+});
+
 const ReleaseMetricsInput = builder.inputType('ReleaseMetricsInput', {
   description: 'Metrics of one month that were entered by hand and are to be given back.',
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
     period: t.field({ type: 'Period', required: true, description: 'The month; it must have begun.' }),
     metrics: t.stringList({ required: true, description: 'Keys or labels of the metrics; at most 1,000.' }),
+    expectedUpdatedAt: t.field({
+      type: [ExpectedUpdateInput],
+      description:
+        'Values that are to be released only as they were read: where one has changed since, or is absent, everything is refused with ConflictError. A metric that is not among them is released whatever its value.',
+    }),
   }),
 });
 
@@ -79,6 +93,7 @@ const ReleaseMetricsResult = resultUnion('ReleaseMetricsResult', {
     MissingFieldError,
     MetricNotFoundError,
     InvalidValueError,
+    ConflictError,
     InvalidInputError,
   ],
 });

@@ -648,6 +648,7 @@ export type ReleaseValuesMutation = { readonly releaseMetrics:
     | { readonly __typename: 'MissingFieldError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'MetricNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
    };
 

@@ -50,6 +50,16 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     'no-names': { ...JUNE, metrics: [] },
     'unknown-metric': { ...JUNE, metrics: ['no_such'] },
     'too-many': { ...JUNE, metrics: Array.from({ length: 1_001 }, () => 'nrr') },
+    'as-read': {
+      ...JUNE,
+      metrics: ['owner_comp'],
+      expectedUpdatedAt: [{ metric: 'Owner Compensation', updatedAt: OWNER_COMP_UPDATED_AT }],
+    },
+    conflict: {
+      ...JUNE,
+      metrics: ['owner_comp', 'nrr'],
+      expectedUpdatedAt: [{ metric: 'owner_comp', updatedAt: '2026-07-08T15:00:00.000Z' }],
+    },
     several: { ...CLOSED, metrics: ['no_such', 'nrr', 'nor_this'] },
   }),
   ...results('set-threshold', {
@@ -107,6 +117,6 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     'unknown-organization': { ...CLOSED, ...ELSEWHERE, reason: 'late invoice' },
     'no-reason': { ...CLOSED, reason: ' ' },
     'long-reason': { ...CLOSED, reason: LONG },
-    several: { period: '2026-Q2', reason: '' },
+    several: { period: '2026-Q2', ...ELSEWHERE, reason: '' },
   }),
 ];
