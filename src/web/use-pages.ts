@@ -9,7 +9,7 @@ export interface ListPage<Node> {
 }
 
 /** A list as far as it has been read. */
-export interface Pages<Node> extends Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage'> {
+export interface Pages<Node> extends Pick<UseInfiniteQueryResult, 'isPending' | 'hasNextPage' | 'isFetchingNextPage'> {
   /** What has been read of the list, in its order; undefined until the first page has come. */
   readonly nodes: readonly Node[] | undefined;
   readonly error: Error | null;

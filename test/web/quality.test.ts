@@ -7,6 +7,7 @@ import { endRun, insertRun } from '../../src/store/collection-runs.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { layoutShift } from './page-measures.ts';
 
 /** Waits until the control of that text has the focus. */
 const focusOn = (page: Page, text: string) =>
@@ -25,6 +26,7 @@ describeInBrowser('data quality', (use) => {
   it('says where the nightly collection stands, and what became of each collection', async () => {
     const page = await use().open('/quality');
     await page.getByText('None is scheduled').waitFor();
+    expect(await layoutShift(page)).toBeLessThan(0.05);
     await page
       .getByText(/command line by vitest/)
       .last()

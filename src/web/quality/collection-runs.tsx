@@ -8,9 +8,14 @@ import { logLines } from './log-lines.ts';
 
 type Run = NonNullable<CollectionRunsQuery['organization']>['collectionRuns']['edges'][number]['node'];
 
+/** The collections, newest first. */
+export function useCollectionRuns() {
+  return usePages(CollectionRunsOperation, {}, { pageOf: ({ organization }) => organization?.collectionRuns });
+}
+
 /** The collections, newest first, each with what became of every vendor and month. */
 export function CollectionRuns() {
-  const runs = usePages(CollectionRunsOperation, {}, { pageOf: ({ organization }) => organization?.collectionRuns });
+  const runs = useCollectionRuns();
   const { nodes, error, refetch } = runs;
   return (
     <section className="quality-section" aria-labelledby="runs">

@@ -27,6 +27,11 @@ export function Findings() {
   );
 }
 
+/** The findings that still hold: those that somebody has acknowledged, or those that nobody has. */
+export function useFindings(acknowledged: boolean) {
+  return usePages(FindingsOperation, { acknowledged }, { pageOf: ({ organization }) => organization?.findings });
+}
+
 interface FindingListProps {
   readonly acknowledged: boolean;
   /** What is said of an empty list. */
@@ -38,11 +43,7 @@ function FindingList({ acknowledged, none }: FindingListProps) {
   const metricNamed = useMetricNames();
   const [chosen, setChosen] = useState<Finding | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
-  const findings = usePages(
-    FindingsOperation,
-    { acknowledged },
-    { pageOf: ({ organization }) => organization?.findings },
-  );
+  const findings = useFindings(acknowledged);
   const { nodes, error, refetch } = findings;
   return (
     <>

@@ -1,46 +1,68 @@
 import './quality.css';
-import { CollectionOperation, DataAttentionOperation } from '../gql/operations.ts';
+import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '../gql/operations.ts';
 import { Failure, Loading } from '../query-states.tsx';
 import { useIsAdmin } from '../shell.ts';
 import { useOperation } from '../use-operation.ts';
 import { CollectionControls } from './collection-controls.tsx';
 import { CollectionProblems } from './collection-problems.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
-import { CollectionRuns } from './collection-runs.tsx';
+import { CollectionRuns, useCollectionRuns } from './collection-runs.tsx';
 import { CollectionStatus } from './collection-status.tsx';
-import { Findings } from './findings.tsx';
+import { Findings, useFindings } from './findings.tsx';
 import { MissingInputs, type MissingInputsOfMonth } from './missing-inputs.tsx';
 import { Months } from './months.tsx';
-import { useCollectionProgress } from './use-collection-progress.ts';
+import { type FollowedCollection, useCollectionProgress } from './use-collection-progress.ts';
 
 /** How often is looked whether a collection has begun, such as the nightly one. */
 const LOOK_EVERY_MS = 10_000;
 
-/** How the figures came in: where the nightly collection stands, and what became of each collection. */
+type Attention = NonNullable<DataAttentionQuery['organization']>['attention'];
+
+/** How the figures came in: where the nightly collection stands, what is to be looked at, and what became of each collection. */
 export function QualityPage() {
-  const { data, error, refetch } = useOperation(CollectionOperation, {}, { refetchInterval: LOOK_EVERY_MS });
-  const collection = data?.organization?.collection;
-  const isAdmin = useIsAdmin();
+  const status = useOperation(CollectionOperation, {}, { refetchInterval: LOOK_EVERY_MS });
   const attended = useOperation(DataAttentionOperation, {});
-  const attention = attended.data?.organization?.attention ?? [];
-  const missing = attention.filter((item) => item.__typename === 'MissingInputs');
+  const findings = useFindings(false);
+  const runs = useCollectionRuns();
+  const isAdmin = useIsAdmin();
+  const collection = status.data?.organization?.collection;
   const followed = useCollectionProgress(collection);
+  // What comes later would push away what has come before.
+  const isAllThere = [status, attended, findings, runs].every(({ isPending }) => !isPending);
   return (
     <div className="quality">
       <header className="quality-header">
         <h1>Data quality</h1>
         {isAdmin && collection && <CollectionControls collection={collection} />}
       </header>
-      {error && <Failure error={error} retry={refetch} />}
-      {!collection && !error && <Loading label="Reading where the collection stands" />}
-      {collection && <CollectionStatus collection={collection} />}
-      <CollectionProblems problems={attention.filter((item) => item.__typename === 'CollectionProblem')} />
+      {status.error && <Failure error={status.error} retry={status.refetch} />}
+      {attended.error && <Failure error={attended.error} retry={attended.refetch} />}
+      {!isAllThere && <Loading label="Reading how the figures came in" />}
+      {isAllThere && collection && <CollectionStatus collection={collection} />}
+      {isAllThere && <Sections attention={attended.data?.organization?.attention ?? null} followed={followed} />}
+    </div>
+  );
+}
+
+interface SectionsProps {
+  /** Null where it could not be read. */
+  readonly attention: Attention | null;
+  readonly followed: FollowedCollection | null;
+}
+
+function Sections({ attention, followed }: SectionsProps) {
+  const isAdmin = useIsAdmin();
+  const missing = (attention ?? []).filter((item) => item.__typename === 'MissingInputs');
+  const problems = (attention ?? []).filter((item) => item.__typename === 'CollectionProblem');
+  return (
+    <>
+      <CollectionProblems problems={problems} />
       {followed && <CollectionProgress {...followed} />}
       <Findings />
-      {attended.data && <MissingInputs months={missing} />}
+      {attention && <MissingInputs months={missing} />}
       <CollectionRuns />
       {isAdmin && <Months lacking={lackingByMonth(missing)} />}
-    </div>
+    </>
   );
 }
 
