@@ -3,14 +3,13 @@ import { LOCAL_ACCESS } from '../../src/auth/access.ts';
 import { createRefusals } from '../../src/auth/refusals.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createGraphqlHandler } from '../../src/graphql/handler.ts';
-import type { FetchHandler } from '../../src/http/routes.ts';
 import { startHttpServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
 import { createRestHandler } from '../../src/rest/rest-api.ts';
 
 /**
- * The program's own listener on a database that `main.ts` has filled. With `cold` it forgets before each request what it
- * has read, so that every request goes to the database. Prints its address; each `SIGUSR2` prints the statements so far.
+ * The program's own listener on a database that `main.ts` has filled. With `cold` it keeps nothing of what it has read, as
+ * while changes could go unnoticed, so that every request goes to the database. Prints its address; each `SIGUSR2` prints the statements so far.
  */
 const isCold = process.argv[2] === 'cold';
 const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
@@ -25,14 +24,7 @@ const app = await openApp(parseConfig(process.env), {
 const refusals = createRefusals({ ...app, organizationId: 1 });
 const graphql = createGraphqlHandler({ ...app, refusals });
 const rest = createRestHandler({ ...app, ...app.config.rest, refusals, timeZone: app.config.timeZone });
-const forget = app.database.changes as typeof app.database.changes & { changed(): void };
-
-function forgetting(handler: FetchHandler): FetchHandler {
-  return (request, context) => {
-    if (isCold) forget.changed();
-    return handler(request, context);
-  };
-}
+if (isCold) Object.assign(app.database.changes, { isReliable: () => false });
 
 const server = await startHttpServer({
   host: '127.0.0.1',
@@ -42,8 +34,8 @@ const server = await startHttpServer({
   logger,
   ping: () => app.database.ping(),
   corsOrigins: [],
-  graphql: forgetting(graphql),
-  rest: forgetting(rest),
+  graphql,
+  rest,
 });
 process.on('SIGUSR2', () => process.stdout.write(`${statements}\n`));
 process.stdout.write(`${server.url}\n`);

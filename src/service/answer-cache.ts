@@ -10,9 +10,15 @@ export interface Answer {
 /** Answers to requests that change nothing, by everything that they depend on. */
 export interface AnswerCache<Kept extends Answer> {
   get(key: string): Kept | undefined;
-  /** Call before a request is answered; what it gives keeps the answer, unless anything has changed meanwhile. */
-  begin(): (key: string, answer: Kept) => void;
+  /**
+   * Call before a request is answered; what it gives keeps the answer. It says false where something has changed meanwhile:
+   * then nothing is kept, and the answer, which was read by several statements, may be of two states.
+   */
+  begin(): (key: string, answer: Kept) => boolean;
 }
+
+/** How often an answer is made again because something has changed while it was made. */
+export const MOST_ANEW = 3;
 
 const MOST_ANSWERS = 100;
 /** Longer answers are not kept, so that all together take at most some 50 MB. */
@@ -51,7 +57,9 @@ export function createAnswerCache<Kept extends Answer>({
       const isKept = changes.isReliable();
       return (key, answer) => {
         // Whatever changed since then has put another cache in the place of `begun`.
+        if (begun !== answers) return false;
         if (isKept && answer.bytes.byteLength <= MOST_BYTES) begun.set(key, answer);
+        return true;
       };
     },
   };

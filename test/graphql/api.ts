@@ -42,7 +42,10 @@ export function openApi(
   { database }: Pick<DatabaseUnderTest, 'database'>,
   now: Date = NOW,
   limits: Partial<GraphqlLimits> = {},
-  background: GraphqlServices['background'] = { start: notHere },
+  {
+    background = { start: notHere },
+    periods = createPeriodCache(database),
+  }: Partial<Pick<GraphqlServices, 'background' | 'periods'>> = {},
 ): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
@@ -62,7 +65,7 @@ export function openApi(
   const progress = createCollectionProgress({ database, organizationId: 1, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
-    periods: createPeriodCache(database),
+    periods,
     refusals: createRefusals({ database, organizationId: 1, clock }),
     background,
     schedule,

@@ -34,7 +34,7 @@ describeOnBothDatabases('mutations', (use) => {
   const mutate = async (name: string, input: object, success: string, collections = background()) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
     const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${name === 'setCollectionEnabled' ? '' : ERRORS} } }`;
-    return (await openApi(use(), NOW, {}, collections).ask(query, { input }))[name];
+    return (await openApi(use(), NOW, {}, { background: collections }).ask(query, { input }))[name];
   };
   const unknownOrganization = {
     __typename: 'OrganizationNotFoundError',
@@ -230,7 +230,7 @@ describeOnBothDatabases('mutations', (use) => {
   it('mask what nobody expected, and change nothing', async () => {
     const broken = { start: () => Promise.reject(new Error('secret')), stop: async () => undefined };
     const query = 'mutation { collect(input: {}) { __typename } }';
-    const { data, errors } = await openApi(use(), NOW, {}, broken).send(query);
+    const { data, errors } = await openApi(use(), NOW, {}, { background: broken }).send(query);
     expect([data, errors]).toEqual([
       null,
       [expect.objectContaining({ message: 'Unexpected error', path: ['collect'] })],

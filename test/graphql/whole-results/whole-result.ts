@@ -29,7 +29,7 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
   const { variables = {}, after = [], viewer = LOCAL_VIEWER, now = NOW } = result;
   const collections = waitingCollections(database, now);
   try {
-    const { handler } = openApi(database, now, result.limits, result.background ?? collections);
+    const { handler } = openApi(database, now, result.limits, { background: result.background ?? collections });
     const send = async (query: string, values: Variables, asWhom: Viewer) => {
       const init = { method: 'POST', headers: headersFor(query), body: JSON.stringify({ query, variables: values }) };
       return handler(new Request('http://127.0.0.1:5400/graphql', init), { requestId: 'request-1', viewer: asWhom });
