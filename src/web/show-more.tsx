@@ -5,15 +5,15 @@ interface ShowMoreProps {
   readonly label: string;
 }
 
-/** Adds the next page of a list beneath what is shown of it; nothing where that is all. */
+/** Adds the next page of a list beneath what is shown of it; nothing where that is all. It keeps the focus while it asks. */
 export function ShowMore({ pages: { hasNextPage, isFetchingNextPage, fetchNextPage }, label }: ShowMoreProps) {
   if (!hasNextPage) return null;
   return (
     <button
       type="button"
       className="btn btn-outline-secondary"
-      disabled={isFetchingNextPage}
-      onClick={() => fetchNextPage()}
+      aria-disabled={isFetchingNextPage}
+      onClick={() => isFetchingNextPage || fetchNextPage()}
     >
       {label}
     </button>

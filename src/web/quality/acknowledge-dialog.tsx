@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { Refusals } from '../form-field.tsx';
 import { AcknowledgeFindingOperation } from '../gql/operations.ts';
 import { Modal } from '../modal.tsx';
-import { Refusals } from '../settings/form-field.tsx';
-import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { type Finding, FindingValues, subjectOf } from './finding-item.tsx';
 import type { MetricName } from './use-metric-names.ts';
 
@@ -42,7 +42,7 @@ export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: Ac
           <button type="button" className="btn btn-outline-secondary" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="btn btn-primary" disabled={isPending}>
+          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
             Acknowledge
           </button>
         </div>

@@ -1,8 +1,8 @@
+import { Refusals } from '../form-field.tsx';
 import { type ClosePeriodMutation, ClosePeriodOperation, OpenFindingsOfMonthOperation } from '../gql/operations.ts';
 import { Modal } from '../modal.tsx';
-import { Refusals } from '../settings/form-field.tsx';
-import { useRefusableChange } from '../settings/use-refusable-change.ts';
 import { useOperation } from '../use-operation.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { counted } from './collection-words.ts';
 import type { Month } from './months.tsx';
 
@@ -31,7 +31,7 @@ export function CloseDialog({ month: { period, label }, lacking, close, done }: 
         <button
           type="button"
           className="btn btn-primary"
-          disabled={isPending}
+          aria-disabled={isPending}
           onClick={() => run({ period }, (result) => done(closedWords(label, result)))}
         >
           Close the month

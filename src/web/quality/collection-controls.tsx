@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { Refusals } from '../form-field.tsx';
 import { SetCollectionEnabledOperation } from '../gql/operations.ts';
-import { Refusals } from '../settings/form-field.tsx';
-import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { RunDialog } from './run-dialog.tsx';
 import type { CollectionState } from './use-collection-progress.ts';
 
@@ -16,7 +16,7 @@ export function CollectionControls({ collection }: { readonly collection: Collec
         <button
           type="button"
           className="btn btn-outline-secondary"
-          disabled={isPending}
+          aria-disabled={isPending}
           onClick={() => run({ enabled: !enabled })}
         >
           {enabled ? 'Disable the nightly collection' : 'Enable the nightly collection'}

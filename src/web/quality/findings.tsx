@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { FindingsOperation } from '../gql/operations.ts';
+import { type Done, Notice } from '../notice.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { useIsEditor } from '../shell.ts';
 import { ShowMore } from '../show-more.tsx';
 import { usePages } from '../use-pages.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { type Finding, FindingItem, subjectOf } from './finding-item.tsx';
-import { Notice } from './notice.tsx';
 import { useMetricNames } from './use-metric-names.ts';
 
 /** What was found about values: what nobody has looked at yet and, on demand, what somebody has. */
@@ -42,12 +42,12 @@ function FindingList({ acknowledged, none }: FindingListProps) {
   const isEditor = useIsEditor();
   const metricNamed = useMetricNames();
   const [chosen, setChosen] = useState<Finding | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const findings = useFindings(acknowledged);
   const { nodes, error, refetch } = findings;
   return (
     <>
-      {notice && <Notice key={notice}>{notice}</Notice>}
+      <Notice done={done} />
       {error && <Failure error={error} retry={refetch} />}
       {!nodes && !error && <Loading label="Reading the findings" />}
       {nodes?.length === 0 && <p className="quality-quiet">{none}</p>}
@@ -68,7 +68,7 @@ function FindingList({ acknowledged, none }: FindingListProps) {
           metric={metricNamed(chosen.metric)}
           close={() => setChosen(null)}
           onAcknowledged={() => {
-            setNotice(`${subjectOf(chosen, metricNamed(chosen.metric))} is acknowledged.`);
+            setDone({ words: `${subjectOf(chosen, metricNamed(chosen.metric))} is acknowledged.` });
             setChosen(null);
           }}
         />

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { PeriodStatus, ShellQuery } from '../gql/operations.ts';
+import { type Done, Notice } from '../notice.tsx';
 import { useShell } from '../shell.ts';
 import { CloseDialog } from './close-dialog.tsx';
-import { Notice } from './notice.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
 
 export type Month = NonNullable<ShellQuery['organization']>['months'][number];
@@ -22,17 +22,17 @@ export function Months({ lacking }: { readonly lacking: ReadonlyMap<string, read
   const { organization } = useShell();
   const [areAllShown, setAllShown] = useState(false);
   const [chosen, setChosen] = useState<Month | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const months = [...(organization?.months ?? [])].reverse();
   const close = () => setChosen(null);
-  const done = (words: string) => {
-    setNotice(words);
+  const tell = (words: string) => {
+    setDone({ words });
     close();
   };
   return (
     <section className="quality-section" aria-labelledby="months">
       <h2 id="months">Closing of months</h2>
-      {notice && <Notice key={notice}>{notice}</Notice>}
+      <Notice done={done} />
       <MonthTable months={areAllShown ? months : months.slice(0, SHOWN)} choose={setChosen} />
       {!areAllShown && months.length > SHOWN && (
         <button type="button" className="btn btn-outline-secondary" onClick={() => setAllShown(true)}>
@@ -40,9 +40,9 @@ export function Months({ lacking }: { readonly lacking: ReadonlyMap<string, read
         </button>
       )}
       {chosen?.status === 'ENDED' && (
-        <CloseDialog month={chosen} lacking={lacking.get(chosen.period) ?? []} close={close} done={done} />
+        <CloseDialog month={chosen} lacking={lacking.get(chosen.period) ?? []} close={close} done={tell} />
       )}
-      {chosen?.status === 'CLOSED' && <ReopenDialog month={chosen} close={close} done={done} />}
+      {chosen?.status === 'CLOSED' && <ReopenDialog month={chosen} close={close} done={tell} />}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { FormField, Refusals } from '../form-field.tsx';
 import { ReopenPeriodOperation } from '../gql/operations.ts';
 import { Modal } from '../modal.tsx';
-import { FormField, Refusals } from '../settings/form-field.tsx';
-import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import type { Month } from './months.tsx';
 
 interface ReopenDialogProps {
@@ -40,7 +40,7 @@ export function ReopenDialog({ month: { period, label }, close, done }: ReopenDi
           <button type="button" className="btn btn-outline-secondary" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="btn btn-primary" disabled={isPending}>
+          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
             Reopen the month
           </button>
         </div>

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { FormField, Refusals } from '../form-field.tsx';
 import { formatInstantsIn } from '../format.ts';
 import { CollectOperation } from '../gql/operations.ts';
 import { Modal } from '../modal.tsx';
-import { FormField, Refusals } from '../settings/form-field.tsx';
-import { useRefusableChange } from '../settings/use-refusable-change.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { PROGRESS_ID } from './collection-progress.tsx';
 import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
 import { RunMonths } from './run-months.tsx';
@@ -54,7 +54,7 @@ export function RunDialog({ collection: { timeZone, running }, close }: RunDialo
           <button type="button" className="btn btn-outline-secondary" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="btn btn-primary" disabled={isPending}>
+          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
             Collect
           </button>
         </div>

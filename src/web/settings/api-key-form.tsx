@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import { FormField, Refusals } from '../form-field.tsx';
 import { CreateApiKeyOperation, type Role } from '../gql/operations.ts';
-import { FormField, Refusals, SubmitButton } from './form-field.tsx';
+import { type Refusal, useRefusableChange } from '../use-refusable-change.ts';
 import { endOfLocalDate } from './local-date.ts';
 import { RoleSelect } from './role-select.tsx';
-import { type Refusal, useRefusableChange } from './use-refusable-change.ts';
+import { SubmitButton } from './submit-button.tsx';
 
 interface ApiKeyFormProps {
   /** Called with the key, which the program can never tell again. */

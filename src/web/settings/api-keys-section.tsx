@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { ApiKeysOperation } from '../gql/operations.ts';
+import { type Done, Notice } from '../notice.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { useShell } from '../shell.ts';
 import { useOperation } from '../use-operation.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
-import { type Done, Notice } from './notice.tsx';
 
 /** The keys by which programs come in. */
 export function ApiKeysSection() {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { Refusals } from '../form-field.tsx';
 import { Modal } from '../modal.tsx';
-import { Refusals } from './form-field.tsx';
-import type { Refusal } from './use-refusable-change.ts';
+import type { Refusal } from '../use-refusable-change.ts';
 
 interface ConfirmDialogProps {
   readonly title: string;

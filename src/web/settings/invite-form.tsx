@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from 'react';
+import { FormField, Refusals } from '../form-field.tsx';
 import { InvitePersonOperation, type Role } from '../gql/operations.ts';
-import { FormField, Refusals, SubmitButton } from './form-field.tsx';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { RoleSelect } from './role-select.tsx';
-import { useRefusableChange } from './use-refusable-change.ts';
+import { SubmitButton } from './submit-button.tsx';
 
 /** Lets somebody sign in with their address. */
 export function InviteForm() {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { PeopleOperation } from '../gql/operations.ts';
+import { type Done, Notice } from '../notice.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { useShell } from '../shell.ts';
 import { useOperation } from '../use-operation.ts';
 import { InviteForm } from './invite-form.tsx';
-import { type Done, Notice } from './notice.tsx';
 import { PersonRow } from './person-row.tsx';
 
 /** Who may come in, and what they may do. */

@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { Refusals } from '../form-field.tsx';
 import { formatDate, formatInstant } from '../format.ts';
 import { ChangePersonRoleOperation, type PeopleQuery, RemovePersonOperation, type Role } from '../gql/operations.ts';
 import { ROLE_NAMES } from '../role.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { Refusals } from './form-field.tsx';
 import { RoleSelect } from './role-select.tsx';
-import { useRefusableChange } from './use-refusable-change.ts';
 
 export type Person = PeopleQuery['people'][number];
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { formatInstant } from '../format.ts';
 import { type ApiKeysQuery, RevokeApiKeyOperation } from '../gql/operations.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { useRefusableChange } from './use-refusable-change.ts';
 
 export type ApiKey = ApiKeysQuery['apiKeys'][number];
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { SessionsOperation } from '../gql/operations.ts';
+import { type Done, Notice } from '../notice.tsx';
 import { Failure, Loading } from '../query-states.tsx';
 import { useShell } from '../shell.ts';
 import { useOperation } from '../use-operation.ts';
-import { type Done, Notice } from './notice.tsx';
 import { SessionTable } from './session-table.tsx';
 
 /** Where people are signed in. */

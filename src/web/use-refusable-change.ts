@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { TypedOperation } from '../typed-operation.ts';
-import { useChange } from '../use-operation.ts';
+import type { TypedOperation } from './typed-operation.ts';
+import { useChange } from './use-operation.ts';
 
 /** Why the program did not do what it was asked for, in its own words, and which input is at fault: null for none. */
 export interface Refusal {

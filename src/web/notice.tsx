@@ -12,7 +12,7 @@ export function Notice({ done }: { readonly done: Done | null }) {
     if (done) notice.current?.focus();
   }, [done]);
   return (
-    <p ref={notice} role="status" tabIndex={-1} className="settings-notice">
+    <p ref={notice} role="status" tabIndex={-1} className="notice">
       {done?.words}
     </p>
   );
