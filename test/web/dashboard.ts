@@ -32,11 +32,25 @@ export interface Dashboard {
   open(path: string, options?: BrowserContextOptions, expected?: readonly RegExp[]): Promise<Page>;
 }
 
+/** In what the program differs from the one of most tests. */
+export interface ProgramOptions {
+  /** On a database in which nothing was collected or entered. */
+  readonly isEmpty?: boolean;
+  /** By the real clock: browsers take the ends of cookies by theirs. */
+  readonly isInRealTime?: boolean;
+  /** Starts what the program needs beside it, and says how it is configured for that. What is put into `ends` ends last. */
+  configure?(ends: (() => Promise<unknown>)[]): Promise<Readonly<Record<string, string>>>;
+}
+
 /**
  * Tests in a real browser against the program's own listener, on an embedded database with 27 months of a generated company.
  * Skipped, and reported as skipped, where there is no Chromium.
  */
-export function describeInBrowser(name: string, tests: (use: () => Dashboard) => void): void {
+export function describeInBrowser(
+  name: string,
+  tests: (use: () => Dashboard) => void,
+  options: ProgramOptions = {},
+): void {
   describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? name : `${name} (skipped: no Chromium found)`, () => {
     let dashboard: Dashboard;
     const ends: (() => Promise<unknown>)[] = [];
@@ -45,7 +59,7 @@ export function describeInBrowser(name: string, tests: (use: () => Dashboard) =>
       const browser = await launch();
       ends.push(() => browser.close());
       const vendors = playCompanyVendors();
-      const { app, url } = await openProgram(vendors, ends);
+      const { app, url } = await openProgram(vendors, ends, options);
       const open: Dashboard['open'] = (path, options, expected = []) => {
         const complain = (text: string) => expected.some((each) => each.test(text)) || complaints.push(text);
         return openPage(browser, `${url}${path}`, { options, complain });
@@ -87,12 +101,15 @@ async function openPage(
 async function openProgram(
   { readers }: CompanyVendors,
   ends: (() => Promise<unknown>)[],
+  { isEmpty = false, isInRealTime = false, configure }: ProgramOptions,
 ): Promise<{ app: App; url: string }> {
-  const { connection, remove } = await freshEmbedded({ company: true });
+  const { connection, remove } = await freshEmbedded({ company: !isEmpty });
   ends.push(remove);
-  const environment = { QBR_PORT: '0', QBR_DATA_DIR: connection.directory, QBR_TIMEZONE: TIME_ZONE };
+  const variables = { QBR_PORT: '0', QBR_DATA_DIR: connection.directory, QBR_TIMEZONE: TIME_ZONE };
+  const environment = { ...variables, ...(await configure?.(ends)) };
+  const clock = () => (isInRealTime ? new Date() : COMPANY_NOW);
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
-  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock: () => COMPANY_NOW, readers });
+  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock, readers });
   ends.push(() => app.close());
   const server = await startListener(app);
   ends.push(() => server.close());

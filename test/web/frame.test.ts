@@ -88,6 +88,27 @@ describeInBrowser('the frame', (use) => {
     expect(await failure.count()).toBe(0);
   });
 
+  it('says where a view cannot be shown, and keeps the rest of use', async () => {
+    const page = await use().open('/settings', {}, [/Cannot read properties/]);
+    await page.route('**/graphql?operationName=Review*', async (route) => {
+      const response = await route.fetch();
+      const { data } = await response.json();
+      await route.fulfill({ response, json: { data: { organization: { ...data.organization, period: null } } } });
+    });
+    await page.goto(`${use().url}/?period=2026-Q3`);
+    const failure = page.getByRole('alert');
+    await failure.getByText('This view cannot be shown: ').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('None is set.').waitFor();
+    expect(await failure.filter({ hasText: /./ }).count()).toBe(0);
+    await page.goBack();
+    await failure.getByText('This view cannot be shown: ').waitFor();
+    await page.unroute('**/graphql?operationName=Review*');
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('article').first().waitFor();
+  });
+
   it('leads to sign-in and back here where nobody is signed in', async () => {
     const page = await use().open('/settings');
     await page.route('**/graphql?*', (route) => route.fulfill(UNAUTHENTICATED));

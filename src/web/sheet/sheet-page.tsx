@@ -1,6 +1,7 @@
 import './sheet.css';
 import { SheetOperation } from '../gql/operations.ts';
 import { Failure, Loading } from '../query-states.tsx';
+import { useIsEditor, useShell } from '../shell.ts';
 import { useOperation } from '../use-operation.ts';
 import { Sheet } from './sheet.tsx';
 import { SheetHeader } from './sheet-header.tsx';
@@ -9,6 +10,8 @@ import { useSheetYear } from './sheet-year.ts';
 /** The Monthly Business Review of a year, as the workbook had it: metrics down, months across. */
 export function SheetPage() {
   const choice = useSheetYear();
+  const isEditor = useIsEditor();
+  const isEmpty = useShell().organization?.latestMonth == null;
   const { data, error, refetch, isPlaceholderData } = useOperation(SheetOperation, {
     from: `${choice.year}-01`,
     to: `${choice.year}-12`,
@@ -17,6 +20,11 @@ export function SheetPage() {
   return (
     <div className="sheet">
       <SheetHeader choice={choice} sheet={isPlaceholderData ? null : (sheet ?? null)} />
+      {isEmpty && (
+        <p className="mb-2">
+          Nothing has been collected or entered yet.{isEditor && ' Choose a cell and type its value to begin.'}
+        </p>
+      )}
       {error && <Failure error={error} retry={refetch} />}
       {sheet ? (
         <Sheet sheet={sheet} isOfAnotherYear={isPlaceholderData} />

@@ -17,7 +17,14 @@ export function TrendsPage() {
   const [parameters, setParameters] = useSearchParams();
   const { data, error, refetch } = useOperation(TrendChoicesOperation, {});
   const newest = organization?.latestMonth?.period;
-  if (!newest) return <p>Nothing has been collected or entered yet.</p>;
+  if (!newest) {
+    return (
+      <>
+        <h1 className="h3 mb-3">Trends</h1>
+        <p>Nothing has been collected or entered yet: there is nothing to draw.</p>
+      </>
+    );
+  }
   const change: ChangeAddress = (changes) =>
     setParameters((before) => {
       for (const [name, value] of Object.entries(changes)) {

@@ -1,6 +1,6 @@
 // node provider.mjs PORT REDIRECT_ORIGIN — an OpenID provider on loopback, in a process of its own, because oidc-provider says
 // on stderr that it would rather have a newer Node. Whoever comes to it is signed in at once as the person that was last put
-// to /control, with the claims that were put there. Prints a line when it listens.
+// to /control, with the claims that were put there; where that is `asks`, a form asks for the account first. Prints a line when it listens.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
@@ -45,6 +45,16 @@ const provider = new Provider(issuer, {
 });
 const answer = provider.callback();
 
+const FORM = `<!doctype html><html lang="en"><title>Provider</title>
+<form method="post"><label>Account <input name="account"></label> <button>Continue</button></form></html>`;
+
+/** What was sent by the form; null where that was not shown yet. */
+async function typedAccount(request) {
+  if (request.method !== 'POST') return null;
+  const chunks = await request.toArray();
+  return new URLSearchParams(Buffer.concat(chunks).toString()).get('account');
+}
+
 createServer(async (request, response) => {
   if (request.url === '/control') {
     const chunks = await request.toArray();
@@ -54,10 +64,15 @@ createServer(async (request, response) => {
     response.end('{}');
   } else if (request.url?.startsWith('/interaction/')) {
     const refused = { error: 'access_denied', error_description: 'Declined' };
+    const accountId = current === 'asks' ? await typedAccount(request) : current;
+    if (accountId === null) {
+      response.setHeader('content-type', 'text/html').end(FORM);
+      return;
+    }
     await provider.interactionFinished(
       request,
       response,
-      current === 'declines' ? refused : { login: { accountId: current } },
+      accountId === 'declines' ? refused : { login: { accountId } },
     );
   } else {
     answer(request, response);

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./provider.mjs', import.meta.url));
 
-/** A real OpenID provider, which lets everybody in as whoever it was told last. */
+/** A real OpenID provider, which lets everybody in as whoever it was told last, or whom they say they are. */
 export interface OpenIdTestProvider {
   readonly issuer: string;
-  /** Who comes next, and what the provider says of them. */
+  /** Who comes next, and what the provider says of them; `asks` shows a form that asks for the account. */
   expect(account: string, claims: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
 }
