@@ -331,6 +331,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
     | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null }
    };
 
 export type ReopenPeriodMutationVariables = Exact<{
