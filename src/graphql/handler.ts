@@ -142,7 +142,9 @@ function markRepeatable({ document, operationName, contextValue }: ExecutionArgs
 /** Errors outside an execution: GraphQL's own of parsing and validation, and defects. */
 function presentOutside({ logger }: GraphqlServices, error: unknown): Error {
   const [presented] = presentErrors([error], { requestId: randomUUID(), logger });
-  if (presented?.extensions['code'] === 'INTERNAL_SERVER_ERROR') presented.extensions['http'] = { status: 500 };
+  // Masking looks at the errors of an execution once more, which have a path: an answer with data is 200, whatever it lacks.
+  const isOutside = presented?.path === undefined && presented?.extensions['code'] === 'INTERNAL_SERVER_ERROR';
+  if (isOutside) presented.extensions['http'] = { status: 500 };
   return presented ?? new Error('Unexpected error');
 }
 

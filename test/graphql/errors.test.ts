@@ -94,7 +94,8 @@ describe.each([
       await database.close();
       const query =
         '{ organization { id } again: organization(id: 2) { id } metricDefinition(key: "nrr") { key } viewer { name } }';
-      const { data, errors, text } = await api.send(query);
+      const { status, data, errors, text } = await api.send(query);
+      expect(status).toBe(200);
       expect(data).toEqual({
         organization: null,
         again: null,

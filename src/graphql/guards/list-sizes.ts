@@ -25,6 +25,7 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Organization.smartNumberSeries': smartNumbersListed,
   'Organization.thresholds': 40,
   'Organization.attention': 40,
+  'Organization.auditActions': 25,
   'PeriodReport.metrics': metricsListed,
   'PeriodReport.smartNumbers': smartNumbersListed,
   'PeriodReport.months': 3,
