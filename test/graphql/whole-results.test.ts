@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
@@ -17,7 +18,7 @@ describeOnBothDatabases('the whole answer', (use) => {
   };
   beforeAll(asNew);
 
-  it.each([...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS])('$name', async (result) => {
+  it.each([...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...ACCESS_RESULTS])('$name', async (result) => {
     await asNew();
     const changes = await countOfChanges();
     const answer = await wholeResult(use(), result);

@@ -1,4 +1,4 @@
-import type { WholeResult } from './whole-result.ts';
+import { results, type WholeResult } from './whole-result.ts';
 
 const LONG = 'x'.repeat(4_001);
 const JUNE = { period: '2026-06' };
@@ -6,14 +6,10 @@ const FUTURE = { period: '2026-08' };
 const CLOSED = { period: '2026-03' };
 const ELSEWHERE = { organizationId: 7 };
 
-function results(operation: string, inputs: Readonly<Record<string, object>>): WholeResult[] {
-  return Object.entries(inputs).map(([name, input]) => ({ name: `${operation}.${name}`, variables: { input } }));
-}
-
 const entry = { metric: 'new_mrr', value: 1 };
 const OWNER_COMP_UPDATED_AT = '2026-07-09T15:00:00.000Z';
 
-/** Every success and every typed error of every mutation. */
+/** Every success and every typed error of every mutation of the business review. */
 export const MUTATION_RESULTS: readonly WholeResult[] = [
   ...results('enter-metrics', {
     success: {

@@ -1,11 +1,12 @@
 import { NOBODY } from '../../../src/auth/viewer.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import type { WholeResult } from './whole-result.ts';
+import { collectByForce } from './world.ts';
 
 /** The morning of 11 July, when the collection of the night before has not run. */
 const NEXT_DAY = new Date('2026-07-11T14:00:00Z');
 
-/** Answers to every query. */
+/** Answers to every query of the business review. */
 export const QUERY_RESULTS: readonly WholeResult[] = [
   { name: 'viewer.local' },
   { name: 'viewer.nobody', viewer: NOBODY },
@@ -40,6 +41,11 @@ export const QUERY_RESULTS: readonly WholeResult[] = [
   },
   { name: 'metrics.unknown', variables: { period: '2026-06', keys: ['nrr', 'no_such'] } },
   { name: 'metric.overridden', variables: { period: '2026-05', key: 'Employee Expense' } },
+  {
+    name: 'metric.overwritten-by-force',
+    prepare: collectByForce,
+    variables: { period: '2026-04', key: 'reactive_tickets_created' },
+  },
   { name: 'metric.absent', variables: { period: '2026-07', key: 'total_revenue' } },
   { name: 'metric.unknown', variables: { period: '2026-06', key: 'no_such' } },
   {

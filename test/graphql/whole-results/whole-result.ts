@@ -2,6 +2,7 @@ import { LOCAL_VIEWER, type Viewer } from '../../../src/auth/viewer.ts';
 import type { GraphqlLimits } from '../../../src/graphql/guards/limits.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '../../../src/service/background-collection.ts';
 import type { VendorReader } from '../../../src/service/vendor-reader.ts';
+import type { Database } from '../../../src/store/database.ts';
 import type { DatabaseUnderTest } from '../../kit/databases.ts';
 import { collectionFor } from '../../kit/services.ts';
 import { NOW, openApi, TIME_ZONE } from '../api.ts';
@@ -16,6 +17,8 @@ export interface WholeResult {
   readonly variables?: Variables;
   /** What is sent instead of the operation. */
   readonly query?: string;
+  /** What is done to the books before. */
+  readonly prepare?: (database: Database) => Promise<void>;
   /** Mutations that come before, by the file of their operation. */
   readonly after?: readonly (readonly [operation: string, variables: Variables])[];
   readonly viewer?: Viewer;
@@ -24,10 +27,16 @@ export interface WholeResult {
   readonly background?: Pick<BackgroundCollection, 'start'>;
 }
 
+/** Mutations of one operation, by what is special about their input. */
+export function results(operation: string, inputs: Readonly<Record<string, object>>): WholeResult[] {
+  return Object.entries(inputs).map(([name, input]) => ({ name: `${operation}.${name}`, variables: { input } }));
+}
+
 /** Sends the request to the API over a world of books, and gives what its file keeps. */
 export async function wholeResult(database: DatabaseUnderTest, result: WholeResult): Promise<string> {
   const { variables = {}, after = [], viewer = LOCAL_VIEWER, now = NOW } = result;
   const collections = waitingCollections(database, now);
+  await result.prepare?.(database.database);
   try {
     const { handler } = openApi(database, now, result.limits, { background: result.background ?? collections });
     const send = async (query: string, values: Variables, asWhom: Viewer) => {
@@ -42,7 +51,7 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
       ...(after.length > 0 && { after: after.map(([operation, values]) => ({ [operation]: values })) }),
       ...(result.variables && { variables }),
       status: response.status,
-      ...answerOf(await response.text()),
+      ...answerOf(withoutSecrets(await response.text())),
     };
     return `${written(abridged(kept))}\n`;
   } finally {
@@ -69,6 +78,13 @@ function answerOf(text: string): object {
   return { events: events.map((line) => JSON.parse(line.slice('data: '.length)) as unknown) };
 }
 
+/** A key is made at random: its visible beginning and its secret are replaced, here and wherever else the beginning stands. */
+function withoutSecrets(text: string): string {
+  const [key, prefix] = /(qbr_\w{8})_[\w-]{43}/.exec(text) ?? [];
+  if (key === undefined || prefix === undefined) return text;
+  return text.replaceAll(key, 'qbr_<prefix>_<secret>').replaceAll(prefix, 'qbr_<prefix>');
+}
+
 /** Collections of a vendor that answers only by failing when the program stops. */
 function waitingCollections({ database }: DatabaseUnderTest, now: Date): BackgroundCollection {
   const connectwise: VendorReader = {
@@ -88,8 +104,8 @@ function waitingCollections({ database }: DatabaseUnderTest, now: Date): Backgro
 }
 
 /**
- * What is kept of a long input that is too long on purpose. This is all that is changed of a request and its answer: clock,
- * numbers and ids are the same in every run.
+ * What is kept of a long input that is too long on purpose. This and a new key are all that is changed of a request and its
+ * answer: clock, numbers and ids are the same in every run.
  */
 function abridged(value: unknown): unknown {
   if (typeof value === 'string' && /^(.)\1{100,}$/.test(value)) return `${value[0]} × ${value.length}`;

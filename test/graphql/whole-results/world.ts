@@ -9,12 +9,14 @@ import type { Database } from '../../../src/store/database.ts';
 import { saveCollectionSwitch } from '../../../src/store/settings.ts';
 import { collectionFor, enter, ORGANIZATION_ID, writeContext } from '../../kit/services.ts';
 import type { MonthOfBooks } from '../books.ts';
+import { enterPeople } from './people.ts';
 
 /** When the books were entered, and two nights at 22:30 of Chicago on which was collected. */
 const ENTERED_AT = new Date('2026-07-08T15:00:00Z');
 const FIRST_NIGHT = new Date('2026-07-09T03:30:00Z');
 const CORRECTED_AT = new Date('2026-07-09T15:00:00Z');
 const SECOND_NIGHT = new Date('2026-07-10T03:30:00Z');
+const FORCED_AT = new Date('2026-07-10T13:30:00Z');
 
 /** Q2 2026, of which June lacks `prospects_to_pbr`, and of the year before what a few comparisons need. */
 const BOOKS: Readonly<Record<string, MonthOfBooks>> = {
@@ -97,7 +99,7 @@ const FAILING: VendorReader = {
 
 /**
  * A company's books with something of everything that can be asked for: collected and entered by hand, corrected, overridden,
- * found, acknowledged, closed, failed.
+ * found, acknowledged, closed, failed; and people who keep them.
  */
 export async function enterWorld(database: Database): Promise<void> {
   for (const [period, values] of Object.entries(BOOKS)) await enter(database, period, values, ENTERED_AT);
@@ -110,6 +112,16 @@ export async function enterWorld(database: Database): Promise<void> {
   await acknowledgeFinding(writeContext(database, SECOND_NIGHT), { id: 1, note: 'A bonus was paid back.' });
   await setThresholds(database);
   await closeBefore(database);
+  await enterPeople(database);
+}
+
+/** A collection that overwrites the frozen values of April, as an admin may order with a reason. */
+export async function collectByForce(database: Database): Promise<void> {
+  const readers = { connectwise: reader({ '2026-04': tickets(360, 355, '150') }, false), ninjaone: null };
+  const force = { reason: 'ConnectWise was corrected' };
+  const months = [parseMonth('2026-04')];
+  const collection = collectionFor(database, { readers, clock: () => FORCED_AT });
+  await collection.run({ trigger: 'api', requestedBy: 'tester', months, force });
 }
 
 async function collect(database: Database, at: Date, readers: Record<'connectwise' | 'ninjaone', VendorReader>) {
