@@ -47,7 +47,7 @@ export function App() {
                 <Route path="/quality" component={QualityPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>
-                  <h1 className="h4">There is no such view</h1>
+                  <h1>There is no such view</h1>
                 </Route>
               </Switch>
             </Suspense>

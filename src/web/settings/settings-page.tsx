@@ -13,7 +13,7 @@ export function SettingsPage() {
   const offered = SETTINGS_SECTIONS.filter(({ isForAdmins }) => isAdmin || !isForAdmins);
   return (
     <>
-      <h1 className="h3 mb-3">Settings</h1>
+      <h1 className="mb-3">Settings</h1>
       {offered.length > 1 && <SectionNavigation offered={offered} location={location} />}
       {section ? (
         <Section key={section.path} section={section} isNamed={offered.length > 1} />

@@ -8,7 +8,7 @@ export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; re
   return (
     <header className="sheet-header">
       <div className="d-flex flex-wrap align-items-baseline column-gap-3">
-        <h1 className="h3 mb-0">Monthly Business Review {year}</h1>
+        <h1 className="mb-0">Monthly Business Review {year}</h1>
         <span className="small text-body-secondary">Amounts in US dollars</span>
       </div>
       <div className="d-flex flex-wrap gap-2 d-print-none">

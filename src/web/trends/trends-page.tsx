@@ -20,7 +20,7 @@ export function TrendsPage() {
   if (!newest) {
     return (
       <>
-        <h1 className="h3 mb-3">Trends</h1>
+        <h1 className="mb-3">Trends</h1>
         <p>Nothing has been collected or entered yet: there is nothing to draw.</p>
       </>
     );
@@ -36,7 +36,7 @@ export function TrendsPage() {
   const address = trendAddress(parameters, newest);
   return (
     <>
-      <h1 className="h3 mb-3">Trends</h1>
+      <h1 className="mb-3">Trends</h1>
       {error && <Failure error={error} retry={refetch} />}
       {data ? <Trends {...{ data, address, change }} /> : !error && <Loading label="Reading what can be shown" />}
     </>
