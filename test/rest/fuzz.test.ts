@@ -5,7 +5,7 @@ import type { RestHandler } from '../../src/rest/rest-api.ts';
 import { REST_ROUTES } from '../../src/rest/routes.ts';
 import { type DatabaseUnderTest, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { restOver } from './api.ts';
-import { bodyText, queryText } from './fuzzed-requests.ts';
+import { bodyText, methodText, OTHER_TYPES, queryText } from './fuzzed-requests.ts';
 import { NOW, storeExamples, tableContents } from './stored-examples.ts';
 
 const SEED = Number(process.env['QBR_FUZZ_SEED'] ?? 20_261_121);
@@ -48,6 +48,8 @@ describe('whatever a client sends', () => {
             : {};
           const { status, type: answeredType, answer } = await send(`/api/qbr${route.path}${query}`, init);
           expect(answeredType).toMatch(/^application\/json/);
+          // What the query is wrong in is told first.
+          if (isWrite && OTHER_TYPES.includes(type)) expect(status === 415 || query !== '').toBe(true);
           if (status === 200) {
             accepted += 1;
             expect(route.data.safeParse((answer as { data: unknown }).data).error).toBeUndefined();
@@ -66,6 +68,36 @@ describe('whatever a client sends', () => {
       );
       // Requests that are all refused would show nothing of what is accepted; no snapshot of devices is stored here.
       if (route.path !== '/metrics/devices-by-client') expect(accepted).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([...new Set(REST_ROUTES.map(({ path }) => path))])(
+    '%s answers only the methods that it serves, tells which, and stores nothing by any other',
+    async (path) => {
+      const methods = REST_ROUTES.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+      const served = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
+      const before = await tableContents(database);
+      const isBodyless = (method: string) => /^(get|head)$/i.test(method);
+      const bodies = REST_ROUTES.filter((route) => route.path === path).flatMap((route) => route.bodies);
+      await fc.assert(
+        fc.asyncProperty(methodText, bodyText(bodies), async (method, { content }) => {
+          const headers = { 'content-type': 'application/json' };
+          const init = isBodyless(method) ? { method } : { method, headers, body: content };
+          const request = new Request(`http://127.0.0.1/api/qbr${path}`, init);
+          if (served.includes(request.method) && request.method !== 'OPTIONS') return;
+          const response = await rest(request, { requestId: 'r', viewer: LOCAL_VIEWER });
+          expect(response.headers.get('allow')?.split(', ').sort()).toEqual(served);
+          const text = await response.text();
+          if (request.method === 'OPTIONS') expect([response.status, text]).toEqual([204, '']);
+          else expect(response.status).toBe(405);
+          const error = { code: 'METHOD_NOT_ALLOWED', status: 405, message: expect.stringContaining(request.method) };
+          if (text !== '') expect(JSON.parse(text)).toEqual({ success: false, error });
+          else expect(['HEAD', 'OPTIONS']).toContain(request.method);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+      expect(logged).toEqual([]);
+      expect(await tableContents(database)).toEqual(before);
     },
   );
 });

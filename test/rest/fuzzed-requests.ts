@@ -136,6 +136,25 @@ function objectOf(schema: z.ZodObject): fc.Arbitrary<Record<string, unknown>> {
     );
 }
 
+/** JSON in which one of the object's keys stands twice, the wrong value first or last. */
+function withKeyTwice(body: Record<string, unknown>): fc.Arbitrary<string> {
+  const keys = Object.keys(body);
+  const text = JSON.stringify(body);
+  if (keys.length === 0) return fc.constant('{"period":"2025-01","period":"2025-02"}');
+  return fc.tuple(fc.constantFrom(...keys), oddValue, fc.boolean()).map(([key, value, isFirst]) => {
+    const again = `${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    return isFirst ? `{${again},${text.slice(1)}` : `${text.slice(0, -1)},${again}}`;
+  });
+}
+
+/** Methods of HTTP, of its extensions, and of nobody; `fetch` sends them as they are, but for the common ones in small letters. */
+export const methodText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'QUERY', 'PROPFIND', 'LOCK', 'pOsT'),
+  fc
+    .string({ unit: fc.constantFrom(...'ABCXYZabcxyz019-_.!#$'), minLength: 1, maxLength: 12 })
+    .filter((method) => !/^(connect|trace|track)$/i.test(method)),
+);
+
 export interface FuzzedBody {
   readonly content: string | Uint8Array<ArrayBuffer>;
   readonly type: string | null;
@@ -159,20 +178,39 @@ const BROKEN: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   'x'.repeat(1_048_577),
 ];
 
+const RIGHT = 'application/json';
+const JSON_TYPES = [
+  RIGHT,
+  RIGHT,
+  RIGHT,
+  `${RIGHT}; charset=utf-8`,
+  'Application/JSON',
+  'application/vnd.api+json',
+] as const;
+/** What is no JSON by its content type, though the body may be. */
+export const OTHER_TYPES: readonly (string | null)[] = [
+  ...[null, '', 'json', 'text/plain', 'text/json', 'application/xml', 'application/jsonp', 'application/json-seq'],
+  ...[
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/json, text/plain',
+    'x-application/json',
+    '*/*',
+  ],
+];
+
 /** A body: of one of the forms, right or wrong; sometimes no JSON, or said to be something else. */
 export function bodyText(bodies: readonly z.ZodObject[]): fc.Arbitrary<FuzzedBody> {
   const forms = bodies.length === 0 ? [fc.constant({})] : bodies.map(objectOf);
+  const body = fc.oneof(...forms);
   const content = fc.oneof(
-    { weight: 8, arbitrary: fc.oneof(...forms).map((body) => JSON.stringify(body)) },
-    { weight: 1, arbitrary: fc.constantFrom(...BROKEN) },
+    { weight: 16, arbitrary: body.map((each) => JSON.stringify(each)) },
+    { weight: 1, arbitrary: body.chain(withKeyTwice) },
+    { weight: 2, arbitrary: fc.constantFrom(...BROKEN) },
   );
-  const right = 'application/json';
   const type = fc.oneof(
-    { weight: 15, arbitrary: fc.constantFrom(right, right, 'application/json; charset=utf-8') },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(null, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'),
-    },
+    { weight: 15, arbitrary: fc.constantFrom(...JSON_TYPES) },
+    { weight: 1, arbitrary: fc.constantFrom(...OTHER_TYPES) },
   );
   return fc.record({ content, type });
 }
