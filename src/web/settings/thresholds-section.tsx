@@ -1,9 +1,11 @@
 import { exactValue } from '../exact-value.ts';
+import { Refusals } from '../form-field.tsx';
 import { formatDate } from '../format.ts';
 import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '../gql/operations.ts';
 import { Failure, Loading } from '../query-states.tsx';
 import { useIsEditor } from '../shell.ts';
-import { useChange, useOperation } from '../use-operation.ts';
+import { useOperation } from '../use-operation.ts';
+import { useRefusableChange } from '../use-refusable-change.ts';
 import { ThresholdForm } from './threshold-form.tsx';
 import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.ts';
 
@@ -40,11 +42,12 @@ interface ThresholdTableProps {
 }
 
 function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps) {
-  const { mutate, error } = useChange(RemoveThresholdOperation);
+  const { run, refusals } = useRefusableChange(RemoveThresholdOperation);
+  const remove = ({ metric, type, bound }: Threshold) => run({ input: { metric, type, bound } });
   if (thresholds.length === 0) return <p>None is set.</p>;
   return (
     <div className="table-responsive">
-      {error && <Failure error={error} />}
+      <Refusals of={refusals} />
       <table className="table align-middle">
         <caption className="visually-hidden">Thresholds</caption>
         <thead>
@@ -63,39 +66,54 @@ function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps)
           </tr>
         </thead>
         <tbody>
-          {thresholds.map((threshold) => {
-            const { metric, type, bound } = threshold;
-            const subject = subjects.find(({ key }) => key === metric);
-            const label = subject?.label ?? metric;
-            const side = bound === 'MIN' ? 'below' : 'above';
-            return (
-              <tr key={`${metric} ${type} ${bound}`}>
-                <th scope="row">{label}</th>
-                <td>{type === 'WARNING' ? 'Warning' : 'Critical'}</td>
-                <td className="text-end">
-                  {side} {exactValue(threshold.value, subject?.format ?? 'NUMBER')}
-                </td>
-                <td>
-                  {formatDate(threshold.updatedAt)}
-                  {threshold.updatedBy !== null && ` by ${threshold.updatedBy}`}
-                </td>
-                {isEditor && (
-                  <td className="text-end">
-                    <button
-                      type="button"
-                      className="btn btn-sm btn-outline-secondary"
-                      aria-label={`Remove ${type.toLowerCase()} ${side} of ${label}`}
-                      onClick={() => mutate({ input: { metric, type, bound } })}
-                    >
-                      Remove
-                    </button>
-                  </td>
-                )}
-              </tr>
-            );
-          })}
+          {thresholds.map((threshold) => (
+            <ThresholdRow
+              key={`${threshold.metric} ${threshold.type} ${threshold.bound}`}
+              threshold={threshold}
+              subject={subjects.find(({ key }) => key === threshold.metric)}
+              remove={isEditor ? () => remove(threshold) : null}
+            />
+          ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface ThresholdRowProps {
+  readonly threshold: Threshold;
+  readonly subject: ThresholdSubject | undefined;
+  /** Null for who may not. */
+  readonly remove: (() => void) | null;
+}
+
+function ThresholdRow({ threshold, subject, remove }: ThresholdRowProps) {
+  const { metric, type, bound, value, updatedAt, updatedBy } = threshold;
+  const label = subject?.label ?? metric;
+  const side = bound === 'MIN' ? 'below' : 'above';
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{type === 'WARNING' ? 'Warning' : 'Critical'}</td>
+      <td className="text-end">
+        {side} {exactValue(value, subject?.format ?? 'NUMBER')}
+      </td>
+      <td>
+        {formatDate(updatedAt)}
+        {updatedBy !== null && ` by ${updatedBy}`}
+      </td>
+      {remove && (
+        <td className="text-end">
+          <button
+            type="button"
+            className="btn btn-sm btn-outline-secondary"
+            aria-label={`Remove ${type.toLowerCase()} ${side} of ${label}`}
+            onClick={remove}
+          >
+            Remove
+          </button>
+        </td>
+      )}
+    </tr>
   );
 }
