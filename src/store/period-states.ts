@@ -1,5 +1,7 @@
 import type { Month } from '../core/period.ts';
 import type { Reader, Transaction } from './database.ts';
+import { Prisma } from './generated/prisma/client.ts';
+import { readJsonRows } from './json-rows.ts';
 
 /** The months among `months` that an admin has closed. */
 export async function readClosedMonths(
@@ -7,11 +9,11 @@ export async function readClosedMonths(
   organizationId: number,
   months: readonly Month[],
 ): Promise<ReadonlySet<Month>> {
-  const rows = await reader.periodClosing.findMany({
-    where: { organizationId, period: { in: [...months] } },
-    select: { period: true },
-  });
-  return new Set(rows.map(({ period }) => period as Month));
+  const rows = await readJsonRows<{ period: Month }>(
+    reader,
+    Prisma.sql`SELECT period FROM qbr_period_closing WHERE organization_id = ${organizationId} AND period = ANY(${months})`,
+  );
+  return new Set(rows.map(({ period }) => period));
 }
 
 /** The months among `months` whose values of the vendor are frozen. */

@@ -1,8 +1,9 @@
-import type { Decimal } from '../core/number.ts';
+import { Decimal } from '../core/number.ts';
 import type { Bound, Threshold, ThresholdType } from '../core/threshold.ts';
 import type { Reader, Transaction } from './database.ts';
 import { toDecimal } from './decimal.ts';
-import type { Threshold as ThresholdModel } from './generated/prisma/client.ts';
+import { Prisma, type Threshold as ThresholdModel } from './generated/prisma/client.ts';
+import { readJsonRows } from './json-rows.ts';
 
 export interface StoredThreshold extends Threshold {
   readonly notes: string | null;
@@ -10,13 +11,22 @@ export interface StoredThreshold extends Threshold {
   readonly updatedBy: string | null;
 }
 
+/** As the database writes it in JSON. */
+interface ThresholdRow extends Omit<StoredThreshold, 'value' | 'updatedAt'> {
+  readonly value: string;
+  readonly updatedAt: string;
+}
+
 /** All thresholds of an organization, by metric. */
 export async function readThresholds(reader: Reader, organizationId: number): Promise<StoredThreshold[]> {
-  const rows = await reader.threshold.findMany({
-    where: { organizationId },
-    orderBy: [{ metricName: 'asc' }, { thresholdType: 'asc' }, { bound: 'asc' }],
-  });
-  return rows.map(storedThreshold);
+  const rows = await readJsonRows<ThresholdRow>(
+    reader,
+    Prisma.sql`
+      SELECT metric_name AS metric, threshold_type AS type, bound, threshold_value::text AS value, notes,
+             updated_at AS "updatedAt", updated_by AS "updatedBy"
+      FROM qbr_thresholds WHERE organization_id = ${organizationId} ORDER BY metric_name, threshold_type, bound`,
+  );
+  return rows.map((row) => ({ ...row, value: new Decimal(row.value), updatedAt: new Date(row.updatedAt) }));
 }
 
 /**

@@ -65,9 +65,9 @@ describeOnBothDatabases('REST, asked many things at once', (use) => {
     ['/collection/status', 6],
   ])('asks the database as often as that for %s: %i statements, and none while nothing changes', async (path, most) => {
     await enter('2025-01', FIRST);
-    expect((await use().statementsOf(() => send(path))).length).toBe(most);
-    await vi.waitUntil(async () => (await use().statementsOf(() => send(path), { warm: true })).length === 0, {
-      timeout: 10_000,
-    });
+    const settled = { timeout: 10_000 };
+    // PostgreSQL's notice of the entry may come while it is answered, which is then done again.
+    await vi.waitUntil(async () => (await use().statementsOf(() => send(path))).length === most, settled);
+    await vi.waitUntil(async () => (await use().statementsOf(() => send(path), { warm: true })).length === 0, settled);
   });
 });
