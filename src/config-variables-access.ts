@@ -61,7 +61,7 @@ export const ACCESS_VARIABLES = {
   }),
   QBR_CORS_ORIGINS: variable({
     meaning:
-      'Other web sites whose pages may ask, with the credentials of whoever looks at them: origins, comma-separated',
+      'Other web sites whose pages may ask `/api/qbr`, with the credentials of whoever looks at them: origins, comma-separated',
     default: null,
     example: 'https://dashboard.example.com',
     schema: listOf(origin),
