@@ -103,10 +103,15 @@ interface StoredPeriod {
 
 const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
 
+/** The thresholds, which nearly every report judges its values by, are read along in the same statement. */
 function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod> {
   const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
   return andThen(
-    together<[MonthRecord[], typeof NOTHING_STORED]>([data.months(monthsOf(period)), quarter]),
+    together<[MonthRecord[], typeof NOTHING_STORED, unknown]>([
+      data.months(monthsOf(period)),
+      quarter,
+      data.thresholds(),
+    ]),
     (stored) => ({
       period,
       months: stored[0],
@@ -215,9 +220,10 @@ interface StoredSmartNumbers {
 
 function readSmartNumbers({ data }: Report, period: Period): MaybePromise<StoredSmartNumbers> {
   return andThen(
-    together<[MonthRecord[], ValuesByKey<StoredDerivedValue>]>([
+    together<[MonthRecord[], ValuesByKey<StoredDerivedValue>, unknown]>([
       data.months(monthsOf(period)),
       data.smartNumbers(period),
+      data.thresholds(),
     ]),
     ([months, values]) => ({ period, months, values }),
   );

@@ -71,7 +71,8 @@ describeOnBothDatabases('an answer', (use) => {
   it('that is an error is not kept', async () => {
     const { prisma } = use().database;
     await prisma.$executeRaw`ALTER TABLE qbr_metrics_monthly RENAME TO elsewhere`;
-    expect(await api.send(QUERY)).toMatchObject({ errors: [{ message: 'Unexpected error' }] });
+    const { errors } = await api.send(QUERY);
+    expect(new Set(errors.map(({ message }) => message))).toEqual(new Set(['Unexpected error']));
     await prisma.$executeRaw`ALTER TABLE elsewhere RENAME TO qbr_metrics_monthly`;
     expect(await ask()).toEqual(answered(null));
   });

@@ -58,7 +58,7 @@ describeOnBothDatabases('REST, asked many things at once', (use) => {
     ['/metrics/monthly?period=2025-01', 1],
     ['/metrics/monthly', 2],
     ['/metrics/quarterly?period=2025-Q1', 1],
-    ['/smartnumbers?period=2025-Q1', 3],
+    ['/smartnumbers?period=2025-Q1', 2],
     ['/thresholds', 2],
     ['/metric-definitions?period=2025-01', 2],
     ['/periods', 3],
