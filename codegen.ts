@@ -6,7 +6,7 @@ const TESTS = ['test/**/*.graphql', '!test/graphql/whole-results/**/*.graphql'];
 
 /**
  * What `npm run codegen` generates from the operations in .graphql files, in GraphQL Code Generator's own terms. It is read by
- * ops/codegen rather than by its command line, which wants Node 22 (CONTRIBUTING.md).
+ * ops/build/codegen rather than by its command line, which wants Node 22 (CONTRIBUTING.md).
  */
 const config = {
   schema: 'schema.graphql',
@@ -27,11 +27,11 @@ const config = {
     // The dashboard names its operations by their hash, because the program that serves it knows them.
     'src/web/gql/operations.ts': {
       documents: DASHBOARD,
-      plugins: ['typescript-operations', './ops/codegen/hashed-operations.ts'],
+      plugins: ['typescript-operations', './ops/build/codegen/hashed-operations.ts'],
     },
     'src/web/gql/persisted-operations.json': {
       documents: DASHBOARD,
-      plugins: ['./ops/codegen/persisted-operations.ts'],
+      plugins: ['./ops/build/codegen/persisted-operations.ts'],
     },
     'test/kit/gql/operations.ts': {
       documents: TESTS,
@@ -39,7 +39,7 @@ const config = {
     },
     'test/kit/gql/persisted-operations.json': {
       documents: TESTS,
-      plugins: ['./ops/codegen/persisted-operations.ts'],
+      plugins: ['./ops/build/codegen/persisted-operations.ts'],
     },
   },
 } satisfies Types.Config;

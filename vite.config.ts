@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -6,6 +7,8 @@ export default defineConfig({
   root: 'src/web',
   base: '/',
   plugins: [react()],
+  // `#src/` is the built code in package.json; bundled is the source.
+  resolve: { alias: [{ find: /^#src\//, replacement: fileURLToPath(new URL('src/', import.meta.url)) }] },
   build: {
     target: 'baseline-widely-available',
     emptyOutDir: true,

@@ -1,9 +1,16 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // `#src/` is the built code in package.json; tested is the source.
   // Vite would take graphql's ES module, and yoga and Pothos, which Node loads, its CommonJS one; they must share one.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^#src\//, replacement: fileURLToPath(new URL('src/', import.meta.url)) },
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',

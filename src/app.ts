@@ -1,18 +1,18 @@
 import { hostname } from 'node:os';
-import { type ConnectWiseSource, createConnectWiseSource } from './collect/connectwise/source.ts';
-import { createNinjaOneSource, type NinjaOneSource } from './collect/ninjaone/source.ts';
-import type { Config } from './config.ts';
-import { DEFAULT_DEVICE_RULES, type DeviceRules } from './core/device.ts';
-import type { Logger } from './log.ts';
-import { type BackgroundCollection, createBackgroundCollection } from './service/background-collection.ts';
-import { type Collection, createCollection } from './service/collection.ts';
-import { type CollectionProgressFeed, createCollectionProgress } from './service/collection-progress.ts';
-import type { CollectionSettings } from './service/collection-request.ts';
-import { type CollectionSchedule, createCollectionSchedule } from './service/collection-schedule.ts';
-import { createPeriodCache, type PeriodCache } from './service/period-cache.ts';
-import { createRunActivity } from './service/run-activity.ts';
-import { connectWiseReader, ninjaOneReader } from './service/vendor-reader.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import type { Config } from '#src/config/config.ts';
+import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
+import type { Logger } from '#src/log/log.ts';
+import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
+import { type Collection, createCollection } from '#src/service/collection/collection.ts';
+import { type CollectionProgressFeed, createCollectionProgress } from '#src/service/collection/progress-feed.ts';
+import type { CollectionSettings } from '#src/service/collection/request.ts';
+import { createRunActivity } from '#src/service/collection/run-activity.ts';
+import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
+import { createPeriodCache, type PeriodCache } from '#src/service/report/period-cache.ts';
+import { type Database, openDatabase } from '#src/store/engine/database.ts';
 
 /** The organization whose collection this program runs. */
 export const ORGANIZATION_ID = 1;

@@ -17,18 +17,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   collect: ['core'],
   auth: ['core', 'store'],
   service: ['core', 'store', 'collect', 'auth'],
-  graphql: ['service', 'auth', 'core types'],
-  rest: ['service', 'auth', 'core types'],
-  schedule: ['service'],
-  http: ['graphql', 'rest', 'service', 'auth'],
+  http: ['service', 'auth'],
+  graphql: ['http', 'service', 'auth', 'core types'],
+  rest: ['http', 'service', 'auth', 'core types'],
+  jobs: ['service'],
+  config: [],
+  log: [],
   web: [],
 };
 const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts'];
 /** Periods, decimals and errors: what a contract parses into, prints and catches. */
 const CORE_TYPES_AT_RUN_TIME: readonly string[] = ['core/errors.ts', 'core/number.ts', 'core/period.ts'];
 /** Expected errors are the words in which all rooms of the server speak, secrets what none may say; the logger is handed to them. */
-const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'package-root.ts', 'redaction.ts'];
-const COMMON_TYPES: readonly string[] = ['log.ts'];
+const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'package-root.ts', 'log/redaction.ts'];
+const COMMON_TYPES: readonly string[] = ['log/log.ts'];
+/** How package.json names what is in src/. */
+const OWN = /^#src\//;
 const PURE_PACKAGES: readonly string[] = ['decimal.js', 'fraction.js', 'temporal-polyfill'];
 const DATABASE_PACKAGE = /^(@prisma\/|@electric-sql\/|pg$|pglite-)/;
 
@@ -47,7 +51,7 @@ function objection({ from, to, isPackage, isTypeOnly }: Import): string | null {
   if (to.startsWith('..')) return 'src imports nothing outside src';
   const target = roomOf(to);
   if (target === room || MAY_IMPORT_ALL.includes(room)) return null;
-  const isServerRoom = room in MAY_IMPORT && room !== 'core' && room !== 'web';
+  const isServerRoom = room in MAY_IMPORT && !['core', 'log', 'web'].includes(room);
   if (isServerRoom && (COMMON_WORDS.includes(to) || (isTypeOnly && COMMON_TYPES.includes(to)))) return null;
   if (from === 'graphql/builder.ts' && to.startsWith('store/generated/')) return null;
   const allowed = MAY_IMPORT[room] ?? [];
@@ -71,8 +75,8 @@ function roomOf(path: string): string {
   return path.split('/')[0] ?? path;
 }
 
-function isRootFile(room: string): boolean {
-  return room.endsWith('.ts');
+function isRootFile(path: string): boolean {
+  return path.endsWith('.ts') && !path.includes('/');
 }
 
 const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -98,8 +102,11 @@ function importsOf(source: ts.SourceFile): Import[] {
     const imported = importedBy(node);
     if (!imported) return [];
     const { specifier, isTypeOnly } = imported;
-    const isPackage = !specifier.startsWith('.');
-    const to = isPackage ? specifier : posix.join(posix.dirname(source.fileName), specifier);
+    const isPackage = !specifier.startsWith('.') && !OWN.test(specifier);
+    const within = OWN.test(specifier)
+      ? specifier.replace(OWN, '')
+      : posix.join(posix.dirname(source.fileName), specifier);
+    const to = isPackage ? specifier : within;
     return [{ from: source.fileName, to, isPackage, isTypeOnly }];
   });
 }
@@ -191,9 +198,11 @@ function objections(source: ts.SourceFile): string[] {
 }
 
 describe('the environment', () => {
-  it('is read by config.ts alone; the entry of the command line hands it over whole', () => {
+  it('is read by config/config.ts alone; the entry of the command line hands it over whole', () => {
     const reads = [...SOURCES].flatMap(([path, source]) => environmentReads(source).map((text) => `${path}: ${text}`));
-    expect(reads.filter((read) => !read.startsWith('config.ts: ') && read !== 'cli/main.ts: process.env')).toEqual([]);
+    expect(
+      reads.filter((read) => !read.startsWith('config/config.ts: ') && read !== 'cli/main.ts: process.env'),
+    ).toEqual([]);
   });
 });
 
@@ -208,36 +217,39 @@ describe('core', () => {
 describe('these tests would notice', () => {
   const refused: [string, string][] = [
     ['core/period.ts', "import { x } from '../store/database.ts'"],
-    ['core/period.ts', "import type { x } from '../log.ts'"],
+    ['core/period.ts', "import type { x } from '#src/log/log.ts'"],
     ['core/period.ts', "import { readFileSync } from 'node:fs'"],
     ['core/period.ts', "import { z } from 'zod'"],
     ['store/x.ts', "export * from '../service/x.ts'"],
     ['collect/x/api.ts', "import type { x } from '../../store/database.ts'"],
     ['service/x.ts', "import { app } from '../app.ts'"],
-    ['service/x.ts', "import { createLogger } from '../log.ts'"],
-    ['service/x.ts', "import { parseConfig } from '../config.ts'"],
+    ['service/x.ts', "import { createLogger } from '#src/log/log.ts'"],
+    ['service/x.ts', "import { parseConfig } from '#src/config/config.ts'"],
     ['service/x.ts', "import { PrismaClient } from '@prisma/client'"],
     ['service/x.ts', "const x = await import('../graphql/x.ts')"],
     ['graphql/schema/x.ts', "import type { x } from '../../store/generated/pothos.ts'"],
     ['graphql/builder.ts', "import { x } from '../store/database.ts'"],
-    ['graphql/x.ts', "import { judge } from '../core/threshold.ts'"],
-    ['graphql/x.ts', "import { type Bound, judge } from '../core/threshold.ts'"],
+    ['graphql/x.ts', "import { judge } from '#src/core/metrics/threshold.ts'"],
+    ['graphql/x.ts', "import { type Bound, judge } from '#src/core/metrics/threshold.ts'"],
     ['rest/x.ts', "import { x } from '../graphql/x.ts'"],
-    ['schedule/x.ts', "import { x } from '../collect/source.ts'"],
-    ['http/x.ts', "import { x } from '../schedule/x.ts'"],
+    ['jobs/x.ts', "import { x } from '../collect/source.ts'"],
+    ['http/x.ts', "import { x } from '#src/jobs/x.ts'"],
     ['web/x.ts', "import type { x } from '../core/period.ts'"],
     ['cli/x.ts', "import { x } from '../../test/kit/world/world.ts'"],
     ['app.ts', "import { x } from '../ops/x.ts'"],
-    ['config.ts', "import { x } from './service/x.ts'"],
-    ['log.ts', "import { x } from './app.ts'"],
+    ['config/config.ts', "import { x } from '#src/service/x.ts'"],
+    ['log/log.ts', "import { x } from '#src/app.ts'"],
+    ['http/x.ts', "import { x } from '#src/graphql/x.ts'"],
   ];
   const accepted: [string, string][] = [
     ['graphql/builder.ts', "import type x from '../store/generated/pothos.ts'"],
-    ['graphql/x.ts', "import { type Bound, type Better } from '../core/threshold.ts'"],
+    ['graphql/x.ts', "import { type Bound, type Better } from '#src/core/metrics/threshold.ts'"],
     ['graphql/schema/x.ts', "import { parsePeriod } from '../../core/period.ts'"],
-    ['schedule/x.ts', "import type { Logger } from '../log.ts'"],
+    ['jobs/x.ts', "import type { Logger } from '#src/log/log.ts'"],
     ['cli/x.ts', "import { x } from '../app.ts'"],
-    ['config.ts', "import { x } from './config-variables.ts'"],
+    ['config/config.ts', "import { x } from './variables.ts'"],
+    ['config/x.ts', "import { x } from '#src/log/redaction.ts'"],
+    ['rest/x.ts', "import { x } from '#src/http/x.ts'"],
     ['core/period.ts', "import { Temporal } from 'temporal-polyfill'"],
   ];
 

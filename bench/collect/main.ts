@@ -1,5 +1,5 @@
-import { createConnectWiseSource } from '../../src/collect/connectwise/source.ts';
-import { type Month, monthRange, parseMonth } from '../../src/core/period.ts';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import { type Month, monthRange, parseMonth } from '#src/core/period.ts';
 import { FAKE_CREDENTIALS, startConnectWiseFake } from '../../test/kit/connectwise/fake.ts';
 import type { ConnectWiseRows } from '../../test/kit/connectwise/rows.ts';
 import { readNaively } from './naive.ts';

@@ -1,6 +1,6 @@
 import { got } from 'got';
-import { Decimal } from '../../src/core/number.ts';
-import { type Month, periodBoundaries } from '../../src/core/period.ts';
+import { Decimal } from '#src/core/number.ts';
+import { type Month, periodBoundaries } from '#src/core/period.ts';
 import { FAKE_CREDENTIALS } from '../../test/kit/connectwise/fake.ts';
 
 const PAGE_SIZE = 250;

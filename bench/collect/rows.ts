@@ -1,4 +1,4 @@
-import { type Month, periodBoundaries } from '../../src/core/period.ts';
+import { type Month, periodBoundaries } from '#src/core/period.ts';
 import type {
   ConnectWiseRows,
   ConnectWiseTicketRow,

@@ -1,9 +1,9 @@
 import { execute, parse, validate } from 'graphql';
-import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { createPeriodCache } from '../../src/service/period-cache.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { createContext } from '#src/graphql/context.ts';
+import { schema } from '#src/graphql/schema.ts';
+import { createPeriodCache } from '#src/service/report/period-cache.ts';
+import { openDatabase } from '#src/store/engine/database.ts';
 
 const ROUNDS = 60;
 

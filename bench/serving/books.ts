@@ -1,7 +1,7 @@
-import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
-import { Decimal } from '../../src/core/number.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { Decimal } from '#src/core/number.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { openDatabase } from '#src/store/engine/database.ts';
 import { generateWorld } from '../../test/kit/world/world.ts';
 
 const TIME_ZONE = 'America/Chicago';

@@ -1,11 +1,11 @@
-import { openApp } from '../../src/app.ts';
-import { LOCAL_ACCESS } from '../../src/auth/access.ts';
-import { createRefusals } from '../../src/auth/refusals.ts';
-import { parseConfig } from '../../src/config.ts';
-import { createGraphqlHandler } from '../../src/graphql/handler.ts';
-import { startHttpServer } from '../../src/http/server.ts';
-import { createLogger } from '../../src/log.ts';
-import { createRestHandler } from '../../src/rest/rest-api.ts';
+import { openApp } from '#src/app.ts';
+import { LOCAL_ACCESS } from '#src/auth/access.ts';
+import { createRefusals } from '#src/auth/refusals.ts';
+import { parseConfig } from '#src/config/config.ts';
+import { createGraphqlHandler } from '#src/graphql/serving/handler.ts';
+import { startHttpServer } from '#src/http/server.ts';
+import { createLogger } from '#src/log/log.ts';
+import { createRestHandler } from '#src/rest/rest-api.ts';
 
 /**
  * The program's own listener on a database that `main.ts` has filled. With `cold` it keeps nothing of what it has read, as

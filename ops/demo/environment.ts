@@ -1,7 +1,7 @@
-import { SetUpError } from '../../src/cli/exit-status.ts';
-import type { Config } from '../../src/config.ts';
-import { parseConfig } from '../../src/config.ts';
-import type { Database } from '../../src/store/database.ts';
+import { SetUpError } from '#src/cli/exit-status.ts';
+import type { Config } from '#src/config/config.ts';
+import { parseConfig } from '#src/config/config.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import type { SimulatedVendors } from './vendors.ts';
 
 /** The invented company of the demo; also how a database of the demo is told from a real one. */

@@ -1,16 +1,16 @@
 // npm run demo: simulated vendors, a real collection from them, sample books, and the server on it.
 
-import type { App } from '../../src/app.ts';
-import { openApp } from '../../src/app.ts';
-import { commandLogger, logUnexpected } from '../../src/cli/command.ts';
-import { EXIT, type ExitStatus } from '../../src/cli/exit-status.ts';
-import { tellFailure } from '../../src/cli/failure.ts';
-import { print } from '../../src/cli/output.ts';
-import { createProgressDisplay } from '../../src/cli/progress.ts';
-import { startListener } from '../../src/cli/serve.ts';
-import { aborted, withStopSignal } from '../../src/cli/stop-signal.ts';
-import { addMonths, monthAt } from '../../src/core/period.ts';
-import type { CollectionReport } from '../../src/service/collection.ts';
+import type { App } from '#src/app.ts';
+import { openApp } from '#src/app.ts';
+import { commandLogger, logUnexpected } from '#src/cli/command.ts';
+import { startListener } from '#src/cli/commands/serve.ts';
+import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
+import { tellFailure } from '#src/cli/failure.ts';
+import { print } from '#src/cli/output.ts';
+import { createProgressDisplay } from '#src/cli/progress.ts';
+import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
+import { addMonths, monthAt } from '#src/core/period.ts';
+import type { CollectionReport } from '#src/service/collection/collection.ts';
 import { generateWorld, type World } from '../../test/kit/world/world.ts';
 import { checkIsDemoDatabase, DEMO_ORGANIZATION, DEMO_TIME_ZONE, demoConfig } from './environment.ts';
 import { enterBooks, storePastSnapshots } from './sample-data.ts';

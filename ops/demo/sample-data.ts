@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
-import { type App, ORGANIZATION_ID } from '../../src/app.ts';
-import { operatorViewer } from '../../src/auth/viewer.ts';
-import { mapDevices } from '../../src/collect/ninjaone/map.ts';
-import { Decimal } from '../../src/core/number.ts';
-import { addMonths, localDate, monthAt, monthRange, periodBoundaries } from '../../src/core/period.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
-import { endRun, insertRun } from '../../src/store/collection-runs.ts';
-import { saveDeviceSnapshot } from '../../src/store/device-snapshots.ts';
+import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { operatorViewer } from '#src/auth/viewer.ts';
+import { mapDevices } from '#src/collect/ninjaone/map.ts';
+import { Decimal } from '#src/core/number.ts';
+import { addMonths, localDate, monthAt, monthRange, periodBoundaries } from '#src/core/period.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { endRun, insertRun } from '#src/store/collection-runs.ts';
+import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
 import type { World } from '../../test/kit/world/world.ts';
 
 /** Who enters the demo's books. */

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { type Authenticator, createAuthenticator, LOCAL_AUTHENTICATOR } from './authenticator.ts';
 import { createOpenIdProvider, type OpenIdSettings } from './openid.ts';
 import type { Refusals } from './refusals.ts';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../store/database.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
 import {
   deletePerson,
   findPersonByEmail,
@@ -8,7 +8,7 @@ import {
   type StoredPerson,
   saveInvitation,
   saveSignedIn,
-} from '../store/people.ts';
+} from '#src/store/people.ts';
 import type { ProviderIdentity } from './identity.ts';
 import { type ConfiguredRoles, roleOf } from './role.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';

@@ -1,6 +1,6 @@
-import { UnauthenticatedError } from '../core/errors.ts';
-import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '../store/api-keys.ts';
-import { appendAudit } from '../store/audit.ts';
+import { UnauthenticatedError } from '#src/core/errors.ts';
+import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
+import { appendAudit } from '#src/store/audit.ts';
 import { prefixOfApiKey } from './api-key.ts';
 import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './authenticator.ts';

@@ -1,4 +1,4 @@
-import type { AuditOrigin } from '../store/audit.ts';
+import type { AuditOrigin } from '#src/store/audit.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Who a viewer is and from where they came, as the audit trail keeps it. */

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { createApiKeyStrategy } from './api-key-strategy.ts';
 import { createKnownCredentials } from './known-credentials.ts';
 import type { Refusals } from './refusals.ts';

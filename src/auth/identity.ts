@@ -1,4 +1,4 @@
-import type { Identity } from '../store/people.ts';
+import type { Identity } from '#src/store/people.ts';
 import type { Claims } from './openid.ts';
 import { highestRole } from './role.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What is known of a credential that was accepted. */

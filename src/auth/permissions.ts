@@ -1,4 +1,4 @@
-import { ForbiddenError, UnauthenticatedError } from '../core/errors.ts';
+import { ForbiddenError, UnauthenticatedError } from '#src/core/errors.ts';
 import type { Role, Viewer } from './viewer.ts';
 
 /** The one permission table: what may be done, and the least role that may do it (each role may do all that is below it). */

@@ -1,6 +1,6 @@
-import type { AuditAction } from '../core/audit-action.ts';
-import { type AuditDetail, appendAudit } from '../store/audit.ts';
-import type { Database } from '../store/database.ts';
+import type { AuditAction } from '#src/core/audit-action.ts';
+import { type AuditDetail, appendAudit } from '#src/store/audit.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { NOBODY, type Viewer } from './viewer.ts';
 

@@ -1,5 +1,5 @@
-import type { StoredPerson } from '../store/people.ts';
-import { findSession, type StoredSession } from '../store/sessions.ts';
+import type { StoredPerson } from '#src/store/people.ts';
+import { findSession, type StoredSession } from '#src/store/sessions.ts';
 import type { AuthenticatorSettings } from './authenticator.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { type ConfiguredRoles, roleOf } from './role.ts';

@@ -1,4 +1,4 @@
-import { QbrError } from '../core/errors.ts';
+import { QbrError } from '#src/core/errors.ts';
 
 /** Why somebody was not let in; written in the audit trail. */
 export type RefusalReason =

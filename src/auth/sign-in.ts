@@ -1,7 +1,7 @@
-import { appendAudit } from '../store/audit.ts';
-import type { Database, Transaction } from '../store/database.ts';
-import { deleteSessions, insertSession } from '../store/sessions.ts';
-import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, takeSignIn } from '../store/sign-ins.ts';
+import { appendAudit } from '#src/store/audit.ts';
+import type { Database, Transaction } from '#src/store/engine/database.ts';
+import { deleteSessions, insertSession } from '#src/store/sessions.ts';
+import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, takeSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { InvalidParameterError } from '../core/errors.ts';
-import { type Month, monthsOf, parseMonth, parsePeriod } from '../core/period.ts';
-import { COLLECTED_VENDORS, type CollectedVendor } from '../service/vendor-reader.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/collection/vendor-reader.ts';
 
 /** What a person types for a vendor. */
 export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {

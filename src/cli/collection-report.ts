@@ -1,7 +1,7 @@
-import { periodLabel } from '../core/period.ts';
-import type { CollectionReport } from '../service/collection.ts';
-import type { VendorReport } from '../service/vendor-collection.ts';
-import { VENDOR_NAMES } from '../service/vendor-reader.ts';
+import { periodLabel } from '#src/core/period.ts';
+import type { CollectionReport } from '#src/service/collection/collection.ts';
+import type { VendorReport } from '#src/service/collection/vendor-collection.ts';
+import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import { VENDOR_ARGUMENTS } from './arguments.ts';
 import { counted, table } from './output.ts';
 import { changeJson, changeLine } from './value-changes.ts';

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
-import { type App, openApp } from '../app.ts';
-import { operatorViewer, type Viewer } from '../auth/viewer.ts';
-import { type Config, parseConfig } from '../config.ts';
-import { createLogger, type Logger } from '../log.ts';
-import { DatabaseUnavailableError } from '../store/errors.ts';
+import { type App, openApp } from '#src/app.ts';
+import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
+import { type Config, parseConfig } from '#src/config/config.ts';
+import { createLogger, type Logger } from '#src/log/log.ts';
+import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
 
 /** What a command is run with. */

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
-import { VendorError } from '../collect/vendor-error.ts';
-import { ConfigError } from '../config.ts';
-import { QbrError, RunInProgressError } from '../core/errors.ts';
-import { ListenError } from '../http/listen-error.ts';
-import type { CollectionReport } from '../service/collection.ts';
-import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '../store/errors.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
+import { ConfigError } from '#src/config/config.ts';
+import { QbrError, RunInProgressError } from '#src/core/errors.ts';
+import { ListenError } from '#src/http/listen-error.ts';
+import type { CollectionReport } from '#src/service/collection/collection.ts';
+import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
 
 /** What the program's exit statuses mean (documented: they do not change). */
 export const EXIT = {

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { secretsOf } from '../config-secrets.ts';
-import { MetricNotFoundError, QbrError } from '../core/errors.ts';
-import { METRICS } from '../core/metric-registry.ts';
-import { createProgramRedactor } from '../redaction.ts';
+import { secretsOf } from '#src/config/secrets.ts';
+import { MetricNotFoundError, QbrError } from '#src/core/errors.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import { createProgramRedactor } from '#src/log/redaction.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '#src/package-root.ts';
 import { type ExitStatus, SetUpError } from './exit-status.ts';
 import { tellFailure } from './failure.ts';
 import { runProgram } from './program.ts';

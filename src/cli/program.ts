@@ -1,21 +1,21 @@
 import { Command } from 'commander';
-import type { App } from '../app.ts';
-import { auditCommand } from './audit.ts';
-import { backfillCommand } from './backfill.ts';
-import { closeCommand } from './close.ts';
-import { collectCommand } from './collect.ts';
+import type { App } from '#src/app.ts';
+import { auditCommand } from '#src/cli/commands/audit.ts';
+import { backfillCommand } from '#src/cli/commands/backfill.ts';
+import { closeCommand } from '#src/cli/commands/close.ts';
+import { collectCommand } from '#src/cli/commands/collect.ts';
+import { doctorCommand } from '#src/cli/commands/doctor.ts';
+import { enterCommand } from '#src/cli/commands/enter.ts';
+import { keysCommand } from '#src/cli/commands/keys.ts';
+import { migrateCommand } from '#src/cli/commands/migrate.ts';
+import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
+import { releaseCommand } from '#src/cli/commands/release.ts';
+import { reopenCommand } from '#src/cli/commands/reopen.ts';
+import { scheduleCommand } from '#src/cli/commands/schedule.ts';
+import { serveCommand } from '#src/cli/commands/serve.ts';
+import { statusCommand } from '#src/cli/commands/status.ts';
 import { withApp } from './command.ts';
-import { doctorCommand } from './doctor.ts';
-import { enterCommand } from './enter.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { keysCommand } from './keys.ts';
-import { migrateCommand } from './migrate.ts';
-import { recalculateCommand } from './recalculate.ts';
-import { releaseCommand } from './release.ts';
-import { reopenCommand } from './reopen.ts';
-import { scheduleCommand } from './schedule.ts';
-import { serveCommand } from './serve.ts';
-import { statusCommand } from './status.ts';
 
 /** How a command runs its work on the open program; the exit status is what the work gives. */
 export type RunCommand = (name: string, work: (app: App) => Promise<ExitStatus>) => Promise<void>;

@@ -1,7 +1,7 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { Logger } from '../log.ts';
-import type { CollectionProgress } from '../service/collection-request.ts';
-import { VENDOR_NAMES } from '../service/vendor-reader.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { CollectionProgress } from '#src/service/collection/request.ts';
+import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 
 /** Shows how a collection goes. */
 export interface ProgressDisplay {

@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
-import { auditOrigin } from '../auth/audit-origin.ts';
-import type { CollectionReport } from '../service/collection.ts';
-import type { CollectionRequest } from '../service/collection-request.ts';
+import type { App } from '#src/app.ts';
+import { auditOrigin } from '#src/auth/audit-origin.ts';
+import type { CollectionReport } from '#src/service/collection/collection.ts';
+import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { reportJson, reportText } from './collection-report.ts';
 import { operator } from './command.ts';
 import { EXIT, type ExitStatus, exitStatusOfRun } from './exit-status.ts';

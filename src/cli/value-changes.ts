@@ -1,6 +1,6 @@
-import { ABSENT, formatValue } from '../core/format.ts';
-import { metricStoredAs } from '../core/metric-registry.ts';
-import type { MetricChange } from '../store/monthly-metrics.ts';
+import { ABSENT, formatValue } from '#src/core/metrics/format.ts';
+import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import type { MetricChange } from '#src/store/monthly-metrics.ts';
 
 /** `net_profit $50,505.46 → $51,000.00`. */
 export function changeLine({ metric, before, after }: MetricChange): string {

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
-import type { Redactor } from '../redaction.ts';
+import type { Redactor } from '#src/log/redaction.ts';
 import type { VendorErrorKind } from './vendor-error.ts';
 
 /** One try that failed, in words and as a decision. Nothing in it contains a secret. */

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { got } from 'got';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { InvalidParameterError } from '../core/errors.ts';
-import { createRedactor, type Redactor } from '../redaction.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { createRedactor, type Redactor } from '#src/log/redaction.ts';
 import {
   describeNetworkError,
   describeRefusal,

@@ -1,6 +1,6 @@
-import type { Decimal } from '../core/number.ts';
-import type { Month } from '../core/period.ts';
-import type { Provenance } from '../core/provenance.ts';
+import type { Provenance } from '#src/core/collection/provenance.ts';
+import type { Decimal } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
 
 /** What a read of a vendor's system is asked for. */
 export interface ReadRequest {

@@ -2,12 +2,12 @@ import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { authorize } from '../auth/authorization.ts';
-import { isPermitted, type Permission } from '../auth/permissions.ts';
-import type { Decimal } from '../core/number.ts';
-import type { Period } from '../core/period.ts';
-import type PrismaTypes from '../store/generated/pothos.ts';
-import { getDatamodel } from '../store/generated/pothos.ts';
+import { authorize } from '#src/auth/authorization.ts';
+import { isPermitted, type Permission } from '#src/auth/permissions.ts';
+import type { Decimal } from '#src/core/number.ts';
+import type { Period } from '#src/core/period.ts';
+import type PrismaTypes from '#src/store/generated/pothos.ts';
+import { getDatamodel } from '#src/store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** What a field of Query, Mutation or Subscription says of who may ask for it; `schema.ts` refuses one that says nothing. */

@@ -1,5 +1,5 @@
-import { InvalidParameterError } from '../core/errors.ts';
-import type { Page, PageRequest } from '../service/page.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import type { Page, PageRequest } from '#src/service/page.ts';
 
 /** The lists that have cursors: a cursor of one list means nothing to another. */
 type ListName = 'run' | 'finding' | 'change' | 'audit';

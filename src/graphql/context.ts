@@ -1,15 +1,15 @@
-import type { Refusals } from '../auth/refusals.ts';
-import type { Role, Viewer } from '../auth/viewer.ts';
-import type { Logger } from '../log.ts';
-import type { BackgroundCollection } from '../service/background-collection.ts';
-import type { CollectionProgressFeed } from '../service/collection-progress.ts';
-import type { CollectionSchedule } from '../service/collection-schedule.ts';
-import type { WriteContext } from '../service/manual-entry.ts';
-import type { PeopleContext } from '../service/people.ts';
-import type { PeriodCache } from '../service/period-cache.ts';
-import { createReport, type Report } from '../service/report.ts';
-import { createDeadline, type Deadline } from './guards/deadline.ts';
-import type { GraphqlLimits } from './guards/limits.ts';
+import type { Refusals } from '#src/auth/refusals.ts';
+import type { Role, Viewer } from '#src/auth/viewer.ts';
+import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { PeopleContext } from '#src/service/access/people.ts';
+import type { BackgroundCollection } from '#src/service/collection/background.ts';
+import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
+import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { PeriodCache } from '#src/service/report/period-cache.ts';
+import { createReport, type Report } from '#src/service/report/report.ts';
+import type { WriteContext } from '#src/service/values/enter.ts';
 
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {

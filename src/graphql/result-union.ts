@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
-import type * as errorClasses from '../core/errors.ts';
-import type { QbrError } from '../core/errors.ts';
+import type * as errorClasses from '#src/core/errors.ts';
+import type { QbrError } from '#src/core/errors.ts';
 import { builder } from './builder.ts';
 import { isTold, toldError } from './told-error.ts';
 

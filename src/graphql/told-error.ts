@@ -1,4 +1,4 @@
-import type { QbrError } from '../core/errors.ts';
+import type { QbrError } from '#src/core/errors.ts';
 
 /** The data of an expected error without being an Error. */
 class ToldError {

@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
-import type { Access } from '../auth/access.ts';
-import { UnauthenticatedError } from '../core/errors.ts';
+import type { Access } from '#src/auth/access.ts';
+import { UnauthenticatedError } from '#src/core/errors.ts';
 import { createClientAddress } from './client-address.ts';
 import { type Cookies, createCookies } from './cookies.ts';
 import { refuseCrossSite } from './cross-site.ts';

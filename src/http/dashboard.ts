@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Env, Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '#src/package-root.ts';
 
-/** Written by ops/build.mjs: what browsers load, each file also as `.br` and `.gz`. */
+/** Written by ops/build/build.mjs: what browsers load, each file also as `.br` and `.gz`. */
 const FILES = join(packageRoot(), 'dist/dashboard/public');
 
 /** The views of the dashboard and their sections: each address is the one page, which shows the view that the address names. */

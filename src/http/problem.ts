@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '#src/core/errors.ts';
 
 /** What is wrong with a request. */
 export interface ProblemParts {

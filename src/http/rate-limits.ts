@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateLimits } from '../auth/access.ts';
-import type { Viewer } from '../auth/viewer.ts';
+import type { RateLimits } from '#src/auth/access.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
 import { clientNetwork } from './client-address.ts';
 import { defaultHeader, setDefaultHeader } from './default-header.ts';
 import { refuse } from './refusal.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '#src/core/errors.ts';
 import { problem } from './problem.ts';
 import type { RouteVariables } from './route-variables.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Viewer } from '../auth/viewer.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
 
 /** What is known of a request before it is handled. */
 export interface RouteVariables {

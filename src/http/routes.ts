@@ -1,9 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { requestId } from 'hono/request-id';
-import type { Access } from '../auth/access.ts';
-import type { Viewer } from '../auth/viewer.ts';
-import type { Logger } from '../log.ts';
+import type { Access } from '#src/auth/access.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import type { Logger } from '#src/log/log.ts';
 import { knowAddress, knowViewer } from './authentication.ts';
 import { endOfCredential } from './credential-end.ts';
 import { allowOrigins } from './cross-origin.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Logger } from '../log.ts';
+import type { Logger } from '#src/log/log.ts';
 import { ListenError } from './listen-error.ts';
 import { createRoutes, type RouteSettings } from './routes.ts';
 

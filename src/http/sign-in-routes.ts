@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Access, CALLBACK_PATH, SIGNED_OUT_PATH } from '../auth/access.ts';
-import { safeReturnPath } from '../auth/return-path.ts';
-import type { SignIn } from '../auth/sign-in.ts';
-import { SignInRefusedError, SignInUnavailableError } from '../auth/sign-in-errors.ts';
-import type { Logger } from '../log.ts';
+import { type Access, CALLBACK_PATH, SIGNED_OUT_PATH } from '#src/auth/access.ts';
+import { safeReturnPath } from '#src/auth/return-path.ts';
+import type { SignIn } from '#src/auth/sign-in.ts';
+import { SignInRefusedError, SignInUnavailableError } from '#src/auth/sign-in-errors.ts';
+import type { Logger } from '#src/log/log.ts';
 import { createCookies } from './cookies.ts';
 import { messagePage } from './page.ts';
 import type { RateLimiting } from './rate-limits.ts';

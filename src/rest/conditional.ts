@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Answer } from '../service/answer-cache.ts';
+import type { Answer } from '#src/http/answer-cache.ts';
 
 /** An answer with its entity tag. */
 export interface TaggedAnswer extends Answer {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { requirePermission } from '../auth/permissions.ts';
+import { requirePermission } from '#src/auth/permissions.ts';
 import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';
 import type { RestApp } from './rest-api.ts';

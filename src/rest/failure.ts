@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type ErrorCode, InvalidInputError, type QbrError } from '../core/errors.ts';
+import { type ErrorCode, InvalidInputError, type QbrError } from '#src/core/errors.ts';
 
 /** The HTTP status of each code (rest-contract.md, Envelope). */
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {

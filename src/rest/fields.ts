@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { InvalidPeriodError } from '../core/errors.ts';
-import { Decimal } from '../core/number.ts';
-import { isQuarter, parseMonth, parsePeriod, type Quarter } from '../core/period.ts';
+import { InvalidPeriodError } from '#src/core/errors.ts';
+import { Decimal } from '#src/core/number.ts';
+import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
 import { textReadBy } from './parse.ts';
 
 /** PostgreSQL's largest integer. */

@@ -1,5 +1,5 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '#src/core/errors.ts';
 import { STATUS_OF_CODE } from './failure.ts';
 import type { RestRoute } from './route.ts';
 import { REST_ROUTES } from './routes.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ErrorCode, InvalidInputError, QbrError } from '../core/errors.ts';
+import { type ErrorCode, InvalidInputError, QbrError } from '#src/core/errors.ts';
 import { RequestError } from './request-error.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,4 @@
-import { readLimitedBody } from '../service/limited-body.ts';
+import { readLimitedBody } from '#src/http/limited-body.ts';
 import { RequestError } from './request-error.ts';
 
 /** Bytes that a body may have (rest-contract.md, Limits). */

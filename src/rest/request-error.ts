@@ -1,4 +1,4 @@
-import { type ErrorCode, QbrError } from '../core/errors.ts';
+import { type ErrorCode, QbrError } from '#src/core/errors.ts';
 
 /** A request that this contract refuses before any service is asked, with the contract's own code. */
 export class RequestError extends QbrError {

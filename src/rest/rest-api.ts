@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { authorize } from '../auth/authorization.ts';
-import { isPermitted } from '../auth/permissions.ts';
-import type { Viewer } from '../auth/viewer.ts';
-import { QbrError } from '../core/errors.ts';
-import { type AnswerCache, createAnswerCache, MOST_ANEW } from '../service/answer-cache.ts';
-import type { WriteContext } from '../service/manual-entry.ts';
-import { createReport } from '../service/report.ts';
+import { authorize } from '#src/auth/authorization.ts';
+import { isPermitted } from '#src/auth/permissions.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import { QbrError } from '#src/core/errors.ts';
+import { type AnswerCache, createAnswerCache, MOST_ANEW } from '#src/http/answer-cache.ts';
+import { createReport } from '#src/service/report/report.ts';
+import type { WriteContext } from '#src/service/values/enter.ts';
 import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';

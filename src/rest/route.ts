@@ -1,14 +1,14 @@
 import type { z } from '@hono/zod-openapi';
-import type { Permission } from '../auth/permissions.ts';
-import type { Refusals } from '../auth/refusals.ts';
-import type { Viewer } from '../auth/viewer.ts';
-import type { DeviceRules } from '../core/device.ts';
-import type { ErrorCode } from '../core/errors.ts';
-import type { Logger } from '../log.ts';
-import type { CollectionSchedule } from '../service/collection-schedule.ts';
-import type { WriteContext } from '../service/manual-entry.ts';
-import type { PeriodCache } from '../service/period-cache.ts';
-import type { Report } from '../service/report.ts';
+import type { Permission } from '#src/auth/permissions.ts';
+import type { Refusals } from '#src/auth/refusals.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import type { DeviceRules } from '#src/core/collection/device.ts';
+import type { ErrorCode } from '#src/core/errors.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { PeriodCache } from '#src/service/report/period-cache.ts';
+import type { Report } from '#src/service/report/report.ts';
+import type { WriteContext } from '#src/service/values/enter.ts';
 
 /** What the REST room needs of the program. */
 export interface RestServices {

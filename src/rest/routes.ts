@@ -1,16 +1,16 @@
+import { collectionStatus } from '#src/rest/routes/collection-status.ts';
+import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
+import { expenses } from '#src/rest/routes/expenses.ts';
+import { manualEntry } from '#src/rest/routes/manual-entry.ts';
+import { manualRelease } from '#src/rest/routes/manual-release.ts';
+import { metricDefinitions } from '#src/rest/routes/metric-definitions.ts';
+import { monthlyMetrics } from '#src/rest/routes/monthly-metrics.ts';
+import { periods } from '#src/rest/routes/periods.ts';
+import { quarterlyMetrics } from '#src/rest/routes/quarterly-metrics.ts';
+import { smartNumbers } from '#src/rest/routes/smart-numbers.ts';
+import { thresholdChanges } from '#src/rest/routes/threshold-changes.ts';
+import { thresholds } from '#src/rest/routes/thresholds.ts';
 import type { RestRoute } from './route.ts';
-import { collectionStatus } from './routes/collection-status.ts';
-import { devicesByClientRoute } from './routes/devices-by-client.ts';
-import { expenses } from './routes/expenses.ts';
-import { manualEntry } from './routes/manual-entry.ts';
-import { manualRelease } from './routes/manual-release.ts';
-import { metricDefinitions } from './routes/metric-definitions.ts';
-import { monthlyMetrics } from './routes/monthly-metrics.ts';
-import { periods } from './routes/periods.ts';
-import { quarterlyMetrics } from './routes/quarterly-metrics.ts';
-import { smartNumbers } from './routes/smart-numbers.ts';
-import { thresholdChanges } from './routes/threshold-changes.ts';
-import { thresholds } from './routes/thresholds.ts';
 
 /** Every path and method of the contract, in its order. */
 export const REST_ROUTES: readonly RestRoute[] = [

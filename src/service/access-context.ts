@@ -1,4 +1,4 @@
-import type { WriteContext } from './manual-entry.ts';
+import type { WriteContext } from '#src/service/values/enter.ts';
 
 /** Who manages people, sessions and keys, and when. */
 export type AccessContext = Pick<WriteContext, 'database' | 'organizationId' | 'viewer' | 'actor' | 'at'>;

@@ -1,5 +1,5 @@
-import { OrganizationNotFoundError } from '../core/errors.ts';
-import type { Database, Reader } from '../store/database.ts';
+import { OrganizationNotFoundError } from '#src/core/errors.ts';
+import type { Database, Reader } from '#src/store/engine/database.ts';
 
 /** A company whose business review is kept here. */
 export interface Organization {

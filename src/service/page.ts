@@ -1,5 +1,5 @@
-import { InvalidParameterError } from '../core/errors.ts';
-import type { IdPage } from '../store/id-page.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import type { IdPage } from '#src/store/engine/id-page.ts';
 
 /** What a caller says of the page it wants of a list that grows without bound, newest first. */
 export interface PageRequest {

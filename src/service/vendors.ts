@@ -1,4 +1,4 @@
-import type { VendorIds, VendorKey } from '../store/vendors.ts';
+import type { VendorIds, VendorKey } from '#src/store/engine/base-rows.ts';
 
 /** A system or person that supplies values, as readers know it. */
 export interface Vendor {

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import type { StoredRole } from './people.ts';
 
 /** A key by which a program comes in, without its secret. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Reader, Transaction } from './database.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
 /** The hash before the first entry. */
 export const GENESIS_HASH = '0'.repeat(64);

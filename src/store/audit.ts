@@ -1,7 +1,7 @@
-import type { AuditAction } from '../core/audit-action.ts';
-import type { Reader } from './database.ts';
-import { Prisma } from './generated/prisma/client.ts';
-import type { IdPage } from './id-page.ts';
+import type { AuditAction } from '#src/core/audit-action.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+import type { IdPage } from '#src/store/engine/id-page.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** Plain JSON. Decimals are texts, instants ISO 8601. */
 export type AuditDetail = { readonly [name: string]: AuditValue };

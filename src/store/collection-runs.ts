@@ -1,7 +1,7 @@
-import type { Month } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
-import type { CollectionRun as CollectionRunModel, Prisma } from './generated/prisma/client.ts';
-import { type IdPage, idPageQuery } from './id-page.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
+import type { CollectionRun as CollectionRunModel, Prisma } from '#src/store/generated/prisma/client.ts';
 
 export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api';
 export type RunStatus = 'running' | 'success' | 'partial' | 'failed';

@@ -1,10 +1,10 @@
-import type { DerivedValue } from '../core/derivation.ts';
-import { SMART_NUMBER_FORMULAS } from '../core/lineage.ts';
-import { Decimal } from '../core/number.ts';
-import { isMonth, type Month, type Period, type Quarter } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
-import { Prisma } from './generated/prisma/client.ts';
-import { readJsonRows } from './json-rows.ts';
+import type { DerivedValue } from '#src/core/calculation/calculate.ts';
+import { SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
+import { Decimal } from '#src/core/number.ts';
+import { isMonth, type Month, type Period, type Quarter } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { readJsonRows } from '#src/store/engine/json-rows.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** A derived value as it is stored. */
 export interface StoredDerivedValue extends DerivedValue {

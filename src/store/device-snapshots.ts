@@ -1,6 +1,6 @@
-import type { Device } from '../core/device.ts';
-import { type Month, periodDates } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
+import type { Device } from '#src/core/collection/device.ts';
+import { type Month, periodDates } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
 /** A device to be stored, with the vendor's key of the site it stands in. */
 export interface SnapshotDevice extends Device {

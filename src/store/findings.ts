@@ -1,9 +1,9 @@
-import type { Finding, FindingKind } from '../core/finding.ts';
-import type { Month } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
-import { toDecimal, toDecimalOrNull } from './decimal.ts';
-import type { Finding as FindingModel } from './generated/prisma/client.ts';
-import { type IdPage, idPageQuery } from './id-page.ts';
+import type { Finding, FindingKind } from '#src/core/collection/finding.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { toDecimal, toDecimalOrNull } from '#src/store/engine/decimal.ts';
+import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
+import type { Finding as FindingModel } from '#src/store/generated/prisma/client.ts';
 
 /** Where a set of findings comes from: it replaces whatever the same rules found there before. */
 export interface FindingScope {

@@ -1,9 +1,9 @@
-import type { DataSource } from '../core/derivation.ts';
-import { Decimal } from '../core/number.ts';
-import type { Month } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
-import { Prisma } from './generated/prisma/client.ts';
-import { readJsonRows } from './json-rows.ts';
+import type { DataSource } from '#src/core/calculation/calculate.ts';
+import { Decimal } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { readJsonRows } from '#src/store/engine/json-rows.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** A month's stored value with its provenance. */
 export interface StoredMetric {

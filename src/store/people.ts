@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
 /** A role as it is stored; the ranks are auth's business. */
 export type StoredRole = 'viewer' | 'editor' | 'admin';

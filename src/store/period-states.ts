@@ -1,7 +1,7 @@
-import type { Month } from '../core/period.ts';
-import type { Reader, Transaction } from './database.ts';
-import { Prisma } from './generated/prisma/client.ts';
-import { readJsonRows } from './json-rows.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { readJsonRows } from '#src/store/engine/json-rows.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** The months among `months` that an admin has closed. */
 export async function readClosedMonths(

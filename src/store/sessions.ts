@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './database.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { type StoredPerson, type StoredRole, storedPerson } from './people.ts';
 
 /** Where somebody is signed in. */

@@ -1,4 +1,4 @@
-import type { Reader } from './database.ts';
+import type { Reader } from '#src/store/engine/database.ts';
 
 /** Whether the nightly collection is enabled, since when, and who said so. */
 export interface CollectionSwitch {

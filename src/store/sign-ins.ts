@@ -1,4 +1,4 @@
-import type { Reader } from './database.ts';
+import type { Reader } from '#src/store/engine/database.ts';
 
 /** A sign-in that has begun and whose answer is awaited. */
 export interface SignInUnderWay {

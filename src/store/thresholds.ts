@@ -1,9 +1,9 @@
-import { Decimal } from '../core/number.ts';
-import type { Bound, Threshold, ThresholdType } from '../core/threshold.ts';
-import type { Reader, Transaction } from './database.ts';
-import { toDecimal } from './decimal.ts';
-import { Prisma, type Threshold as ThresholdModel } from './generated/prisma/client.ts';
-import { readJsonRows } from './json-rows.ts';
+import type { Bound, Threshold, ThresholdType } from '#src/core/metrics/threshold.ts';
+import { Decimal } from '#src/core/number.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { toDecimal } from '#src/store/engine/decimal.ts';
+import { readJsonRows } from '#src/store/engine/json-rows.ts';
+import { Prisma, type Threshold as ThresholdModel } from '#src/store/generated/prisma/client.ts';
 
 export interface StoredThreshold extends Threshold {
   readonly notes: string | null;

@@ -1,9 +1,9 @@
-import type { DataSource } from '../core/derivation.ts';
-import type { Decimal } from '../core/number.ts';
-import type { Month } from '../core/period.ts';
-import type { Reader } from './database.ts';
-import { toDecimalOrNull } from './decimal.ts';
-import type { IdPage } from './id-page.ts';
+import type { DataSource } from '#src/core/calculation/calculate.ts';
+import type { Decimal } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+import { toDecimalOrNull } from '#src/store/engine/decimal.ts';
+import type { IdPage } from '#src/store/engine/id-page.ts';
 import type { ChangeCause } from './monthly-metrics.ts';
 
 /** Which changes are asked for: those of one metric in some months, a page of them. */

@@ -1,7 +1,7 @@
-import type { Month } from '../core/period.ts';
-import type { Provenance } from '../core/provenance.ts';
+import type { Provenance } from '#src/core/collection/provenance.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import type { StoredRun } from './collection-runs.ts';
-import type { Reader, Transaction } from './database.ts';
 
 /** How a month's collected value came about. */
 export interface ValueProvenance extends Provenance {

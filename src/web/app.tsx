@@ -1,22 +1,24 @@
 import { FloatingDelayGroup } from '@floating-ui/react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { ConnectionNotice } from './connection-notice.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { ShellOperation } from './gql/operations.ts';
-import { RequestError } from './graphql-client.ts';
-import { LocalModeBanner } from './local-mode-banner.tsx';
-import { Navigation } from './navigation.tsx';
-import { Failure, Loading } from './query-states.tsx';
-import { ReviewPage } from './review/review-page.tsx';
+import { RequestError } from '#src/web/client/graphql-client.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { ConnectionNotice } from '#src/web/frame/connection-notice.tsx';
+import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
+import { LocalModeBanner } from '#src/web/frame/local-mode-banner.tsx';
+import { Navigation } from '#src/web/frame/navigation.tsx';
+import { SessionEndedNotice, SignInView } from '#src/web/frame/sign-in-view.tsx';
+import { ShellOperation } from '#src/web/gql/operations.ts';
+import { ReviewPage } from '#src/web/review/review-page.tsx';
 import { ShellContext } from './shell.ts';
-import { SessionEndedNotice, SignInView } from './sign-in-view.tsx';
-import { useOperation } from './use-operation.ts';
 
-const SheetPage = lazy(async () => ({ default: (await import('./sheet/sheet-page.tsx')).SheetPage }));
-const TrendsPage = lazy(async () => ({ default: (await import('./trends/trends-page.tsx')).TrendsPage }));
-const QualityPage = lazy(async () => ({ default: (await import('./quality/quality-page.tsx')).QualityPage }));
-const SettingsPage = lazy(async () => ({ default: (await import('./settings/settings-page.tsx')).SettingsPage }));
+const SheetPage = lazy(async () => ({ default: (await import('#src/web/sheet/sheet-page.tsx')).SheetPage }));
+const TrendsPage = lazy(async () => ({ default: (await import('#src/web/trends/trends-page.tsx')).TrendsPage }));
+const QualityPage = lazy(async () => ({ default: (await import('#src/web/quality/quality-page.tsx')).QualityPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('#src/web/settings/settings-page.tsx')).SettingsPage,
+}));
 
 /** The frame of every view: who is here, which company, and the view that the address names. */
 export function App() {

@@ -3,9 +3,9 @@ import './dashboard.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { RequestError } from '#src/web/client/graphql-client.ts';
+import { ShellOperation } from '#src/web/gql/operations.ts';
 import { App } from './app.tsx';
-import { ShellOperation } from './gql/operations.ts';
-import { RequestError } from './graphql-client.ts';
 
 /** Whoever is refused as not signed in was signed in when the page was opened: the frame finds out and says so. */
 function noticeEndOfSession(error: Error): void {

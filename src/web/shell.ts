@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { ShellQuery } from './gql/operations.ts';
+import type { ShellQuery } from '#src/web/gql/operations.ts';
 
 /** What every view knows: who looks, and which periods there are. Null outside the frame. */
 export const ShellContext = createContext<ShellQuery | null>(null);

@@ -1,9 +1,9 @@
-import { hashSecret, newSecret } from '../../src/auth/secret.ts';
-import type { Role } from '../../src/auth/viewer.ts';
-import { createApiKey, revokeApiKey } from '../../src/service/api-keys.ts';
-import type { Database } from '../../src/store/database.ts';
-import { insertPerson } from '../../src/store/people.ts';
-import { deleteSessions, insertSession } from '../../src/store/sessions.ts';
+import { hashSecret, newSecret } from '#src/auth/secret.ts';
+import type { Role } from '#src/auth/viewer.ts';
+import { createApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
+import type { Database } from '#src/store/engine/database.ts';
+import { insertPerson } from '#src/store/people.ts';
+import { deleteSessions, insertSession } from '#src/store/sessions.ts';
 import { writeContext } from '../kit/services.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf } from '../../src/auth/identity.ts';
+import { identityOf } from '#src/auth/identity.ts';
 
 const BASE = { iss: 'https://login.example.com', sub: 'subject', aud: 'qbr', iat: 0, exp: 1 };
 const ONE = ['tenant-1'];

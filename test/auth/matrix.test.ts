@@ -9,11 +9,11 @@ import {
   isNonNullType,
 } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
-import { LOCAL_ACCESS } from '../../src/auth/access.ts';
-import { ROLES, type Role } from '../../src/auth/viewer.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { createRoutes } from '../../src/http/routes.ts';
-import { REST_ROUTES } from '../../src/rest/routes.ts';
+import { LOCAL_ACCESS } from '#src/auth/access.ts';
+import { ROLES, type Role } from '#src/auth/viewer.ts';
+import { schema } from '#src/graphql/schema.ts';
+import { createRoutes } from '#src/http/routes.ts';
+import { REST_ROUTES } from '#src/rest/routes.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { type Credential, keyOf, sessionOf } from './credentials.ts';
 import { guard } from './server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isPermitted, PERMISSIONS, type Permission, requirePermission } from '../../src/auth/permissions.ts';
-import { LOCAL_VIEWER, NOBODY, operatorViewer, ROLES, type Role, SCHEDULE_VIEWER } from '../../src/auth/viewer.ts';
+import { isPermitted, PERMISSIONS, type Permission, requirePermission } from '#src/auth/permissions.ts';
+import { LOCAL_VIEWER, NOBODY, operatorViewer, ROLES, type Role, SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { keyViewer } from './viewers.ts';
 
 /** What each role may do beyond the one before it, as issue 5 says. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createRefusals, type Refused } from '../../src/auth/refusals.ts';
+import { createRefusals, type Refused } from '#src/auth/refusals.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NOW } from '../kit/services.ts';
 import { keyViewer } from './viewers.ts';

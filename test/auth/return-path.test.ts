@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { safeReturnPath } from '../../src/auth/return-path.ts';
+import { safeReturnPath } from '#src/auth/return-path.ts';
 
 const ORIGIN = 'https://qbr.example.com';
 

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { type AccessConfig, createAccess } from '../../src/auth/access.ts';
-import type { OpenIdSettings } from '../../src/auth/openid.ts';
-import { createRefusals } from '../../src/auth/refusals.ts';
-import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
-import type { RestHandler } from '../../src/rest/rest-api.ts';
+import { type AccessConfig, createAccess } from '#src/auth/access.ts';
+import type { OpenIdSettings } from '#src/auth/openid.ts';
+import { createRefusals } from '#src/auth/refusals.ts';
+import { type HttpServer, startHttpServer } from '#src/http/server.ts';
+import type { RestHandler } from '#src/rest/rest-api.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { CLIENT, freePort } from '../kit/openid/provider.ts';

@@ -1,4 +1,4 @@
-import type { Role, Viewer } from '../../src/auth/viewer.ts';
+import type { Role, Viewer } from '#src/auth/viewer.ts';
 
 /** A program whose API key has these roles; nothing of it is stored. */
 export function keyViewer(...roles: readonly Role[]): Viewer {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileVariable, SECRET_VARIABLES } from '../../src/config-secrets.ts';
+import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
 import { freshPostgresql, query } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { type FakeReply, type FakeRequest, type HttpFake, startHttpFake } from '../kit/http-faults.ts';

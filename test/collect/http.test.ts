@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createVendorHttp, VendorHttpError, type VendorHttpOptions } from '../../src/collect/http.ts';
-import { retryAfterMs } from '../../src/collect/http-failure.ts';
-import { VendorError } from '../../src/collect/vendor-error.ts';
+import { createVendorHttp, VendorHttpError, type VendorHttpOptions } from '#src/collect/http.ts';
+import { retryAfterMs } from '#src/collect/http-failure.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
 import {
   type FakeReply,
   type FakeRequest,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Expression, Operator } from '../../src/core/formula.ts';
-import { Fraction } from '../../src/core/number.ts';
+import type { Expression, Operator } from '#src/core/calculation/formula.ts';
+import { Fraction } from '#src/core/number.ts';
 
 /** Names that occur in random expressions. */
 export const NAMES = ['alpha', 'beta', 'gamma_2'] as const;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { MonthValues } from '../../src/core/computation.ts';
-import { type DataSource, deriveMonth, type SourcedValue } from '../../src/core/derivation.ts';
-import type { ExplainedMonth } from '../../src/core/explanation.ts';
-import { METRIC_FORMULAS } from '../../src/core/lineage.ts';
-import { METRICS } from '../../src/core/metric-registry.ts';
-import { Decimal } from '../../src/core/number.ts';
-import { type Month, monthsOf, parseMonth, parsePeriod } from '../../src/core/period.ts';
+import { type DataSource, deriveMonth, type SourcedValue } from '#src/core/calculation/calculate.ts';
+import type { MonthValues } from '#src/core/calculation/computation.ts';
+import type { ExplainedMonth } from '#src/core/calculation/explanation.ts';
+import { METRIC_FORMULAS } from '#src/core/calculation/lineage.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import { Decimal } from '#src/core/number.ts';
+import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal, Fraction, fits, parseDecimal, round, toFraction } from '../../src/core/number.ts';
+import { Decimal, Fraction, fits, parseDecimal, round, toFraction } from '#src/core/number.ts';
 
 /** A decimal of any size that a person might type, with its digits. */
 const decimalText = fc

@@ -10,7 +10,7 @@ import {
   parsePeriod,
   periodBoundaries,
   quarterOf,
-} from '../../src/core/period.ts';
+} from '#src/core/period.ts';
 
 const CHICAGO = 'America/Chicago';
 const HOUR_MS = 3_600_000;

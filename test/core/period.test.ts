@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidPeriodError, InvalidPeriodRangeError } from '../../src/core/errors.ts';
+import { InvalidPeriodError, InvalidPeriodRangeError } from '#src/core/errors.ts';
 import {
   addMonths,
   isLastDayReached,
@@ -21,7 +21,7 @@ import {
   previousPeriod,
   quarterOf,
   yearBefore,
-} from '../../src/core/period.ts';
+} from '#src/core/period.ts';
 
 const CHICAGO = 'America/Chicago';
 

@@ -1,11 +1,11 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { hashSecret } from '../../src/auth/secret.ts';
-import { LOCAL_VIEWER, NOBODY, type Viewer } from '../../src/auth/viewer.ts';
-import { declaredAccess, withDeclaredAccess } from '../../src/graphql/declared-access.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { insertPerson } from '../../src/store/people.ts';
-import { insertSession } from '../../src/store/sessions.ts';
+import { hashSecret } from '#src/auth/secret.ts';
+import { LOCAL_VIEWER, NOBODY, type Viewer } from '#src/auth/viewer.ts';
+import { declaredAccess, withDeclaredAccess } from '#src/graphql/declared-access.ts';
+import { schema } from '#src/graphql/schema.ts';
+import { insertPerson } from '#src/store/people.ts';
+import { insertSession } from '#src/store/sessions.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { NOW, openApi } from './api.ts';

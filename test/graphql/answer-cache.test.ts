@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { parseMonth } from '../../src/core/period.ts';
-import { createPeriodCache } from '../../src/service/period-cache.ts';
+import { parseMonth } from '#src/core/period.ts';
+import { createPeriodCache } from '#src/service/report/period-cache.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter } from '../kit/services.ts';
 import { type Api, openApi } from './api.ts';

@@ -1,13 +1,13 @@
-import { createRefusals } from '../../src/auth/refusals.ts';
-import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
-import { parseConfig } from '../../src/config.ts';
-import type { GraphqlServices } from '../../src/graphql/context.ts';
-import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
-import { createGraphqlHandler, type GraphqlHandler } from '../../src/graphql/handler.ts';
-import { createCollectionProgress } from '../../src/service/collection-progress.ts';
-import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
-import { createPeriodCache } from '../../src/service/period-cache.ts';
-import { createRunActivity } from '../../src/service/run-activity.ts';
+import { createRefusals } from '#src/auth/refusals.ts';
+import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { parseConfig } from '#src/config/config.ts';
+import type { GraphqlServices } from '#src/graphql/context.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/handler.ts';
+import { createCollectionProgress } from '#src/service/collection/progress-feed.ts';
+import { createRunActivity } from '#src/service/collection/run-activity.ts';
+import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createPeriodCache } from '#src/service/report/period-cache.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */

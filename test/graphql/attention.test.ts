@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { parseMonth } from '../../src/core/period.ts';
-import { endRun, failEntries, insertRun, openEntries, type RunStatus } from '../../src/store/collection-runs.ts';
-import { replaceFindings } from '../../src/store/findings.ts';
-import { saveCollectionSwitch } from '../../src/store/settings.ts';
+import { Decimal } from '#src/core/number.ts';
+import { parseMonth } from '#src/core/period.ts';
+import { endRun, failEntries, insertRun, openEntries, type RunStatus } from '#src/store/collection-runs.ts';
+import { replaceFindings } from '#src/store/findings.ts';
+import { saveCollectionSwitch } from '#src/store/settings.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { setThreshold } from '../../src/service/thresholds.ts';
-import { appendAudit, PROGRAM_ORIGIN } from '../../src/store/audit.ts';
+import { Decimal } from '#src/core/number.ts';
+import { setThreshold } from '#src/service/thresholds/set.ts';
+import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter, writeContext } from '../kit/services.ts';

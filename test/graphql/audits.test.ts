@@ -1,7 +1,7 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HttpServer } from '../../src/http/server.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { HttpServer } from '#src/http/server.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { type FreshDatabase, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { openApi } from './api.ts';
 import { serve } from './listener.ts';

@@ -1,7 +1,7 @@
-import { Decimal } from '../../src/core/number.ts';
-import { addMonths, type Month } from '../../src/core/period.ts';
-import { takeMonthsInHand, writeMonthlyValues } from '../../src/service/monthly-values.ts';
-import type { Database } from '../../src/store/database.ts';
+import { Decimal } from '#src/core/number.ts';
+import { addMonths, type Month } from '#src/core/period.ts';
+import { takeMonthsInHand, writeMonthlyValues } from '#src/service/values/write-months.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { enter, ORGANIZATION_ID } from '../kit/services.ts';
 import { NOW } from './api.ts';
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { buildSchema, findBreakingChanges, findDangerousChanges } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { printedSchema } from '../../src/graphql/printed-schema.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { printedSchema } from '#src/graphql/printed-schema.ts';
+import { packageRoot } from '#src/package-root.ts';
 
 /** A schema.graphql that has been released. */
 interface Release {

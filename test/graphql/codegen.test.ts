@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { generatedFiles } from '../../ops/codegen/generate.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '#src/package-root.ts';
+import { generatedFiles } from '../../ops/build/codegen/generate.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { FirstNightDocument } from '../kit/gql/operations.ts';
 import { listen } from './listener.ts';

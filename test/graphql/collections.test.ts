@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { VendorError } from '../../src/collect/vendor-error.ts';
-import { type Month, parseMonth } from '../../src/core/period.ts';
-import type { CollectionRequest } from '../../src/service/collection-request.ts';
-import type { VendorReader } from '../../src/service/vendor-reader.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
+import type { CollectionRequest } from '#src/service/collection/request.ts';
+import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, readerSaying, type Said } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { METRICS } from '../../src/core/metric-registry.ts';
-import { SMART_NUMBERS } from '../../src/core/smart-number-registry.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import { SMART_NUMBERS } from '#src/core/metrics/smart-number-registry.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { openApi } from './api.ts';
 

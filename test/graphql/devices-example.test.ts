@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createNinjaOneSource } from '../../src/collect/ninjaone/source.ts';
-import { DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
-import { parseMonth } from '../../src/core/period.ts';
-import { ninjaOneReader } from '../../src/service/vendor-reader.ts';
+import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import { parseMonth } from '#src/core/period.ts';
+import { ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { startNinjaOneFake } from '../kit/ninjaone/fake.ts';
 import type { NinjaOneDeviceRow } from '../kit/ninjaone/rows.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type Month, parseMonth } from '../../src/core/period.ts';
-import type { CollectionRequest } from '../../src/service/collection-request.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
+import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, enter, readerSaying, type Said } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exampleQueries } from '../../src/graphql/example-queries.ts';
+import { exampleQueries } from '#src/graphql/serving/example-queries.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { type Api, NOW, openApi, TIME_ZONE } from './api.ts';
 import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from './books.ts';

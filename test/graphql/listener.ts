@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { LOCAL_ACCESS } from '../../src/auth/access.ts';
-import type { GraphqlLimits } from '../../src/graphql/guards/limits.ts';
-import type { GraphqlHandler } from '../../src/graphql/handler.ts';
-import { startHttpServer } from '../../src/http/server.ts';
+import { LOCAL_ACCESS } from '#src/auth/access.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import type { GraphqlHandler } from '#src/graphql/serving/handler.ts';
+import { startHttpServer } from '#src/http/server.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { type Api, NOW, openApi } from './api.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createBackgroundCollection } from '../../src/service/background-collection.ts';
-import type { VendorReader } from '../../src/service/vendor-reader.ts';
+import { createBackgroundCollection } from '#src/service/collection/background.ts';
+import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, enter } from '../kit/services.ts';
 import { NOW, openApi, TIME_ZONE } from './api.ts';

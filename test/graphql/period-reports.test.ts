@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { parseMonth } from '../../src/core/period.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
+import { Decimal } from '#src/core/number.ts';
+import { parseMonth } from '#src/core/period.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { writeContext } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { MonthReading } from '../../src/collect/source.ts';
-import { DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
-import { Decimal } from '../../src/core/number.ts';
-import { type Month, parseMonth } from '../../src/core/period.ts';
-import { releaseMetrics } from '../../src/service/manual-entry.ts';
-import { ninjaOneReader, type VendorReader } from '../../src/service/vendor-reader.ts';
-import { saveDeviceSnapshot } from '../../src/store/device-snapshots.ts';
+import type { MonthReading } from '#src/collect/source.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import { Decimal } from '#src/core/number.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
+import { ninjaOneReader, type VendorReader } from '#src/service/collection/vendor-reader.ts';
+import { releaseMetrics } from '#src/service/values/enter.ts';
+import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, enter, writeContext } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { Decimal } from '#src/core/number.ts';
+import { schema } from '#src/graphql/schema.ts';
 
 function scalar(name: string): GraphQLScalarType {
   const type = schema.getType(name);

@@ -17,7 +17,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '#src/graphql/schema.ts';
 
 /** A named part of the schema that people read. */
 interface Part {

@@ -10,9 +10,9 @@ import {
   isObjectType,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { printedSchema } from '../../src/graphql/printed-schema.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { packageRoot } from '../../src/package-root.ts';
+import { printedSchema } from '#src/graphql/printed-schema.ts';
+import { schema } from '#src/graphql/schema.ts';
+import { packageRoot } from '#src/package-root.ts';
 
 /** Everything that a reader of the schema sees, with its path. */
 function* described(): Generator<readonly [path: string, description: string | null | undefined]> {

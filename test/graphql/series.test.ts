@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseMonth } from '../../src/core/period.ts';
+import { parseMonth } from '#src/core/period.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { type Api, openApi } from './api.ts';
 import { enterMonths, FIRST_QUARTER_2025, monthsUpTo, storeMonths, WHOLE_MONTH } from './books.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type Month, parseMonth } from '../../src/core/period.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { type Api, openApi } from './api.ts';
 import { monthsUpTo, storeMonths, WHOLE_MONTH } from './books.ts';

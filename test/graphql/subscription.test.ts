@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
-import { startListener } from '../../src/cli/serve.ts';
-import { parseConfig } from '../../src/config.ts';
-import type { HttpServer } from '../../src/http/server.ts';
-import type { CollectionProgressFeed, MarkedProgress } from '../../src/service/collection-progress.ts';
+import { type App, openApp } from '#src/app.ts';
+import { startListener } from '#src/cli/commands/serve.ts';
+import { parseConfig } from '#src/config/config.ts';
+import type { HttpServer } from '#src/http/server.ts';
+import type { CollectionProgressFeed, MarkedProgress } from '#src/service/collection/progress-feed.ts';
 import { startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
 import { type EventStream, openEventStream, type ServerEvent } from '../kit/event-stream.ts';

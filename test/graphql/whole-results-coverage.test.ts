@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isObjectType, isUnionType } from 'graphql';
 import { expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '#src/graphql/schema.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { createAnswerReader } from './whole-results/answer-reader.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';

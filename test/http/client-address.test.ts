@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clientNetwork, createClientAddress } from '../../src/http/client-address.ts';
+import { clientNetwork, createClientAddress } from '#src/http/client-address.ts';
 
 it.each([
   ['the peer', [], '192.0.2.1', null, '192.0.2.1'],

@@ -2,11 +2,11 @@ import { type IncomingMessage, request } from 'node:http';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LOCAL_ACCESS } from '../../src/auth/access.ts';
-import { DASHBOARD_PATHS } from '../../src/http/dashboard.ts';
-import { ListenError } from '../../src/http/listen-error.ts';
-import type { FetchHandler } from '../../src/http/routes.ts';
-import { type HttpServer, type HttpServerSettings, startHttpServer } from '../../src/http/server.ts';
+import { LOCAL_ACCESS } from '#src/auth/access.ts';
+import { DASHBOARD_PATHS } from '#src/http/dashboard.ts';
+import { ListenError } from '#src/http/listen-error.ts';
+import type { FetchHandler } from '#src/http/routes.ts';
+import { type HttpServer, type HttpServerSettings, startHttpServer } from '#src/http/server.ts';
 
 const servers: HttpServer[] = [];
 afterEach(async () => {

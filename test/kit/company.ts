@@ -1,7 +1,7 @@
-import { Decimal } from '../../src/core/number.ts';
-import { addMonths, type Month, monthAt, monthRange } from '../../src/core/period.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
-import type { Database } from '../../src/store/database.ts';
+import { Decimal } from '#src/core/number.ts';
+import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import {
   collectionFor,
   type HoldableReader,

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import type { DatabaseConnection } from '../../src/store/connection.ts';
-import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import type { DatabaseConnection } from '../../src/store/connection.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
+import type { Database } from '#src/store/engine/database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -120,7 +120,7 @@ async function makePostgresTemplate(serverUrl: string, template: string): Promis
 
 async function migrateAndClose(connection: DatabaseConnection, fill?: Fill): Promise<void> {
   // Imported here, so that a run without database tests does not load Prisma.
-  const { openDatabase } = await import('../../src/store/database.ts');
+  const { openDatabase } = await import('#src/store/engine/database.ts');
   const database = await openDatabase({
     connection,
     organizationName: ORGANIZATION_NAME,

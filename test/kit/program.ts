@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import type { DatabaseConnection } from '../../src/store/connection.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type ConnectWiseCredentials, FAKE_CREDENTIALS } from './connectwise/fake.ts';
 import { emptyDirectory } from './directories.ts';
 import type { NinjaOneFake } from './ninjaone/fake.ts';

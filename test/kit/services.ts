@@ -1,14 +1,14 @@
 import { pino } from 'pino';
-import { operatorViewer } from '../../src/auth/viewer.ts';
-import type { MonthReading } from '../../src/collect/source.ts';
-import { Decimal } from '../../src/core/number.ts';
-import { type Month, parseMonth } from '../../src/core/period.ts';
-import { type Collection, createCollection } from '../../src/service/collection.ts';
-import type { CollectionSettings } from '../../src/service/collection-request.ts';
-import { enterMetrics, type WriteContext } from '../../src/service/manual-entry.ts';
-import { createRunActivity } from '../../src/service/run-activity.ts';
-import type { VendorReader } from '../../src/service/vendor-reader.ts';
-import type { Database } from '../../src/store/database.ts';
+import { operatorViewer } from '#src/auth/viewer.ts';
+import type { MonthReading } from '#src/collect/source.ts';
+import { Decimal } from '#src/core/number.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
+import { type Collection, createCollection } from '#src/service/collection/collection.ts';
+import type { CollectionSettings } from '#src/service/collection/request.ts';
+import { createRunActivity } from '#src/service/collection/run-activity.ts';
+import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
+import { enterMetrics, type WriteContext } from '#src/service/values/enter.ts';
+import type { Database } from '#src/store/engine/database.ts';
 
 /** Chicago's noon on 15 April 2025: Q1 2025 has ended, April is running. */
 export const NOW = new Date('2025-04-15T17:00:00Z');

@@ -1,5 +1,5 @@
-import { fileVariable, SECRET_VARIABLES } from '../../src/config-secrets.ts';
-import { VARIABLES, type VariableName } from '../../src/config-variables.ts';
+import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
+import { VARIABLES, type VariableName } from '#src/config/variables.ts';
 
 /** How the table of variables is written down for people: in `.env.example`, and in the README. */
 

@@ -1,8 +1,8 @@
-import { DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
-import { createRestHandler, type RestHandler } from '../../src/rest/rest-api.ts';
-import type { RestServices } from '../../src/rest/route.ts';
-import { createCollectionSchedule } from '../../src/service/collection-schedule.ts';
-import { createPeriodCache } from '../../src/service/period-cache.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import { createRestHandler, type RestHandler } from '#src/rest/rest-api.ts';
+import type { RestServices } from '#src/rest/route.ts';
+import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createPeriodCache } from '#src/service/report/period-cache.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { ORGANIZATION_ID, TIME_ZONE } from '../kit/services.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
-import type { RestHandler } from '../../src/rest/rest-api.ts';
+import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import type { RestHandler } from '#src/rest/rest-api.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { restOver } from './api.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCAL_VIEWER } from '../../src/auth/viewer.ts';
-import type { RestHandler } from '../../src/rest/rest-api.ts';
-import { REST_ROUTES } from '../../src/rest/routes.ts';
+import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import type { RestHandler } from '#src/rest/rest-api.ts';
+import { REST_ROUTES } from '#src/rest/routes.ts';
 import { type DatabaseUnderTest, freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { restOver } from './api.ts';
 import { bodyText, methodText, OTHER_TYPES, queryText } from './fuzzed-requests.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { STATUS_OF_CODE } from '../../src/rest/failure.ts';
-import { REST_ROUTES } from '../../src/rest/routes.ts';
+import { STATUS_OF_CODE } from '#src/rest/failure.ts';
+import { REST_ROUTES } from '#src/rest/routes.ts';
 import { FAILURES, LISTENED_REQUESTS } from './golden-listener-requests.ts';
 import { GOLDEN_REQUESTS } from './golden-requests.ts';
 

@@ -1,5 +1,5 @@
-import type { Role } from '../../src/auth/viewer.ts';
-import { ConflictError, RunInProgressError } from '../../src/core/errors.ts';
+import type { Role } from '#src/auth/viewer.ts';
+import { ConflictError, RunInProgressError } from '#src/core/errors.ts';
 import { type GuardedOptions, NO_LIMITS } from '../auth/server.ts';
 import type { GoldenRequest } from './golden-text.ts';
 

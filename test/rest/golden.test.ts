@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { LOCAL_VIEWER, NOBODY, type Viewer } from '../../src/auth/viewer.ts';
-import type { RestHandler } from '../../src/rest/rest-api.ts';
-import { closePeriod } from '../../src/service/period-closing.ts';
+import { LOCAL_VIEWER, NOBODY, type Viewer } from '#src/auth/viewer.ts';
+import type { RestHandler } from '#src/rest/rest-api.ts';
+import { closePeriod } from '#src/service/periods/close.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { writeContext } from '../kit/services.ts';

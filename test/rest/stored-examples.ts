@@ -1,4 +1,4 @@
-import type { Database } from '../../src/store/database.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from '../graphql/books.ts';
 
 /** 10 July 2026, in the morning of Chicago. */

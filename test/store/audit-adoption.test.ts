@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../src/service/audit-verification.ts';
-import { migrate, readMigrations } from '../../src/store/migrate.ts';
-import { connectClient } from '../../src/store/postgresql.ts';
-import { pgSession } from '../../src/store/sql-session.ts';
+import { verifyAudit } from '#src/service/audit/verify.ts';
+import { migrate, readMigrations } from '#src/store/engine/migrate.ts';
+import { connectClient } from '#src/store/engine/postgresql.ts';
+import { pgSession } from '#src/store/engine/sql-session.ts';
 import { type FreshDatabase, freshPostgresql, openTestDatabase, query } from '../kit/databases.ts';
 
 describe('the migration audit_chain', () => {

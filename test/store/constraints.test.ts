@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectClient } from '../../src/store/postgresql.ts';
-import { pgSession, type SqlSession } from '../../src/store/sql-session.ts';
+import { connectClient } from '#src/store/engine/postgresql.ts';
+import { pgSession, type SqlSession } from '#src/store/engine/sql-session.ts';
 import { type FreshDatabase, freshPostgresql } from '../kit/databases.ts';
 
 type Value = string | number | boolean | null | readonly string[];

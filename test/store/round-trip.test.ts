@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Prisma } from '../../src/store/generated/prisma/client.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
 import { describeOnBothDatabases, emptyDatabase, freshEmbedded, freshPostgresql, query } from '../kit/databases.ts';
 import { DatabaseProcess } from './process/child.ts';
 

@@ -6,7 +6,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as schemaEngine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/package-root.ts';
+import { packageRoot } from '#src/package-root.ts';
 import { freshEmbedded } from '../kit/databases.ts';
 
 const schema = { path: 'schema.prisma', content: readFileSync(join(packageRoot(), 'prisma', 'schema.prisma'), 'utf8') };

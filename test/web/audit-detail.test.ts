@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditWords } from '../../src/web/settings/audit-detail.ts';
+import { auditWords } from '#src/web/settings/audit-detail.ts';
 
 const SUBJECTS = new Map([['nrr', { label: 'NRR', format: 'CURRENCY' }]] as const);
 const words = (detail: unknown) => auditWords(detail, SUBJECTS);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
-import { setThreshold } from '../../src/service/thresholds.ts';
+import { Decimal } from '#src/core/number.ts';
+import { setThreshold } from '#src/service/thresholds/set.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfLocalDate, formatEnd, startOfLocalDate } from '../../src/web/settings/local-date.ts';
+import { endOfLocalDate, formatEnd, startOfLocalDate } from '#src/web/settings/local-date.ts';
 
 describe('a date in the viewer’s zone', () => {
   it('begins and ends at its midnights', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatInstantsIn } from '../../src/web/format.ts';
-import { monthsInWords } from '../../src/web/quality/collection-words.ts';
-import { type LogEntry, logLines } from '../../src/web/quality/log-lines.ts';
-import { collectInput, monthsUntil, type RunChoices } from '../../src/web/quality/run-choices.ts';
+import { monthsInWords } from '#src/web/quality/collection-words.ts';
+import { type LogEntry, logLines } from '#src/web/quality/log-lines.ts';
+import { collectInput, monthsUntil, type RunChoices } from '#src/web/quality/run-choices.ts';
+import { formatInstantsIn } from '#src/web/values/format.ts';
 
 describe('months in words', () => {
   it.each([

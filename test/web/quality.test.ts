@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { operatorViewer } from '../../src/auth/viewer.ts';
-import type { Month } from '../../src/core/period.ts';
-import { releaseMetrics } from '../../src/service/manual-entry.ts';
-import { endRun, insertRun } from '../../src/store/collection-runs.ts';
+import { operatorViewer } from '#src/auth/viewer.ts';
+import type { Month } from '#src/core/period.ts';
+import { releaseMetrics } from '#src/service/values/enter.ts';
+import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { setThreshold } from '../../src/service/thresholds.ts';
+import { Decimal } from '#src/core/number.ts';
+import { setThreshold } from '#src/service/thresholds/set.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { hashSecret, newSecret } from '../../src/auth/secret.ts';
-import { insertPerson } from '../../src/store/people.ts';
-import { insertSession } from '../../src/store/sessions.ts';
+import { hashSecret, newSecret } from '#src/auth/secret.ts';
+import { insertPerson } from '#src/store/people.ts';
+import { insertSession } from '#src/store/sessions.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 

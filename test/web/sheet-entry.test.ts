@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { Decimal } from '../../src/core/number.ts';
-import { enterMetrics } from '../../src/service/manual-entry.ts';
-import { closePeriod, reopenPeriod } from '../../src/service/period-closing.ts';
+import { Decimal } from '#src/core/number.ts';
+import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { writeContext } from '../kit/services.ts';
 import { type Dashboard, describeInBrowser, seriousFindings } from './dashboard.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countDevices, DEFAULT_DEVICE_RULES } from '../../src/core/device.ts';
-import { monthRange, parseMonth, periodBoundaries } from '../../src/core/period.ts';
+import { countDevices, DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import { monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
 import type { ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from '../kit/connectwise/rows.ts';
 import { BOOK_METRICS } from '../kit/world/books.ts';
 import { monthInstants, monthsUntil } from '../kit/world/calendar.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { InvalidParameterError } from '../../core/errors.ts';
 import {
   createVendorHttp,
   isLoopbackHost,
@@ -7,8 +6,9 @@ import {
   VendorHttpError,
   type VendorHttpOptions,
   type VendorRequest,
-} from '../http.ts';
-import { VendorError } from '../vendor-error.ts';
+} from '#src/collect/http.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
 import {
   countSchema,
   type SystemInfo,

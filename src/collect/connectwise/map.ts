@@ -1,8 +1,8 @@
-import { InvalidParameterError } from '../../core/errors.ts';
-import { Decimal, Fraction, round, toFraction } from '../../core/number.ts';
-import type { Boundaries } from '../../core/period.ts';
-import { exclusionsOf, type Provenance } from '../../core/provenance.ts';
-import type { MonthReading } from '../source.ts';
+import type { MonthReading } from '#src/collect/source.ts';
+import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { Decimal, Fraction, round, toFraction } from '#src/core/number.ts';
+import type { Boundaries } from '#src/core/period.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
 /**

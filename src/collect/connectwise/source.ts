@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
-import { type Month, periodBoundaries } from '../../core/period.ts';
-import { VendorHttpError } from '../http.ts';
-import type { MonthReading, ReadRequest } from '../source.ts';
-import { VendorError } from '../vendor-error.ts';
+import { VendorHttpError } from '#src/collect/http.ts';
+import type { MonthReading, ReadRequest } from '#src/collect/source.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
+import { type Month, periodBoundaries } from '#src/core/period.ts';
 import { type ConnectWiseAccess, type ConnectWiseApi, createConnectWiseApi, type Query, VENDOR } from './api.ts';
 import {
   boardsOf,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { createVendorHttp, isLoopbackHost, type VendorHttp, VendorHttpError } from '../http.ts';
-import { VendorError } from '../vendor-error.ts';
+import { createVendorHttp, isLoopbackHost, type VendorHttp, VendorHttpError } from '#src/collect/http.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
 import {
   deviceSchema,
   locationSchema,

@@ -1,4 +1,4 @@
-import type { Device } from '../../core/device.ts';
+import type { Device } from '#src/core/collection/device.ts';
 import { KNOWN_NODE_CLASSES, type NinjaOneDevice, type NinjaOneLocation, type NinjaOneOrganization } from './types.ts';
 
 /** A device with NinjaOne's ids of where it belongs. Null where NinjaOne does not say or does not list it. */

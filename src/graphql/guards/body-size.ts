@@ -1,4 +1,4 @@
-import { readLimitedBody } from '../../service/limited-body.ts';
+import { readLimitedBody } from '#src/http/limited-body.ts';
 
 /**
  * Looks whether a body has too many bytes. A body that says its length is believed, because the listener reads no more of

@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { isQuarter, monthsOf, type Period } from '../../core/period.ts';
+import { isQuarter, monthsOf, type Period } from '#src/core/period.ts';
 import { type Arguments, ASSUMED_SIZE, LIST_SIZES, PAGE_SIZE } from './list-sizes.ts';
 
 /** An operation as it is to be executed. */

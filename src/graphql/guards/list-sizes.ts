@@ -1,5 +1,5 @@
-import type { MetricFilter, SmartNumberFilter } from '../../service/definitions.ts';
-import { selectMetrics, selectSmartNumbers } from '../../service/definitions.ts';
+import type { MetricFilter, SmartNumberFilter } from '#src/service/report/definitions.ts';
+import { selectMetrics, selectSmartNumbers } from '#src/service/report/definitions.ts';
 
 /** A field's arguments, coerced. */
 export type Arguments = Readonly<Record<string, unknown>>;

@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { usePersistedOperations as persistedOperationsPlugin } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
-import { InvalidParameterError } from '../../core/errors.ts';
-import { packageRoot } from '../../package-root.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { packageRoot } from '#src/package-root.ts';
 import { BAD_REQUEST, type GraphqlLimits } from './limits.ts';
 
 type Settings = GraphqlLimits['persistedOperations'];
 
 const VARIABLE = 'QBR_GRAPHQL_PERSISTED_OPERATIONS';
 
-/** The operations of the dashboard that is served; written by ops/build.mjs. */
+/** The operations of the dashboard that is served; written by ops/build/build.mjs. */
 const DASHBOARD_OPERATIONS = join(packageRoot(), 'dist/dashboard/operations.json');
 
 /**

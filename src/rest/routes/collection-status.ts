@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { summarizeRun } from '../../service/collection-overview.ts';
-import { requireOrganization } from '../../service/organizations.ts';
-import { organizationParameter } from '../fields.ts';
-import { defineRoute, type RestServices } from '../route.ts';
+import { organizationParameter } from '#src/rest/fields.ts';
+import { defineRoute, type RestServices } from '#src/rest/route.ts';
+import { summarizeRun } from '#src/service/collection/overview.ts';
+import { requireOrganization } from '#src/service/organizations.ts';
 
 type StoredRun = NonNullable<Awaited<ReturnType<RestServices['schedule']['status']>>['lastRun']>;
 

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { devicesByClient, MOST_MONTHS_OF_DEVICES, type MonthOfDevices } from '../../service/devices-by-client.ts';
-import { monthField, organizationParameter } from '../fields.ts';
-import { RequestError } from '../request-error.ts';
-import { defineRoute } from '../route.ts';
+import { monthField, organizationParameter } from '#src/rest/fields.ts';
+import { RequestError } from '#src/rest/request-error.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { devicesByClient, MOST_MONTHS_OF_DEVICES, type MonthOfDevices } from '#src/service/report/devices-by-client.ts';
 
 const month = z.object({
   period: z.string(),

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import type { Decimal } from '../../core/number.ts';
-import { calculateExpenses } from '../../service/expenses.ts';
-import { amountField, monthField, nameField, organizationField } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { amountField, monthField, nameField, organizationField } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { calculateExpenses } from '#src/service/values/expenses.ts';
 
 const body = z
   .strictObject({

@@ -1,8 +1,16 @@
 import { z } from '@hono/zod-openapi';
-import { findMetricDefinition } from '../../service/definitions.ts';
-import { enterMetrics } from '../../service/manual-entry.ts';
-import { AN_OBJECT, amountField, idField, monthField, nameField, notesField, organizationField } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import {
+  AN_OBJECT,
+  amountField,
+  idField,
+  monthField,
+  nameField,
+  notesField,
+  organizationField,
+} from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { findMetricDefinition } from '#src/service/report/definitions.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 
 const oneMetric = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { releaseMetrics } from '../../service/manual-entry.ts';
-import { monthField, nameField, organizationField } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import { monthField, nameField, organizationField } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { releaseMetrics } from '#src/service/values/enter.ts';
 
 const body = z
   .strictObject({

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { isPermitted } from '../../auth/permissions.ts';
-import type { Period } from '../../core/period.ts';
-import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '../../service/definitions.ts';
-import { type Report, reportMetric, requireReportedOrganization } from '../../service/report.ts';
-import { explainMetricValue } from '../../service/report-value.ts';
-import { flagParameter, organizationParameter, periodField } from '../fields.ts';
-import { textReadBy } from '../parse.ts';
-import { defineRoute } from '../route.ts';
+import { isPermitted } from '#src/auth/permissions.ts';
+import type { Period } from '#src/core/period.ts';
+import { flagParameter, organizationParameter, periodField } from '#src/rest/fields.ts';
+import { textReadBy } from '#src/rest/parse.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '#src/service/report/definitions.ts';
+import { type Report, reportMetric, requireReportedOrganization } from '#src/service/report/report.ts';
+import { explainMetricValue } from '#src/service/report/report-value.ts';
 
 type Definition = ReturnType<typeof selectMetrics>[number];
 

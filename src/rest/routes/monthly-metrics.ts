@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { LISTED_SOURCES, listMonthMetrics } from '../../service/stored-metrics.ts';
-import { idParameter, monthField, nameField, organizationParameter } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import { idParameter, monthField, nameField, organizationParameter } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { LISTED_SOURCES, listMonthMetrics } from '#src/service/report/stored-metrics.ts';
 
 type StoredMetric = Awaited<ReturnType<typeof listMonthMetrics>>['metrics'][number];
 

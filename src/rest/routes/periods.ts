@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { type Period, periodDates } from '../../core/period.ts';
-import { periodKind } from '../../service/period-data.ts';
-import { type Report, requireReportedOrganization, statusOfPeriod } from '../../service/report.ts';
-import { listPeriods } from '../../service/report-periods.ts';
-import { organizationParameter } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import { type Period, periodDates } from '#src/core/period.ts';
+import { organizationParameter } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { periodKind } from '#src/service/report/period-data.ts';
+import { listPeriods } from '#src/service/report/periods.ts';
+import { type Report, requireReportedOrganization, statusOfPeriod } from '#src/service/report/report.ts';
 
 const listed = z.object({
   period: z.string(),

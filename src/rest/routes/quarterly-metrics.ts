@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { monthsWithin } from '../../service/report-periods.ts';
-import { listQuarterMetrics } from '../../service/stored-metrics.ts';
-import { organizationParameter, quarterField } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import { organizationParameter, quarterField } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { monthsWithin } from '#src/service/report/periods.ts';
+import { listQuarterMetrics } from '#src/service/report/stored-metrics.ts';
 
 export const quarterlyMetrics = defineRoute({
   method: 'get',

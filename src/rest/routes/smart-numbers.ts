@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { monthsOf } from '../../core/period.ts';
-import { periodKind } from '../../service/period-data.ts';
-import { type Report, reportSmartNumbers, type SmartNumberReport } from '../../service/report.ts';
-import { explainSmartNumberValue, statusOfValue } from '../../service/report-value.ts';
-import { requireData } from '../../service/stored-metrics.ts';
-import { organizationParameter, periodField } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import { monthsOf } from '#src/core/period.ts';
+import { organizationParameter, periodField } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { periodKind } from '#src/service/report/period-data.ts';
+import { type Report, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
+import { explainSmartNumberValue, statusOfValue } from '#src/service/report/report-value.ts';
+import { requireData } from '#src/service/report/stored-metrics.ts';
 
 const detail = z.object({
   kpi_name: z.string(),

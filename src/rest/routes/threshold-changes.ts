@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { type BoundChange, changeThresholds, type ThresholdEntry } from '../../service/threshold-batch.ts';
-import { AN_OBJECT, amountField, nameField, notesField, organizationField } from '../fields.ts';
-import { RequestError } from '../request-error.ts';
-import { defineRoute } from '../route.ts';
+import { AN_OBJECT, amountField, nameField, notesField, organizationField } from '#src/rest/fields.ts';
+import { RequestError } from '#src/rest/request-error.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { type BoundChange, changeThresholds, type ThresholdEntry } from '#src/service/thresholds/set-many.ts';
 
 const limit = amountField.nullish().openapi({ type: ['number', 'null'] });
 const boundField = z.enum(['min', 'max'], { error: 'must be min or max' }).optional();

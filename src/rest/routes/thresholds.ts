@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { Bound, ThresholdType } from '../../core/threshold.ts';
-import { requireReportedOrganization } from '../../service/report.ts';
-import { type ListedThresholds, listThresholds } from '../../service/threshold-list.ts';
-import { organizationParameter } from '../fields.ts';
-import { defineRoute } from '../route.ts';
+import type { Bound, ThresholdType } from '#src/core/metrics/threshold.ts';
+import { organizationParameter } from '#src/rest/fields.ts';
+import { defineRoute } from '#src/rest/route.ts';
+import { requireReportedOrganization } from '#src/service/report/report.ts';
+import { type ListedThresholds, listThresholds } from '#src/service/thresholds/list.ts';
 
 const bound = z.number().nullable();
 const listed = z.object({

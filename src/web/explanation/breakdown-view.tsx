@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { formatValue } from '../format.ts';
-import type { BreakdownShownFragment, ComponentShownFragment } from '../gql/operations.ts';
-import { formatPeriod, isQuarter } from '../period.ts';
+import type { BreakdownShownFragment, ComponentShownFragment } from '#src/web/gql/operations.ts';
+import { formatValue } from '#src/web/values/format.ts';
+import { formatPeriod, isQuarter } from '#src/web/values/period.ts';
 import { ComponentOrigin } from './component-origin.tsx';
 import { SUPPLIED_BY } from './explanation-words.ts';
 

@@ -1,6 +1,6 @@
-import { formatDecimal, formatInstant, type ValueFormat } from '../format.ts';
-import type { ChangesShownFragment } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
+import type { ChangesShownFragment } from '#src/web/gql/operations.ts';
+import { formatDecimal, formatInstant, type ValueFormat } from '#src/web/values/format.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import { CAUSE } from './explanation-words.ts';
 
 interface ChangesViewProps {

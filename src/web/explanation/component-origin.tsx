@@ -1,5 +1,5 @@
-import type { PeriodKey } from '../period.ts';
-import { Failure } from '../query-states.tsx';
+import { Failure } from '#src/web/controls/query-states.tsx';
+import type { PeriodKey } from '#src/web/values/period.ts';
 import { Components } from './breakdown-view.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { coverageOf } from './explanation-words.ts';

@@ -1,5 +1,5 @@
-import { formatDecimal } from '../format.ts';
-import type { DefinitionShownFragment } from '../gql/operations.ts';
+import type { DefinitionShownFragment } from '#src/web/gql/operations.ts';
+import { formatDecimal } from '#src/web/values/format.ts';
 import { BETTER, THRESHOLD_TYPE } from './explanation-words.ts';
 import type { Explanation } from './use-explanation.ts';
 

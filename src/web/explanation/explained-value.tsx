@@ -1,6 +1,6 @@
 import { FloatingFocusManager, FloatingOverlay, FloatingPortal } from '@floating-ui/react';
 import type { ReactNode } from 'react';
-import type { PeriodKey } from '../period.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { type ExplanationPopover, useExplanationPopover } from './use-explanation-popover.ts';
 import { usePrefetchedExplanation } from './use-prefetched-explanation.ts';

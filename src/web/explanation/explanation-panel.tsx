@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
-import { formatValue } from '../format.ts';
-import { Failure } from '../query-states.tsx';
+import { Failure } from '#src/web/controls/query-states.tsx';
+import { formatValue } from '#src/web/values/format.ts';
 import { BreakdownView } from './breakdown-view.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { DefinitionView } from './definition-view.tsx';

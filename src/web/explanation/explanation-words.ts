@@ -1,4 +1,3 @@
-import { formatInstant } from '../format.ts';
 import type {
   Better,
   ChangeCause,
@@ -6,7 +5,8 @@ import type {
   OriginShownFragment,
   ThresholdType,
   ValueState,
-} from '../gql/operations.ts';
+} from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 
 /** Who normally supplies a metric. */
 export const SUPPLIED_BY: Readonly<Record<MetricSource, string>> = {

@@ -1,5 +1,5 @@
-import { formatInstant } from '../format.ts';
-import type { MetricSource, OriginShownFragment } from '../gql/operations.ts';
+import type { MetricSource, OriginShownFragment } from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { originOf, SUPPLIED_BY } from './explanation-words.ts';
 
 interface OriginViewProps {

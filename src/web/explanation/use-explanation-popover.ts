@@ -17,7 +17,7 @@ import {
   useRole,
 } from '@floating-ui/react';
 import { type MouseEvent, useId, useState } from 'react';
-import { useMediaQuery } from '../use-media-query.ts';
+import { useMediaQuery } from '#src/web/controls/use-media-query.ts';
 
 /** Until the pointer has rested this long, it is only passing. */
 const REST_MS = 180;

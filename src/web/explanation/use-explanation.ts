@@ -1,4 +1,4 @@
-import type { ValueFormat } from '../format.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
 import {
   type BreakdownShownFragment,
   type ChangesShownFragment,
@@ -11,9 +11,9 @@ import {
   type SmartNumberExplanationQuery,
   type ThresholdStatus,
   type ValueState,
-} from '../gql/operations.ts';
-import { isQuarter } from '../period.ts';
-import { useOperation } from '../use-operation.ts';
+} from '#src/web/gql/operations.ts';
+import type { ValueFormat } from '#src/web/values/format.ts';
+import { isQuarter } from '#src/web/values/period.ts';
 import type { ExplainedNumber } from './explained-value.tsx';
 
 type Thresholds = NonNullable<MetricExplanationQuery['organization']>['thresholds'];

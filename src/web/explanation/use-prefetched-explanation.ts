@@ -1,5 +1,5 @@
-import { MetricExplanationOperation, SmartNumberExplanationOperation } from '../gql/operations.ts';
-import { usePrefetch } from '../use-operation.ts';
+import { usePrefetch } from '#src/web/client/use-operation.ts';
+import { MetricExplanationOperation, SmartNumberExplanationOperation } from '#src/web/gql/operations.ts';
 import type { ExplainedNumber } from './explained-value.tsx';
 
 /** Asks for an explanation while the pointer still comes to rest. */

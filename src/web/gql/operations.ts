@@ -3,7 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedOperation } from '../typed-operation.ts';
+import type { TypedOperation } from '../client/typed-operation.ts';
 export type Role =
   | 'VIEWER'
   | 'EDITOR'
@@ -277,6 +277,11 @@ export type ComponentShownFragment = { readonly period: string, readonly value: 
 export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } } | null };
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
+
+export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
 
 export type CollectMutationVariables = Exact<{
   input: CollectInput;
@@ -673,11 +678,6 @@ export type MetricRowFragment = { readonly definition: { readonly key: string, r
 
 export type RowTotalFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> };
 
-export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
-
 export type TrendChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -726,6 +726,12 @@ export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, 
   name: 'MetricExplanation',
   kind: 'query',
   sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
+};
+
+export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
+  name: 'Shell',
+  kind: 'query',
+  sha256: '72c585ed2494121017e114c43c7a6be46253b8dcea71d2554d071313e09b80ff',
 };
 
 export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {
@@ -912,12 +918,6 @@ export const SheetOperation: TypedOperation<SheetQuery, SheetQueryVariables> = {
   name: 'Sheet',
   kind: 'query',
   sha256: 'ab14cb90ced8453c4b6ad30c7b40fd8ed2f09f532da4388b8dd415bdb204af10',
-};
-
-export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
-  name: 'Shell',
-  kind: 'query',
-  sha256: '72c585ed2494121017e114c43c7a6be46253b8dcea71d2554d071313e09b80ff',
 };
 
 export const TrendChoicesOperation: TypedOperation<TrendChoicesQuery, TrendChoicesQueryVariables> = {

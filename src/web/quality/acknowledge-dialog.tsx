@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { Refusals } from '../form-field.tsx';
-import { AcknowledgeFindingOperation } from '../gql/operations.ts';
-import { Modal } from '../modal.tsx';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
+import { AcknowledgeFindingOperation } from '#src/web/gql/operations.ts';
 import { type Finding, FindingValues, subjectOf } from './finding-item.tsx';
 import type { MetricName } from './use-metric-names.ts';
 

@@ -1,8 +1,12 @@
-import { Refusals } from '../form-field.tsx';
-import { type ClosePeriodMutation, ClosePeriodOperation, OpenFindingsOfMonthOperation } from '../gql/operations.ts';
-import { Modal } from '../modal.tsx';
-import { useOperation } from '../use-operation.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
+import {
+  type ClosePeriodMutation,
+  ClosePeriodOperation,
+  OpenFindingsOfMonthOperation,
+} from '#src/web/gql/operations.ts';
 import { counted } from './collection-words.ts';
 import type { Month } from './months.tsx';
 

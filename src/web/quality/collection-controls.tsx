@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Refusals } from '../form-field.tsx';
-import { SetCollectionEnabledOperation } from '../gql/operations.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { SetCollectionEnabledOperation } from '#src/web/gql/operations.ts';
 import { RunDialog } from './run-dialog.tsx';
 import type { CollectionState } from './use-collection-progress.ts';
 

@@ -1,5 +1,5 @@
-import { formatInstantsIn } from '../format.ts';
-import type { DataAttentionQuery } from '../gql/operations.ts';
+import type { DataAttentionQuery } from '#src/web/gql/operations.ts';
+import { formatInstantsIn } from '#src/web/values/format.ts';
 
 type AttentionItem = NonNullable<DataAttentionQuery['organization']>['attention'][number];
 export type CollectionProblem = Extract<AttentionItem, { __typename: 'CollectionProblem' }>;

@@ -1,4 +1,4 @@
-import { formatInstant } from '../format.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { counted, monthsInWords, STATUS_WORDS } from './collection-words.ts';
 import type { FollowedCollection, Progress } from './use-collection-progress.ts';
 

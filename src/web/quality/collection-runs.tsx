@@ -1,8 +1,8 @@
-import { formatInstant } from '../format.ts';
-import { CollectionRunsOperation, type CollectionRunsQuery } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { ShowMore } from '../show-more.tsx';
-import { usePages } from '../use-pages.ts';
+import { usePages } from '#src/web/client/use-pages.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { ShowMore } from '#src/web/controls/show-more.tsx';
+import { CollectionRunsOperation, type CollectionRunsQuery } from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { counted, monthsInWords, STATUS_WORDS, TRIGGER_WORDS } from './collection-words.ts';
 import { logLines } from './log-lines.ts';
 

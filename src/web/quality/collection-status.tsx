@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatInstant } from '../format.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import type { CollectionState } from './use-collection-progress.ts';
 
 /** Where the nightly collection stands, in four facts. */

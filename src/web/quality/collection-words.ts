@@ -1,5 +1,5 @@
-import type { CollectionLogStatus, RunTrigger } from '../gql/operations.ts';
-import { formatPeriod, type PeriodKey, periodsBefore } from '../period.ts';
+import type { CollectionLogStatus, RunTrigger } from '#src/web/gql/operations.ts';
+import { formatPeriod, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 
 /** What became of a collection, or of its part for a vendor and month. */
 export const STATUS_WORDS: Readonly<Record<CollectionLogStatus, string>> = {

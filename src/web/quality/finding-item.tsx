@@ -1,8 +1,8 @@
-import { decimalDifference } from '../decimal-difference.ts';
-import { exactValue } from '../exact-value.ts';
-import { formatInstant, type ValueFormat } from '../format.ts';
-import type { FindingKind, FindingsQuery } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
+import type { FindingKind, FindingsQuery } from '#src/web/gql/operations.ts';
+import { decimalDifference } from '#src/web/values/decimal-difference.ts';
+import { exactValue } from '#src/web/values/exact-value.ts';
+import { formatInstant, type ValueFormat } from '#src/web/values/format.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import type { MetricName } from './use-metric-names.ts';
 
 export type Finding = NonNullable<FindingsQuery['organization']>['findings']['edges'][number]['node'];

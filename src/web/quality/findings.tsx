@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { FindingsOperation } from '../gql/operations.ts';
-import { type Done, Notice } from '../notice.tsx';
-import { Failure, Loading } from '../query-states.tsx';
-import { useIsEditor } from '../shell.ts';
-import { ShowMore } from '../show-more.tsx';
-import { usePages } from '../use-pages.ts';
+import { usePages } from '#src/web/client/use-pages.ts';
+import { type Done, Notice } from '#src/web/controls/notice.tsx';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { ShowMore } from '#src/web/controls/show-more.tsx';
+import { FindingsOperation } from '#src/web/gql/operations.ts';
+import { useIsEditor } from '#src/web/shell.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { type Finding, FindingItem, subjectOf } from './finding-item.tsx';
 import { useMetricNames } from './use-metric-names.ts';

@@ -1,5 +1,5 @@
-import type { CollectionRunsQuery } from '../gql/operations.ts';
-import type { PeriodKey } from '../period.ts';
+import type { CollectionRunsQuery } from '#src/web/gql/operations.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
 
 type Run = NonNullable<CollectionRunsQuery['organization']>['collectionRuns']['edges'][number]['node'];
 export type LogEntry = Run['entries'][number];

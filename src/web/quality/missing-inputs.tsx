@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import type { DataAttentionQuery } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
-import { sheetCellAddress } from '../sheet/cell-address.ts';
+import type { DataAttentionQuery } from '#src/web/gql/operations.ts';
+import { sheetCellAddress } from '#src/web/sheet/cell-address.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 
 type AttentionItem = NonNullable<DataAttentionQuery['organization']>['attention'][number];
 export type MissingInputsOfMonth = Extract<AttentionItem, { __typename: 'MissingInputs' }>;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { PeriodStatus, ShellQuery } from '../gql/operations.ts';
-import { type Done, Notice } from '../notice.tsx';
-import { useShell } from '../shell.ts';
+import { type Done, Notice } from '#src/web/controls/notice.tsx';
+import type { PeriodStatus, ShellQuery } from '#src/web/gql/operations.ts';
+import { useShell } from '#src/web/shell.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
 

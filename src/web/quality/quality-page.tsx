@@ -1,8 +1,8 @@
 import './quality.css';
-import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { useIsAdmin } from '../shell.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '#src/web/gql/operations.ts';
+import { useIsAdmin } from '#src/web/shell.ts';
 import { CollectionControls } from './collection-controls.tsx';
 import { CollectionProblems } from './collection-problems.tsx';
 import { CollectionProgress } from './collection-progress.tsx';

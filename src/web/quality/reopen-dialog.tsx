@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { FormField, Refusals } from '../form-field.tsx';
-import { ReopenPeriodOperation } from '../gql/operations.ts';
-import { Modal } from '../modal.tsx';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
+import { ReopenPeriodOperation } from '#src/web/gql/operations.ts';
 import type { Month } from './months.tsx';
 
 interface ReopenDialogProps {

@@ -1,5 +1,5 @@
-import type { CollectInput, VendorKey } from '../gql/operations.ts';
-import { type PeriodKey, periodsBefore } from '../period.ts';
+import type { CollectInput, VendorKey } from '#src/web/gql/operations.ts';
+import { type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 
 /** The vendors that are collected from. */
 export const COLLECTED_VENDORS = [

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { FormField, Refusals } from '../form-field.tsx';
-import { formatInstantsIn } from '../format.ts';
-import { CollectOperation } from '../gql/operations.ts';
-import { Modal } from '../modal.tsx';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
+import { CollectOperation } from '#src/web/gql/operations.ts';
+import { formatInstantsIn } from '#src/web/values/format.ts';
 import { PROGRESS_ID } from './collection-progress.tsx';
 import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
 import { RunMonths } from './run-months.tsx';

@@ -1,4 +1,4 @@
-import { formatPeriod, type PeriodKey } from '../period.ts';
+import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import type { RunChoices } from './run-choices.ts';
 
 interface RunMonthsProps {

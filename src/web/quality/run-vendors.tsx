@@ -1,4 +1,4 @@
-import type { VendorKey } from '../gql/operations.ts';
+import type { VendorKey } from '#src/web/gql/operations.ts';
 import { COLLECTED_VENDORS } from './run-choices.ts';
 
 interface RunVendorsProps {

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { type Subscribed, useSubscription } from '#src/web/client/use-subscription.ts';
 import {
   CollectionProgressOperation,
   type CollectionProgressSubscription,
   type CollectionQuery,
-} from '../gql/operations.ts';
-import { type Subscribed, useSubscription } from '../use-subscription.ts';
+} from '#src/web/gql/operations.ts';
 
 export type CollectionState = NonNullable<CollectionQuery['organization']>['collection'];
 export type Progress = CollectionProgressSubscription['collectionProgress'];

@@ -1,6 +1,6 @@
-import type { ValueFormat } from '../format.ts';
-import { MetricNamesOperation } from '../gql/operations.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { MetricNamesOperation } from '#src/web/gql/operations.ts';
+import type { ValueFormat } from '#src/web/values/format.ts';
 
 /** What a metric is called, and how its values are written. */
 export interface MetricName {

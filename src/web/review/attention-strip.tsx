@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import { formatInstantsIn } from '../format.ts';
-import type { AttentionSeverity, AttentionShownFragment } from '../gql/operations.ts';
+import type { AttentionSeverity, AttentionShownFragment } from '#src/web/gql/operations.ts';
+import { formatInstantsIn } from '#src/web/values/format.ts';
 
 /** What is shown at once; the rest opens. */
 const SHOWN = 3;

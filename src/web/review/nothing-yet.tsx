@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { useIsAdmin, useIsEditor } from '../shell.ts';
+import { useIsAdmin, useIsEditor } from '#src/web/shell.ts';
 
 /** What to do first, where nothing is stored. */
 export function NothingYet() {

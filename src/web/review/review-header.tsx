@@ -1,8 +1,8 @@
-import { formatDate } from '../format.ts';
-import type { PeriodStatus } from '../gql/operations.ts';
-import { formatPeriod, type PeriodKey } from '../period.ts';
-import { PeriodPicker } from '../period-picker.tsx';
-import { useShell } from '../shell.ts';
+import { PeriodPicker } from '#src/web/controls/period-picker.tsx';
+import type { PeriodStatus } from '#src/web/gql/operations.ts';
+import { useShell } from '#src/web/shell.ts';
+import { formatDate } from '#src/web/values/format.ts';
+import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import type { ReviewedOrganization } from './review-page.tsx';
 import { usePrintDate } from './use-print-date.ts';
 

@@ -1,10 +1,10 @@
 import './review.css';
-import { ReviewOperation, type ReviewQuery } from '../gql/operations.ts';
-import { isQuarter, type PeriodKey, periodsBefore } from '../period.ts';
-import { useChosenPeriod } from '../period-picker.tsx';
-import { Failure } from '../query-states.tsx';
-import { useDocumentTitle } from '../use-document-title.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { useChosenPeriod } from '#src/web/controls/period-picker.tsx';
+import { Failure } from '#src/web/controls/query-states.tsx';
+import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
+import { ReviewOperation, type ReviewQuery } from '#src/web/gql/operations.ts';
+import { isQuarter, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 import { AttentionStrip } from './attention-strip.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { ReviewHeader } from './review-header.tsx';

@@ -1,4 +1,4 @@
-import type { SmartNumberCategory, SmartNumberShownFragment } from '../gql/operations.ts';
+import type { SmartNumberCategory, SmartNumberShownFragment } from '#src/web/gql/operations.ts';
 import type { ReviewedOrganization } from './review-page.tsx';
 import { SmartNumberCard } from './smart-number-card.tsx';
 import type { SparklinePoint } from './sparkline.tsx';

@@ -1,7 +1,7 @@
-import { ExplainedValue } from '../explanation/explained-value.tsx';
-import { formatDecimal, formatValue } from '../format.ts';
-import type { SmartNumberShownFragment } from '../gql/operations.ts';
-import { isQuarter } from '../period.ts';
+import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
+import type { SmartNumberShownFragment } from '#src/web/gql/operations.ts';
+import { formatDecimal, formatValue } from '#src/web/values/format.ts';
+import { isQuarter } from '#src/web/values/period.ts';
 import type { ReviewedOrganization } from './review-page.tsx';
 import { Sparkline, type SparklinePoint } from './sparkline.tsx';
 import { StatusBadge } from './status-badge.tsx';

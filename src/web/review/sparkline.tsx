@@ -1,4 +1,4 @@
-import { formatValue, type ValueFormat } from '../format.ts';
+import { formatValue, type ValueFormat } from '#src/web/values/format.ts';
 
 const WIDTH = 88;
 const HEIGHT = 30;

@@ -1,4 +1,4 @@
-import type { ThresholdStatus } from '../gql/operations.ts';
+import type { ThresholdStatus } from '#src/web/gql/operations.ts';
 
 /** Status by sign and word; the colour only repeats them. */
 const STATUS: Readonly<Record<Exclude<ThresholdStatus, 'NONE'>, { readonly sign: string; readonly word: string }>> = {

@@ -1,5 +1,5 @@
-import { formatChange, formatDecimal } from '../format.ts';
-import type { SmartNumberShownFragment } from '../gql/operations.ts';
+import type { SmartNumberShownFragment } from '#src/web/gql/operations.ts';
+import { formatChange, formatDecimal } from '#src/web/values/format.ts';
 
 interface TrendProps {
   readonly number: SmartNumberShownFragment;

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { FormField, Refusals } from '../form-field.tsx';
-import { CreateApiKeyOperation, type Role } from '../gql/operations.ts';
-import { type Refusal, useRefusableChange } from '../use-refusable-change.ts';
+import { type Refusal, useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { CreateApiKeyOperation, type Role } from '#src/web/gql/operations.ts';
 import { endOfLocalDate } from './local-date.ts';
 import { RoleSelect } from './role-select.tsx';
 import { SubmitButton } from './submit-button.tsx';

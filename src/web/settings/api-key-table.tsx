@@ -1,5 +1,5 @@
-import { formatDate, formatInstant } from '../format.ts';
-import { ROLE_NAMES } from '../role.ts';
+import { ROLE_NAMES } from '#src/web/frame/role.ts';
+import { formatDate, formatInstant } from '#src/web/values/format.ts';
 import { formatEnd } from './local-date.ts';
 import { type ApiKey, RevokeKey } from './revoke-key.tsx';
 

@@ -1,6 +1,6 @@
-import { exactValue } from '../exact-value.ts';
-import { formatInstant, type ValueFormat } from '../format.ts';
-import { formatPeriod, isPeriod } from '../period.ts';
+import { exactValue } from '#src/web/values/exact-value.ts';
+import { formatInstant, type ValueFormat } from '#src/web/values/format.ts';
+import { formatPeriod, isPeriod } from '#src/web/values/period.ts';
 
 /** What metrics and SmartNumbers are called, and how their values are written, by key. */
 export type Subjects = ReadonlyMap<string, { readonly label: string; readonly format: ValueFormat }>;

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import type { AuditChoicesQuery } from '../gql/operations.ts';
-import { useShell } from '../shell.ts';
+import type { AuditChoicesQuery } from '#src/web/gql/operations.ts';
+import { useShell } from '#src/web/shell.ts';
 import { type AuditFilter, FILTER_NAMES } from './audit-filter.ts';
 
 interface AuditFilterFormProps {

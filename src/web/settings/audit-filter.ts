@@ -1,5 +1,5 @@
-import type { AuditTrailQueryVariables } from '../gql/operations.ts';
-import { isPeriod } from '../period.ts';
+import type { AuditTrailQueryVariables } from '#src/web/gql/operations.ts';
+import { isPeriod } from '#src/web/values/period.ts';
 import { endOfLocalDate, startOfLocalDate } from './local-date.ts';
 
 /** Which entries are wanted, as it stands in the address; an empty text does not matter. */

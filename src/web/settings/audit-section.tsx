@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
-import { AuditChoicesOperation, type AuditChoicesQuery, AuditTrailOperation } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { ShowMore } from '../show-more.tsx';
-import { useOperation } from '../use-operation.ts';
-import { usePages } from '../use-pages.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { usePages } from '#src/web/client/use-pages.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { ShowMore } from '#src/web/controls/show-more.tsx';
+import { AuditChoicesOperation, type AuditChoicesQuery, AuditTrailOperation } from '#src/web/gql/operations.ts';
 import type { Subjects } from './audit-detail.ts';
 import { auditFilter, auditVariables } from './audit-filter.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';

@@ -1,5 +1,5 @@
-import { formatInstant } from '../format.ts';
-import type { AuditTrailQuery } from '../gql/operations.ts';
+import type { AuditTrailQuery } from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { AuditChanges } from './audit-changes.tsx';
 import { auditWords, type Subjects } from './audit-detail.ts';
 

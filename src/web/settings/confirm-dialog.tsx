@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Refusals } from '../form-field.tsx';
-import { Modal } from '../modal.tsx';
-import type { Refusal } from '../use-refusable-change.ts';
+import type { Refusal } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { formatInstant } from '../format.ts';
-import { RevokeSessionOperation, type SessionsQuery } from '../gql/operations.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { RevokeSessionOperation, type SessionsQuery } from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 export type Session = SessionsQuery['sessions'][number];

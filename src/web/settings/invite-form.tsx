@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { FormField, Refusals } from '../form-field.tsx';
-import { InvitePersonOperation, type Role } from '../gql/operations.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { InvitePersonOperation, type Role } from '#src/web/gql/operations.ts';
 import { RoleSelect } from './role-select.tsx';
 import { SubmitButton } from './submit-button.tsx';
 

@@ -1,4 +1,4 @@
-import { formatDate, formatInstant } from '../format.ts';
+import { formatDate, formatInstant } from '#src/web/values/format.ts';
 
 /** The instant at which a date ends in the viewer's zone, where the next one begins. @param date `2027-06-30` */
 export function endOfLocalDate(date: string): string {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Modal } from '../modal.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
 
 interface NewKeyDialogProps {
   readonly name: string;

@@ -1,9 +1,14 @@
 import { useState } from 'react';
-import { Refusals } from '../form-field.tsx';
-import { formatDate, formatInstant } from '../format.ts';
-import { ChangePersonRoleOperation, type PeopleQuery, RemovePersonOperation, type Role } from '../gql/operations.ts';
-import { ROLE_NAMES } from '../role.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { ROLE_NAMES } from '#src/web/frame/role.ts';
+import {
+  ChangePersonRoleOperation,
+  type PeopleQuery,
+  RemovePersonOperation,
+  type Role,
+} from '#src/web/gql/operations.ts';
+import { formatDate, formatInstant } from '#src/web/values/format.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { RoleSelect } from './role-select.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { formatInstant } from '../format.ts';
-import { type ApiKeysQuery, RevokeApiKeyOperation } from '../gql/operations.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { type ApiKeysQuery, RevokeApiKeyOperation } from '#src/web/gql/operations.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 export type ApiKey = ApiKeysQuery['apiKeys'][number];

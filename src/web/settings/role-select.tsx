@@ -1,5 +1,5 @@
-import type { Role } from '../gql/operations.ts';
-import { ROLE_NAMES } from '../role.ts';
+import { ROLE_NAMES } from '#src/web/frame/role.ts';
+import type { Role } from '#src/web/gql/operations.ts';
 
 interface RoleSelectProps {
   /** Null where nobody gave one. */

@@ -1,5 +1,5 @@
-import { formatInstant } from '../format.ts';
-import { ROLE_NAMES } from '../role.ts';
+import { ROLE_NAMES } from '#src/web/frame/role.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { EndSession, type Session, whoseSession } from './end-session.tsx';
 
 interface SessionTableProps {

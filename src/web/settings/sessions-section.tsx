@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { SessionsOperation } from '../gql/operations.ts';
-import { type Done, Notice } from '../notice.tsx';
-import { Failure, Loading } from '../query-states.tsx';
-import { useShell } from '../shell.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { type Done, Notice } from '#src/web/controls/notice.tsx';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { SessionsOperation } from '#src/web/gql/operations.ts';
+import { useShell } from '#src/web/shell.ts';
 import { SessionTable } from './session-table.tsx';
 
 /** Where people are signed in. */

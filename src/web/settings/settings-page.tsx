@@ -1,8 +1,8 @@
 import './settings.css';
 import { Link, useLocation } from 'wouter';
-import { ErrorBoundary } from '../error-boundary.tsx';
-import { useIsAdmin, useShell } from '../shell.ts';
-import { useDocumentTitle } from '../use-document-title.ts';
+import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
+import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
+import { useIsAdmin, useShell } from '#src/web/shell.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
 /** What is set rather than measured: a section at a time, those that the viewer may see. */

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { exactValue } from '../exact-value.ts';
-import { SetThresholdOperation } from '../gql/operations.ts';
-import { readTypedNumber } from '../typed-number.ts';
-import { useChange } from '../use-operation.ts';
+import { useChange } from '#src/web/client/use-operation.ts';
+import { SetThresholdOperation } from '#src/web/gql/operations.ts';
+import { exactValue } from '#src/web/values/exact-value.ts';
+import { readTypedNumber } from '#src/web/values/typed-number.ts';
 import type { ThresholdSubject } from './threshold-subjects.ts';
 
 type Type = 'WARNING' | 'CRITICAL';

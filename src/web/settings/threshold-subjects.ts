@@ -1,5 +1,5 @@
-import type { ValueFormat } from '../format.ts';
-import type { ThresholdsQuery } from '../gql/operations.ts';
+import type { ThresholdsQuery } from '#src/web/gql/operations.ts';
+import type { ValueFormat } from '#src/web/values/format.ts';
 
 /** A metric or SmartNumber that a threshold can be set on. */
 export interface ThresholdSubject {

@@ -1,11 +1,11 @@
-import { exactValue } from '../exact-value.ts';
-import { Refusals } from '../form-field.tsx';
-import { formatDate } from '../format.ts';
-import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { useIsEditor } from '../shell.ts';
-import { useOperation } from '../use-operation.ts';
-import { useRefusableChange } from '../use-refusable-change.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { Refusals } from '#src/web/controls/form-field.tsx';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '#src/web/gql/operations.ts';
+import { useIsEditor } from '#src/web/shell.ts';
+import { exactValue } from '#src/web/values/exact-value.ts';
+import { formatDate } from '#src/web/values/format.ts';
 import { ThresholdForm } from './threshold-form.tsx';
 import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.ts';
 

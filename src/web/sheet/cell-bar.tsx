@@ -1,5 +1,5 @@
-import { ExplainedValue } from '../explanation/explained-value.tsx';
-import { formatInstant, formatValue } from '../format.ts';
+import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
+import { formatInstant, formatValue } from '#src/web/values/format.ts';
 import { CellActions, type CellActionsProps } from './cell-actions.tsx';
 import { entryTarget } from './entry-target.ts';
 import { type GridPosition, TOTAL_COLUMN } from './grid-position.ts';

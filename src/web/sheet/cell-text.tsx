@@ -1,4 +1,4 @@
-import { formatValue, type ValueFormat } from '../format.ts';
+import { formatValue, type ValueFormat } from '#src/web/values/format.ts';
 import type { RowTotal, SheetValue } from './sheet-rows.ts';
 
 interface CellTextProps {

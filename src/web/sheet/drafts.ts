@@ -1,4 +1,4 @@
-import type { PeriodKey } from '../period.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
 
 /** A metric's value in a month, as a place to type into: `employees/2026-03`. */
 export type DraftPlace = string;

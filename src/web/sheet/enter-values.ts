@@ -1,11 +1,11 @@
+import { useChange } from '#src/web/client/use-operation.ts';
 import {
   EnterValuesOperation,
   type MetricEntryInput,
   type ReleaseOutcome,
   ReleaseValuesOperation,
-} from '../gql/operations.ts';
-import type { PeriodKey } from '../period.ts';
-import { useChange } from '../use-operation.ts';
+} from '#src/web/gql/operations.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
 import type { ReadValue } from './drafts.ts';
 
 /** A value to enter, in the place of the one that was read. */

@@ -1,9 +1,9 @@
 import { use } from 'react';
-import { exactValue } from '../exact-value.ts';
-import { formatInstant } from '../format.ts';
-import { Modal } from '../modal.tsx';
-import { Failure, Loading } from '../query-states.tsx';
-import { typedText } from '../typed-number.ts';
+import { Modal } from '#src/web/controls/modal.tsx';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { exactValue } from '#src/web/values/exact-value.ts';
+import { formatInstant } from '#src/web/values/format.ts';
+import { typedText } from '#src/web/values/typed-number.ts';
 import type { DraftPlace } from './drafts.ts';
 import { EntryContext, type EntryInGrid } from './entry-context.ts';
 import { obstacleTo } from './entry-target.ts';

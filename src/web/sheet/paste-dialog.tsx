@@ -1,6 +1,6 @@
 import { use, useState } from 'react';
-import { exactValue } from '../exact-value.ts';
-import { Modal } from '../modal.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
+import { exactValue } from '#src/web/values/exact-value.ts';
 import { enterPasted } from './enter-pasted.ts';
 import { EntryContext } from './entry-context.ts';
 import { nameOf } from './entry-target.ts';

@@ -1,5 +1,5 @@
 import { tsvParseRows } from 'd3-dsv';
-import { readTypedNumber } from '../typed-number.ts';
+import { readTypedNumber } from '#src/web/values/typed-number.ts';
 import { type EntryTarget, entryTarget, isTypedInto, obstacleTo } from './entry-target.ts';
 import type { GridPosition } from './grid-position.ts';
 import { rowId, type SheetMonth, type SheetRow } from './sheet-rows.ts';

@@ -1,5 +1,5 @@
 import { csvFormatRows } from 'd3-dsv';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '#src/web/controls/save-file.ts';
 import { blocksOf, type SheetYear } from './sheet-rows.ts';
 import type { Year } from './sheet-year.ts';
 

@@ -1,8 +1,8 @@
 import './sheet.css';
-import { SheetOperation } from '../gql/operations.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { useIsEditor, useShell } from '../shell.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { SheetOperation } from '#src/web/gql/operations.ts';
+import { useIsEditor, useShell } from '#src/web/shell.ts';
 import { Sheet } from './sheet.tsx';
 import { SheetHeader } from './sheet-header.tsx';
 import { useSheetYear } from './sheet-year.ts';

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, useState } from 'react';
-import { type ExplainedNumber, HintedValue } from '../explanation/explained-value.tsx';
+import { type ExplainedNumber, HintedValue } from '#src/web/explanation/explained-value.tsx';
 import { CellEditor } from './cell-editor.tsx';
 import { CellText } from './cell-text.tsx';
 import { draftPlace } from './drafts.ts';

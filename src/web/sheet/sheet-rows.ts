@@ -1,4 +1,4 @@
-import type { MetricCategory, MetricRowFragment, SheetQuery } from '../gql/operations.ts';
+import type { MetricCategory, MetricRowFragment, SheetQuery } from '#src/web/gql/operations.ts';
 
 export type SheetYear = NonNullable<SheetQuery['organization']>;
 export type SheetMonth = SheetYear['months'][number];

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter';
-import { useShell } from '../shell.ts';
+import { useShell } from '#src/web/shell.ts';
 
 /** `2026`. */
 export type Year = string;

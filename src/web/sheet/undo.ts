@@ -1,4 +1,4 @@
-import type { PeriodKey } from '../period.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
 import type { ReadValue } from './drafts.ts';
 import type { EntryProblem, ValueChanges, ValueToEnter } from './enter-values.ts';
 import type { MetricSeries } from './sheet-rows.ts';

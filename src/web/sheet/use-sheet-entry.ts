@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useIsEditor } from '../shell.ts';
-import { readTypedNumber, typedText } from '../typed-number.ts';
+import { useIsEditor } from '#src/web/shell.ts';
+import { readTypedNumber, typedText } from '#src/web/values/typed-number.ts';
 import type { Draft, DraftPlace, Drafts, ReadValue } from './drafts.ts';
 import { useValueChanges, type ValueChanges } from './enter-values.ts';
 import { type EntryTarget, isTypedInto, nameOf, obstacleTo } from './entry-target.ts';

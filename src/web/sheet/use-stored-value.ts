@@ -1,5 +1,5 @@
-import { ValueHistoryOperation, type ValueHistoryQuery } from '../gql/operations.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { ValueHistoryOperation, type ValueHistoryQuery } from '#src/web/gql/operations.ts';
 import { type DraftPlace, placeParts } from './drafts.ts';
 import type { EntryTarget } from './entry-target.ts';
 import { cellPosition } from './grid-position.ts';

@@ -1,7 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import { formatValue, type ValueFormat } from '../format.ts';
-import { formatPeriod } from '../period.ts';
+import { formatValue, type ValueFormat } from '#src/web/values/format.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import { type ChartLook, MARKS } from './chart-look.ts';
 import type { ChartForm } from './trend-range.ts';
 import { isPartial, type Threshold, type TrendPoint, type TrendSeries } from './trend-series.ts';

@@ -1,5 +1,5 @@
-import { formatPeriod, type PeriodKey, periodsBefore } from '../period.ts';
-import { useShell } from '../shell.ts';
+import { useShell } from '#src/web/shell.ts';
+import { formatPeriod, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 import { ofKind, type TrendAddress } from './trend-range.ts';
 
 /** A change of the address; null takes a parameter out. */

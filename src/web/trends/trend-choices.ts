@@ -1,5 +1,5 @@
-import type { ExplainedNumber } from '../explanation/explained-value.tsx';
-import type { TrendChoicesQuery } from '../gql/operations.ts';
+import type { ExplainedNumber } from '#src/web/explanation/explained-value.tsx';
+import type { TrendChoicesQuery } from '#src/web/gql/operations.ts';
 
 /** A metric or SmartNumber that can be shown. */
 export interface TrendChoice {

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import { TrendsOperation } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { saveFile } from '../save-file.ts';
-import { useMediaQuery } from '../use-media-query.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { saveFile } from '#src/web/controls/save-file.ts';
+import { useMediaQuery } from '#src/web/controls/use-media-query.ts';
+import { TrendsOperation } from '#src/web/gql/operations.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import { chartConfiguration, thresholdWords } from './chart-configuration.ts';
 import { chartLook } from './chart-look.ts';
 import { TrendChart } from './trend-chart.tsx';

@@ -1,4 +1,4 @@
-import { isPeriod, isQuarter, lastMonthOf, type PeriodKey, periodsBefore, quarterOf } from '../period.ts';
+import { isPeriod, isQuarter, lastMonthOf, type PeriodKey, periodsBefore, quarterOf } from '#src/web/values/period.ts';
 
 export type TrendKind = 'month' | 'quarter';
 export type ChartForm = 'line' | 'bar';

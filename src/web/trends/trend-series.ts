@@ -1,5 +1,5 @@
-import type { ValueFormat } from '../format.ts';
-import type { TrendPointFragment, TrendsQuery } from '../gql/operations.ts';
+import type { TrendPointFragment, TrendsQuery } from '#src/web/gql/operations.ts';
+import type { ValueFormat } from '#src/web/values/format.ts';
 import type { TrendChoice } from './trend-choices.ts';
 
 type Answer = NonNullable<TrendsQuery['organization']>;

@@ -1,7 +1,7 @@
-import { ExplainedValue } from '../explanation/explained-value.tsx';
-import { formatValue } from '../format.ts';
-import { formatPeriod } from '../period.ts';
-import { useShell } from '../shell.ts';
+import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
+import { useShell } from '#src/web/shell.ts';
+import { formatValue } from '#src/web/values/format.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import { isPartial, type TrendPoint, type TrendSeries } from './trend-series.ts';
 
 /** Every value of the pictures, each explained. */

@@ -1,10 +1,10 @@
 import './trends.css';
 import { useSearchParams } from 'wouter';
-import { TrendChoicesOperation, type TrendChoicesQuery } from '../gql/operations.ts';
-import { formatPeriod } from '../period.ts';
-import { Failure, Loading } from '../query-states.tsx';
-import { useShell } from '../shell.ts';
-import { useOperation } from '../use-operation.ts';
+import { useOperation } from '#src/web/client/use-operation.ts';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { TrendChoicesOperation, type TrendChoicesQuery } from '#src/web/gql/operations.ts';
+import { useShell } from '#src/web/shell.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
 import { type ChangeAddress, RangePicker } from './range-picker.tsx';
 import { SeriesPicker } from './series-picker.tsx';
 import { choicesOf } from './trend-choices.ts';

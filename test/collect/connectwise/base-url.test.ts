@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectWiseBaseUrl } from '../../../src/collect/connectwise/api.ts';
+import { connectWiseBaseUrl } from '#src/collect/connectwise/api.ts';
 
 describe('the API address of a configured server', () => {
   it.each([

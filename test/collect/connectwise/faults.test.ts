@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createConnectWiseSource } from '../../../src/collect/connectwise/source.ts';
-import { VendorError } from '../../../src/collect/vendor-error.ts';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
 import { FAKE_CREDENTIALS } from '../../kit/connectwise/fake.ts';
 import { everyRequestTo, type Fault, firstRequests, firstTriesOfEach, tooManyRequests } from '../../kit/http-faults.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createConnectWiseSource } from '../../../src/collect/connectwise/source.ts';
-import { parseMonth } from '../../../src/core/period.ts';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import { parseMonth } from '#src/core/period.ts';
 import {
   CHICAGO_MONTHS,
   fakeOf,

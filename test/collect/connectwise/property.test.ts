@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createConnectWiseSource } from '../../../src/collect/connectwise/source.ts';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import type { ConnectWiseRows } from '../../kit/connectwise/rows.ts';
 import {
   CHICAGO_MONTHS,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { monthReading } from '../../../src/collect/connectwise/map.ts';
+import { monthReading } from '#src/collect/connectwise/map.ts';
 
 const RULES = { boards: ['Help Desk', 'NOC'], closedStatuses: ['>Closed', 'Closed'] };
 

@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest';
-import { type ConnectWiseSettings, createConnectWiseSource } from '../../../src/collect/connectwise/source.ts';
-import type { MonthReading } from '../../../src/collect/source.ts';
-import { type Month, parseMonth } from '../../../src/core/period.ts';
+import { type ConnectWiseSettings, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import type { MonthReading } from '#src/collect/source.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
 import { type ConnectWiseFakeOptions, FAKE_CREDENTIALS, startConnectWiseFake } from '../../kit/connectwise/fake.ts';
 import type { ConnectWiseRows, ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from '../../kit/connectwise/rows.ts';
 import type { HttpFake } from '../../kit/http-faults.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createConnectWiseSource } from '../../../src/collect/connectwise/source.ts';
-import type { MonthReading } from '../../../src/collect/source.ts';
-import { type Month, parseMonth } from '../../../src/core/period.ts';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import type { MonthReading } from '#src/collect/source.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
 import type { ConnectWiseRows } from '../../kit/connectwise/rows.ts';
 import type { HttpFake } from '../../kit/http-faults.ts';
 import {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { createNinjaOneSource, type NinjaOneSource } from '../../../src/collect/ninjaone/source.ts';
-import { VendorError } from '../../../src/collect/vendor-error.ts';
+import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import { VendorError } from '#src/collect/vendor-error.ts';
 import type { FakeRequest } from '../../kit/http-faults.ts';
 import { type NinjaOneFake, type NinjaOneFakeOptions, startNinjaOneFake } from '../../kit/ninjaone/fake.ts';
 import type { NinjaOneDeviceRow } from '../../kit/ninjaone/rows.ts';

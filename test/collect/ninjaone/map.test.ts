@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mapDevices } from '../../../src/collect/ninjaone/map.ts';
-import type { NinjaOneDevice } from '../../../src/collect/ninjaone/types.ts';
+import { mapDevices } from '#src/collect/ninjaone/map.ts';
+import type { NinjaOneDevice } from '#src/collect/ninjaone/types.ts';
 
 const organizations = [{ id: 1, name: 'Acme' }, { id: 2, name: 'Zeta' }, { id: 3, name: ' ' }, { id: 4 }];
 const locations = [

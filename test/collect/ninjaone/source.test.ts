@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createNinjaOneSource } from '../../../src/collect/ninjaone/source.ts';
-import { InvalidParameterError } from '../../../src/core/errors.ts';
+import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
 import { everyRequestTo, firstRequests, tooManyRequests } from '../../kit/http-faults.ts';
 import { device, failure, manyDevices, NOON, read, shown, start } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { estimateComplexity } from '../../../src/graphql/guards/complexity.ts';
-import { schema } from '../../../src/graphql/schema.ts';
+import { estimateComplexity } from '#src/graphql/guards/complexity.ts';
+import { schema } from '#src/graphql/schema.ts';
 
 function complexityOf(query: string, variables: Record<string, unknown> = {}): number {
   const document = parse(query);

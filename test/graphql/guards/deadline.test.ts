@@ -1,7 +1,7 @@
 import { execute, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
 import pg from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { abandonable, createDeadline, executeInTime, type Timed } from '../../../src/graphql/guards/deadline.ts';
+import { abandonable, createDeadline, executeInTime, type Timed } from '#src/graphql/guards/deadline.ts';
 import { freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
 import { enter } from '../../kit/services.ts';
 import { NOW } from '../api.ts';

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { exampleQueries } from '../../../src/graphql/example-queries.ts';
-import type { GraphqlLimits } from '../../../src/graphql/guards/limits.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import { exampleQueries } from '#src/graphql/serving/example-queries.ts';
 import { describeOnBothDatabases } from '../../kit/databases.ts';
 import { NOW, TIME_ZONE } from '../api.ts';
 import { type HttpAnswer, type ListeningApi, listen } from '../listener.ts';

@@ -9,8 +9,8 @@ import {
   isObjectType,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { LIST_SIZES } from '../../../src/graphql/guards/list-sizes.ts';
-import { schema } from '../../../src/graphql/schema.ts';
+import { LIST_SIZES } from '#src/graphql/guards/list-sizes.ts';
+import { schema } from '#src/graphql/schema.ts';
 
 /** Lists of objects, by coordinate, whose arguments do not always say how many members there are. */
 function listsOfUntoldSize(asked: GraphQLSchema): string[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { InvalidParameterError } from '../../../src/core/errors.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
 import { describeOnBothDatabases } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { listen } from '../listener.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'graphql';
-import { registeredOperations } from '../../../ops/codegen/registered-operation.ts';
+import { registeredOperations } from '../../../ops/build/codegen/registered-operation.ts';
 
-export const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+export const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** What is sent for each .graphql file of an operation: it and the fragments that it needs, by the file's name. */
 export const DOCUMENTS: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,6 @@
-import type { Viewer } from '../../../src/auth/viewer.ts';
-import { invitePerson } from '../../../src/service/people.ts';
-import type { Database } from '../../../src/store/database.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import { invitePerson } from '#src/service/access/people.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { writeContext } from '../../kit/services.ts';
 
 const SIGNED_IN_AT = new Date('2026-07-10T13:00:00Z');

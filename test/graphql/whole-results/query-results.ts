@@ -1,4 +1,4 @@
-import { NOBODY } from '../../../src/auth/viewer.ts';
+import { NOBODY } from '#src/auth/viewer.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import type { WholeResult } from './whole-result.ts';
 import { collectByForce } from './world.ts';

@@ -1,8 +1,8 @@
-import { LOCAL_VIEWER, type Viewer } from '../../../src/auth/viewer.ts';
-import type { GraphqlLimits } from '../../../src/graphql/guards/limits.ts';
-import { type BackgroundCollection, createBackgroundCollection } from '../../../src/service/background-collection.ts';
-import type { VendorReader } from '../../../src/service/vendor-reader.ts';
-import type { Database } from '../../../src/store/database.ts';
+import { LOCAL_VIEWER, type Viewer } from '#src/auth/viewer.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
+import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import type { DatabaseUnderTest } from '../../kit/databases.ts';
 import { collectionFor } from '../../kit/services.ts';
 import { NOW, openApi, TIME_ZONE } from '../api.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { DatabaseConnection } from '../../../src/store/connection.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 
 /** Another process that uses a database (database-process.ts): it is told what to do and answers line by line. */
 export class DatabaseProcess {

@@ -1,9 +1,9 @@
 // Opens the database that its argument describes, says so, and obeys the commands on its standard input.
 import { createInterface } from 'node:readline';
-import type { DatabaseConnection } from '../../../src/store/connection.ts';
-import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { DatabaseInUseError } from '../../../src/store/errors.ts';
-import type { RunLock } from '../../../src/store/run-lock.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
+import { type Database, openDatabase } from '#src/store/engine/database.ts';
+import { DatabaseInUseError } from '#src/store/engine/errors.ts';
+import type { RunLock } from '#src/store/engine/run-lock.ts';
 
 function say(answer: unknown): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

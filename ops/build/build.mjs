@@ -1,0 +1,186 @@
+// node ops/build/build.mjs [--if-needed] [--quiet] [--generate] [--without-dashboard]
+//
+// Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
+// and bundles the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing changed; --generate
+// generates, always, and compiles nothing; --without-dashboard leaves the bundle as it is, for what writes its sources.
+// All it says goes to stderr, because stdout belongs to the program that is run after it.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const GENERATED = join(ROOT, 'src/store/generated');
+const GENERATED_STAMP = join(GENERATED, '.stamp');
+const DIST = join(ROOT, 'dist');
+const DIST_STAMP = join(DIST, '.stamp');
+/** Beside dist, so that source maps point at the right files after the move. */
+const STAGING = join(ROOT, 'dist.staging');
+const MODULES = join(ROOT, 'node_modules');
+
+/** After an installation (so that `npx qbr` works at once) nothing may fail: whatever is started later builds again. */
+const isInstallation = process.env.npm_lifecycle_event === 'prepare';
+const options = new Set(process.argv.slice(2));
+const unknown = [...options].find(
+  (option) => !['--if-needed', '--quiet', '--generate', '--without-dashboard'].includes(option),
+);
+if (unknown) fail(`unknown option ${unknown}`);
+if (!existsSync(join(MODULES, 'typescript'))) {
+  if (isInstallation) process.exit(0);
+  fail('what it needs is not installed: run npm ci first');
+}
+
+// Looked at without the lock first, so that a start that has nothing to build waits for nobody and writes nothing.
+if (!options.has('--if-needed') || options.has('--generate') || !isGenerated() || !isCompiled()) await buildAlone();
+
+/** One build at a time; the kernel gives the lock back however its holder ends. Whoever waited looks again. */
+async function buildAlone() {
+  const { waitForLock } = (await import('fs-native-extensions')).default;
+  const lock = openSync(join(MODULES, '.qbr-build.lock'), 'a');
+  await waitForLock(lock);
+  const begin = performance.now();
+  const done = [];
+  if (options.has('--generate') || !isGenerated()) {
+    generate();
+    done.push('generated the database client');
+  }
+  if (!options.has('--generate') && !(options.has('--if-needed') && isCompiled())) {
+    compile();
+    done.push('compiled');
+  }
+  if (done.length > 0) say(`${done.join(', ')} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+}
+
+function generationStamp() {
+  return hashOf(['prisma/schema.prisma', 'package-lock.json'].map((file) => readFileSync(join(ROOT, file))));
+}
+
+function isGenerated() {
+  return existsSync(join(GENERATED, 'prisma/client.ts')) && isStamped(GENERATED_STAMP, generationStamp());
+}
+
+function generate() {
+  const stamp = generationStamp();
+  rmSync(GENERATED_STAMP, { force: true });
+  run([join(MODULES, 'prisma/build/index.js'), 'generate'], {
+    // Generating needs no schema engine, but Prisma downloads one unless it is told of a file that exists.
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    // The generator prisma-pothos-types is found there.
+    PATH: [join(MODULES, '.bin'), process.env.PATH].join(delimiter),
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  });
+  mkdirSync(GENERATED, { recursive: true });
+  writeStamp(GENERATED_STAMP, stamp);
+}
+
+function isCompiled() {
+  return existsSync(join(DIST, 'src/cli/main.js')) && isStamped(DIST_STAMP, sourceStamp());
+}
+
+/** Names, sizes and times of all that is compiled, and of what says how. */
+function sourceStamp() {
+  const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+  const inputs = [
+    ...files,
+    ...['tsconfig.json', 'tsconfig.build.json', 'codegen.ts', 'vite.config.ts', 'package-lock.json'].map((file) =>
+      join(ROOT, file),
+    ),
+  ];
+  return hashOf(
+    inputs.sort().map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return `${relative(ROOT, file)} ${size} ${mtimeMs}\n`;
+    }),
+  );
+}
+
+/** Compiles beside dist, then moves file by file, so that a program that starts meanwhile finds every file. */
+function compile() {
+  const stamp = sourceStamp();
+  rmSync(STAGING, { recursive: true, force: true });
+  run([join(MODULES, 'typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', STAGING]);
+  chmodSync(join(STAGING, 'src/cli/main.js'), 0o755);
+  if (!options.has('--without-dashboard')) bundleDashboard(join(STAGING, 'dashboard'));
+  rmSync(DIST_STAMP, { force: true });
+  const compiled = filesUnder(STAGING).map((file) => relative(STAGING, file));
+  for (const file of compiled) {
+    mkdirSync(join(DIST, file, '..'), { recursive: true });
+    renameSync(join(STAGING, file), join(DIST, file));
+  }
+  const current = new Set(compiled);
+  const isKept = (file) => options.has('--without-dashboard') && file.startsWith(`dashboard${sep}`);
+  for (const file of filesUnder(DIST).map((path) => relative(DIST, path))) {
+    if (!current.has(file) && !isKept(file)) rmSync(join(DIST, file));
+  }
+  rmSync(STAGING, { recursive: true, force: true });
+  // Without its stamp the next build bundles as well.
+  if (!options.has('--without-dashboard')) writeStamp(DIST_STAMP, stamp);
+}
+
+/** The files that browsers load, each also compressed, and the operations that they ask for. */
+function bundleDashboard(folder) {
+  const files = join(folder, 'public');
+  run([join(MODULES, 'vite/bin/vite.js'), 'build', '--outDir', files, '--logLevel', 'error']);
+  for (const file of filesUnder(files).filter((name) => /\.(html|js|css|svg|json)$/.test(name))) {
+    const content = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+  }
+  copyFileSync(join(ROOT, 'src/web/gql/persisted-operations.json'), join(folder, 'operations.json'));
+}
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function hashOf(parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+function isStamped(file, stamp) {
+  return existsSync(file) && readFileSync(file, 'utf8') === stamp;
+}
+
+function writeStamp(file, stamp) {
+  writeFileSync(`${file}.new`, stamp);
+  renameSync(`${file}.new`, file);
+}
+
+/** Runs Node on `args`; what it says is shown only if it fails. */
+function run(args, environment = {}) {
+  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
+  if (status !== 0) fail(`${relative(ROOT, args[0])} failed\n${error ?? ''}${stdout}${stderr}`);
+}
+
+function say(line) {
+  if (!options.has('--quiet')) process.stderr.write(`build: ${line}\n`);
+}
+
+function fail(reason) {
+  process.stderr.write(`build: ${reason.trim()}\n`);
+  process.exit(isInstallation ? 0 : 1);
+}

@@ -1,0 +1,69 @@
+import { Command, Option } from 'commander';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { counted, print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/anchor.ts';
+import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
+
+/** Problems of one organization that are listed; a trail that was rewritten has one an entry. */
+const MOST_LISTED = 20;
+
+interface VerifyOptions {
+  readonly anchor?: readonly AuditAnchor[];
+  readonly json?: true;
+}
+
+/** `qbr audit verify` */
+export function auditCommand(run: RunCommand): Command {
+  return new Command('audit').description('who did what: the audit trail').addCommand(verifyCommand(run));
+}
+
+function verifyCommand(run: RunCommand): Command {
+  return new Command('verify')
+    .description('prove that no entry of the audit trail was changed, removed, put in or moved; exits 1 where one was')
+    .addOption(
+      new Option(
+        '--anchor <organization:id:hash>',
+        'an entry as it was printed before and kept elsewhere, which must still be there; may be repeated',
+      ).argParser((text: string, earlier: readonly AuditAnchor[] = []) => [...earlier, requireAnchor(text)]),
+    )
+    .addOption(jsonOption())
+    .action(({ anchor = [], json }: VerifyOptions) =>
+      run('audit verify', async ({ database }) => {
+        const verifications = await verifyAudit(database, anchor);
+        const isProven = verifications.every(({ problems }) => problems.length === 0);
+        if (json) printJson({ isProven, organizations: verifications.map(verificationJson) });
+        else for (const each of verifications) printVerification(each);
+        if (!json && verifications.length === 0) print('There are no entries yet.');
+        return isProven ? EXIT.done : EXIT.failed;
+      }),
+    );
+}
+
+function requireAnchor(text: string): AuditAnchor {
+  const anchor = parseAnchor(text);
+  if (anchor) return anchor;
+  throw new InvalidParameterError('--anchor must be as qbr audit verify printed it: organization:id:hash', {
+    field: 'anchor',
+  });
+}
+
+function verificationJson({ head, ...verification }: AuditVerification) {
+  return { ...verification, anchor: head && anchorText(head) };
+}
+
+function printVerification({ organizationId, entries, firstId, head, ...trail }: AuditVerification): void {
+  const { adoptedId, prunedId, problems } = trail;
+  const range = firstId === null || head === null ? '' : `, ${firstId} to ${head.id}`;
+  const state = problems.length === 0 ? 'unbroken' : `BROKEN, ${counted(problems.length, 'problem')}`;
+  print(`Organization ${organizationId}: ${counted(entries, 'entrie').replace(/entrie$/, 'entry')}${range}: ${state}.`);
+  for (const { message } of problems.slice(0, MOST_LISTED)) print(`  ${message}.`);
+  if (problems.length > MOST_LISTED) print(`  And ${problems.length - MOST_LISTED} more.`);
+  if (prunedId > 0)
+    print(`  Entries up to ${prunedId} were removed after their time of retention, as the trail tells.`);
+  if (adoptedId > prunedId)
+    print(`  Entries up to ${adoptedId} are of earlier versions, and proven since the update only.`);
+  if (head && problems.length === 0) print(`  Keep elsewhere: ${anchorText(head)}`);
+}

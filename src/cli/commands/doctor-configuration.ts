@@ -1,0 +1,38 @@
+import { localTime } from '#src/cli/output.ts';
+import type { Config } from '#src/config/config.ts';
+import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
+import { VARIABLES, type VariableName } from '#src/config/variables.ts';
+import { monthAt, periodLabel } from '#src/core/period.ts';
+import type { Diagnosis } from './doctor.ts';
+
+const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA|OIDC)_/;
+
+/** Which variables are set, and which look like ours and are not. */
+export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] {
+  const names = Object.keys(VARIABLES) as VariableName[];
+  const shown = names.flatMap((name) => {
+    const path = environment[fileVariable(name)];
+    if (SECRET_VARIABLES.includes(name) && path) return `${name} (not shown, from ${path})`;
+    if (!environment[name]) return [];
+    return SECRET_VARIABLES.includes(name) ? `${name} (not shown)` : `${name}=${environment[name]}`;
+  });
+  const finding = shown.length > 0 ? shown.join(', ') : 'nothing is set, so all is as by default';
+  const known = new Set<string>([...names, ...SECRET_VARIABLES.map(fileVariable)]);
+  const unknown = Object.keys(environment).filter((name) => OUR_PREFIXES.test(name) && !known.has(name));
+  return [
+    { verdict: 'ok', subject: 'Configuration', finding },
+    ...unknown.sort().map((name): Diagnosis => {
+      return {
+        verdict: 'warn',
+        subject: 'Configuration',
+        finding: `${name} is set, but this version knows no such variable`,
+      };
+    }),
+  ];
+}
+
+/** The zone by whose midnights months begin and end. */
+export function checkTimeZone({ timeZone }: Config, now: Date): Diagnosis[] {
+  const finding = `${timeZone}, where it is ${localTime(now, timeZone)} in ${periodLabel(monthAt(now, timeZone))}`;
+  return [{ verdict: 'ok', subject: 'Time zone', finding }];
+}

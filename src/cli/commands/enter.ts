@@ -1,0 +1,84 @@
+import { Argument, Command } from 'commander';
+import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { operator } from '#src/cli/command.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { counted, print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { changeJson, changeLine } from '#src/cli/value-changes.ts';
+import { metricStoredAs, requireMetric } from '#src/core/metrics/metric-registry.ts';
+import { type Decimal, parseDecimal } from '#src/core/number.ts';
+import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
+import { listOpenFindings } from '#src/service/collection/overview.ts';
+import { enterMetrics, type WriteContext } from '#src/service/values/enter.ts';
+import type { WriteOutcome } from '#src/service/values/write-months.ts';
+
+interface EnterOptions {
+  readonly notes?: string;
+  readonly json?: true;
+}
+
+/** `qbr enter` */
+export function enterCommand(run: RunCommand): Command {
+  return new Command('enter')
+    .description('enter a value of a month by hand; it stands until it is released')
+    .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
+    .addArgument(
+      new Argument('<metric>', 'key or name, such as net_profit or "Net Profit"').argParser(
+        (text: string) => requireMetric(text).key,
+      ),
+    )
+    .addArgument(
+      new Argument('<value>', 'a plain number, such as 51000 or -2044.50').argParser((text: string) =>
+        parseDecimal(text),
+      ),
+    )
+    .option('--notes <text>', 'kept with the value')
+    .addOption(jsonOption())
+    .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
+      run('enter', async (app) => {
+        const entries = [{ metric, value, notes: options.notes ?? null }];
+        const outcome = await enterMetrics(writeContext(app), { period, entries });
+        if (options.json) printJson({ period, ...outcomeJson(outcome) });
+        else await printEntry(app, { period, metric }, outcome);
+        return EXIT.done;
+      }),
+    );
+}
+
+async function printEntry(
+  app: App,
+  { period, metric }: { readonly period: Month; readonly metric: string },
+  outcome: WriteOutcome,
+): Promise<void> {
+  if (!outcome.changes.some((change) => change.metric === metric)) {
+    print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
+  }
+  printOutcome(period, outcome);
+  for (const { message } of await openFindings(app, period, metric)) print(`Look at it: ${message}`);
+}
+
+/** What the entry made worth a look, such as a result that its formula contradicts. */
+async function openFindings({ database }: App, month: Month, metric: string) {
+  const findings = await listOpenFindings(database, ORGANIZATION_ID, [month]);
+  return findings.filter((finding) => finding.metric === metric);
+}
+
+/** The person at the keyboard, writing now. */
+export function writeContext({ database, config, clock }: App): WriteContext {
+  const viewer = operator();
+  const { timeZone } = config;
+  return { database, timeZone, organizationId: ORGANIZATION_ID, viewer, actor: viewer.name, at: clock() };
+}
+
+/** What a write changed, its consequences included. */
+export function printOutcome(month: Month, { changes, derivedChanges }: WriteOutcome): void {
+  if (changes.length > 0) print(`${periodLabel(month)}:`);
+  for (const change of changes) print(`  ${changeLine(change)}`);
+  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);
+}
+
+/** The same in `--json`. */
+export function outcomeJson({ changes, derivedChanges }: WriteOutcome) {
+  return { changes: changes.map(changeJson), derivedChanges };
+}

@@ -1,0 +1,102 @@
+import { Argument, Command, Option } from 'commander';
+import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { ROLES, type Role } from '#src/auth/viewer.ts';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { operator } from '#src/cli/command.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { localTime, print, printJson, table, tell } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { endOfDate } from '#src/core/period.ts';
+import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
+import type { AccessContext } from '#src/service/access-context.ts';
+import type { StoredApiKey } from '#src/store/api-keys.ts';
+
+interface CreateOptions {
+  readonly name: string;
+  readonly role: Role;
+  readonly expires?: string;
+}
+
+/** `qbr keys create|list|revoke` */
+export function keysCommand(run: RunCommand): Command {
+  return new Command('keys')
+    .description('API keys, by which programs come in')
+    .addCommand(createCommand(run))
+    .addCommand(listCommand(run))
+    .addCommand(revokeCommand(run));
+}
+
+function createCommand(run: RunCommand): Command {
+  return new Command('create')
+    .description('make a key; it is printed once, alone on stdout, and kept nowhere')
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(
+      new Option('--role <role>', `what it may do: ${ROLES.join(', ')}`).makeOptionMandatory().argParser(parseRole),
+    )
+    .option('--expires <date>', 'its last day in QBR_TIMEZONE, such as 2027-06-30 (default: until it is revoked)')
+    .action(({ name, role, expires }: CreateOptions) =>
+      run('keys', async (app) => {
+        const expiresAt = expires === undefined ? null : endOfDate(expires, app.config.timeZone);
+        const { key, apiKey } = await createApiKey(accessContext(app), { name, role, expiresAt });
+        print(key);
+        const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until it is revoked';
+        tell(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
+        return EXIT.done;
+      }),
+    );
+}
+
+function listCommand(run: RunCommand): Command {
+  return new Command('list')
+    .description('all keys, without their secrets')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) =>
+      run('keys', async (app) => {
+        const keys = await listApiKeys(accessContext(app));
+        if (options.json) printJson(keys);
+        else if (keys.length === 0) print('There are no API keys: qbr keys create --name … --role …');
+        else print(keyTable(keys, app));
+        return EXIT.done;
+      }),
+    );
+}
+
+function revokeCommand(run: RunCommand): Command {
+  return new Command('revoke')
+    .description('end a key for good')
+    .addArgument(new Argument('<id>', 'its number, as qbr keys list tells').argParser(parseId))
+    .action((id: number) =>
+      run('keys', async (app) => {
+        const { name } = await revokeApiKey(accessContext(app), { id });
+        print(`API key ${id} (${name}) is revoked.`);
+        return EXIT.done;
+      }),
+    );
+}
+
+function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string {
+  const time = (at: Date | null): string => (at ? localTime(at, config.timeZone) : '–');
+  const rows = keys.map((key) => {
+    const { id, name, prefix, role, createdBy, expiresAt, lastUsedAt } = key;
+    return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), apiKeyState(key, clock())];
+  });
+  return table(['Id', 'Name', 'Key', 'Role', 'Made by', 'Ends', 'Last used', 'State'], rows);
+}
+
+function accessContext({ database, clock }: App): AccessContext {
+  const viewer = operator();
+  return { database, organizationId: ORGANIZATION_ID, viewer, actor: viewer.name, at: clock() };
+}
+
+function parseRole(text: string): Role {
+  const role = ROLES.find((each) => each === text);
+  if (role) return role;
+  const field = 'role';
+  throw new InvalidParameterError(`--role must be ${ROLES.join(', ')}, not ${JSON.stringify(text)}`, { field });
+}
+
+function parseId(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidParameterError(`An id is a whole number, not ${JSON.stringify(text)}`, { field: 'id' });
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { ORGANIZATION_ID } from '#src/app.ts';
+import { jsonOption, monthOption } from '#src/cli/arguments.ts';
+import { operator } from '#src/cli/command.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { counted, print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { changeJson, changeLine } from '#src/cli/value-changes.ts';
+import type { Month } from '#src/core/period.ts';
+import { recalculate } from '#src/service/values/recalculate.ts';
+
+interface RecalculateOptions {
+  readonly from?: Month;
+  readonly to?: Month;
+  readonly json?: true;
+}
+
+/** `qbr recalculate` */
+export function recalculateCommand(run: RunCommand): Command {
+  return new Command('recalculate')
+    .description('compute again all that is calculated from the stored values')
+    .addOption(monthOption('--from <month>', 'the first month (default: the first that has values)'))
+    .addOption(monthOption('--to <month>', 'the last month (default: the last that has values)'))
+    .addOption(jsonOption())
+    .action((options: RecalculateOptions) =>
+      run('recalculate', async ({ database, clock }) => {
+        const { from, to, json = false } = options;
+        const range = { ...(from && { from }), ...(to && { to }) };
+        const request = { organizationId: ORGANIZATION_ID, viewer: operator(), at: clock(), ...range };
+        const { months, changes, derivedChanges } = await recalculate(database, request);
+        if (json) {
+          printJson({ months, changes: changes.map(changeJson), derivedChanges });
+        } else {
+          for (const change of changes) print(`${change.month} ${changeLine(change)}`);
+          const values = `${counted(changes.length, 'value')} of months and ${derivedChanges} of quarters and SmartNumbers`;
+          print(`Recalculated ${counted(months.length, 'month')}: ${values} changed.`);
+        }
+        return EXIT.done;
+      }),
+    );
+}

@@ -1,0 +1,36 @@
+import { Argument, Command } from 'commander';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
+import { type ReleaseOutcome, releaseMetrics } from '#src/service/values/enter.ts';
+import { outcomeJson, printOutcome, writeContext } from './enter.ts';
+
+const MEANINGS: Readonly<Record<ReleaseOutcome, string>> = {
+  'awaits collection': 'released; the value stays until the next collection replaces it',
+  recalculated: 'released; its formula gives it again',
+  withdrawn: 'withdrawn; nothing else supplies it',
+  'not manual': 'was not entered by hand, so it stays as it is',
+};
+
+/** `qbr release` */
+export function releaseCommand(run: RunCommand): Command {
+  return new Command('release')
+    .description('give values that were entered by hand back to collector and formula')
+    .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
+    .argument('<metrics...>', 'keys or names')
+    .addOption(jsonOption())
+    .action((period: Month, metrics: readonly string[], options: { json?: true }) =>
+      run('release', async (app) => {
+        const { released, ...outcome } = await releaseMetrics(writeContext(app), { period, metrics });
+        if (options.json) {
+          printJson({ period, released: Object.fromEntries(released), ...outcomeJson(outcome) });
+        } else {
+          for (const [metric, meaning] of released) print(`${metric}: ${MEANINGS[meaning]}`);
+          printOutcome(period, outcome);
+        }
+        return EXIT.done;
+      }),
+    );
+}

@@ -1,0 +1,40 @@
+import { Argument, Command } from 'commander';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { MissingFieldError } from '#src/core/errors.ts';
+import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
+import { reopenPeriod } from '#src/service/periods/close.ts';
+import { outcomeJson, printOutcome, writeContext } from './enter.ts';
+
+interface ReopenOptions {
+  readonly reason?: string;
+  readonly json?: true;
+}
+
+/** `qbr reopen` */
+export function reopenCommand(run: RunCommand): Command {
+  return new Command('reopen')
+    .description('open a closed month again, and recalculate it')
+    .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
+    .option('--reason <text>', 'why, kept in the audit trail; needed')
+    .addOption(jsonOption())
+    .action((period: Month, options: ReopenOptions) => {
+      const reason = reasonOf(options);
+      return run('reopen', async (app) => {
+        const { changed, ...outcome } = await reopenPeriod(writeContext(app), { period, reason });
+        if (options.json) printJson({ period, changed, ...outcomeJson(outcome) });
+        else {
+          print(`${periodLabel(period)} ${changed ? 'is open again.' : 'was open before.'}`);
+          printOutcome(period, outcome);
+        }
+        return EXIT.done;
+      });
+    });
+}
+
+function reasonOf({ reason }: ReopenOptions): string {
+  if (reason?.trim()) return reason;
+  throw new MissingFieldError('Reopening a month needs a reason: say why with --reason "…"', { field: 'reason' });
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { jsonOption } from '#src/cli/arguments.ts';
+import { operator } from '#src/cli/command.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { localTime, print, printJson } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import type { CollectionStatus } from '#src/service/collection/schedule.ts';
+
+/** `qbr schedule enable|disable|status` */
+export function scheduleCommand(run: RunCommand): Command {
+  const schedule = new Command('schedule').description('enable or disable the nightly collection');
+  for (const [name, enabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
+    schedule
+      .command(name)
+      .description(`${name} the nightly collection, for every qbr on this database`)
+      .action(() =>
+        run('schedule', async (app) => {
+          await app.schedule.setEnabled(enabled, operator());
+          print(scheduleLine(await app.schedule.status()));
+          return EXIT.done;
+        }),
+      );
+  }
+  schedule
+    .command('status')
+    .description('when the nightly collection runs')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) =>
+      run('schedule', async (app) => {
+        const status = await app.schedule.status();
+        const { enabled, cron, timeZone, nextRunAt } = status;
+        if (options.json) printJson({ enabled, cron, timeZone, nextRunAt });
+        else print(scheduleLine(status));
+        return EXIT.done;
+      }),
+    );
+  return schedule;
+}
+
+/** Where the nightly collection stands, in a line. */
+export function scheduleLine({ enabled, cron, timeZone, nextRunAt }: CollectionStatus): string {
+  if (!enabled) return 'Nightly collection: disabled (qbr schedule enable)';
+  const next = nextRunAt ? `next at ${localTime(nextRunAt, timeZone)}` : 'never due';
+  return `Nightly collection: enabled, ${next} ${timeZone} (${cron}), by qbr serve`;
+}

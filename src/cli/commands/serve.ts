@@ -1,0 +1,104 @@
+import { Command } from 'commander';
+import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
+import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
+import type { RunOnEnvironment } from '#src/cli/program.ts';
+import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
+import { type Config, parseConfig } from '#src/config/config.ts';
+import { type HttpServer, startHttpServer } from '#src/http/server.ts';
+import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
+import { startNightly } from '#src/jobs/nightly-collection.ts';
+import type { Logger } from '#src/log/log.ts';
+import { keepUpAudit } from '#src/service/audit/prune.ts';
+
+/** `qbr serve` */
+export function serveCommand(run: RunOnEnvironment): Command {
+  return new Command('serve')
+    .description('serve the dashboard, GraphQL and REST, and collect every night once that is enabled')
+    .action(() => run(serve));
+}
+
+async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
+  const config = parseConfig(environment);
+  const logger = openLogger(config, 'stdout');
+  return logUnexpected(logger, async () => {
+    const app = await openCommandApp({ command: 'qbr serve', environment }, config, logger);
+    try {
+      return await withStopSignal((signal) => serveUntil(app, signal));
+    } finally {
+      await app.close();
+      logger.info('Closed');
+    }
+  });
+}
+
+/** Serves and collects until `signal`: then the listener closes and a collection under way is stopped. */
+async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
+  const { config, logger, schedule, collection } = app;
+  await collection.closeInterrupted();
+  const server = await startListener(app);
+  const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
+  const { timeZone } = config;
+  const auditUpkeep = startAuditUpkeep({
+    upkeep: () => keepUpAudit(app.database, auditRequest(app)),
+    timeZone,
+    logger,
+  });
+  logListening(server, config, logger);
+  await aborted(signal);
+  await Promise.all([server.close(), nightly.stop(), auditUpkeep.stop()]);
+  return EXIT.done;
+}
+
+function auditRequest({ config, clock }: App): Parameters<typeof keepUpAudit>[1] {
+  return { organizationId: ORGANIZATION_ID, ...config.audit, at: clock() };
+}
+
+/** Starts the program's listener on its configured address. */
+export async function startListener(app: App): Promise<HttpServer> {
+  const { config, logger, database, clock } = app;
+  // Loaded here, because the other commands can do without it and start sooner.
+  const { createGraphqlHandler } = await import('#src/graphql/serving/handler.ts');
+  const { createRestHandler } = await import('#src/rest/rest-api.ts');
+  const { createAccess } = await import('#src/auth/access.ts');
+  const { createRefusals } = await import('#src/auth/refusals.ts');
+  const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
+  const server = await startHttpServer({
+    ...config.http,
+    access: createAccess({
+      ...{ database, clock, organizationId: ORGANIZATION_ID, refusals },
+      config: config.auth,
+      publicOrigin: publicOrigin(config.http),
+    }),
+    logger,
+    ping: () => database.ping(),
+    graphql: createGraphqlHandler({ ...app, refusals }),
+    rest: createRestHandler({ ...app, ...config.rest, refusals, timeZone: config.timeZone }),
+    corsOrigins: config.rest.corsOrigins,
+  });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await refusals.flush();
+  };
+  return { ...server, close };
+}
+
+/** As browsers see the program. */
+function publicOrigin({ publicUrl, host, port }: Config['http']): string {
+  return new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
+}
+
+function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logger): void {
+  const address = http.publicUrl ?? url;
+  if (auth.mode === 'local') {
+    logger.warn({ url: address }, `Listening on ${address}. ${LOCAL_BANNER}`);
+    return;
+  }
+  const how = auth.openid ? `sign-in with ${auth.openid.issuer}, and API keys` : 'API keys alone';
+  logger.info({ url: address, access: how }, `Listening on ${address}. Access: ${how}`);
+  const isPlain = address.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(address);
+  if (isPlain) logger.warn('QBR_PUBLIC_URL is no https address: sessions and API keys travel in the clear');
+}
+
+const LOCAL_BANNER =
+  'LOCAL MODE: there is no sign-in, and whoever reaches this address may do everything. Set OIDC_ISSUER or QBR_AUTH=required to change that';

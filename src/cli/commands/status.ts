@@ -1,0 +1,120 @@
+import { Command } from 'commander';
+import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { jsonOption, VENDOR_ARGUMENTS } from '#src/cli/arguments.ts';
+import { EXIT } from '#src/cli/exit-status.ts';
+import { counted, localTime, print, printJson, table } from '#src/cli/output.ts';
+import type { RunCommand } from '#src/cli/program.ts';
+import { addMonths, type Month } from '#src/core/period.ts';
+import {
+  listMonths,
+  listOpenFindings,
+  type MonthState,
+  summarizeRun,
+  type VendorSummary,
+} from '#src/service/collection/overview.ts';
+import type { CollectionStatus } from '#src/service/collection/schedule.ts';
+import type { StoredRun } from '#src/store/collection-runs.ts';
+import type { StoredFinding } from '#src/store/findings.ts';
+import { scheduleLine } from './schedule.ts';
+
+interface Overview {
+  readonly schedule: CollectionStatus;
+  readonly vendors: readonly VendorSummary[];
+  readonly findings: readonly StoredFinding[];
+  readonly months: readonly MonthState[];
+}
+
+/** `qbr status` */
+export function statusCommand(run: RunCommand): Command {
+  return new Command('status')
+    .description('the schedule, the last run, open findings, and the months that have values')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) =>
+      run('status', async (app) => {
+        const overview = await readOverview(app);
+        if (options.json) printJson(overviewJson(overview));
+        else print(overviewText(overview));
+        return EXIT.done;
+      }),
+    );
+}
+
+async function readOverview({ schedule, database }: App): Promise<Overview> {
+  const status = await schedule.status();
+  const months = await listMonths(database, ORGANIZATION_ID);
+  const monthKeys = months.map(({ month }) => month);
+  const { lastRun } = status;
+  return {
+    schedule: status,
+    vendors: lastRun ? await summarizeRun(database, ORGANIZATION_ID, lastRun.id) : [],
+    findings: await listOpenFindings(database, ORGANIZATION_ID, monthKeys),
+    months,
+  };
+}
+
+function overviewJson({ schedule, vendors, findings, months }: Overview) {
+  const { running, lastRun, openFindings, ...rest } = schedule;
+  return {
+    ...rest,
+    running: running && runJson(running),
+    lastRun: lastRun && { ...runJson(lastRun), vendors },
+    findings: findings.map(({ id, kind, month, metric, message, createdAt }) => {
+      return { id, kind, period: month, metric, message, createdAt };
+    }),
+    months: months.map(({ month, frozen, closed }) => {
+      return { period: month, frozen: frozen.map((vendor) => VENDOR_ARGUMENTS[vendor]), closed };
+    }),
+  };
+}
+
+function runJson({ id, status, trigger, requestedBy, startedAt, endedAt, interrupted }: StoredRun) {
+  return { id, status, trigger, requestedBy, startedAt, endedAt, interrupted };
+}
+
+function overviewText({ schedule, vendors, findings, months }: Overview): string {
+  return [
+    scheduleLine(schedule),
+    ...lastRunLines(schedule, vendors),
+    '',
+    findings.length === 0 ? 'No open findings.' : `${counted(findings.length, 'open finding')}:`,
+    ...findings.map(({ month, message }) => `  ${month} ${message}`),
+    '',
+    ...monthLines(months),
+  ].join('\n');
+}
+
+function lastRunLines(
+  { lastRun, lastSuccessAt, timeZone }: CollectionStatus,
+  vendors: readonly VendorSummary[],
+): string[] {
+  if (!lastRun) return ['No collection has run yet: qbr collect'];
+  const { id, status, trigger, requestedBy, startedAt, endedAt } = lastRun;
+  const seconds = endedAt ? `, ${((endedAt.getTime() - startedAt.getTime()) / 1_000).toFixed(1)} s` : '';
+  const by = trigger === 'cli' || trigger === 'api' ? `by ${requestedBy}` : 'on schedule';
+  const success = lastSuccessAt ? localTime(lastSuccessAt, timeZone) : 'never';
+  const rows = vendors.map((each) => [each.vendor, each.status, each.months, each.metricsCollected]);
+  return [
+    `Last run: ${id}, ${status}, started ${localTime(startedAt, timeZone)} ${by}${seconds}; last full success: ${success}`,
+    ...(rows.length > 0 ? ['', table(['Vendor', 'Result', 'Months', 'Values'], rows)] : []),
+    ...vendors.flatMap(({ errorMessage }) => (errorMessage ? [errorMessage] : [])),
+  ];
+}
+
+/** The months, neighbours in the same state in one line. */
+function monthLines(months: readonly MonthState[]): string[] {
+  if (months.length === 0) return ['No month has values yet.'];
+  const spans: { from: Month; to: Month; state: string }[] = [];
+  for (const each of months) {
+    const span = spans.at(-1);
+    const state = stateOf(each);
+    if (span?.state === state && addMonths(span.to, 1) === each.month) span.to = each.month;
+    else spans.push({ from: each.month, to: each.month, state });
+  }
+  const rows = spans.map(({ from, to, state }) => [from === to ? from : `${from} to ${to}`, state]);
+  return [table(['Months with values', 'State'], rows)];
+}
+
+function stateOf({ frozen, closed }: MonthState): string {
+  if (closed) return 'closed';
+  return frozen.length > 0 ? `frozen (${frozen.map((vendor) => VENDOR_ARGUMENTS[vendor]).join(', ')})` : 'open';
+}

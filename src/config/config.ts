@@ -1,0 +1,207 @@
+import type { z } from 'zod';
+import { type AuthConfig, authOf } from './auth.ts';
+import { secretsOf, withSecretFiles } from './secrets.ts';
+import { type ParsedVariables, VARIABLES, type VariableName } from './variables.ts';
+
+/**
+ * The environment, parsed once into one frozen object. Every problem is reported together, with the variable's name and
+ * an example; an absent feature is null. Nothing else in the program reads the environment. Zones are IANA names.
+ */
+export interface Config {
+  readonly database:
+    | { readonly kind: 'embedded'; readonly directory: string }
+    | { readonly kind: 'postgresql'; readonly url: string }
+    | { readonly kind: 'postgresql-environment' };
+  readonly organizationName: string;
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
+  readonly timeZone: string;
+  readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  /** What a GraphQL request may ask for. */
+  readonly graphql: {
+    readonly maxBodyBytes: number;
+    readonly maxTokens: number;
+    readonly maxDepth: number;
+    readonly maxAliases: number;
+    readonly maxDirectives: number;
+    readonly maxComplexity: number;
+    readonly timeoutMs: number;
+    readonly maxSubscriptions: number;
+    readonly introspection: boolean;
+    readonly cachedDocuments: number;
+    readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
+  };
+  /** Null keeps the audit trail for ever. */
+  readonly audit: { readonly retentionDays: number | null };
+  readonly rest: {
+    /** Other web sites whose pages may ask, with credentials. */
+    readonly corsOrigins: readonly string[];
+    /** Whether everybody is told the values of metric definitions. */
+    readonly hasPublicMetricValues: boolean;
+  };
+  readonly log: { readonly level: string; readonly file: string | null };
+  readonly connectwise: {
+    readonly server: string;
+    readonly companyId: string;
+    readonly publicKey: string;
+    readonly privateKey: string;
+    readonly clientId: string;
+    readonly boards: readonly string[];
+    readonly closedStatuses: readonly string[];
+  } | null;
+  readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
+  readonly internalOrganizations: readonly string[];
+  /** Every secret that is configured, only to be taken out of what is logged and told. */
+  readonly secrets: readonly string[];
+  readonly auth: AuthConfig;
+}
+
+/** All that is wrong with the environment, a line a problem. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const CONNECTWISE_CREDENTIALS = [
+  'CONNECTWISE_SERVER',
+  'CONNECTWISE_COMPANY_ID',
+  'CONNECTWISE_PUBLIC_KEY',
+  'CONNECTWISE_PRIVATE_KEY',
+  'CONNECTWISE_CLIENT_ID',
+] as const satisfies readonly VariableName[];
+const NINJA_CREDENTIALS = [
+  'NINJA_BASE_URL',
+  'NINJA_CLIENT_ID',
+  'NINJA_CLIENT_SECRET',
+] as const satisfies readonly VariableName[];
+
+const OPENID_CREDENTIALS = [
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+] as const satisfies readonly VariableName[];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment, and the files that supply secrets.
+ * @throws ConfigError listing every problem
+ */
+export function parseConfig(variables: Environment): Config {
+  const problems: string[] = [];
+  const environment = withSecretFiles(variables, problems);
+  const parsed = parseVariables(environment, problems);
+  const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
+  const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
+  const auth = authOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
+  const persistedOperations = persistedOperationsOf(parsed, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    database: databaseOf(environment, parsed),
+    organizationName: given(parsed.QBR_ORGANIZATION_NAME),
+    http: { host: given(parsed.QBR_HOST), port: given(parsed.QBR_PORT), publicUrl: parsed.QBR_PUBLIC_URL },
+    timeZone: given(parsed.QBR_TIMEZONE),
+    collection: {
+      enabledByDefault: given(parsed.QBR_COLLECTION_ENABLED),
+      cron: given(parsed.QBR_COLLECTION_CRON),
+      monthsToCollect: given(parsed.QBR_MONTHS_TO_COLLECT),
+    },
+    graphql: { ...graphqlOf(parsed), persistedOperations },
+    audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },
+    rest: {
+      corsOrigins: parsed.QBR_CORS_ORIGINS ?? [],
+      hasPublicMetricValues: given(parsed.QBR_PUBLIC_METRIC_VALUES),
+    },
+    log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
+    connectwise: connectwise && {
+      server: connectwise.CONNECTWISE_SERVER,
+      companyId: connectwise.CONNECTWISE_COMPANY_ID,
+      publicKey: connectwise.CONNECTWISE_PUBLIC_KEY,
+      privateKey: connectwise.CONNECTWISE_PRIVATE_KEY,
+      clientId: connectwise.CONNECTWISE_CLIENT_ID,
+      boards: given(parsed.CONNECTWISE_BOARDS),
+      closedStatuses: given(parsed.CONNECTWISE_CLOSED_STATUSES),
+    },
+    ninjaone: ninja && {
+      baseUrl: ninja.NINJA_BASE_URL,
+      clientId: ninja.NINJA_CLIENT_ID,
+      clientSecret: ninja.NINJA_CLIENT_SECRET,
+    },
+    internalOrganizations: given(parsed.QBR_INTERNAL_ORGANIZATIONS),
+    secrets: secretsOf(environment),
+    auth,
+  });
+}
+
+function parseVariables(environment: Environment, problems: string[]): ParsedVariables {
+  const entries = Object.entries(VARIABLES).map(([name, { schema, default: fallback, example }]) => {
+    const value = environment[name] || fallback;
+    if (value === null) return [name, null];
+    const result = (schema as z.ZodType<unknown, string>).safeParse(value);
+    if (result.success) return [name, result.data];
+    problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; for example ${name}=${example}`);
+    return [name, null];
+  });
+  return Object.fromEntries(entries) as ParsedVariables;
+}
+
+/** A variable that has a default is never null once there are no problems. */
+function given<T>(value: T | null): T {
+  if (value === null) throw new TypeError('A variable with a default has no value');
+  return value;
+}
+
+function allOrNone<Name extends VariableName>(
+  parsed: ParsedVariables,
+  names: readonly Name[],
+  problems: string[],
+): Record<Name, string> | null {
+  const missing = names.filter((name) => parsed[name] === null);
+  if (missing.length === names.length) return null;
+  for (const name of missing) {
+    problems.push(
+      `${name} is not set, though ${names.filter((each) => !missing.includes(each)).join(', ')} is; for example ${name}=${VARIABLES[name].example}`,
+    );
+  }
+  return missing.length > 0
+    ? null
+    : (Object.fromEntries(names.map((name) => [name, String(parsed[name])])) as Record<Name, string>);
+}
+
+function graphqlOf(parsed: ParsedVariables): Omit<Config['graphql'], 'persistedOperations'> {
+  return {
+    maxBodyBytes: given(parsed.QBR_GRAPHQL_MAX_BODY_BYTES),
+    maxTokens: given(parsed.QBR_GRAPHQL_MAX_TOKENS),
+    maxDepth: given(parsed.QBR_GRAPHQL_MAX_DEPTH),
+    maxAliases: given(parsed.QBR_GRAPHQL_MAX_ALIASES),
+    maxDirectives: given(parsed.QBR_GRAPHQL_MAX_DIRECTIVES),
+    maxComplexity: given(parsed.QBR_GRAPHQL_MAX_COMPLEXITY),
+    timeoutMs: 1_000 * given(parsed.QBR_GRAPHQL_TIMEOUT_SECONDS),
+    maxSubscriptions: given(parsed.QBR_GRAPHQL_MAX_SUBSCRIPTIONS),
+    introspection: given(parsed.QBR_GRAPHQL_INTROSPECTION),
+    cachedDocuments: given(parsed.QBR_GRAPHQL_CACHED_DOCUMENTS),
+  };
+}
+
+function persistedOperationsOf(
+  { QBR_GRAPHQL_PERSISTED_OPERATIONS: mode, QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: path }: ParsedVariables,
+  problems: string[],
+): Config['graphql']['persistedOperations'] {
+  if (mode === null || mode === 'off') return null;
+  if (path !== null) return { isRequired: mode === 'required', path };
+  const { example } = VARIABLES.QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH;
+  problems.push(
+    `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, though QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=${example}`,
+  );
+  return null;
+}
+
+function databaseOf(environment: Environment, parsed: ParsedVariables): Config['database'] {
+  if (parsed.DATABASE_URL !== null) return { kind: 'postgresql', url: parsed.DATABASE_URL };
+  if (environment['PGHOST'] || environment['PGDATABASE']) return { kind: 'postgresql-environment' };
+  return { kind: 'embedded', directory: given(parsed.QBR_DATA_DIR) };
+}

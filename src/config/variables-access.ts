@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { json, listOf, text, variable, whole, yesOrNo } from './variable.ts';
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) origin' })
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).origin === url,
+    'is not an origin: scheme, host and port, without a path',
+  );
+const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'names something that is neither an IP address nor a network such as 10.0.0.0/8',
+});
+const usersByEmail = json.pipe(
+  z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(['viewer', 'editor', 'admin']), {
+    error: 'is not a JSON object of e-mail addresses and the roles viewer, editor, admin',
+  }),
+);
+/** Requests a minute; 0 for as many as come. */
+const requestsAMinute = whole(0, 1_000_000);
+
+/** Who may come in, from where, and how often. */
+export const ACCESS_VARIABLES = {
+  QBR_AUTH: variable({
+    meaning:
+      '`local`: loopback only, and everyone there may do everything; `required`: API keys, and sign-in where `OIDC_ISSUER` is set; default `required` if it is, else `local`',
+    default: null,
+    example: 'required',
+    schema: z.enum(['local', 'required'], { error: 'is neither local nor required' }),
+  }),
+  OIDC_ISSUER: variable({
+    meaning:
+      'OpenID Connect provider that people sign in with, for Entra ID `https://login.microsoftonline.com/TENANT/v2.0`; all three `OIDC_` credentials or none',
+    default: null,
+    example: 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an https URL' }),
+  }),
+  OIDC_CLIENT_ID: variable({
+    meaning: 'Client (application) id registered with the provider',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    schema: text,
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    meaning: 'Secret of that client',
+    default: null,
+    example: 'client-secret',
+    secret: true,
+    schema: text,
+  }),
+  OIDC_TENANTS: variable({
+    meaning: 'Tenants (`tid`) whose people may sign in, where the issuer serves several; comma-separated',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    schema: listOf(z.string().max(100)).refine((tenants) => tenants.length > 0, 'names no tenant'),
+  }),
+  QBR_PUBLIC_METRIC_VALUES: variable({
+    meaning: 'Whether `/api/qbr/metric-definitions` tells the values to everybody: it publishes the company’s books',
+    default: 'false',
+    example: 'true',
+    schema: yesOrNo,
+  }),
+  QBR_CORS_ORIGINS: variable({
+    meaning:
+      'Other web sites whose pages may ask `/api/qbr`, with the credentials of whoever looks at them: origins, comma-separated',
+    default: null,
+    example: 'https://dashboard.example.com',
+    schema: listOf(origin),
+  }),
+  QBR_USERS: variable({
+    meaning: 'Who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',
+    default: '{}',
+    example: '{"ann@example.com":"admin"}',
+    schema: usersByEmail,
+  }),
+  QBR_SESSION_HOURS: variable({
+    meaning: 'Hours after which somebody has to sign in again',
+    default: '8',
+    example: '12',
+    schema: whole(1, 168),
+  }),
+  QBR_TRUSTED_PROXIES: variable({
+    meaning:
+      'Reverse proxies whose `X-Forwarded-For` tells the client’s address: IP addresses and networks, comma-separated',
+    default: null,
+    example: '127.0.0.1,10.0.0.0/8',
+    schema: listOf(addressOrNetwork),
+  }),
+  QBR_RATE_LIMIT_CLIENT: variable({
+    meaning: 'Requests a minute from one client address, outside local mode; 0: as many as come',
+    default: '3000',
+    example: '600',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_CREDENTIAL: variable({
+    meaning: 'Requests a minute with one API key or of one person; 0: as many as come',
+    default: '3000',
+    example: '600',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_SIGN_IN: variable({
+    meaning: 'Sign-ins a minute from one client address, begun and ended; 0: as many as come',
+    default: '30',
+    example: '10',
+    schema: requestsAMinute,
+  }),
+  QBR_RATE_LIMIT_WRONG_KEY: variable({
+    meaning: 'Wrong API keys a minute from one client address, after which none is accepted; 0: as many as come',
+    default: '10',
+    example: '5',
+    schema: requestsAMinute,
+  }),
+} as const;

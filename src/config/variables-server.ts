@@ -1,0 +1,99 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import { text, variable, whole, yesOrNo } from './variable.ts';
+
+const timeZone = text.refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'is not an IANA time zone');
+const cron = text.refine((pattern) => {
+  try {
+    return new Cron(pattern, { paused: true, mode: '5-part' }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}, 'is not a cron pattern of five fields that ever comes due');
+
+/** The database, the listener, the schedule and the records. */
+export const SERVER_VARIABLES = {
+  DATABASE_URL: variable({
+    meaning:
+      'PostgreSQL 14 or later; else, if `PGHOST` or `PGDATABASE` is set, libpq’s variables; else embedded in `QBR_DATA_DIR`',
+    default: null,
+    example: 'postgresql://qbr:password@db.example.com:5432/qbr',
+    secret: true,
+    schema: z.string().regex(/^postgres(ql)?:\/\/./, 'is not a postgresql:// URL'),
+  }),
+  QBR_DATA_DIR: variable({
+    meaning: 'Folder of the embedded database',
+    default: './data',
+    example: './data',
+    schema: z.string().min(1),
+  }),
+  QBR_ORGANIZATION_NAME: variable({
+    meaning: 'Name of the organization, used when the database is first set up',
+    default: 'Example MSP',
+    example: 'Example MSP, Inc.',
+    schema: z.string().trim().min(1).max(100),
+  }),
+  QBR_HOST: variable({
+    meaning: 'Address to listen on',
+    default: '127.0.0.1',
+    example: '127.0.0.1',
+    schema: z.union([z.ipv4(), z.ipv6(), z.hostname()], { error: 'is neither an IP address nor a host name' }),
+  }),
+  QBR_PORT: variable({ meaning: 'Port to listen on', default: '5400', example: '5400', schema: whole(0, 65535) }),
+  QBR_PUBLIC_URL: variable({
+    meaning: 'The address as browsers see it; default `http://HOST:PORT`',
+    default: null,
+    example: 'https://qbr.example.com',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' }),
+  }),
+  QBR_TIMEZONE: variable({
+    meaning: 'Zone of month boundaries and schedule',
+    default: 'America/Chicago',
+    example: 'America/Chicago',
+    schema: timeZone,
+  }),
+  QBR_COLLECTION_ENABLED: variable({
+    meaning: 'Whether the nightly collection runs where nobody has enabled or disabled it yet',
+    default: 'false',
+    example: 'true',
+    schema: yesOrNo,
+  }),
+  QBR_COLLECTION_CRON: variable({
+    meaning: 'When the nightly collection runs, in `QBR_TIMEZONE`',
+    default: '30 22 * * *',
+    example: '30 22 * * *',
+    schema: cron,
+  }),
+  QBR_MONTHS_TO_COLLECT: variable({
+    meaning: 'Months a collection reads: the running one and completed ones',
+    default: '13',
+    example: '13',
+    schema: whole(1, 120),
+  }),
+  QBR_LOG_LEVEL: variable({
+    meaning: 'Least level that is logged, as JSON lines on stdout',
+    default: 'info',
+    example: 'debug',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'is none of trace, debug, info, warn, error, silent',
+    }),
+  }),
+  QBR_LOG_FILE: variable({
+    meaning: 'File that gets the log too',
+    default: null,
+    example: './qbr.log',
+    schema: z.string().min(1),
+  }),
+  QBR_AUDIT_RETENTION_DAYS: variable({
+    meaning: 'Days for which entries of the audit trail are kept, 30 at least; for ever where not set',
+    default: null,
+    example: '2555',
+    schema: whole(30, 36_500),
+  }),
+} as const;

@@ -1,0 +1,76 @@
+import { jsonStrings, text, variable } from './variable.ts';
+
+/** The outside systems, and what of theirs is counted. */
+export const VENDOR_VARIABLES = {
+  CONNECTWISE_SERVER: variable({
+    meaning: 'ConnectWise host, with or without scheme; all `CONNECTWISE_` credentials or none',
+    default: null,
+    example: 'na.myconnectwise.net',
+    schema: text,
+  }),
+  CONNECTWISE_COMPANY_ID: variable({
+    meaning: 'Company identifier of the ConnectWise sign-in',
+    default: null,
+    example: 'examplemsp',
+    schema: text,
+  }),
+  CONNECTWISE_PUBLIC_KEY: variable({
+    meaning: 'Public key of an API member',
+    default: null,
+    example: 'PublicKey',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_PRIVATE_KEY: variable({
+    meaning: 'Private key of that member',
+    default: null,
+    example: 'PrivateKey',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_CLIENT_ID: variable({
+    meaning: 'Client id registered with the ConnectWise developer network',
+    default: null,
+    example: '00000000-0000-0000-0000-000000000000',
+    secret: true,
+    schema: text,
+  }),
+  CONNECTWISE_BOARDS: variable({
+    meaning: 'Reactive service boards',
+    default: '["Help Desk"]',
+    example: '["Help Desk"]',
+    schema: jsonStrings.refine((boards) => boards.length > 0, 'names no board'),
+  }),
+  CONNECTWISE_CLOSED_STATUSES: variable({
+    meaning: 'Statuses that count as closed',
+    default: '[">Closed", ">Closed - No response", "Closed"]',
+    example: '["Closed"]',
+    schema: jsonStrings.refine((statuses) => statuses.length > 0, 'names no status'),
+  }),
+  NINJA_BASE_URL: variable({
+    meaning: 'NinjaOne host of your region; all `NINJA_` variables or none',
+    default: null,
+    example: 'https://app.ninjarmm.com',
+    schema: text,
+  }),
+  NINJA_CLIENT_ID: variable({
+    meaning: 'Client id of a machine-to-machine API app',
+    default: null,
+    example: 'client-id',
+    secret: true,
+    schema: text,
+  }),
+  NINJA_CLIENT_SECRET: variable({
+    meaning: 'Secret of that app',
+    default: null,
+    example: 'client-secret',
+    secret: true,
+    schema: text,
+  }),
+  QBR_INTERNAL_ORGANIZATIONS: variable({
+    meaning: 'NinjaOne organizations whose devices are not counted',
+    default: '[]',
+    example: '["Internal Infrastructure"]',
+    schema: jsonStrings,
+  }),
+} as const;

@@ -1,0 +1,44 @@
+import type { Better } from '#src/core/metrics/metric-registry.ts';
+import { type Decimal, RATIO_PLACES, round, toFraction } from '#src/core/number.ts';
+import type { PeriodStatus } from '#src/core/period.ts';
+
+/** Whether there is a value, whether it covers its whole period, and if there is none, why. */
+export type ValueState = 'EXACT' | 'PARTIAL' | 'NO_DATA' | 'NOT_COMPUTABLE';
+
+export interface Comparable {
+  readonly value: Decimal | null;
+  readonly state: ValueState;
+  readonly periodStatus: PeriodStatus;
+}
+
+/** The change from an earlier period's value to a later one's (calculations.md section 9). */
+export interface Change {
+  readonly absolute: Decimal | null;
+  /** Fraction of the earlier value's magnitude; null for a change from 0. */
+  readonly percent: Decimal | null;
+  /** Whether the change is for the better; null where nothing changed or neither direction is better. */
+  readonly better: boolean | null;
+  readonly comparable: boolean;
+  /** Why the two cannot fairly be compared. */
+  readonly reason: string | null;
+}
+
+/** Compares two values where that is fair: both exact, neither period running. */
+export function compare(current: Comparable, earlier: Comparable, better: Better): Change {
+  const reason = obstacle(current, 'this period') ?? obstacle(earlier, 'the earlier period');
+  if (reason !== null || current.value === null || earlier.value === null) {
+    return { absolute: null, percent: null, better: null, comparable: false, reason };
+  }
+  const absolute = current.value.minus(earlier.value);
+  const percent = earlier.value.isZero()
+    ? null
+    : round(toFraction(absolute).div(toFraction(earlier.value.abs())), RATIO_PLACES);
+  const direction = absolute.isZero() || better === 'in range' ? null : absolute.isPositive() === (better === 'higher');
+  return { absolute, percent, better: direction, comparable: true, reason: null };
+}
+
+function obstacle({ value, state, periodStatus }: Comparable, which: string): string | null {
+  if (periodStatus === 'FUTURE' || periodStatus === 'RUNNING') return `${which} has not ended`;
+  if (value === null) return `${which} has no value`;
+  return state === 'PARTIAL' ? `${which} does not cover all its months` : null;
+}

@@ -1,0 +1,92 @@
+import { type Aggregation, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { type Decimal, Fraction, toFraction } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
+import { evaluate, type Formula } from './formula.ts';
+import { METRIC_FORMULAS } from './lineage.ts';
+
+/** The values stored for one month, by metric key. What is absent is not in the map. */
+export interface MonthValues {
+  readonly month: Month;
+  readonly values: ReadonlyMap<string, Decimal>;
+}
+
+/** Why there is no result. */
+export type Obstacle = 'missing' | 'division by zero' | 'out of range';
+
+/** A result before it is rounded and stored, or why there is none. */
+export interface Computation {
+  readonly value: Fraction | null;
+  /** The months it was computed on, in order. */
+  readonly months: readonly Month[];
+  /** Required inputs that are absent in at least one of the months asked for. */
+  readonly missing: readonly string[];
+  readonly obstacle: Obstacle | null;
+}
+
+/** A formula's result. */
+export interface FormulaComputation extends Computation {
+  /** What was taken for each input over the months it was computed on; empty where there is none. */
+  readonly inputs: ReadonlyMap<string, Fraction | null>;
+}
+
+/** Months as the calendar has them, whatever order they are given in. */
+export function inOrder<M extends MonthValues>(months: readonly M[]): readonly M[] {
+  const isInOrder = months.every(({ month }, index) => index === 0 || (months[index - 1]?.month ?? '') < month);
+  return isInOrder ? months : [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+/**
+ * A formula over the common months: those in which every required input is present. An input that counts as 0 where
+ * absent never holds a month back (calculations.md section 5). For one month this is the formula on that month's values.
+ */
+export function computeFormula(formula: Formula, months: readonly MonthValues[]): FormulaComputation {
+  const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
+  const missing = formula.inputs.filter((key) => !months.every((month) => isPresent(key, month)));
+  const common = inOrder(months).filter((month) => formula.inputs.every((key) => isPresent(key, month)));
+  const computedOn = common.map(({ month }) => month);
+  const inputs = new Map(common.length === 0 ? [] : formula.inputs.map((key) => [key, inputValue(key, common)]));
+  if (common.length === 0) return { value: null, months: computedOn, missing, obstacle: 'missing', inputs };
+  const evaluation = evaluate(formula.expression, {
+    months: common.length,
+    valueOf: (key) => inputs.get(key) ?? null,
+  });
+  return evaluation.outcome === 'value'
+    ? { value: evaluation.value, months: computedOn, missing, obstacle: null, inputs }
+    : { value: null, months: computedOn, missing, obstacle: evaluation.outcome, inputs };
+}
+
+/** What a formula over `months` takes for the metric `key`: its exact aggregate, or 0 where it counts as 0 when absent. */
+export function inputValue(key: string, months: readonly MonthValues[]): Fraction | null {
+  return aggregateMonths(key, months).value ?? (metricStoredAs(key).absentIsZero ? new Fraction(0) : null);
+}
+
+/** A metric's exact aggregate over the months that have a value (calculations.md section 4); of one month, its value. */
+export function aggregateMonths(key: string, months: readonly MonthValues[]): Computation {
+  const { aggregation } = metricStoredAs(key);
+  const formula = METRIC_FORMULAS.get(key);
+  if (aggregation === 'formula' && formula && months.length > 1) return computeFormula(formula, months);
+  const present = inOrder(months).flatMap(({ month, values }) => {
+    const value = values.get(key);
+    return value === undefined ? [] : [{ month, value: toFraction(value) }];
+  });
+  const values = present.map(({ value }) => value);
+  return {
+    value: values.length === 0 ? null : aggregate(aggregation, values),
+    months: present.map(({ month }) => month),
+    missing: present.length < months.length ? [key] : [],
+    obstacle: values.length === 0 ? 'missing' : null,
+  };
+}
+
+function aggregate(aggregation: Aggregation, values: readonly Fraction[]): Fraction | null {
+  const sum = values.reduce((total, value) => total.add(value), new Fraction(0));
+  switch (aggregation) {
+    case 'sum':
+      return sum;
+    case 'average':
+      return sum.div(values.length);
+    case 'last':
+    case 'formula':
+      return values.at(-1) ?? null;
+  }
+}

@@ -1,0 +1,189 @@
+import { ABSENT, formatValue, type Style } from '#src/core/metrics/format.ts';
+import { type Aggregation, type MetricDefinition, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
+import { type Decimal, type Fraction, round } from '#src/core/number.ts';
+import { isMonth, type Month, type Period, periodLabel } from '#src/core/period.ts';
+import { computeSmartNumber, type DataSource } from './calculate.ts';
+import {
+  aggregateMonths,
+  computeFormula,
+  type FormulaComputation,
+  inOrder,
+  inputValue,
+  type MonthValues,
+  type Obstacle,
+} from './computation.ts';
+import type { Formula } from './formula.ts';
+import { displayFormula } from './formula-display.ts';
+import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
+
+/** How a value came about, with the numbers (calculations.md section 6). */
+export interface Explanation {
+  /** The formula text, or how the months are aggregated, in words. */
+  readonly formula: string;
+  /** The calculation with its values: `$88,098.48 - $14,248.85 = $73,849.63`. */
+  readonly display: string;
+  readonly result: Decimal | null;
+  readonly components: readonly Component[];
+  /** Keys of the metrics that are absent in at least one month of the period. */
+  readonly missing: readonly string[];
+  /** Why there is no result; null where there is one. */
+  readonly obstacle: Obstacle | null;
+}
+
+/** One number that enters an explained value: a metric of `period`, taken over `months`. */
+export interface Component {
+  readonly key: string;
+  readonly period: Period;
+  /** The months the component's value is taken over: for a quarter, those the whole calculation is computed on. */
+  readonly months: readonly ExplainedMonth[];
+  readonly value: Decimal | null;
+  readonly formatted: string;
+}
+
+/** A month's values with where each came from, for telling a hand-entered result from a calculated one. */
+export interface ExplainedMonth extends MonthValues {
+  readonly sources: ReadonlyMap<string, DataSource>;
+}
+
+const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
+  sum: 'sum of the months',
+  average: 'average of the months',
+  last: 'value of the last month',
+  formula: 'recomputed from the components',
+};
+
+/**
+ * Explains a metric of a period; null where there is nothing to explain: for a month's metric that is not calculated and
+ * for a custom metric, which is not aggregated. `months`: the period's, in order.
+ */
+export function explainMetric(key: string, period: Period, months: readonly ExplainedMonth[]): Explanation | null {
+  const metric = metricStoredAs(key);
+  const formula = METRIC_FORMULAS.get(key);
+  if (isMonth(period)) return formula ? explainMonth(metric, formula, period, months) : null;
+  if (metric.custom) return null;
+  if (metric.aggregation === 'formula' && formula) {
+    return explainFormula(formula, computeFormula(formula, months), metric, { period, months });
+  }
+  return explainMonths(metric, months);
+}
+
+/** Explains a SmartNumber of a month or quarter. */
+export function explainSmartNumber(
+  definition: SmartNumberDefinition,
+  period: Period,
+  months: readonly ExplainedMonth[],
+): Explanation {
+  const formula = SMART_NUMBER_FORMULAS.get(definition.key);
+  if (!formula) throw new RangeError(`Not a SmartNumber: ${definition.key}`);
+  const style = { format: definition.format, places: 4, shownPlaces: definition.places };
+  return explainFormula(formula, computeSmartNumber(definition.key, months), style, { period, months });
+}
+
+function explainMonth(
+  metric: MetricDefinition,
+  formula: Formula,
+  period: Month,
+  months: readonly ExplainedMonth[],
+): Explanation {
+  const explanation = explainFormula(formula, computeFormula(formula, months), metric, { period, months });
+  const month = months[0];
+  const entered = month?.sources.get(metric.key) === 'manual' ? month.values.get(metric.key) : undefined;
+  if (!month || entered === undefined) return explanation;
+  const formulaGives = explanation.result;
+  const difference =
+    formulaGives === null || formulaGives.equals(entered)
+      ? ''
+      : ` (formula gives ${formatValue(formulaGives, metric)})`;
+  return {
+    ...explanation,
+    display: `entered by hand: ${formatValue(entered, metric)}${difference}`,
+    result: entered,
+    obstacle: null,
+  };
+}
+
+/** `shownPlaces` are the decimals displayed, where they are fewer than those stored. */
+interface ResultStyle extends Style {
+  readonly shownPlaces?: number;
+}
+
+function explainFormula(
+  formula: Formula,
+  computation: FormulaComputation,
+  style: ResultStyle,
+  scope: { readonly period: Period; readonly months: readonly ExplainedMonth[] },
+): Explanation {
+  const isCommon = ({ month }: MonthValues) => computation.months.includes(month);
+  const computedOn = isMonth(scope.period) ? scope.months : scope.months.filter(isCommon);
+  const components = formula.inputs.map((key) => {
+    // What the calculation took, where it could be made; else what of it is there.
+    const exact = computation.inputs.get(key) ?? (computedOn.length === 0 ? null : inputValue(key, computedOn));
+    return component(key, scope.period, { months: computedOn, exact });
+  });
+  const result = computation.value === null ? null : round(computation.value, style.places);
+  const shownStyle = { format: style.format, places: style.shownPlaces ?? style.places };
+  const calculation = displayCalculation(formula, components, computedOn.length);
+  return {
+    formula: formula.text,
+    display: calculation === null ? ABSENT : `${calculation} = ${formatValue(result, shownStyle)}`,
+    result,
+    components,
+    missing: computation.missing,
+    obstacle: computation.obstacle,
+  };
+}
+
+/** The formula with its components; null where there is no month to calculate on. */
+function displayCalculation(formula: Formula, components: readonly Component[], months: number): string | null {
+  if (months === 0) return null;
+  const shown = new Map(components.map(({ key, formatted }) => [key, formatted]));
+  return displayFormula(formula.expression, { months, textOf: (key) => shown.get(key) ?? ABSENT });
+}
+
+function component(
+  key: string,
+  period: Period,
+  { months, exact }: { readonly months: readonly ExplainedMonth[]; readonly exact: Fraction | null },
+): Component {
+  const metric = metricStoredAs(key);
+  const value = exact === null ? null : round(exact, metric.places);
+  return { key, period, months, value, formatted: formatValue(value, metric) };
+}
+
+/** A quarter's sum, average or last month, explained by its months; those without a value are left out and named. */
+function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth[]): Explanation {
+  const { value, missing, obstacle } = aggregateMonths(metric.key, months);
+  const result = value === null ? null : round(value, metric.places);
+  const components = inOrder(months).map((month): Component => {
+    const monthValue = month.values.get(metric.key) ?? null;
+    return {
+      key: metric.key,
+      period: month.month,
+      months: [month],
+      value: monthValue,
+      formatted: formatValue(monthValue, metric),
+    };
+  });
+  const present = components.filter((candidate) => candidate.value !== null);
+  return {
+    formula: AGGREGATION_WORDS[metric.aggregation],
+    display: displayMonths(metric, present, value),
+    result,
+    components,
+    missing,
+    obstacle,
+  };
+}
+
+function displayMonths(metric: MetricDefinition, present: readonly Component[], value: Fraction | null): string {
+  const last = present.at(-1);
+  if (!last) return ABSENT;
+  if (metric.aggregation === 'last') return `${periodLabel(last.period)}: ${last.formatted}`;
+  const isOne = present.length === 1;
+  const sum = present
+    .map(({ formatted }) => (formatted.startsWith('-') && !isOne ? `(${formatted})` : formatted))
+    .join(' + ');
+  const calculation = metric.aggregation === 'average' && !isOne ? `(${sum}) ÷ ${present.length}` : sum;
+  return `${calculation} = ${formatValue(value, metric)}`;
+}

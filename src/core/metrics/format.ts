@@ -1,0 +1,41 @@
+import { Decimal, type Fraction, round, toFixed } from '#src/core/number.ts';
+import type { ValueFormat } from './metric-registry.ts';
+
+/** How a value is written: its format and the decimals it needs at most (calculations.md section 6). */
+export interface Style {
+  readonly format: ValueFormat;
+  readonly places: number;
+}
+
+/** What stands where a value is absent; never `0`. */
+export const ABSENT = '—';
+
+/** `$38,261.63`, `-$2,044.00`; `1,080`, `146.46`; `99.91%` for the fraction 0.9991; `—` for null. */
+export function formatValue(value: Decimal | Fraction | null, style: Style): string {
+  if (value === null) return ABSENT;
+  switch (style.format) {
+    case 'currency': {
+      const { sign, digits } = grouped(toFixed(value, 2));
+      return `${sign}$${digits}`;
+    }
+    case 'percentage': {
+      const percent = value instanceof Decimal ? value.times(100) : value.mul(100);
+      const { sign, digits } = grouped(toFixed(percent, 2));
+      return `${sign}${digits}%`;
+    }
+    case 'number': {
+      const { sign, digits } = grouped(round(value, style.places).toFixed());
+      return `${sign}${digits}`;
+    }
+  }
+}
+
+/** Splits the sign off and separates thousands. */
+function grouped(text: string): { sign: string; digits: string } {
+  const sign = text.startsWith('-') ? '-' : '';
+  const point = text.indexOf('.');
+  const end = point === -1 ? text.length : point;
+  const whole = text.slice(sign.length, end);
+  const thousands = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  return { sign, digits: thousands + text.slice(end) };
+}

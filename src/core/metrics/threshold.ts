@@ -1,0 +1,92 @@
+import { InvalidThresholdError } from '#src/core/errors.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { type Better, metricByKey } from './metric-registry.ts';
+import { smartNumberByName } from './smart-number-registry.ts';
+
+export type ThresholdType = 'warning' | 'critical';
+export type Bound = 'min' | 'max';
+export type ThresholdStatus = 'OK' | 'WARNING' | 'CRITICAL' | 'NONE' | 'UNKNOWN';
+export type PeriodKind = 'MONTH' | 'QUARTER';
+
+/** With a `min` bound a value below it is in the state, with a `max` bound one above it (calculations.md section 7). */
+export interface Threshold {
+  /** Key of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber. */
+  readonly metric: string;
+  readonly type: ThresholdType;
+  readonly bound: Bound;
+  readonly value: Decimal;
+}
+
+/** SmartNumbers that are sums of their months: a limit of a quarter says nothing about a month. */
+const SUMMED_SMART_NUMBERS: ReadonlySet<string> = new Set(['new_mrr_added', 'lost_mrr', 'net_mrr_gain']);
+
+/**
+ * Whether a threshold on the metric or SmartNumber is judged on periods of that kind. A custom metric has no quarters.
+ */
+export function thresholdApplies(subject: { key: string; isSmartNumber: boolean }, kind: PeriodKind): boolean {
+  if (subject.isSmartNumber) return kind === 'QUARTER' || !SUMMED_SMART_NUMBERS.has(subject.key);
+  if (smartNumberByName(subject.key)?.key === subject.key) return false;
+  if (kind === 'MONTH') return true;
+  const aggregation = metricByKey(subject.key)?.aggregation;
+  return aggregation !== undefined && aggregation !== 'sum';
+}
+
+/** The thresholds that a stored value is outside of; a value equal to its bound is still inside. */
+export function breachedThresholds<T extends Threshold>(value: Decimal, thresholds: readonly T[]): T[] {
+  return thresholds.filter(({ bound, value: limit }) =>
+    bound === 'min' ? value.lessThan(limit) : value.greaterThan(limit),
+  );
+}
+
+/** Judges a stored value. `thresholds` are those of the value's metric or SmartNumber that apply to its period. */
+export function judge(value: Decimal | null, thresholds: readonly Threshold[]): ThresholdStatus {
+  if (thresholds.length === 0) return 'NONE';
+  if (value === null) return 'UNKNOWN';
+  const breached = breachedThresholds(value, thresholds);
+  if (breached.some(({ type }) => type === 'critical')) return 'CRITICAL';
+  return breached.length > 0 ? 'WARNING' : 'OK';
+}
+
+/**
+ * The bound that is meant where a request gives none: from what is better for the metric, or, for `in range` metrics,
+ * from the order of the two values.
+ * @throws InvalidThresholdError for an `in range` metric with one value alone
+ */
+export function impliedBound(
+  better: Better,
+  values: { warning?: Decimal; critical?: Decimal },
+  field = 'bound',
+): Bound {
+  if (better === 'higher') return 'min';
+  if (better === 'lower') return 'max';
+  if (values.warning && values.critical) return values.warning.greaterThan(values.critical) ? 'min' : 'max';
+  throw new InvalidThresholdError(
+    'Say whether the threshold is a min or a max: for this metric neither higher nor lower is better',
+    {
+      field,
+    },
+  );
+}
+
+/**
+ * Refuses a set of one metric's thresholds in which a warning lies on the wrong side of its critical.
+ * @throws InvalidThresholdError naming the bound
+ */
+export function checkThresholds(thresholds: readonly Threshold[], field = 'value'): void {
+  for (const bound of ['min', 'max'] as const) {
+    const of = (type: ThresholdType) => thresholds.find((each) => each.type === type && each.bound === bound)?.value;
+    const warning = of('warning');
+    const critical = of('critical');
+    if (!warning || !critical) continue;
+    const isWrong = bound === 'min' ? warning.lessThan(critical) : warning.greaterThan(critical);
+    if (isWrong) {
+      const side = bound === 'min' ? 'below' : 'above';
+      throw new InvalidThresholdError(
+        `The warning ${bound} (${warning}) lies ${side} the critical ${bound} (${critical})`,
+        {
+          field,
+        },
+      );
+    }
+  }
+}

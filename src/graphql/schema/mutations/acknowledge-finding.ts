@@ -1,0 +1,49 @@
+import { InvalidInputError, InvalidValueError, NotFoundError } from '#src/core/errors.ts';
+import type { Period } from '#src/core/period.ts';
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedPeriod } from '#src/graphql/context.ts';
+import { resultUnion } from '#src/graphql/result-union.ts';
+import { Finding } from '#src/graphql/schema/types/finding.ts';
+import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
+import { showWrittenPeriod } from './written-period.ts';
+
+const AcknowledgeFindingInput = builder.inputType('AcknowledgeFindingInput', {
+  description: 'A finding that somebody has looked at.',
+  fields: (t) => ({
+    id: t.int({ required: true, description: 'Its number.' }),
+    note: t.string({ description: 'Why the value is right; at most 4,000 characters.' }),
+  }),
+});
+
+interface Acknowledged extends ReportedPeriod<Period> {
+  readonly finding: Awaited<ReturnType<typeof acknowledgeFinding>>;
+}
+
+const AcknowledgeFindingSuccess = builder.objectRef<Acknowledged>('AcknowledgeFindingSuccess').implement({
+  description: 'The finding is acknowledged, now or since somebody did so before.',
+  fields: (t) => ({
+    finding: t.expose('finding', { type: Finding, description: 'The finding, with who acknowledged it first.' }),
+  }),
+});
+showWrittenPeriod(AcknowledgeFindingSuccess);
+
+const AcknowledgeFindingResult = resultUnion('AcknowledgeFindingResult', {
+  description: 'What became of a finding that was to be acknowledged.',
+  success: AcknowledgeFindingSuccess,
+  errors: [NotFoundError, InvalidValueError, InvalidInputError],
+});
+
+builder.mutationField('acknowledgeFinding', (t) =>
+  t.field({
+    type: AcknowledgeFindingResult.type,
+    authScopes: { permission: 'findings:acknowledge' },
+    description:
+      'Says that somebody has looked at a finding and that its value is right. It does not come back for the same value. Acknowledging it twice keeps the first.',
+    args: { input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'What to acknowledge.' }) },
+    resolve: (_root, { input }, context) =>
+      AcknowledgeFindingResult.from(async () => {
+        const finding = await acknowledgeFinding(context.write(context.services.schedule.organizationId), input);
+        return { report: context.reportAnew(finding.organizationId), period: finding.month, finding };
+      }),
+  }),
+);

@@ -1,0 +1,88 @@
+import {
+  ConflictError,
+  InvalidInputError,
+  InvalidPeriodError,
+  InvalidValueError,
+  MetricNotFoundError,
+  MissingFieldError,
+  OrganizationNotFoundError,
+  PeriodClosedError,
+} from '#src/core/errors.ts';
+import type { Period } from '#src/core/period.ts';
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedPeriod } from '#src/graphql/context.ts';
+import { resultUnion } from '#src/graphql/result-union.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { showWrittenPeriod } from './written-period.ts';
+
+const MetricEntryInput = builder.inputType('MetricEntryInput', {
+  description: 'A value to enter by hand.',
+  fields: (t) => ({
+    metric: t.string({ required: true, description: 'Key or label of the metric.' }),
+    value: t.field({
+      type: 'Decimal',
+      required: true,
+      description:
+        'The value in the metric’s unit; percentages as fractions. Rounded half-up to the metric’s decimals.',
+    }),
+    notes: t.string({ description: 'What is to be noted beside the value; at most 4,000 characters.' }),
+    expectedUpdatedAt: t.field({
+      type: 'DateTime',
+      description:
+        'The `updatedAt` of the value that this one is to replace: where it has changed since, or is absent, everything is refused with ConflictError. Not given, whatever is there is replaced.',
+    }),
+    expectedAbsent: t.boolean({
+      description:
+        'True where there was no value when it was read: where there is one now, everything is refused with ConflictError.',
+    }),
+  }),
+});
+
+const EnterMetricsInput = builder.inputType('EnterMetricsInput', {
+  description: 'Values of one month to enter by hand.',
+  fields: (t) => ({
+    organizationId: t.int(ORGANIZATION_INPUT),
+    period: t.field({ type: 'Period', required: true, description: 'The month; it must have begun.' }),
+    entries: t.field({
+      type: [MetricEntryInput],
+      required: true,
+      description: 'The values, each metric once; at most 1,000.',
+    }),
+  }),
+});
+
+const EnterMetricsSuccess = builder.objectRef<ReportedPeriod<Period>>('EnterMetricsSuccess').implement({
+  description: 'The values were entered, and everything that depends on them was recalculated.',
+});
+showWrittenPeriod(EnterMetricsSuccess);
+
+const EnterMetricsResult = resultUnion('EnterMetricsResult', {
+  description: 'What became of values that were to be entered: all were, or none.',
+  success: EnterMetricsSuccess,
+  errors: [
+    InvalidPeriodError,
+    OrganizationNotFoundError,
+    PeriodClosedError,
+    MissingFieldError,
+    MetricNotFoundError,
+    InvalidValueError,
+    ConflictError,
+    InvalidInputError,
+  ],
+});
+
+builder.mutationField('enterMetrics', (t) =>
+  t.field({
+    type: EnterMetricsResult.type,
+    authScopes: { permission: 'metrics:write' },
+    description:
+      'Enters values of one month by hand, all or none. They win over collector and formula until they are released.',
+    args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'What to enter.' }) },
+    resolve: (_root, { input }, context) =>
+      EnterMetricsResult.from(async () => {
+        await enterMetrics(context.write(input.organizationId), input);
+        return { report: context.reportAnew(input.organizationId), period: input.period };
+      }),
+  }),
+);

@@ -1,0 +1,49 @@
+import {
+  InvalidInputError,
+  InvalidPeriodError,
+  InvalidValueError,
+  MissingFieldError,
+  OrganizationNotFoundError,
+} from '#src/core/errors.ts';
+import type { Period } from '#src/core/period.ts';
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedPeriod } from '#src/graphql/context.ts';
+import { resultUnion } from '#src/graphql/result-union.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { reopenPeriod } from '#src/service/periods/close.ts';
+import { showWrittenPeriod } from './written-period.ts';
+
+const ReopenPeriodInput = builder.inputType('ReopenPeriodInput', {
+  description: 'A closed month to open again.',
+  fields: (t) => ({
+    organizationId: t.int(ORGANIZATION_INPUT),
+    period: t.field({ type: 'Period', required: true, description: 'The month.' }),
+    reason: t.string({ required: true, description: 'Why, for the audit trail; at most 4,000 characters.' }),
+  }),
+});
+
+const ReopenPeriodSuccess = builder.objectRef<ReportedPeriod<Period>>('ReopenPeriodSuccess').implement({
+  description: 'The month is open, and everything in it is recalculated.',
+});
+showWrittenPeriod(ReopenPeriodSuccess);
+
+const ReopenPeriodResult = resultUnion('ReopenPeriodResult', {
+  description: 'What became of a month that was to be opened again.',
+  success: ReopenPeriodSuccess,
+  errors: [InvalidPeriodError, OrganizationNotFoundError, MissingFieldError, InvalidValueError, InvalidInputError],
+});
+
+builder.mutationField('reopenPeriod', (t) =>
+  t.field({
+    type: ReopenPeriodResult.type,
+    authScopes: { permission: 'periods:close' },
+    description:
+      'Opens a closed month again, for a reason that is recorded, and recalculates it. An open month stays as it is.',
+    args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'What to open.' }) },
+    resolve: (_root, { input }, context) =>
+      ReopenPeriodResult.from(async () => {
+        await reopenPeriod(context.write(input.organizationId), input);
+        return { report: context.reportAnew(input.organizationId), period: input.period };
+      }),
+  }),
+);

@@ -1,0 +1,32 @@
+import { NotFoundError } from '#src/core/errors.ts';
+import { builder } from '#src/graphql/builder.ts';
+import { resultUnion } from '#src/graphql/result-union.ts';
+import { Session } from '#src/graphql/schema/types/session.ts';
+import { revokeSession, type StoredSession } from '#src/service/access/sessions.ts';
+
+const RevokeSessionInput = builder.inputType('RevokeSessionInput', {
+  description: 'A session to end.',
+  fields: (t) => ({ id: t.int({ required: true, description: 'Its number.' }) }),
+});
+
+const RevokeSessionSuccess = builder.objectRef<{ readonly session: StoredSession }>('RevokeSessionSuccess').implement({
+  description: 'The session has ended.',
+  fields: (t) => ({ session: t.expose('session', { type: Session, description: 'The session as it was.' }) }),
+});
+
+const RevokeSessionResult = resultUnion('RevokeSessionResult', {
+  description: 'What became of a session that was to end.',
+  success: RevokeSessionSuccess,
+  errors: [NotFoundError],
+});
+
+builder.mutationField('revokeSession', (t) =>
+  t.field({
+    type: RevokeSessionResult.type,
+    authScopes: { permission: 'people:manage' },
+    description: 'Ends a session, at once. Whoever had it may sign in again; `removePerson` prevents that.',
+    args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which to end.' }) },
+    resolve: (_root, { input }, context) =>
+      RevokeSessionResult.from(async () => ({ session: await revokeSession(context.access(), input) })),
+  }),
+);

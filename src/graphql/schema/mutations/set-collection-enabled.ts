@@ -1,0 +1,39 @@
+import { builder } from '#src/graphql/builder.ts';
+import { resultUnion } from '#src/graphql/result-union.ts';
+import { CollectionStatus, type OrganizationStatus } from '#src/graphql/schema/types/collection-status.ts';
+
+const SetCollectionEnabledInput = builder.inputType('SetCollectionEnabledInput', {
+  description: 'Whether to collect every night.',
+  fields: (t) => ({
+    enabled: t.boolean({ required: true, description: 'True to collect every night from now on.' }),
+  }),
+});
+
+const SetCollectionEnabledSuccess = builder
+  .objectRef<{ readonly collection: OrganizationStatus }>('SetCollectionEnabledSuccess')
+  .implement({
+    description: 'The nightly collection is as it was asked to be.',
+    fields: (t) => ({
+      collection: t.expose('collection', { type: CollectionStatus, description: 'Where it stands now.' }),
+    }),
+  });
+
+const SetCollectionEnabledResult = resultUnion('SetCollectionEnabledResult', {
+  description: 'What became of the nightly collection.',
+  success: SetCollectionEnabledSuccess,
+  errors: [],
+});
+
+builder.mutationField('setCollectionEnabled', (t) =>
+  t.field({
+    type: SetCollectionEnabledResult.type,
+    authScopes: { permission: 'collection:schedule' },
+    description: 'Enables or disables the nightly collection, for every program on this database. Kept there.',
+    args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
+    resolve: (_root, { input }, { services: { schedule }, viewer }) =>
+      SetCollectionEnabledResult.from(async () => {
+        await schedule.setEnabled(input.enabled, viewer);
+        return { collection: { ...(await schedule.status()), organizationId: schedule.organizationId } };
+      }),
+  }),
+);

@@ -1,0 +1,41 @@
+import { builder } from '#src/graphql/builder.ts';
+import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { type FindingQuery, listFindings } from '#src/service/findings/list.ts';
+import { Finding, FindingKind } from './finding.ts';
+import { Organization } from './organization.ts';
+
+const FindingConnection = builder.connectionObject(
+  { type: Finding, name: 'FindingConnection', description: 'A page of findings, newest first.' },
+  { name: 'FindingEdge', description: 'A finding and where it stands in the list.' },
+);
+
+builder.objectField(Organization, 'findings', (t) =>
+  t.field({
+    type: FindingConnection,
+    description: 'What was found about values and still holds, newest first.',
+    args: {
+      first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
+      after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
+      acknowledged: t.arg.boolean({ description: 'Only acknowledged findings, or only those that are not.' }),
+      kinds: t.arg({ type: [FindingKind], description: 'Only findings of these rules.' }),
+      period: t.arg({ type: 'Period', description: 'Only findings of this month, or of this quarter’s months.' }),
+      metric: t.arg.string({ description: 'Only findings about this metric: its key or label.' }),
+      includeResolved: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Also findings that are no longer true.',
+      }),
+    },
+    resolve: async ({ id }, args, { services }) => {
+      const query: FindingQuery = {
+        ...pageRequest('finding', args),
+        acknowledged: args.acknowledged ?? null,
+        includeResolved: args.includeResolved,
+        kinds: args.kinds ?? null,
+        period: args.period ?? null,
+        metric: args.metric ?? null,
+      };
+      return toConnection('finding', query, await listFindings(services.database, id, query));
+    },
+  }),
+);

@@ -1,0 +1,63 @@
+import { builder } from '#src/graphql/builder.ts';
+import { provenanceOf, type ReportedProvenance } from '#src/service/report/provenance.ts';
+import { requireVendor } from '#src/service/vendors.ts';
+import { CollectionRun } from './collection-run.ts';
+import { MetricValue } from './metric-value.ts';
+import { Vendor } from './vendor.ts';
+
+const Exclusion = builder.objectRef<ReportedProvenance['exclusions'][number]>('Exclusion').implement({
+  description: 'Rows that were read and do not enter a collected value.',
+  fields: (t) => ({
+    rule: t.exposeString('rule', { description: 'Why they do not, in words: `spares`, `on other boards`.' }),
+    count: t.exposeInt('count', { description: 'How many there were.' }),
+  }),
+});
+
+const Provenance = builder.objectRef<ReportedProvenance & { readonly organizationId: number }>('Provenance').implement({
+  description: 'How a collected value came about: who was asked, for what, and what was counted.',
+  fields: (t) => ({
+    vendor: t.field({
+      type: Vendor,
+      description: 'The vendor whose system was read.',
+      resolve: ({ vendorId }, _args, { services }) => requireVendor(services.database.vendorIds, vendorId),
+    }),
+    run: t.field({
+      type: CollectionRun,
+      description: 'The collection that last stored or confirmed the value.',
+      resolve: ({ organizationId, run }) => ({ ...run, organizationId }),
+    }),
+    filter: t.exposeString('filter', {
+      description:
+        'What was counted, in words: `Parent tickets on the board "Help Desk", any status, by date entered`.',
+    }),
+    start: t.expose('start', {
+      type: 'DateTime',
+      description: 'The first instant of the month in the time zone of the collection.',
+    }),
+    end: t.expose('end', { type: 'DateTime', description: 'The first instant after the month.' }),
+    rowsCounted: t.exposeInt('rowsCounted', { description: 'How many rows enter the value.' }),
+    exclusions: t.expose('exclusions', {
+      type: [Exclusion],
+      description:
+        'Rows that were read and left out, by rule; none where nothing was left out, and for tickets, which the server counts.',
+    }),
+    snapshotDate: t.exposeString('snapshotDate', {
+      nullable: true,
+      description:
+        'Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for what is counted over the whole month.',
+    }),
+  }),
+});
+
+builder.objectField(MetricValue, 'provenance', (t) =>
+  t.field({
+    type: Provenance,
+    nullable: true,
+    description:
+      'How a month’s collected value came about; null for any other value, and for one that was collected before this was recorded.',
+    resolve: async ({ report, value }) => {
+      const provenance = await provenanceOf(report, value);
+      return provenance && { ...provenance, organizationId: report.data.organizationId };
+    },
+  }),
+);

@@ -1,0 +1,68 @@
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedIn } from '#src/graphql/context.ts';
+import { definitionsOf } from '#src/service/report/definitions.ts';
+import { changeOfTotal, type ReportedTotal, totalYearEarlier } from '#src/service/report/series.ts';
+import { Change } from './change.ts';
+import { MetricDefinition } from './metric-definition.ts';
+import { ValueState } from './vocabulary.ts';
+
+export const RangeTotal = builder.objectRef<ReportedIn<ReportedTotal>>('RangeTotal');
+
+RangeTotal.implement({
+  description:
+    'What a metric or SmartNumber comes to over a range of periods. Computed on the stored values of the range’s months when it is asked for; nothing stored is computed anew.',
+  fields: (t) => ({
+    from: t.field({
+      type: 'Period',
+      description: 'The first month or quarter of the range.',
+      resolve: ({ value }) => value.range.from,
+    }),
+    to: t.field({
+      type: 'Period',
+      description: 'The last month or quarter of the range.',
+      resolve: ({ value }) => value.range.to,
+    }),
+    value: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'The value in the metric’s unit; percentages as fractions. Null where there is none, which `state` explains.',
+      resolve: ({ value }) => value.value,
+    }),
+    formatted: t.string({
+      description: 'The value as shown: `$515,488.00`, `99.91%`; `—` where there is none.',
+      resolve: ({ value }) => value.formatted,
+    }),
+    state: t.field({
+      type: ValueState,
+      description:
+        'EXACT where it covers every month of the range, PARTIAL where only some; else why there is no value.',
+      resolve: ({ value }) => value.state,
+    }),
+    monthsCovered: t.int({
+      description: 'How many months the value was computed on; 0 without a value.',
+      resolve: ({ value }) => value.months.length,
+    }),
+    months: t.field({
+      type: ['Period'],
+      description:
+        'The months it was computed on, in order: those with a value or, where a formula is recomputed, those with every input.',
+      resolve: ({ value }) => value.months,
+    }),
+    missing: t.field({
+      type: [MetricDefinition],
+      description: 'The metrics that are absent in at least one month of the range.',
+      resolve: ({ value }) => definitionsOf(value.missing),
+    }),
+    yearAgo: t.field({
+      type: RangeTotal,
+      description: 'The same range, a year earlier.',
+      resolve: async ({ report, value }) => ({ report, value: await totalYearEarlier(report, value) }),
+    }),
+    change: t.field({
+      type: Change,
+      description: 'How it changed since the same range a year earlier, where both are exact and the range has ended.',
+      resolve: ({ report, value }) => changeOfTotal(report, value),
+    }),
+  }),
+});

@@ -1,0 +1,69 @@
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedIn } from '#src/graphql/context.ts';
+import type { MetricReport, SmartNumberReport } from '#src/service/report/report.ts';
+import { changeSince, statusOfValue } from '#src/service/report/report-value.ts';
+import { Change, ComparisonPeriod } from './change.ts';
+import { ThresholdStatus, ValueState } from './vocabulary.ts';
+
+/** What a metric's value and a SmartNumber's have in common. */
+export const ReportedValue = builder.interfaceRef<ReportedIn<MetricReport | SmartNumberReport>>('ReportedValue');
+
+ReportedValue.implement({
+  description: 'A metric or SmartNumber in a month or quarter: its value, or why there is none.',
+  resolveType: ({ value }) => (value.kind === 'metric' ? 'MetricValue' : 'SmartNumberValue'),
+  fields: (t) => ({
+    period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ value }) => value.period }),
+    value: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'The value in its unit: dollars, hours or a count; percentages as fractions; a SmartNumber with four decimals at most. Null where there is none, which `state` and `breakdown` explain; an absent value is never 0.',
+      resolve: ({ value }) => value.value,
+    }),
+    formatted: t.string({
+      description: 'The value as shown: `$38,261.63`, `99.91%`, `1,080`; `—` where there is none.',
+      resolve: ({ value }) => value.formatted,
+    }),
+    state: t.field({
+      type: ValueState,
+      description: 'Whether there is a value and, if not, why.',
+      resolve: ({ value }) => value.state,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the value last changed; null where there is none.',
+      resolve: ({ value }) => value.updatedAt,
+    }),
+    monthsCovered: t.int({
+      description:
+        'How many months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
+      resolve: ({ value }) => value.months.length,
+    }),
+    months: t.field({
+      type: ['Period'],
+      description:
+        'The months the value was computed on, in order: for a formula, those in which every input is present.',
+      resolve: ({ value }) => value.months,
+    }),
+    change: t.field({
+      type: Change,
+      nullable: true,
+      description: 'How the value changed since an earlier period.',
+      args: {
+        since: t.arg({
+          type: ComparisonPeriod,
+          required: true,
+          defaultValue: 'PREVIOUS',
+          description: 'The period to compare with.',
+        }),
+      },
+      resolve: ({ report, value }, { since }) => changeSince(report, value, since),
+    }),
+    status: t.field({
+      type: ThresholdStatus,
+      description: 'Where the value stands against the thresholds set for it.',
+      resolve: ({ report, value }) => statusOfValue(report, value),
+    }),
+  }),
+});

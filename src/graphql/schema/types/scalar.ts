@@ -1,0 +1,67 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { QbrError } from '#src/core/errors.ts';
+import { type Decimal, parseDecimal } from '#src/core/number.ts';
+import { type Period, parsePeriod } from '#src/core/period.ts';
+import { builder } from '#src/graphql/builder.ts';
+
+builder.scalarType('Decimal', {
+  description:
+    'An exact decimal number as a string in plain notation, `"38261.63"` or `"-0.0041"`, never with an exponent. As input a string or a number; strings keep every digit.',
+  serialize: (value) => value.toFixed(),
+  parseValue: (value) => readDecimal(value),
+  parseLiteral: (node) => readDecimal(literal(node), node),
+});
+
+builder.scalarType('Period', {
+  description: 'A calendar month, `"2025-01"`, or quarter, `"2025-Q1"`, of the years 2000 to 2100.',
+  serialize: (value) => value,
+  parseValue: (value) => readPeriod(value),
+  parseLiteral: (node) => readPeriod(node.kind === Kind.STRING ? node.value : undefined, node),
+});
+
+builder.scalarType('DateTime', {
+  description: 'An instant in ISO 8601, in UTC with `Z`: `"2025-01-01T06:00:00.000Z"`.',
+  serialize: (value) => GraphQLDateTimeISO.serialize(value),
+  parseValue: (value) => GraphQLDateTimeISO.parseValue(value),
+  parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
+});
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value. Only ever an answer.',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw new GraphQLError('JSON is no input');
+  },
+});
+
+/** A literal's node tells where it stands; a variable's value has none, and is told with its variable. */
+function readDecimal(value: unknown, node?: ValueNode): Decimal {
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw inputError('A Decimal is a string or a number', node);
+  }
+  return asInputError(() => parseDecimal(String(value), 'A Decimal'), node);
+}
+
+function readPeriod(value: unknown, node?: ValueNode): Period {
+  if (typeof value !== 'string') throw inputError('A Period is a string such as "2025-01" or "2025-Q1"', node);
+  return asInputError(() => parsePeriod(value), node);
+}
+
+function literal(node: ValueNode): unknown {
+  return node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined;
+}
+
+/** A malformed scalar is an ordinary input error of GraphQL. */
+function asInputError<T>(parse: () => T, node: ValueNode | undefined): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof QbrError) throw inputError(error.message, node);
+    throw error;
+  }
+}
+
+function inputError(message: string, node: ValueNode | undefined): GraphQLError {
+  return new GraphQLError(message, { nodes: node ?? null });
+}

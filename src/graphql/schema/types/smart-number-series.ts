@@ -1,0 +1,45 @@
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedIn } from '#src/graphql/context.ts';
+import { type Series as SeriesShape, smartNumberPoints, smartNumberSeries } from '#src/service/report/series.ts';
+import { Organization } from './organization.ts';
+import { SERIES_ARGUMENTS, Series } from './series.ts';
+import { SmartNumberCategory, SmartNumberDefinition } from './smart-number-definition.ts';
+import { SmartNumberValue } from './smart-number-value.ts';
+
+type SmartNumberSeriesShape = SeriesShape<(typeof SmartNumberDefinition)['$inferType']>;
+
+const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>('SmartNumberSeries').implement({
+  description: 'A SmartNumber over a range of months or quarters.',
+  interfaces: [Series],
+  fields: (t) => ({
+    definition: t.field({
+      type: SmartNumberDefinition,
+      description: 'The SmartNumber.',
+      resolve: ({ value }) => value.definition,
+    }),
+    points: t.field({
+      type: [SmartNumberValue],
+      description:
+        'The SmartNumber in every period of the range, in order, also where there is no value. These are stored values.',
+      resolve: async ({ report, value: series }) =>
+        (await smartNumberPoints(report, series)).map((value) => ({ report, value })),
+    }),
+  }),
+});
+
+builder.objectField(Organization, 'smartNumberSeries', (t) =>
+  t.field({
+    type: [SmartNumberSeries],
+    description:
+      'SmartNumbers over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category all of them.',
+    args: {
+      ...SERIES_ARGUMENTS,
+      category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
+    },
+    resolve: ({ id }, { keys, category, from, to }, context) => {
+      const report = context.report(id);
+      const filter = { ...(keys && { keys }), ...(category && { category }) };
+      return smartNumberSeries(filter, { from, to }).map((value) => ({ report, value }));
+    },
+  }),
+);

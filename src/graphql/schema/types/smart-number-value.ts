@@ -1,0 +1,42 @@
+import { previousPeriod, yearBefore } from '#src/core/period.ts';
+import { builder } from '#src/graphql/builder.ts';
+import type { ReportedIn } from '#src/graphql/context.ts';
+import { andThen } from '#src/service/report/maybe-promise.ts';
+import type { SmartNumberReport } from '#src/service/report/report.ts';
+import { explainSmartNumberValue, reportSame } from '#src/service/report/report-value.ts';
+import { Breakdown } from './breakdown.ts';
+import { ReportedValue } from './reported-value.ts';
+import { SmartNumberDefinition } from './smart-number-definition.ts';
+
+export const SmartNumberValue = builder.objectRef<ReportedIn<SmartNumberReport>>('SmartNumberValue');
+
+SmartNumberValue.implement({
+  description: 'A SmartNumber in a month or quarter: its value or why there is none, and how it was computed.',
+  interfaces: [ReportedValue],
+  fields: (t) => ({
+    definition: t.field({
+      type: SmartNumberDefinition,
+      description: 'The SmartNumber.',
+      resolve: ({ value }) => value.definition,
+    }),
+    breakdown: t.field({
+      type: Breakdown,
+      description: 'How the value was calculated, also where inputs are missing.',
+      resolve: ({ report, value }) => explainSmartNumberValue(report, value),
+    }),
+    previous: t.field({
+      type: SmartNumberValue,
+      nullable: true,
+      description: 'The same SmartNumber in the period just before.',
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
+    }),
+    yearAgo: t.field({
+      type: SmartNumberValue,
+      nullable: true,
+      description: 'The same SmartNumber in the same month or quarter of the year before.',
+      resolve: ({ report, value }) =>
+        andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
+    }),
+  }),
+});

@@ -1,0 +1,123 @@
+import { newApiKey } from '#src/auth/api-key.ts';
+import { auditOrigin } from '#src/auth/audit-origin.ts';
+import { requirePermission } from '#src/auth/permissions.ts';
+import type { Role } from '#src/auth/viewer.ts';
+import { InvalidValueError, MissingFieldError, NotFoundError } from '#src/core/errors.ts';
+import { type AccessContext, HIGHEST_ID } from '#src/service/access-context.ts';
+import { createInputProblems } from '#src/service/problems.ts';
+import {
+  findApiKey,
+  insertApiKey,
+  listApiKeys as listStoredApiKeys,
+  type StoredApiKey,
+  saveRevocation,
+} from '#src/store/api-keys.ts';
+import { appendAudit } from '#src/store/audit.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+
+export type { StoredApiKey } from '#src/store/api-keys.ts';
+
+const MOST_NAME_CHARACTERS = 80;
+/** Letters, digits, punctuation and spaces: what a log, a header and a terminal show as it is. */
+const NAME = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
+
+/** Whether a key is accepted, and if not, why. */
+export type ApiKeyState = 'valid' | 'expired' | 'revoked';
+
+/** What a key is at an instant; one that was revoked is so whether it has expired or not. */
+export function apiKeyState({ revokedAt, expiresAt }: StoredApiKey, now: Date): ApiKeyState {
+  if (revokedAt) return 'revoked';
+  return expiresAt && expiresAt <= now ? 'expired' : 'valid';
+}
+
+/** A key to be made. */
+export interface ApiKeyInput {
+  /** What it is for. */
+  readonly name: string;
+  readonly role: Role;
+  /** Null or not given where it lasts until it is revoked. */
+  readonly expiresAt?: Date | null | undefined;
+}
+
+/**
+ * Makes an API key.
+ * @returns the key, which is kept nowhere and can never be shown again, and what is kept of it
+ * @throws UnauthenticatedError, ForbiddenError; MissingFieldError without a name, InvalidValueError for one that cannot be
+ *   stored or an end in the past; InvalidInputError where both
+ */
+export async function createApiKey(
+  { database, organizationId, viewer, actor, at }: AccessContext,
+  { name, role, expiresAt = null }: ApiKeyInput,
+): Promise<{ readonly key: string; readonly apiKey: StoredApiKey }> {
+  requirePermission(viewer, 'keys:manage');
+  const problems = createInputProblems();
+  const checked = problems.try(() => checkName(name));
+  problems.try(() => checkEnd(expiresAt, at));
+  const complete = problems.complete({ name: checked });
+  const { key, prefix, secretHash } = newApiKey();
+  const stored = { name: complete.name, prefix, secretHash, role, createdAt: at, createdBy: actor, expiresAt };
+  const apiKey = await database.transaction(async (tx) => {
+    const inserted = await insertApiKey(tx, stored);
+    const detail = { key: inserted.id, name: inserted.name, role, expiresAt: expiresAt?.toISOString() ?? null };
+    const origin = auditOrigin(viewer);
+    await appendAudit(tx, organizationId, { at, actor, origin, action: 'key.created', detail });
+    return inserted;
+  });
+  return { key, apiKey };
+}
+
+/**
+ * All keys, newest first, also those that are of no use any more.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function listApiKeys({ database, viewer }: Pick<AccessContext, 'database' | 'viewer'>): Promise<StoredApiKey[]> {
+  requirePermission(viewer, 'keys:manage');
+  return listStoredApiKeys(database.prisma);
+}
+
+/**
+ * Ends a key for good. One that is revoked stays so, by whom it was revoked first.
+ * @throws UnauthenticatedError, ForbiddenError; NotFoundError
+ */
+export async function revokeApiKey(
+  { database, organizationId, viewer, actor, at }: AccessContext,
+  { id }: { readonly id: number },
+): Promise<StoredApiKey> {
+  requirePermission(viewer, 'keys:manage');
+  return database.transaction(async (tx) => {
+    const { name } = await requireApiKey(tx, id);
+    if (await saveRevocation(tx, id, { at, by: actor })) {
+      const entry = {
+        at,
+        actor,
+        origin: auditOrigin(viewer),
+        action: 'key.revoked',
+        detail: { key: id, name },
+      } as const;
+      await appendAudit(tx, organizationId, entry);
+    }
+    return requireApiKey(tx, id);
+  });
+}
+
+async function requireApiKey(reader: Reader, id: number): Promise<StoredApiKey> {
+  const key = id > 0 && id <= HIGHEST_ID ? await findApiKey(reader, id) : null;
+  if (!key) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
+  return key;
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim();
+  const field = 'name';
+  if (trimmed === '') throw new MissingFieldError('An API key needs a name that says what it is for', { field });
+  if (trimmed.length > MOST_NAME_CHARACTERS) {
+    throw new InvalidValueError(`A name has at most ${MOST_NAME_CHARACTERS} characters`, { field });
+  }
+  if (!NAME.test(trimmed)) throw new InvalidValueError('A name holds letters, digits, signs and spaces', { field });
+  return trimmed;
+}
+
+function checkEnd(expiresAt: Date | null, at: Date): void {
+  if (expiresAt === null || expiresAt > at) return;
+  throw new InvalidValueError('An API key must end in the future', { field: 'expiresAt' });
+}

@@ -1,0 +1,207 @@
+import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
+import { formatValue } from '#src/core/metrics/format.ts';
+import type { MetricDefinition, MetricSource } from '#src/core/metrics/metric-registry.ts';
+import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
+import { breachedThresholds, thresholdApplies } from '#src/core/metrics/threshold.ts';
+import type { Decimal } from '#src/core/number.ts';
+import {
+  addMonths,
+  type Month,
+  monthAt,
+  type Period,
+  periodLabel,
+  previousPeriod,
+  quarterOf,
+} from '#src/core/period.ts';
+import { periodKind } from '#src/service/report/period-data.ts';
+import {
+  type MetricReport,
+  type Report,
+  reportMetric,
+  reportSmartNumber,
+  type SmartNumberReport,
+} from '#src/service/report/report.ts';
+import type { VendorKey } from '#src/store/engine/base-rows.ts';
+import type { Database } from '#src/store/engine/database.ts';
+import { readFindingPage, type StoredFinding } from '#src/store/findings.ts';
+import type { StoredThreshold } from '#src/store/thresholds.ts';
+import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
+
+/** How much an item matters, most first. */
+export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What every item says, for a person. */
+export interface AttentionText {
+  readonly severity: Severity;
+  /** What is the matter, in a sentence. */
+  readonly message: string;
+  /** What to do about it, in a sentence. */
+  readonly action: string;
+}
+
+/** A value outside its thresholds. */
+export interface ThresholdBreach extends AttentionText {
+  readonly kind: 'thresholdBreach';
+  readonly report: MetricReport | SmartNumberReport;
+  /** The stored value that was judged. */
+  readonly value: Decimal;
+  readonly thresholds: readonly StoredThreshold[];
+}
+
+/** Findings that still hold and that nobody has acknowledged. */
+export interface OpenFindings extends AttentionText {
+  readonly kind: 'openFindings';
+  readonly count: number;
+  /** The newest ones, 20 at most. */
+  readonly newest: readonly StoredFinding[];
+}
+
+/** Inputs that a month that has ended still lacks. */
+export interface MissingInputs extends AttentionText {
+  readonly kind: 'missingInputs';
+  readonly month: Month;
+  readonly inputs: readonly { readonly definition: MetricDefinition; readonly supplier: VendorKey }[];
+}
+
+export type AttentionItem = ThresholdBreach | OpenFindings | MissingInputs | CollectionProblem;
+
+export interface AttentionSource {
+  readonly database: Database;
+  readonly schedule: AttentionSchedule;
+}
+
+/** Months that have ended and are looked at for missing inputs: those that a nightly collection reads. */
+const MONTHS_LOOKED_AT = 13;
+const NEWEST_FINDINGS = 20;
+const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>> = {
+  connectwise: 'connectwise',
+  ninja: 'ninjaone',
+  quickbooks: 'quickbooks',
+  manual: 'manual',
+};
+
+/**
+ * What a person should look at, most severe first: values outside their thresholds in the month and quarter that ended
+ * last and in the running ones; findings that nobody has acknowledged; inputs that the last 13 months lack, closed ones
+ * left alone; collections that failed, are late or are disabled. A bounded number of statements.
+ */
+export async function listAttention(report: Report, { database, schedule }: AttentionSource): Promise<AttentionItem[]> {
+  const running = monthAt(report.now, report.timeZone);
+  const items = [
+    ...(await collectionProblems(database, schedule, { organizationId: report.data.organizationId, now: report.now })),
+    ...(await thresholdBreaches(report, running)),
+    ...(await openFindings(report, database)),
+    ...(await monthsLackingInputs(report, running)),
+  ];
+  return SEVERITIES.flatMap((severity) => items.filter((item) => item.severity === severity));
+}
+
+/** The running periods and those that ended last: what a person can still do something about. */
+function periodsLookedAt(running: Month): Period[] {
+  const quarter = quarterOf(running);
+  return [running, previousPeriod(running), quarter, previousPeriod(quarter)];
+}
+
+async function thresholdBreaches(report: Report, running: Month): Promise<ThresholdBreach[]> {
+  const thresholds = await report.data.thresholds();
+  const keys = [...new Set(thresholds.map(({ metric }) => metric))];
+  const found = await Promise.all(
+    periodsLookedAt(running).flatMap((period) =>
+      keys.map((key) =>
+        breachOf(report, { key, period }, { running, thresholds: thresholds.filter(({ metric }) => metric === key) }),
+      ),
+    ),
+  );
+  return found.filter((breach) => breach !== null);
+}
+
+async function breachOf(
+  report: Report,
+  { key, period }: { readonly key: string; readonly period: Period },
+  { running, thresholds }: { readonly running: Month; readonly thresholds: readonly StoredThreshold[] },
+): Promise<ThresholdBreach | null> {
+  const smartNumber = smartNumberByName(key);
+  const isSmartNumber = smartNumber?.key === key;
+  if (!thresholdApplies({ key, isSmartNumber }, periodKind(period))) return null;
+  const reported = isSmartNumber
+    ? await reportSmartNumber(report, period, smartNumber)
+    : await reportMetric(report, period, metricStoredAs(key));
+  const { value, definition } = reported;
+  if (value === null) return null;
+  const breached = breachedThresholds(value, thresholds);
+  const worst = breached.find(({ type }) => type === 'critical') ?? breached[0];
+  if (!worst) return null;
+  const isRunning = period === running || period === quarterOf(running);
+  const side = worst.bound === 'min' ? 'below the' : 'above the';
+  const limit = `${worst.type} ${worst.bound === 'min' ? 'minimum' : 'maximum'} of ${formatValue(worst.value, definition)}`;
+  return {
+    kind: 'thresholdBreach',
+    severity: worst.type,
+    message: `${definition.label} of ${periodLabel(period)}${isRunning ? ', which has not ended,' : ''} is ${reported.formatted}, ${side} ${limit}.`,
+    action: 'See in its breakdown what it is made of; where the limit is not meant so, set another threshold.',
+    report: reported,
+    value,
+    thresholds: breached,
+  };
+}
+
+async function openFindings({ data }: Report, { prisma }: Database): Promise<OpenFindings[]> {
+  const { organizationId } = data;
+  const newest = await readFindingPage(
+    prisma,
+    organizationId,
+    { acknowledged: false },
+    { olderThan: null, limit: NEWEST_FINDINGS },
+  );
+  if (newest.length === 0) return [];
+  const count = await prisma.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } });
+  return [
+    {
+      kind: 'openFindings',
+      severity: 'warning',
+      message: count === 1 ? '1 finding is not acknowledged.' : `${count} findings are not acknowledged.`,
+      action: 'Compare each value with its source; acknowledge it where it is right, correct it where it is not.',
+      count,
+      newest,
+    },
+  ];
+}
+
+/** Newest first. A closed month accepts no values, so nothing is asked for there. */
+async function monthsLackingInputs({ data }: Report, running: Month): Promise<MissingInputs[]> {
+  const months = Array.from({ length: MONTHS_LOOKED_AT }, (_, index) => addMonths(running, -1 - index));
+  const [records, areClosed] = await Promise.all([
+    data.months(months),
+    Promise.all(months.map((month) => data.isClosed(month))),
+  ]);
+  return records.flatMap(({ month, values }, index) => {
+    const inputs = areClosed[index] ? [] : inputsLacking(new Set(values.keys()));
+    if (inputs.length === 0) return [];
+    const severity = index === 0 ? 'warning' : 'notice';
+    return [{ kind: 'missingInputs', severity, month, inputs, ...missingInputsText(month, inputs) }];
+  });
+}
+
+function inputsLacking(present: ReadonlySet<string>): MissingInputs['inputs'] {
+  return missingInputs(present).flatMap((definition) =>
+    definition.source === 'calculated' ? [] : [{ definition, supplier: SUPPLIERS[definition.source] }],
+  );
+}
+
+function missingInputsText(month: Month, inputs: MissingInputs['inputs']) {
+  const labels = inputs.map(({ definition }) => definition.label).join(', ');
+  const suppliers = new Set(inputs.map(({ supplier }) => supplier));
+  const actions = [
+    suppliers.has('connectwise') && 'Collect the month from ConnectWise.',
+    suppliers.has('ninjaone') &&
+      'NinjaOne keeps no history: without a device snapshot of the month, enter its device counts by hand.',
+    suppliers.has('quickbooks') && 'Bring in the books from QuickBooks, or enter them by hand.',
+    suppliers.has('manual') && 'Enter by hand what only you know.',
+  ];
+  return {
+    message: `${periodLabel(month)} lacks ${inputs.length === 1 ? 'an input' : `${inputs.length} inputs`}: ${labels}.`,
+    action: actions.filter((action) => action !== false).join(' '),
+  };
+}

@@ -1,0 +1,15 @@
+import type { AuditDetail } from '#src/store/audit.ts';
+import type { MetricChange } from '#src/store/monthly-metrics.ts';
+
+/** What the audit trail tells of changes of months' values: each with its value before and after, null where there was none. */
+export function auditedChanges(changes: readonly MetricChange[]): readonly AuditDetail[] {
+  return changes.map(({ month, metric, before, after }) => {
+    return { period: month, metric, before: auditedValue(before), after: auditedValue(after) };
+  });
+}
+
+function auditedValue(stored: MetricChange['after']): AuditDetail | null {
+  if (stored === null) return null;
+  const { value, source, enteredBy, notes } = stored;
+  return { value: value.toFixed(), source, ...(enteredBy !== null && { enteredBy }), ...(notes !== null && { notes }) };
+}

@@ -1,0 +1,74 @@
+import { requirePermission } from '#src/auth/permissions.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import { AUDIT_ACTIONS } from '#src/core/audit-action.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import { monthsOf, type Period } from '#src/core/period.ts';
+import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
+import { requireSubject } from '#src/service/thresholds/set.ts';
+import { readAuditPage, type StoredAuditEntry } from '#src/store/audit.ts';
+import type { Database } from '#src/store/engine/database.ts';
+
+/** Which entries of the audit trail are listed; null does not matter. */
+export interface AuditQuery extends PageRequest {
+  /** The whole name of whoever did it. */
+  readonly actor: string | null;
+  readonly actions: readonly string[] | null;
+  /** From this instant on. */
+  readonly from: Date | null;
+  /** Before this instant. */
+  readonly to: Date | null;
+  /** Entries about this month, or one of this quarter's. */
+  readonly period: Period | null;
+  /** Key or display name of a metric or SmartNumber. */
+  readonly metric: string | null;
+}
+
+/** An entry, and its action in words: null for one of another version. */
+export interface ListedAuditEntry extends StoredAuditEntry {
+  readonly description: string | null;
+}
+
+/** Something that the trail tells of, by what it is called there and in words. */
+export interface DescribedAction {
+  readonly action: string;
+  readonly description: string;
+}
+
+/**
+ * Everything that entries can be found by as their action.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function listAuditActions({ viewer }: { readonly viewer: Viewer }): readonly DescribedAction[] {
+  requirePermission(viewer, 'audit:read');
+  return Object.entries(AUDIT_ACTIONS).map(([action, description]) => ({ action, description }));
+}
+
+/**
+ * A page of an organization's audit trail, newest first.
+ * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError for an unknown action or a page that is too large,
+ *   MetricNotFoundError for an unknown metric
+ */
+export async function listAuditEntries(
+  { database, viewer, organizationId }: { database: Database; viewer: Viewer; organizationId: number },
+  { actor, actions, from, to, period, metric, ...page }: AuditQuery,
+): Promise<Page<ListedAuditEntry>> {
+  requirePermission(viewer, 'audit:read');
+  const unknown = actions?.find((action) => !Object.hasOwn(AUDIT_ACTIONS, action));
+  if (unknown !== undefined) {
+    const known = Object.keys(AUDIT_ACTIONS).join(', ');
+    throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
+  }
+  const filter = {
+    ...(actor !== null && { actor }),
+    ...(actions && { actions }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(period && { months: monthsOf(period) }),
+    ...(metric !== null && { metric: requireSubject(metric).key }),
+  };
+  const descriptions: Readonly<Record<string, string>> = AUDIT_ACTIONS;
+  return readPage(page, async (stretch) => {
+    const entries = await readAuditPage(database.prisma, organizationId, filter, stretch);
+    return entries.map((entry) => ({ ...entry, description: descriptions[entry.action] ?? null }));
+  });
+}

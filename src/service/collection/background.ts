@@ -1,0 +1,155 @@
+import { auditOrigin } from '#src/auth/audit-origin.ts';
+import { requirePermission } from '#src/auth/permissions.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
+import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
+import { type Month, monthAt, monthsOf, type Period, periodLabel } from '#src/core/period.ts';
+import type { Logger } from '#src/log/log.ts';
+import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
+import { vendorName } from '#src/service/vendors.ts';
+import type { VendorKey } from '#src/store/engine/base-rows.ts';
+import type { Collection } from './collection.ts';
+import type { CollectionRequest } from './request.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
+
+/** What a client says of a collection it wants. */
+export interface CollectInput {
+  readonly organizationId: number;
+  /** Months, or quarters for their months; the configured ones where not given. */
+  readonly periods?: readonly Period[] | null | undefined;
+  /** Every vendor that can be read, where not given. */
+  readonly vendors?: readonly VendorKey[] | null | undefined;
+  /** Overwrite frozen values, for a reason. */
+  readonly force?: boolean | null | undefined;
+  readonly reason?: string | null | undefined;
+}
+
+export interface BackgroundSettings {
+  readonly collection: Collection;
+  /** The organization whose collection this is. */
+  readonly organizationId: number;
+  readonly timeZone: string;
+  readonly clock: () => Date;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Collections that go on while their caller does something else. */
+export interface BackgroundCollection {
+  /**
+   * Starts a collection and returns as soon as its run is recorded, with the run's number.
+   * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for what
+   *   cannot be run; InvalidInputError where several things are wrong, with every one
+   */
+  start(input: CollectInput, viewer: Viewer): Promise<number>;
+  /** Stops the run under way and waits for its end; nothing can be started afterwards. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+export function createBackgroundCollection(settings: BackgroundSettings): BackgroundCollection {
+  const { collection, logger } = settings;
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+
+  /** Settles when the run has started or could not; the run itself ends later. */
+  const launch = (request: Omit<CollectionRequest, 'onStarted' | 'signal'>): Promise<number> =>
+    new Promise((resolve, reject) => {
+      let runId: number | null = null;
+      const onStarted = (id: number): void => {
+        runId = id;
+        resolve(id);
+      };
+      const run = collection.run({ ...request, onStarted, signal: stopping.signal }).then(
+        () => undefined,
+        (error: unknown) => {
+          if (runId === null) reject(error);
+          else logger.error({ err: error, runId }, 'A collection that was started in the background failed');
+        },
+      );
+      underWay.add(run);
+      void run.finally(() => underWay.delete(run));
+    });
+
+  return {
+    async start(input, viewer) {
+      requirePermission(viewer, 'collection:run');
+      const request = checkInput(settings, input);
+      if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
+      try {
+        return await launch({ ...request, trigger: 'api', requestedBy: viewer.name, origin: auditOrigin(viewer) });
+      } catch (error) {
+        throw namingInput(error);
+      }
+    },
+    async stop() {
+      stopping.abort(new Error('the program is closing'));
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** A request that is well-formed; which vendors are configured, only the collection knows. */
+function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }: CollectInput) {
+  const problems = createInputProblems();
+  problems.try(() => checkOrganization(settings, input.organizationId));
+  const months = periods && monthsToCollect(settings, periods, problems);
+  const collected = vendors?.flatMap(
+    (vendor, index) => problems.try(() => collectedVendor(vendor, `vendors[${index}]`)) ?? [],
+  );
+  if (vendors?.length === 0) problems.try(() => missing('vendors'));
+  const force = problems.try(() => forceOf(input));
+  problems.throwAll();
+  return { ...(months && { months }), ...(collected && { vendors: collected }), ...(force && { force }) };
+}
+
+function checkOrganization(settings: BackgroundSettings, organizationId: number): void {
+  if (organizationId === settings.organizationId) return;
+  throw new InvalidParameterError(`Only organization ${settings.organizationId} is collected here`, {
+    field: 'organizationId',
+  });
+}
+
+function monthsToCollect(
+  { clock, timeZone }: BackgroundSettings,
+  periods: readonly Period[],
+  problems: InputProblems,
+): Month[] {
+  const running = monthAt(clock(), timeZone);
+  if (periods.length === 0) problems.try(() => missing('periods'));
+  return periods.flatMap((period, index) => {
+    const months = monthsOf(period);
+    problems.try(() => refuseFuture(months, running, `periods[${index}]`));
+    return months;
+  });
+}
+
+function refuseFuture(months: readonly Month[], running: Month, field: string): void {
+  const future = months.find((month) => month > running);
+  if (!future) return;
+  throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, { field });
+}
+
+function collectedVendor(key: VendorKey, field: string): CollectedVendor {
+  const vendor = COLLECTED_VENDORS.find((each) => each === key);
+  if (vendor) return vendor;
+  throw new InvalidParameterError(`${vendorName(key)} is no vendor that is collected from`, { field });
+}
+
+function missing(field: string): never {
+  throw new MissingFieldError(`Give at least one of ${field}, or leave it out for the configured ones`, { field });
+}
+
+function forceOf({ force, reason }: Pick<CollectInput, 'force' | 'reason'>): { reason: string } | undefined {
+  const text = reason?.trim() ?? '';
+  if (force && text === '')
+    throw new MissingFieldError('Overwriting frozen values needs a reason', { field: 'reason' });
+  if (!force && text !== '') {
+    throw new InvalidParameterError('A reason is for force, which was not given', { field: 'reason' });
+  }
+  checkNote(text, 'reason');
+  return force ? { reason: text } : undefined;
+}
+
+/** The collection says `vendor` of a request's vendors, which here are an input of their own. */
+function namingInput(error: unknown): unknown {
+  if (!(error instanceof InvalidParameterError) || error.field !== 'vendor') return error;
+  return new InvalidParameterError(error.message, { field: 'vendors', cause: error });
+}

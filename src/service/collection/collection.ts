@@ -1,0 +1,225 @@
+import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
+import { addMonths, type Month, monthAt, monthRange, periodLabel } from '#src/core/period.ts';
+import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
+import {
+  closeInterruptedRuns,
+  endRun,
+  findRun,
+  insertRun,
+  type RunStatus,
+  runsScheduledFor,
+} from '#src/store/collection-runs.ts';
+import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
+import type { RunLock } from '#src/store/engine/run-lock.ts';
+import type { CollectionRequest, CollectionSettings } from './request.ts';
+import { collectVendor, type VendorReport } from './vendor-collection.ts';
+import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
+
+export interface CollectionReport {
+  /** Null for a dry run. */
+  readonly runId: number | null;
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly months: readonly Month[];
+  readonly vendors: readonly VendorReport[];
+}
+
+/** Collections of one organization: one at a time per database, whoever asks. */
+export interface Collection {
+  /**
+   * Runs a collection to its end. A vendor that fails is a failed vendor in the report, not an error.
+   * @throws RunInProgressError, saying who runs; InvalidPeriodError, InvalidParameterError, MissingFieldError for a request
+   *   that cannot be run
+   */
+  run(request: CollectionRequest): Promise<CollectionReport>;
+  /**
+   * Runs the collection of a scheduled time, unless a run of that time has ended: of several programs on one database, one
+   * runs it. A run that was cut off by the end of its program is made up once.
+   * @returns null where it has been run
+   * @throws RunInProgressError where another run is under way
+   */
+  runScheduled(request: CollectionRequest & { readonly scheduledFor: Date }): Promise<CollectionReport | null>;
+  /** Closes as failed the runs of programs that were killed; their number. Does nothing while a run is under way. */
+  closeInterrupted(): Promise<number>;
+}
+
+/** A scheduled run that is cut off is made up, but not for ever: what cut it off may be the run itself. */
+const ATTEMPTS_AT_SCHEDULED_RUN = 2;
+
+export function createCollection(settings: CollectionSettings): Collection {
+  const { database, organizationId } = settings;
+  return {
+    async run(request) {
+      const plan = await planRun(settings, request);
+      const lock = await database.tryRunLock(organizationId);
+      if (!lock) throw await runInProgress(settings);
+      return withLock(lock, () => runUnderLock(settings, request, { ...plan, lock }));
+    },
+    async runScheduled(request) {
+      const plan = await planRun(settings, request);
+      const lock = await database.tryRunLock(organizationId);
+      if (!lock) throw await runInProgress(settings);
+      return withLock(lock, async () => {
+        await closeInterruptedUnderLock(settings);
+        const runs = await runsScheduledFor(database.prisma, organizationId, request.scheduledFor);
+        const isDone = runs.some(({ interrupted }) => !interrupted) || runs.length >= ATTEMPTS_AT_SCHEDULED_RUN;
+        return isDone ? null : runUnderLock(settings, request, { ...plan, lock });
+      });
+    },
+    async closeInterrupted() {
+      const lock = await database.tryRunLock(organizationId);
+      return lock ? withLock(lock, () => closeInterruptedUnderLock(settings)) : 0;
+    },
+  };
+}
+
+async function withLock<T>(lock: RunLock, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Checks a request before anything is locked, so that a wrong one is told so at once. */
+async function planRun(settings: CollectionSettings, request: CollectionRequest): Promise<Omit<Plan, 'lock'>> {
+  const startedAt = settings.clock();
+  const months = monthsToCollect(settings, request, startedAt);
+  const vendors = await vendorsToCollect(settings, request.vendors);
+  checkForce(request);
+  return { startedAt, months, vendors };
+}
+
+interface Plan {
+  readonly lock: RunLock;
+  readonly startedAt: Date;
+  readonly months: readonly Month[];
+  readonly vendors: readonly CollectedVendor[];
+}
+
+async function runUnderLock(
+  settings: CollectionSettings,
+  request: CollectionRequest,
+  { lock, startedAt, months, vendors }: Plan,
+): Promise<CollectionReport> {
+  const { database, organizationId, clock, logger, activity } = settings;
+  await closeInterruptedUnderLock(settings);
+  const runId = request.dryRun ? null : await startRun(settings, request, { startedAt, months, vendors });
+  if (runId !== null) request.onStarted?.(runId);
+  database.noteActivity(`collecting since ${startedAt.toISOString()}`);
+  logger.info({ runId, months: months.length, vendors, trigger: request.trigger }, 'Collection started');
+  const signal = AbortSignal.any([lock.lost, ...(request.signal ? [request.signal] : [])]);
+  const reports: VendorReport[] = [];
+  for (const vendor of vendors) {
+    reports.push(await collectVendor(settings, { request, runId, vendor, months, startedAt, signal }));
+  }
+  database.noteActivity(null);
+  const status = runStatus(reports);
+  // A clock that was set back must not end a run before it began.
+  const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
+  if (runId !== null) {
+    const end = { id: runId, status, endedAt };
+    await database
+      .transaction((tx) => endRun(tx, organizationId, end))
+      .catch((error: unknown) => {
+        logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
+      });
+    activity.end(runId);
+  }
+  logger.info({ runId, status, seconds: (endedAt.getTime() - startedAt.getTime()) / 1_000 }, 'Collection ended');
+  return { runId, status, startedAt, endedAt, months, vendors: reports };
+}
+
+async function startRun(
+  settings: CollectionSettings,
+  request: CollectionRequest,
+  { startedAt, ...plan }: Omit<Plan, 'lock'>,
+): Promise<number> {
+  const { database, organizationId, host, processId, activity } = settings;
+  return database.transaction(async (tx) => {
+    const runId = await insertRun(tx, organizationId, {
+      trigger: request.trigger,
+      scheduledFor: request.scheduledFor ?? null,
+      startedAt,
+      force: request.force !== undefined,
+      reason: request.force?.reason ?? null,
+      requestedBy: request.requestedBy,
+      host,
+      processId,
+    });
+    if (request.force) {
+      const detail = { run: runId, reason: request.force.reason, months: plan.months, vendors: plan.vendors };
+      const { requestedBy: actor, origin = PROGRAM_ORIGIN } = request;
+      await appendAudit(tx, organizationId, { at: startedAt, actor, origin, action: 'collection.forced', detail });
+    }
+    // Before the run can be seen by anybody, who would take it for another process's.
+    activity.begin(runId, plan);
+    return runId;
+  });
+}
+
+function runStatus(reports: readonly VendorReport[]): CollectionReport['status'] {
+  const failed = reports.filter(({ status }) => status === 'failed').length;
+  if (failed === 0) return 'success';
+  return failed === reports.length ? 'failed' : 'partial';
+}
+
+/** The months of a request, oldest first. The evaluation is anchored to the scheduled time of a run that has one. */
+function monthsToCollect(settings: CollectionSettings, request: CollectionRequest, startedAt: Date): Month[] {
+  const running = monthAt(request.scheduledFor ?? startedAt, settings.timeZone);
+  if (!request.months) return monthRange(addMonths(running, 1 - settings.monthsToCollect), running);
+  const future = request.months.find((month) => month > running);
+  if (future) {
+    throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, {
+      field: 'period',
+    });
+  }
+  if (request.months.length === 0) throw new MissingFieldError('Say which months to collect', { field: 'period' });
+  return [...new Set(request.months)].sort();
+}
+
+async function vendorsToCollect(
+  { readers, hasNinjaOneCredentials, database }: CollectionSettings,
+  requested: readonly CollectedVendor[] | undefined,
+): Promise<CollectedVendor[]> {
+  const hasNinjaOne =
+    hasNinjaOneCredentials || (await hasDeviceSnapshots(database.prisma, database.vendorIds.ninjaone));
+  const isAvailable = (vendor: CollectedVendor) => readers[vendor] !== null && (vendor !== 'ninjaone' || hasNinjaOne);
+  const wanted = COLLECTED_VENDORS.filter((vendor) => requested?.includes(vendor) ?? isAvailable(vendor));
+  const unavailable = wanted.find((vendor) => !isAvailable(vendor));
+  if (unavailable) {
+    throw new InvalidParameterError(`${VENDOR_NAMES[unavailable]} is not configured`, { field: 'vendor' });
+  }
+  if (wanted.length === 0) {
+    throw new InvalidParameterError('No vendor is configured: set the CONNECTWISE_ or NINJA_ variables', {
+      field: 'vendor',
+    });
+  }
+  return wanted;
+}
+
+function checkForce({ force }: CollectionRequest): void {
+  if (force && force.reason.trim() === '') {
+    throw new MissingFieldError('Overwriting frozen values needs a reason', { field: 'reason' });
+  }
+}
+
+async function closeInterruptedUnderLock({
+  database,
+  organizationId,
+  clock,
+  logger,
+}: CollectionSettings): Promise<number> {
+  const closed = await database.transaction((tx) => closeInterruptedRuns(tx, organizationId, clock()));
+  if (closed.length > 0) logger.warn({ runs: closed }, 'Closed collections that an earlier program left unfinished');
+  return closed.length;
+}
+
+async function runInProgress({ database, organizationId }: CollectionSettings): Promise<RunInProgressError> {
+  const run = await findRun(database.prisma, organizationId, { status: ['running'] });
+  const who = run
+    ? `run ${run.id}, started ${run.startedAt.toISOString()} by ${run.requestedBy} (process ${run.processId} on ${run.host})`
+    : 'another run, which has only just started';
+  return new RunInProgressError(`A collection is already under way: ${who}`, { runId: run?.id ?? null });
+}

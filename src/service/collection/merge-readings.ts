@@ -1,0 +1,128 @@
+import type { MonthReading } from '#src/collect/source.ts';
+import { decideCollectedValue } from '#src/core/collection/collected-value.ts';
+import { driftFinding, type Finding, inspectCollected, rejectImpossible } from '#src/core/collection/finding.ts';
+import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { addMonths, isLastDayReached, type Month } from '#src/core/period.ts';
+import type { MonthsInHand } from '#src/service/values/write-months.ts';
+import type { EntryResult } from '#src/store/collection-runs.ts';
+import type { MetricChange } from '#src/store/monthly-metrics.ts';
+import type { ValueProvenance } from '#src/store/value-provenance.ts';
+
+/** What a vendor gave for the months of a run. */
+export type Readings = ReadonlyMap<Month, MonthReading>;
+
+export interface MergeOptions {
+  readonly vendorId: number;
+  readonly frozen: ReadonlySet<Month>;
+  readonly force: boolean;
+  /** When the run started: what the running month and its last day are judged by. */
+  readonly startedAt: Date;
+  readonly timeZone: string;
+}
+
+/** What becomes of the readings: values to store, findings, and a log entry a month. */
+export interface Merge {
+  readonly changes: readonly MetricChange[];
+  readonly findings: readonly Finding[];
+  readonly entries: readonly EntryResult[];
+  /** How the values came about that are stored in the end, or confirmed. */
+  readonly provenance: readonly ValueProvenance[];
+}
+
+/**
+ * Refuses readings in which any value cannot be true.
+ * @throws RejectedValueError for the first such value: nothing of the vendor is stored then
+ */
+export function rejectImpossibleReadings(readings: Readings): void {
+  for (const [month, { values }] of readings) {
+    for (const [metric, value] of values) rejectImpossible(metric, month, value);
+  }
+}
+
+/** Decides on every collected value (calculations.md sections 3, 8 and 9), without changing anything. */
+export function mergeReadings(inHand: MonthsInHand, readings: Readings, options: MergeOptions): Merge {
+  const held = new Map<string, Decimal>();
+  const changes: MetricChange[] = [];
+  const findings: Finding[] = [];
+  const entries: EntryResult[] = [];
+  const provenance: ValueProvenance[] = [];
+  for (const month of [...readings.keys()].sort()) {
+    const reading = readings.get(month);
+    const notes = [...(reading?.notes ?? [])];
+    let collected = 0;
+    for (const [metric, value] of reading?.values ?? []) {
+      const merged = mergeValue(inHand, { month, metric, value }, options);
+      changes.push(...merged.changes);
+      findings.push(...merged.findings);
+      notes.push(...merged.notes);
+      if (!merged.isHeld) continue;
+      collected += 1;
+      held.set(`${month} ${metric}`, value);
+      const said = reading?.provenance?.get(metric);
+      if (said) provenance.push({ month, metric, ...said });
+      const before = previousValue(inHand, held, { month, metric }, options);
+      findings.push(...inspectCollected(metric, month, value, before));
+    }
+    entries.push({ month, metricsCollected: collected, notes: notes.join(' ') });
+  }
+  return { changes, findings, entries, provenance };
+}
+
+interface CollectedValue {
+  readonly month: Month;
+  readonly metric: string;
+  readonly value: Decimal;
+}
+
+interface MergedValue {
+  /** Whether the collected value is what is stored in the end. */
+  readonly isHeld: boolean;
+  readonly changes: readonly MetricChange[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+function mergeValue(
+  inHand: MonthsInHand,
+  { month, metric, value }: CollectedValue,
+  options: MergeOptions,
+): MergedValue {
+  const before = inHand.stored(month, metric);
+  const isFrozen = options.frozen.has(month);
+  const isClosed = inHand.closed.has(month);
+  const stored = before && {
+    value: before.value,
+    source: before.source,
+    isReleased: before.source === 'collected' && before.collectedAt === null,
+  };
+  const { label } = metricStoredAs(metric);
+  switch (decideCollectedValue({ collected: value, stored, isFrozen, isClosed, force: options.force })) {
+    case 'store': {
+      const { vendorId, startedAt: collectedAt } = options;
+      const after = { value, source: 'collected' as const, vendorId, collectedAt, enteredBy: null, notes: null };
+      return { isHeld: true, changes: [{ month, metric, before, after }], findings: [], notes: [] };
+    }
+    case 'keep':
+      return { isHeld: true, changes: [], findings: [], notes: [] };
+    case 'keep manual entry':
+      return { isHeld: false, changes: [], findings: [], notes: [`${label} stays as entered by hand.`] };
+    case 'report drift': {
+      const found = driftFinding(metric, month, { collected: value, kept: before?.value ?? null });
+      const notes = [`${label} differs from the ${isClosed ? 'closed' : 'frozen'} value, which stays.`];
+      return { isHeld: false, changes: [], findings: [found], notes };
+    }
+  }
+}
+
+/** The previous month's value as it is after this run; null also while the running month is not yet comparable. */
+function previousValue(
+  inHand: MonthsInHand,
+  held: ReadonlyMap<string, Decimal>,
+  { month, metric }: { month: Month; metric: string },
+  { startedAt, timeZone }: MergeOptions,
+): Decimal | null {
+  if (!isLastDayReached(month, startedAt, timeZone)) return null;
+  const before = addMonths(month, -1);
+  return held.get(`${before} ${metric}`) ?? inHand.stored(before, metric)?.value ?? null;
+}

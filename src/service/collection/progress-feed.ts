@@ -1,0 +1,198 @@
+import { NotFoundError } from '#src/core/errors.ts';
+import { findRun, findRunByNumber, readEntries, type StoredRun } from '#src/store/collection-runs.ts';
+import type { Database } from '#src/store/engine/database.ts';
+import type { RunActivity } from './run-activity.ts';
+import { describeProgress, type RunProgress, type StoredProgress } from './run-progress.ts';
+
+/** Which run somebody wants to follow. */
+export interface FollowRequest {
+  /** Not given: the run under way or, where there is none, the next one that starts. */
+  readonly runId?: number | null | undefined;
+  /** The mark of what was told last before the connection broke; where it is not given, or none of ours, nothing was. */
+  readonly lastMark?: string | null | undefined;
+}
+
+/** Where a run stands, with the mark by which somebody who loses the connection says what was told last. */
+export interface MarkedProgress extends RunProgress {
+  readonly eventId: string;
+}
+
+/** Tells how collections go, those of other processes too. */
+export interface CollectionProgressFeed {
+  /**
+   * Tells at once where the run stands, then every change of that until the run has ended, which is told last. Who is slow
+   * to ask is told the newest state and not those in between. Nothing is held before the first `next`; all is let go with
+   * the end or `return`, which also ends a `next` that is waiting.
+   * @throws NotFoundError where there is no run of that number
+   */
+  follow(request: FollowRequest): Promise<AsyncIterableIterator<MarkedProgress>>;
+}
+
+export interface ProgressSettings {
+  readonly database: Pick<Database, 'prisma' | 'changes' | 'vendorIds'>;
+  /** The organization whose collection this is. */
+  readonly organizationId: number;
+  readonly activity: Pick<RunActivity, 'of' | 'subscribe'>;
+}
+
+/** A run, or the first one after the run of a number. */
+type Target = { readonly id: number } | { readonly after: number };
+
+/** How often is looked for what another process has done, while its changes could go unnoticed. */
+const LOOK_EVERY_MS = 1_000;
+
+export function createCollectionProgress(settings: ProgressSettings): CollectionProgressFeed {
+  return {
+    async follow(request) {
+      return createFollower(settings, await findTarget(settings, request));
+    },
+  };
+}
+
+async function findTarget(
+  { database: { prisma }, organizationId }: ProgressSettings,
+  { runId, lastMark }: FollowRequest,
+): Promise<Target> {
+  if (runId != null) {
+    const run = await findRunByNumber(prisma, organizationId, { id: runId });
+    if (run) return { id: run.id };
+    throw new NotFoundError(`There is no collection run ${runId}`, { field: 'runId' });
+  }
+  const last = parseMark(lastMark);
+  const lastRun = last && (await findRunByNumber(prisma, organizationId, { id: last.runId }));
+  if (last && lastRun) return last.hasEnded ? { after: last.runId } : { id: last.runId };
+  const running = await findRun(prisma, organizationId, { status: ['running'] });
+  if (running) return { id: running.id };
+  const newest = await findRun(prisma, organizationId);
+  return { after: newest?.id ?? 0 };
+}
+
+function markOf({ run, ended }: RunProgress): string {
+  return ended ? `${run.id}-ended` : `${run.id}`;
+}
+
+function parseMark(mark: string | null | undefined): { readonly runId: number; readonly hasEnded: boolean } | null {
+  const [, id, ended] = /^(\d{1,9})(-ended)?$/.exec(mark ?? '') ?? [];
+  return id === undefined ? null : { runId: Number(id), hasEnded: ended !== undefined };
+}
+
+function createFollower(settings: ProgressSettings, target: Target): AsyncIterableIterator<MarkedProgress> {
+  const bell = createBell();
+  const look = createLook(settings, target);
+  let letGo: (() => void) | null = null;
+  let isOver = false;
+  let told = '';
+  const end = (): void => {
+    isOver = true;
+    letGo?.();
+    letGo = null;
+    bell.ring();
+  };
+  const onStored = (): void => {
+    look.refresh();
+    bell.ring();
+  };
+  const advance = async (): Promise<IteratorResult<MarkedProgress, undefined>> => {
+    // Listening begins before the first look, so that nothing happens unheard in between.
+    if (!isOver) letGo ??= listen(settings, { onStored, onActivity: bell.ring });
+    while (!isOver) {
+      await bell.wait();
+      if (isOver) break;
+      const progress = await look.now();
+      if (isOver) break;
+      const text = JSON.stringify(progress);
+      if (progress === null || text === told) continue;
+      told = text;
+      if (progress.ended) end();
+      return { value: { ...progress, eventId: markOf(progress) }, done: false };
+    }
+    return { value: undefined, done: true };
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    next() {
+      const result = turn.then(advance).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    async return() {
+      end();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+interface Look {
+  /** Where the run stands now; null where it has not started. What is stored is read only where it may have changed. */
+  now(): Promise<RunProgress | null>;
+  /** Says that what is stored may have changed. */
+  refresh(): void;
+}
+
+function createLook({ database, organizationId, activity }: ProgressSettings, start: Target): Look {
+  const { prisma, vendorIds } = database;
+  let target = start;
+  let isStale = true;
+  let stored: StoredProgress | null = null;
+  /** The run is read before its log: a run that has ended has all its rows. */
+  const read = async (): Promise<StoredProgress | null> => {
+    const run: StoredRun | null = await findRunByNumber(prisma, organizationId, target);
+    if (!run) return null;
+    target = { id: run.id };
+    return { run, entries: await readEntries(prisma, organizationId, run.id) };
+  };
+  return {
+    async now() {
+      // What changes while it is read is read once more, so that it fits what this process is doing.
+      while (isStale) {
+        isStale = false;
+        stored = await read();
+      }
+      return stored && describeProgress(stored, activity.of(stored.run.id), { organizationId, vendorIds });
+    },
+    refresh() {
+      isStale = true;
+    },
+  };
+}
+
+function listen(
+  { database: { changes }, activity }: ProgressSettings,
+  { onStored, onActivity }: { readonly onStored: () => void; readonly onActivity: () => void },
+): () => void {
+  const stops = [changes.subscribe(onStored), activity.subscribe(onActivity)];
+  const looking = setInterval(() => {
+    if (!changes.isReliable()) onStored();
+  }, LOOK_EVERY_MS);
+  looking.unref();
+  return () => {
+    clearInterval(looking);
+    for (const stop of stops) stop();
+  };
+}
+
+/** Wakes one who waits, or who is going to: rung several times before, it wakes once. It has been rung once at first. */
+function createBell() {
+  let isRung = true;
+  let wake: () => void = () => undefined;
+  return {
+    ring(): void {
+      isRung = true;
+      wake();
+    },
+    async wait(): Promise<void> {
+      if (!isRung) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      isRung = false;
+    },
+  };
+}

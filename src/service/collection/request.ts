@@ -1,0 +1,60 @@
+import type { Month } from '#src/core/period.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { AuditOrigin } from '#src/store/audit.ts';
+import type { RunTrigger } from '#src/store/collection-runs.ts';
+import type { Database } from '#src/store/engine/database.ts';
+import type { RunActivity } from './run-activity.ts';
+import type { CollectedVendor, VendorReader } from './vendor-reader.ts';
+
+/** What collecting needs of the program. */
+export interface CollectionSettings {
+  readonly database: Database;
+  readonly organizationId: number;
+  /** A reader for each vendor that can be read; NinjaOne's also where only its stored snapshots can be. */
+  readonly readers: Readonly<Record<CollectedVendor, VendorReader | null>>;
+  /** Whether NinjaOne itself is configured; else its reader counts snapshots that another program stored. */
+  readonly hasNinjaOneCredentials: boolean;
+  readonly timeZone: string;
+  /** The running month and the completed ones before it. */
+  readonly monthsToCollect: number;
+  /** Longest time one vendor may take to be read. */
+  readonly readBudgetMs: number;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  /** Is told what the runs do, for those who follow them. */
+  readonly activity: Pick<RunActivity, 'begin' | 'report' | 'end'>;
+  /** What the run's record says of where it ran. */
+  readonly host: string;
+  readonly processId: number;
+}
+
+/** What to collect, and why. */
+export interface CollectionRequest {
+  readonly trigger: RunTrigger;
+  /** Name of whoever wants it. Whether they may was asked before: a collection is also run by the schedule. */
+  readonly requestedBy: string;
+  /** From where they asked; the program itself where not given. */
+  readonly origin?: AuditOrigin;
+  /** The scheduled time this run stands for, by which its months are chosen. */
+  readonly scheduledFor?: Date;
+  /** The running month and the completed ones before it, as configured, where not given. */
+  readonly months?: readonly Month[];
+  /** Every vendor that can be read, where not given. */
+  readonly vendors?: readonly CollectedVendor[];
+  /** Overwrite frozen values, for a reason that is kept in their history. */
+  readonly force?: { readonly reason: string };
+  /** Read and decide everything, store nothing, not even a record of the run. */
+  readonly dryRun?: boolean;
+  readonly onProgress?: (progress: CollectionProgress) => void;
+  readonly onStarted?: (runId: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface CollectionProgress {
+  readonly runId: number | null;
+  readonly vendor: CollectedVendor;
+  readonly phase: 'reading' | 'storing' | 'ended';
+  /** Steps of reading; `total` may grow. */
+  readonly done: number;
+  readonly total: number;
+}

@@ -1,0 +1,136 @@
+import type { Month } from '#src/core/period.ts';
+import { requireVendor, type Vendor, vendorOf } from '#src/service/vendors.ts';
+import type { StoredEntry, StoredRun } from '#src/store/collection-runs.ts';
+import type { VendorIds, VendorKey } from '#src/store/engine/base-rows.ts';
+import type { ActiveRun } from './run-activity.ts';
+import { COLLECTED_VENDORS } from './vendor-reader.ts';
+
+export type ProgressState = 'pending' | 'reading' | 'storing' | 'stored' | 'failed';
+
+/** Where a run stands with one month of a vendor. */
+export interface MonthProgress {
+  readonly month: Month;
+  readonly state: ProgressState;
+  /** Null until the month is stored. */
+  readonly metricsCollected: number | null;
+  /** Why it failed; null where it did not. */
+  readonly errorMessage: string | null;
+}
+
+/** Where a run stands with one vendor. */
+export interface VendorProgress {
+  readonly vendor: Vendor;
+  readonly state: ProgressState;
+  /** Steps of reading; null where it is not being read, or by another process. */
+  readonly reading: { readonly done: number; readonly total: number } | null;
+  /** Why it failed; null where it did not. */
+  readonly errorMessage: string | null;
+  /** Oldest first. */
+  readonly months: readonly MonthProgress[];
+}
+
+/** Where a run stands. */
+export interface RunProgress {
+  readonly organizationId: number;
+  readonly run: StoredRun;
+  readonly ended: boolean;
+  /** A step is a month of a vendor, done when it is stored or has failed. */
+  readonly stepsDone: number;
+  /** Null for a run that another process is in the middle of: which vendors are to come, only that one knows. */
+  readonly stepsTotal: number | null;
+  /** In the order of their turns. */
+  readonly vendors: readonly VendorProgress[];
+}
+
+/** What is stored of a run. */
+export interface StoredProgress {
+  readonly run: StoredRun;
+  readonly entries: readonly StoredEntry[];
+}
+
+const TURNS: readonly VendorKey[] = COLLECTED_VENDORS;
+const NOT_RECORDED = 'What became of it could not be recorded; the log of the program says more.';
+
+/**
+ * Where a run stands, from what is stored of it and, while this process is in the middle of it, from what it is doing. Of a
+ * run that has ended only what is stored counts, so that everybody is told the same.
+ */
+export function describeProgress(
+  { run, entries }: StoredProgress,
+  active: ActiveRun | null,
+  { organizationId, vendorIds }: { readonly organizationId: number; readonly vendorIds: VendorIds },
+): RunProgress {
+  const ended = run.status !== 'running';
+  const plan = ended ? null : active;
+  const begun = [...new Set(entries.map(({ vendorId }) => vendorId))].map((id) =>
+    begunVendor(
+      requireVendor(vendorIds, id),
+      entries.filter(({ vendorId }) => vendorId === id),
+      { plan, ended },
+    ),
+  );
+  const pending = (plan?.vendors ?? [])
+    .filter((key) => !begun.some(({ vendor }) => vendor.key === key))
+    .map((key) => pendingVendor(vendorOf(vendorIds, key), plan?.months ?? []));
+  const vendors = [...begun, ...pending].sort((one, other) => turnOf(one) - turnOf(other));
+  const isKnown = ended || plan !== null;
+  const months = vendors.flatMap((vendor) => vendor.months);
+  return {
+    organizationId,
+    run,
+    ended,
+    stepsDone: months.filter(({ state }) => state === 'stored' || state === 'failed').length,
+    stepsTotal: isKnown ? months.length : null,
+    vendors,
+  };
+}
+
+function turnOf({ vendor }: VendorProgress): number {
+  return TURNS.indexOf(vendor.key);
+}
+
+function pendingVendor(vendor: Vendor, months: readonly Month[]): VendorProgress {
+  const state = 'pending';
+  return {
+    vendor,
+    state,
+    reading: null,
+    errorMessage: null,
+    months: months.map((month) => ({ month, state, metricsCollected: null, errorMessage: null })),
+  };
+}
+
+/** A vendor's months begin and end together, because it is stored as a whole. */
+function begunVendor(
+  vendor: Vendor,
+  entries: readonly StoredEntry[],
+  { plan, ended }: { readonly plan: ActiveRun | null; readonly ended: boolean },
+): VendorProgress {
+  const current = plan?.current?.vendor === vendor.key ? plan.current : null;
+  const months = entries.map((entry) => monthProgress(entry, { underWay: current?.phase ?? 'reading', ended }));
+  const worst = months.find(({ state }) => state !== 'stored');
+  const isUnderWay = worst?.state === 'reading' || worst?.state === 'storing';
+  return {
+    vendor,
+    state: worst?.state ?? 'stored',
+    reading: isUnderWay && current ? { done: current.done, total: current.total } : null,
+    errorMessage: worst?.errorMessage ?? null,
+    months,
+  };
+}
+
+function monthProgress(
+  { month, status, metricsCollected, errorMessage }: StoredEntry,
+  { underWay, ended }: { readonly underWay: 'reading' | 'storing'; readonly ended: boolean },
+): MonthProgress {
+  switch (status) {
+    case 'success':
+      return { month, state: 'stored', metricsCollected, errorMessage: null };
+    case 'failed':
+      return { month, state: 'failed', metricsCollected: null, errorMessage };
+    case 'running':
+      return ended
+        ? { month, state: 'failed', metricsCollected: null, errorMessage: NOT_RECORDED }
+        : { month, state: underWay, metricsCollected: null, errorMessage: null };
+  }
+}

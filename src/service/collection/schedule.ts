@@ -1,0 +1,133 @@
+import { Cron } from 'croner';
+import { auditOrigin } from '#src/auth/audit-origin.ts';
+import { requirePermission } from '#src/auth/permissions.ts';
+import { SCHEDULE_VIEWER, type Viewer } from '#src/auth/viewer.ts';
+import { appendAudit } from '#src/store/audit.ts';
+import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
+import type { Database } from '#src/store/engine/database.ts';
+import { readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
+import type { Collection, CollectionReport } from './collection.ts';
+
+/** A run missed by at most this long is made up. */
+const MAKE_UP_WITHIN_MS = 12 * 60 * 60 * 1_000;
+/** A run that starts later than this after its time counts as made up. */
+const ON_TIME_WITHIN_MS = 5 * 60 * 1_000;
+
+export interface ScheduleSettings {
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly collection: Collection;
+  /** Cron pattern of five fields, in `timeZone`. */
+  readonly cron: string;
+  readonly timeZone: string;
+  /** Where nobody has enabled or disabled the nightly collection. */
+  readonly enabledByDefault: boolean;
+  readonly clock: () => Date;
+}
+
+/** Where the nightly collection stands. */
+export interface CollectionStatus {
+  readonly enabled: boolean;
+  readonly cron: string;
+  readonly timeZone: string;
+  /** Null while disabled. */
+  readonly nextRunAt: Date | null;
+  readonly running: StoredRun | null;
+  readonly lastRun: StoredRun | null;
+  readonly lastSuccessAt: Date | null;
+  readonly openFindings: number;
+}
+
+/** The nightly collection: whether and when it runs, and what is due. */
+export interface CollectionSchedule {
+  /** The organization whose collection this is. */
+  readonly organizationId: number;
+  /**
+   * @param organizationId the organization whose collection this is, where not given; of any other one only the log is
+   *   known, and nothing is scheduled
+   */
+  status(organizationId?: number): Promise<CollectionStatus>;
+  /**
+   * Enables or disables the nightly collection; kept in the database, and in the audit trail.
+   * @throws UnauthenticatedError, ForbiddenError
+   */
+  setEnabled(enabled: boolean, viewer: Viewer): Promise<void>;
+  /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
+  lastScheduledTime(): Promise<Date | null>;
+  /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
+  dueTime(): Promise<Date | null>;
+  /**
+   * Runs the collection of the due time, if there is one that no program on this database has run.
+   * @returns null where nothing was due
+   * @throws RunInProgressError where another run is under way
+   */
+  runDue(signal: AbortSignal): Promise<CollectionReport | null>;
+}
+
+export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
+  const { database, organizationId, clock } = settings;
+  const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
+  const lastScheduledTime = () => findLastScheduledTime(settings, cron);
+  const dueTime = async () => {
+    const latest = await lastScheduledTime();
+    return latest && clock().getTime() - latest.getTime() <= MAKE_UP_WITHIN_MS ? latest : null;
+  };
+  return {
+    organizationId,
+    lastScheduledTime,
+    dueTime,
+    status: (of = organizationId) => readStatus(settings, cron, of),
+    async setEnabled(enabled, viewer) {
+      requirePermission(viewer, 'collection:schedule');
+      const at = clock();
+      const actor = viewer.name;
+      await database.transaction(async (tx) => {
+        const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
+        await saveCollectionSwitch(tx, organizationId, { enabled, since: at, setBy: actor });
+        const action = enabled ? 'collection.enabled' : 'collection.disabled';
+        const detail = { before: { enabled: before }, after: { enabled } };
+        await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(viewer), action, detail });
+      });
+    },
+    async runDue(signal) {
+      const scheduledFor = await dueTime();
+      if (!scheduledFor) return null;
+      const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
+      const trigger = isOnTime ? 'schedule' : 'catch_up';
+      return settings.collection.runScheduled({ trigger, requestedBy: SCHEDULE_VIEWER.name, scheduledFor, signal });
+    },
+  };
+}
+
+async function findLastScheduledTime(
+  { database, organizationId, enabledByDefault, clock }: ScheduleSettings,
+  cron: Cron,
+): Promise<Date | null> {
+  const now = clock();
+  const setting = await readCollectionSwitch(database.prisma, organizationId);
+  if (!(setting?.enabled ?? enabledByDefault)) return null;
+  // Croner looks for times before the reference, so a time that is due this very second needs a later one.
+  const [latest] = cron.previousRuns(1, new Date(now.getTime() + 1_000));
+  return !latest || (setting && latest < setting.since) ? null : latest;
+}
+
+async function readStatus(
+  { database, enabledByDefault, clock, ...settings }: ScheduleSettings,
+  cron: Cron,
+  organizationId: number,
+): Promise<CollectionStatus> {
+  const { prisma } = database;
+  const isOurs = organizationId === settings.organizationId;
+  const enabled = isOurs && ((await readCollectionSwitch(prisma, organizationId))?.enabled ?? enabledByDefault);
+  const lastSuccess = await findRun(prisma, organizationId, { status: ['success'] });
+  return {
+    enabled,
+    cron: settings.cron,
+    timeZone: settings.timeZone,
+    nextRunAt: enabled ? cron.nextRun(clock()) : null,
+    running: await findRun(prisma, organizationId, { status: ['running'] }),
+    lastRun: await findRun(prisma, organizationId),
+    lastSuccessAt: lastSuccess?.endedAt ?? null,
+    openFindings: await prisma.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } }),
+  };
+}

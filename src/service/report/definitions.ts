@@ -1,0 +1,119 @@
+import { dependentsOf, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
+import { InvalidParameterError, MetricNotFoundError } from '#src/core/errors.ts';
+import {
+  METRIC_CATEGORIES,
+  METRICS,
+  type MetricCategory,
+  type MetricDefinition,
+  metricByName,
+  metricStoredAs,
+} from '#src/core/metrics/metric-registry.ts';
+import {
+  SMART_NUMBERS,
+  type SmartNumberCategory,
+  type SmartNumberDefinition,
+  smartNumberByName,
+} from '#src/core/metrics/smart-number-registry.ts';
+
+/** Which metrics a report lists; without a filter those of the seven documented categories. */
+export interface MetricFilter {
+  readonly keys?: readonly string[];
+  readonly category?: MetricCategory;
+  readonly includeIntermediate?: boolean;
+}
+
+/** Which SmartNumbers a report lists; without a filter all of them. */
+export interface SmartNumberFilter {
+  readonly keys?: readonly string[];
+  readonly category?: SmartNumberCategory;
+}
+
+/** A metric or a SmartNumber. */
+export type Definition = MetricDefinition | SmartNumberDefinition;
+
+/** The metric that a key or a display name means; null where there is none. */
+export function findMetricDefinition(name: string): MetricDefinition | null {
+  return metricByName(name) ?? null;
+}
+
+/** What is known of the metrics stored under these keys. */
+export function definitionsOf(keys: readonly string[]): MetricDefinition[] {
+  return keys.map(metricStoredAs);
+}
+
+/** What is known of the metric stored under this key. */
+export function definitionOf(key: string): MetricDefinition {
+  return metricStoredAs(key);
+}
+
+/** The metrics that a formula names, in its order; none for what is not calculated. */
+export function componentsOf(definition: Definition): MetricDefinition[] {
+  const formulas = isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS;
+  return definitionsOf(formulas.get(definition.key)?.inputs ?? []);
+}
+
+/** Everything whose formula names the metric: metrics first, then SmartNumbers. */
+export function dependentDefinitions({ key }: MetricDefinition): Definition[] {
+  const dependents = dependentsOf(key);
+  const smartNumbers = new Set(dependents.smartNumbers);
+  return [...definitionsOf(dependents.metrics), ...SMART_NUMBERS.filter((each) => smartNumbers.has(each.key))];
+}
+
+export { METRIC_CATEGORIES };
+
+/**
+ * The category of that name, in any case.
+ * @throws InvalidParameterError naming those there are
+ */
+export function categoryByName(name: string): MetricCategory {
+  const category = METRIC_CATEGORIES.find((each) => each.toLowerCase() === name.trim().toLowerCase());
+  if (category) return category;
+  throw new InvalidParameterError(`category must be one of ${METRIC_CATEGORIES.join(', ')}`, { field: 'category' });
+}
+
+/** Tells the two kinds of definitions apart. */
+export function isMetric(definition: Definition): definition is MetricDefinition {
+  return 'source' in definition;
+}
+
+/** Categories that are listed only when they are asked for. */
+const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
+
+/** Whether a metric is listed only when it is asked for. */
+export function isHidden({ category }: MetricDefinition): boolean {
+  return HIDDEN_CATEGORIES.has(category);
+}
+
+/**
+ * The definitions a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export function selectMetrics({ keys, category, includeIntermediate }: MetricFilter): MetricDefinition[] {
+  if (keys) {
+    const wanted = new Set(
+      keys.map((key, index) => {
+        const metric = metricByName(key);
+        if (!metric) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+        return metric;
+      }),
+    );
+    return METRICS.filter((metric) => wanted.has(metric) && (!category || metric.category === category));
+  }
+  if (category) return METRICS.filter((metric) => metric.category === category);
+  return METRICS.filter((metric) => !isHidden(metric) || (includeIntermediate && metric.category === 'Intermediate'));
+}
+
+/**
+ * The SmartNumbers a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor a display name
+ */
+export function selectSmartNumbers(filter: SmartNumberFilter): SmartNumberDefinition[] {
+  const wanted = filter.keys?.map((key, index) => {
+    const definition = smartNumberByName(key);
+    if (!definition) throw new MetricNotFoundError(key, { field: `keys[${index}]` });
+    return definition;
+  });
+  return SMART_NUMBERS.filter(
+    (each) => (wanted?.includes(each) ?? true) && (!filter.category || each.category === filter.category),
+  );
+}

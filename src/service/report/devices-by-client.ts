@@ -1,0 +1,86 @@
+import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
+import { InvalidPeriodRangeError, PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
+import { type Month, monthRange, periodLabel } from '#src/core/period.ts';
+import { requireOrganization } from '#src/service/organizations.ts';
+import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
+import type { Database } from '#src/store/engine/database.ts';
+
+/** Months that one range may have (rest-contract.md, devices-by-client). */
+export const MOST_MONTHS_OF_DEVICES = 24;
+
+/** What counts devices: whose they are, and which count. */
+export interface DeviceSettings {
+  readonly database: Database;
+  /** The organization whose devices NinjaOne's snapshots hold. */
+  readonly collectedOrganizationId: number;
+  readonly rules: DeviceRules;
+}
+
+/** The devices of one client; null for those whose client is unknown. */
+export interface ClientDevices {
+  readonly client: string | null;
+  readonly seats: number;
+  readonly endpoints: number;
+}
+
+/** The devices of a month, by its latest snapshot. */
+export interface MonthOfDevices {
+  readonly month: Month;
+  /** `YYYY-MM-DD` in the organization's time zone. */
+  readonly snapshotDate: string;
+  /** By endpoints, most first; then by name. */
+  readonly clients: readonly ClientDevices[];
+  readonly totalSeats: number;
+  readonly totalEndpoints: number;
+}
+
+/**
+ * Seats and endpoints by client in each month of a range that has a snapshot, oldest first.
+ * @throws InvalidPeriodRangeError, RangeTooLargeError for more than 24 months, OrganizationNotFoundError;
+ *   PeriodNotFoundError where no month of the range has a snapshot
+ */
+export async function devicesByClient(
+  { database, collectedOrganizationId, rules }: DeviceSettings,
+  organizationId: number,
+  { from, to }: { readonly from: Month; readonly to: Month },
+): Promise<readonly MonthOfDevices[]> {
+  const months = checkedRange(from, to);
+  await requireOrganization(database.prisma, organizationId);
+  // A snapshot does not say whose it is: all are of the organization that is collected for.
+  const snapshots =
+    organizationId === collectedOrganizationId
+      ? await readLatestSnapshots(database.prisma, database.vendorIds.ninjaone, months)
+      : new Map<Month, never>();
+  const counted = months.flatMap((month) => {
+    const snapshot = snapshots.get(month);
+    return snapshot ? [monthOfDevices(month, snapshot, rules)] : [];
+  });
+  if (counted.length > 0) return counted;
+  const range = from === to ? periodLabel(from) : `${periodLabel(from)} to ${periodLabel(to)}`;
+  throw new PeriodNotFoundError(`There is no device snapshot in ${range}`, { field: 'period' });
+}
+
+function checkedRange(from: Month, to: Month): Month[] {
+  if (from > to) {
+    throw new InvalidPeriodRangeError(`The range starts (${from}) after it ends (${to})`, { field: 'startPeriod' });
+  }
+  const months = monthRange(from, to);
+  if (months.length <= MOST_MONTHS_OF_DEVICES) return months;
+  throw new RangeTooLargeError(`A range has at most ${MOST_MONTHS_OF_DEVICES} months, not ${months.length}`, {
+    field: 'endPeriod',
+  });
+}
+
+function monthOfDevices(
+  month: Month,
+  { date, devices }: { readonly date: string; readonly devices: readonly Device[] },
+  rules: DeviceRules,
+): MonthOfDevices {
+  const counts = countDevicesByClient(devices, rules);
+  const clients = counts
+    .map(({ organizationName, seats, endpoints }) => ({ client: organizationName, seats, endpoints }))
+    // The counts are in order of name, and sorting keeps that order among equals.
+    .sort((a, b) => b.endpoints - a.endpoints);
+  const total = (of: 'seats' | 'endpoints') => counts.reduce((sum, each) => sum + each[of], 0);
+  return { month, snapshotDate: date, clients, totalSeats: total('seats'), totalEndpoints: total('endpoints') };
+}

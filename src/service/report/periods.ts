@@ -1,0 +1,90 @@
+import { InvalidParameterError, InvalidPeriodRangeError, RangeTooLargeError } from '#src/core/errors.ts';
+import type { PeriodKind } from '#src/core/metrics/threshold.ts';
+import {
+  isQuarter,
+  type Month,
+  monthRange,
+  monthsOf,
+  type Period,
+  periodLabel,
+  type Quarter,
+  quarterOf,
+} from '#src/core/period.ts';
+import type { Report } from './report.ts';
+
+/** Periods that one range may have. */
+export const LONGEST_RANGE = 600;
+
+/** Which periods of a report are listed. */
+export interface PeriodFilter {
+  readonly kind: PeriodKind;
+  /** A quarter means its first month, a month its quarter where quarters are listed. */
+  readonly from: Period | null;
+  /** A quarter means its last month, a month its quarter where quarters are listed. */
+  readonly to: Period | null;
+  /** The newest ones only, so many of them. */
+  readonly last: number | null;
+}
+
+/** The newest month that has a value; null where there is none at all. */
+export async function latestMonth({ data }: Report): Promise<Month | null> {
+  return (await data.monthsWithData()).at(-1) ?? null;
+}
+
+/** The quarter of the newest month that has a value. */
+export async function latestQuarter(report: Report): Promise<Quarter | null> {
+  const month = await latestMonth(report);
+  return month && quarterOf(month);
+}
+
+/** The quarter that a month belongs to; of a quarter, itself. */
+export function quarterContaining(period: Period): Quarter {
+  return isQuarter(period) ? period : quarterOf(period);
+}
+
+/** A quarter's months in order; none for a month. */
+export function monthsWithin(period: Period): readonly Month[] {
+  return isQuarter(period) ? monthsOf(period) : [];
+}
+
+/**
+ * Periods of one kind, oldest first: with `from` and `to` every one between, else those that have data.
+ * @throws InvalidPeriodRangeError when `from` lies after `to`; RangeTooLargeError for more than 600 periods;
+ *   InvalidParameterError for a negative `last`
+ */
+export async function listPeriods(report: Report, { kind, from, to, last }: PeriodFilter): Promise<Period[]> {
+  if (last !== null && last < 0) {
+    throw new InvalidParameterError(`last must not be negative, as ${last} is`, { field: 'last' });
+  }
+  const bounds = { from: from && firstMonth(from, kind), to: to && lastMonth(to, kind) };
+  if (from && to && firstMonth(from, 'MONTH') > lastMonth(to, 'MONTH')) {
+    throw new InvalidPeriodRangeError(`The range starts (${periodLabel(from)}) after it ends (${periodLabel(to)})`, {
+      field: 'from',
+    });
+  }
+  const months = bounds.from && bounds.to ? monthRange(bounds.from, bounds.to) : await monthsOfData(report, bounds);
+  const periods: Period[] = kind === 'MONTH' ? months : [...new Set(months.map(quarterOf))];
+  if (bounds.from && bounds.to && periods.length > LONGEST_RANGE) {
+    throw new RangeTooLargeError(`A range has at most ${LONGEST_RANGE} periods, not ${periods.length}`, {
+      field: 'to',
+    });
+  }
+  return last === null ? periods : periods.slice(Math.max(periods.length - last, 0));
+}
+
+async function monthsOfData(
+  { data }: Report,
+  { from, to }: { readonly from: Month | null; readonly to: Month | null },
+): Promise<Month[]> {
+  const months = await data.monthsWithData();
+  return months.filter((month) => (!from || month >= from) && (!to || month <= to));
+}
+
+/** Where quarters are listed, a range starts with the whole quarter of its first month. */
+function firstMonth(from: Period, kind: PeriodKind): Month {
+  return monthsOf(kind === 'QUARTER' ? quarterContaining(from) : from)[0] as Month;
+}
+
+function lastMonth(to: Period, kind: PeriodKind): Month {
+  return monthsOf(kind === 'QUARTER' ? quarterContaining(to) : to).at(-1) as Month;
+}

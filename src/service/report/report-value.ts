@@ -1,0 +1,105 @@
+import { type Change, compare } from '#src/core/calculation/comparison.ts';
+import {
+  type Component,
+  type Explanation,
+  explainMetric,
+  explainSmartNumber,
+} from '#src/core/calculation/explanation.ts';
+import { judge, type ThresholdStatus, thresholdApplies } from '#src/core/metrics/threshold.ts';
+import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/period.ts';
+import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
+import type { StoredFinding } from '#src/store/findings.ts';
+import type { StoredValueChange } from '#src/store/value-history.ts';
+import { andThen, type MaybePromise, together } from './maybe-promise.ts';
+import { periodKind } from './period-data.ts';
+import {
+  type MetricReport,
+  type Report,
+  reportMetric,
+  reportSmartNumber,
+  type SmartNumberReport,
+  statusOfPeriod,
+} from './report.ts';
+
+/** How a metric's value came about; null for a month's metric that is not calculated. */
+export function explainMetricValue({ data }: Report, value: MetricReport): MaybePromise<Explanation | null> {
+  return andThen(data.months(monthsOf(value.period)), (months) =>
+    explainMetric(value.definition.key, value.period, months),
+  );
+}
+
+/** How a SmartNumber's value came about. */
+export function explainSmartNumberValue({ data }: Report, value: SmartNumberReport): MaybePromise<Explanation> {
+  return andThen(data.months(monthsOf(value.period)), (months) =>
+    explainSmartNumber(value.definition, value.period, months),
+  );
+}
+
+/** How a number that enters an explained value came about itself; null where that is not calculated. */
+export function explainComponent({ key, period, months }: Component): Explanation | null {
+  return explainMetric(key, period, months);
+}
+
+/** The same metric or SmartNumber in another period. */
+export function reportSame<Value extends MetricReport | SmartNumberReport>(
+  report: Report,
+  value: Value,
+  period: Period,
+): MaybePromise<Value> {
+  const same =
+    value.kind === 'metric'
+      ? reportMetric(report, period, value.definition)
+      : reportSmartNumber(report, period, value.definition);
+  return same as MaybePromise<Value>;
+}
+
+/** The earlier period that a value is compared with. */
+export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
+
+/** How a value changed since an earlier period, where the two can fairly be compared. */
+export async function changeSince(
+  report: Report,
+  value: MetricReport | SmartNumberReport,
+  since: Comparison,
+): Promise<Change> {
+  const { period } = value;
+  const earlier = await reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
+  const comparable = async (each: MetricReport | SmartNumberReport) => ({
+    value: each.value,
+    state: each.state,
+    periodStatus: await statusOfPeriod(report, each.period),
+  });
+  return compare(await comparable(value), await comparable(earlier), value.definition.better);
+}
+
+/** Where a value stands against the organization's thresholds. */
+export function statusOfValue(
+  { data }: Report,
+  value: MetricReport | SmartNumberReport,
+): MaybePromise<ThresholdStatus> {
+  const { key } = value.definition;
+  if (!thresholdApplies({ key, isSmartNumber: value.kind === 'smartNumber' }, periodKind(value.period))) return 'NONE';
+  return andThen(data.thresholds(), (thresholds) =>
+    judge(
+      value.value,
+      thresholds.filter(({ metric }) => metric === key),
+    ),
+  );
+}
+
+/** What was found about a metric in the months of its period; a SmartNumber's inputs are looked at in its breakdown. */
+export function findingsOf({ data }: Report, value: MetricReport): MaybePromise<readonly StoredFinding[]> {
+  const found = together<(readonly StoredFinding[])[]>(monthsOf(value.period).map((month) => data.findings(month)));
+  return andThen(found, (findings) => findings.flat().filter(({ metric }) => metric === value.definition.key));
+}
+
+/** A page of the changes of a metric's value in the months of its period, newest first. */
+export async function historyOf(
+  { data }: Report,
+  { definition, period }: MetricReport,
+  page: PageRequest,
+): Promise<Page<StoredValueChange>> {
+  return readPage(page, async (stretch) =>
+    data.history({ months: monthsOf(period), metric: definition.key, ...stretch }),
+  );
+}

@@ -1,0 +1,263 @@
+import type { DataSource } from '#src/core/calculation/calculate.ts';
+import type { ValueState } from '#src/core/calculation/comparison.ts';
+import type { Formula } from '#src/core/calculation/formula.ts';
+import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
+import { stateOfAbsence, stateOfValue } from '#src/core/calculation/value-state.ts';
+import { formatValue } from '#src/core/metrics/format.ts';
+import { customMetric, type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
+import { type SmartNumberDefinition, smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '#src/core/period.ts';
+import { noOrganization } from '#src/service/organizations.ts';
+import type { StoredDerivedValue } from '#src/store/derived-values.ts';
+import {
+  isMetric,
+  type MetricFilter,
+  type SmartNumberFilter,
+  selectMetrics,
+  selectSmartNumbers,
+} from './definitions.ts';
+import { andThen, type MaybePromise, together } from './maybe-promise.ts';
+import type { PeriodCache } from './period-cache.ts';
+import type { MonthRecord, PeriodData, ValuesByKey } from './period-data.ts';
+
+/** The value of a metric or SmartNumber in a period, with where it came from. */
+interface ReportedValue {
+  readonly period: Period;
+  readonly value: Decimal | null;
+  readonly formatted: string;
+  readonly state: ValueState;
+  /** The months it was computed on, in order; a month's value is of that month. */
+  readonly months: readonly Month[];
+  readonly updatedAt: Date | null;
+}
+
+export interface MetricReport extends ReportedValue {
+  readonly kind: 'metric';
+  readonly definition: MetricDefinition;
+  readonly source: DataSource | null;
+  readonly vendorId: number | null;
+  readonly enteredBy: string | null;
+  readonly notes: string | null;
+  readonly collectedAt: Date | null;
+}
+
+export interface SmartNumberReport extends ReportedValue {
+  readonly kind: 'smartNumber';
+  readonly definition: SmartNumberDefinition;
+}
+
+/** What is said of an organization's periods. One lives as long as one request. */
+export interface Report {
+  readonly data: PeriodData;
+  readonly timeZone: string;
+  readonly now: Date;
+  /** What has been said already: the same values are asked for again as the previous ones and those of a year ago. */
+  readonly said: {
+    readonly metrics: Map<string, MetricReport>;
+    readonly smartNumbers: Map<string, SmartNumberReport>;
+  };
+}
+
+/** What a report is made from. */
+export interface ReportSource {
+  readonly periods: PeriodCache;
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+/** The report of an organization for one request. */
+export function createReport({ periods, timeZone, now }: ReportSource, organizationId: number): Report {
+  const said = { metrics: new Map(), smartNumbers: new Map() };
+  return { data: periods.of(organizationId), timeZone, now, said };
+}
+
+/** @throws OrganizationNotFoundError where there is no organization of that number */
+export async function requireReportedOrganization({ data }: Report): Promise<void> {
+  if (!(await data.organizationExists())) throw noOrganization(data.organizationId);
+}
+
+/** What is remembered under `key`, made where it is not. */
+function once<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = memory.get(key);
+  if (known) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+/** Where a period stands now. */
+export function statusOfPeriod({ data, timeZone, now }: Report, period: Period): MaybePromise<PeriodStatus> {
+  const months = monthsOf(period);
+  return andThen(together<boolean[]>(months.map((month) => data.isClosed(month))), (isClosed) =>
+    periodStatus(period, { instant: now, timeZone, closed: new Set(months.filter((_, index) => isClosed[index])) }),
+  );
+}
+
+/** What is stored of a period's metrics: its months in order, and of a quarter what it comes to. */
+interface StoredPeriod {
+  readonly period: Period;
+  readonly months: readonly MonthRecord[];
+  readonly quarter: ValuesByKey<StoredDerivedValue>;
+}
+
+const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
+
+/** The thresholds, which nearly every report judges its values by, are read along in the same statement. */
+function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod> {
+  const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
+  return andThen(
+    together<[MonthRecord[], typeof NOTHING_STORED, unknown]>([
+      data.months(monthsOf(period)),
+      quarter,
+      data.thresholds(),
+    ]),
+    (stored) => ({
+      period,
+      months: stored[0],
+      quarter: stored[1],
+    }),
+  );
+}
+
+/** The metric `key` means in a period, also one of the organization's own; null where there is no such metric. */
+export function findMetric(report: Report, period: Period, key: string): MaybePromise<MetricReport | null> {
+  const definition = metricByName(key);
+  if (definition) return reportMetric(report, period, definition);
+  return andThen(readPeriod(report, period), (stored) =>
+    isMonth(period) && stored.months[0]?.stored.has(key) ? metricIn(report, stored, customMetric(key)) : null,
+  );
+}
+
+/**
+ * The metrics a filter selects, in registry order.
+ * @throws MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export function reportMetrics(report: Report, period: Period, filter: MetricFilter): MaybePromise<MetricReport[]> {
+  const selected = selectMetrics(filter);
+  return andThen(readPeriod(report, period), (stored) =>
+    selected.map((definition) => metricIn(report, stored, definition)),
+  );
+}
+
+/** The stored value of a metric in a period. */
+export function reportMetric(report: Report, period: Period, definition: MetricDefinition): MaybePromise<MetricReport> {
+  return andThen(readPeriod(report, period), (stored) => metricIn(report, stored, definition));
+}
+
+function metricIn(report: Report, stored: StoredPeriod, definition: MetricDefinition): MetricReport {
+  const { period } = stored;
+  return once(report.said.metrics, `${definition.key} ${period}`, () =>
+    isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition),
+  );
+}
+
+function monthMetric({ months }: StoredPeriod, period: Month, definition: MetricDefinition): MetricReport {
+  const stored = months[0]?.stored.get(definition.key) ?? null;
+  const sourced = stored && { value: stored.value, months: [period], updatedAt: stored.updatedAt };
+  return {
+    kind: 'metric',
+    definition,
+    ...reportedValue(definition, sourced, { period, months }),
+    source: stored?.source ?? null,
+    vendorId: stored?.vendorId ?? null,
+    enteredBy: stored?.enteredBy ?? null,
+    notes: stored?.notes ?? null,
+    collectedAt: stored?.collectedAt ?? null,
+  };
+}
+
+function quarterMetric({ period, months, quarter }: StoredPeriod, definition: MetricDefinition): MetricReport {
+  const stored = quarter.get(definition.key) ?? null;
+  return {
+    kind: 'metric',
+    definition,
+    ...reportedValue(definition, stored, { period, months }),
+    source: stored ? 'calculated' : null,
+    vendorId: null,
+    enteredBy: null,
+    notes: null,
+    collectedAt: null,
+  };
+}
+
+/**
+ * The SmartNumbers a filter selects, in order.
+ * @throws MetricNotFoundError for a key that is neither a key nor a display name
+ */
+export function reportSmartNumbers(
+  report: Report,
+  period: Period,
+  filter: SmartNumberFilter,
+): MaybePromise<SmartNumberReport[]> {
+  const selected = selectSmartNumbers(filter);
+  return andThen(readSmartNumbers(report, period), (stored) =>
+    selected.map((definition) => smartNumberIn(report, stored, definition)),
+  );
+}
+
+/** The SmartNumber `key` means in a period; null where there is no such SmartNumber. */
+export function findSmartNumber(report: Report, period: Period, key: string): MaybePromise<SmartNumberReport | null> {
+  const definition = smartNumberByName(key);
+  return definition ? reportSmartNumber(report, period, definition) : null;
+}
+
+/** The stored value of a SmartNumber in a period. */
+export function reportSmartNumber(
+  report: Report,
+  period: Period,
+  definition: SmartNumberDefinition,
+): MaybePromise<SmartNumberReport> {
+  return andThen(readSmartNumbers(report, period), (stored) => smartNumberIn(report, stored, definition));
+}
+
+/** What is stored of a period's SmartNumbers, with the months that they come from. */
+interface StoredSmartNumbers {
+  readonly period: Period;
+  readonly months: readonly MonthRecord[];
+  readonly values: ValuesByKey<StoredDerivedValue>;
+}
+
+function readSmartNumbers({ data }: Report, period: Period): MaybePromise<StoredSmartNumbers> {
+  return andThen(
+    together<[MonthRecord[], ValuesByKey<StoredDerivedValue>, unknown]>([
+      data.months(monthsOf(period)),
+      data.smartNumbers(period),
+      data.thresholds(),
+    ]),
+    ([months, values]) => ({ period, months, values }),
+  );
+}
+
+function smartNumberIn(
+  report: Report,
+  { period, months, values }: StoredSmartNumbers,
+  definition: SmartNumberDefinition,
+): SmartNumberReport {
+  return once(report.said.smartNumbers, `${definition.key} ${period}`, () => ({
+    kind: 'smartNumber',
+    definition,
+    ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),
+  }));
+}
+
+function reportedValue(
+  definition: MetricDefinition | SmartNumberDefinition,
+  stored: { readonly value: Decimal; readonly months: readonly Month[]; readonly updatedAt: Date } | null,
+  scope: { readonly period: Period; readonly months: readonly MonthRecord[] },
+): ReportedValue {
+  return {
+    period: scope.period,
+    value: stored?.value ?? null,
+    formatted: formatValue(stored?.value ?? null, definition),
+    state: stored
+      ? stateOfValue(stored.months.length, scope.months.length)
+      : stateOfAbsence(formulaOf(definition), scope.months),
+    months: stored?.months ?? [],
+    updatedAt: stored?.updatedAt ?? null,
+  };
+}
+
+function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {
+  return (isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS).get(definition.key);
+}

@@ -1,0 +1,154 @@
+import { type Change, compare } from '#src/core/calculation/comparison.ts';
+import { type RangeTotal, totalMetric, totalSmartNumber } from '#src/core/calculation/range-total.ts';
+import { InvalidPeriodError, InvalidPeriodRangeError, RangeTooLargeError } from '#src/core/errors.ts';
+import { formatValue } from '#src/core/metrics/format.ts';
+import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
+import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
+import {
+  isMonth,
+  isQuarter,
+  type Month,
+  monthsOf,
+  nextPeriod,
+  type Period,
+  type PeriodStatus,
+  periodLabel,
+  yearBefore,
+} from '#src/core/period.ts';
+import {
+  isMetric,
+  type MetricFilter,
+  type SmartNumberFilter,
+  selectMetrics,
+  selectSmartNumbers,
+} from './definitions.ts';
+import { type MaybePromise, together } from './maybe-promise.ts';
+import { LONGEST_RANGE } from './periods.ts';
+import {
+  type MetricReport,
+  type Report,
+  reportMetric,
+  reportSmartNumber,
+  type SmartNumberReport,
+  statusOfPeriod,
+} from './report.ts';
+
+/** Periods of one kind from `from` to `to`, both included. */
+export interface PeriodRange {
+  readonly from: Period;
+  readonly to: Period;
+}
+
+/** A metric or SmartNumber over a range of periods. */
+export interface Series<Definition extends MetricDefinition | SmartNumberDefinition> {
+  readonly definition: Definition;
+  readonly range: PeriodRange;
+}
+
+/** What a metric or SmartNumber comes to over a range. */
+export interface ReportedTotal extends RangeTotal {
+  readonly definition: MetricDefinition | SmartNumberDefinition;
+  readonly range: PeriodRange;
+  readonly formatted: string;
+}
+
+/**
+ * Series of the metrics that a filter selects, in registry order.
+ * @throws InvalidPeriodError for a month and a quarter; InvalidPeriodRangeError when `from` lies after `to`;
+ *   RangeTooLargeError for more than 600 periods; MetricNotFoundError for a key that is neither a key nor an alias
+ */
+export function metricSeries(filter: MetricFilter, range: PeriodRange): Series<MetricDefinition>[] {
+  checkRange(range);
+  return selectMetrics(filter).map((definition) => ({ definition, range }));
+}
+
+/**
+ * Series of the SmartNumbers that a filter selects, in registry order.
+ * @throws as `metricSeries`
+ */
+export function smartNumberSeries(filter: SmartNumberFilter, range: PeriodRange): Series<SmartNumberDefinition>[] {
+  checkRange(range);
+  return selectSmartNumbers(filter).map((definition) => ({ definition, range }));
+}
+
+function checkRange({ from, to }: PeriodRange): void {
+  if (isMonth(from) !== isMonth(to)) {
+    throw new InvalidPeriodError(`A range is of months or of quarters, not from ${from} to ${to}`, { field: 'to' });
+  }
+  if (from > to) {
+    throw new InvalidPeriodRangeError(`The range starts (${periodLabel(from)}) after it ends (${periodLabel(to)})`, {
+      field: 'from',
+    });
+  }
+  const { length } = periodsOf({ from, to });
+  if (length > LONGEST_RANGE) {
+    throw new RangeTooLargeError(`A range has at most ${LONGEST_RANGE} periods, not ${length}`, { field: 'to' });
+  }
+}
+
+/** The metric in every period of the range, as it is stored, also where there is no value. */
+export function metricPoints(
+  report: Report,
+  { definition, range }: Series<MetricDefinition>,
+): MaybePromise<MetricReport[]> {
+  return together<MetricReport[]>(periodsOf(range).map((period) => reportMetric(report, period, definition)));
+}
+
+/** The SmartNumber in every period of the range, as it is stored, also where there is no value. */
+export function smartNumberPoints(
+  report: Report,
+  { definition, range }: Series<SmartNumberDefinition>,
+): MaybePromise<SmartNumberReport[]> {
+  return together<SmartNumberReport[]>(periodsOf(range).map((period) => reportSmartNumber(report, period, definition)));
+}
+
+/** The range as a whole, computed on the stored values of its months: no total of any range is stored. */
+export async function totalOf(
+  { data }: Report,
+  { definition, range }: Series<MetricDefinition | SmartNumberDefinition>,
+): Promise<ReportedTotal> {
+  const months = await data.months(monthsIn(range));
+  const total = isMetric(definition) ? totalMetric(definition.key, months) : totalSmartNumber(definition.key, months);
+  return { ...total, definition, range, formatted: formatValue(total.value, definition) };
+}
+
+/** January of the year in which a range of months ends, up to that end; null for a range of quarters. */
+export function yearToDate({ to }: PeriodRange): PeriodRange | null {
+  return isQuarter(to) ? null : { from: `${to.slice(0, 4)}-01` as Month, to };
+}
+
+/** The same range, a year earlier. */
+export function yearEarlier({ from, to }: PeriodRange): PeriodRange {
+  return { from: yearBefore(from), to: yearBefore(to) };
+}
+
+/** The same total, a year earlier. */
+export function totalYearEarlier(report: Report, { definition, range }: ReportedTotal): Promise<ReportedTotal> {
+  return totalOf(report, { definition, range: yearEarlier(range) });
+}
+
+/** How a total changed since the same range a year earlier, where the two can fairly be compared. */
+export async function changeOfTotal(report: Report, total: ReportedTotal): Promise<Change> {
+  const earlier = await totalYearEarlier(report, total);
+  const comparable = async (each: ReportedTotal) => ({
+    value: each.value,
+    state: each.state,
+    periodStatus: await statusOfRange(report, each.range),
+  });
+  return compare(await comparable(total), await comparable(earlier), total.definition.better);
+}
+
+/** A range has ended when its last period has. */
+function statusOfRange(report: Report, { to }: PeriodRange): MaybePromise<PeriodStatus> {
+  return statusOfPeriod(report, to);
+}
+
+function periodsOf({ from, to }: PeriodRange): Period[] {
+  const periods: Period[] = [];
+  for (let period = from; period <= to; period = nextPeriod(period)) periods.push(period);
+  return periods;
+}
+
+function monthsIn(range: PeriodRange): Month[] {
+  return periodsOf(range).flatMap((period) => monthsOf(period));
+}

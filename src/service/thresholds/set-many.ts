@@ -1,0 +1,162 @@
+import { auditOrigin } from '#src/auth/audit-origin.ts';
+import { requirePermission } from '#src/auth/permissions.ts';
+import { InvalidValueError } from '#src/core/errors.ts';
+import type { Better } from '#src/core/metrics/metric-registry.ts';
+import {
+  type Bound,
+  checkThresholds,
+  impliedBound,
+  type Threshold,
+  type ThresholdType,
+} from '#src/core/metrics/threshold.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { requireOrganization } from '#src/service/organizations.ts';
+import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
+import type { WriteContext } from '#src/service/values/enter.ts';
+import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
+import { deleteThreshold, readThresholds, type StoredThreshold, saveThreshold } from '#src/store/thresholds.ts';
+import { requireSubject, storableBound } from './set.ts';
+
+/** A bound to set; null removes it. */
+export interface BoundChange {
+  readonly type: ThresholdType;
+  readonly bound: Bound;
+  readonly value: Decimal | null;
+}
+
+/** What is to become of the thresholds of one metric or SmartNumber; bounds that are not named stay. */
+export interface ThresholdEntry {
+  readonly metric: string;
+  /** The bounds with their values. */
+  readonly bounds: readonly BoundChange[];
+  /**
+   * A warning and a critical without a bound: it is the one implied by what is better for the metric, or by the order of
+   * the two values (calculations.md section 7). Null removes, on both sides where no side is implied.
+   */
+  readonly implied?: { readonly warning?: Decimal | null | undefined; readonly critical?: Decimal | null | undefined };
+  /** Kept beside every bound that is set, and beside those that are there already. */
+  readonly notes?: string | null | undefined;
+}
+
+/** Values a batch may hold (rest-contract.md, Limits). */
+const MOST_ENTRIES = 1_000;
+
+/** An entry whose metric and bounds can be stored. */
+interface CheckedEntry {
+  readonly metric: string;
+  readonly bounds: readonly BoundChange[];
+  readonly notes: string | null | undefined;
+  readonly path: string;
+}
+
+/**
+ * Sets and removes the thresholds of several metrics: all or nothing.
+ * @returns how many metrics were given
+ * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError, MetricNotFoundError, InvalidValueError,
+ *   InvalidThresholdError for a warning on the wrong side of its critical or where a bound is needed and not given;
+ *   InvalidInputError where several things are wrong, with every one
+ */
+export async function changeThresholds(context: WriteContext, entries: readonly ThresholdEntry[]): Promise<number> {
+  requirePermission(context.viewer, 'thresholds:write');
+  const { database, organizationId } = context;
+  const problems = createInputProblems();
+  const checked = checkEntries(entries, problems);
+  await database.transaction(async (tx) => {
+    await problems.tryAsync(() => requireOrganization(tx, organizationId));
+    problems.throwAll();
+    await database.lockOrganization(tx, organizationId);
+    const stored = await readThresholds(tx, organizationId);
+    for (const entry of checked) problems.try(() => checkThresholds(thresholdsAfter(entry, stored), entry.path));
+    problems.throwAll();
+    const changes: ThresholdAudit[] = [];
+    for (const entry of checked) changes.push(...(await changeEntry(context, tx, { entry, stored })));
+    const { at, actor } = context;
+    const origin = auditOrigin(context.viewer);
+    for (const change of changes) await appendAudit(tx, organizationId, { at, actor, origin, ...change });
+  });
+  return checked.length;
+}
+
+function checkEntries(entries: readonly ThresholdEntry[], problems: InputProblems): CheckedEntry[] {
+  if (entries.length > MOST_ENTRIES) {
+    problems.try(() => {
+      throw new InvalidValueError(`At most ${MOST_ENTRIES} thresholds are accepted at once`, { field: 'thresholds' });
+    });
+  }
+  const seen = new Set<string>();
+  return entries.slice(0, MOST_ENTRIES).flatMap((entry, index) => {
+    const path = `thresholds[${index}]`;
+    const checked = problems.try(() => checkEntry(entry, path));
+    problems.try(() => checkNote(entry.notes, `${path}.notes`));
+    if (!checked) return [];
+    problems.try(() => refuseSeen(checked, seen));
+    return [checked];
+  });
+}
+
+function checkEntry(entry: ThresholdEntry, path: string): CheckedEntry {
+  const { key, better } = requireSubject(entry.metric, `${path}.metric`);
+  const bounds = [...entry.bounds, ...impliedBounds(entry.implied ?? {}, { better, path })].map((each) => ({
+    ...each,
+    value: each.value && storableBound(each.value, `${path}.${each.type}`),
+  }));
+  return { metric: key, bounds, notes: entry.notes, path };
+}
+
+function impliedBounds(
+  { warning, critical }: NonNullable<ThresholdEntry['implied']>,
+  { better, path }: { readonly better: Better; readonly path: string },
+): BoundChange[] {
+  const given = { ...(warning && { warning }), ...(critical && { critical }) };
+  const bound = warning || critical || better !== 'in range' ? impliedBound(better, given, path) : null;
+  const sides: readonly Bound[] = bound === null ? ['min', 'max'] : [bound];
+  const changesOf = (type: ThresholdType, value: Decimal | null | undefined) =>
+    value === undefined ? [] : sides.map((side) => ({ type, bound: side, value }));
+  return [...changesOf('warning', warning), ...changesOf('critical', critical)];
+}
+
+function refuseSeen({ metric, path }: CheckedEntry, seen: Set<string>): void {
+  if (seen.has(metric)) {
+    throw new InvalidValueError(`${metric} is given more than once`, { field: `${path}.metric` });
+  }
+  seen.add(metric);
+}
+
+/** The metric's thresholds as they will be. */
+function thresholdsAfter({ metric, bounds }: CheckedEntry, stored: readonly StoredThreshold[]): Threshold[] {
+  const isChanged = (each: Threshold) => bounds.some(({ type, bound }) => type === each.type && bound === each.bound);
+  const kept = stored.filter((each) => each.metric === metric && !isChanged(each));
+  const set = bounds.flatMap(({ type, bound, value }) => (value ? [{ metric, type, bound, value }] : []));
+  return [...kept, ...set];
+}
+
+type ThresholdAudit = Pick<NewAuditEntry, 'action' | 'detail'>;
+
+/** @returns what the audit trail tells of it */
+async function changeEntry(
+  context: WriteContext,
+  tx: Transaction,
+  { entry, stored }: { readonly entry: CheckedEntry; readonly stored: readonly StoredThreshold[] },
+): Promise<ThresholdAudit[]> {
+  const { metric, bounds, notes } = entry;
+  const { organizationId } = context;
+  const told: ThresholdAudit[] = [];
+  const removed = bounds.filter(({ value }) => value === null);
+  for (const { type, bound } of removed) {
+    const before = await deleteThreshold(tx, organizationId, { metric, type, bound });
+    const detail = { metric, type, bound, before: before?.toFixed() ?? null, after: null };
+    if (before) told.push({ action: 'threshold.removed', detail });
+  }
+  // Notes alone are kept beside the bounds that are there already.
+  const set = thresholdsAfter(entry, stored).filter(
+    (each) => notes !== undefined || bounds.some(({ type, bound }) => type === each.type && bound === each.bound),
+  );
+  for (const { type, bound, value } of set) {
+    const before = stored.find((each) => each.metric === metric && each.type === type && each.bound === bound);
+    await saveThreshold(tx, organizationId, { metric, type, bound, value, notes }, context);
+    const detail = { metric, type, bound, before: before?.value.toFixed() ?? null, after: value.toFixed() };
+    told.push({ action: 'threshold.set', detail });
+  }
+  return told;
+}

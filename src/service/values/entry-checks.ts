@@ -1,0 +1,114 @@
+import { storableValue } from '#src/core/calculation/calculate.ts';
+import { InvalidValueError, MissingFieldError, VendorNotFoundError } from '#src/core/errors.ts';
+import { customMetric, type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
+import { comparableName } from '#src/core/metrics/name.ts';
+import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
+import type { Decimal } from '#src/core/number.ts';
+import { checkNote, type InputProblems } from '#src/service/problems.ts';
+import type { VendorIds } from '#src/store/engine/base-rows.ts';
+
+/** Values a batch may hold, and characters of a name (rest-contract.md, Limits). */
+export const ENTRY_LIMITS = { entries: 1_000, enteredBy: 100 } as const;
+
+export interface MetricEntry {
+  /** Key or display name of a metric. */
+  readonly metric: string;
+  readonly value: Decimal;
+  readonly notes?: string | null | undefined;
+  /** The vendor whose figure it is, kept beside the value; the entry by hand itself, where not given. */
+  readonly vendorId?: number | undefined;
+  /** When the value last changed as the caller knows it: where it has changed since, or is absent, nothing is entered. */
+  readonly expectedUpdatedAt?: Date | null | undefined;
+  /** Whether the caller knows that there is no value: where there is one now, nothing is entered. */
+  readonly expectedAbsent?: boolean | null | undefined;
+}
+
+/** An entry that can be stored. */
+export interface CheckedEntry {
+  readonly metric: MetricDefinition;
+  readonly value: Decimal;
+  readonly notes: string | null;
+  readonly vendorId: number;
+  /** When the value last changed as the caller knows it; null where the caller knows that it is absent. */
+  readonly expected: Date | null | 'anything';
+  /** Where it stands in the input. */
+  readonly path: string;
+}
+
+/** By what entries are checked. */
+export interface EntryChecks {
+  readonly problems: InputProblems;
+  /** The metric that a name means; throws where there is none. */
+  readonly metricNamed: (name: string, field: string) => MetricDefinition;
+  readonly vendorIds: VendorIds;
+}
+
+/** The entries that can be stored; what is wrong with the others is noted. */
+export function checkEntries(entries: readonly MetricEntry[], checks: EntryChecks): CheckedEntry[] {
+  const { problems, vendorIds } = checks;
+  problems.try(() => checkLength(entries, 'entries'));
+  const seen = new Set<string>();
+  return entries.slice(0, ENTRY_LIMITS.entries).flatMap((entry, index) => {
+    const path = `entries[${index}]`;
+    const metric = problems.try(() => refuseSeen(checks.metricNamed(entry.metric, `${path}.metric`), path, seen));
+    problems.try(() => checkNote(entry.notes, `${path}.notes`));
+    const vendorId = problems.try(() => requireVendorId(entry.vendorId ?? vendorIds.manual, path, vendorIds));
+    const value = metric && problems.try(() => storableValue(metric, entry.value, `${path}.value`));
+    const expected = problems.try(() => whatIsExpected(entry, path));
+    if (!metric || !value || vendorId === undefined || expected === undefined) return [];
+    const { notes = null } = entry;
+    return [{ metric, value, notes, vendorId, expected, path }];
+  });
+}
+
+/** @throws InvalidValueError where both a value and its absence are expected */
+function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path: string): CheckedEntry['expected'] {
+  if (!expectedAbsent) return expectedUpdatedAt ?? 'anything';
+  if (!expectedUpdatedAt) return null;
+  throw new InvalidValueError('A value cannot be expected both to have changed at some time and to be absent', {
+    field: `${path}.expectedAbsent`,
+  });
+}
+
+function refuseSeen(metric: MetricDefinition, path: string, seen: Set<string>): MetricDefinition {
+  // Two spellings of a name of the organization's own would be two metrics that nobody can tell apart.
+  const name = comparableName(metric.key);
+  if (seen.has(name)) {
+    throw new InvalidValueError(`${metric.label} is given more than once`, { field: `${path}.metric` });
+  }
+  seen.add(name);
+  return metric;
+}
+
+function requireVendorId(id: number, path: string, vendorIds: VendorIds): number {
+  if (Object.values(vendorIds).includes(id)) return id;
+  throw new VendorNotFoundError(`There is no vendor ${id}`, { field: `${path}.vendorId` });
+}
+
+/** A metric of the registry, or one of the organization's own under any other name that can be told from the registry's. */
+export function metricOrCustom(name: string, field: string): MetricDefinition {
+  const known = metricByName(name);
+  if (known) return known;
+  const key = name.trim();
+  const smartNumber = smartNumberByName(key);
+  if (smartNumber) {
+    throw new InvalidValueError(`${smartNumber.label} is a SmartNumber, which is calculated and not entered`, {
+      field,
+    });
+  }
+  if (key.length > ENTRY_LIMITS.enteredBy || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
+    throw new InvalidValueError(
+      `A metric's name has 1 to ${ENTRY_LIMITS.enteredBy} characters, a letter or digit among them, and no control characters`,
+      { field },
+    );
+  }
+  return customMetric(key);
+}
+
+/** @throws MissingFieldError for an empty list, InvalidValueError for one of more than 1,000 */
+export function checkLength(items: readonly unknown[], field: 'entries' | 'metrics'): void {
+  if (items.length === 0) throw new MissingFieldError(`Give at least one of ${field}`, { field });
+  if (items.length > ENTRY_LIMITS.entries) {
+    throw new InvalidValueError(`At most ${ENTRY_LIMITS.entries} ${field} are accepted at once`, { field });
+  }
+}

@@ -1,0 +1,202 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
+import { ensureBaseRows, type VendorIds } from './base-rows.ts';
+import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
+import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
+import { openEmbedded } from './embedded.ts';
+import { DatabaseUnavailableError } from './errors.ts';
+import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
+import { connectClient, createPool } from './postgresql.ts';
+import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
+import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
+import { createTransactionRunner } from './transaction.ts';
+
+/** Prisma's client inside a transaction. */
+export type Transaction = Prisma.TransactionClient;
+/** What a function that only reads asks for: `Database.prisma`, or the transaction that its answer must agree with. */
+export type Reader = Transaction;
+
+export interface DatabaseOptions {
+  readonly connection: DatabaseConnection;
+  /** Name of organization 1 where the database is new. */
+  readonly organizationName: string;
+  /** Who opens the database, for the message that a second process gets: `qbr serve`. */
+  readonly owner: { readonly command: string };
+  /** Called with every statement that Prisma sends, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
+  readonly onQuery?: (sql: string) => void;
+  /** Connections to PostgreSQL for Prisma; 10 unless said otherwise. Locks have connections of their own. */
+  readonly poolSize?: number;
+  readonly logger?: StoreLogger;
+}
+
+/** An open, migrated database. */
+export interface Database {
+  readonly kind: 'embedded' | 'postgresql';
+  /**
+   * Decimal columns come back as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
+   * package's `Decimal`, but `new Decimal(value)` of either takes the other's.
+   */
+  readonly prisma: PrismaClient;
+  readonly vendorIds: VendorIds;
+  /** Names of the migrations that opening has applied. */
+  readonly appliedMigrations: readonly string[];
+  /**
+   * Runs `work` in one transaction (read committed, at most 120 s) and rolls it back if it throws. Inside, use `tx` only:
+   * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Waits for other writers of the organization's values, until `tx` ends. */
+  lockOrganization(tx: Transaction, organizationId: number): Promise<void>;
+  /** The lock of the one collection at a time, or null where another run, of whatever process, holds it. */
+  tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Tells when what reports show has changed, whoever changed it. */
+  readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
+  /** Notes what this process is busy with, for a second process that finds the embedded database in use; null: nothing. */
+  noteActivity(activity: string | null): void;
+  /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
+  ping(): Promise<void>;
+  /** Lets running statements end, gives up all locks. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** First key of the advisory locks of writers; the second one is the organization's id. ("QBR" and "W" in ASCII.) */
+export const WRITE_LOCK_CLASS = 0x51_42_52_57;
+
+const DEFAULT_POOL_SIZE = 10;
+const PING_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the database, applies the migrations it lacks and makes sure of its base rows.
+ * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { connection } = options;
+  return connection.kind === 'embedded'
+    ? openEmbeddedDatabase(options, connection.directory)
+    : openPostgresqlDatabase(options, connection);
+}
+
+async function openEmbeddedDatabase(options: DatabaseOptions, directory: string): Promise<Database> {
+  const { pglite, lock } = await openEmbedded(directory, options.owner);
+  const closeFolder = async (): Promise<void> => {
+    if (!pglite.closed) await pglite.close();
+    lock.release();
+  };
+  try {
+    const prepared = await prepare(pgliteSession(pglite), options);
+    return assemble({
+      kind: 'embedded',
+      prepared,
+      prisma: createPrismaClient(new PrismaPGlite(pglite), options),
+      runLocks: embeddedRunLocks(),
+      changes: embeddedChangeFeed(pglite),
+      noteActivity: lock.setActivity,
+      closeConnections: closeFolder,
+    });
+  } catch (error) {
+    await closeFolder();
+    throw error;
+  }
+}
+
+async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
+  const prepared = await prepareOnPostgresql(options, connection);
+  const pool = createPool(connection, options.poolSize ?? DEFAULT_POOL_SIZE);
+  // The pool replaces it at the next query; without a listener its error would end the process.
+  pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
+  return assemble({
+    kind: 'postgresql',
+    prepared,
+    prisma: createPrismaClient(new PrismaPg(pool), options),
+    runLocks: postgresqlRunLocks(connection),
+    changes: postgresqlChangeFeed(connection, options.logger),
+    noteActivity: () => undefined,
+    closeConnections: () => pool.end(),
+  });
+}
+
+interface Prepared {
+  readonly vendorIds: VendorIds;
+  readonly appliedMigrations: readonly string[];
+}
+
+async function prepareOnPostgresql(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Prepared> {
+  const client = await connectClient(connection);
+  try {
+    const session = pgSession(client);
+    return await withMigrationLock(session, () => prepare(session, options));
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function prepare(session: SqlSession, options: DatabaseOptions): Promise<Prepared> {
+  const appliedMigrations = await migrate(session, readMigrations());
+  if (appliedMigrations.length > 0) options.logger?.info({ migrations: appliedMigrations }, 'Migrated the database');
+  return { vendorIds: await ensureBaseRows(session, options.organizationName), appliedMigrations };
+}
+
+function createPrismaClient(adapter: PrismaPg | PrismaPGlite, options: DatabaseOptions): PrismaClient {
+  const { onQuery } = options;
+  if (onQuery === undefined) return new PrismaClient({ adapter });
+  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  client.$on('query', (event) => onQuery(event.query));
+  return client;
+}
+
+interface Parts {
+  readonly kind: Database['kind'];
+  readonly prepared: Prepared;
+  readonly prisma: PrismaClient;
+  readonly runLocks: RunLocks;
+  readonly changes: ChangeFeed;
+  readonly noteActivity: (activity: string | null) => void;
+  readonly closeConnections: () => Promise<void>;
+}
+
+function assemble({ kind, prepared, prisma, runLocks, changes, noteActivity, closeConnections }: Parts): Database {
+  const close = async (): Promise<void> => {
+    await runLocks.releaseAll();
+    await changes.close();
+    await prisma.$disconnect();
+    await closeConnections();
+  };
+  const transact = createTransactionRunner(prisma, kind);
+  let closing: Promise<void> | undefined;
+  return {
+    kind,
+    prisma,
+    ...prepared,
+    async transaction(work) {
+      const result = await transact(work);
+      changes.changed();
+      return result;
+    },
+    changes,
+    async lockOrganization(tx, organizationId) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
+    },
+    tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
+    noteActivity,
+    ping: () => ping(prisma),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function ping(prisma: PrismaClient): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PING_TIMEOUT_MS} ms`)), PING_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([prisma.$executeRaw`SELECT 1`, timeout]);
+  } catch (error) {
+    throw new DatabaseUnavailableError('The database does not answer', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

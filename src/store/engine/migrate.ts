@@ -1,0 +1,152 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '#src/package-root.ts';
+import { MigrationError } from './errors.ts';
+import type { SqlSession } from './sql-session.ts';
+
+export interface Migration {
+  /** Name of its folder; migrations are applied in the order of their names. */
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, hexadecimal, as Prisma computes it. */
+  readonly checksum: string;
+}
+
+interface AppliedMigration {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/** The definition that Prisma's CLI creates, so that it and this program can take turns on one database. */
+const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64) NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+/** Reads `prisma/migrations`, oldest first. */
+export function readMigrations(directory = join(packageRoot(), 'prisma', 'migrations')): Migration[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const file = readFileSync(join(directory, name, 'migration.sql'));
+      return { name, sql: file.toString('utf8'), checksum: createHash('sha256').update(file).digest('hex') };
+    });
+}
+
+/**
+ * Applies what `migrations` has and the database does not, in order, each in a transaction of its own together with its
+ * record in `_prisma_migrations`. The caller holds the migration lock (see `withMigrationLock`).
+ * @returns the names of the migrations just applied
+ * @throws MigrationError when the database's history does not fit (then nothing is applied) or a migration fails (then
+ *   those before it stay applied, and nothing of it remains)
+ */
+export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
+  const applied = await readHistory(session);
+  checkHistory(migrations, applied);
+  const appliedNames = new Set(applied.map((row) => row.migration_name));
+  const pending = migrations.filter((migration) => !appliedNames.has(migration.name));
+  if (pending.length > 0) await session.run(HISTORY_TABLE);
+  for (const migration of pending) await apply(session, migration);
+  return pending.map((migration) => migration.name);
+}
+
+async function readHistory(session: SqlSession): Promise<AppliedMigration[]> {
+  const [table] = await session.query<{ exists: boolean }>(
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists`,
+  );
+  if (!table?.exists) return [];
+  return session.query<AppliedMigration>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations
+     WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+  );
+}
+
+function checkHistory(migrations: readonly Migration[], applied: readonly AppliedMigration[]): void {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const row of applied) {
+    const migration = known.get(row.migration_name);
+    if (migration === undefined) {
+      throw new MigrationError(
+        `The database has a migration that this program does not know, ${row.migration_name}: it was made by a newer version, or belongs to another program. Nothing was changed.`,
+      );
+    }
+    if (!row.finished) {
+      throw new MigrationError(
+        `The migration ${row.migration_name} failed half-way when another program applied it. Repair the database, mark it with "prisma migrate resolve", and start again. Nothing was changed.`,
+      );
+    }
+    if (row.checksum !== migration.checksum) {
+      throw new MigrationError(
+        `The migration ${row.migration_name} was changed after it was applied to this database. Restore the file of the installed version. Nothing was changed.`,
+      );
+    }
+  }
+}
+
+async function apply(session: SqlSession, migration: Migration): Promise<void> {
+  await session.run('BEGIN');
+  try {
+    const id = randomUUID();
+    await session.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())`,
+      [id, migration.checksum, migration.name],
+    );
+    await session.run(migration.sql);
+    await session.query(
+      `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = $1`,
+      [id],
+    );
+    await session.run('COMMIT');
+  } catch (error) {
+    // The first error is the one to report, also where the connection is gone and cannot roll back.
+    await session.run('ROLLBACK').catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(
+      `The migration ${migration.name} could not be applied: ${reason}. Nothing of it remains.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The advisory lock of Prisma's own CLI: whoever migrates, with whichever program, takes turns. */
+const MIGRATION_LOCK_KEY = 72_707_369;
+const MIGRATION_LOCK_TIMEOUT_MS = 300_000;
+const LOCK_TIMEOUT_SQLSTATE = '57014';
+
+/**
+ * Runs `work` while no other process migrates this PostgreSQL database; waits for one that does. The session must be a
+ * dedicated connection, since the lock belongs to it.
+ * @throws MigrationError when the lock is still held by another session after five minutes
+ */
+export async function withMigrationLock<T>(session: SqlSession, work: () => Promise<T>): Promise<T> {
+  try {
+    await session.run(
+      `SET statement_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}; SELECT pg_advisory_lock(${MIGRATION_LOCK_KEY})`,
+    );
+    // A migration itself may take as long as it needs.
+    await session.run('SET statement_timeout = 0');
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== LOCK_TIMEOUT_SQLSTATE) throw error;
+    throw new MigrationError('Another program has been migrating this database for more than five minutes.', {
+      cause: error,
+    });
+  }
+  try {
+    return await work();
+  } finally {
+    // Where the connection is gone, so is the lock.
+    await session.run(`SELECT pg_advisory_unlock(${MIGRATION_LOCK_KEY})`).catch(() => undefined);
+  }
+}

@@ -1,0 +1,26 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { formatInstant } from '#src/web/values/format.ts';
+import { useUnreachable } from './use-unreachable.ts';
+
+/** Says, while the server cannot be reached, from when what is shown is; nothing of it is taken away. */
+export function ConnectionNotice() {
+  const queries = useQueryClient();
+  const unreachable = useUnreachable();
+  return (
+    <div role="status" className="connection-notice d-print-none" hidden={!unreachable}>
+      {unreachable && (
+        <>
+          {unreachable.isOffline ? 'This device is offline.' : 'The server cannot be reached.'} What is shown is from{' '}
+          {formatInstant(new Date(unreachable.shownSince).toISOString())}.{' '}
+          <button
+            type="button"
+            className="btn btn-sm btn-link"
+            onClick={() => queries.refetchQueries({ type: 'active' })}
+          >
+            Try again
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useShell } from '#src/web/shell.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { ViewerMenu } from './viewer-menu.tsx';
+
+const VIEWS = [
+  { path: '/', label: 'Review' },
+  { path: '/sheet', label: 'Sheet' },
+  { path: '/trends', label: 'Trends' },
+  { path: '/quality', label: 'Data quality' },
+  { path: '/settings', label: 'Settings' },
+] as const;
+
+/** Whether an address is that of a view or of a section of it. */
+function isWithin(location: string, path: string): boolean {
+  return location === path || (path !== '/' && location.startsWith(`${path}/`));
+}
+
+/** The bar at the top: the company, the views, who is here. */
+export function Navigation() {
+  const { organization } = useShell();
+  const [isOpen, setOpen] = useState(false);
+  const [location] = useLocation();
+  const view = VIEWS.find(({ path }) => isWithin(location, path));
+  useDocumentTitle([view?.label ?? 'Business review', organization?.name ?? 'Business review']);
+  return (
+    <nav className="navbar navbar-expand-lg bg-body-tertiary border-bottom d-print-none" aria-label="Views">
+      <div className="container-xxl">
+        <Link className="navbar-brand fs-6 fw-semibold" href="/">
+          {organization?.name ?? 'Business review'}
+        </Link>
+        <button
+          type="button"
+          className="navbar-toggler"
+          aria-controls="views"
+          aria-expanded={isOpen}
+          aria-label="Views"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span className="navbar-toggler-icon" />
+        </button>
+        <div className={`navbar-collapse collapse ${isOpen ? 'show' : ''}`} id="views">
+          <ul className="navbar-nav me-auto">
+            {VIEWS.map(({ path, label }) => (
+              <li className="nav-item" key={path}>
+                <Link
+                  className={`nav-link ${isWithin(location, path) ? 'active' : ''}`}
+                  href={path}
+                  aria-current={location === path ? 'page' : isWithin(location, path) ? 'true' : undefined}
+                  onClick={() => setOpen(false)}
+                >
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <div className="viewer-menu">
+            <ViewerMenu />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </div>
+    </nav>
+  );
+}

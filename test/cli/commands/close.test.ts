@@ -1,0 +1,58 @@
+import { userInfo } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { EXIT, exitStatusOf } from '#src/cli/exit-status.ts';
+import { runProgram } from '#src/cli/program.ts';
+import { openTestDatabase } from '../../kit/databases.ts';
+import { enter } from '../../kit/services.ts';
+import { document, ENDED_MONTH, MONTHS, useHarness } from '../harness.ts';
+
+const NOWHERE = { DATABASE_URL: 'postgresql://nobody:hidden-password@127.0.0.1:9/nothing' };
+
+describe('closing and reopening a month', () => {
+  const use = useHarness();
+
+  it.each([
+    [['close', '2025-Q1'], 'Period must be a month YYYY-MM'],
+    [['close'], "missing required argument 'month'"],
+    [['reopen', '2025-13', '--reason', 'x'], 'Period must be a month YYYY-MM'],
+    [['reopen', '2025-01'], 'Reopening a month needs a reason'],
+    [['reopen', '2025-01', '--reason', ' '], 'Reopening a month needs a reason'],
+  ])('is refused with status 3 before the database is opened: qbr %j', async (args, message) => {
+    const error = await runProgram(args, { environment: NOWHERE, version: '' }).catch((caught: unknown) => caught);
+    expect(exitStatusOf(error)).toBe(EXIT.unusable);
+    expect((error as Error).message).toContain(message);
+  });
+
+  it('says what is missing, refuses values while closed, and accepts them once open again', async () => {
+    const { qbr, database } = use();
+    const opened = await openTestDatabase(database.connection);
+    const values = { new_mrr: 5, payroll_total: 100, owner_comp: 20, owner_comp_taxes: 10, employee_expense: 75 };
+    await enter(opened, ENDED_MONTH, values, new Date());
+    try {
+      const closed = await qbr(['close', ENDED_MONTH]);
+      expect(closed.status).toBe(0);
+      expect(closed.stdout).toMatch(/^Still missing: .*, Lost MRR, /);
+      expect(closed.stdout).toMatch(/\n1 finding not acknowledged:\n {2}Employee Expense of .* is closed\.\n$/s);
+      expect(await opened.prisma.periodClosing.findMany()).toMatchObject([{ closedBy: userInfo().username }]);
+      const again = document(await qbr(['close', ENDED_MONTH, '--json']));
+      expect(again).toMatchObject({ period: ENDED_MONTH, changed: false, openFindings: [{ id: 1 }] });
+      expect(again.missing).toContain('lost_mrr');
+      expect(await qbr(['enter', ENDED_MONTH, 'new_mrr', '6'])).toMatchObject({
+        status: 3,
+        stderr: expect.stringContaining('is closed'),
+      });
+      const reopened = await qbr(['reopen', ENDED_MONTH, '--reason', 'late invoice']);
+      expect(reopened).toMatchObject({ status: 0, stdout: expect.stringMatching(/ is open again\.\n$/) });
+      const open = document(await qbr(['reopen', ENDED_MONTH, '--reason', 'once more', '--json']));
+      expect(open).toEqual({ period: ENDED_MONTH, changed: false, changes: [], derivedChanges: 0 });
+      expect((await qbr(['enter', ENDED_MONTH, 'new_mrr', '6'])).status).toBe(0);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  it('exits 3 for the month that is running', async () => {
+    const ended = await use().qbr(['close', MONTHS.at(-1) ?? '']);
+    expect(ended).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('has not ended') });
+  });
+});

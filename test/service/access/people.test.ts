@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NOBODY, type Role } from '#src/auth/viewer.ts';
+import {
+  changePersonRole,
+  invitePerson,
+  listPeople,
+  type PeopleContext,
+  removePerson,
+} from '#src/service/access/people.ts';
+import { listSessions, revokeSession } from '#src/service/access/sessions.ts';
+import { insertPerson } from '#src/store/people.ts';
+import { insertSession } from '#src/store/sessions.ts';
+import { keyViewer } from '../../auth/viewers.ts';
+import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { NOW, writeContext } from '../../kit/services.ts';
+
+const HOUR_MS = 3_600_000;
+
+describeOnBothDatabases('people', (use) => {
+  beforeEach(() => emptyDatabase(use()));
+
+  const context = (configured: Record<string, Role> = {}): PeopleContext => ({
+    ...writeContext(use().database),
+    configuredRoles: new Map(Object.entries(configured)),
+  });
+  /** Somebody who has signed in. */
+  const known = (email: string, role: Role | null) =>
+    use().database.transaction((tx) =>
+      insertPerson(tx, {
+        ...{ email, role, createdAt: NOW, createdBy: 'tester' },
+        identity: { issuer: 'https://login.example.com', subject: email },
+      }),
+    );
+  const session = (personId: number, expiresAt = new Date(NOW.getTime() + HOUR_MS)) =>
+    use().database.transaction((tx) =>
+      insertSession(tx, {
+        ...{ personId, expiresAt, createdAt: new Date(NOW.getTime() - HOUR_MS), address: null },
+        ...{ directoryRole: null, providerSession: null },
+        secretHash: String(personId).repeat(64).slice(0, 63) + String(expiresAt.getTime() % 10),
+      }),
+    );
+  const audit = () => use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
+
+  it('are invited by an address, whatever its case, and once', async () => {
+    const person = await invitePerson(context(), { email: ' Ann@Example.com ', role: 'editor' });
+    expect(person).toMatchObject({ email: 'ann@example.com', role: 'editor', identity: null, createdBy: 'tester' });
+    expect(await listPeople(context())).toEqual([person]);
+    await expect(invitePerson(context(), { email: 'ANN@example.com', role: 'admin' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      field: 'email',
+    });
+    expect(await audit()).toMatchObject([
+      { action: 'person.invited', detail: { email: 'ann@example.com', role: 'editor' } },
+    ]);
+  });
+
+  it.each(['', 'ann', 'ann@', 'ann@example', 'ann @example.com', `${'a'.repeat(100)}@example.com`])(
+    'are not invited by %j',
+    async (email) => {
+      await expect(invitePerson(context(), { email, role: 'viewer' })).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    },
+  );
+
+  it('are given another role, which is recorded with the one before', async () => {
+    const { id } = await known('ann@example.com', 'viewer');
+    expect(await changePersonRole(context(), { id, role: 'editor' })).toMatchObject({ role: 'editor' });
+    await changePersonRole(context(), { id, role: 'editor' });
+    expect(await audit()).toMatchObject([
+      { action: 'person.role_changed', detail: { before: 'viewer', after: 'editor' } },
+    ]);
+  });
+
+  it('are removed with their sessions', async () => {
+    const { id } = await known('ann@example.com', 'viewer');
+    await session(id);
+    await removePerson(context(), { id });
+    expect(await listPeople(context())).toEqual([]);
+    expect(await listSessions(context())).toEqual([]);
+  });
+
+  describe('keep an admin', () => {
+    it('who can be neither demoted nor removed while there is no other who has signed in', async () => {
+      const { id } = await known('ann@example.com', 'admin');
+      await invitePerson(context(), { email: 'bob@example.com', role: 'admin' });
+      await known('eve@example.com', 'editor');
+      for (const act of [
+        () => changePersonRole(context(), { id, role: 'viewer' }),
+        () => removePerson(context(), { id }),
+      ]) {
+        await expect(act()).rejects.toMatchObject({ name: 'LastAdminError', code: 'CONFLICT' });
+      }
+      await known('carl@example.com', 'admin');
+      await removePerson(context(), { id });
+    });
+
+    it('also where two are removed at the same time', async () => {
+      const [ann, bob] = [await known('ann@example.com', 'admin'), await known('bob@example.com', 'admin')];
+      const acts = await Promise.allSettled([ann, bob].map(({ id }) => removePerson(context(), { id })));
+      expect(acts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('unless configuration names one', async () => {
+      const { id } = await known('ann@example.com', 'admin');
+      await removePerson(context({ 'root@example.com': 'admin' }), { id });
+      expect(await listPeople(context())).toEqual([]);
+    });
+  });
+
+  it('are shown where they are signed in, and signed out there by an admin', async () => {
+    const { id } = await known('ann@example.com', 'viewer');
+    await session(id, new Date(NOW.getTime() - 1));
+    const lasting = await session(id);
+    expect(await listSessions(context())).toMatchObject([{ id: lasting, person: { email: 'ann@example.com' } }]);
+    await revokeSession(context(), { id: lasting });
+    expect(await listSessions(context())).toEqual([]);
+    await expect(revokeSession(context(), { id: lasting })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await audit()).toMatchObject([{ action: 'session.revoked', detail: { session: lasting, person: id } }]);
+  });
+
+  it('are managed by admins alone', async () => {
+    for (const viewer of [keyViewer('editor'), NOBODY]) {
+      const by = { ...context(), viewer };
+      await expect(invitePerson(by, { email: 'ann@example.com', role: 'admin' })).rejects.toThrow();
+      await expect(changePersonRole(by, { id: 1, role: 'admin' })).rejects.toThrow();
+      await expect(removePerson(by, { id: 1 })).rejects.toThrow();
+      await expect(revokeSession(by, { id: 1 })).rejects.toThrow();
+      expect(() => listPeople(by)).toThrow();
+      expect(() => listSessions(by)).toThrow();
+    }
+  });
+
+  it('have numbers, and others are unknown', async () => {
+    for (const id of [1, 0, -1, 2 ** 31]) {
+      await expect(removePerson(context(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'id' });
+    }
+  });
+});
