@@ -30,13 +30,14 @@ export async function fillBooks(url: string): Promise<FilledPeriods> {
     organizationName: 'Bench',
     owner: { command: 'bench' },
   });
-  const context = { database, timeZone: TIME_ZONE, organizationId: 1, viewer: LOCAL_VIEWER, actor: 'bench', at };
+  const organization = { id: 1, timeZone: TIME_ZONE };
+  const scope = { database, organization, viewer: LOCAL_VIEWER, actor: 'bench', at };
   for (const { month, values } of world.books) {
     const entries = Object.entries({ ...COLLECTED, ...values }).map(([metric, value]) => ({
       metric,
       value: new Decimal(value),
     }));
-    await enterMetrics(context, { period: month, entries });
+    await enterMetrics(scope, { period: month, entries });
   }
   await database.close();
   const months = world.months.slice(0, -1);

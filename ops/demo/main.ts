@@ -1,3 +1,4 @@
+import { operatorViewer } from '#src/auth/viewer.ts';
 // npm run demo: simulated vendors, a real collection from them, sample books, and the server on it.
 
 import type { App } from '#src/app.ts';
@@ -70,7 +71,7 @@ async function collect({ collection, config, logger }: App, signal: AbortSignal)
   print(`Collecting ${config.collection.monthsToCollect} months over HTTP …`);
   const progress = createProgressDisplay(logger);
   return collection
-    .run({ trigger: 'cli', requestedBy: 'demo', signal, onProgress: progress.update })
+    .run({ trigger: 'cli', viewer: operatorViewer('demo'), signal, onProgress: progress.update })
     .finally(progress.end);
 }
 

@@ -37,7 +37,8 @@ export async function storePastSnapshots({ config, database, clock }: App, { nin
       const at = new Date(periodBoundaries(month, timeZone).end.getTime() - SIX_HOURS_MS);
       const { devices, sites } = mapDevices({ devices: [...devicesAt(at)], organizations, locations });
       const date = localDate(at, timeZone);
-      await saveDeviceSnapshot(tx, { date, vendorId: database.vendorIds.ninjaone, runId, at, devices, sites });
+      const { ninjaone: vendorId } = database.vendorIds;
+      await saveDeviceSnapshot(tx, { date, at, devices, sites }, { vendorId, runId });
     }
     await endRun(tx, ORGANIZATION_ID, { id: runId, status: 'success', endedAt: clock() });
   });
@@ -55,8 +56,8 @@ export async function enterBooks({ config, database, clock }: App, { books }: Wo
       return { metric, value: new Decimal(value), notes: 'Sample data of the demo' };
     });
     const by = { viewer: operatorViewer(ACTOR), actor: ACTOR, at: clock() };
-    const context = { database, timeZone, organizationId: ORGANIZATION_ID, ...by };
-    await enterMetrics(context, { period: month, entries });
+    const scope = { database, organization: { id: ORGANIZATION_ID, timeZone }, ...by };
+    await enterMetrics(scope, { period: month, entries });
     count += entries.length;
   }
   return count;

@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'people:manage': 'admin',
   'keys:manage': 'admin',
   'audit:read': 'admin',
+  'audit:prune': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
-import { type App, openApp } from '#src/app.ts';
+import { type App, ORGANIZATION_ID, openApp } from '#src/app.ts';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { createLogger, type Logger } from '#src/log/log.ts';
+import type { Scope } from '#src/service/scope.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
 
@@ -74,6 +75,13 @@ export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): 
   } finally {
     process.off('uncaughtException', onUncaught);
   }
+}
+
+/** The person at the keyboard, acting now on the organization of this program. */
+export function operatorScope({ database, config, clock }: App): Scope {
+  const viewer = operator();
+  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+  return { database, organization, viewer, actor: viewer.name, at: clock() };
 }
 
 /** Who is at the keyboard, as the system knows them: their name is stored with what they change. */

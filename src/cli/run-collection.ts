@@ -1,5 +1,4 @@
 import type { App } from '#src/app.ts';
-import { auditOrigin } from '#src/auth/audit-origin.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { reportJson, reportText } from './collection-report.ts';
@@ -12,16 +11,15 @@ import { withStopSignal } from './stop-signal.ts';
 /** Runs a collection that a person asked for: with its progress on stderr and its report on stdout. */
 export async function runCollection(
   app: App,
-  request: Omit<CollectionRequest, 'trigger' | 'requestedBy' | 'origin' | 'signal' | 'onProgress'>,
+  request: Omit<CollectionRequest, 'trigger' | 'viewer' | 'signal' | 'onProgress'>,
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const progress = createProgressDisplay(app.logger);
   const { enabled } = await app.schedule.status();
   const viewer = operator();
-  const by = { requestedBy: viewer.name, origin: auditOrigin(viewer) };
   return withStopSignal(async (signal) => {
     const report = await app.collection
-      .run({ ...request, ...by, trigger: 'cli', signal, onProgress: progress.update })
+      .run({ ...request, viewer, trigger: 'cli', signal, onProgress: progress.update })
       .finally(progress.end);
     if (json) printJson(reportJson(report));
     else printReport(report, { isNightlyEnabled: enabled });

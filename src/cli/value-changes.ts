@@ -1,6 +1,9 @@
+import type { ChangeOutcome } from '#src/core/change-set.ts';
 import { ABSENT, formatValue } from '#src/core/metrics/format.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
-import type { MetricChange } from '#src/store/monthly-metrics.ts';
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
+import { type Month, periodLabel } from '#src/core/period.ts';
+import { counted, print } from './output.ts';
 
 /** `net_profit $50,505.46 → $51,000.00`. */
 export function changeLine({ metric, before, after }: MetricChange): string {
@@ -18,4 +21,16 @@ export function changeJson({ month, metric, before, after }: MetricChange) {
     before: before && { value: before.value.toFixed(), source: before.source },
     after: after && { value: after.value.toFixed(), source: after.source },
   };
+}
+
+/** What a write changed, its consequences included. */
+export function printOutcome(month: Month, { changes, derivedChanges }: ChangeOutcome): void {
+  if (changes.length > 0) print(`${periodLabel(month)}:`);
+  for (const change of changes) print(`  ${changeLine(change)}`);
+  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);
+}
+
+/** The same in `--json`. */
+export function outcomeJson({ changes, derivedChanges }: ChangeOutcome) {
+  return { changes: changes.map(changeJson), derivedChanges };
 }

@@ -3,17 +3,17 @@ import type { Role, Viewer } from '#src/auth/viewer.ts';
 import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { Logger } from '#src/log/log.ts';
-import type { PeopleContext } from '#src/service/access/people.ts';
+import type { PeopleScope } from '#src/service/access/people.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
+import type { Scope } from '#src/service/scope.ts';
 
 /** What the GraphQL room needs of the program. An `App` is one. */
 export interface GraphqlServices {
-  readonly database: WriteContext['database'];
+  readonly database: Scope['database'];
   readonly periods: PeriodCache;
   readonly background: Pick<BackgroundCollection, 'start'>;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime' | 'setEnabled'>;
@@ -43,10 +43,10 @@ export interface GraphqlContext {
   report(organizationId: number): Report;
   /** The same after a write of this request, which sees what was written. */
   reportAnew(organizationId: number): Report;
-  /** Who writes into the organization, and when. */
-  write(organizationId: number): WriteContext;
-  /** Who manages people, sessions and keys. */
-  access(): PeopleContext;
+  /** The viewer acting on an organization, now. */
+  scope(organizationId: number): Scope;
+  /** The viewer managing people, sessions and keys. */
+  peopleScope(): PeopleScope;
   /** Has the answer not kept, because it tells of what may change without the change feed telling so. */
   forgetAnswer(): void;
   /** Whether the answer may be kept until the change feed tells of a change. */
@@ -83,6 +83,13 @@ export function createContext(
     reports.set(organizationId, report);
     return report;
   };
+  const scope = (id: number): Scope => ({
+    database,
+    organization: { id, timeZone },
+    viewer,
+    actor: viewer.name,
+    at: clock(),
+  });
   let keepsAnswer = true;
   return {
     services,
@@ -92,9 +99,9 @@ export function createContext(
     deadline: createDeadline(),
     report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
     reportAnew,
-    write: (organizationId) => ({ database, timeZone, organizationId, viewer, actor: viewer.name, at: clock() }),
-    access: () => ({
-      ...{ database, organizationId: services.schedule.organizationId, viewer, actor: viewer.name, at: clock() },
+    scope,
+    peopleScope: () => ({
+      ...scope(services.schedule.organizationId),
       configuredRoles: new Map(Object.entries(config.auth.users)),
     }),
     forgetAnswer() {

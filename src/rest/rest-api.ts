@@ -5,7 +5,7 @@ import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type AnswerCache, createAnswerCache, MOST_ANEW } from '#src/http/answer-cache.ts';
 import { createReport } from '#src/service/report/report.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
+import type { Scope } from '#src/service/scope.ts';
 import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';
@@ -120,15 +120,15 @@ function requestOf(
     viewer,
     services,
     report: (organizationId) => createReport({ periods, timeZone, now }, organizationId),
-    write: (organizationId, enteredBy) => ({
-      ...{ database, timeZone, organizationId, viewer, at: now },
+    scope: (organizationId, enteredBy) => ({
+      ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
       ...actorOf(viewer, enteredBy),
     }),
   };
 }
 
 /** Who is signed in is known; in local mode nobody is, and whoever asks is believed. */
-function actorOf(viewer: Viewer, enteredBy: string | undefined): Pick<WriteContext, 'actor' | 'claimedActor'> {
+function actorOf(viewer: Viewer, enteredBy: string | undefined): Pick<Scope, 'actor' | 'claimedActor'> {
   if (viewer.isLocal) return { actor: enteredBy ?? viewer.name };
   return { actor: viewer.name, ...(enteredBy !== undefined && { claimedActor: enteredBy }) };
 }

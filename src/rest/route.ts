@@ -8,11 +8,11 @@ import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import type { Report } from '#src/service/report/report.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
+import type { Scope } from '#src/service/scope.ts';
 
 /** What the REST room needs of the program. */
 export interface RestServices {
-  readonly database: WriteContext['database'];
+  readonly database: Scope['database'];
   readonly periods: PeriodCache;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status'>;
   readonly deviceRules: DeviceRules;
@@ -32,8 +32,8 @@ export interface RestRequest<Query, Body> {
   readonly services: RestServices;
   /** The organization's periods, as they are while this request is answered. */
   report(organizationId: number): Report;
-  /** Who writes into the organization: in local mode whoever the request says (rest-contract.md, POST /metrics/manual). */
-  write(organizationId: number, enteredBy?: string): WriteContext;
+  /** The viewer acting on the organization: in local mode whoever the request says (rest-contract.md, POST /metrics/manual). */
+  scope(organizationId: number, enteredBy?: string): Scope;
 }
 
 /** The parameters of a query. */

@@ -1,25 +1,10 @@
-import type { DerivedValue } from '#src/core/calculation/calculate.ts';
 import { SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
+import type { DerivedChange, DerivedValues, StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isMonth, type Month, type Period, type Quarter } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { readJsonRows } from '#src/store/engine/json-rows.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
-
-/** A derived value as it is stored. */
-export interface StoredDerivedValue extends DerivedValue {
-  readonly updatedAt: Date;
-}
-
-/** Values by period and key: what quarters and SmartNumbers are stored as. */
-export type DerivedValues = ReadonlyMap<Period, ReadonlyMap<string, StoredDerivedValue>>;
-
-/** A change of one derived value; `after` null removes it. */
-export interface DerivedChange {
-  readonly period: Period;
-  readonly key: string;
-  readonly after: DerivedValue | null;
-}
 
 /** The stored metrics of quarters, in one statement. */
 export async function readQuarterlyMetrics(

@@ -7,14 +7,18 @@ export interface SnapshotDevice extends Device {
   readonly siteKey: string | null;
 }
 
-/** The devices of one local date (`YYYY-MM-DD`). */
-export interface Snapshot {
+/** All devices that a vendor listed on one local date (`YYYY-MM-DD`). */
+export interface DeviceInventory {
   readonly date: string;
-  readonly vendorId: number;
-  readonly runId: number;
   readonly at: Date;
   readonly devices: readonly SnapshotDevice[];
   readonly sites: readonly { readonly key: string; readonly name: string }[];
+}
+
+/** The latest devices of a month, with the local date that they were listed on. */
+export interface DeviceSnapshot {
+  readonly date: string;
+  readonly devices: readonly Device[];
 }
 
 /** Whether any program has stored a device snapshot of the vendor. */
@@ -22,16 +26,20 @@ export async function hasDeviceSnapshots(reader: Reader, vendorId: number): Prom
   return (await reader.deviceSnapshot.findFirst({ where: { vendorId }, select: { id: true } })) !== null;
 }
 
-/**
- * Stores a snapshot in place of an earlier one of the same date by this program. Where another program has stored that
- * date, in a shared database, its rows stay as they are and are used.
- * @returns false where another program's snapshot stands
- */
-export async function saveDeviceSnapshot(tx: Transaction, snapshot: Snapshot): Promise<boolean> {
-  const { date, vendorId } = snapshot;
-  const day = { vendorId, snapshotDate: new Date(`${date}T00:00:00Z`) };
-  if (await tx.deviceSnapshot.findFirst({ where: { ...day, qbrRunId: null }, select: { id: true } })) return false;
-  await tx.deviceSnapshot.deleteMany({ where: day });
+/** Whether another program, in a shared database, has stored a snapshot of that date: it stays as it is, and is used. */
+export async function hasForeignSnapshot(reader: Reader, vendorId: number, date: string): Promise<boolean> {
+  const where = { vendorId, snapshotDate: midnight(date), qbrRunId: null };
+  return (await reader.deviceSnapshot.findFirst({ where, select: { id: true } })) !== null;
+}
+
+/** Stores an inventory as the snapshot of its date, in place of an earlier one by this program. */
+export async function saveDeviceSnapshot(
+  tx: Transaction,
+  snapshot: DeviceInventory,
+  { vendorId, runId }: { readonly vendorId: number; readonly runId: number },
+): Promise<void> {
+  const { date } = snapshot;
+  await tx.deviceSnapshot.deleteMany({ where: { vendorId, snapshotDate: midnight(date) } });
   const sites = JSON.stringify(snapshot.sites);
   await tx.$executeRaw`
     INSERT INTO site (vendor_id, vendor_site_key, name)
@@ -50,13 +58,16 @@ export async function saveDeviceSnapshot(tx: Transaction, snapshot: Snapshot): P
        node_class, created_at, qbr_run_id)
     SELECT ${date}::date, ${vendorId}::integer, identity.id, site.id, left("systemName", 255), left("organizationName", 255),
            left("displayName", 255), left("locationName", 255), left("nodeClass", 100), ${snapshot.at}::timestamptz,
-           ${snapshot.runId}::integer
+           ${runId}::integer
     FROM jsonb_to_recordset(${devices}::jsonb) AS row
       (key text, "siteKey" text, "systemName" text, "organizationName" text, "displayName" text, "locationName" text,
        "nodeClass" text)
     JOIN device_identity AS identity ON identity.vendor_id = ${vendorId}::integer AND identity.vendor_device_key = left(key, 255)
     LEFT JOIN site ON site.vendor_id = ${vendorId}::integer AND site.vendor_site_key = "siteKey"`;
-  return true;
+}
+
+function midnight(date: string): Date {
+  return new Date(`${date}T00:00:00Z`);
 }
 
 /** The latest snapshot dated inside each of the months, by month; months without one are not in the map. */
@@ -64,7 +75,7 @@ export async function readLatestSnapshots(
   reader: Reader,
   vendorId: number,
   months: readonly Month[],
-): Promise<ReadonlyMap<Month, { readonly date: string; readonly devices: readonly Device[] }>> {
+): Promise<ReadonlyMap<Month, DeviceSnapshot>> {
   const bounds = months.map((month) => periodDates(month));
   const latest = await reader.$queryRaw<{ date: string }[]>`
     SELECT max(snapshot_date)::text AS date FROM device_snapshot
@@ -79,7 +90,7 @@ export async function readLatestSnapshots(
     GROUP BY date_trunc('month', snapshot_date)`;
   const dates = latest.map(({ date }) => date).filter((date) => months.includes(date.slice(0, 7) as Month));
   const rows = await reader.deviceSnapshot.findMany({
-    where: { vendorId, snapshotDate: { in: dates.map((date) => new Date(`${date}T00:00:00Z`)) } },
+    where: { vendorId, snapshotDate: { in: dates.map(midnight) } },
     select: {
       id: true,
       snapshotDate: true,

@@ -1,19 +1,11 @@
+import type { FindingReplacement } from '#src/core/change-set.ts';
 import type { Finding, FindingKind } from '#src/core/collection/finding.ts';
+import type { ChangeCause } from '#src/core/metrics/stored-value.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { toDecimal, toDecimalOrNull } from '#src/store/engine/decimal.ts';
 import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
 import type { Finding as FindingModel } from '#src/store/generated/prisma/client.ts';
-
-/** Where a set of findings comes from: it replaces whatever the same rules found there before. */
-export interface FindingScope {
-  readonly months: readonly Month[];
-  readonly metrics: readonly string[];
-  readonly kinds: readonly FindingKind[];
-  readonly vendorId: number | null;
-  readonly runId: number | null;
-  readonly at: Date;
-}
 
 /**
  * Makes `findings` the open ones of the scope: new ones are added, ones that are no longer true are marked resolved. A
@@ -22,8 +14,8 @@ export interface FindingScope {
 export async function replaceFindings(
   tx: Transaction,
   organizationId: number,
-  scope: FindingScope,
-  findings: readonly Finding[],
+  { scope, findings }: FindingReplacement,
+  { runId, at }: Pick<ChangeCause, 'runId' | 'at'>,
 ): Promise<void> {
   const json = JSON.stringify(
     findings.map(({ kind, month, metric, value, previousValue, message }) => ({
@@ -36,7 +28,7 @@ export async function replaceFindings(
     })),
   );
   await tx.$executeRaw`
-    UPDATE qbr_finding AS stored SET resolved_at = ${scope.at}::timestamptz
+    UPDATE qbr_finding AS stored SET resolved_at = ${at}::timestamptz
     WHERE stored.organization_id = ${organizationId}::integer AND stored.resolved_at IS NULL
       AND stored.period = ANY(${[...scope.months]}::text[])
       AND stored.metric_name = ANY(${[...scope.metrics]}::text[])
@@ -49,7 +41,7 @@ export async function replaceFindings(
     INSERT INTO qbr_finding AS stored
       (organization_id, period, metric_name, kind, value, previous_value, message, vendor_id, run_id, created_at)
     SELECT ${organizationId}::integer, month, metric, kind, value, previous, message, ${scope.vendorId}::integer,
-           ${scope.runId}::integer, ${scope.at}::timestamptz
+           ${runId}::integer, ${at}::timestamptz
     FROM jsonb_to_recordset(${json}::jsonb) AS row
       (kind text, month text, metric text, value numeric, previous numeric, message text)
     ON CONFLICT (organization_id, period, metric_name, kind, value) DO UPDATE SET
@@ -131,23 +123,25 @@ export async function readFindingPage(
   return rows.map(storedFinding);
 }
 
-/** The finding of that number, of whichever organization; null where there is none. */
-export async function findFinding(
-  reader: Reader,
-  id: number,
-): Promise<(StoredFinding & { readonly organizationId: number }) | null> {
-  const row = await reader.finding.findFirst({ where: { id } });
-  return row && { ...storedFinding(row), organizationId: row.organizationId };
+/** The organization's finding with that id; null where there is none. */
+export async function findFinding(reader: Reader, organizationId: number, id: number): Promise<StoredFinding | null> {
+  const row = await reader.finding.findFirst({ where: { organizationId, id } });
+  return row && storedFinding(row);
 }
 
 /** Acknowledges a finding unless somebody has before; whether nobody had. */
 export async function saveAcknowledgement(
   tx: Transaction,
-  finding: { readonly organizationId: number; readonly id: number },
-  { at, actor, note }: { readonly at: Date; readonly actor: string; readonly note: string | null },
+  organizationId: number,
+  {
+    id,
+    at,
+    actor,
+    note,
+  }: { readonly id: number; readonly at: Date; readonly actor: string; readonly note: string | null },
 ): Promise<boolean> {
   const { count } = await tx.finding.updateMany({
-    where: { organizationId: finding.organizationId, id: finding.id, acknowledgedAt: null },
+    where: { organizationId, id, acknowledgedAt: null },
     data: { acknowledgedAt: at, acknowledgedBy: actor, note },
   });
   return count > 0;

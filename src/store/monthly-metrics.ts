@@ -1,40 +1,14 @@
-import type { DataSource } from '#src/core/calculation/calculate.ts';
+import {
+  type ChangeCause,
+  isValueChange,
+  type MetricChange,
+  type StoredMetric,
+} from '#src/core/metrics/stored-value.ts';
 import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { readJsonRows } from '#src/store/engine/json-rows.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
-
-/** A month's stored value with its provenance. */
-export interface StoredMetric {
-  readonly month: Month;
-  readonly metric: string;
-  readonly value: Decimal;
-  readonly source: DataSource;
-  readonly vendorId: number | null;
-  /** When the vendor gave it; null for other sources, and for a released value that no collection has replaced yet. */
-  readonly collectedAt: Date | null;
-  readonly enteredBy: string | null;
-  readonly notes: string | null;
-  readonly updatedAt: Date;
-}
-
-/** What a value becomes; `after` null removes it. */
-export interface MetricChange {
-  readonly month: Month;
-  readonly metric: string;
-  readonly before: StoredMetric | null;
-  readonly after: Omit<StoredMetric, 'month' | 'metric' | 'updatedAt'> | null;
-}
-
-/** Who or what changes values, why, and when. */
-export interface ChangeCause {
-  readonly cause: 'collection' | 'entry' | 'release' | 'recalculation';
-  readonly actor: string;
-  readonly reason: string | null;
-  readonly runId: number | null;
-  readonly at: Date;
-}
 
 /** As the database writes it in JSON. */
 interface MetricRow extends Omit<StoredMetric, 'value' | 'collectedAt' | 'updatedAt'> {
@@ -94,15 +68,10 @@ export async function saveMonthlyChanges(
 ): Promise<void> {
   const stored = changes.flatMap(({ month, metric, after }) => (after ? [{ month, metric, ...after }] : []));
   const removed = changes.flatMap(({ month, metric, after }) => (after ? [] : [{ month, metric }]));
-  const told = changes.filter(isWorthHistory);
+  const told = changes.filter(isValueChange);
   if (stored.length > 0) await upsert(tx, organizationId, stored, cause.at);
   if (removed.length > 0) await remove(tx, organizationId, removed);
   if (told.length > 0) await appendHistory(tx, organizationId, told, cause);
-}
-
-/** A collection that confirms a value stores when it was confirmed, which is no change of the value. */
-function isWorthHistory({ before, after }: MetricChange): boolean {
-  return !before || !after || !before.value.equals(after.value) || before.source !== after.source;
 }
 
 /**

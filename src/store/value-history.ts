@@ -1,10 +1,10 @@
-import type { DataSource } from '#src/core/calculation/calculate.ts';
+import type { DataSource } from '#src/core/metrics/source.ts';
+import type { ChangeCause } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { toDecimalOrNull } from '#src/store/engine/decimal.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
-import type { ChangeCause } from './monthly-metrics.ts';
 
 /** Which changes are asked for: those of one metric in some months, a page of them. */
 export interface HistoryRequest extends IdPage {

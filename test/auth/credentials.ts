@@ -4,7 +4,7 @@ import { createApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { insertPerson } from '#src/store/people.ts';
 import { deleteSessions, insertSession } from '#src/store/sessions.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,12 +15,12 @@ export type Credential = Readonly<Record<string, string>>;
 export async function keyOf(database: Database, role: Role, ended?: 'expired' | 'revoked'): Promise<Credential> {
   const long = new Date(Date.now() - 2 * HOUR_MS);
   const expiresAt = ended === 'expired' ? new Date(Date.now() - HOUR_MS) : null;
-  const { key, apiKey } = await createApiKey(writeContext(database, long), {
+  const { key, apiKey } = await createApiKey(scopeOn(database, long), {
     name: `${role} ${ended}`,
     role,
     expiresAt,
   });
-  if (ended === 'revoked') await revokeApiKey(writeContext(database, long), { id: apiKey.id });
+  if (ended === 'revoked') await revokeApiKey(scopeOn(database, long), { id: apiKey.id });
   return { 'x-api-key': key };
 }
 

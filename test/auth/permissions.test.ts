@@ -7,7 +7,15 @@ import { keyViewer } from './viewers.ts';
 const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['metrics:read'],
   editor: ['metrics:write', 'thresholds:write', 'findings:acknowledge'],
-  admin: ['collection:run', 'collection:schedule', 'periods:close', 'people:manage', 'keys:manage', 'audit:read'],
+  admin: [
+    'collection:run',
+    'collection:schedule',
+    'periods:close',
+    'people:manage',
+    'keys:manage',
+    'audit:read',
+    'audit:prune',
+  ],
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { type DataSource, deriveMonth, type SourcedValue } from '#src/core/calculation/calculate.ts';
+import { calculateMonth } from '#src/core/calculation/calculate.ts';
 import type { MonthValues } from '#src/core/calculation/computation.ts';
 import type { ExplainedMonth } from '#src/core/calculation/explanation.ts';
 import { METRIC_FORMULAS } from '#src/core/calculation/lineage.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import type { DataSource, SourcedValue } from '#src/core/metrics/source.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
 
@@ -23,7 +24,7 @@ export function monthOf(month: string, values: Values): MonthValues {
 /** A month with these values and what is calculated from them; the values of `manual` were entered by hand. */
 export function derivedMonth(month: string, values: Values, manual: Values = {}): ExplainedMonth {
   const sourced = new Map([...stored(values), ...stored(manual, 'manual')]);
-  const derived = deriveMonth(parseMonth(month), sourced);
+  const derived = calculateMonth(parseMonth(month), sourced);
   const sources = new Map<string, DataSource>();
   for (const key of derived.values.keys()) sources.set(key, sourced.get(key)?.source ?? 'calculated');
   return { month: derived.month, values: derived.values, sources };

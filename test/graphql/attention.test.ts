@@ -165,8 +165,11 @@ describeOnBothDatabases('what needs attention', (use) => {
       replaceFindings(
         tx,
         ORGANIZATION_ID,
-        { months, metrics: ['seats_managed'], kinds: ['large_change'], vendorId: null, runId: null, at: NOW },
-        months.map((month, index) => found(month, index)),
+        {
+          scope: { months, metrics: ['seats_managed'], kinds: ['large_change'], vendorId: null },
+          findings: months.map((month, index) => found(month, index)),
+        },
+        { runId: null, at: NOW },
       ),
     );
     const { prisma } = database;

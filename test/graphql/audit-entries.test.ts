@@ -4,7 +4,7 @@ import { setThreshold } from '#src/service/thresholds/set.ts';
 import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { enter, writeContext } from '../kit/services.ts';
+import { enter, scopeOn } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';
 
 const LATER = new Date(NOW.getTime() + 60_000);
@@ -17,7 +17,7 @@ describeOnBothDatabases('the audit trail in GraphQL', (use) => {
     api = openApi(use());
     await enter(database, '2026-05', { nrr: '10.50' }, NOW);
     await enter(database, '2026-06', { new_mrr: 7, lost_mrr: 1 }, LATER);
-    const context = { ...writeContext(database, LATER), actor: 'ann' };
+    const context = { ...scopeOn(database, LATER), actor: 'ann' };
     await setThreshold(context, { metric: 'nrr', type: 'warning', bound: 'min', value: new Decimal('5.10') });
   });
 

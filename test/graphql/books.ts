@@ -1,8 +1,8 @@
 import { Decimal } from '#src/core/number.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
-import { takeMonthsInHand, writeMonthlyValues } from '#src/service/values/write-months.ts';
+import { changeMonths } from '#src/service/values/change-months.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { enter, ORGANIZATION_ID } from '../kit/services.ts';
+import { enter, scopeOn } from '../kit/services.ts';
 import { NOW } from './api.ts';
 
 /** Values by metric of one month. */
@@ -15,20 +15,21 @@ export async function enterMonths(database: Database, months: Readonly<Record<st
 
 /** Stores the same values for many months in one transaction, which is faster than entering them. */
 export async function storeMonths(database: Database, months: readonly Month[], values: MonthOfBooks): Promise<void> {
-  await database.transaction(async (tx) => {
-    const inHand = await takeMonthsInHand({ database, tx }, ORGANIZATION_ID, months);
-    const manual = { source: 'manual' as const, vendorId: database.vendorIds.manual, collectedAt: null, notes: null };
-    const changes = months.flatMap((month) =>
-      Object.entries(values).map(([metric, value]) => ({
-        month,
-        metric,
-        before: null,
-        after: { ...manual, value: new Decimal(value), enteredBy: 'tester' },
-      })),
-    );
-    const cause = { cause: 'entry' as const, actor: 'tester', reason: null, runId: null, at: NOW };
-    await writeMonthlyValues(tx, inHand, changes, cause);
-  });
+  const manual = { source: 'manual' as const, vendorId: database.vendorIds.manual, collectedAt: null, notes: null };
+  const changes = months.flatMap((month) =>
+    Object.entries(values).map(([metric, value]) => ({
+      month,
+      metric,
+      before: null,
+      after: { ...manual, value: new Decimal(value), enteredBy: 'tester' },
+    })),
+  );
+  await changeMonths(scopeOn(database, NOW), { permission: 'metrics:write', months }, () => ({
+    intent: { values: changes },
+    cause: { cause: 'entry' },
+    audit: null,
+    result: undefined,
+  }));
 }
 
 /** So many months, the newest last. */

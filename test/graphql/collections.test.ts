@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
@@ -27,7 +28,7 @@ describeOnBothDatabases('collections', (use) => {
       clock: () => NOW,
     }).run({
       trigger: 'cli',
-      requestedBy: 'tester',
+      viewer: operatorViewer('tester'),
       months: [month('2026-06')],
       ...request,
     });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { parseMonth } from '#src/core/period.ts';
@@ -30,7 +31,7 @@ describeOnBothDatabases('the devices of calculations.md', (use) => {
       const months = [parseMonth('2026-06'), parseMonth('2026-07')];
       await collectionFor(database, { readers, clock: () => NOW }).run({
         trigger: 'cli',
-        requestedBy: 'tester',
+        viewer: operatorViewer('tester'),
         months,
       });
     } finally {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
@@ -20,7 +21,7 @@ describeOnBothDatabases('findings and history', (use) => {
       clock: () => NOW,
     }).run({
       trigger: 'cli',
-      requestedBy: 'tester',
+      viewer: operatorViewer('tester'),
       months: [month('2026-06')],
       ...request,
     });

@@ -3,7 +3,7 @@ import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';
 import { enterMonths } from './books.ts';
 
@@ -69,7 +69,7 @@ describeOnBothDatabases('period reports', (use) => {
 
   it('tell who entered a value, when, and what was noted', async () => {
     const entry = { metric: 'agreements', value: new Decimal('80'), notes: 'Two signed late' };
-    await enterMetrics(writeContext(use().database, NOW), { period: '2025-11', entries: [entry] });
+    await enterMetrics(scopeOn(use().database, NOW), { period: '2025-11', entries: [entry] });
     const fields = `metric(key: "agreements") { value source vendor { key id name } enteredBy notes collectedAt updatedAt }`;
     expect(await period('2025-11', fields)).toEqual({
       metric: {

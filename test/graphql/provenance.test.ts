@@ -1,13 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import type { MonthReading } from '#src/collect/source.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { ninjaOneReader, type VendorReader } from '#src/service/collection/vendor-reader.ts';
-import { releaseMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, enter, writeContext } from '../kit/services.ts';
+import { collectionFor, enter, scopeOn } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';
 
 const METRIC = 'reactive_tickets_created';
@@ -31,7 +32,7 @@ function connectWise(values: Readonly<Record<string, number>>): VendorReader {
           provenance: new Map([[METRIC, said]]),
         });
       }
-      return async () => readings;
+      return { kind: 'values', readings };
     },
   };
 }
@@ -42,7 +43,7 @@ describeOnBothDatabases('provenance', (use) => {
   const collect = async (values: Readonly<Record<string, number>>, options: { dryRun?: boolean } = {}) => {
     const readers = { connectwise: connectWise(values), ninjaone: null };
     const months = Object.keys(values).map((month) => parseMonth(month));
-    const request = { trigger: 'cli', requestedBy: 'tester', months, ...options } as const;
+    const request = { trigger: 'cli', viewer: operatorViewer('tester'), months, ...options } as const;
     const { runId } = await collectionFor(use().database, { readers, clock: () => NOW }).run(request);
     return runId;
   };
@@ -90,7 +91,7 @@ describeOnBothDatabases('provenance', (use) => {
     await enter(database, '2026-03', { [METRIC]: 354, employees: 9 }, NOW);
     expect(await ask('2026-03')).toEqual({ value: '354', provenance: null });
     expect(await ask('2026-03', 'employees')).toEqual({ value: '9', provenance: null });
-    await releaseMetrics(writeContext(database, NOW), { period: '2026-03', metrics: [METRIC] });
+    await releaseMetrics(scopeOn(database, NOW), { period: '2026-03', metrics: [METRIC] });
     expect(await ask('2026-03')).toEqual({ value: '354', provenance: null });
     const next = await collect({ '2026-03': 354 });
     expect(next).not.toBe(first);
@@ -112,12 +113,16 @@ describeOnBothDatabases('provenance', (use) => {
       device('5', 'WINDOWS_WORKSTATION', 'Ours', 'Internal'),
     ];
     await database.transaction((tx) =>
-      saveDeviceSnapshot(tx, { date: '2026-03-30', vendorId, runId: 1, at: NOW, devices, sites: [] }),
+      saveDeviceSnapshot(tx, { date: '2026-03-30', at: NOW, devices, sites: [] }, { vendorId, runId: 1 }),
     );
     const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: ['Internal'] };
     const readers = { connectwise: null, ninjaone: ninjaOneReader(null, rules) };
     const months = [parseMonth('2026-03')];
-    await collectionFor(database, { readers, clock: () => NOW }).run({ trigger: 'cli', requestedBy: 'tester', months });
+    await collectionFor(database, { readers, clock: () => NOW }).run({
+      trigger: 'cli',
+      viewer: operatorViewer('tester'),
+      months,
+    });
     const of = (value: number, ...classes: string[]) => ({
       value: String(value),
       provenance: {

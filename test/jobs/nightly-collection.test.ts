@@ -1,11 +1,12 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { type Nightly, startNightly } from '#src/jobs/nightly-collection.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { type FreshDatabase, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
-import { collectionFor, ORGANIZATION_ID, readerSaying, TESTER, TIME_ZONE } from '../kit/services.ts';
+import { collectionFor, ORGANIZATION_ID, readerSaying, scopeOn, TIME_ZONE } from '../kit/services.ts';
 
 /** A minute after 22:30 of 31 January 2025 in Chicago. */
 const NOW = new Date('2025-02-01T04:31:00Z');
@@ -34,11 +35,10 @@ describe('the nightly job, of several programs on one PostgreSQL', () => {
     const collection = collectionFor(database, { readers: { connectwise, ninjaone: null }, clock });
     const fixed = { database, organizationId: ORGANIZATION_ID, collection, cron: '30 22 * * *', timeZone: TIME_ZONE };
     const schedule = createCollectionSchedule({ ...fixed, enabledByDefault: false, clock });
-    const begunSchedule = createCollectionSchedule({ ...fixed, enabledByDefault: false, clock: () => LONG_BEFORE });
     return {
       database,
       collection,
-      enable: () => begunSchedule.setEnabled(true, TESTER),
+      enable: () => schedule.setEnabled(scopeOn(database, LONG_BEFORE), true),
       startJob(lookAgainMs = 20) {
         const logger = pino({ level: 'silent' });
         const job = startNightly({ schedule, cron: NEVER_NOW, timeZone: TIME_ZONE, logger, lookAgainMs });
@@ -84,7 +84,7 @@ describe('the nightly job, of several programs on one PostgreSQL', () => {
     const person = await program(gate.reader);
     const night = await program();
     await night.enable();
-    const other = person.collection.run({ trigger: 'cli', requestedBy: 'ann' });
+    const other = person.collection.run({ trigger: 'cli', viewer: operatorViewer('ann') });
     await gate.entered;
     night.startJob();
     gate.release();

@@ -1,3 +1,4 @@
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { Decimal } from '#src/core/number.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
@@ -8,8 +9,8 @@ import {
   holdableReader,
   readerSaying,
   type Said,
+  scopeOn,
   TIME_ZONE,
-  writeContext,
 } from './services.ts';
 import { generateWorld } from './world/world.ts';
 
@@ -58,9 +59,9 @@ export async function fillCompany(database: Database): Promise<void> {
     readers: playCompanyVendors().readers,
     clock: () => COMPANY_NOW,
     monthsToCollect: MONTHS_OF_DATA,
-  }).run({ trigger: 'cli', requestedBy: 'vitest' });
+  }).run({ trigger: 'cli', viewer: operatorViewer('vitest') });
   for (const { month, values } of world.books) {
     const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value) }));
-    await enterMetrics(writeContext(database, COMPANY_NOW), { period: month, entries });
+    await enterMetrics(scopeOn(database, COMPANY_NOW), { period: month, entries });
   }
 }

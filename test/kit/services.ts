@@ -7,7 +7,8 @@ import { type Collection, createCollection } from '#src/service/collection/colle
 import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
-import { enterMetrics, type WriteContext } from '#src/service/values/enter.ts';
+import type { Scope } from '#src/service/scope.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
 /** Chicago's noon on 15 April 2025: Q1 2025 has ended, April is running. */
@@ -19,8 +20,9 @@ export const ORGANIZATION_ID = 1;
 export const TESTER = operatorViewer('tester');
 
 /** How tests act on a database: as `tester`, on `NOW`, unless they say otherwise. */
-export function writeContext(database: Database, at: Date = NOW): WriteContext {
-  return { database, timeZone: TIME_ZONE, organizationId: ORGANIZATION_ID, viewer: TESTER, actor: TESTER.name, at };
+export function scopeOn(database: Database, at: Date = NOW, organizationId: number = ORGANIZATION_ID): Scope {
+  const organization = { id: organizationId, timeZone: TIME_ZONE };
+  return { database, organization, viewer: TESTER, actor: TESTER.name, at };
 }
 
 /** Enters a month's values by hand, given as `{ nrr: '10.00' }`. */
@@ -31,7 +33,7 @@ export async function enter(
   at: Date = NOW,
 ): Promise<void> {
   const entries = Object.entries(values).map(([metric, value]) => ({ metric, value: new Decimal(value), notes: null }));
-  await enterMetrics(writeContext(database, at), { period, entries });
+  await enterMetrics(scopeOn(database, at), { period, entries });
 }
 
 /** What a vendor is made to say: month → metric → value. */
@@ -47,7 +49,7 @@ export function readerSaying(said: () => Said): VendorReader {
         const values = Object.entries(answer[month] ?? {}).map(([key, value]) => [key, new Decimal(value)] as const);
         readings.set(month, { values: new Map(values), notes: [`Read ${month}.`] });
       }
-      return async () => readings;
+      return { kind: 'values', readings };
     },
   };
 }

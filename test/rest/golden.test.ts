@@ -4,7 +4,7 @@ import type { RestHandler } from '#src/rest/rest-api.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { restOver } from './api.ts';
 import { GOLDEN_REQUESTS, type ViewedRequest } from './golden-requests.ts';
 import { goldenInit, goldenText } from './golden-text.ts';
@@ -22,7 +22,7 @@ describeOnBothDatabases('the REST contract', (use) => {
     await storeExamples(use().database);
     await storeDevices(use().database);
     rest = restOver(use(), { now: () => NOW });
-    await closePeriod(writeContext(use().database, NOW), { period: '2025-02' });
+    await closePeriod(scopeOn(use().database, NOW), { period: '2025-02' });
   });
 
   // In the order of the list: a write is seen by what comes after it.

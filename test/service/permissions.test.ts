@@ -6,13 +6,15 @@ import { createBackgroundCollection } from '#src/service/collection/background.t
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
 import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
+import type { Scope } from '#src/service/scope.ts';
 import { removeThreshold, setThreshold } from '#src/service/thresholds/set.ts';
-import { enterMetrics, releaseMetrics, type WriteContext } from '#src/service/values/enter.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
-import { collectionFor, NOW, ORGANIZATION_ID, TIME_ZONE, writeContext } from '../kit/services.ts';
+import { collectionFor, NOW, ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../kit/services.ts';
 
-const settings = (context: WriteContext) => {
+const settings = (context: Scope) => {
   const collection = collectionFor(context.database, { readers: { connectwise: null, ninjaone: null } });
   const common = { ...context, collection, clock: () => NOW, organizationId: ORGANIZATION_ID, timeZone: TIME_ZONE };
   return { ...common, logger: { error: () => undefined }, cron: '30 22 * * *', enabledByDefault: false };
@@ -21,7 +23,7 @@ const threshold = { metric: 'nrr', type: 'warning', bound: 'min' } as const;
 const period = '2025-01';
 
 /** Every verb that changes something, with what it needs. */
-const VERBS: readonly [string, Permission, (context: WriteContext) => Promise<unknown>][] = [
+const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>][] = [
   [
     'enterMetrics',
     'metrics:write',
@@ -34,7 +36,7 @@ const VERBS: readonly [string, Permission, (context: WriteContext) => Promise<un
   ['closePeriod', 'periods:close', (c) => closePeriod(c, { period })],
   ['reopenPeriod', 'periods:close', (c) => reopenPeriod(c, { period, reason: 'test' })],
   ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start({ organizationId: 1 }, c.viewer)],
-  ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(true, c.viewer)],
+  ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, true)],
 ];
 
 const REFUSED: Readonly<Partial<Record<Permission, readonly Viewer[]>>> = {
@@ -49,10 +51,10 @@ describeOnBothDatabases('a service', (use) => {
     const statements = await use().statementsOf(
       async () => {
         for (const viewer of refused) {
-          const context = { ...writeContext(use().database), viewer };
+          const context = { ...scopeOn(use().database), viewer };
           await expect(verb(context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
         }
-        const context = { ...writeContext(use().database), viewer: NOBODY };
+        const context = { ...scopeOn(use().database), viewer: NOBODY };
         await expect(verb(context)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
       },
       { warm: true },

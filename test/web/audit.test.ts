@@ -3,11 +3,11 @@ import { Decimal } from '#src/core/number.ts';
 import { setThreshold } from '#src/service/thresholds/set.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
 describeInBrowser('the audit trail', (use) => {
-  const by = (actor: string) => ({ ...writeContext(use().app.database, COMPANY_NOW), actor });
+  const by = (actor: string) => ({ ...scopeOn(use().app.database, COMPANY_NOW), actor });
   const limit = (value: number) =>
     ({ metric: 'net_profit_pct', type: 'warning', bound: 'min', value: new Decimal(value) }) as const;
 

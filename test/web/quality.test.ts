@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import type { Month } from '#src/core/period.ts';
-import { releaseMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 import { layoutShift } from './page-measures.ts';
 
@@ -64,7 +64,7 @@ describeInBrowser('data quality', (use) => {
   it('tells drift with both values and their difference, and takes an acknowledgement by the keyboard', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-08' as Month, { reactive_tickets_created: 300 });
-    await app.collection.run({ trigger: 'cli', requestedBy: 'vitest' });
+    await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
     const page = await use().open('/quality');
     const finding = page.getByRole('listitem').filter({ hasText: 'Drift' });
     await finding.getByText('Reactive Tickets Created, August 2026', { exact: true }).waitFor();
@@ -97,7 +97,7 @@ describeInBrowser('data quality', (use) => {
   });
 
   it('tells which inputs are missing, by who supplies them, and leads to their cells of the sheet', async () => {
-    const context = writeContext(use().app.database, COMPANY_NOW);
+    const context = scopeOn(use().app.database, COMPANY_NOW);
     await releaseMetrics(context, { period: '2026-08', metrics: ['employees'] });
     const page = await use().open('/quality');
     const missing = page.getByRole('region', { name: 'Missing inputs' });
@@ -111,7 +111,7 @@ describeInBrowser('data quality', (use) => {
   it('says in words why a collection failed and what to do, with its time in the viewer’s zone', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-10' as Month, { reactive_tickets_created: -1 });
-    await app.collection.run({ trigger: 'cli', requestedBy: 'vitest' });
+    await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
     const page = await use().open('/quality');
     await page.getByText(/^The collection of Nov 12, 2026, 9:00 AM collected nothing from ConnectWise\.$/).waitFor();
     await page.getByText(/^ConnectWise: Reactive Tickets Created of October 2026 was collected as -1/).waitFor();

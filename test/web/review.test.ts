@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Decimal } from '#src/core/number.ts';
 import { setThreshold } from '#src/service/thresholds/set.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 import { layoutShift, scriptBytes } from './page-measures.ts';
 
@@ -49,7 +49,7 @@ describeInBrowser('the review', (use) => {
   it('tells status by word and limit, and what needs attention with its action and where to act', async () => {
     const { app, open } = use();
     const threshold = { metric: 'net_profit_pct', type: 'critical', bound: 'min', value: new Decimal('0.9') } as const;
-    await setThreshold(writeContext(app.database, COMPANY_NOW), threshold);
+    await setThreshold(scopeOn(app.database, COMPANY_NOW), threshold);
     const page = await open('/?period=2026-Q3');
     await card(page, 'Net Profit %').getByText('critical below 90.00%').waitFor();
     expect(await card(page, 'Net Profit %').getByText('Critical', { exact: true }).isVisible()).toBe(true);

@@ -4,7 +4,7 @@ import { Decimal } from '#src/core/number.ts';
 import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { type Dashboard, describeInBrowser, seriousFindings } from './dashboard.ts';
 
 /** The cell of a metric in a month of 2026, counted from 0. */
@@ -32,7 +32,7 @@ const OFFLINE = /net::ERR_INTERNET_DISCONNECTED/;
 
 /** Somebody else enters a value, past the browser. */
 async function enterElsewhere({ app }: Dashboard, period: string, metric: string, value: number): Promise<void> {
-  const context = { ...writeContext(app.database, COMPANY_NOW), actor: 'Somebody Else' };
+  const context = { ...scopeOn(app.database, COMPANY_NOW), actor: 'Somebody Else' };
   await enterMetrics(context, { period, entries: [{ metric, value: new Decimal(value) }] });
 }
 
@@ -135,7 +135,7 @@ describeInBrowser('entering values into the sheet', (use) => {
 
   it('refuses what is typed into a month that is closed meanwhile, and offers nothing in a closed one', async () => {
     const page = await openSheet(use());
-    const context = writeContext(use().app.database, COMPANY_NOW);
+    const context = scopeOn(use().app.database, COMPANY_NOW);
     await cell(page, 'lost_mrr', 4).focus();
     await page.keyboard.type('5');
     await closePeriod(context, { period: '2026-05' });

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { Decimal } from '#src/core/number.ts';
 import { setThreshold } from '#src/service/thresholds/set.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
-import { writeContext } from '../kit/services.ts';
+import { scopeOn } from '../kit/services.ts';
 import { type Dashboard, describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
 const TWO_UNITS = '/trends?keys=net_profit,reactive_tickets_created&kind=month&from=2026-01&to=2026-12&yoy=1';
@@ -66,7 +66,7 @@ describeInBrowser('trends', (use) => {
 
   it('shows an absent value as a dash, explains every number, and names what a band means', async () => {
     const { app } = use();
-    await setThreshold(writeContext(app.database, COMPANY_NOW), {
+    await setThreshold(scopeOn(app.database, COMPANY_NOW), {
       metric: 'net_profit',
       type: 'critical',
       bound: 'min',

@@ -1,11 +1,11 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { counted, print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
 import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
-import { writeContext } from './enter.ts';
 
 /** `qbr close` */
 export function closeCommand(run: RunCommand): Command {
@@ -15,7 +15,7 @@ export function closeCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, options: { json?: true }) =>
       run('close', async (app) => {
-        const report = await closePeriod(writeContext(app), { period });
+        const report = await closePeriod(operatorScope(app), { period });
         if (options.json) printJson(reportJson(report));
         else printReport(report);
         return EXIT.done;

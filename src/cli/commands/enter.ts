@@ -1,17 +1,17 @@
 import { Argument, Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operator } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, print, printJson } from '#src/cli/output.ts';
+import { print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
-import { changeJson, changeLine } from '#src/cli/value-changes.ts';
+import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
+import type { ChangeOutcome } from '#src/core/change-set.ts';
 import { metricStoredAs, requireMetric } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, parseDecimal } from '#src/core/number.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
 import { listOpenFindings } from '#src/service/collection/overview.ts';
-import { enterMetrics, type WriteContext } from '#src/service/values/enter.ts';
-import type { WriteOutcome } from '#src/service/values/write-months.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 
 interface EnterOptions {
   readonly notes?: string;
@@ -38,7 +38,7 @@ export function enterCommand(run: RunCommand): Command {
     .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
       run('enter', async (app) => {
         const entries = [{ metric, value, notes: options.notes ?? null }];
-        const outcome = await enterMetrics(writeContext(app), { period, entries });
+        const outcome = await enterMetrics(operatorScope(app), { period, entries });
         if (options.json) printJson({ period, ...outcomeJson(outcome) });
         else await printEntry(app, { period, metric }, outcome);
         return EXIT.done;
@@ -49,7 +49,7 @@ export function enterCommand(run: RunCommand): Command {
 async function printEntry(
   app: App,
   { period, metric }: { readonly period: Month; readonly metric: string },
-  outcome: WriteOutcome,
+  outcome: ChangeOutcome,
 ): Promise<void> {
   if (!outcome.changes.some((change) => change.metric === metric)) {
     print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
@@ -62,23 +62,4 @@ async function printEntry(
 async function openFindings({ database }: App, month: Month, metric: string) {
   const findings = await listOpenFindings(database, ORGANIZATION_ID, [month]);
   return findings.filter((finding) => finding.metric === metric);
-}
-
-/** The person at the keyboard, writing now. */
-export function writeContext({ database, config, clock }: App): WriteContext {
-  const viewer = operator();
-  const { timeZone } = config;
-  return { database, timeZone, organizationId: ORGANIZATION_ID, viewer, actor: viewer.name, at: clock() };
-}
-
-/** What a write changed, its consequences included. */
-export function printOutcome(month: Month, { changes, derivedChanges }: WriteOutcome): void {
-  if (changes.length > 0) print(`${periodLabel(month)}:`);
-  for (const change of changes) print(`  ${changeLine(change)}`);
-  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);
-}
-
-/** The same in `--json`. */
-export function outcomeJson({ changes, derivedChanges }: WriteOutcome) {
-  return { changes: changes.map(changeJson), derivedChanges };
 }

@@ -1,15 +1,14 @@
 import { Argument, Command, Option } from 'commander';
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operator } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { localTime, print, printJson, table, tell } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { endOfDate } from '#src/core/period.ts';
 import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
-import type { AccessContext } from '#src/service/access-context.ts';
 import type { StoredApiKey } from '#src/store/api-keys.ts';
 
 interface CreateOptions {
@@ -38,7 +37,7 @@ function createCommand(run: RunCommand): Command {
     .action(({ name, role, expires }: CreateOptions) =>
       run('keys', async (app) => {
         const expiresAt = expires === undefined ? null : endOfDate(expires, app.config.timeZone);
-        const { key, apiKey } = await createApiKey(accessContext(app), { name, role, expiresAt });
+        const { key, apiKey } = await createApiKey(operatorScope(app), { name, role, expiresAt });
         print(key);
         const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until it is revoked';
         tell(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
@@ -53,7 +52,7 @@ function listCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('keys', async (app) => {
-        const keys = await listApiKeys(accessContext(app));
+        const keys = await listApiKeys(operatorScope(app));
         if (options.json) printJson(keys);
         else if (keys.length === 0) print('There are no API keys: qbr keys create --name … --role …');
         else print(keyTable(keys, app));
@@ -68,7 +67,7 @@ function revokeCommand(run: RunCommand): Command {
     .addArgument(new Argument('<id>', 'its number, as qbr keys list tells').argParser(parseId))
     .action((id: number) =>
       run('keys', async (app) => {
-        const { name } = await revokeApiKey(accessContext(app), { id });
+        const { name } = await revokeApiKey(operatorScope(app), { id });
         print(`API key ${id} (${name}) is revoked.`);
         return EXIT.done;
       }),
@@ -82,11 +81,6 @@ function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string
     return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), apiKeyState(key, clock())];
   });
   return table(['Id', 'Name', 'Key', 'Role', 'Made by', 'Ends', 'Last used', 'State'], rows);
-}
-
-function accessContext({ database, clock }: App): AccessContext {
-  const viewer = operator();
-  return { database, organizationId: ORGANIZATION_ID, viewer, actor: viewer.name, at: clock() };
 }
 
 function parseRole(text: string): Role {

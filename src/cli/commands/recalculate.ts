@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { ORGANIZATION_ID } from '#src/app.ts';
 import { jsonOption, monthOption } from '#src/cli/arguments.ts';
-import { operator } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { counted, print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
@@ -23,11 +22,9 @@ export function recalculateCommand(run: RunCommand): Command {
     .addOption(monthOption('--to <month>', 'the last month (default: the last that has values)'))
     .addOption(jsonOption())
     .action((options: RecalculateOptions) =>
-      run('recalculate', async ({ database, clock }) => {
-        const { from, to, json = false } = options;
-        const range = { ...(from && { from }), ...(to && { to }) };
-        const request = { organizationId: ORGANIZATION_ID, viewer: operator(), at: clock(), ...range };
-        const { months, changes, derivedChanges } = await recalculate(database, request);
+      run('recalculate', async (app) => {
+        const { json = false, ...range } = options;
+        const { months, changes, derivedChanges } = await recalculate(operatorScope(app), range);
         if (json) {
           printJson({ months, changes: changes.map(changeJson), derivedChanges });
         } else {

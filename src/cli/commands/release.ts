@@ -1,11 +1,12 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
+import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
-import { type ReleaseOutcome, releaseMetrics } from '#src/service/values/enter.ts';
-import { outcomeJson, printOutcome, writeContext } from './enter.ts';
+import { type ReleaseOutcome, releaseMetrics } from '#src/service/values/release.ts';
 
 const MEANINGS: Readonly<Record<ReleaseOutcome, string>> = {
   'awaits collection': 'released; the value stays until the next collection replaces it',
@@ -23,7 +24,7 @@ export function releaseCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, metrics: readonly string[], options: { json?: true }) =>
       run('release', async (app) => {
-        const { released, ...outcome } = await releaseMetrics(writeContext(app), { period, metrics });
+        const { released, ...outcome } = await releaseMetrics(operatorScope(app), { period, metrics });
         if (options.json) {
           printJson({ period, released: Object.fromEntries(released), ...outcomeJson(outcome) });
         } else {

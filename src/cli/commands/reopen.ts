@@ -1,12 +1,13 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
+import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { MissingFieldError } from '#src/core/errors.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
 import { reopenPeriod } from '#src/service/periods/close.ts';
-import { outcomeJson, printOutcome, writeContext } from './enter.ts';
 
 interface ReopenOptions {
   readonly reason?: string;
@@ -23,7 +24,7 @@ export function reopenCommand(run: RunCommand): Command {
     .action((period: Month, options: ReopenOptions) => {
       const reason = reasonOf(options);
       return run('reopen', async (app) => {
-        const { changed, ...outcome } = await reopenPeriod(writeContext(app), { period, reason });
+        const { changed, ...outcome } = await reopenPeriod(operatorScope(app), { period, reason });
         if (options.json) printJson({ period, changed, ...outcomeJson(outcome) });
         else {
           print(`${periodLabel(period)} ${changed ? 'is open again.' : 'was open before.'}`);

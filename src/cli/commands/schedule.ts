@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operator } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { localTime, print, printJson } from '#src/cli/output.ts';
 import type { RunCommand } from '#src/cli/program.ts';
@@ -18,7 +18,7 @@ export function scheduleCommand(run: RunCommand): Command {
       .description(`${name} the nightly collection, for every qbr on this database`)
       .action(() =>
         run('schedule', async (app) => {
-          await app.schedule.setEnabled(enabled, operator());
+          await app.schedule.setEnabled(operatorScope(app), enabled);
           print(scheduleLine(await app.schedule.status()));
           return EXIT.done;
         }),

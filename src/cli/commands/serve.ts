@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import type { RunOnEnvironment } from '#src/cli/program.ts';
@@ -10,6 +11,7 @@ import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import type { Logger } from '#src/log/log.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
+import type { Scope } from '#src/service/scope.ts';
 
 /** `qbr serve` */
 export function serveCommand(run: RunOnEnvironment): Command {
@@ -40,7 +42,7 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
   const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
   const { timeZone } = config;
   const auditUpkeep = startAuditUpkeep({
-    upkeep: () => keepUpAudit(app.database, auditRequest(app)),
+    upkeep: () => keepUpAudit(scheduleScope(app), config.audit),
     timeZone,
     logger,
   });
@@ -50,8 +52,10 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
   return EXIT.done;
 }
 
-function auditRequest({ config, clock }: App): Parameters<typeof keepUpAudit>[1] {
-  return { organizationId: ORGANIZATION_ID, ...config.audit, at: clock() };
+/** The program itself, acting now. */
+function scheduleScope({ database, config, clock }: App): Scope {
+  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+  return { database, organization, viewer: SCHEDULE_VIEWER, actor: SCHEDULE_VIEWER.name, at: clock() };
 }
 
 /** Starts the program's listener on its configured address. */

@@ -1,6 +1,8 @@
 import { InvalidValueError } from '#src/core/errors.ts';
 import { METRICS, type MetricDefinition, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS } from '#src/core/metrics/smart-number-registry.ts';
+import type { SourcedValue } from '#src/core/metrics/source.ts';
+import type { DerivedValue } from '#src/core/metrics/stored-value.ts';
 import {
   type Decimal,
   fits,
@@ -19,18 +21,6 @@ import {
 } from './computation.ts';
 import { CALCULATED_METRICS, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 
-/**
- * Everything that follows from the values of months: calculated metrics, quarters, SmartNumbers (calculations.md
- * sections 2–5). Pure functions of what is stored; the service calls them after each change and stores what they say.
- */
-export type DataSource = 'collected' | 'manual' | 'calculated';
-
-/** A month's value as stored, as far as derivation needs to know. */
-export interface SourcedValue {
-  readonly value: Decimal;
-  readonly source: DataSource;
-}
-
 /** A calculated metric that was entered by hand and differs from what its formula gives. */
 export interface Difference {
   readonly key: string;
@@ -38,23 +28,21 @@ export interface Difference {
   readonly formulaGives: Decimal;
 }
 
-export interface DerivedMonth extends MonthValues {
+/**
+ * What follows from the values of a month: calculated metrics, and with other months quarters and SmartNumbers
+ * (calculations.md sections 2–5). Everything here is a pure function of what is stored.
+ */
+export interface CalculatedMonth extends MonthValues {
   /** Every calculated metric that is not entered by hand, with its value or null for absent. */
   readonly calculated: ReadonlyMap<string, Decimal | null>;
   readonly differences: readonly Difference[];
-}
-
-/** A derived value with the months it was computed on. */
-export interface DerivedValue {
-  readonly value: Decimal;
-  readonly months: readonly Month[];
 }
 
 /**
  * The calculated metrics of a month. What was entered by hand stays, and enters the formulas that name it.
  * @throws InvalidValueError naming the metric whose result a stored metric cannot hold
  */
-export function deriveMonth(month: Month, stored: ReadonlyMap<string, SourcedValue>): DerivedMonth {
+export function calculateMonth(month: Month, stored: ReadonlyMap<string, SourcedValue>): CalculatedMonth {
   const values = new Map<string, Decimal>();
   for (const [key, { value, source }] of stored) if (source !== 'calculated') values.set(key, value);
   const calculated = new Map<string, Decimal | null>();
@@ -84,7 +72,7 @@ function formulaResult(key: string, months: readonly MonthValues[]): Decimal | n
  * The quarter's metrics that have a value, from its three months in order.
  * @throws InvalidValueError naming the metric whose quarter a stored metric cannot hold
  */
-export function deriveQuarter(quarter: Quarter, months: readonly MonthValues[]): Map<string, DerivedValue> {
+export function calculateQuarter(quarter: Quarter, months: readonly MonthValues[]): Map<string, DerivedValue> {
   const derived = new Map<string, DerivedValue>();
   for (const metric of METRICS) {
     const { value, months: covered } = aggregateMonths(metric.key, months);
@@ -97,7 +85,7 @@ export function deriveQuarter(quarter: Quarter, months: readonly MonthValues[]):
 }
 
 /** The SmartNumbers that can be computed on `months` (one month, or a quarter's three in order). */
-export function deriveSmartNumbers(months: readonly MonthValues[]): Map<string, DerivedValue> {
+export function calculateSmartNumbers(months: readonly MonthValues[]): Map<string, DerivedValue> {
   const derived = new Map<string, DerivedValue>();
   for (const { key } of SMART_NUMBERS) {
     const { value, months: common } = computeSmartNumber(key, months);

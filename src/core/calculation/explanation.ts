@@ -1,9 +1,10 @@
 import { ABSENT, formatValue, type Style } from '#src/core/metrics/format.ts';
 import { type Aggregation, type MetricDefinition, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
+import type { DataSource } from '#src/core/metrics/source.ts';
 import { type Decimal, type Fraction, round } from '#src/core/number.ts';
 import { isMonth, type Month, type Period, periodLabel } from '#src/core/period.ts';
-import { computeSmartNumber, type DataSource } from './calculate.ts';
+import { computeSmartNumber } from './calculate.ts';
 import {
   aggregateMonths,
   computeFormula,

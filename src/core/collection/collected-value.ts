@@ -1,4 +1,4 @@
-import type { DataSource } from '#src/core/calculation/calculate.ts';
+import type { DataSource } from '#src/core/metrics/source.ts';
 import type { Decimal } from '#src/core/number.ts';
 
 /** What becomes of a collected value (calculations.md sections 3, 8 and 9). */

@@ -19,6 +19,15 @@ export interface Finding {
   readonly message: string;
 }
 
+/** Which findings a set of findings replaces: those of the same rules about the same values. */
+export interface FindingScope {
+  readonly months: readonly Month[];
+  readonly metrics: readonly string[];
+  readonly kinds: readonly FindingKind[];
+  /** Whose values they are about; null where they are about entered ones. */
+  readonly vendorId: number | null;
+}
+
 /** A collected value that no vendor can truly have: the vendor's whole run is rejected. */
 export class RejectedValueError extends Error {
   constructor(metric: string, month: Month, value: Decimal, rule: string) {

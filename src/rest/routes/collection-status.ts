@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute, type RestServices } from '#src/rest/route.ts';
 import { summarizeRun } from '#src/service/collection/overview.ts';
-import { requireOrganization } from '#src/service/organizations.ts';
+import { requireOrganization } from '#src/service/scope.ts';
 
 type StoredRun = NonNullable<Awaited<ReturnType<RestServices['schedule']['status']>>['lastRun']>;
 

@@ -43,9 +43,9 @@ export const expenses = defineRoute({
     'PERIOD_CLOSED',
     'ORGANIZATION_NOT_FOUND',
   ],
-  async answer({ body: { period, organization_id, owner_comp, owner_comp_taxes, entered_by }, write }) {
+  async answer({ body: { period, organization_id, owner_comp, owner_comp_taxes, entered_by }, scope }) {
     const input = { period, ownerComp: owner_comp, ownerCompTaxes: owner_comp_taxes };
-    const result = await calculateExpenses(write(organization_id, entered_by), input);
+    const result = await calculateExpenses(scope(organization_id, entered_by), input);
     return {
       period,
       organization_id,

@@ -81,7 +81,7 @@ export const manualEntry = defineRoute({
     'ORGANIZATION_NOT_FOUND',
   ],
   fieldName,
-  async answer({ body, write }) {
+  async answer({ body, scope }) {
     const { period, organization_id } = body;
     const listed = 'metrics' in body ? body.metrics : [body];
     const entries = listed.map(({ metric_name, metric_value, vendor_id, notes }) => ({
@@ -90,8 +90,8 @@ export const manualEntry = defineRoute({
       vendorId: vendor_id ?? undefined,
       notes,
     }));
-    const context = write(organization_id, body.entered_by);
-    await enterMetrics(context, { period, entries, acceptsCustomMetrics: true });
+    const acting = scope(organization_id, body.entered_by);
+    await enterMetrics(acting, { period, entries, acceptsCustomMetrics: true });
     if ('metrics' in body) return { period, organization_id, updated_count: entries.length };
     return {
       message: 'Metric entered successfully',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { monthField, nameField, organizationField } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { releaseMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 
 const body = z
   .strictObject({
@@ -45,8 +45,8 @@ export const manualRelease = defineRoute({
     'ORGANIZATION_NOT_FOUND',
   ],
   fieldName: (field) => field.replace(/^metrics/, 'metric_names'),
-  async answer({ body: { period, organization_id, metric_names, entered_by }, write }) {
-    const { released } = await releaseMetrics(write(organization_id, entered_by), { period, metrics: metric_names });
+  async answer({ body: { period, organization_id, metric_names, entered_by }, scope }) {
+    const { released } = await releaseMetrics(scope(organization_id, entered_by), { period, metrics: metric_names });
     const outcomes = [...released].map(([metric_name, each]) => ({ metric_name, outcome: each }));
     const updated_count = outcomes.filter((each) => each.outcome !== 'not manual').length;
     return { period, organization_id, updated_count, released: outcomes };

@@ -85,10 +85,10 @@ export const thresholdChanges = defineRoute({
     const named = field.replace(/\.metric$/, '.metric_name');
     return 'thresholds' in body ? named : named.replace(/^thresholds\[0\]\.?/, '') || 'metric';
   },
-  async answer({ body, write }) {
+  async answer({ body, scope }) {
     const { organization_id } = body;
     const entries = 'thresholds' in body ? body.thresholds.map(entryOfRanges) : [entryOfOne(body)];
-    return { organization_id, updated_count: await changeThresholds(write(organization_id), entries) };
+    return { organization_id, updated_count: await changeThresholds(scope(organization_id), entries) };
   },
 });
 

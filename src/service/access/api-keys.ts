@@ -1,10 +1,8 @@
 import { newApiKey } from '#src/auth/api-key.ts';
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import type { Role } from '#src/auth/viewer.ts';
 import { InvalidValueError, MissingFieldError, NotFoundError } from '#src/core/errors.ts';
-import { type AccessContext, HIGHEST_ID } from '#src/service/access-context.ts';
 import { createInputProblems } from '#src/service/problems.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
 import {
   findApiKey,
   insertApiKey,
@@ -12,12 +10,12 @@ import {
   type StoredApiKey,
   saveRevocation,
 } from '#src/store/api-keys.ts';
-import { appendAudit } from '#src/store/audit.ts';
 import type { Reader } from '#src/store/engine/database.ts';
+import { isRowId } from '#src/store/engine/id-page.ts';
 
 export type { StoredApiKey } from '#src/store/api-keys.ts';
 
-const MOST_NAME_CHARACTERS = 80;
+const MAX_NAME_CHARACTERS = 80;
 /** Letters, digits, punctuation and spaces: what a log, a header and a terminal show as it is. */
 const NAME = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
 
@@ -46,62 +44,46 @@ export interface ApiKeyInput {
  *   stored or an end in the past; InvalidInputError where both
  */
 export async function createApiKey(
-  { database, organizationId, viewer, actor, at }: AccessContext,
+  scope: Scope,
   { name, role, expiresAt = null }: ApiKeyInput,
 ): Promise<{ readonly key: string; readonly apiKey: StoredApiKey }> {
-  requirePermission(viewer, 'keys:manage');
-  const problems = createInputProblems();
-  const checked = problems.try(() => checkName(name));
-  problems.try(() => checkEnd(expiresAt, at));
-  const complete = problems.complete({ name: checked });
-  const { key, prefix, secretHash } = newApiKey();
-  const stored = { name: complete.name, prefix, secretHash, role, createdAt: at, createdBy: actor, expiresAt };
-  const apiKey = await database.transaction(async (tx) => {
-    const inserted = await insertApiKey(tx, stored);
-    const detail = { key: inserted.id, name: inserted.name, role, expiresAt: expiresAt?.toISOString() ?? null };
-    const origin = auditOrigin(viewer);
-    await appendAudit(tx, organizationId, { at, actor, origin, action: 'key.created', detail });
-    return inserted;
+  return write(scope, 'keys:manage', async (tx) => {
+    const problems = createInputProblems();
+    const checked = problems.try(() => checkName(name));
+    problems.try(() => checkEnd(expiresAt, scope.at));
+    const complete = problems.complete({ name: checked });
+    const { key, prefix, secretHash } = newApiKey();
+    const { at: createdAt, actor: createdBy } = scope;
+    const stored = { name: complete.name, prefix, secretHash, role, createdAt, createdBy, expiresAt };
+    const apiKey = await insertApiKey(tx, stored);
+    const detail = { key: apiKey.id, name: apiKey.name, role, expiresAt: expiresAt?.toISOString() ?? null };
+    return { result: { key, apiKey }, audit: [{ action: 'key.created', detail }] };
   });
-  return { key, apiKey };
 }
 
 /**
- * All keys, newest first, also those that are of no use any more.
+ * All keys, newest first, expired and revoked ones too.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export function listApiKeys({ database, viewer }: Pick<AccessContext, 'database' | 'viewer'>): Promise<StoredApiKey[]> {
-  requirePermission(viewer, 'keys:manage');
-  return listStoredApiKeys(database.prisma);
+export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
+  return read(scope, 'keys:manage', listStoredApiKeys);
 }
 
 /**
- * Ends a key for good. One that is revoked stays so, by whom it was revoked first.
+ * Revokes a key for good. One that is revoked stays so, by whom it was revoked first.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError
  */
-export async function revokeApiKey(
-  { database, organizationId, viewer, actor, at }: AccessContext,
-  { id }: { readonly id: number },
-): Promise<StoredApiKey> {
-  requirePermission(viewer, 'keys:manage');
-  return database.transaction(async (tx) => {
+export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<StoredApiKey> {
+  return write(scope, 'keys:manage', async (tx) => {
     const { name } = await requireApiKey(tx, id);
-    if (await saveRevocation(tx, id, { at, by: actor })) {
-      const entry = {
-        at,
-        actor,
-        origin: auditOrigin(viewer),
-        action: 'key.revoked',
-        detail: { key: id, name },
-      } as const;
-      await appendAudit(tx, organizationId, entry);
-    }
-    return requireApiKey(tx, id);
+    const isRevokedNow = await saveRevocation(tx, id, { at: scope.at, by: scope.actor });
+    const note = { action: 'key.revoked', detail: { key: id, name } } as const;
+    return { result: await requireApiKey(tx, id), audit: isRevokedNow ? [note] : [] };
   });
 }
 
 async function requireApiKey(reader: Reader, id: number): Promise<StoredApiKey> {
-  const key = id > 0 && id <= HIGHEST_ID ? await findApiKey(reader, id) : null;
+  const key = isRowId(id) ? await findApiKey(reader, id) : null;
   if (!key) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
   return key;
 }
@@ -110,8 +92,8 @@ function checkName(name: string): string {
   const trimmed = name.trim();
   const field = 'name';
   if (trimmed === '') throw new MissingFieldError('An API key needs a name that says what it is for', { field });
-  if (trimmed.length > MOST_NAME_CHARACTERS) {
-    throw new InvalidValueError(`A name has at most ${MOST_NAME_CHARACTERS} characters`, { field });
+  if (trimmed.length > MAX_NAME_CHARACTERS) {
+    throw new InvalidValueError(`A name has at most ${MAX_NAME_CHARACTERS} characters`, { field });
   }
   if (!NAME.test(trimmed)) throw new InvalidValueError('A name holds letters, digits, signs and spaces', { field });
   return trimmed;

@@ -1,11 +1,9 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import type { ConfiguredRoles } from '#src/auth/role.ts';
 import type { Role } from '#src/auth/viewer.ts';
 import { AlreadyInvitedError, InvalidValueError, LastAdminError, NotFoundError } from '#src/core/errors.ts';
-import { type AccessContext, HIGHEST_ID } from '#src/service/access-context.ts';
-import { appendAudit } from '#src/store/audit.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
+import { isRowId } from '#src/store/engine/id-page.ts';
 import {
   deletePerson,
   findPerson,
@@ -20,10 +18,10 @@ import {
 export type { StoredPerson } from '#src/store/people.ts';
 
 const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
-const MOST_EMAIL_CHARACTERS = 100;
+const MAX_EMAIL_CHARACTERS = 100;
 
-/** Who manages people, and whom configuration lets in besides. */
-export interface PeopleContext extends AccessContext {
+/** Who manages people, and the roles that configuration gives by address. */
+export interface PeopleScope extends Scope {
   readonly configuredRoles: ConfiguredRoles;
 }
 
@@ -31,36 +29,36 @@ export interface PeopleContext extends AccessContext {
  * Everybody who was invited or has signed in, in the order in which they came.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export function listPeople({ database, viewer }: Pick<AccessContext, 'database' | 'viewer'>): Promise<StoredPerson[]> {
-  requirePermission(viewer, 'people:manage');
-  return listStoredPeople(database.prisma);
+export function listPeople(scope: Scope): Promise<StoredPerson[]> {
+  return read(scope, 'people:manage', listStoredPeople);
 }
 
 /**
- * Invites somebody by their address. The first sign-in with it uses the invitation up; from then on they are known by how
- * the provider knows them.
+ * Invites somebody by their address. The first sign-in with it accepts the invitation; afterwards the person is identified
+ * by the provider's subject.
  * @throws UnauthenticatedError, ForbiddenError; InvalidValueError for what is no address, AlreadyInvitedError
  */
 export async function invitePerson(
-  { database, organizationId, viewer, actor, at }: AccessContext,
+  scope: Scope,
   { email: given, role }: { readonly email: string; readonly role: Role },
 ): Promise<StoredPerson> {
-  requirePermission(viewer, 'people:manage');
-  const email = given.trim().toLowerCase();
-  if (!EMAIL.test(email) || email.length > MOST_EMAIL_CHARACTERS) {
-    const message = `An e-mail address such as ann@example.com, of at most ${MOST_EMAIL_CHARACTERS} characters, is needed`;
-    throw new InvalidValueError(message, { field: 'email' });
-  }
-  return database.transaction(async (tx) => {
+  return write(scope, 'people:manage', async (tx) => {
+    const email = checkEmail(given);
     await lockPeople(tx);
-    const known = await findPersonByEmail(tx, email);
-    if (known)
+    if (await findPersonByEmail(tx, email)) {
       throw new AlreadyInvitedError(`${email} was invited before; change their role instead`, { field: 'email' });
-    const person = await insertPerson(tx, { email, identity: null, role, createdAt: at, createdBy: actor });
-    const detail = { person: person.id, email, role };
-    await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(viewer), action: 'person.invited', detail });
-    return person;
+    }
+    const { at: createdAt, actor: createdBy } = scope;
+    const person = await insertPerson(tx, { email, identity: null, role, createdAt, createdBy });
+    return { result: person, audit: [{ action: 'person.invited', detail: { person: person.id, email, role } }] };
   });
+}
+
+function checkEmail(given: string): string {
+  const email = given.trim().toLowerCase();
+  if (EMAIL.test(email) && email.length <= MAX_EMAIL_CHARACTERS) return email;
+  const message = `An e-mail address such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters, is needed`;
+  throw new InvalidValueError(message, { field: 'email' });
 }
 
 /**
@@ -68,40 +66,33 @@ export async function invitePerson(
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError, LastAdminError
  */
 export async function changePersonRole(
-  context: PeopleContext,
+  scope: PeopleScope,
   { id, role }: { readonly id: number; readonly role: Role },
 ): Promise<StoredPerson> {
-  const { database, organizationId, viewer, actor, at } = context;
-  requirePermission(viewer, 'people:manage');
-  return database.transaction(async (tx) => {
+  return write(scope, 'people:manage', async (tx) => {
     await lockPeople(tx);
     const before = await requirePerson(tx, id);
-    if (before.role === role) return before;
-    await refuseLastAdmin(tx, context, { ...before, role });
+    if (before.role === role) return { result: before, audit: [] };
+    await refuseLastAdmin(tx, scope, { ...before, role });
     const person = await savePersonRole(tx, id, role);
     const detail = { person: id, email: person.email, before: before.role, after: role };
-    const origin = auditOrigin(viewer);
-    await appendAudit(tx, organizationId, { at, actor, origin, action: 'person.role_changed', detail });
-    return person;
+    return { result: person, audit: [{ action: 'person.role_changed', detail }] };
   });
 }
 
 /**
- * Removes somebody and ends their sessions. Whom configuration or the directory let in may sign in again, also as somebody
- * else to the provider: an address that was taken is free again.
+ * Removes somebody and ends their sessions. Those whom configuration or the directory let in may sign in again, and the
+ * address of a removed person may be invited again.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError, LastAdminError
  */
-export async function removePerson(context: PeopleContext, { id }: { readonly id: number }): Promise<StoredPerson> {
-  const { database, organizationId, viewer, actor, at } = context;
-  requirePermission(viewer, 'people:manage');
-  return database.transaction(async (tx) => {
+export async function removePerson(scope: PeopleScope, { id }: { readonly id: number }): Promise<StoredPerson> {
+  return write(scope, 'people:manage', async (tx) => {
     await lockPeople(tx);
     const person = await requirePerson(tx, id);
-    await refuseLastAdmin(tx, context, { ...person, role: null });
+    await refuseLastAdmin(tx, scope, { ...person, role: null });
     await deletePerson(tx, id);
     const detail = { person: id, email: person.email, role: person.role };
-    await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(viewer), action: 'person.removed', detail });
-    return person;
+    return { result: person, audit: [{ action: 'person.removed', detail }] };
   });
 }
 
@@ -110,11 +101,7 @@ export async function removePerson(context: PeopleContext, { id }: { readonly id
  * Roles of the directory are known only while somebody is signed in, so nobody is counted on for those.
  * @param person as they are to be
  */
-async function refuseLastAdmin(
-  tx: Transaction,
-  { configuredRoles }: PeopleContext,
-  person: StoredPerson,
-): Promise<void> {
+async function refuseLastAdmin(tx: Transaction, { configuredRoles }: PeopleScope, person: StoredPerson): Promise<void> {
   if ([...configuredRoles.values()].includes('admin')) return;
   const before = await listStoredPeople(tx);
   const isAdmin = (each: StoredPerson): boolean => each.role === 'admin' && each.identity !== null;
@@ -126,7 +113,7 @@ async function refuseLastAdmin(
 }
 
 async function requirePerson(tx: Transaction, id: number): Promise<StoredPerson> {
-  const person = id > 0 && id <= HIGHEST_ID ? await findPerson(tx, id) : null;
+  const person = isRowId(id) ? await findPerson(tx, id) : null;
   if (!person) throw new NotFoundError(`There is no person ${id}`, { field: 'id' });
   return person;
 }

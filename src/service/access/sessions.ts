@@ -1,8 +1,7 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import { NotFoundError } from '#src/core/errors.ts';
-import { type AccessContext, HIGHEST_ID } from '#src/service/access-context.ts';
-import { appendAudit } from '#src/store/audit.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+import { isRowId } from '#src/store/engine/id-page.ts';
 import { deleteSessions, listSessions as listStoredSessions, type StoredSession } from '#src/store/sessions.ts';
 
 export type { StoredSession } from '#src/store/sessions.ts';
@@ -11,40 +10,24 @@ export type { StoredSession } from '#src/store/sessions.ts';
  * Where people are signed in, newest first.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export function listSessions({
-  database,
-  viewer,
-  at,
-}: Pick<AccessContext, 'database' | 'viewer' | 'at'>): Promise<StoredSession[]> {
-  requirePermission(viewer, 'people:manage');
-  return listStoredSessions(database.prisma, { now: at });
+export function listSessions(scope: Scope): Promise<StoredSession[]> {
+  return read(scope, 'people:manage', (reader) => listStoredSessions(reader, { now: scope.at }));
 }
 
 /**
- * Ends a session: its next request is nobody's.
- * @throws UnauthenticatedError, ForbiddenError; NotFoundError where there is none, or no more
+ * Ends a session: its next request is unauthenticated.
+ * @throws UnauthenticatedError, ForbiddenError; NotFoundError where there is none, or it has ended
  */
-export async function revokeSession(
-  { database, organizationId, viewer, actor, at }: AccessContext,
-  { id }: { readonly id: number },
-): Promise<StoredSession> {
-  requirePermission(viewer, 'people:manage');
-  return database.transaction(async (tx) => {
-    const session = id > 0 && id <= HIGHEST_ID ? await findLasting(tx, id, at) : undefined;
+export async function revokeSession(scope: Scope, { id }: { readonly id: number }): Promise<StoredSession> {
+  return write(scope, 'people:manage', async (tx) => {
+    const session = isRowId(id) ? await findSession(tx, id, scope.at) : undefined;
     if (!session) throw new NotFoundError(`There is no session ${id}`, { field: 'id' });
     await deleteSessions(tx, { id });
     const detail = { session: id, person: session.person.id };
-    await appendAudit(tx, organizationId, {
-      at,
-      actor,
-      origin: auditOrigin(viewer),
-      action: 'session.revoked',
-      detail,
-    });
-    return session;
+    return { result: session, audit: [{ action: 'session.revoked', detail }] };
   });
 }
 
-async function findLasting(tx: Parameters<typeof listStoredSessions>[0], id: number, now: Date) {
-  return (await listStoredSessions(tx, { now })).find((session) => session.id === id);
+async function findSession(reader: Reader, id: number, now: Date): Promise<StoredSession | undefined> {
+  return (await listStoredSessions(reader, { now })).find((session) => session.id === id);
 }

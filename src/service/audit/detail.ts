@@ -1,5 +1,5 @@
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { AuditDetail } from '#src/store/audit.ts';
-import type { MetricChange } from '#src/store/monthly-metrics.ts';
 
 /** What the audit trail tells of changes of months' values: each with its value before and after, null where there was none. */
 export function auditedChanges(changes: readonly MetricChange[]): readonly AuditDetail[] {

@@ -1,16 +1,12 @@
-import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
-import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
 import { deletePrunedEntries, findAuditChain, lockPrunableEntries } from '#src/store/audit-chain.ts';
-import type { Database } from '#src/store/engine/database.ts';
 import { anchorText } from './anchor.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-interface AuditRequest {
-  readonly organizationId: number;
-  /** Null keeps everything. */
+/** How long entries of the audit trail are kept; null keeps everything. */
+export interface AuditRetention {
   readonly retentionDays: number | null;
-  readonly at: Date;
 }
 
 /**
@@ -18,30 +14,29 @@ interface AuditRequest {
  * that is not. A new entry says which, by what rule and what the last one's hash was, so that the rest stays proven.
  * @returns how many were removed
  */
-export async function pruneAudit(
-  database: Database,
-  { organizationId, retentionDays, at }: AuditRequest,
-): Promise<number> {
+export async function pruneAudit(scope: Scope, { retentionDays }: AuditRetention): Promise<number> {
   if (retentionDays === null) return 0;
-  const before = new Date(at.getTime() - retentionDays * DAY_MS);
-  return database.transaction(async (tx) => {
+  const organizationId = scope.organization.id;
+  const before = new Date(scope.at.getTime() - retentionDays * DAY_MS);
+  return write(scope, 'audit:prune', async (tx) => {
     const prunable = await lockPrunableEntries(tx, organizationId, before);
-    if (!prunable) return 0;
-    const detail = { ...prunable, before: before.toISOString(), retentionDays };
-    const by = { actor: SCHEDULE_VIEWER.name, origin: PROGRAM_ORIGIN };
-    await appendAudit(tx, organizationId, { at, ...by, action: 'audit.pruned', detail });
-    await deletePrunedEntries(tx, organizationId, prunable);
-    return prunable.entries;
+    if (!prunable) return { result: 0, audit: [] };
+    return {
+      result: prunable.entries,
+      audit: [{ action: 'audit.pruned', detail: { ...prunable, before: before.toISOString(), retentionDays } }],
+      // The database lets entries go only once an entry says so.
+      afterAudit: () => deletePrunedEntries(tx, organizationId, prunable),
+    };
   });
 }
 
-/** What is done every night: pruning; and what is to be kept elsewhere, the anchor of the newest entry. */
+/** What is done every night: pruning, and naming the newest entry, as an anchor to be kept elsewhere. */
 export async function keepUpAudit(
-  database: Database,
-  request: AuditRequest,
+  scope: Scope,
+  retention: AuditRetention,
 ): Promise<{ readonly pruned: number; readonly head: string | null }> {
-  const pruned = await pruneAudit(database, request);
-  const { organizationId } = request;
-  const chain = await findAuditChain(database.prisma, organizationId);
+  const pruned = await pruneAudit(scope, retention);
+  const organizationId = scope.organization.id;
+  const chain = await read(scope, 'audit:read', (reader) => findAuditChain(reader, organizationId));
   return { pruned, head: chain && anchorText({ organizationId, id: chain.lastId, hash: chain.lastHash }) };
 }

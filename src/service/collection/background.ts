@@ -1,4 +1,3 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
 import { requirePermission } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
@@ -74,7 +73,7 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
       const request = checkInput(settings, input);
       if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
       try {
-        return await launch({ ...request, trigger: 'api', requestedBy: viewer.name, origin: auditOrigin(viewer) });
+        return await launch({ ...request, trigger: 'api', viewer });
       } catch (error) {
         throw namingInput(error);
       }

@@ -1,6 +1,7 @@
+import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange, periodLabel } from '#src/core/period.ts';
-import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
+import { write } from '#src/service/scope.ts';
 import {
   closeInterruptedRuns,
   endRun,
@@ -11,7 +12,7 @@ import {
 } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
-import type { CollectionRequest, CollectionSettings } from './request.ts';
+import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 import { collectVendor, type VendorReport } from './vendor-collection.ts';
 import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
 
@@ -103,7 +104,7 @@ async function runUnderLock(
   request: CollectionRequest,
   { lock, startedAt, months, vendors }: Plan,
 ): Promise<CollectionReport> {
-  const { database, organizationId, clock, logger, activity } = settings;
+  const { database, clock, logger, activity } = settings;
   await closeInterruptedUnderLock(settings);
   const runId = request.dryRun ? null : await startRun(settings, request, { startedAt, months, vendors });
   if (runId !== null) request.onStarted?.(runId);
@@ -119,16 +120,24 @@ async function runUnderLock(
   // A clock that was set back must not end a run before it began.
   const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
-    const end = { id: runId, status, endedAt };
-    await database
-      .transaction((tx) => endRun(tx, organizationId, end))
-      .catch((error: unknown) => {
-        logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
-      });
+    await recordEnd(settings, request, { id: runId, status, endedAt }).catch((error: unknown) => {
+      logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
+    });
     activity.end(runId);
   }
   logger.info({ runId, status, seconds: (endedAt.getTime() - startedAt.getTime()) / 1_000 }, 'Collection ended');
   return { runId, status, startedAt, endedAt, months, vendors: reports };
+}
+
+function recordEnd(
+  settings: CollectionSettings,
+  request: CollectionRequest,
+  end: Parameters<typeof endRun>[2],
+): Promise<void> {
+  return write(scopeOf(settings, request), 'collection:run', async (tx) => {
+    await endRun(tx, settings.organizationId, end);
+    return { result: undefined, audit: [] };
+  });
 }
 
 async function startRun(
@@ -136,26 +145,20 @@ async function startRun(
   request: CollectionRequest,
   { startedAt, ...plan }: Omit<Plan, 'lock'>,
 ): Promise<number> {
-  const { database, organizationId, host, processId, activity } = settings;
-  return database.transaction(async (tx) => {
+  const { organizationId, host, processId, activity } = settings;
+  const { trigger, force, scheduledFor = null, viewer } = request;
+  const scope = { ...scopeOf(settings, request), at: startedAt };
+  return write(scope, 'collection:run', async (tx) => {
     const runId = await insertRun(tx, organizationId, {
-      trigger: request.trigger,
-      scheduledFor: request.scheduledFor ?? null,
-      startedAt,
-      force: request.force !== undefined,
-      reason: request.force?.reason ?? null,
-      requestedBy: request.requestedBy,
-      host,
-      processId,
+      ...{ trigger, scheduledFor, startedAt, host, processId },
+      force: force !== undefined,
+      reason: force?.reason ?? null,
+      requestedBy: viewer.name,
     });
-    if (request.force) {
-      const detail = { run: runId, reason: request.force.reason, months: plan.months, vendors: plan.vendors };
-      const { requestedBy: actor, origin = PROGRAM_ORIGIN } = request;
-      await appendAudit(tx, organizationId, { at: startedAt, actor, origin, action: 'collection.forced', detail });
-    }
     // Before the run can be seen by anybody, who would take it for another process's.
     activity.begin(runId, plan);
-    return runId;
+    const detail = force && { run: runId, reason: force.reason, months: plan.months, vendors: plan.vendors };
+    return { result: runId, audit: detail ? [{ action: 'collection.forced', detail }] : [] };
   });
 }
 
@@ -205,14 +208,14 @@ function checkForce({ force }: CollectionRequest): void {
   }
 }
 
-async function closeInterruptedUnderLock({
-  database,
-  organizationId,
-  clock,
-  logger,
-}: CollectionSettings): Promise<number> {
-  const closed = await database.transaction((tx) => closeInterruptedRuns(tx, organizationId, clock()));
-  if (closed.length > 0) logger.warn({ runs: closed }, 'Closed collections that an earlier program left unfinished');
+async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<number> {
+  const scope = scopeOf(settings, { viewer: SCHEDULE_VIEWER });
+  const closed = await write(scope, 'collection:run', async (tx) => {
+    return { result: await closeInterruptedRuns(tx, settings.organizationId, scope.at), audit: [] };
+  });
+  if (closed.length > 0) {
+    settings.logger.warn({ runs: closed }, 'Closed collections that an earlier program left unfinished');
+  }
   return closed.length;
 }
 

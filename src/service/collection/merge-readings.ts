@@ -1,12 +1,12 @@
 import type { MonthReading } from '#src/collect/source.ts';
+import { type LockedMonths, storedValue } from '#src/core/change-set.ts';
 import { decideCollectedValue } from '#src/core/collection/collected-value.ts';
 import { driftFinding, type Finding, inspectCollected, rejectImpossible } from '#src/core/collection/finding.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { addMonths, isLastDayReached, type Month } from '#src/core/period.ts';
-import type { MonthsInHand } from '#src/service/values/write-months.ts';
 import type { EntryResult } from '#src/store/collection-runs.ts';
-import type { MetricChange } from '#src/store/monthly-metrics.ts';
 import type { ValueProvenance } from '#src/store/value-provenance.ts';
 
 /** What a vendor gave for the months of a run. */
@@ -41,7 +41,7 @@ export function rejectImpossibleReadings(readings: Readings): void {
 }
 
 /** Decides on every collected value (calculations.md sections 3, 8 and 9), without changing anything. */
-export function mergeReadings(inHand: MonthsInHand, readings: Readings, options: MergeOptions): Merge {
+export function mergeReadings(locked: LockedMonths, readings: Readings, options: MergeOptions): Merge {
   const held = new Map<string, Decimal>();
   const changes: MetricChange[] = [];
   const findings: Finding[] = [];
@@ -52,7 +52,7 @@ export function mergeReadings(inHand: MonthsInHand, readings: Readings, options:
     const notes = [...(reading?.notes ?? [])];
     let collected = 0;
     for (const [metric, value] of reading?.values ?? []) {
-      const merged = mergeValue(inHand, { month, metric, value }, options);
+      const merged = mergeValue(locked, { month, metric, value }, options);
       changes.push(...merged.changes);
       findings.push(...merged.findings);
       notes.push(...merged.notes);
@@ -61,7 +61,7 @@ export function mergeReadings(inHand: MonthsInHand, readings: Readings, options:
       held.set(`${month} ${metric}`, value);
       const said = reading?.provenance?.get(metric);
       if (said) provenance.push({ month, metric, ...said });
-      const before = previousValue(inHand, held, { month, metric }, options);
+      const before = previousValue(locked, held, { month, metric }, options);
       findings.push(...inspectCollected(metric, month, value, before));
     }
     entries.push({ month, metricsCollected: collected, notes: notes.join(' ') });
@@ -84,13 +84,13 @@ interface MergedValue {
 }
 
 function mergeValue(
-  inHand: MonthsInHand,
+  locked: LockedMonths,
   { month, metric, value }: CollectedValue,
   options: MergeOptions,
 ): MergedValue {
-  const before = inHand.stored(month, metric);
+  const before = storedValue(locked, month, metric);
   const isFrozen = options.frozen.has(month);
-  const isClosed = inHand.closed.has(month);
+  const isClosed = locked.closed.has(month);
   const stored = before && {
     value: before.value,
     source: before.source,
@@ -117,12 +117,12 @@ function mergeValue(
 
 /** The previous month's value as it is after this run; null also while the running month is not yet comparable. */
 function previousValue(
-  inHand: MonthsInHand,
+  locked: LockedMonths,
   held: ReadonlyMap<string, Decimal>,
   { month, metric }: { month: Month; metric: string },
   { startedAt, timeZone }: MergeOptions,
 ): Decimal | null {
   if (!isLastDayReached(month, startedAt, timeZone)) return null;
   const before = addMonths(month, -1);
-  return held.get(`${before} ${metric}`) ?? inHand.stored(before, metric)?.value ?? null;
+  return held.get(`${before} ${metric}`) ?? storedValue(locked, before, metric)?.value ?? null;
 }

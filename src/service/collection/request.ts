@@ -1,6 +1,7 @@
+import type { Viewer } from '#src/auth/viewer.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
-import type { AuditOrigin } from '#src/store/audit.ts';
+import type { Scope } from '#src/service/scope.ts';
 import type { RunTrigger } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { RunActivity } from './run-activity.ts';
@@ -31,10 +32,8 @@ export interface CollectionSettings {
 /** What to collect, and why. */
 export interface CollectionRequest {
   readonly trigger: RunTrigger;
-  /** Name of whoever wants it. Whether they may was asked before: a collection is also run by the schedule. */
-  readonly requestedBy: string;
-  /** From where they asked; the program itself where not given. */
-  readonly origin?: AuditOrigin;
+  /** Who wants it: a person, a key, or the schedule. */
+  readonly viewer: Viewer;
   /** The scheduled time this run stands for, by which its months are chosen. */
   readonly scheduledFor?: Date;
   /** The running month and the completed ones before it, as configured, where not given. */
@@ -57,4 +56,12 @@ export interface CollectionProgress {
   /** Steps of reading; `total` may grow. */
   readonly done: number;
   readonly total: number;
+}
+
+/** The viewer of a request, acting now on the organization whose collection this is. */
+export function scopeOf(
+  { database, organizationId, timeZone, clock }: CollectionSettings,
+  { viewer }: Pick<CollectionRequest, 'viewer'>,
+): Scope {
+  return { database, organization: { id: organizationId, timeZone }, viewer, actor: viewer.name, at: clock() };
 }

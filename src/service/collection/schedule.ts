@@ -1,8 +1,6 @@
 import { Cron } from 'croner';
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
-import { SCHEDULE_VIEWER, type Viewer } from '#src/auth/viewer.ts';
-import { appendAudit } from '#src/store/audit.ts';
+import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
+import { type Scope, write } from '#src/service/scope.ts';
 import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
@@ -51,7 +49,7 @@ export interface CollectionSchedule {
    * Enables or disables the nightly collection; kept in the database, and in the audit trail.
    * @throws UnauthenticatedError, ForbiddenError
    */
-  setEnabled(enabled: boolean, viewer: Viewer): Promise<void>;
+  setEnabled(scope: Scope, enabled: boolean): Promise<void>;
   /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
   lastScheduledTime(): Promise<Date | null>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
@@ -65,7 +63,7 @@ export interface CollectionSchedule {
 }
 
 export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
-  const { database, organizationId, clock } = settings;
+  const { organizationId, clock } = settings;
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
   const lastScheduledTime = () => findLastScheduledTime(settings, cron);
   const dueTime = async () => {
@@ -77,24 +75,19 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     lastScheduledTime,
     dueTime,
     status: (of = organizationId) => readStatus(settings, cron, of),
-    async setEnabled(enabled, viewer) {
-      requirePermission(viewer, 'collection:schedule');
-      const at = clock();
-      const actor = viewer.name;
-      await database.transaction(async (tx) => {
+    setEnabled: (scope, enabled) =>
+      write(scope, 'collection:schedule', async (tx) => {
         const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
-        await saveCollectionSwitch(tx, organizationId, { enabled, since: at, setBy: actor });
+        await saveCollectionSwitch(tx, organizationId, { enabled, since: scope.at, setBy: scope.actor });
         const action = enabled ? 'collection.enabled' : 'collection.disabled';
-        const detail = { before: { enabled: before }, after: { enabled } };
-        await appendAudit(tx, organizationId, { at, actor, origin: auditOrigin(viewer), action, detail });
-      });
-    },
+        return { result: undefined, audit: [{ action, detail: { before: { enabled: before }, after: { enabled } } }] };
+      }),
     async runDue(signal) {
       const scheduledFor = await dueTime();
       if (!scheduledFor) return null;
       const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
       const trigger = isOnTime ? 'schedule' : 'catch_up';
-      return settings.collection.runScheduled({ trigger, requestedBy: SCHEDULE_VIEWER.name, scheduledFor, signal });
+      return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
   };
 }

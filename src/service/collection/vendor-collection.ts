@@ -1,19 +1,25 @@
 import { VendorError } from '#src/collect/vendor-error.ts';
+import type { ChangeOutcome } from '#src/core/change-set.ts';
 import { RejectedValueError } from '#src/core/collection/finding.ts';
 import { QbrError } from '#src/core/errors.ts';
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { addMonths, type Month, periodBoundaries } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
-import { takeMonthsInHand, type WriteOutcome, writeMonthlyValues } from '#src/service/values/write-months.ts';
-import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
+import { type AuditNote, write } from '#src/service/scope.ts';
+import { changeMonths } from '#src/service/values/change-months.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-runs.ts';
-import type { Transaction } from '#src/store/engine/database.ts';
-import { replaceFindings } from '#src/store/findings.ts';
-import type { MetricChange } from '#src/store/monthly-metrics.ts';
+import {
+  type DeviceInventory,
+  hasForeignSnapshot,
+  readLatestSnapshots,
+  saveDeviceSnapshot,
+} from '#src/store/device-snapshots.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
-import { mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
-import type { CollectionProgress, CollectionRequest, CollectionSettings } from './request.ts';
-import type { CollectedVendor } from './vendor-reader.ts';
+import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
+import { type CollectionProgress, type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
+import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
 
 /** What a run did for one vendor. */
 export interface VendorReport {
@@ -22,7 +28,7 @@ export interface VendorReport {
   /** What went wrong, for a person; null for a success. */
   readonly errorMessage: string | null;
   readonly entries: readonly EntryResult[];
-  readonly changes: WriteOutcome['changes'];
+  readonly changes: ChangeOutcome['changes'];
   /** How many values of the vendor a person should look at. */
   readonly findings: number;
 }
@@ -37,16 +43,6 @@ export interface VendorTask {
   readonly startedAt: Date;
   /** Ends the run: the program is closing, or the run lock was lost. */
   readonly signal: AbortSignal;
-}
-
-/** Thrown to roll a dry run's transaction back; carries what would have been stored. */
-class DryRunEnd extends Error {
-  readonly stored: Stored;
-
-  constructor(stored: Stored) {
-    super('dry run');
-    this.stored = stored;
-  }
 }
 
 type Stored = Pick<VendorReport, 'entries' | 'changes' | 'findings'>;
@@ -98,113 +94,138 @@ async function readAndStore(settings: CollectionSettings, task: VendorTask, prog
   const reader = settings.readers[task.vendor];
   if (!reader) throw new RangeError(`No reader for ${task.vendor}`);
   progress('reading', 0, task.months.length);
-  const settle = await reader.read({
+  const reading = await reader.read({
     months: task.months,
     timeZone: settings.timeZone,
     signal: AbortSignal.any([task.signal, AbortSignal.timeout(settings.readBudgetMs)]),
     onProgress: ({ done, total }) => progress('reading', done, total),
   });
   progress('storing', 0, 1);
-  try {
-    return await settings.database.transaction(async (tx) => {
-      // A dry run has no record; number 0 stands for it in rows that are rolled back.
-      const runId = task.runId ?? 0;
-      const vendorId = settings.database.vendorIds[task.vendor];
-      const stored = await storeReadings(settings, task, { tx, readings: await settle({ tx, vendorId, runId }) });
-      // Whoever lost the run lock, or is asked to stop, must not commit.
-      task.signal.throwIfAborted();
-      if (task.runId === null) throw new DryRunEnd(stored);
-      return stored;
-    });
-  } catch (error) {
-    if (error instanceof DryRunEnd) return error.stored;
-    throw error;
-  }
+  return storeReading(settings, task, reading);
 }
 
-async function storeReadings(
-  settings: CollectionSettings,
-  task: VendorTask,
-  { tx, readings }: { readonly tx: Transaction; readonly readings: Readings },
-): Promise<Stored> {
-  const { database, organizationId, timeZone } = settings;
+/** Stores what was read of the vendor, for all months at once; a dry run decides the same and stores nothing. */
+async function storeReading(settings: CollectionSettings, task: VendorTask, reading: VendorReading): Promise<Stored> {
+  const { organizationId, timeZone, database } = settings;
   const { request, runId, months, startedAt } = task;
   const vendorId = database.vendorIds[task.vendor];
-  rejectImpossibleReadings(readings);
-  // Each month is compared with the one before it.
-  const inHand = await takeMonthsInHand({ database, tx }, organizationId, [
-    ...months,
-    ...months.map((month) => addMonths(month, -1)),
-  ]);
-  const frozen = await readFrozenMonths(tx, organizationId, vendorId, months);
-  const options = { vendorId, frozen, force: request.force !== undefined, startedAt, timeZone };
-  const { changes, findings, entries, provenance } = mergeReadings(inHand, readings, options);
-  const at = settings.clock();
-  const cause = {
-    cause: 'collection',
-    actor: request.requestedBy,
-    reason: request.force?.reason ?? null,
-    runId,
-    at,
+  const act = {
+    permission: 'collection:run',
+    // Each month is compared with the one before it.
+    months: [...months, ...months.map((month) => addMonths(month, -1))],
+    load: async (tx: Reader) => ({
+      frozen: await readFrozenMonths(tx, organizationId, vendorId, months),
+      ...(await readingsOf(tx, reading, { vendorId, months })),
+    }),
+    preview: runId === null,
   } as const;
-  const outcome = await writeMonthlyValues(tx, inHand, changes, cause);
-  const metrics = [...new Set([...readings.values()].flatMap(({ values }) => [...values.keys()]))];
-  const kinds = ['suspicious_zero', 'large_change', 'drift'] as const;
-  await replaceFindings(tx, organizationId, { months, metrics, kinds, vendorId, runId, at }, findings);
-  if (runId !== null) {
-    const ended = months.filter(
-      (month) => hasEnded(month, startedAt, timeZone) && (readings.get(month)?.values.size ?? 0) > 0,
-    );
-    await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
-    await succeedEntries(tx, { organizationId, runId, vendorId }, entries, at);
-    await saveProvenance(tx, { organizationId, runId, vendorId }, provenance);
-    if (request.force) await auditOverwriting(tx, { organizationId, task, changes: outcome.changes, at });
+  const { outcome, result } = await changeMonths(scopeOf(settings, request), act, (locked, { frozen, ...read }) => {
+    rejectImpossibleReadings(read.readings);
+    const options = { vendorId, frozen, force: request.force !== undefined, startedAt, timeZone };
+    const merged = mergeReadings(locked, read.readings, options);
+    const metrics = [...new Set([...read.readings.values()].flatMap(({ values }) => [...values.keys()]))];
+    const kinds = ['suspicious_zero', 'large_change', 'drift'] as const;
+    const findings = { scope: { months, metrics, kinds, vendorId }, findings: merged.findings };
+    return {
+      intent: { values: merged.changes, findings },
+      cause: { cause: 'collection', reason: request.force?.reason ?? null, runId },
+      audit: request.force ? ({ changes }) => overwrittenNote(task, changes) : null,
+      record: (tx) => recordReading(tx, { settings, task, vendorId, merged, ...read }),
+      result: merged,
+    };
+  });
+  return { entries: result.entries, changes: outcome.changes, findings: result.findings.length };
+}
+
+interface Readable {
+  readonly readings: Readings;
+  /** Today's devices, where they are to be stored. */
+  readonly inventory: DeviceInventory | null;
+}
+
+/** The readings of the months. Devices are counted from stored snapshots and from today's inventory. */
+async function readingsOf(
+  reader: Reader,
+  reading: VendorReading,
+  { vendorId, months }: { readonly vendorId: number; readonly months: readonly Month[] },
+): Promise<Readable> {
+  if (reading.kind === 'values') return { readings: reading.readings, inventory: null };
+  const { inventory, count } = reading;
+  const byMonth = new Map(await readLatestSnapshots(reader, vendorId, months));
+  const isForeign = inventory !== null && (await hasForeignSnapshot(reader, vendorId, inventory.date));
+  if (inventory) {
+    const month = inventory.date.slice(0, 7) as Month;
+    const isLatest = (byMonth.get(month)?.date ?? '') <= inventory.date;
+    // A snapshot without devices has no rows; that NinjaOne listed none is known all the same, and is a 0.
+    if ((isLatest && !isForeign) || inventory.devices.length === 0) byMonth.set(month, inventory);
   }
-  return { entries, changes: outcome.changes, findings: findings.length };
+  return { readings: count({ byMonth, isForeign }), inventory: isForeign ? null : inventory };
+}
+
+/** What a run stores beside the values: today's snapshot, frozen months, its log rows, and how the values came about. */
+async function recordReading(
+  tx: Transaction,
+  {
+    settings: { organizationId, timeZone, clock },
+    task: { runId, months, startedAt, signal },
+    vendorId,
+    merged,
+    readings,
+    inventory,
+  }: Readable & {
+    readonly settings: CollectionSettings;
+    readonly task: VendorTask;
+    readonly vendorId: number;
+    readonly merged: Merge;
+  },
+): Promise<void> {
+  if (runId === null) throw new RangeError('A dry run stores nothing');
+  const at = clock();
+  const hasValues = (month: Month) => (readings.get(month)?.values.size ?? 0) > 0;
+  const ended = months.filter((month) => hasEnded(month, startedAt, timeZone) && hasValues(month));
+  if (inventory) await saveDeviceSnapshot(tx, inventory, { vendorId, runId });
+  await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
+  await succeedEntries(tx, { organizationId, runId, vendorId }, merged.entries, at);
+  await saveProvenance(tx, { organizationId, runId, vendorId }, merged.provenance);
+  // A run that lost its lock, or is asked to stop, must not commit.
+  signal.throwIfAborted();
 }
 
 /** What a forced collection has changed, frozen values included. */
-async function auditOverwriting(
-  tx: Transaction,
-  write: {
-    readonly organizationId: number;
-    readonly task: VendorTask;
-    readonly changes: readonly MetricChange[];
-    readonly at: Date;
-  },
-): Promise<void> {
-  const { runId: run, vendor, request } = write.task;
-  const { requestedBy: actor, origin = PROGRAM_ORIGIN, force } = request;
-  const detail = { run, vendor, reason: force?.reason ?? null, changes: auditedChanges(write.changes) };
-  const entry = { at: write.at, actor, origin, action: 'collection.overwrote', detail } as const;
-  await appendAudit(tx, write.organizationId, entry);
+function overwrittenNote({ runId: run, vendor, request }: VendorTask, changes: readonly MetricChange[]): AuditNote {
+  const detail = { run, vendor, reason: request.force?.reason ?? null, changes: auditedChanges(changes) };
+  return { action: 'collection.overwrote', detail };
 }
 
 function hasEnded(month: Month, at: Date, timeZone: string): boolean {
   return periodBoundaries(month, timeZone).end <= at;
 }
 
-async function openLog(
-  { database, organizationId, clock }: CollectionSettings,
-  { runId, vendor, months }: VendorTask,
-): Promise<void> {
+async function openLog(settings: CollectionSettings, { request, runId, vendor, months }: VendorTask): Promise<void> {
   if (runId === null) return;
-  const scope = { organizationId, runId, vendorId: database.vendorIds[vendor] };
-  await database.transaction((tx) => openEntries(tx, scope, { months, startedAt: clock() }));
+  const { database, organizationId } = settings;
+  const entries = { organizationId, runId, vendorId: database.vendorIds[vendor] };
+  const scope = scopeOf(settings, request);
+  await write(scope, 'collection:run', async (tx) => {
+    await openEntries(tx, entries, { months, startedAt: scope.at });
+    return { result: undefined, audit: [] };
+  });
 }
 
 /** Where not even this can be stored, the database is gone: the next start finds the run unfinished and closes it. */
 async function failLog(
-  { database, organizationId, clock, logger }: CollectionSettings,
-  { runId, vendor }: VendorTask,
+  settings: CollectionSettings,
+  { request, runId, vendor }: VendorTask,
   message: string,
 ): Promise<void> {
   if (runId === null) return;
-  const scope = { organizationId, runId, vendorId: database.vendorIds[vendor] };
-  const failure = { message, endedAt: clock() };
-  await database
-    .transaction((tx) => failEntries(tx, scope, failure))
-    .catch((error: unknown) => {
-      logger.error({ err: error, runId, vendor }, 'The failure could not be recorded; the next start will');
-    });
+  const { database, organizationId, logger } = settings;
+  const entries = { organizationId, runId, vendorId: database.vendorIds[vendor] };
+  const scope = scopeOf(settings, request);
+  await write(scope, 'collection:run', async (tx) => {
+    await failEntries(tx, entries, { message, endedAt: scope.at });
+    return { result: undefined, audit: [] };
+  }).catch((error: unknown) => {
+    logger.error({ err: error, runId, vendor }, 'The failure could not be recorded; the next start will');
+  });
 }

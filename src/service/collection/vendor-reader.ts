@@ -11,8 +11,7 @@ import {
 import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
 import { Decimal } from '#src/core/number.ts';
 import { localDate, type Month, periodLabel } from '#src/core/period.ts';
-import { readLatestSnapshots, saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
-import type { Transaction } from '#src/store/engine/database.ts';
+import type { DeviceInventory, DeviceSnapshot } from '#src/store/device-snapshots.ts';
 import type { Readings } from './merge-readings.ts';
 
 /** The vendors whose systems a collection reads. QuickBooks comes to us instead. */
@@ -25,71 +24,66 @@ export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
   ninjaone: 'NinjaOne',
 };
 
-/** A run, as far as storing a vendor's answer needs to know it. */
-export interface StoringRun {
-  readonly tx: Transaction;
-  readonly vendorId: number;
-  readonly runId: number;
+/** What a vendor's system answered: read completely, nothing of it stored yet. */
+export type VendorReading =
+  | { readonly kind: 'values'; readonly readings: Readings }
+  | {
+      readonly kind: 'devices';
+      /** Today's devices, to be stored as a snapshot; null where only stored snapshots can be counted. */
+      readonly inventory: DeviceInventory | null;
+      /** Counts each month from its latest snapshot. Pure. */
+      readonly count: (snapshots: MonthSnapshots) => Readings;
+    };
+
+/** The snapshots that months are counted from, today's inventory among them. */
+export interface MonthSnapshots {
+  readonly byMonth: ReadonlyMap<Month, DeviceSnapshot>;
+  /** Whether another program stored today's snapshot, which is used in place of the inventory. */
+  readonly isForeign: boolean;
 }
 
-/**
- * Reads one vendor completely, before any transaction. What it returns gives the months' readings within the transaction
- * that stores them, because device counts come from stored snapshots.
- */
+/** Reads one vendor completely, before any transaction. */
 export interface VendorReader {
-  read(request: ReadRequest): Promise<(run: StoringRun) => Promise<Readings>>;
+  read(request: ReadRequest): Promise<VendorReading>;
 }
 
 export function connectWiseReader(source: ConnectWiseSource): VendorReader {
   return {
     async read(request) {
-      const readings = await source.read(request);
-      return async () => readings;
+      return { kind: 'values', readings: await source.read(request) };
     },
   };
 }
 
 /**
- * NinjaOne keeps no history: today's devices are stored as a snapshot first, then every month is counted from the latest
- * snapshot dated inside it (calculations.md section 10). Without a source, snapshots of another program are counted.
+ * NinjaOne keeps no history: today's devices are stored as a snapshot, and every month is counted from the latest snapshot
+ * dated inside it (calculations.md section 10). Without a source, snapshots of another program are counted.
  */
 export function ninjaOneReader(source: NinjaOneSource | null, rules: DeviceRules): VendorReader {
   return {
     async read({ months, timeZone, signal, onProgress }) {
       const reading = source && (await source.readDevices({ signal, onProgress }));
-      return async ({ tx, vendorId, runId }) => {
-        const notes: string[] = [];
-        const date = reading && localDate(reading.readAt, timeZone);
-        if (reading && date) {
-          const snapshot = {
-            date,
-            vendorId,
-            runId,
-            at: reading.readAt,
-            devices: reading.devices,
-            sites: reading.sites,
-          };
-          const isStored = await saveDeviceSnapshot(tx, snapshot);
-          notes.push(
-            ...(isStored ? reading.notes : [`Another program has stored the snapshot of ${date}, which is used.`]),
-          );
-        }
-        const snapshots = new Map(await readLatestSnapshots(tx, vendorId, months));
-        // A snapshot without devices has no rows; that NinjaOne listed none is known all the same, and is a 0.
-        if (date && reading.devices.length === 0) snapshots.set(date.slice(0, 7) as Month, { date, devices: [] });
-        const notesOfDate = (snapshotDate: string) => (snapshotDate === date ? notes : []);
-        return new Map(
-          months.map((month) => [month, deviceReading(month, snapshots.get(month), { rules, notesOfDate })]),
-        );
+      const inventory = reading && { date: localDate(reading.readAt, timeZone), at: reading.readAt, ...reading };
+      const notesOf = ({ isForeign }: MonthSnapshots, date: string): readonly string[] => {
+        if (!inventory || inventory.date !== date) return [];
+        return isForeign ? [`Another program has stored the snapshot of ${date}, which is used.`] : inventory.notes;
       };
+      const count = (snapshots: MonthSnapshots): Readings =>
+        new Map(
+          months.map((month) => {
+            const snapshot = snapshots.byMonth.get(month);
+            return [month, deviceReading(month, snapshot, { rules, notes: notesOf(snapshots, snapshot?.date ?? '') })];
+          }),
+        );
+      return { kind: 'devices', inventory, count };
     },
   };
 }
 
 function deviceReading(
   month: Month,
-  snapshot: { readonly date: string; readonly devices: Parameters<typeof countDevices>[0] } | undefined,
-  { rules, notesOfDate }: { rules: DeviceRules; notesOfDate: (date: string) => readonly string[] },
+  snapshot: DeviceSnapshot | undefined,
+  { rules, notes: ofSnapshot }: { readonly rules: DeviceRules; readonly notes: readonly string[] },
 ): MonthReading {
   if (!snapshot) {
     const notes = [`No device snapshot is dated in ${periodLabel(month)}, so its device counts are absent.`];
@@ -100,7 +94,7 @@ function deviceReading(
     ['endpoints_managed', new Decimal(count.endpoints)],
     ['seats_managed', new Decimal(count.seats)],
   ]);
-  const notes = [`Snapshot of ${snapshot.date}.`, ...describeDeviceCount(count), ...notesOfDate(snapshot.date)];
+  const notes = [`Snapshot of ${snapshot.date}.`, ...describeDeviceCount(count), ...ofSnapshot];
   const provenance = new Map([
     ['endpoints_managed', deviceProvenance(snapshot.date, count, 'endpoints')],
     ['seats_managed', deviceProvenance(snapshot.date, count, 'seats')],

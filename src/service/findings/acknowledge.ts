@@ -1,43 +1,42 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import { NotFoundError } from '#src/core/errors.ts';
 import { checkNote, createInputProblems } from '#src/service/problems.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
-import { appendAudit } from '#src/store/audit.ts';
+import { type Scope, write } from '#src/service/scope.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+import { isRowId } from '#src/store/engine/id-page.ts';
 import { findFinding, type StoredFinding, saveAcknowledgement } from '#src/store/findings.ts';
 
-/** Highest number that the database can give a finding. */
-const HIGHEST_ID = 2_147_483_647;
+export type { StoredFinding } from '#src/store/findings.ts';
 
 /**
- * Says that somebody has looked at a finding and that its value is right. One that was acknowledged before stays as it
+ * Acknowledges a finding: somebody has looked at it and its value is right. One that was acknowledged before stays as it
  * is, with who did it first.
- * @returns the finding, and the organization it is of
- * @throws UnauthenticatedError, ForbiddenError; NotFoundError, InvalidValueError for a note that cannot be stored; InvalidInputError where both
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; NotFoundError where the organization has no such
+ *   finding, InvalidValueError for a note that cannot be stored; InvalidInputError with both
  */
 export async function acknowledgeFinding(
-  { database, viewer, actor, at }: Pick<WriteContext, 'database' | 'viewer' | 'actor' | 'at'>,
+  scope: Scope,
   { id, note }: { readonly id: number; readonly note?: string | null | undefined },
-): Promise<StoredFinding & { readonly organizationId: number }> {
-  requirePermission(viewer, 'findings:acknowledge');
-  const problems = createInputProblems();
-  problems.try(() => checkNote(note, 'note'));
-  return database.transaction(async (tx) => {
-    const found = await problems.tryAsync(() => requireFinding(tx, id));
+): Promise<StoredFinding> {
+  const { at, actor, organization } = scope;
+  return write(scope, 'findings:acknowledge', async (tx) => {
+    const problems = createInputProblems();
+    problems.try(() => checkNote(note, 'note'));
+    const found = await problems.tryAsync(() => requireFinding(tx, organization.id, id));
     const { finding } = problems.complete({ finding: found });
     const acknowledgement = { at, actor, note: note?.trim() || null };
-    if (!(await saveAcknowledgement(tx, finding, acknowledgement))) return requireFinding(tx, id);
-    const { organizationId, month: period, metric, kind } = finding;
+    if (!(await saveAcknowledgement(tx, organization.id, { id, ...acknowledgement }))) {
+      return { result: await requireFinding(tx, organization.id, id), audit: [] };
+    }
+    const { month: period, metric, kind, value } = finding;
     const after = { acknowledgedAt: at.toISOString(), note: acknowledgement.note };
-    const detail = { finding: id, period, metric, kind, value: finding.value.toFixed(), before: null, after };
-    const origin = auditOrigin(viewer);
-    await appendAudit(tx, organizationId, { at, actor, origin, action: 'finding.acknowledged', detail });
-    return requireFinding(tx, id);
+    const detail = { finding: id, period, metric, kind, value: value.toFixed(), before: null, after };
+    const result = await requireFinding(tx, organization.id, id);
+    return { result, audit: [{ action: 'finding.acknowledged', detail }] };
   });
 }
 
-async function requireFinding(tx: Parameters<typeof findFinding>[0], id: number) {
-  const finding = id > 0 && id <= HIGHEST_ID ? await findFinding(tx, id) : null;
+async function requireFinding(reader: Reader, organizationId: number, id: number): Promise<StoredFinding> {
+  const finding = isRowId(id) ? await findFinding(reader, organizationId, id) : null;
   if (!finding) throw new NotFoundError(`There is no finding ${id}`, { field: 'id' });
   return finding;
 }

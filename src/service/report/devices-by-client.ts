@@ -1,7 +1,7 @@
 import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
 import { InvalidPeriodRangeError, PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
 import { type Month, monthRange, periodLabel } from '#src/core/period.ts';
-import { requireOrganization } from '#src/service/organizations.ts';
+import { requireOrganization } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
 

@@ -1,10 +1,11 @@
 import type { ExplainedMonth } from '#src/core/calculation/explanation.ts';
+import type { StoredDerivedValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { isMonth, type Month, type Period, type Quarter } from '#src/core/period.ts';
-import { organizationExists } from '#src/service/organizations.ts';
-import { readQuarterlyMetrics, readSmartNumbers, type StoredDerivedValue } from '#src/store/derived-values.ts';
+import { readQuarterlyMetrics, readSmartNumbers } from '#src/store/derived-values.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readFindings, type StoredFinding } from '#src/store/findings.ts';
-import { monthsWithData, readMonthlyMetrics, type StoredMetric } from '#src/store/monthly-metrics.ts';
+import { monthsWithData, readMonthlyMetrics } from '#src/store/monthly-metrics.ts';
+import { organizationExists } from '#src/store/organizations.ts';
 import { readClosedMonths } from '#src/store/period-states.ts';
 import { readThresholds, type StoredThreshold } from '#src/store/thresholds.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';

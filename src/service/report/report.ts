@@ -1,4 +1,3 @@
-import type { DataSource } from '#src/core/calculation/calculate.ts';
 import type { ValueState } from '#src/core/calculation/comparison.ts';
 import type { Formula } from '#src/core/calculation/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
@@ -6,10 +5,11 @@ import { stateOfAbsence, stateOfValue } from '#src/core/calculation/value-state.
 import { formatValue } from '#src/core/metrics/format.ts';
 import { customMetric, type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
 import { type SmartNumberDefinition, smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
+import type { DataSource } from '#src/core/metrics/source.ts';
+import type { StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '#src/core/period.ts';
-import { noOrganization } from '#src/service/organizations.ts';
-import type { StoredDerivedValue } from '#src/store/derived-values.ts';
+import { organizationNotFound } from '#src/service/scope.ts';
 import {
   isMetric,
   type MetricFilter,
@@ -74,7 +74,7 @@ export function createReport({ periods, timeZone, now }: ReportSource, organizat
 
 /** @throws OrganizationNotFoundError where there is no organization of that number */
 export async function requireReportedOrganization({ data }: Report): Promise<void> {
-  if (!(await data.organizationExists())) throw noOrganization(data.organizationId);
+  if (!(await data.organizationExists())) throw organizationNotFound(data.organizationId);
 }
 
 /** What is remembered under `key`, made where it is not. */

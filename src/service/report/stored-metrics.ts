@@ -1,9 +1,8 @@
 import { PeriodNotFoundError, VendorNotFoundError } from '#src/core/errors.ts';
 import { type MetricDefinition, metricStoredAs, requireMetric } from '#src/core/metrics/metric-registry.ts';
+import type { StoredDerivedValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { type Month, monthsOf, type Period, type Quarter, quarterOf } from '#src/core/period.ts';
-import type { StoredDerivedValue } from '#src/store/derived-values.ts';
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
-import type { StoredMetric } from '#src/store/monthly-metrics.ts';
 import { isHidden } from './definitions.ts';
 import { latestMonth } from './periods.ts';
 import { type Report, requireReportedOrganization } from './report.ts';

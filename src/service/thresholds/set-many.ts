@@ -1,5 +1,3 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import { InvalidValueError } from '#src/core/errors.ts';
 import type { Better } from '#src/core/metrics/metric-registry.ts';
 import {
@@ -10,13 +8,11 @@ import {
   type ThresholdType,
 } from '#src/core/metrics/threshold.ts';
 import type { Decimal } from '#src/core/number.ts';
-import { requireOrganization } from '#src/service/organizations.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
-import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
+import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { deleteThreshold, readThresholds, type StoredThreshold, saveThreshold } from '#src/store/thresholds.ts';
-import { requireSubject, storableBound } from './set.ts';
+import { requireSubject, storableBound, thresholdNote } from './set.ts';
 
 /** A bound to set; null removes it. */
 export interface BoundChange {
@@ -57,25 +53,18 @@ interface CheckedEntry {
  *   InvalidThresholdError for a warning on the wrong side of its critical or where a bound is needed and not given;
  *   InvalidInputError where several things are wrong, with every one
  */
-export async function changeThresholds(context: WriteContext, entries: readonly ThresholdEntry[]): Promise<number> {
-  requirePermission(context.viewer, 'thresholds:write');
-  const { database, organizationId } = context;
-  const problems = createInputProblems();
-  const checked = checkEntries(entries, problems);
-  await database.transaction(async (tx) => {
-    await problems.tryAsync(() => requireOrganization(tx, organizationId));
+export async function changeThresholds(scope: Scope, entries: readonly ThresholdEntry[]): Promise<number> {
+  return write(scope, 'thresholds:write', async (tx) => {
+    const problems = createInputProblems();
+    const checked = checkEntries(entries, problems);
     problems.throwAll();
-    await database.lockOrganization(tx, organizationId);
-    const stored = await readThresholds(tx, organizationId);
+    const stored = await readThresholds(tx, scope.organization.id);
     for (const entry of checked) problems.try(() => checkThresholds(thresholdsAfter(entry, stored), entry.path));
     problems.throwAll();
-    const changes: ThresholdAudit[] = [];
-    for (const entry of checked) changes.push(...(await changeEntry(context, tx, { entry, stored })));
-    const { at, actor } = context;
-    const origin = auditOrigin(context.viewer);
-    for (const change of changes) await appendAudit(tx, organizationId, { at, actor, origin, ...change });
+    const audit: AuditNote[] = [];
+    for (const entry of checked) audit.push(...(await changeEntry(scope, tx, { entry, stored })));
+    return { result: checked.length, audit };
   });
-  return checked.length;
 }
 
 function checkEntries(entries: readonly ThresholdEntry[], problems: InputProblems): CheckedEntry[] {
@@ -131,22 +120,18 @@ function thresholdsAfter({ metric, bounds }: CheckedEntry, stored: readonly Stor
   return [...kept, ...set];
 }
 
-type ThresholdAudit = Pick<NewAuditEntry, 'action' | 'detail'>;
-
-/** @returns what the audit trail tells of it */
+/** @returns what the audit trail records of it */
 async function changeEntry(
-  context: WriteContext,
+  scope: Scope,
   tx: Transaction,
   { entry, stored }: { readonly entry: CheckedEntry; readonly stored: readonly StoredThreshold[] },
-): Promise<ThresholdAudit[]> {
+): Promise<AuditNote[]> {
   const { metric, bounds, notes } = entry;
-  const { organizationId } = context;
-  const told: ThresholdAudit[] = [];
-  const removed = bounds.filter(({ value }) => value === null);
-  for (const { type, bound } of removed) {
+  const organizationId = scope.organization.id;
+  const audit: AuditNote[] = [];
+  for (const { type, bound } of bounds.filter(({ value }) => value === null)) {
     const before = await deleteThreshold(tx, organizationId, { metric, type, bound });
-    const detail = { metric, type, bound, before: before?.toFixed() ?? null, after: null };
-    if (before) told.push({ action: 'threshold.removed', detail });
+    if (before) audit.push(thresholdNote({ metric, type, bound }, before, null));
   }
   // Notes alone are kept beside the bounds that are there already.
   const set = thresholdsAfter(entry, stored).filter(
@@ -154,9 +139,8 @@ async function changeEntry(
   );
   for (const { type, bound, value } of set) {
     const before = stored.find((each) => each.metric === metric && each.type === type && each.bound === bound);
-    await saveThreshold(tx, organizationId, { metric, type, bound, value, notes }, context);
-    const detail = { metric, type, bound, before: before?.value.toFixed() ?? null, after: value.toFixed() };
-    told.push({ action: 'threshold.set', detail });
+    await saveThreshold(tx, organizationId, { metric, type, bound, value, notes }, scope);
+    audit.push(thresholdNote({ metric, type, bound }, before?.value ?? null, value));
   }
-  return told;
+  return audit;
 }

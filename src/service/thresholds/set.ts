@@ -1,14 +1,10 @@
-import { auditOrigin } from '#src/auth/audit-origin.ts';
-import { requirePermission } from '#src/auth/permissions.ts';
 import { InvalidValueError, MetricNotFoundError } from '#src/core/errors.ts';
 import { type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
 import { type SmartNumberDefinition, smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import { type Bound, checkThresholds, impliedBound, type ThresholdType } from '#src/core/metrics/threshold.ts';
 import { type Decimal, fits, METRIC_INTEGER_DIGITS, RATIO_PLACES, round } from '#src/core/number.ts';
-import { requireOrganization } from '#src/service/organizations.ts';
 import { createInputProblems } from '#src/service/problems.ts';
-import type { WriteContext } from '#src/service/values/enter.ts';
-import { appendAudit } from '#src/store/audit.ts';
+import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
 import { deleteThreshold, readThresholds, type StoredThreshold, saveThreshold } from '#src/store/thresholds.ts';
 
 /** Which threshold is meant. */
@@ -31,53 +27,41 @@ export interface ThresholdInput extends Omit<ThresholdName, 'bound'> {
  *   InvalidThresholdError for a warning on the wrong side of its critical, or where a bound is needed and not given;
  *   InvalidInputError where several things are wrong, with every one
  */
-export async function setThreshold(context: WriteContext, input: ThresholdInput): Promise<StoredThreshold> {
-  requirePermission(context.viewer, 'thresholds:write');
-  const { database, organizationId, actor, at } = context;
+export async function setThreshold(scope: Scope, input: ThresholdInput): Promise<StoredThreshold> {
   const { type } = input;
-  const problems = createInputProblems();
-  const subject = problems.try(() => requireSubject(input.metric));
-  const storable = problems.try(() => storableBound(input.value));
-  const implied = subject && problems.try(() => input.bound ?? impliedBound(subject.better, { [type]: input.value }));
-  return database.transaction(async (tx) => {
-    await problems.tryAsync(() => requireOrganization(tx, organizationId));
+  const organizationId = scope.organization.id;
+  return write(scope, 'thresholds:write', async (tx) => {
+    const problems = createInputProblems();
+    const subject = problems.try(() => requireSubject(input.metric));
+    const storable = problems.try(() => storableBound(input.value));
+    const implied = subject && problems.try(() => input.bound ?? impliedBound(subject.better, { [type]: input.value }));
     const { metric, value, bound } = problems.complete({ metric: subject?.key, value: storable, bound: implied });
-    await database.lockOrganization(tx, organizationId);
     const stored = (await readThresholds(tx, organizationId)).filter((each) => each.metric === metric);
     const before = stored.find((each) => each.type === type && each.bound === bound);
-    const others = stored.filter((each) => each !== before);
-    checkThresholds([...others, { metric, type, bound, value }]);
-    const threshold = await saveThreshold(tx, organizationId, { metric, type, bound, value }, { at, actor });
-    const detail = { metric, type, bound, before: before?.value.toFixed() ?? null, after: value.toFixed() };
-    const origin = auditOrigin(context.viewer);
-    await appendAudit(tx, organizationId, { at, actor, origin, action: 'threshold.set', detail });
-    return threshold;
+    checkThresholds([...stored.filter((each) => each !== before), { metric, type, bound, value }]);
+    const threshold = await saveThreshold(tx, organizationId, { metric, type, bound, value }, scope);
+    return { result: threshold, audit: [thresholdNote({ metric, type, bound }, before?.value ?? null, value)] };
   });
 }
 
 /**
- * Removes a threshold. One that is not there is as wanted: nothing changes.
+ * Removes a threshold. Removing one that does not exist changes nothing.
  * @returns the key of its metric or SmartNumber
- * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, MetricNotFoundError; InvalidInputError where
- *   both of these
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; MetricNotFoundError
  */
-export async function removeThreshold(context: WriteContext, { metric: name, type, bound }: ThresholdName) {
-  requirePermission(context.viewer, 'thresholds:write');
-  const { database, organizationId, actor, at } = context;
-  const problems = createInputProblems();
-  const subject = problems.try(() => requireSubject(name));
-  return database.transaction(async (tx) => {
-    await problems.tryAsync(() => requireOrganization(tx, organizationId));
-    const { metric } = problems.complete({ metric: subject?.key });
-    await database.lockOrganization(tx, organizationId);
-    const removed = await deleteThreshold(tx, organizationId, { metric, type, bound });
-    if (removed) {
-      const detail = { metric, type, bound, before: removed.toFixed(), after: null };
-      const origin = auditOrigin(context.viewer);
-      await appendAudit(tx, organizationId, { at, actor, origin, action: 'threshold.removed', detail });
-    }
-    return metric;
+export async function removeThreshold(scope: Scope, { metric: name, type, bound }: ThresholdName): Promise<string> {
+  return write(scope, 'thresholds:write', async (tx) => {
+    const { key: metric } = requireSubject(name);
+    const removed = await deleteThreshold(tx, scope.organization.id, { metric, type, bound });
+    return { result: metric, audit: removed ? [thresholdNote({ metric, type, bound }, removed, null)] : [] };
   });
+}
+
+/** What the audit trail records of a threshold that was set, or with `after` null removed. */
+export function thresholdNote(name: ThresholdName, before: Decimal | null, after: Decimal | null): AuditNote {
+  const { metric, type, bound } = name;
+  const detail = { metric, type, bound, before: before?.toFixed() ?? null, after: after?.toFixed() ?? null };
+  return { action: after ? 'threshold.set' : 'threshold.removed', detail };
 }
 
 /** What a threshold is set on. `lost_mrr` is the SmartNumber under either of its display names, its key being the same. */

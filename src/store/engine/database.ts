@@ -46,8 +46,6 @@ export interface Database {
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Waits for other writers of the organization's values, until `tx` ends. */
-  lockOrganization(tx: Transaction, organizationId: number): Promise<void>;
   /** The lock of the one collection at a time, or null where another run, of whatever process, holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Tells when what reports show has changed, whoever changed it. */
@@ -61,7 +59,12 @@ export interface Database {
 }
 
 /** First key of the advisory locks of writers; the second one is the organization's id. ("QBR" and "W" in ASCII.) */
-export const WRITE_LOCK_CLASS = 0x51_42_52_57;
+const WRITE_LOCK_CLASS = 0x51_42_52_57;
+
+/** Waits for other writers of the organization's values, and keeps them waiting until `tx` ends. */
+export async function lockOrganization(tx: Transaction, organizationId: number): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
+}
 
 const DEFAULT_POOL_SIZE = 10;
 const PING_TIMEOUT_MS = 5_000;
@@ -174,9 +177,6 @@ function assemble({ kind, prepared, prisma, runLocks, changes, noteActivity, clo
       return result;
     },
     changes,
-    async lockOrganization(tx, organizationId) {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
-    },
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     noteActivity,
     ping: () => ping(prisma),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DerivedValue, deriveMonth, deriveQuarter, deriveSmartNumbers } from '#src/core/calculation/calculate.ts';
+import { calculateMonth, calculateQuarter, calculateSmartNumbers } from '#src/core/calculation/calculate.ts';
 import type { MonthValues } from '#src/core/calculation/computation.ts';
 import { METRIC_FORMULAS } from '#src/core/calculation/lineage.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS } from '#src/core/metrics/smart-number-registry.ts';
+import type { DerivedValue } from '#src/core/metrics/stored-value.ts';
 import { monthsOf, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
 import {
   calculatedOf,
@@ -44,7 +45,7 @@ describe('random months, with inputs absent at random, agree with the rules writ
           ...stored(Object.fromEntries(texts(inputs))),
           ...stored(Object.fromEntries(texts(overrides)), 'manual'),
         ]);
-        const { calculated } = deriveMonth(parseMonth('2025-01'), sourced);
+        const { calculated } = calculateMonth(parseMonth('2025-01'), sourced);
         const derived = [...calculated].map(([key, value]) => [key, value?.toFixed(placesOf(key)) ?? null] as const);
         expect(Object.fromEntries(derived)).toEqual(Object.fromEntries(calculatedOf(entered)));
       }),
@@ -55,7 +56,7 @@ describe('random months, with inputs absent at random, agree with the rules writ
   it('in every metric of a quarter, with its months', () => {
     fc.assert(
       fc.property(months, (all) => {
-        const derived = deriveQuarter(QUARTER, all);
+        const derived = calculateQuarter(QUARTER, all);
         const written: StoredTexts[] = all.map((month) => texts(month.values));
         for (const { key, places } of METRICS)
           expect([key, asResult(derived.get(key), places)]).toEqual([key, quarterOf(key, written)]);
@@ -68,7 +69,7 @@ describe('random months, with inputs absent at random, agree with the rules writ
     fc.assert(
       fc.property(months, (all) => {
         for (const some of [all, all.slice(0, 1)]) {
-          const derived = deriveSmartNumbers(some);
+          const derived = calculateSmartNumbers(some);
           const written = some.map((month) => texts(month.values));
           for (const { key } of SMART_NUMBERS)
             expect([key, asResult(derived.get(key), 4)]).toEqual([key, smartNumberOf(key, written)]);

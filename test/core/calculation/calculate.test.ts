@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  calculateMonth,
+  calculateQuarter,
+  calculateSmartNumbers,
   computeSmartNumber,
-  deriveMonth,
-  deriveQuarter,
-  deriveSmartNumbers,
   storableValue,
 } from '#src/core/calculation/calculate.ts';
 import { CALCULATED_METRICS } from '#src/core/calculation/lineage.ts';
@@ -26,7 +26,7 @@ const QUARTER = parsePeriod('2025-Q1') as Quarter;
 const LARGEST = '9999999999.99';
 
 function derive(values: Values, manual: Values = {}) {
-  return deriveMonth(JANUARY, new Map([...stored(values), ...stored(manual, 'manual')]));
+  return calculateMonth(JANUARY, new Map([...stored(values), ...stored(manual, 'manual')]));
 }
 
 describe('the worked example: January 2026 expenses', () => {
@@ -50,7 +50,7 @@ describe('the worked example: Q1 2025', () => {
     ['total_expenses', '461486'],
     ['net_profit', '54002'],
   ])('the quarter’s %s is %s', (key, value) => {
-    expect(deriveQuarter(QUARTER, Q1_2025).get(key)?.value.toFixed()).toBe(value);
+    expect(calculateQuarter(QUARTER, Q1_2025).get(key)?.value.toFixed()).toBe(value);
   });
 
   it.each([
@@ -64,14 +64,14 @@ describe('the worked example: Q1 2025', () => {
     ['revenue_from_services_pct', '0.7027'],
     ['services_from_mrr_pct', '0.9109'],
   ])('%s is %s, and January’s own is computed on one month', (key, value) => {
-    const quarter = deriveSmartNumbers(Q1_2025).get(key);
+    const quarter = calculateSmartNumbers(Q1_2025).get(key);
     expect(quarter?.value.toFixed(4)).toBe(value);
     expect(quarter?.months).toHaveLength(3);
-    expect(deriveSmartNumbers(Q1_2025.slice(0, 1)).get(key)?.months).toEqual([JANUARY]);
+    expect(calculateSmartNumbers(Q1_2025.slice(0, 1)).get(key)?.months).toEqual([JANUARY]);
   });
 
   it('SmartNumbers without inputs are not there, rather than 0', () => {
-    const derived = deriveSmartNumbers(Q1_2025);
+    const derived = calculateSmartNumbers(Q1_2025);
     for (const key of ['avg_aisp', 'new_mrr_added', 'dials_per_appointment']) expect(derived.has(key)).toBe(false);
   });
 });
@@ -83,7 +83,7 @@ describe('a month', () => {
   });
 
   it('drops a stored calculated value whose inputs are gone', () => {
-    const stale = deriveMonth(JANUARY, stored({ net_profit: 5, total_revenue: 9 }, 'calculated'));
+    const stale = calculateMonth(JANUARY, stored({ net_profit: 5, total_revenue: 9 }, 'calculated'));
     expect(stale.calculated.get('net_profit')).toBeNull();
     expect(stale.values.size).toBe(0);
   });
@@ -178,7 +178,7 @@ describe('out of range', () => {
   });
 
   it('a quarter’s sum that no stored metric can hold refuses the write, naming it', () => {
-    const write = () => deriveQuarter(QUARTER, derivedQuarter('2025-Q1', [{ mrr: LARGEST }, { mrr: '0.01' }, {}]));
+    const write = () => calculateQuarter(QUARTER, derivedQuarter('2025-Q1', [{ mrr: LARGEST }, { mrr: '0.01' }, {}]));
     expect(write).toThrow(/^Monthly Recurring Revenue \(MRR\) of Q1 2025 /);
     expect(write).toThrow(expect.objectContaining({ code: 'INVALID_VALUE', field: 'mrr' }));
   });
@@ -191,7 +191,7 @@ describe('out of range', () => {
       missing: [],
       months: [JANUARY],
     });
-    expect(deriveSmartNumbers(months).has('avg_aisp')).toBe(false);
+    expect(calculateSmartNumbers(months).has('avg_aisp')).toBe(false);
   });
 
   it.each([
@@ -200,13 +200,13 @@ describe('out of range', () => {
     ['99999999.99995', false],
     ['-99999999.99995', false],
   ])('a SmartNumber of %s fits once rounded: %s', (value, isThere) => {
-    expect(deriveSmartNumbers([monthOf('2025-01', { new_mrr: value })]).has('new_mrr_added')).toBe(isThere);
+    expect(calculateSmartNumbers([monthOf('2025-01', { new_mrr: value })]).has('new_mrr_added')).toBe(isThere);
   });
 });
 
 describe('a quarter', () => {
   it('with one month of three is that month’s, with its one month', () => {
-    const derived = deriveQuarter(QUARTER, derivedQuarter('2025-Q1', [{}, { misc_revenue: 7, employees: 4 }, {}]));
+    const derived = calculateQuarter(QUARTER, derivedQuarter('2025-Q1', [{}, { misc_revenue: 7, employees: 4 }, {}]));
     const february = [parseMonth('2025-02')];
     expect(derived.get('misc_revenue')).toEqual({ value: new Decimal(7), months: february });
     expect(derived.get('employees')).toEqual({ value: new Decimal(4), months: february });
@@ -215,13 +215,13 @@ describe('a quarter', () => {
 
   it('sums calculated metrics over the months that have them, whatever else is partial', () => {
     const complete = { nrr: 1, mrr: 2, orr: 3, total_income: 10 };
-    const derived = deriveQuarter(QUARTER, derivedQuarter('2025-Q1', [complete, { mrr: 5 }, complete]));
+    const derived = calculateQuarter(QUARTER, derivedQuarter('2025-Q1', [complete, { mrr: 5 }, complete]));
     expect(derived.get('total_revenue')).toEqual({ value: new Decimal(20), months: ['2025-01', '2025-03'] });
     expect(derived.get('mrr')?.months).toHaveLength(3);
   });
 
   it('stores an average to its places: 49 / 6 as 8.17', () => {
-    const derived = deriveQuarter(
+    const derived = calculateQuarter(
       QUARTER,
       derivedQuarter('2025-Q1', [{ employees: 8 }, { employees: 8 }, { employees: '8.5' }]),
     );
@@ -232,12 +232,12 @@ describe('a quarter', () => {
     const month = (name: string, revenue: number, cogs: number) =>
       derivedMonth(name, { total_revenue: revenue, product_cogs: cogs }, { gross_margin_pct: '0.99' });
     const months = [month('2025-01', 100, 50), month('2025-02', 100, 50), month('2025-03', 200, 40)];
-    expect(deriveQuarter(QUARTER, months).get('gross_margin_pct')?.value.toFixed()).toBe('0.65');
+    expect(calculateQuarter(QUARTER, months).get('gross_margin_pct')?.value.toFixed()).toBe('0.65');
   });
 
   it('holds no custom metrics', () => {
     const custom = { customer_satisfaction: 9 };
-    expect([...deriveQuarter(QUARTER, derivedQuarter('2025-Q1', [custom, custom, custom])).keys()]).toEqual([]);
+    expect([...calculateQuarter(QUARTER, derivedQuarter('2025-Q1', [custom, custom, custom])).keys()]).toEqual([]);
   });
 });
 

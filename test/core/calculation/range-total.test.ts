@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveQuarter, deriveSmartNumbers } from '#src/core/calculation/calculate.ts';
+import { calculateQuarter, calculateSmartNumbers } from '#src/core/calculation/calculate.ts';
 import { computeFormula, type MonthValues } from '#src/core/calculation/computation.ts';
 import { SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
 import { type RangeTotal, totalMetric, totalSmartNumber } from '#src/core/calculation/range-total.ts';
@@ -106,13 +106,13 @@ describe('whatever the months hold', () => {
   it('the total of a quarter is what is stored of the quarter', () => {
     fc.assert(
       fc.property(randomMonths(monthsOf(QUARTER), 0.2), (months) => {
-        const stored = deriveQuarter(QUARTER, months);
+        const stored = calculateQuarter(QUARTER, months);
         for (const key of keys) {
           const total = totalMetric(key, months);
           expect(total.value?.toFixed()).toBe(stored.get(key)?.value.toFixed());
           expect(total.months).toEqual(stored.get(key)?.months ?? []);
         }
-        const storedSmartNumbers = deriveSmartNumbers(months);
+        const storedSmartNumbers = calculateSmartNumbers(months);
         for (const key of smartNumbers) {
           const total = totalSmartNumber(key, months);
           expect(total.value?.toFixed()).toBe(storedSmartNumbers.get(key)?.value.toFixed());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DataSource } from '#src/core/calculation/calculate.ts';
 import { type CollectedValueCase, decideCollectedValue } from '#src/core/collection/collected-value.ts';
+import type { DataSource } from '#src/core/metrics/source.ts';
 import { Decimal } from '#src/core/number.ts';
 
 const OPEN = { isFrozen: false, isClosed: false, force: false };

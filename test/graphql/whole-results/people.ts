@@ -1,7 +1,7 @@
 import type { Viewer } from '#src/auth/viewer.ts';
 import { invitePerson } from '#src/service/access/people.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { writeContext } from '../../kit/services.ts';
+import { scopeOn } from '../../kit/services.ts';
 
 const SIGNED_IN_AT = new Date('2026-07-10T13:00:00Z');
 const ENDS_AT = new Date('2026-07-10T21:00:00Z');
@@ -18,7 +18,7 @@ export const ANN: Viewer = {
 export async function enterPeople(database: Database): Promise<void> {
   await enterSignedIn(database);
   await enterKeys(database);
-  const byAnn = { ...writeContext(database, SIGNED_IN_AT), viewer: ANN, actor: ANN.name };
+  const byAnn = { ...scopeOn(database, SIGNED_IN_AT), viewer: ANN, actor: ANN.name };
   await invitePerson(byAnn, { email: 'Bob@example.com', role: 'editor' });
 }
 

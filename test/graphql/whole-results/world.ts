@@ -1,3 +1,4 @@
+import { operatorViewer, SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
@@ -7,7 +8,7 @@ import { setThreshold } from '#src/service/thresholds/set.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { saveCollectionSwitch } from '#src/store/settings.ts';
-import { collectionFor, enter, ORGANIZATION_ID, writeContext } from '../../kit/services.ts';
+import { collectionFor, enter, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 import type { MonthOfBooks } from '../books.ts';
 import { enterPeople } from './people.ts';
 
@@ -86,7 +87,7 @@ function reader(said: Readonly<Record<string, MonthOfBooks>>, ofDevices: boolean
         const notes = values.length > 0 ? [] : [`No device snapshot of ${month}.`];
         return [month, { values: new Map(values), notes, provenance }] as const;
       });
-      return async () => new Map(readings);
+      return { kind: 'values', readings: new Map(readings) };
     },
   };
 }
@@ -107,9 +108,9 @@ export async function enterWorld(database: Database): Promise<void> {
   await saveCollectionSwitch(database.prisma, ORGANIZATION_ID, { enabled: true, since: ENTERED_AT, setBy: 'tester' });
   await collect(database, FIRST_NIGHT, { connectwise: reader(FIRST_TICKETS, false), ninjaone: reader(DEVICES, true) });
   const correction = { metric: 'owner_comp', value: new Decimal(22_000), notes: 'as paid' };
-  await enterMetrics(writeContext(database, CORRECTED_AT), { period: '2026-06', entries: [correction] });
+  await enterMetrics(scopeOn(database, CORRECTED_AT), { period: '2026-06', entries: [correction] });
   await collect(database, SECOND_NIGHT, { connectwise: reader(SECOND_TICKETS, false), ninjaone: FAILING });
-  await acknowledgeFinding(writeContext(database, SECOND_NIGHT), { id: 1, note: 'A bonus was paid back.' });
+  await acknowledgeFinding(scopeOn(database, SECOND_NIGHT), { id: 1, note: 'A bonus was paid back.' });
   await setThresholds(database);
   await closeBefore(database);
   await enterPeople(database);
@@ -121,12 +122,12 @@ export async function collectByForce(database: Database): Promise<void> {
   const force = { reason: 'ConnectWise was corrected' };
   const months = [parseMonth('2026-04')];
   const collection = collectionFor(database, { readers, clock: () => FORCED_AT });
-  await collection.run({ trigger: 'api', requestedBy: 'tester', months, force });
+  await collection.run({ trigger: 'api', viewer: operatorViewer('tester'), months, force });
 }
 
 async function collect(database: Database, at: Date, readers: Record<'connectwise' | 'ninjaone', VendorReader>) {
   const months = ['2026-04', '2026-05', '2026-06', '2026-07'].map((month) => parseMonth(month));
-  const scheduled = { trigger: 'schedule', requestedBy: 'schedule', scheduledFor: at } as const;
+  const scheduled = { trigger: 'schedule', viewer: SCHEDULE_VIEWER, scheduledFor: at } as const;
   await collectionFor(database, { readers, clock: () => at }).run({ ...scheduled, months });
 }
 
@@ -136,7 +137,7 @@ async function setThresholds(database: Database): Promise<void> {
     { metric: 'net_profit_pct', type: 'warning', bound: 'min', value: new Decimal('0.2') },
     { metric: 'gross_margin_pct', type: 'warning', bound: 'min', value: new Decimal('0.5') },
   ] as const) {
-    await setThreshold(writeContext(database, ENTERED_AT), threshold);
+    await setThreshold(scopeOn(database, ENTERED_AT), threshold);
   }
 }
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { pruneAudit } from '#src/service/audit/prune.ts';
 import { verifyAudit } from '#src/service/audit/verify.ts';
 import { type AuditOrigin, appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import { describeOnBothDatabases, emptyDatabase, withoutAuditTriggers } from '../../kit/databases.ts';
+import { scopeOn } from '../../kit/services.ts';
 
 const AT = new Date('2025-04-15T17:00:00.123Z');
 const DAY_MS = 86_400_000;
@@ -237,8 +239,12 @@ describeOnBothDatabases('the audit trail', (use) => {
   });
 
   describe('after the time of retention', () => {
-    const prune = (days: number) =>
-      pruneAudit(use().database, { organizationId: 1, retentionDays: 30, at: new Date(AT.getTime() + days * DAY_MS) });
+    const scheduleScope = (days: number) => ({
+      ...scopeOn(use().database, new Date(AT.getTime() + days * DAY_MS)),
+      viewer: SCHEDULE_VIEWER,
+      actor: SCHEDULE_VIEWER.name,
+    });
+    const prune = (days: number) => pruneAudit(scheduleScope(days), { retentionDays: 30 });
 
     beforeEach(async () => {
       await append(4);
@@ -248,8 +254,7 @@ describeOnBothDatabases('the audit trail', (use) => {
     });
 
     it('keeps everything where nothing else is configured, and what is not old enough', async () => {
-      const request = { organizationId: 1, retentionDays: null, at: new Date(AT.getTime() + 999 * DAY_MS) };
-      expect(await pruneAudit(use().database, request)).toBe(0);
+      expect(await pruneAudit(scheduleScope(999), { retentionDays: null })).toBe(0);
       expect(await prune(30)).toBe(0);
       expect(await ids()).toHaveLength(9);
     });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { operatorViewer, SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
@@ -30,7 +31,7 @@ describeOnBothDatabases('collection', (use) => {
   const collect = (request: Partial<CollectionRequest> = {}, connectwise: VendorReader = readerSaying(() => said)) =>
     collectionFor(use().database, { readers: { connectwise, ninjaone: null }, clock: () => now }).run({
       trigger: 'cli',
-      requestedBy: 'tester',
+      viewer: operatorViewer('tester'),
       months: months('2025-01'),
       ...request,
     });
@@ -97,7 +98,7 @@ describeOnBothDatabases('collection', (use) => {
   it('collects the running month and twelve before it where no months are named', async () => {
     const report = await collectionFor(use().database, {
       readers: { connectwise: readerSaying(() => ({})), ninjaone: null },
-    }).run({ trigger: 'schedule', requestedBy: 'schedule' });
+    }).run({ trigger: 'schedule', viewer: SCHEDULE_VIEWER });
     expect([report.months.length, report.months[0], report.months.at(-1)]).toEqual([13, '2024-04', '2025-04']);
   });
 
@@ -224,7 +225,11 @@ describeOnBothDatabases('collection', (use) => {
   it('is partial when one vendor fails: the other is stored, the failed one has log rows that say why', async () => {
     const ninjaone = readerSaying(() => ({ '2025-01': { endpoints_managed: 597 } }));
     const collection = collectionFor(use().database, { readers: { connectwise: failing, ninjaone } });
-    const report = await collection.run({ trigger: 'cli', requestedBy: 'tester', months: months('2025-01') });
+    const report = await collection.run({
+      trigger: 'cli',
+      viewer: operatorViewer('tester'),
+      months: months('2025-01'),
+    });
     expect(report.status).toBe('partial');
     expect(await storedMonth(use().database, '2025-01')).toEqual({ endpoints_managed: '597' });
     expect(await log()).toEqual([
@@ -241,12 +246,13 @@ describeOnBothDatabases('collection', (use) => {
 
   it('says nothing of the inside of the program when something unexpected fails', async () => {
     const broken: VendorReader = {
-      read:
-        async () =>
-        async ({ tx }) => {
-          await tx.$executeRaw`SELECT secret FROM no_such_table`;
-          return new Map();
+      read: async () => ({
+        kind: 'devices',
+        inventory: null,
+        count: () => {
+          throw new Error('SELECT secret FROM no_such_table');
         },
+      }),
     };
     const report = await collect({}, broken);
     expect(report.vendors[0]?.errorMessage).toBe(
@@ -277,7 +283,7 @@ describeOnBothDatabases('collection', (use) => {
     const slow: VendorReader = {
       read: () =>
         new Promise((resolve) => {
-          finish = () => resolve(async () => new Map());
+          finish = () => resolve({ kind: 'values', readings: new Map() });
         }),
     };
     let started: (runId: number) => void = () => undefined;
@@ -341,10 +347,14 @@ describeOnBothDatabases('collection', (use) => {
   it('stops when it is told to, stores nothing of the vendor under way and says that it was stopped', async () => {
     const stop = new AbortController();
     const stopping: VendorReader = {
-      read: async () => async () => {
-        stop.abort(new Error('the program is closing'));
-        return new Map([[parseMonth('2025-01'), { values: new Map(), notes: [] }]]);
-      },
+      read: async () => ({
+        kind: 'devices',
+        inventory: null,
+        count: () => {
+          stop.abort(new Error('the program is closing'));
+          return new Map([[parseMonth('2025-01'), { values: new Map(), notes: [] }]]);
+        },
+      }),
     };
     const report = await collect({ signal: stop.signal }, stopping);
     expect(report.vendors[0]).toMatchObject({

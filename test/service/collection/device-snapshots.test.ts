@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
@@ -67,7 +68,7 @@ describeOnBothDatabases('device snapshots', (use) => {
       readers: { connectwise: null, ninjaone: ninjaOneReader(source, rules) },
       hasNinjaOneCredentials: source !== null,
       clock: () => now,
-    }).run({ trigger: 'cli', requestedBy: 'tester', months: which });
+    }).run({ trigger: 'cli', viewer: operatorViewer('tester'), months: which });
   };
   const notes = async () =>
     (await use().database.prisma.collectionLog.findMany({ orderBy: { id: 'asc' } })).map((row) => row.notes);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import {
   type CollectionProgressFeed,
   createCollectionProgress,
@@ -73,7 +74,7 @@ describeOnBothDatabases('following a collection', (use) => {
   const collect = (readers: { connectwise: VendorReader | null; ninjaone?: VendorReader }, of = activity) =>
     collectionFor(use().database, { readers: { ninjaone: null, ...readers }, activity: of }).run({
       trigger: 'api',
-      requestedBy: 'cfo',
+      viewer: operatorViewer('cfo'),
       months: ['2025-01', '2025-02'] as never[],
     });
   /** What matters of what is told. */

@@ -9,7 +9,7 @@ import {
 } from '#src/service/collection/schedule.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { collectionFor, ORGANIZATION_ID, readerSaying, TESTER, TIME_ZONE } from '../../kit/services.ts';
+import { collectionFor, ORGANIZATION_ID, readerSaying, scopeOn, TIME_ZONE } from '../../kit/services.ts';
 
 const HOUR_MS = 3_600_000;
 /** 22:30 of 31 January 2025 in Chicago. */
@@ -54,7 +54,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   async function enabled(settings: Partial<ScheduleSettings> = {}): Promise<CollectionSchedule> {
     now = LONG_BEFORE;
     const schedule = scheduled(settings);
-    await schedule.setEnabled(true, TESTER);
+    await schedule.setEnabled(scopeOn(use().database, now), true);
     return schedule;
   }
 
@@ -71,11 +71,11 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   });
 
   it('keeps in the database who enabled or disabled it, for every program on it, and in the audit trail', async () => {
-    await scheduled().setEnabled(true, operatorViewer('ann'));
+    await scheduled().setEnabled({ ...scopeOn(use().database, now), actor: 'ann' }, true);
     now = after(LONG_BEFORE, HOUR_MS);
     const other = scheduled();
     expect(await other.status()).toMatchObject({ enabled: true, nextRunAt: new Date('2025-01-02T04:30:00Z') });
-    await other.setEnabled(false, operatorViewer('bob'));
+    await other.setEnabled({ ...scopeOn(use().database, now), actor: 'bob' }, false);
     expect(await scheduled({ enabledByDefault: true }).status()).toMatchObject({ enabled: false, nextRunAt: null });
     const { prisma } = use().database;
     const audit = await prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
@@ -106,7 +106,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   it('does not make up a time at which it was not enabled yet', async () => {
     const schedule = scheduled();
     now = after(TICK, 60_000);
-    await schedule.setEnabled(true, TESTER);
+    await schedule.setEnabled(scopeOn(use().database, now), true);
     now = after(TICK, HOUR_MS);
     expect(await schedule.dueTime()).toBeNull();
     now = after(TICK, 24 * HOUR_MS);
@@ -161,7 +161,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
     now = after(TICK, 1_000);
     await collectionFor(use().database, { readers: { connectwise, ninjaone: null }, clock }).run({
       trigger: 'cli',
-      requestedBy: 'ann',
+      viewer: operatorViewer('ann'),
     });
     expect(await runDue(schedule)).not.toBeNull();
   });

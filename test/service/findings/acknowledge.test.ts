@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { enter, NOW, writeContext } from '../../kit/services.ts';
+import { enter, NOW, scopeOn } from '../../kit/services.ts';
 
 const LATER = new Date(NOW.getTime() + 60_000);
 
@@ -13,7 +13,7 @@ describeOnBothDatabases('acknowledging a finding', (use) => {
   });
 
   const acknowledge = (id: number, note?: string | null, at = NOW, actor = 'tester') =>
-    acknowledgeFinding({ ...writeContext(use().database, at), actor }, { id, note });
+    acknowledgeFinding({ ...scopeOn(use().database, at), actor }, { id, note });
   const audit = () =>
     use().database.prisma.auditEntry.findMany({
       where: { action: 'finding.acknowledged' },

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
-import { releaseMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { collectionFor, enter, NOW, readerSaying, storedMonth, writeContext } from '../../kit/services.ts';
+import { collectionFor, enter, NOW, readerSaying, scopeOn, storedMonth } from '../../kit/services.ts';
 
 const LATER = new Date(NOW.getTime() + 60_000);
 
@@ -10,9 +11,8 @@ describeOnBothDatabases('closing a month', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const close = (period: string, at = NOW, actor = 'tester') =>
-    closePeriod({ ...writeContext(use().database, at), actor }, { period });
-  const reopen = (period: string, reason: string) =>
-    reopenPeriod(writeContext(use().database, LATER), { period, reason });
+    closePeriod({ ...scopeOn(use().database, at), actor }, { period });
+  const reopen = (period: string, reason: string) => reopenPeriod(scopeOn(use().database, LATER), { period, reason });
   const closings = () => use().database.prisma.periodClosing.findMany();
   const audit = () =>
     use().database.prisma.auditEntry.findMany({
@@ -70,15 +70,15 @@ describeOnBothDatabases('closing a month', (use) => {
   it('refuses entry and release, and lets a collection only report drift', async () => {
     const { database } = use();
     await enter(database, '2025-03', { new_mrr: 1, reactive_tickets_created: 5 });
-    await releaseMetrics(writeContext(database), { period: '2025-03', metrics: ['reactive_tickets_created'] });
+    await releaseMetrics(scopeOn(database), { period: '2025-03', metrics: ['reactive_tickets_created'] });
     await close('2025-03');
     const closed = { code: 'PERIOD_CLOSED', period: '2025-03', field: 'period' };
     await expect(enter(database, '2025-03', { new_mrr: 2 })).rejects.toMatchObject(closed);
     const release = { period: '2025-03', metrics: ['new_mrr'] };
-    await expect(releaseMetrics(writeContext(database), release)).rejects.toMatchObject(closed);
+    await expect(releaseMetrics(scopeOn(database), release)).rejects.toMatchObject(closed);
     const said = () => ({ '2025-03': { reactive_tickets_created: 6 } });
     const collection = collectionFor(database, { readers: { connectwise: readerSaying(said), ninjaone: null } });
-    await collection.run({ trigger: 'cli', requestedBy: 'tester', months: ['2025-03' as never] });
+    await collection.run({ trigger: 'cli', viewer: operatorViewer('tester'), months: ['2025-03' as never] });
     expect(await storedMonth(database, '2025-03')).toEqual({ new_mrr: '1', reactive_tickets_created: '5' });
     expect(await database.prisma.finding.findMany()).toMatchObject([{ kind: 'drift' }]);
   });
@@ -163,7 +163,7 @@ describeOnBothDatabases('closing a month', (use) => {
   });
 
   it('is refused for an organization that does not exist', async () => {
-    const context = { ...writeContext(use().database), organizationId: 7 };
+    const context = scopeOn(use().database, NOW, 7);
     const refused = { code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' };
     await expect(closePeriod(context, { period: '2025-03' })).rejects.toMatchObject(refused);
     await expect(reopenPeriod(context, { period: '2025-03', reason: 'x' })).rejects.toMatchObject(refused);

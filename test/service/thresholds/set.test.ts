@@ -4,15 +4,15 @@ import { Decimal } from '#src/core/number.ts';
 import { removeThreshold, setThreshold } from '#src/service/thresholds/set.ts';
 import { readThresholds } from '#src/store/thresholds.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { NOW, ORGANIZATION_ID, writeContext } from '../../kit/services.ts';
+import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 
 describeOnBothDatabases('thresholds', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const set = (metric: string, type: ThresholdType, bound: Bound | null, value: number | string, at = NOW) =>
-    setThreshold(writeContext(use().database, at), { metric, type, bound, value: new Decimal(value) });
+    setThreshold(scopeOn(use().database, at), { metric, type, bound, value: new Decimal(value) });
   const remove = (metric: string, type: ThresholdType, bound: Bound) =>
-    removeThreshold(writeContext(use().database), { metric, type, bound });
+    removeThreshold(scopeOn(use().database), { metric, type, bound });
   const stored = async () => {
     const thresholds = await readThresholds(use().database.prisma, ORGANIZATION_ID);
     return thresholds.map(({ metric, type, bound, value }) => `${metric} ${type} ${bound} ${value.toFixed()}`);
@@ -95,19 +95,22 @@ describeOnBothDatabases('thresholds', (use) => {
     });
 
     it('for everything that is wrong, together', async () => {
-      const context = { ...writeContext(use().database), organizationId: 7 };
       const input = { metric: 'no_such', type: 'warning', value: new Decimal('1e10') } as const;
-      await expect(setThreshold(context, input)).rejects.toMatchObject({
+      await expect(setThreshold(scopeOn(use().database), input)).rejects.toMatchObject({
         errors: [
           { code: 'METRIC_NOT_FOUND', key: 'no_such' },
           { code: 'INVALID_VALUE', field: 'value' },
-          { code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' },
         ],
       });
+    });
+
+    it('for an organization that does not exist alone, whatever else is wrong', async () => {
+      const elsewhere = scopeOn(use().database, NOW, 7);
+      const refused = { code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' };
+      const input = { metric: 'no_such', type: 'warning', value: new Decimal('1e10') } as const;
+      await expect(setThreshold(elsewhere, input)).rejects.toMatchObject(refused);
       const name = { metric: 'no_such', type: 'warning', bound: 'min' } as const;
-      await expect(removeThreshold(context, name)).rejects.toMatchObject({
-        errors: [{ code: 'METRIC_NOT_FOUND' }, { code: 'ORGANIZATION_NOT_FOUND' }],
-      });
+      await expect(removeThreshold(elsewhere, name)).rejects.toMatchObject(refused);
     });
   });
 });

@@ -1,23 +1,17 @@
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
-import { deriveMonth, deriveQuarter, deriveSmartNumbers } from '#src/core/calculation/calculate.ts';
+import { operatorViewer } from '#src/auth/viewer.ts';
+import { calculateMonth, calculateQuarter, calculateSmartNumbers } from '#src/core/calculation/calculate.ts';
 import { CALCULATED_METRICS } from '#src/core/calculation/lineage.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, monthsOf, type Period, parseMonth, quarterOf } from '#src/core/period.ts';
-import { enterMetrics, releaseMetrics } from '#src/service/values/enter.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import { recalculate } from '#src/service/values/recalculate.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { readMonthlyMetrics } from '#src/store/monthly-metrics.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import {
-  collectionFor,
-  NOW,
-  ORGANIZATION_ID,
-  readerSaying,
-  type Said,
-  TESTER,
-  writeContext,
-} from '../../kit/services.ts';
+import { collectionFor, ORGANIZATION_ID, readerSaying, type Said, scopeOn } from '../../kit/services.ts';
 
 /** A small world: two quarters, metrics with shared dependents, collected and manual ones. */
 const MONTHS = ['2024-12', '2025-01', '2025-02', '2025-03'].map((month) => parseMonth(month));
@@ -89,12 +83,12 @@ async function perform(database: Database, { kind, ...act }: Act): Promise<void>
         value: new Decimal(value),
         notes: null,
       }));
-      await enterMetrics(writeContext(database), { period, entries });
+      await enterMetrics(scopeOn(database), { period, entries });
       return;
     }
     case 'release': {
       const { month: period, metrics } = act as Extract<Act, { kind: 'release' }>;
-      await releaseMetrics(writeContext(database), { period, metrics });
+      await releaseMetrics(scopeOn(database), { period, metrics });
       return;
     }
     case 'collect': {
@@ -103,7 +97,7 @@ async function perform(database: Database, { kind, ...act }: Act): Promise<void>
       const months = Object.keys(said).map((each) => parseMonth(each));
       const request = {
         trigger: 'cli',
-        requestedBy: 'tester',
+        viewer: operatorViewer('tester'),
         months,
         ...(force && { force: { reason: 'test' } }),
       } as const;
@@ -112,7 +106,7 @@ async function perform(database: Database, { kind, ...act }: Act): Promise<void>
       return;
     }
     case 'recalculate':
-      await recalculate(database, { organizationId: ORGANIZATION_ID, viewer: TESTER, at: NOW });
+      await recalculate(scopeOn(database));
   }
 }
 
@@ -144,20 +138,20 @@ async function recomputed(database: Database): Promise<Record<string, string>> {
   const derived = new Map(
     [...new Set(MONTHS.flatMap((each) => monthsOf(quarterOf(each))))].map((each) => {
       const inputs = rows.filter((row) => row.month === each && row.source !== 'calculated');
-      return [each, deriveMonth(each, new Map(inputs.map((row) => [row.metric, row])))] as const;
+      return [each, calculateMonth(each, new Map(inputs.map((row) => [row.metric, row])))] as const;
     }),
   );
   const result: Record<string, string> = {};
   const valuesOf = (period: Period) => monthsOf(period).flatMap((each) => derived.get(each) ?? []);
   for (const [each, { calculated }] of derived) {
     for (const [key, value] of calculated) if (value) result[`${each} ${key}`] = value.toFixed();
-    for (const [key, { value, months }] of deriveSmartNumbers(valuesOf(each)))
+    for (const [key, { value, months }] of calculateSmartNumbers(valuesOf(each)))
       result[`${each} #${key}`] = `${value.toFixed()} of ${months.join()}`;
   }
   for (const quarter of new Set(MONTHS.map((each) => quarterOf(each)))) {
-    for (const [key, { value, months }] of deriveQuarter(quarter, valuesOf(quarter)))
+    for (const [key, { value, months }] of calculateQuarter(quarter, valuesOf(quarter)))
       result[`${quarter} ${key}`] = `${value.toFixed()} of ${months.join()}`;
-    for (const [key, { value, months }] of deriveSmartNumbers(valuesOf(quarter)))
+    for (const [key, { value, months }] of calculateSmartNumbers(valuesOf(quarter)))
       result[`${quarter} #${key}`] = `${value.toFixed()} of ${months.join()}`;
   }
   return result;

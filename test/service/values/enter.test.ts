@@ -1,9 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
+import { operatorViewer } from '#src/auth/viewer.ts';
 import { InvalidInputError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
-import { enterMetrics, releaseMetrics } from '#src/service/values/enter.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { collectionFor, enter, NOW, readerSaying, storedMonth, writeContext } from '../../kit/services.ts';
+import { collectionFor, enter, NOW, readerSaying, scopeOn, storedMonth } from '../../kit/services.ts';
 
 const JANUARY_2026 = new Date('2026-02-10T18:00:00Z');
 
@@ -11,7 +13,7 @@ describeOnBothDatabases('manual entry', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const release = (period: string, ...metrics: string[]) =>
-    releaseMetrics(writeContext(use().database), { period, metrics });
+    releaseMetrics(scopeOn(use().database), { period, metrics });
   const quarter = async (period: string) => {
     const rows = await use().database.prisma.quarterlyMetric.findMany({ where: { period } });
     return Object.fromEntries(rows.map((row) => [row.metricName, [row.metricValue.toFixed(), row.monthsCovered]]));
@@ -66,7 +68,7 @@ describeOnBothDatabases('manual entry', (use) => {
 
   it('reports everything that is wrong with a batch together and stores nothing of it', async () => {
     const { database } = use();
-    const attempt = enterMetrics(writeContext(database), {
+    const attempt = enterMetrics(scopeOn(database), {
       period: '2025-01',
       entries: [
         { metric: 'new_mrr', value: new Decimal(1), notes: null },
@@ -202,7 +204,8 @@ describeOnBothDatabases('manual entry', (use) => {
     const collection = collectionFor(database, {
       readers: { connectwise: readerSaying(() => ({ '2025-01': { reactive_tickets_created: 354 } })), ninjaone: null },
     });
-    const collect = () => collection.run({ trigger: 'cli', requestedBy: 'tester', months: ['2025-01' as never] });
+    const collect = () =>
+      collection.run({ trigger: 'cli', viewer: operatorViewer('tester'), months: ['2025-01' as never] });
     await collect();
     expect(await database.prisma.periodFreeze.count()).toBe(1);
     await enter(database, '2025-01', { reactive_tickets_created: 350 });

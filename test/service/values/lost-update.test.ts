@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ConflictError, InvalidInputError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
-import { enterMetrics, releaseMetrics } from '#src/service/values/enter.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
 import type { MetricEntry } from '#src/service/values/entry-checks.ts';
+import { releaseMetrics } from '#src/service/values/release.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { enter, NOW, storedMonth, writeContext } from '../../kit/services.ts';
+import { enter, NOW, scopeOn, storedMonth } from '../../kit/services.ts';
 
 const LATER = new Date(NOW.getTime() + 60_000);
 
@@ -12,7 +13,7 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const enterExpecting = (entries: Readonly<Record<string, readonly [value: number, expected: Date]>>, at = LATER) =>
-    enterMetrics(writeContext(use().database, at), {
+    enterMetrics(scopeOn(use().database, at), {
       period: '2025-01',
       entries: Object.entries(entries).map(
         ([metric, [value, expectedUpdatedAt]]): MetricEntry => ({
@@ -51,7 +52,7 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
 
   it('lets exactly one of many writers win who all know that there is no value', async () => {
     const enterAbsent = (value: number) =>
-      enterMetrics(writeContext(use().database, NOW), {
+      enterMetrics(scopeOn(use().database, NOW), {
         period: '2025-01',
         entries: [{ metric: 'new_mrr', value: new Decimal(value), expectedAbsent: true }],
       });
@@ -61,7 +62,7 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
   });
 
   it('refuses an entry that expects both a value and its absence', async () => {
-    const attempt = enterMetrics(writeContext(use().database, NOW), {
+    const attempt = enterMetrics(scopeOn(use().database, NOW), {
       period: '2025-01',
       entries: [{ metric: 'new_mrr', value: new Decimal(1), expectedUpdatedAt: NOW, expectedAbsent: true }],
     });
@@ -102,7 +103,7 @@ describeOnBothDatabases('the guard against lost updates', (use) => {
 
   describe('of what is released', () => {
     const releaseExpecting = (expected: Readonly<Record<string, Date>>, metrics = Object.keys(expected)) =>
-      releaseMetrics(writeContext(use().database, LATER), {
+      releaseMetrics(scopeOn(use().database, LATER), {
         period: '2025-01',
         metrics,
         expectedUpdatedAt: Object.entries(expected).map(([metric, updatedAt]) => ({ metric, updatedAt })),

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Transaction } from '#src/store/engine/database.ts';
+import { lockOrganization, type Transaction } from '#src/store/engine/database.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 
 describeOnBothDatabases('a transaction', (use) => {
@@ -65,7 +65,7 @@ describeOnBothDatabases('a transaction', (use) => {
     await database.prisma.setting.create({ data: { organizationId: 1, key: 'counter', value: 0, ...stamp } });
     const increment = (fail: boolean) =>
       database.transaction(async (tx) => {
-        await database.lockOrganization(tx, 1);
+        await lockOrganization(tx, 1);
         const { value } = await tx.setting.findUniqueOrThrow({ where: key });
         await tx.setting.update({ where: key, data: { value: Number(value) + 1 } });
         if (fail) throw new Error('rolled back');
@@ -89,7 +89,7 @@ describeOnBothDatabases('a transaction', (use) => {
     const { database } = use();
     const statements = await use().statementsOf(() =>
       database.transaction(async (tx) => {
-        await database.lockOrganization(tx, 1);
+        await lockOrganization(tx, 1);
         await append(tx, 'a');
       }),
     );

@@ -34,6 +34,6 @@ builder.mutationField('changePersonRole', (t) =>
       'Gives somebody another role, at once. What configuration or directory give them stands beside it: the highest counts.',
     args: { input: t.arg({ type: ChangePersonRoleInput, required: true, description: 'Whom to give which.' }) },
     resolve: (_root, { input }, context) =>
-      ChangePersonRoleResult.from(async () => ({ person: await changePersonRole(context.access(), input) })),
+      ChangePersonRoleResult.from(async () => ({ person: await changePersonRole(context.peopleScope(), input) })),
   }),
 );

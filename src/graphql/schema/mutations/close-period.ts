@@ -49,7 +49,7 @@ builder.mutationField('closePeriod', (t) =>
     args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'What to close.' }) },
     resolve: (_root, { input }, context) =>
       ClosePeriodResult.from(async () => {
-        const { missing, openFindings } = await closePeriod(context.write(input.organizationId), input);
+        const { missing, openFindings } = await closePeriod(context.scope(input.organizationId), input);
         return { report: context.reportAnew(input.organizationId), period: input.period, missing, openFindings };
       }),
   }),

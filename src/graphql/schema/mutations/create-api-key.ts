@@ -41,6 +41,6 @@ builder.mutationField('createApiKey', (t) =>
     authScopes: { permission: 'keys:manage' },
     description: 'Makes an API key for a program, and shows it this once.',
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'What to make.' }) },
-    resolve: (_root, { input }, context) => CreateApiKeyResult.from(() => createApiKey(context.access(), input)),
+    resolve: (_root, { input }, context) => CreateApiKeyResult.from(() => createApiKey(context.peopleScope(), input)),
   }),
 );

@@ -81,7 +81,7 @@ builder.mutationField('enterMetrics', (t) =>
     args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'What to enter.' }) },
     resolve: (_root, { input }, context) =>
       EnterMetricsResult.from(async () => {
-        await enterMetrics(context.write(input.organizationId), input);
+        await enterMetrics(context.scope(input.organizationId), input);
         return { report: context.reportAnew(input.organizationId), period: input.period };
       }),
   }),

@@ -32,6 +32,6 @@ builder.mutationField('invitePerson', (t) =>
       'Invites somebody by their address. Nothing is sent. The first sign-in with the address uses the invitation up; who comes with it later as somebody else is refused.',
     args: { input: t.arg({ type: InvitePersonInput, required: true, description: 'Whom to invite.' }) },
     resolve: (_root, { input }, context) =>
-      InvitePersonResult.from(async () => ({ person: await invitePerson(context.access(), input) })),
+      InvitePersonResult.from(async () => ({ person: await invitePerson(context.peopleScope(), input) })),
   }),
 );

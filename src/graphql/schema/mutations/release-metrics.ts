@@ -15,7 +15,7 @@ import { resultUnion } from '#src/graphql/result-union.ts';
 import { MetricDefinition } from '#src/graphql/schema/types/metric-definition.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { definitionOf } from '#src/service/report/definitions.ts';
-import { type ReleaseOutcome as Outcome, releaseMetrics } from '#src/service/values/enter.ts';
+import { type ReleaseOutcome as Outcome, releaseMetrics } from '#src/service/values/release.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
 const ExpectedUpdateInput = builder.inputType('ExpectedUpdateInput', {
@@ -106,7 +106,7 @@ builder.mutationField('releaseMetrics', (t) =>
     args: { input: t.arg({ type: ReleaseMetricsInput, required: true, description: 'What to release.' }) },
     resolve: (_root, { input }, context) =>
       ReleaseMetricsResult.from(async () => {
-        const { released } = await releaseMetrics(context.write(input.organizationId), input);
+        const { released } = await releaseMetrics(context.scope(input.organizationId), input);
         return { report: context.reportAnew(input.organizationId), period: input.period, released };
       }),
   }),

@@ -28,6 +28,6 @@ builder.mutationField('removePerson', (t) =>
       'Removes somebody and ends their sessions. Whom configuration or directory let in may come again; their address can be taken anew.',
     args: { input: t.arg({ type: RemovePersonInput, required: true, description: 'Whom to remove.' }) },
     resolve: (_root, { input }, context) =>
-      RemovePersonResult.from(async () => ({ person: await removePerson(context.access(), input) })),
+      RemovePersonResult.from(async () => ({ person: await removePerson(context.peopleScope(), input) })),
   }),
 );

@@ -39,7 +39,7 @@ builder.mutationField('removeThreshold', (t) =>
     args: { input: t.arg({ type: RemoveThresholdInput, required: true, description: 'What to remove.' }) },
     resolve: (_root, { input }, context) =>
       RemoveThresholdResult.from(async () => ({
-        metric: await removeThreshold(context.write(input.organizationId), input),
+        metric: await removeThreshold(context.scope(input.organizationId), input),
       })),
   }),
 );

@@ -42,7 +42,7 @@ builder.mutationField('reopenPeriod', (t) =>
     args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'What to open.' }) },
     resolve: (_root, { input }, context) =>
       ReopenPeriodResult.from(async () => {
-        await reopenPeriod(context.write(input.organizationId), input);
+        await reopenPeriod(context.scope(input.organizationId), input);
         return { report: context.reportAnew(input.organizationId), period: input.period };
       }),
   }),

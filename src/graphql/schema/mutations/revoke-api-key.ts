@@ -27,6 +27,6 @@ builder.mutationField('revokeApiKey', (t) =>
     description: 'Ends an API key for good, at once. Revoking it twice keeps the first.',
     args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which to revoke.' }) },
     resolve: (_root, { input }, context) =>
-      RevokeApiKeyResult.from(async () => ({ apiKey: await revokeApiKey(context.access(), input) })),
+      RevokeApiKeyResult.from(async () => ({ apiKey: await revokeApiKey(context.peopleScope(), input) })),
   }),
 );

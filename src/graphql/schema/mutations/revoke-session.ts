@@ -27,6 +27,6 @@ builder.mutationField('revokeSession', (t) =>
     description: 'Ends a session, at once. Whoever had it may sign in again; `removePerson` prevents that.',
     args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which to end.' }) },
     resolve: (_root, { input }, context) =>
-      RevokeSessionResult.from(async () => ({ session: await revokeSession(context.access(), input) })),
+      RevokeSessionResult.from(async () => ({ session: await revokeSession(context.peopleScope(), input) })),
   }),
 );

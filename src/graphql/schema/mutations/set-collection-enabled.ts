@@ -30,9 +30,9 @@ builder.mutationField('setCollectionEnabled', (t) =>
     authScopes: { permission: 'collection:schedule' },
     description: 'Enables or disables the nightly collection, for every program on this database. Kept there.',
     args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
-    resolve: (_root, { input }, { services: { schedule }, viewer }) =>
+    resolve: (_root, { input }, { services: { schedule }, scope }) =>
       SetCollectionEnabledResult.from(async () => {
-        await schedule.setEnabled(input.enabled, viewer);
+        await schedule.setEnabled(scope(schedule.organizationId), input.enabled);
         return { collection: { ...(await schedule.status()), organizationId: schedule.organizationId } };
       }),
   }),

@@ -56,7 +56,7 @@ builder.mutationField('setThreshold', (t) =>
     args: { input: t.arg({ type: SetThresholdInput, required: true, description: 'What to set.' }) },
     resolve: (_root, { input }, context) =>
       SetThresholdResult.from(async () => ({
-        threshold: await setThreshold(context.write(input.organizationId), input),
+        threshold: await setThreshold(context.scope(input.organizationId), input),
       })),
   }),
 );

@@ -21,7 +21,7 @@ export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
     state: t.field({
       type: ApiKeyState,
       description: 'Whether it is accepted now.',
-      resolve: (key, _args, context) => apiKeyState(key, context.access().at),
+      resolve: (key, _args, context) => apiKeyState(key, context.peopleScope().at),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     createdBy: t.exposeString('createdBy', { description: 'Who made it.' }),
@@ -56,6 +56,6 @@ builder.queryField('apiKeys', (t) =>
     type: [ApiKey],
     authScopes: { permission: 'keys:manage' },
     description: 'All API keys, newest first, also those that are of no use any more.',
-    resolve: (_root, _args, context) => listApiKeys(context.access()),
+    resolve: (_root, _args, context) => listApiKeys(context.peopleScope()),
   }),
 );

@@ -1,11 +1,11 @@
 import { builder } from '#src/graphql/builder.ts';
-import { findOrganization, type Organization as OrganizationShape } from '#src/service/organizations.ts';
+import { findOrganization, type StoredOrganization } from '#src/service/organizations.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
 import { PeriodReport } from './period-report.ts';
 import { Threshold } from './threshold.ts';
 import { PeriodKind } from './vocabulary.ts';
 
-export const Organization = builder.objectRef<OrganizationShape>('Organization');
+export const Organization = builder.objectRef<StoredOrganization>('Organization');
 
 Organization.implement({
   description: 'A company whose business review is kept here.',
@@ -77,6 +77,6 @@ builder.queryField('organization', (t) =>
     authScopes: { permission: 'metrics:read' },
     description: 'The organization of that number; null where there is none.',
     args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'Its number.' }) },
-    resolve: (_root, { id }, { services }) => findOrganization(services.database, id),
+    resolve: (_root, { id }, { scope }) => findOrganization(scope(id)),
   }),
 );

@@ -24,7 +24,7 @@ export const Person = builder.objectRef<StoredPerson>('Person').implement({
       type: Role,
       nullable: true,
       description: 'What the configuration (`QBR_USERS`) gives their address; null where it does not name it.',
-      resolve: ({ email }, _args, context) => (email && context.access().configuredRoles.get(email)) || null,
+      resolve: ({ email }, _args, context) => (email && context.peopleScope().configuredRoles.get(email)) || null,
     }),
     hasSignedIn: t.boolean({
       description:
@@ -48,6 +48,6 @@ builder.queryField('people', (t) =>
     type: [Person],
     authScopes: { permission: 'people:manage' },
     description: 'Everybody who was invited or has signed in, in the order in which they came.',
-    resolve: (_root, _args, context) => listPeople(context.access()),
+    resolve: (_root, _args, context) => listPeople(context.peopleScope()),
   }),
 );

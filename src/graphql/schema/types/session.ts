@@ -35,6 +35,6 @@ builder.queryField('sessions', (t) =>
     type: [Session],
     authScopes: { permission: 'people:manage' },
     description: 'Where people are signed in, newest first.',
-    resolve: (_root, _args, context) => listSessions(context.access()),
+    resolve: (_root, _args, context) => listSessions(context.peopleScope()),
   }),
 );

@@ -1,0 +1,143 @@
+import { type ChangeOutcome, type LockedMonths, storedValue } from '#src/core/change-set.ts';
+import { InvalidValueError } from '#src/core/errors.ts';
+import { type MetricDefinition, metricStoredAs, requireMetric } from '#src/core/metrics/metric-registry.ts';
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
+import type { Month } from '#src/core/period.ts';
+import { createInputProblems, type InputProblems } from '#src/service/problems.ts';
+import type { Scope } from '#src/service/scope.ts';
+import type { VendorIds } from '#src/store/engine/base-rows.ts';
+import { changeMonths, requireOpen, writableMonth } from './change-months.ts';
+import { enteredNote, refuseLostUpdate } from './enter.ts';
+import { checkLength } from './entry-checks.ts';
+
+/** What is to be released of a month. */
+export interface ReleaseInput {
+  readonly period: string;
+  /** Keys or display names. */
+  readonly metrics: readonly string[];
+  /** When values last changed as the caller knows them: where one has changed since, or is absent, nothing is released. */
+  readonly expectedUpdatedAt?: readonly { readonly metric: string; readonly updatedAt: Date }[] | null | undefined;
+}
+
+/** What releasing did to one metric. */
+export type ReleaseOutcome =
+  /** The next collection replaces the value, which stays until then. */
+  | 'awaits collection'
+  /** The formula has taken over at once. */
+  | 'recalculated'
+  /** Nothing else supplies this metric: the entry is withdrawn and the value is absent. */
+  | 'withdrawn'
+  /** It was not entered by hand. */
+  | 'not manual';
+
+/**
+ * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand
+ * stays as it is, which its outcome says.
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError, PeriodClosedError,
+ *   MissingFieldError without names, MetricNotFoundError, ConflictError where a value changed since `expectedUpdatedAt`,
+ *   InvalidValueError where that names another metric; InvalidInputError with all of these where there are several
+ */
+export async function releaseMetrics(
+  scope: Scope,
+  input: ReleaseInput,
+): Promise<ChangeOutcome & { readonly released: ReadonlyMap<string, ReleaseOutcome> }> {
+  const problems = createInputProblems();
+  const month = problems.try(() => writableMonth(scope, input.period));
+  problems.try(() => checkLength(input.metrics, 'metrics'));
+  // Custom metrics are known by the month that has them.
+  if (month === undefined) {
+    for (const [index, name] of input.metrics.entries()) problems.try(() => requireMetric(name, `metrics[${index}]`));
+  }
+  const act = { permission: 'metrics:write', months: month && [month], problems } as const;
+  const { outcome, result } = await changeMonths(scope, act, (locked) => {
+    const target = { locked, month: month as Month, problems };
+    problems.try(() => requireOpen(locked, target.month));
+    const metrics = metricsToRelease(input, target);
+    refuseLostReleases(input, metrics, target);
+    const values = metrics.flatMap((metric) => releaseChange(metric, target, scope.database.vendorIds));
+    return {
+      intent: { values },
+      cause: { cause: 'release' },
+      audit: ({ changes }) => enteredNote('metrics.released', scope, { month: target.month, values, changes }),
+      result: new Map(metrics.map((metric) => [metric.key, releaseOutcome(metric, target)])),
+    };
+  });
+  return { ...outcome, released: result };
+}
+
+/** The month that metrics are released of. */
+interface Target {
+  readonly locked: LockedMonths;
+  readonly month: Month;
+  readonly problems: InputProblems;
+}
+
+function metricsToRelease(input: ReleaseInput, target: Target): readonly MetricDefinition[] {
+  const named = input.metrics.flatMap(
+    (name, index) => target.problems.try(() => releasable(name, `metrics[${index}]`, target)) ?? [],
+  );
+  return [...new Map(named.map((metric) => [metric.key, metric])).values()];
+}
+
+/** Notes a conflict for every value to be released that is not the one that the caller knows. */
+function refuseLostReleases(
+  { expectedUpdatedAt }: ReleaseInput,
+  metrics: readonly MetricDefinition[],
+  target: Target,
+): void {
+  const keys = new Set(metrics.map(({ key }) => key));
+  for (const [index, { metric: name, updatedAt: expected }] of (expectedUpdatedAt ?? []).entries()) {
+    const field = `expectedUpdatedAt[${index}]`;
+    target.problems.try(() => {
+      const metric = releasable(name, `${field}.metric`, target);
+      if (keys.has(metric.key)) {
+        return refuseLostUpdate(metric, storedValue(target.locked, target.month, metric.key), { expected, field });
+      }
+      throw new InvalidValueError(`${metric.label} is not among the metrics to release`, { field: `${field}.metric` });
+    });
+  }
+}
+
+/** A metric of the registry or, where the month has a value of that name, a custom metric of the organization. */
+function releasable(name: string, field: string, { locked, month }: Target): MetricDefinition {
+  return storedValue(locked, month, name) ? metricStoredAs(name) : requireMetric(name, field);
+}
+
+function releaseOutcome(metric: MetricDefinition, { locked, month }: Target): ReleaseOutcome {
+  if (storedValue(locked, month, metric.key)?.source !== 'manual') return 'not manual';
+  switch (metric.source) {
+    case 'manual':
+      return 'withdrawn';
+    case 'calculated':
+      return 'recalculated';
+    case 'connectwise':
+    case 'ninja':
+    case 'quickbooks':
+      return 'awaits collection';
+  }
+}
+
+function releaseChange(metric: MetricDefinition, { locked, month }: Target, vendorIds: VendorIds): MetricChange[] {
+  const before = storedValue(locked, month, metric.key);
+  if (before?.source !== 'manual') return [];
+  const vendorId = suppliedBy(metric, vendorIds);
+  if (vendorId === null) return [{ month, metric: metric.key, before, after: null }];
+  const { value, notes } = before;
+  const after = { value, source: 'collected', vendorId, collectedAt: null, enteredBy: null, notes } as const;
+  return [{ month, metric: metric.key, before, after }];
+}
+
+/** The vendor whose collections supply a metric; null where none does. */
+function suppliedBy(metric: MetricDefinition, vendorIds: VendorIds): number | null {
+  switch (metric.source) {
+    case 'connectwise':
+      return vendorIds.connectwise;
+    case 'ninja':
+      return vendorIds.ninjaone;
+    case 'quickbooks':
+      return vendorIds.quickbooks;
+    case 'manual':
+    case 'calculated':
+      return null;
+  }
+}

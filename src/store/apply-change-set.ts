@@ -1,0 +1,21 @@
+import type { ChangeSet } from '#src/core/change-set.ts';
+import { saveQuarterlyMetrics, saveSmartNumbers } from './derived-values.ts';
+import type { Transaction } from './engine/database.ts';
+import { replaceFindings, resolveFindings } from './findings.ts';
+import { saveMonthlyChanges } from './monthly-metrics.ts';
+import { deleteClosing, insertClosing } from './period-states.ts';
+
+/**
+ * Stores a change set. It must have been planned on what `readLockedMonths` read in the same transaction. Values of months,
+ * their history, what is derived from them, findings and closings are written here and nowhere else.
+ */
+export async function applyChangeSet(tx: Transaction, changeSet: ChangeSet): Promise<void> {
+  const { organizationId, cause, close, reopen } = changeSet;
+  if (reopen) await deleteClosing(tx, organizationId, reopen);
+  await saveMonthlyChanges(tx, organizationId, changeSet.values, cause);
+  await saveQuarterlyMetrics(tx, organizationId, changeSet.quarters, cause.at);
+  await saveSmartNumbers(tx, organizationId, changeSet.smartNumbers, cause.at);
+  await resolveFindings(tx, organizationId, changeSet.settled, cause.at);
+  for (const replacement of changeSet.findings) await replaceFindings(tx, organizationId, replacement, cause);
+  if (close) await insertClosing(tx, organizationId, { month: close, at: cause.at, actor: cause.actor });
+}

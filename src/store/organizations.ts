@@ -1,0 +1,17 @@
+import type { Reader } from './engine/database.ts';
+
+/** A company whose business review is kept here. */
+export interface StoredOrganization {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The organization with that id; null where there is none. */
+export function findOrganization(reader: Reader, id: number): Promise<StoredOrganization | null> {
+  return reader.organization.findUnique({ where: { id }, select: { id: true, name: true } });
+}
+
+/** Whether there is an organization with that id. */
+export async function organizationExists(reader: Reader, id: number): Promise<boolean> {
+  return (await reader.organization.count({ where: { id } })) > 0;
+}
