@@ -69,7 +69,7 @@ describeOnBothDatabases('GraphQL', (use) => {
     const api = openApi(use());
     const query = '{ organization { name } }';
     for (const viewer of [LOCAL_VIEWER, keyViewer('viewer')]) {
-      expect(await asking(api, viewer)(query)).toMatchObject({ data: { organization: { name: 'Enersystems, LLC' } } });
+      expect(await asking(api, viewer)(query)).toMatchObject({ data: { organization: { name: 'Example MSP, LLC' } } });
     }
     for (const viewer of [NOBODY, keyViewer(), { ...keyViewer(), name: LOCAL_VIEWER.name, id: LOCAL_VIEWER.id }]) {
       expect(await asking(api, viewer)(query)).toMatchObject({ data: { organization: null } });

@@ -7,7 +7,7 @@ import { type Database, type DatabaseOptions, openDatabase } from '#src/store/en
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 
-export const TEST_ORGANIZATION_NAME = 'Enersystems, LLC';
+export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
 
 /** A migrated, empty database of a test's own, not yet opened; for tests that open it themselves or in other processes. */
 export interface FreshDatabase<Connection extends DatabaseConnection = DatabaseConnection> {

@@ -40,7 +40,7 @@ export interface DatabaseTemplates {
 
 type Fill = (database: Database) => Promise<void>;
 
-const ORGANIZATION_NAME = 'Enersystems, LLC';
+const ORGANIZATION_NAME = 'Example MSP, LLC';
 
 /** Gives test files their databases. Nothing is started unless a test asks, so pure tests do not wait for a server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -31,7 +31,7 @@ describeInBrowser('the frame', (use) => {
     await page.getByRole('button', { name: 'Views' }).click();
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Enersystems, LLC');
+    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Example MSP, LLC');
     await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
   });
 

@@ -26,8 +26,8 @@ describeInBrowser('the review on paper', (use) => {
     await page.getByRole('article').first().waitFor();
     await page.emulateMedia({ media: 'print' });
     const heading = page.getByRole('heading', { level: 1 });
-    expect(await heading.textContent()).toBe('Enersystems, LLC Business review, Q3 2026');
-    expect(await heading.getByText('Enersystems, LLC').isVisible()).toBe(true);
+    expect(await heading.textContent()).toBe('Example MSP, LLC Business review, Q3 2026');
+    expect(await heading.getByText('Example MSP, LLC').isVisible()).toBe(true);
     expect(await page.getByText(/^Printed /).isVisible()).toBe(true);
     for (const name of ['navigation', 'combobox', 'alert'] as const) {
       expect(await page.getByRole(name).filter({ visible: true }).count()).toBe(0);

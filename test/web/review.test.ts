@@ -17,7 +17,7 @@ describeInBrowser('the review', (use) => {
     expect(await page.getByRole('article').count()).toBe(18);
     const categories = page.locator('.review-category h2');
     expect(await categories.allInnerTexts()).toEqual(['Operations', 'Profit', 'Revenue', 'Leverage', 'Sales']);
-    expect(await page.title()).toBe('Q3 2026 · Business review · Enersystems, LLC');
+    expect(await page.title()).toBe('Q3 2026 · Business review · Example MSP, LLC');
     expect(await page.getByText('Ended: entries can still be corrected').isVisible()).toBe(true);
   });
 

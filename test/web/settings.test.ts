@@ -59,7 +59,7 @@ describeInBrowser('the settings', (use) => {
     expect(await settings.getAttribute('aria-current')).toBe('true');
     await sections.getByRole('link', { name: 'Thresholds' }).press('Enter');
     await page.getByRole('heading', { name: 'Thresholds' }).waitFor();
-    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Enersystems, LLC');
+    await page.waitForFunction(() => document.title === 'Thresholds · Settings · Example MSP, LLC');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Thresholds');
     await page.goBack();
     await page.getByRole('heading', { name: 'People' }).waitFor();

@@ -9,7 +9,7 @@ import { listen } from '../listener.ts';
 
 const DOCUMENT = 'query Name($id: Int! = 1) { organization(id: $id) { name } }';
 const HASH = createHash('sha256').update(DOCUMENT).digest('hex');
-const NAME = { organization: { name: 'Enersystems, LLC' } };
+const NAME = { organization: { name: 'Example MSP, LLC' } };
 
 function persisted(sha256Hash: string) {
   return { extensions: { persistedQuery: { version: 1, sha256Hash } } };

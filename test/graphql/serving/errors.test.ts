@@ -146,7 +146,7 @@ describeOnBothDatabases('requests', (use) => {
       query: '{ organization { collection { enabled } id latestMonth { label } name } viewer { name } }',
     });
     expect(await response.text()).toBe(
-      '{"data":{"organization":{"collection":{"enabled":false},"id":1,"latestMonth":null,"name":"Enersystems, LLC"},"viewer":{"name":"local"}}}',
+      '{"data":{"organization":{"collection":{"enabled":false},"id":1,"latestMonth":null,"name":"Example MSP, LLC"},"viewer":{"name":"local"}}}',
     );
   });
 

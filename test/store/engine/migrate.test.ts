@@ -44,7 +44,7 @@ describeOnBothDatabases('a migrated database', (use) => {
     expect(vendorIds).toEqual({ ninjaone: 2, connectwise: 3, quickbooks: 4, manual: 5 });
     expect(Object.isFrozen(vendorIds)).toBe(true);
     expect(await prisma.organization.findMany({ select: { id: true, name: true } })).toEqual([
-      { id: 1, name: 'Enersystems, LLC' },
+      { id: 1, name: 'Example MSP, LLC' },
     ]);
     expect((await prisma.organization.create({ data: { name: 'Second' } })).id).toBe(2);
     expect((await prisma.vendor.create({ data: { name: 'Datto' } })).id).toBe(6);

@@ -64,7 +64,7 @@ function auditEntry(number: number) {
 try {
   const database = await openDatabase({
     connection,
-    organizationName: 'Enersystems, LLC',
+    organizationName: 'Example MSP, LLC',
     owner: { command: 'qbr serve' },
   });
   say({ opened: { vendorIds: database.vendorIds, appliedMigrations: database.appliedMigrations } });
