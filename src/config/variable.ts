@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One environment variable, of type `T` once it has been parsed. */
 export interface Variable<T> {
-  /** What the README and .env.example say. */
+  /** What docs/operations.md and .env.example say. */
   readonly meaning: string;
   /** The value taken where the variable is not set or empty; null where that means "absent". */
   readonly default: string | null;

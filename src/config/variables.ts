@@ -5,8 +5,8 @@ import { SERVER_VARIABLES } from './variables-server.ts';
 import { VENDOR_VARIABLES } from './variables-vendors.ts';
 
 /**
- * Every variable the program reads, in the order in which they are documented. The table is also what the README and
- * `.env.example` say; a test compares them.
+ * Every variable the program reads, in the order in which they are documented. The table is also what
+ * `docs/operations.md` and `.env.example` say; a test compares them.
  */
 export const VARIABLES = {
   ...SERVER_VARIABLES,

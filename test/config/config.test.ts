@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -302,7 +302,12 @@ describe('what is written of the variables', () => {
     ]);
   });
 
-  it.runIf(existsSync(`${root}README.md`))('README.md has the table', () => {
-    expect(readFileSync(`${root}README.md`, 'utf8')).toContain(variableTable());
+  it('docs/operations.md has the table (after a change: npx vitest run test/config/config.test.ts -u)', async () => {
+    const path = `${root}docs/operations.md`;
+    const marked = /(<!-- variables[^>]*-->\n).*(<!-- \/variables -->)/s;
+    const text = readFileSync(path, 'utf8');
+    expect(text).toMatch(marked);
+    const withTable = text.replace(marked, (_all, begin: string, end: string) => `${begin}${variableTable()}\n${end}`);
+    await expect(withTable).toMatchFileSnapshot(path);
   });
 });

@@ -1,7 +1,7 @@
 import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
 import { VARIABLES, type VariableName } from '#src/config/variables.ts';
 
-/** How the table of variables is written down for people: in `.env.example`, and in the README. */
+/** How the table of variables is written down for people: in `.env.example`, and in `docs/operations.md`. */
 
 const NAMES = Object.keys(VARIABLES) as VariableName[];
 
@@ -21,7 +21,7 @@ export function exampleEnvironment(): string {
   return [head, ...sections].join('\n');
 }
 
-/** The README's table. */
+/** The table of `docs/operations.md`. */
 export function variableTable(): string {
   const rows = NAMES.map((name) => {
     const { meaning, default: fallback } = VARIABLES[name];
