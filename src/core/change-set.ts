@@ -85,7 +85,7 @@ export function storedValue({ values }: LockedMonths, month: Month, metric: stri
 
 /**
  * Decides a change in full: the values that are intended, and everything that depends on them. These are the months'
- * calculated metrics, their quarters, the SmartNumbers of both, and findings (calculations.md section 3, rule 4). Pure.
+ * calculated metrics, their quarters, the SmartNumbers of both, and findings (docs/calculations.md section 3, rule 4). Pure.
  * @throws PeriodClosedError where a value of a closed month would change
  * @throws InvalidValueError where a result would be out of range
  */

@@ -6,7 +6,7 @@ import { InvalidValueError } from './errors.ts';
  * Numbers of the business review. Stored values are decimals (`Decimal`); formulas are evaluated on exact fractions, so
  * that an average of 49 / 6 enters a formula as it is and a result that lies on a rounding boundary is rounded the right
  * way. Rounding is half away from zero, as PostgreSQL rounds NUMERIC, and happens once, when a result is stored
- * (calculations.md section 3, rule 5).
+ * (docs/calculations.md section 3, rule 5).
  */
 export { Decimal, Fraction };
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { InvalidParameterError, InvalidPeriodError, InvalidPeriodRangeError } from './errors.ts';
 
-/** A calendar month, `YYYY-MM`, years 2000–2100 (calculations.md section 1). */
+/** A calendar month, `YYYY-MM`, years 2000–2100 (docs/calculations.md section 1). */
 export type Month = string & { readonly __period: 'month' };
 /** A calendar quarter, `YYYY-QN` with N = 1..4. */
 export type Quarter = string & { readonly __period: 'quarter' };
@@ -159,7 +159,7 @@ export function isLastDayReached(month: Month, instant: Date, timeZone: string):
   return localDate(instant, timeZone) >= periodDates(month).last;
 }
 
-/** Where a month stands at `instant` (calculations.md section 9). */
+/** Where a month stands at `instant` (docs/calculations.md section 9). */
 export function monthStatus(
   month: Month,
   at: { instant: Date; timeZone: string; closed: ReadonlySet<Month> },

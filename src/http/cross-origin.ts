@@ -10,7 +10,7 @@ const TOLD_HEADERS = [
 ].join(',');
 
 /**
- * Lets pages of other web sites ask, with the credentials of whoever looks at them, and read the answer (rest-contract.md,
+ * Lets pages of other web sites ask, with the credentials of whoever looks at them, and read the answer (docs/rest-contract.md,
  * Access): also a refusal, of which the browser would otherwise tell them nothing. Comes before whatever refuses.
  */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler<RouteVariables> {

@@ -6,7 +6,7 @@ const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-prefligh
 
 /**
  * Local mode trusts whoever reaches the listener, so another web site must not reach it through the person's browser
- * (rest-contract.md, Access): a name that an attacker points at this machine is refused by its `Host`, a page of another
+ * (docs/rest-contract.md, Access): a name that an attacker points at this machine is refused by its `Host`, a page of another
  * origin by its `Origin`, a form by its content type.
  * @returns null for a request that may pass
  */

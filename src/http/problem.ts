@@ -9,7 +9,7 @@ export interface ProblemParts {
   readonly requestId: string;
 }
 
-/** The envelope of every error over HTTP (rest-contract.md, Envelope). `request_id` also is in the log. */
+/** The envelope of every error over HTTP (docs/rest-contract.md, Envelope). `request_id` also is in the log. */
 export interface Problem {
   readonly success: false;
   readonly error: Omit<ProblemParts, 'requestId'> & { readonly request_id: string };

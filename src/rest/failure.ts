@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorCode, InvalidInputError, type QbrError } from '#src/core/errors.ts';
 
-/** The HTTP status of each code (rest-contract.md, Envelope). */
+/** The HTTP status of each code (docs/rest-contract.md, Envelope). */
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   INVALID_PERIOD: 400,
   MISSING_PERIOD: 400,

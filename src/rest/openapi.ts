@@ -20,7 +20,7 @@ const failure = z
   })
   .openapi('Failure');
 
-/** Ways of saying who asks (rest-contract.md, Access). */
+/** Ways of saying who asks (docs/rest-contract.md, Access). */
 const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },

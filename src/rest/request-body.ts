@@ -1,7 +1,7 @@
 import { readLimitedBody } from '#src/http/limited-body.ts';
 import { RequestError } from './request-error.ts';
 
-/** Bytes that a body may have (rest-contract.md, Limits). */
+/** Bytes that a body may have (docs/rest-contract.md, Limits). */
 export const MOST_BODY_BYTES = 1_048_576;
 
 /**

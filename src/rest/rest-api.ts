@@ -32,7 +32,7 @@ export type RestHandler = (request: Request, context: RestBindings) => Response 
 
 const METHODS = { get: ['GET', 'HEAD', 'OPTIONS'], post: ['POST', 'OPTIONS'] } as const;
 
-/** The frozen REST contract over the program's services (rest-contract.md). */
+/** The frozen REST contract over the program's services (docs/rest-contract.md). */
 export function createRestHandler(services: RestServices): RestHandler {
   const app: RestApp = new Hono<RestEnvironment>().basePath('/api/qbr');
   const answers = createAnswerCache<TaggedAnswer>(services);

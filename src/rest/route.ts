@@ -32,7 +32,7 @@ export interface RestRequest<Query, Body> {
   readonly services: RestServices;
   /** The organization's periods, as they are while this request is answered. */
   report(organizationId: number): Report;
-  /** The viewer acting on the organization: in local mode whoever the request says (rest-contract.md, POST /metrics/manual). */
+  /** The viewer acting on the organization: in local mode whoever the request says (docs/rest-contract.md, POST /metrics/manual). */
   scope(organizationId: number, enteredBy?: string): Scope;
 }
 

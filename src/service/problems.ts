@@ -54,7 +54,7 @@ export function createInputProblems(): InputProblems {
   };
 }
 
-/** Characters of a note and of a reason (rest-contract.md, Limits). */
+/** Characters of a note and of a reason (docs/rest-contract.md, Limits). */
 export const MOST_NOTE_CHARACTERS = 4_000;
 
 /** What PostgreSQL's text cannot hold: the character 0, and halves of a surrogate pair. */

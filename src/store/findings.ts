@@ -9,7 +9,7 @@ import type { Finding as FindingModel } from '#src/store/generated/prisma/client
 
 /**
  * Makes `findings` the open ones of the scope: new ones are added, ones that are no longer true are marked resolved. A
- * finding that was acknowledged for the same value does not come back (calculations.md section 8).
+ * finding that was acknowledged for the same value does not come back (docs/calculations.md section 8).
  */
 export async function replaceFindings(
   tx: Transaction,

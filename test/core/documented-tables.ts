@@ -1,5 +1,5 @@
 /**
- * The tables of calculations.md sections 2 and 5, copied word for word: what the registries are compared with, and what the
+ * The tables of docs/calculations.md sections 2 and 5, copied word for word: what the registries are compared with, and what the
  * independent recomputation reads. Changed only together with the document.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The rules of calculations.md sections 2–5 written a second time, on purpose by other means than src/core: numerators and
+ * The rules of docs/calculations.md sections 2–5 written a second time, on purpose by other means than src/core: numerators and
  * denominators as BigInt, formulas as plain functions. What core derives must agree with it.
  */
 

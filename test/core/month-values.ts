@@ -35,7 +35,7 @@ export function derivedQuarter(quarter: string, values: readonly [Values, Values
   return monthsOf(parsePeriod(quarter)).map((month, index) => derivedMonth(month, values[index] ?? {}));
 }
 
-/** "Worked example: Q1 2025" of calculations.md section 5: what is stored of January, February and March. */
+/** "Worked example: Q1 2025" of docs/calculations.md section 5: what is stored of January, February and March. */
 export const Q1_2025: readonly ExplainedMonth[] = derivedQuarter('2025-Q1', [
   {
     reactive_tickets_created: 354,

@@ -37,7 +37,7 @@ export function monthsUpTo(newest: Month, count: number): Month[] {
   return Array.from({ length: count }, (_, index) => addMonths(newest, index + 1 - count));
 }
 
-/** The worked example of calculations.md section 5. */
+/** The worked example of docs/calculations.md section 5. */
 export const FIRST_QUARTER_2025 = {
   '2025-01': month(354, 355, 146.46, 597, { nrr: -2044, mrr: 109682, total_revenue: 152294, total_expenses: 137499 }),
   '2025-02': month(294, 294, 138.3, 594, { nrr: 10877, mrr: 110274, total_revenue: 187085, total_expenses: 177096 }),

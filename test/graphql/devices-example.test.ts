@@ -10,7 +10,7 @@ import type { NinjaOneDeviceRow } from '../kit/ninjaone/rows.ts';
 import { collectionFor } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';
 
-describeOnBothDatabases('the devices of calculations.md', (use) => {
+describeOnBothDatabases('the devices of docs/calculations.md', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   it('are counted by a collection from NinjaOne and told with their provenance', async () => {

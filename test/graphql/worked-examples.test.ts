@@ -3,7 +3,7 @@ import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { type Api, openApi } from './api.ts';
 import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from './books.ts';
 
-describeOnBothDatabases('the worked examples of calculations.md', (use) => {
+describeOnBothDatabases('the worked examples of docs/calculations.md', (use) => {
   let api: Api;
   beforeAll(() => {
     api = openApi(use());

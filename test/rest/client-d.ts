@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A client of the contract as it was deployed (rest-contract.md, D), written from its text: batches, objects by key. */
+/** A client of the contract as it was deployed (docs/rest-contract.md, D), written from its text: batches, objects by key. */
 
 const number = z.number().nullable();
 const monthly = z.object({

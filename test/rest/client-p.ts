@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A client of the planned contract (rest-contract.md, P), written from its text: one metric a request, lists of details. */
+/** A client of the planned contract (docs/rest-contract.md, P), written from its text: one metric a request, lists of details. */
 
 const metric = z.object({
   metric_name: z.string(),

@@ -4,7 +4,7 @@ import { environmentFor, runQbr, withServer } from '../kit/program.ts';
 import { clientAsDeployed, type Ranges } from './client-d.ts';
 import { clientOfPlan, Refused } from './client-p.ts';
 
-/** The worked example of calculations.md, section 5. */
+/** The worked example of docs/calculations.md, section 5. */
 const FIRST_QUARTER = {
   '2025-01': { reactive_tickets_created: 354, reactive_tickets_closed: 355, technical_employees: 5.5 },
   '2025-02': { reactive_tickets_created: 294, reactive_tickets_closed: 294, technical_employees: 5.5 },

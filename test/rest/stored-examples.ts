@@ -4,7 +4,7 @@ import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from '../graphql/books.
 /** 10 July 2026, in the morning of Chicago. */
 export const NOW = new Date('2026-07-10T14:00:00Z');
 
-/** Both worked examples of calculations.md, entered by hand. */
+/** Both worked examples of docs/calculations.md, entered by hand. */
 export async function storeExamples(database: Database): Promise<void> {
   await enterMonths(database, { ...FIRST_QUARTER_2025, ...JANUARY_2026 });
 }

@@ -6,7 +6,7 @@ import type { Boundaries } from '#src/core/period.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
 /**
- * Theirs to ours, without I/O: the `conditions` that ask ConnectWise PSA for calculations.md section 11, and the month that its
+ * Theirs to ours, without I/O: the `conditions` that ask ConnectWise PSA for docs/calculations.md section 11, and the month that its
  * answers make.
  */
 

@@ -30,7 +30,7 @@ export interface Difference {
 
 /**
  * What follows from the values of a month: calculated metrics, and with other months quarters and SmartNumbers
- * (calculations.md sections 2–5). Everything here is a pure function of what is stored.
+ * (docs/calculations.md sections 2–5). Everything here is a pure function of what is stored.
  */
 export interface CalculatedMonth extends MonthValues {
   /** Every calculated metric that is not entered by hand, with its value or null for absent. */

@@ -11,7 +11,7 @@ export interface Comparable {
   readonly periodStatus: PeriodStatus;
 }
 
-/** The change from an earlier period's value to a later one's (calculations.md section 9). */
+/** The change from an earlier period's value to a later one's (docs/calculations.md section 9). */
 export interface Change {
   readonly absolute: Decimal | null;
   /** Fraction of the earlier value's magnitude; null for a change from 0. */

@@ -37,7 +37,7 @@ export function inOrder<M extends MonthValues>(months: readonly M[]): readonly M
 
 /**
  * A formula over the common months: those in which every required input is present. An input that counts as 0 where
- * absent never holds a month back (calculations.md section 5). For one month this is the formula on that month's values.
+ * absent never holds a month back (docs/calculations.md section 5). For one month this is the formula on that month's values.
  */
 export function computeFormula(formula: Formula, months: readonly MonthValues[]): FormulaComputation {
   const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
@@ -60,7 +60,7 @@ export function inputValue(key: string, months: readonly MonthValues[]): Fractio
   return aggregateMonths(key, months).value ?? (metricStoredAs(key).absentIsZero ? new Fraction(0) : null);
 }
 
-/** A metric's exact aggregate over the months that have a value (calculations.md section 4); of one month, its value. */
+/** A metric's exact aggregate over the months that have a value (docs/calculations.md section 4); of one month, its value. */
 export function aggregateMonths(key: string, months: readonly MonthValues[]): Computation {
   const { aggregation } = metricStoredAs(key);
   const formula = METRIC_FORMULAS.get(key);

@@ -18,7 +18,7 @@ import type { Formula } from './formula.ts';
 import { displayFormula } from './formula-display.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 
-/** How a value came about, with the numbers (calculations.md section 6). */
+/** How a value came about, with the numbers (docs/calculations.md section 6). */
 export interface Explanation {
   /** The formula text, or how the months are aggregated, in words. */
   readonly formula: string;

@@ -20,7 +20,7 @@ const PLAIN_NUMBER = { format: 'number', places: 4 } as const;
 /**
  * A formula with its values in place of its names: `$88,098.48 - $14,248.85`, `1,080 ÷ 5.5 ÷ 3`. A negative operand is
  * parenthesised; a factor `months` or `annual` of 1 is left out, and so are parentheses around a single number
- * (calculations.md section 6).
+ * (docs/calculations.md section 6).
  */
 export function displayFormula(expression: Expression, environment: DisplayEnvironment): string {
   return part(expression, environment).text;

@@ -20,7 +20,7 @@ export interface RangeTotal {
 }
 
 /**
- * A metric over `months`, in any order, by its aggregation (calculations.md section 4): the sum or average of the months
+ * A metric over `months`, in any order, by its aggregation (docs/calculations.md section 4): the sum or average of the months
  * present, the latest of them, or its formula on the common months. Over a quarter's months it is the quarter's value.
  */
 export function totalMetric(key: string, months: readonly MonthValues[]): RangeTotal {
@@ -33,7 +33,7 @@ export function totalMetric(key: string, months: readonly MonthValues[]): RangeT
 
 /**
  * A SmartNumber over `months`, in any order: its formula on the common months, never an average of the months' results.
- * `months` is their number and `annual` 12 / `months` (calculations.md section 5).
+ * `months` is their number and `annual` 12 / `months` (docs/calculations.md section 5).
  */
 export function totalSmartNumber(key: string, months: readonly MonthValues[]): RangeTotal {
   return total(computeSmartNumber(key, months), {

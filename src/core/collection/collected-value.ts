@@ -1,7 +1,7 @@
 import type { DataSource } from '#src/core/metrics/source.ts';
 import type { Decimal } from '#src/core/number.ts';
 
-/** What becomes of a collected value (calculations.md sections 3, 8 and 9). */
+/** What becomes of a collected value (docs/calculations.md sections 3, 8 and 9). */
 export type CollectedValueDecision =
   /** It is stored, or confirms what is stored. */
   | 'store'

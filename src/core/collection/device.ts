@@ -1,5 +1,5 @@
 /**
- * How managed devices are counted (calculations.md section 10). A device is excluded once, however many rules match: it
+ * How managed devices are counted (docs/calculations.md section 10). A device is excluded once, however many rules match: it
  * is counted under the first rule that matches, in the order of `DEVICE_EXCLUSION_RULES`.
  */
 
@@ -25,7 +25,7 @@ export interface DeviceRules {
   readonly internalOrganizations: readonly string[];
 }
 
-/** The defaults of calculations.md section 10. */
+/** The defaults of docs/calculations.md section 10. */
 export const DEFAULT_DEVICE_RULES: DeviceRules = {
   endpointExcludedClasses: ['VMWARE_VM_GUEST', 'HYPERV_VMM_GUEST'],
   seatExcludedClasses: ['VMWARE_VM_GUEST', 'WINDOWS_SERVER', 'VMWARE_VM_HOST'],

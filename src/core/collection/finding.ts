@@ -4,7 +4,7 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, fits, METRIC_INTEGER_DIGITS, round } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 
-/** Which rule a finding is of (calculations.md section 8, and section 3 rule 4 for a hand-entered result). */
+/** Which rule a finding is of (docs/calculations.md section 8, and section 3 rule 4 for a hand-entered result). */
 export const FINDING_KINDS = ['suspicious_zero', 'large_change', 'drift', 'differs_from_formula'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import { Decimal, type Fraction, round, toFixed } from '#src/core/number.ts';
 import type { ValueFormat } from './metric-registry.ts';
 
-/** How a value is written: its format and the decimals it needs at most (calculations.md section 6). */
+/** How a value is written: its format and the decimals it needs at most (docs/calculations.md section 6). */
 export interface Style {
   readonly format: ValueFormat;
   readonly places: number;

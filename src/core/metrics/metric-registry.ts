@@ -4,7 +4,7 @@ import { comparableName } from './name.ts';
 export type ValueFormat = 'number' | 'currency' | 'percentage';
 export type MetricSource = 'connectwise' | 'ninja' | 'quickbooks' | 'calculated' | 'manual';
 export type Better = 'higher' | 'lower' | 'in range';
-/** How a quarter's value comes from its months (calculations.md section 4); `formula` is recomputed from the components. */
+/** How a quarter's value comes from its months (docs/calculations.md section 4); `formula` is recomputed from the components. */
 export type Aggregation = 'sum' | 'average' | 'last' | 'formula';
 
 export const METRIC_CATEGORIES = [
@@ -20,7 +20,7 @@ export const METRIC_CATEGORIES = [
 ] as const;
 export type MetricCategory = (typeof METRIC_CATEGORIES)[number];
 
-/** Everything the program knows of a metric: one row of the registry (calculations.md section 2). */
+/** Everything the program knows of a metric: one row of the registry (docs/calculations.md section 2). */
 export interface MetricDefinition {
   readonly key: string;
   readonly label: string;

@@ -4,7 +4,7 @@ import { comparableName } from './name.ts';
 export const SMART_NUMBER_CATEGORIES = ['Operations', 'Profit', 'Revenue', 'Leverage', 'Sales'] as const;
 export type SmartNumberCategory = (typeof SMART_NUMBER_CATEGORIES)[number];
 
-/** Everything the program knows of a SmartNumber (KPI): one row of calculations.md section 5. */
+/** Everything the program knows of a SmartNumber (KPI): one row of docs/calculations.md section 5. */
 export interface SmartNumberDefinition {
   readonly key: string;
   readonly label: string;

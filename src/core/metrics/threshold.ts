@@ -8,7 +8,7 @@ export type Bound = 'min' | 'max';
 export type ThresholdStatus = 'OK' | 'WARNING' | 'CRITICAL' | 'NONE' | 'UNKNOWN';
 export type PeriodKind = 'MONTH' | 'QUARTER';
 
-/** With a `min` bound a value below it is in the state, with a `max` bound one above it (calculations.md section 7). */
+/** With a `min` bound a value below it is in the state, with a `max` bound one above it (docs/calculations.md section 7). */
 export interface Threshold {
   /** Key of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber. */
   readonly metric: string;

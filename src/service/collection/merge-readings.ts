@@ -40,7 +40,7 @@ export function rejectImpossibleReadings(readings: Readings): void {
   }
 }
 
-/** Decides on every collected value (calculations.md sections 3, 8 and 9), without changing anything. */
+/** Decides on every collected value (docs/calculations.md sections 3, 8 and 9), without changing anything. */
 export function mergeReadings(locked: LockedMonths, readings: Readings, options: MergeOptions): Merge {
   const held = new Map<string, Decimal>();
   const changes: MetricChange[] = [];

@@ -57,7 +57,7 @@ export function connectWiseReader(source: ConnectWiseSource): VendorReader {
 
 /**
  * NinjaOne keeps no history: today's devices are stored as a snapshot, and every month is counted from the latest snapshot
- * dated inside it (calculations.md section 10). Without a source, snapshots of another program are counted.
+ * dated inside it (docs/calculations.md section 10). Without a source, snapshots of another program are counted.
  */
 export function ninjaOneReader(source: NinjaOneSource | null, rules: DeviceRules): VendorReader {
   return {

@@ -28,7 +28,7 @@ export interface ReopeningReport extends ChangeOutcome {
 }
 
 /**
- * Closes a month: nothing changes its values any more, neither hand nor machine (calculations.md section 9). A closed month
+ * Closes a month: nothing changes its values any more, neither hand nor machine (docs/calculations.md section 9). A closed month
  * stays closed, with who closed it first.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError for a quarter and a month that
  *   has not ended

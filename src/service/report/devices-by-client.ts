@@ -5,7 +5,7 @@ import { requireOrganization } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
-/** Months that one range may have (rest-contract.md, devices-by-client). */
+/** Months that one range may have (docs/rest-contract.md, devices-by-client). */
 export const MOST_MONTHS_OF_DEVICES = 24;
 
 /** What counts devices: whose they are, and which count. */

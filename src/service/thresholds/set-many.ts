@@ -28,14 +28,14 @@ export interface ThresholdEntry {
   readonly bounds: readonly BoundChange[];
   /**
    * A warning and a critical without a bound: it is the one implied by what is better for the metric, or by the order of
-   * the two values (calculations.md section 7). Null removes, on both sides where no side is implied.
+   * the two values (docs/calculations.md section 7). Null removes, on both sides where no side is implied.
    */
   readonly implied?: { readonly warning?: Decimal | null | undefined; readonly critical?: Decimal | null | undefined };
   /** Kept beside every bound that is set, and beside those that are there already. */
   readonly notes?: string | null | undefined;
 }
 
-/** Values a batch may hold (rest-contract.md, Limits). */
+/** Values a batch may hold (docs/rest-contract.md, Limits). */
 const MOST_ENTRIES = 1_000;
 
 /** An entry whose metric and bounds can be stored. */

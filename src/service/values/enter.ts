@@ -13,13 +13,13 @@ import { type CheckedEntry, checkEntries, ENTRY_LIMITS, type MetricEntry, metric
 export interface EntryInput {
   readonly period: string;
   readonly entries: readonly MetricEntry[];
-  /** Whether a name that no metric of the registry has is a custom metric of the organization (rest-contract.md, POST /metrics/manual). */
+  /** Whether a name that no metric of the registry has is a custom metric of the organization (docs/rest-contract.md, POST /metrics/manual). */
   readonly acceptsCustomMetrics?: boolean;
 }
 
 /**
  * Enters values of one month by hand: all or nothing. A manual entry wins over collector and formula until it is released
- * (calculations.md section 3, rule 2).
+ * (docs/calculations.md section 3, rule 2).
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError for a quarter or a future
  *   month, PeriodClosedError, MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where
  *   a value changed since `expectedUpdatedAt`, VendorNotFoundError; InvalidInputError with all of these where there are several

@@ -7,7 +7,7 @@ import type { Decimal } from '#src/core/number.ts';
 import { checkNote, type InputProblems } from '#src/service/problems.ts';
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
 
-/** Values a batch may hold, and characters of a name (rest-contract.md, Limits). */
+/** Values a batch may hold, and characters of a name (docs/rest-contract.md, Limits). */
 export const ENTRY_LIMITS = { entries: 1_000, enteredBy: 100 } as const;
 
 export interface MetricEntry {

@@ -33,7 +33,7 @@ export interface Expenses {
 }
 
 /**
- * Stores what the CFO supplies of a month's expenses by hand, and recalculates (rest-contract.md, POST /expenses/calculate).
+ * Stores what the CFO supplies of a month's expenses by hand, and recalculates (docs/rest-contract.md, POST /expenses/calculate).
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError, PeriodClosedError,
  *   InvalidValueError; MissingQuickBooksDataError where QuickBooks' figures of the month are absent, so that nothing could
  *   be calculated; InvalidInputError with all of these where there are several

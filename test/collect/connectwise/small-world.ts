@@ -74,7 +74,7 @@ export function numbersOf(readings: ReadonlyMap<Month, MonthReading>): Record<st
   return Object.fromEntries(numbers);
 }
 
-/** calculations.md section 11 once more, over rows in memory and without any code of the program. */
+/** docs/calculations.md section 11 once more, over rows in memory and without any code of the program. */
 export function expectedNumbers(rows: ConnectWiseRows, list: readonly string[]): Record<string, ReactiveNumbers> {
   return Object.fromEntries(list.map((name) => [name, expectedMonth(rows, name)]));
 }

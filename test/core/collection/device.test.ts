@@ -33,7 +33,7 @@ function many(count: number, fields: Partial<Device> = {}): Device[] {
 
 const rules: DeviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: ['Internal IT'] };
 
-describe('the worked example of calculations.md section 10', () => {
+describe('the worked example of docs/calculations.md section 10', () => {
   const devices = [
     ...many(100),
     ...many(20, { nodeClass: 'WINDOWS_SERVER' }),

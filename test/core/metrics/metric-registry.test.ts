@@ -16,7 +16,7 @@ import { DOCUMENTED_METRICS, IN_RANGE_IS_BETTER, LOWER_IS_BETTER } from '../docu
 const QUARTER_WORDS = { sum: 'sum', average: 'average', last: 'last month', formula: 'recomputed' } as const;
 
 describe('the registry', () => {
-  it('is the tables of calculations.md section 2, row by row and in their order', () => {
+  it('is the tables of docs/calculations.md section 2, row by row and in their order', () => {
     const registered = METRICS.map(
       ({ key, label, category, format, source, editable, aggregation, absentIsZero, formula }) => {
         return {

@@ -6,7 +6,7 @@ import { SMART_NUMBER_CATEGORIES, SMART_NUMBERS, smartNumberByName } from '#src/
 import { DOCUMENTED_SMART_NUMBERS, SUGGESTED_RANGES } from '../documented-tables.ts';
 
 describe('the registry of SmartNumbers', () => {
-  it('is the table of calculations.md section 5, row by row and in its order', () => {
+  it('is the table of docs/calculations.md section 5, row by row and in its order', () => {
     const registered = SMART_NUMBERS.map((smartNumber, index) => {
       const { key, label, category, format, places, formula, better } = smartNumber;
       const written = format === 'number' ? `number(${places})` : format;

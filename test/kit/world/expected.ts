@@ -3,7 +3,7 @@ import { monthInstants } from './calendar.ts';
 import type { NinjaOneWorld } from './devices.ts';
 
 /**
- * What a world's numbers have to be, computed plainly from its rows and calculations.md sections 10 and 11, sharing no
+ * What a world's numbers have to be, computed plainly from its rows and docs/calculations.md sections 10 and 11, sharing no
  * code with the program that is tested against it.
  */
 

@@ -75,7 +75,7 @@ const CLOSED_STATUSES = [
   ['>Closed', 880],
   ['>Closed - No response', 80],
   ['Closed', 25],
-  // Ends a ticket too, but is no closing (calculations.md section 11).
+  // Ends a ticket too, but is no closing (docs/calculations.md section 11).
   ['>Cancelled', 9],
 ] as const;
 const OPEN_STATUSES = ['New', 'In Progress', 'Waiting on Client', 'Scheduled', 'Re-Opened'] as const;

@@ -13,7 +13,7 @@ const CLIENT = 1;
 const INTERNAL = 2;
 const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: ['Internal'] };
 
-/** The worked example of calculations.md section 10: 150 devices, 125 endpoints, 100 seats. */
+/** The worked example of docs/calculations.md section 10: 150 devices, 125 endpoints, 100 seats. */
 function workedExample(): NinjaOneDeviceRow[] {
   const rows: NinjaOneDeviceRow[] = [];
   const add = (count: number, row: Partial<NinjaOneDeviceRow>) => {
