@@ -1,5 +1,16 @@
 import { jsonStrings, text, variable } from './variable.ts';
 
+/**
+ * What can be written into a condition of ConnectWise, in "double" or 'single' quotes; `collect/connectwise` refuses the
+ * rest as well.
+ */
+const conditionNames = jsonStrings
+  .refine((names) => names.every((name) => name.trim() !== ''), 'holds an empty name')
+  .refine(
+    (names) => !names.some((name) => (name.includes('"') && name.includes("'")) || /[\\\p{Cc}]/u.test(name.trim())),
+    'holds a name with a backslash, a control character, or both kinds of quotes, which ConnectWise cannot be asked for',
+  );
+
 /** The outside systems, and what of theirs is counted. */
 export const VENDOR_VARIABLES = {
   CONNECTWISE_SERVER: variable({
@@ -39,13 +50,13 @@ export const VENDOR_VARIABLES = {
     meaning: 'Reactive service boards',
     default: '["Help Desk"]',
     example: '["Help Desk"]',
-    schema: jsonStrings.refine((boards) => boards.length > 0, 'names no board'),
+    schema: conditionNames.refine((boards) => boards.length > 0, 'names no board'),
   }),
   CONNECTWISE_CLOSED_STATUSES: variable({
     meaning: 'Statuses that count as closed',
     default: '[">Closed", ">Closed - No response", "Closed"]',
     example: '["Closed"]',
-    schema: jsonStrings.refine((statuses) => statuses.length > 0, 'names no status'),
+    schema: conditionNames.refine((statuses) => statuses.length > 0, 'names no status'),
   }),
   NINJA_BASE_URL: variable({
     meaning: 'NinjaOne host of your region; all `NINJA_` variables or none',

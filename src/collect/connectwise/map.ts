@@ -73,21 +73,27 @@ function dateLiteral(instant: Date): string {
 }
 
 function list(names: readonly string[]): string {
-  return `(${names.map((name) => `"${name}"`).join(',')})`;
+  return `(${names.map(literal).join(',')})`;
+}
+
+/** In the quotes that the name does not hold. */
+function literal(name: string): string {
+  return name.includes('"') ? `'${name}'` : `"${name}"`;
 }
 
 /**
  * Names that can be written into a condition, trimmed.
- * @throws InvalidParameterError for an empty list or name, and for a double quote, backslash or control character, which the
- *   conditions grammar has no certain way to escape
+ * @throws InvalidParameterError for an empty list or name, and for one with both kinds of quotes, a backslash or a control
+ *   character, which the conditions grammar has no certain way to escape
  */
 export function conditionNames(names: readonly string[], setting: string): string[] {
   if (names.length === 0) throw new InvalidParameterError(`${setting} must name at least one`, { field: setting });
   return names.map((name) => {
     const trimmed = name.trim();
-    if (trimmed !== '' && !/["\\\p{Cc}]/u.test(trimmed)) return trimmed;
+    const isQuotable = !(trimmed.includes('"') && trimmed.includes("'"));
+    if (trimmed !== '' && isQuotable && !/[\\\p{Cc}]/u.test(trimmed)) return trimmed;
     throw new InvalidParameterError(
-      `${setting} must be names without double quotes, backslashes and control characters, not ${JSON.stringify(name)}`,
+      `${setting} must be names without backslashes, control characters and both kinds of quotes, not ${JSON.stringify(name)}`,
       { field: setting },
     );
   });
@@ -166,7 +172,7 @@ function statuses({ closedStatuses }: ReactiveRules): string {
 }
 
 function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
+  return names.map(literal).join(', ');
 }
 
 interface ReactiveTime {

@@ -78,24 +78,30 @@ describe('tickets', () => {
     expect(numbers['2025-01']).toMatchObject({ created: 7, closed: 3 });
   });
 
-  it('reads the configured boards and statuses, with characters that mean something to URLs and to the grammar', async () => {
-    const boardName = "R&D + 50% 'Ünï' (A/B)";
-    const closed = { entered, closedDate, boardName, statusName: '#Done = yes, [ok]' };
-    const rows = {
-      tickets: [ticketRow({ id: 1, ...closed }), ticketRow({ id: 2, entered, closedDate })],
-      timeEntries: [],
-    };
-    const fake = await fakeOf(rows);
-    const settings = settingsFor(fake.url, { boards: [boardName, 'Other'], closedStatuses: [closed.statusName] });
-    const readings = await createConnectWiseSource(settings).read(readRequest(months('2025-01')));
-    expect(numbersOf(readings)['2025-01']).toMatchObject({ created: 1, closed: 1 });
-  });
+  it.each([
+    ["R&D + 50% 'Ünï' (A/B)", '#Done = yes, [ok]'],
+    ['The "L1" Desk', "Won't fix"],
+    ['"', "'"],
+  ])(
+    'reads the board %j and the status %j, with characters that mean something to URLs and to the grammar',
+    async (boardName, statusName) => {
+      const closed = { entered, closedDate, boardName, statusName };
+      const rows = {
+        tickets: [ticketRow({ id: 1, ...closed }), ticketRow({ id: 2, entered, closedDate })],
+        timeEntries: [],
+      };
+      const fake = await fakeOf(rows);
+      const settings = settingsFor(fake.url, { boards: [boardName, 'Other'], closedStatuses: [closed.statusName] });
+      const readings = await createConnectWiseSource(settings).read(readRequest(months('2025-01')));
+      expect(numbersOf(readings)['2025-01']).toMatchObject({ created: 1, closed: 1 });
+    },
+  );
 
-  it.each(['Help "Desk"', 'Help\\Desk', '', 'Help\nDesk'])(
+  it.each([`Joe's "Desk"`, 'Help\\Desk', '', ' ', 'Help\nDesk'])(
     'refuses the name %j, which conditions cannot hold',
     (name) => {
       const create = (more: object) => () => createConnectWiseSource(settingsFor('http://127.0.0.1:1', more));
-      expect(create({ boards: [name] })).toThrow(/boards must be names without double quotes/);
+      expect(create({ boards: [name] })).toThrow(/boards must be names without backslashes/);
       expect(create({ closedStatuses: ['Closed', name] })).toThrow(/closedStatuses must be names/);
       expect(create({ boards: [] })).toThrow(/boards must name at least one/);
     },
