@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#src/package-root.ts';
-import { type ExitStatus, SetUpError } from './exit-status.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import type { ExitStatus } from './exit-status.ts';
 import { tellFailure } from './failure.ts';
+import { tell } from './output.ts';
 import { runProgram } from './program.ts';
 
 /** The file in the working directory that sets variables which the environment does not. */
@@ -11,7 +13,7 @@ const ENVIRONMENT_FILE = '.env';
 
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   try {
-    loadEnvironmentFile();
+    loadEnvironmentFile(environment);
     // Read by graphql-js when it is loaded: otherwise it looks at every value of an answer twice.
     environment['NODE_ENV'] ??= 'production';
     return await runProgram(args, { environment, version: packageVersion() });
@@ -20,13 +22,15 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   }
 }
 
-function loadEnvironmentFile(): void {
-  if (!existsSync(ENVIRONMENT_FILE)) return;
-  try {
-    process.loadEnvFile(ENVIRONMENT_FILE);
-  } catch (error) {
-    throw new SetUpError(`${ENVIRONMENT_FILE} cannot be read. Make it readable, or move it away.`, { cause: error });
+/** What is set already stays. */
+function loadEnvironmentFile(environment: NodeJS.ProcessEnv): void {
+  const { values, doubtful } = readEnvironmentFile(ENVIRONMENT_FILE) ?? { values: {}, doubtful: [] };
+  for (const name of doubtful.filter((each) => environment[each] === undefined)) {
+    tell(
+      `qbr: ${ENVIRONMENT_FILE}: the value of ${name} holds a #, which is taken as part of it. Put the value into quotes.`,
+    );
   }
+  for (const [name, value] of Object.entries(values)) environment[name] ??= value;
 }
 
 function packageVersion(): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { isMangled, readTextFile, TextEncodingError } from '#src/text-file.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,8 +17,8 @@ export function fileVariable(name: VariableName): string {
 }
 
 /**
- * The environment with the secrets that files supply in their variables' places. A file's line ends at its end are not
- * part of the secret. What is wrong is added to `problems`: never with a file's content.
+ * The environment with the secrets that files supply in their variables' places. A byte order mark and the line ends at a
+ * file's end are not part of the secret. What is wrong is added to `problems`: never with a file's content.
  */
 export function withSecretFiles(environment: Environment, problems: string[]): Environment {
   const supplied = SECRET_VARIABLES.flatMap((name) => {
@@ -37,11 +37,13 @@ export function withSecretFiles(environment: Environment, problems: string[]): E
 function readSecret(name: VariableName, path: string, problems: string[]): string | null {
   const named = `${fileVariable(name)} names ${path}`;
   try {
-    const secret = readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
-    if (secret !== '') return secret;
-    problems.push(`${named}, which is empty`);
+    const secret = readTextFile(path).replace(/[\r\n]+$/, '');
+    if (isMangled(secret)) problems.push(`${named}, which is not UTF-8 text; save it as UTF-8`);
+    else if (secret === '') problems.push(`${named}, which is empty`);
+    else return secret;
   } catch (error) {
-    problems.push(`${named}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    if (error instanceof TextEncodingError) problems.push(`${named}, which ${error.message}; save it as UTF-8`);
+    else problems.push(`${named}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
   }
   return null;
 }

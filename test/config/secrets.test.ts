@@ -7,7 +7,7 @@ import { emptyDirectory } from '../kit/directories.ts';
 
 const DIRECTORY = emptyDirectory();
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Buffer): string {
   const path = join(DIRECTORY, name);
   writeFileSync(path, content);
   return path;
@@ -30,6 +30,10 @@ describe.each(SECRET_VARIABLES)('%s', (name) => {
     ['as it is', 'hunter2-very-secret', 'hunter2-very-secret'],
     ['without the line end of an editor', 'hunter2-very-secret\n', 'hunter2-very-secret'],
     ['without those of Windows', 'hunter2-very-secret\r\n\r\n', 'hunter2-very-secret'],
+    ['without a byte order mark', '\uFEFFhunter2-very-secret\n', 'hunter2-very-secret'],
+    ['of UTF-16', Buffer.from('\uFEFFhunter2-very-secret\r\n', 'utf16le'), 'hunter2-very-secret'],
+    ['of UTF-16 BE', Buffer.from('\uFEFFhunter2-very-secret', 'utf16le').swap16(), 'hunter2-very-secret'],
+    ['with the # in it', 'hunter2#very #secret\n', 'hunter2#very #secret'],
     ['with the blanks that are part of it', ' hunter2 \n', ' hunter2 '],
   ])('is taken from a file %s', (_, content, secret) => {
     const problems: string[] = [];
@@ -41,6 +45,15 @@ describe.each(SECRET_VARIABLES)('%s', (name) => {
     const both = { [name]: 'hunter2-very-secret', [variable]: file(name, 'hunter3-very-secret') };
     const problems = problemsOf(both);
     expect(problems).toContain(`${name} and ${variable} are both set; set one of them`);
+    expect(problems.join()).not.toContain('very-secret');
+  });
+
+  it.each([
+    ['UTF-16 without a mark', Buffer.from('hunter2-very-secret', 'utf16le'), 'holds NUL bytes'],
+    ['Latin-1', Buffer.from('hünter2-very-secret', 'latin1'), 'is not UTF-8 text'],
+  ])('is refused by name from a file of %s', (_, content, said) => {
+    const problems = problemsOf({ [variable]: file(name, content) });
+    expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^${variable} names .*, which ${said}`)));
     expect(problems.join()).not.toContain('very-secret');
   });
 
