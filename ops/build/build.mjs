@@ -16,7 +16,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, relative, sep } from 'node:path';
@@ -39,18 +38,19 @@ const unknown = [...options].find(
   (option) => !['--if-needed', '--quiet', '--generate', '--without-dashboard'].includes(option),
 );
 if (unknown) fail(`unknown option ${unknown}`);
-if (!existsSync(join(MODULES, 'typescript'))) {
-  if (isInstallation) process.exit(0);
-  fail('what it needs is not installed: run npm ci first');
-}
 
-// Looked at without the lock first, so that a start that has nothing to build waits for nobody and writes nothing.
+// Looked at without the lock first, so that a start that has nothing to build waits for nobody and writes nothing: another
+// user may start it, on a tree that only its owner may write.
 if (!options.has('--if-needed') || options.has('--generate') || !isGenerated() || !isCompiled()) await buildAlone();
 
 /** One build at a time; the kernel gives the lock back however its holder ends. Whoever waited looks again. */
 async function buildAlone() {
+  if (!existsSync(join(MODULES, 'typescript'))) {
+    if (isInstallation) process.exit(0);
+    fail('what it needs is not installed: run npm ci first');
+  }
   const { waitForLock } = (await import('fs-native-extensions')).default;
-  const lock = openSync(join(MODULES, '.qbr-build.lock'), 'a');
+  const lock = openLock(join(MODULES, '.qbr-build.lock'));
   await waitForLock(lock);
   const begin = performance.now();
   const done = [];
@@ -63,6 +63,16 @@ async function buildAlone() {
     done.push('compiled');
   }
   if (done.length > 0) say(`${done.join(', ')} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+}
+
+function openLock(file) {
+  try {
+    return openSync(file, 'a');
+  } catch ({ code }) {
+    return fail(
+      `the build is not up to date, and you may not write it (${code}). Run npm run build as the owner of ${ROOT}`,
+    );
+  }
 }
 
 function generationStamp() {
@@ -92,7 +102,10 @@ function isCompiled() {
   return existsSync(join(DIST, 'src/cli/main.js')) && isStamped(DIST_STAMP, sourceStamp());
 }
 
-/** Names, sizes and times of all that is compiled, and of what says how. */
+/**
+ * Names and content of all that is compiled, and of what says how. No times: a copy may have others, or whole seconds, and
+ * a file that was changed back is not changed.
+ */
 function sourceStamp() {
   const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
   const inputs = [
@@ -101,12 +114,7 @@ function sourceStamp() {
       join(ROOT, file),
     ),
   ];
-  return hashOf(
-    inputs.sort().map((file) => {
-      const { size, mtimeMs } = statSync(file);
-      return `${relative(ROOT, file)} ${size} ${mtimeMs}\n`;
-    }),
-  );
+  return hashOf(inputs.sort().map((file) => `${relative(ROOT, file)} ${hashOf([readFileSync(file)])}\n`));
 }
 
 /** Compiles beside dist, then moves file by file, so that a program that starts meanwhile finds every file. */
