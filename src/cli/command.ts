@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
+import { tell } from './output.ts';
 
 /** What a command is run with. */
 export interface CommandContext {
@@ -49,15 +50,15 @@ export function commandLogger(config: Config): Logger {
   return openLogger(config, process.stderr.isTTY ? 'none' : 'stderr');
 }
 
-/** @throws SetUpError where the configured file cannot be written */
+/** The configured log. A file that cannot be written is told once and stops nothing; SIGHUP opens it again. */
 export function openLogger({ log, secrets }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
-  try {
-    return createLogger({ ...log, stream, secrets });
-  } catch (error) {
-    throw new SetUpError(`QBR_LOG_FILE=${log.file} cannot be written. Set it to a file that can, or to none.`, {
-      cause: error,
-    });
-  }
+  return createLogger({
+    ...log,
+    stream,
+    secrets,
+    tellLoss: (problem) => tell(`qbr: ${problem}`),
+    onReopen: (reopen) => process.on('SIGHUP', reopen),
+  });
 }
 
 /** Runs work; whatever unexpected ends it is logged. What nobody waits for ends the program. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#src/package-root.ts';
 import { readEnvironmentFile } from './environment-file.ts';
-import type { ExitStatus } from './exit-status.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
 import { tellFailure } from './failure.ts';
 import { tell } from './output.ts';
 import { runProgram } from './program.ts';
@@ -38,9 +38,24 @@ function packageVersion(): string {
   return version;
 }
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+/**
+ * The work goes on where its words reach nobody: a reader that has seen enough, such as `head`, a full disk, a terminal
+ * that was closed.
+ */
+function outliveReaders(): void {
+  let isTold = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isTold) return;
+    isTold = true;
+    tell(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
+    process.once('exit', () => {
+      process.exitCode ||= EXIT.failed;
+    });
+  });
+  process.stderr.on('error', () => undefined);
+  // Whoever opens a log file opens it again then; nothing ends.
+  process.on('SIGHUP', () => undefined);
+}
+
+outliveReaders();
 process.exitCode = await main(process.argv.slice(2), process.env);

@@ -1,11 +1,20 @@
 /** Writes a line to stdout: what a command was asked for. */
 export function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  try {
+    process.stdout.write(`${line}\n`);
+  } catch (error) {
+    // A file on a full disk throws at once; pipes and terminals tell by an event.
+    process.stdout.emit('error', error);
+  }
 }
 
-/** Writes a line to stderr: how it goes, and what went wrong. */
+/** Writes a line to stderr: how it goes, and what went wrong. Where nobody can read it, nothing else is stopped. */
 export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  try {
+    process.stderr.write(`${line}\n`);
+  } catch {
+    // As there.
+  }
 }
 
 /** Writes the one JSON document of `--json`. Decimals are strings, as everywhere outside. */

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, multistream, pino } from 'pino';
+import { descriptorOutput, fileOutput, type TellLoss } from '#src/log-output.ts';
 import { createProgramRedactor } from './redaction.ts';
 
 export type { Logger } from 'pino';
@@ -33,20 +34,28 @@ const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 /**
  * The program's one logger: JSON lines on `stdout` (or `stderr` for commands whose stdout is data, or `none` where a person
  * watches), and in `file` too. Whatever is logged, credentials are taken out of the whole line: by the names of fields, and
- * the configured ones by value.
+ * the configured ones by value. What cannot be written is lost and nothing else: logging never throws.
  * @param options.level least level that is logged
  * @param options.secrets every configured secret
+ * @param options.tellLoss tells the operator, once an outage, that lines are lost
+ * @param options.onReopen is given what opens the file again, after a rotation
  */
 export function createLogger(options: {
   readonly level: string;
   readonly file: string | null;
   readonly stream: 'stdout' | 'stderr' | 'none';
   readonly secrets: readonly string[];
+  readonly tellLoss?: TellLoss;
+  readonly onReopen?: (reopen: () => void) => void;
 }): Logger {
+  const { stream, file: path, tellLoss = () => undefined } = options;
   const streams: DestinationStream[] = [];
-  if (options.stream !== 'none')
-    streams.push(pino.destination({ dest: options.stream === 'stdout' ? 1 : 2, sync: true }));
-  if (options.file !== null) streams.push(pino.destination({ dest: options.file, mkdir: true, sync: true }));
+  if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, tellLoss));
+  if (path !== null) {
+    const file = fileOutput(path, tellLoss);
+    streams.push(file);
+    options.onReopen?.(file.reopen);
+  }
   // A person who runs a command is told what is wrong; where in the program is for whoever asks for more.
   const withStack = options.stream === 'stdout' || ['trace', 'debug'].includes(options.level);
   return pino(
@@ -58,7 +67,7 @@ export function createLogger(options: {
       hooks: { streamWrite: lineRedactor(options.secrets) },
       serializers: { err: (error: unknown) => loggedError(error, { withStack }) },
     },
-    multistream(streams.map((stream) => ({ stream, level: 'trace' }))),
+    multistream(streams.map((each) => ({ stream: each, level: 'trace' }))),
   );
 }
 

@@ -102,12 +102,6 @@ describe('a wrong set-up', () => {
     expect(ended.status).toBe(3);
     expect(ended.stderr).toContain('Set QBR_DATA_DIR to a directory');
   });
-
-  it('exits 3 where the log cannot be written', async () => {
-    const ended = await runQbr(['status'], { ...NOWHERE, QBR_LOG_FILE: emptyDirectory() });
-    expect(ended.status).toBe(3);
-    expect(ended.stderr).toMatch(/^qbr: QBR_LOG_FILE=.* cannot be written/);
-  });
 });
 
 describe('with a database', () => {
