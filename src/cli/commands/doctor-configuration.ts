@@ -3,6 +3,7 @@ import type { Config } from '#src/config/config.ts';
 import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
 import { VARIABLES, type VariableName } from '#src/config/variables.ts';
 import { monthAt, periodLabel } from '#src/core/period.ts';
+import { logFileProblem } from '#src/log-output.ts';
 import type { Diagnosis } from './doctor.ts';
 
 const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA|OIDC)_/;
@@ -35,4 +36,13 @@ export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] 
 export function checkTimeZone({ timeZone }: Config, now: Date): Diagnosis[] {
   const finding = `${timeZone}, where it is ${localTime(now, timeZone)} in ${periodLabel(monthAt(now, timeZone))}`;
   return [{ verdict: 'ok', subject: 'Time zone', finding }];
+}
+
+/** Whether the log's file, if one is configured, can be written. */
+export function checkLogFile({ log: { file } }: Config): Diagnosis[] {
+  if (file === null) return [];
+  const problem = logFileProblem(file);
+  if (problem === null) return [{ verdict: 'ok', subject: 'Log file', finding: file }];
+  const finding = `${file} cannot be written (${problem}): set QBR_LOG_FILE to a file that can. The server runs without it`;
+  return [{ verdict: 'FAIL', subject: 'Log file', finding }];
 }

@@ -5,7 +5,7 @@ import { print } from '#src/cli/output.ts';
 import type { RunOnEnvironment } from '#src/cli/program.ts';
 import { type Config, ConfigError, parseConfig } from '#src/config/config.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
-import { checkConfiguration, checkTimeZone } from './doctor-configuration.ts';
+import { checkConfiguration, checkLogFile, checkTimeZone } from './doctor-configuration.ts';
 import { checkDatabase } from './doctor-database.ts';
 import { checkVendors } from './doctor-vendors.ts';
 
@@ -39,6 +39,7 @@ async function doctor(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
     };
     show(checkConfiguration(environment));
     show(checkTimeZone(config, new Date()));
+    show(checkLogFile(config));
     show(await checkDatabase(config, logger));
     for (const check of checkVendors(config)) show(await check());
     return verdicts.has('FAIL') ? EXIT.failed : EXIT.done;

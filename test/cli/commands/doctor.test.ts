@@ -54,6 +54,15 @@ describe('qbr doctor', () => {
     expect(stdout).not.toContain('hidden');
   });
 
+  it('exits 1 where the log file cannot be written, and still checks all else', async () => {
+    const { qbr } = use();
+    const file = '/dev/null/log';
+    const { status, stdout } = await qbr(['doctor'], { QBR_LOG_FILE: file });
+    expect(status).toBe(1);
+    expect(stdout).toContain(`FAIL  Log file       ${file} cannot be written (ENOTDIR): set QBR_LOG_FILE to`);
+    expect(stdout).toMatch(/^ok +NinjaOne/m);
+  });
+
   it('exits 3 where the configuration cannot be used, a line a problem', async () => {
     const { status, stdout } = await runQbr(['doctor'], { QBR_PORT: 'x', NINJA_CLIENT_ID: 'y' });
     expect(status).toBe(3);
