@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { isMangled, readTextFile, TextEncodingError } from '#src/text-file.ts';
+import { isMangled, readTextFile, TextEncodingError } from '#src/config/text-file.ts';
 import { SetUpError } from './exit-status.ts';
 
 /** What a `.env` sets, by name. */

@@ -1,4 +1,4 @@
-import { isMangled, readTextFile, TextEncodingError } from '#src/text-file.ts';
+import { isMangled, readTextFile, TextEncodingError } from './text-file.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -3,12 +3,11 @@ import {
   calculateMonth,
   calculateQuarter,
   calculateSmartNumbers,
-} from './calculation/calculate.ts';
-import type { MonthValues } from './calculation/computation.ts';
-import { CALCULATED_METRICS } from './calculation/lineage.ts';
-import { differenceFinding, type Finding, type FindingScope } from './collection/finding.ts';
-import { PeriodClosedError } from './errors.ts';
-import type { SourcedValue } from './metrics/source.ts';
+} from '#src/core/calculation/calculate.ts';
+import type { MonthValues } from '#src/core/calculation/computation.ts';
+import { CALCULATED_METRICS } from '#src/core/calculation/lineage.ts';
+import { differenceFinding, type Finding, type FindingScope } from '#src/core/collection/finding.ts';
+import type { SourcedValue } from '#src/core/metrics/source.ts';
 import {
   type ChangeCause,
   type DerivedChange,
@@ -17,7 +16,8 @@ import {
   isValueChange,
   type MetricChange,
   type StoredMetric,
-} from './metrics/stored-value.ts';
+} from '#src/core/metrics/stored-value.ts';
+import { PeriodClosedError } from './errors.ts';
 import { type Month, monthsOf, type Period, type Quarter, quarterOf } from './period.ts';
 
 /** What a change may touch, as it is stored before: some months, the other months of their quarters, and what is derived. */

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, multistream, pino } from 'pino';
-import { descriptorOutput, fileOutput, type TellLoss } from '#src/log-output.ts';
+import { descriptorOutput, fileOutput, type TellLoss } from './output.ts';
 import { createProgramRedactor } from './redaction.ts';
 
 export type { Logger } from 'pino';

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '#src/core/change-set.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
 import { saveQuarterlyMetrics, saveSmartNumbers } from './derived-values.ts';
-import type { Transaction } from './engine/database.ts';
 import { replaceFindings, resolveFindings } from './findings.ts';
 import { saveMonthlyChanges } from './monthly-metrics.ts';
 import { deleteClosing, insertClosing } from './period-states.ts';

@@ -1,8 +1,8 @@
 import { type LockedMonths, quartersOf } from '#src/core/change-set.ts';
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { type Month, monthsOf } from '#src/core/period.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
 import { readQuarterlyMetrics, readSmartNumbers } from './derived-values.ts';
-import type { Transaction } from './engine/database.ts';
 import { readMonthlyMetrics } from './monthly-metrics.ts';
 import { readClosedMonths } from './period-states.ts';
 

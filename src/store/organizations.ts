@@ -1,4 +1,4 @@
-import type { Reader } from './engine/database.ts';
+import type { Reader } from '#src/store/engine/database.ts';
 
 /** A company whose business review is kept here. */
 export interface StoredOrganization {

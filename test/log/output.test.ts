@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '#src/log/log.ts';
-import { descriptorOutput, fileOutput } from '#src/log-output.ts';
-import { emptyDirectory } from './kit/directories.ts';
+import { descriptorOutput, fileOutput } from '#src/log/output.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 
 const LINE = '{"msg":"line"}\n';
 
