@@ -107,6 +107,31 @@ describeInBrowser('the sheet', (use) => {
     expect(rows.find((row) => row.includes(',misc_revenue,'))).toMatch(/^Revenue,misc_revenue,Miscellaneous Revenue,/);
   });
 
+  it('keeps a downloaded file readable until the download has begun, and lets go of it then', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('grid').waitFor();
+    await page.clock.install();
+    const addresses = await page.evaluateHandle(() => {
+      const seen = { created: [] as string[], revoked: [] as string[] };
+      const { createObjectURL, revokeObjectURL } = URL;
+      URL.createObjectURL = (content) => {
+        const url = createObjectURL.call(URL, content);
+        seen.created.push(url);
+        return url;
+      };
+      URL.revokeObjectURL = (url) => {
+        revokeObjectURL.call(URL, url);
+        seen.revoked.push(url);
+      };
+      return seen;
+    });
+    await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+    const { created, revoked } = await addresses.jsonValue();
+    expect([created.length, revoked]).toEqual([1, []]);
+    await page.clock.runFor('01:00');
+    expect((await addresses.jsonValue()).revoked).toEqual(created);
+  });
+
   it.each(['A4', 'Letter'])('prints to one page of %s', async (format) => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('button', { name: 'Intermediate' }).click();

@@ -1,3 +1,6 @@
+/** Nothing tells when a browser has begun to read what it saves, which may be after it has asked where to. */
+const ADDRESS_LIVES_MS = 60_000;
+
 /** Lets the browser save something as a file. */
 export function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -5,5 +8,5 @@ export function saveFile(content: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  setTimeout(() => URL.revokeObjectURL(url), ADDRESS_LIVES_MS);
 }
