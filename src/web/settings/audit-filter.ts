@@ -42,6 +42,6 @@ export function auditVariables({ actor, action, period, metric, from, to }: Audi
 }
 
 function dateOf(text: string): string {
-  const isDate = /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  const isDate = /^(20\d\d|2100)-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
   return isDate ? text : '';
 }

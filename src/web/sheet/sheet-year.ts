@@ -40,5 +40,5 @@ export function yearAfter(year: Year, count: number): Year {
 
 /** Whether a text from the address bar is a year that the program knows. */
 export function isYear(text: string | null): text is Year {
-  return text !== null && /^20\d\d$/.test(text);
+  return text !== null && /^(20\d\d|2100)$/.test(text);
 }

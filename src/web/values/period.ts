@@ -28,7 +28,7 @@ export function lastMonthOf(period: PeriodKey): PeriodKey {
 
 /** Whether a text from the address bar is a period. */
 export function isPeriod(text: string | null): text is PeriodKey {
-  return text !== null && /^20\d\d-(Q[1-4]|0[1-9]|1[0-2])$/.test(text);
+  return text !== null && /^(20\d\d|2100)-(Q[1-4]|0[1-9]|1[0-2])$/.test(text);
 }
 
 /** A period for people: `July 2026` in the viewer's language, `Q3 2026`. */
