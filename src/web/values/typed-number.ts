@@ -4,18 +4,20 @@ import type { ValueFormat } from './format.ts';
 export type TypedNumber = { readonly value: string } | { readonly problem: string };
 
 const MINUS = /^[-−–]|[-−–]$/;
+/** How accounting formats write a zero. */
+const ZERO_AMOUNT = /^\s*\$\s*[-−–]\s*$/;
 const SPACES = /[\s\u00a0\u202f\u2009]/g;
 
 /**
  * Reads a number as people of the viewer's locale write it, strictly: `1,234.50` in English, `1.234,50` in German, and
- * nothing that could be meant otherwise. Percentages are typed as they are shown: `4.5` and `4.5 %` are 0.045. A dollar
- * sign and the accountants' `(1,234.50)` for a negative amount are understood.
+ * nothing that could be meant otherwise. Percentages are typed as they are shown: `4.5` and `4.5 %` are 0.045. Of amounts, a
+ * dollar sign, the accountants' `(1,234.50)`, `$ (1,234.50)` and `1,234.50-` for a negative one, and their `$ -` for zero are
+ * understood.
  */
 export function readTypedNumber(text: string, format: ValueFormat, locale?: string): TypedNumber {
   const { digits, isNegative } = withoutSigns(text, format);
-  const plain = plainDecimal(digits, locale);
-  if (plain === null)
-    return { problem: `“${text.trim()}” is not a number as written here, such as ${example(format, locale)}.` };
+  const plain = format === 'CURRENCY' && ZERO_AMOUNT.test(text) ? '0' : plainDecimal(digits, locale);
+  if (plain === null) return { problem: problemWith(text, format, locale) };
   const value = format === 'PERCENTAGE' ? shifted(plain, -2) : plain;
   return { value: isNegative && /[1-9]/.test(value) ? `-${value}` : value };
 }
@@ -29,12 +31,25 @@ export function typedText(value: string | null, format: ValueFormat, locale?: st
 
 function withoutSigns(text: string, format: ValueFormat): { digits: string; isNegative: boolean } {
   const trimmed = text.trim();
-  const inner = /^\((.*)\)$/.exec(trimmed)?.[1];
-  let digits = inner ?? trimmed;
-  if (format === 'CURRENCY') digits = digits.replace(/^([-−–]?)\s*\$|\s*\$$/, '$1').trim();
+  const unmarked = format === 'CURRENCY' ? withoutDollarSign(trimmed) : trimmed;
+  const inner = /^\((.*)\)$/.exec(unmarked)?.[1];
+  let digits = inner ?? unmarked;
+  if (format === 'CURRENCY' && unmarked === trimmed) digits = withoutDollarSign(digits);
   if (format === 'PERCENTAGE') digits = digits.replace(/[\s\u00a0\u202f]*%$/, '');
   const isNegative = inner !== undefined || MINUS.test(digits);
   return { digits: inner === undefined ? digits.replace(MINUS, '').trim() : digits.trim(), isNegative };
+}
+
+/** Without the one dollar sign before or after the number, whichever side of a minus it is on. */
+function withoutDollarSign(text: string): string {
+  return text.replace(/^([-−–]?)\s*\$|\s*\$([-−–]?)$/, '$1$2').trim();
+}
+
+function problemWith(text: string, format: ValueFormat, locale: string | undefined): string {
+  const shown = `“${text.trim()}”`;
+  const isPercentage = format !== 'PERCENTAGE' && 'value' in readTypedNumber(text, 'PERCENTAGE', locale);
+  if (isPercentage) return `${shown} is not a number but a percentage; write one such as ${example(format, locale)}.`;
+  return `${shown} is not a number as written here, such as ${example(format, locale)}.`;
 }
 
 /** Digits with the locale's separators as a plain decimal; null where they are not placed as the locale places them. */

@@ -15,6 +15,17 @@ it.each([
   ['en-US', 'CURRENCY', '-$44.10', '-44.10'],
   ['en-US', 'CURRENCY', '(1,234.50)', '-1234.50'],
   ['en-US', 'CURRENCY', '($20)', '-20'],
+  ['en-US', 'CURRENCY', ' $ (2,044.00) ', '-2044.00'],
+  ['en-US', 'CURRENCY', '$(2,044.00)', '-2044.00'],
+  ['en-US', 'CURRENCY', '( $ 2,044.00 )', '-2044.00'],
+  ['en-US', 'CURRENCY', ' $ 22,588.00 ', '22588.00'],
+  ['en-US', 'CURRENCY', ' $ -   ', '0'],
+  ['en-US', 'CURRENCY', '$\u00a0–', '0'],
+  ['en-US', 'CURRENCY', ' $ -00   ', '0'],
+  ['en-US', 'CURRENCY', '2,044-', '-2044'],
+  ['en-US', 'CURRENCY', '$2,044.50-', '-2044.50'],
+  ['en-US', 'NUMBER', '2,044-', '-2044'],
+  ['de-DE', 'CURRENCY', '$ (2.044,00)', '-2044.00'],
   ['en-US', 'PERCENTAGE', '4.5', '0.045'],
   ['en-US', 'PERCENTAGE', '-12.34 %', '-0.1234'],
   ['en-US', 'PERCENTAGE', '150%', '1.5'],
@@ -52,6 +63,19 @@ it.each([
   ['fr-FR', '1,234,567'],
 ])('%s refuses %s, and says how a number is written', (locale, text) => {
   expect(readTypedNumber(text, 'NUMBER', locale)).toEqual({ problem: expect.stringContaining('is not a number') });
+});
+
+it.each(['-', '$', '$ (-5)', '(-$5)', '-$5-', '$$5', '$ ()', '(5', '$5$', '-(5)'])(
+  'is not sure of the amount %s',
+  (text) => {
+    expect(readTypedNumber(text, 'CURRENCY', 'en-US')).toEqual({ problem: expect.stringContaining('is not a number') });
+  },
+);
+
+it('says of a percentage that the value is none', () => {
+  expect(readTypedNumber('12.5%', 'CURRENCY', 'en-US')).toEqual({
+    problem: '“12.5%” is not a number but a percentage; write one such as 1,234.5.',
+  });
 });
 
 it('reads what it writes, in every format and locale', () => {
