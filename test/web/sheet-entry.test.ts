@@ -241,6 +241,43 @@ describeInBrowser('pasting into the sheet', (use) => {
     );
   });
 
+  it('enters a block at the metrics and months that it names, wherever it is pasted', async () => {
+    const page = await openSheet(use());
+    await cell(page, 'new_mrr', 6).focus();
+    await paste(
+      page,
+      'Sales\tFeb-26\tQ1\tJan-26\r\n"Telemarketing Dials"\t2,002\t9,999\t2,001\r\n\r\nNew MRR\t1,234.50-\t\t$ (20.00)\r\nAnything else\t1\t\t2\r\n',
+    );
+    const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
+    await dialog.getByText('Left out, because it is no metric or no month that is shown: Q1, Anything else.').waitFor();
+    expect(await dialog.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^Telemarketing Dials, February 2026.*2,002$/),
+      expect.stringMatching(/^Telemarketing Dials, January 2026.*2,001$/),
+      expect.stringMatching(/^New MRR, February 2026.*-\$1,234\.50$/),
+      expect.stringMatching(/^New MRR, January 2026.*-\$20\.00$/),
+    ]);
+    await dialog.getByRole('button', { name: 'Enter 4 values' }).click();
+    await status(page, '4 values saved.');
+    await cell(page, 'telemarketing_dials', 0).getByText('2,001', { exact: true }).waitFor();
+    await cell(page, 'new_mrr', 0).getByText('-20.00', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await status(page, 'Undone.');
+  });
+
+  it('says why a block cannot be entered, and offers nothing of it', async () => {
+    const page = await openSheet(use());
+    const before = await shown(page, 'employees', 0);
+    await cell(page, 'employees', 0).focus();
+    await paste(page, '77\n\n78\n');
+    const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
+    await dialog.getByRole('alert').getByText('Row 2 of it is blank where the sheet has Technical Employees').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await dialog.getByRole('button', { name: /Enter/ }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await shown(page, 'employees', 0)).toBe(before);
+  });
+
   it('overrides calculated values only where that is wanted', async () => {
     const page = await openSheet(use());
     await cell(page, 'net_profit', 0).focus();

@@ -31,6 +31,7 @@ export function PasteDialog({ block, close }: PasteDialogProps) {
     setLeft(left.filter(({ target }) => !done.has(target.place)));
     setRefusals(problems);
   };
+  if (block.obstacle !== null) return <ObstacleDialog obstacle={block.obstacle} close={close} />;
   return (
     <Modal title="Enter a pasted block" close={close}>
       {refusals.length > 0 && (
@@ -42,6 +43,9 @@ export function PasteDialog({ block, close }: PasteDialogProps) {
       )}
       {left.length === 0 ? <p>Nothing in it would change a value.</p> : <PreviewTable values={left} />}
       {block.outside > 0 && <p>{block.outside} of its cells lie where nothing can be entered, and are left out.</p>}
+      {block.leftOut.length > 0 && (
+        <p>Left out, because it is no metric or no month that is shown: {block.leftOut.join(', ')}.</p>
+      )}
       {overrides > 0 && (
         <label className="d-block mb-3">
           <input type="checkbox" checked={isOverriding} onChange={() => setOverriding(!isOverriding)} /> Also override{' '}
@@ -54,6 +58,20 @@ export function PasteDialog({ block, close }: PasteDialogProps) {
         </button>
         <button type="button" className="btn btn-primary" disabled={wanted.length === 0 || isSaving} onClick={save}>
           Enter {countOf(wanted.length)}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+/** Says why a pasted block cannot be entered. */
+function ObstacleDialog({ obstacle, close }: { readonly obstacle: string; close(): void }) {
+  return (
+    <Modal title="Enter a pasted block" close={close}>
+      <p role="alert">Nothing of the pasted block can be entered. {obstacle}</p>
+      <div className="d-flex justify-content-end">
+        <button type="button" className="btn sheet-button" onClick={close}>
+          Close
         </button>
       </div>
     </Modal>

@@ -74,7 +74,10 @@ export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; r
             if (!position || !entry.isEditor) return;
             event.preventDefault();
             const text = event.clipboardData.getData('text/plain');
-            setOpened({ kind: 'paste', block: pastedBlock(text, position, { rows: shown, months: sheet.months }) });
+            setOpened({
+              kind: 'paste',
+              block: pastedBlock(text, position, { blocks, openBlocks, months: sheet.months }),
+            });
           }}
           onFocus={(event: FocusEvent) => {
             const position = positionOf(event.target);

@@ -1,0 +1,84 @@
+import type { Obstacle, PastedLine } from './pasted-lines.ts';
+import type { RowNames } from './row-names.ts';
+import { rowId, type SheetBlock, type SheetMonth, type SheetRow } from './sheet-rows.ts';
+
+/** The sheet as it is seen. */
+export interface SheetShape {
+  readonly blocks: readonly SheetBlock[];
+  /** The collapsible blocks whose rows are shown. */
+  readonly openBlocks: ReadonlySet<string>;
+  readonly months: readonly SheetMonth[];
+}
+
+/** What lies in the sheet from top to bottom: a heading, or a row beneath one. */
+type SheetItem = { readonly heading: SheetBlock } | { readonly row: SheetRow };
+
+interface PlacedLines {
+  readonly lines: readonly { readonly cells: readonly string[]; readonly row: SheetRow }[];
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Lays lines without names upon the rows of the sheet, the first at `start`. Where they have headings or blank lines, these
+ * must lie upon the sheet's headings; where they have none, headings of the sheet are stepped over.
+ */
+export function placeLines(
+  lines: readonly PastedLine[],
+  start: string,
+  sheet: SheetShape,
+  names: RowNames,
+): PlacedLines | Obstacle {
+  const items = itemsOf(sheet);
+  const at = items.findIndex((item) => 'row' in item && rowId(item.row) === start);
+  const tight = withoutSpacers(lines);
+  if (tight.every(({ kind }) => kind === 'values')) {
+    return paired(
+      tight,
+      items.slice(at).filter((item) => 'row' in item),
+      names,
+    );
+  }
+  // A heading cannot be chosen: a block that begins with one is pasted at the row beneath it.
+  const before = items[at - 1];
+  const isHeaded = tight[0]?.kind !== 'values' && before !== undefined && 'heading' in before;
+  return paired(tight, items.slice(isHeaded ? at - 1 : at), names);
+}
+
+function itemsOf({ blocks, openBlocks }: SheetShape): SheetItem[] {
+  return blocks.flatMap((block) => [
+    { heading: block },
+    ...(block.isCollapsible && !openBlocks.has(block.id) ? [] : block.rows.map((row) => ({ row }))),
+  ]);
+}
+
+/** Blank lines beside a heading are of the look only. */
+function withoutSpacers(lines: readonly PastedLine[]): PastedLine[] {
+  return lines.filter(({ kind }, index) => {
+    const isBeside = [lines[index - 1], lines[index + 1]].some((line) => line?.kind === 'heading');
+    return kind !== 'blank' || !isBeside;
+  });
+}
+
+function paired(lines: readonly PastedLine[], items: readonly SheetItem[], names: RowNames): PlacedLines | Obstacle {
+  const placed: { cells: readonly string[]; row: SheetRow }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const item = items[index];
+    if (!item)
+      return { obstacle: 'It has more rows than the sheet from here on; copy it with the names of its metrics.' };
+    const obstacle = mismatch(line, item, names);
+    if (obstacle !== null) return { obstacle };
+    if ('row' in item) placed.push({ cells: line.cells, row: item.row });
+  }
+  return { lines: placed, leftOut: [] };
+}
+
+/** Why a line does not lie upon an item of the sheet; null where it does. */
+function mismatch({ kind, cells, number }: PastedLine, item: SheetItem, names: RowNames): string | null {
+  const text = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
+  const here = 'row' in item ? item.row.series.definition.label : `the heading ${item.heading.label}`;
+  const isFitting =
+    'row' in item ? kind === 'values' : kind === 'blank' || (kind === 'heading' && names.isHeading(text, item.heading));
+  if (isFitting) return null;
+  const what = { values: 'has values', blank: 'is blank', heading: `is “${text}”` }[kind];
+  return `Row ${number} of it ${what} where the sheet has ${here}; copy it with the names of its metrics.`;
+}

@@ -1,0 +1,41 @@
+import type { SheetBlock, SheetRow } from './sheet-rows.ts';
+
+/**
+ * The form in which metric names are compared: lower case, without a leading `# of `, and without spaces and punctuation
+ * other than `%` and `$`. The program's own rule (core/name.ts), to which a test holds it.
+ */
+export function comparableName(name: string): string {
+  return name
+    .toLowerCase()
+    .trim()
+    .replace(/^#\s*of\s+/, '')
+    .replace(/[^\p{L}\p{N}%$]/gu, '');
+}
+
+/** What the names in a pasted block may mean. */
+export interface RowNames {
+  /** The rows that the cells of a line name: none, one, or several between which nobody can choose. */
+  rowsNamed(cells: readonly string[]): readonly SheetRow[];
+  isHeading(text: string, block: SheetBlock): boolean;
+}
+
+/** The names of the sheet's rows, closed blocks included: what they are called, and their keys. */
+export function rowNames(blocks: readonly SheetBlock[]): RowNames {
+  const byName = new Map<string, ReadonlySet<SheetRow>>();
+  for (const row of blocks.flatMap(({ rows }) => rows)) {
+    const { label, key } = row.series.definition;
+    for (const name of [label, key].map(comparableName)) byName.set(name, new Set(byName.get(name)).add(row));
+  }
+  return {
+    rowsNamed(cells) {
+      const meant = cells.flatMap((cell) => byName.get(comparableName(cell)) ?? []);
+      const all = [...new Set(meant.flatMap((rows) => [...rows]))];
+      const common = all.filter((row) => meant.every((rows) => rows.has(row)));
+      // `lost_mrr` is a metric and a SmartNumber; alone it means the metric, which can be entered.
+      const metrics = common.filter(({ kind }) => kind === 'metric');
+      if (metrics.length === 1) return metrics;
+      return common.length > 0 ? common : all;
+    },
+    isHeading: (text, block) => comparableName(text) === comparableName(block.label),
+  };
+}
