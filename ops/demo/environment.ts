@@ -18,6 +18,8 @@ export function demoConfig(environment: NodeJS.ProcessEnv, { connectwise, ninjao
     ...Object.fromEntries(RESPECTED.flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))),
     QBR_ORGANIZATION_NAME: DEMO_ORGANIZATION,
     QBR_TIMEZONE: DEMO_TIME_ZONE,
+    // The thirteen months that have ended, which the dashboard looks at for missing inputs, and the running one.
+    QBR_MONTHS_TO_COLLECT: '14',
     QBR_INTERNAL_ORGANIZATIONS: JSON.stringify(ninjaone.internalOrganizations),
     CONNECTWISE_SERVER: connectwise.url,
     CONNECTWISE_COMPANY_ID: connectwise.credentials.companyId,

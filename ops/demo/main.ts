@@ -10,11 +10,13 @@ import { tellFailure } from '#src/cli/failure.ts';
 import { print } from '#src/cli/output.ts';
 import { createProgressDisplay } from '#src/cli/progress.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
-import { addMonths, monthAt } from '#src/core/period.ts';
+import { addMonths, type Month, monthAt } from '#src/core/period.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import { generateWorld, type World } from '../../test/kit/world/world.ts';
-import { checkIsDemoDatabase, DEMO_ORGANIZATION, DEMO_TIME_ZONE, demoConfig } from './environment.ts';
+import { checkIsDemoDatabase, DEMO_TIME_ZONE, demoConfig } from './environment.ts';
+import { type DemoOutcome, readyText } from './ready-text.ts';
 import { enterBooks, storePastSnapshots } from './sample-data.ts';
+import { closeQuarterBefore, setThresholds, withUnloggedTime } from './things-to-see.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './vendors.ts';
 
 const MONTHS_OF_DATA = 26;
@@ -24,12 +26,17 @@ interface Demo {
   readonly app: App;
   readonly world: World;
   readonly vendors: SimulatedVendors;
+  /** The newest month that is over. */
+  readonly lastMonth: Month;
 }
 
 async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   environment['NODE_ENV'] ??= 'production';
   print('Inventing a managed service provider, and starting ConnectWise and NinjaOne as it would see them …');
-  const world = generateWorld({ seed: 'demo', until: new Date(), months: MONTHS_OF_DATA, timeZone: DEMO_TIME_ZONE });
+  const until = new Date();
+  const lastMonth = addMonths(monthAt(until, DEMO_TIME_ZONE), -1);
+  const invented = generateWorld({ seed: 'demo', until, months: MONTHS_OF_DATA, timeZone: DEMO_TIME_ZONE });
+  const world = withUnloggedTime(invented, lastMonth, DEMO_TIME_ZONE);
   const vendors = await startSimulatedVendors(world);
   try {
     const config = demoConfig(environment, vendors);
@@ -40,7 +47,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
       const app = await openApp(config, { logger, command: 'npm run demo' });
       try {
         await checkIsDemoDatabase(app.database, directory);
-        return await withStopSignal((signal) => runDemo({ app, world, vendors }, signal));
+        return await withStopSignal((signal) => runDemo({ app, world, vendors, lastMonth }, signal));
       } finally {
         await app.close();
       }
@@ -59,12 +66,28 @@ async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
     const report = await collect(app, signal);
     if (signal.aborted) return EXIT.failed;
     const entered = await enterBooks(app, world);
-    print(readyText(demo, { report, entered, url: server.url }));
+    await setThresholds(app);
+    const closed = await closeQuarterBefore(app, demo.lastMonth);
+    print(readyText(outcome(demo, { report, entered, closed, url: server.url })));
     await aborted(signal);
     return EXIT.done;
   } finally {
     await server.close();
   }
+}
+
+function outcome(
+  { vendors, lastMonth }: Demo,
+  { report, ...done }: Pick<DemoOutcome, 'entered' | 'closed' | 'url'> & { readonly report: CollectionReport },
+): DemoOutcome {
+  const entries = report.vendors.flatMap((vendor) => vendor.entries);
+  const collected = {
+    values: entries.reduce((sum, { metricsCollected }) => sum + metricsCollected, 0),
+    months: report.months.length,
+    seconds: (report.endedAt.getTime() - report.startedAt.getTime()) / 1_000,
+    requests: vendors.requestCount(),
+  };
+  return { ...done, collected, lastMonth, seconds: process.uptime() };
 }
 
 async function collect({ collection, config, logger }: App, signal: AbortSignal): Promise<CollectionReport> {
@@ -73,32 +96,6 @@ async function collect({ collection, config, logger }: App, signal: AbortSignal)
   return collection
     .run({ trigger: 'cli', viewer: operatorViewer('demo'), signal, onProgress: progress.update })
     .finally(progress.end);
-}
-
-function readyText(
-  { app, world, vendors }: Demo,
-  { report, entered, url }: { readonly report: CollectionReport; readonly entered: number; readonly url: string },
-): string {
-  const entries = report.vendors.flatMap((vendor) => vendor.entries);
-  const values = entries.reduce((sum, { metricsCollected }) => sum + metricsCollected, 0);
-  const collectSeconds = ((report.endedAt.getTime() - report.startedAt.getTime()) / 1_000).toFixed(1);
-  const lastMonth = addMonths(monthAt(app.clock(), app.config.timeZone), -1);
-  const query = `{ organization { period(key: "${lastMonth}") { label metric(key: "net_profit") { formatted breakdown { display } } } } }`;
-  return `
-${DEMO_ORGANIZATION} is ready after ${process.uptime().toFixed(0)} s.
-
-  ${values} values of ${report.months.length} months collected in ${collectSeconds} s with ${vendors.requestCount()} requests
-  ${entered} values of ${world.books.length} months of sample books entered
-
-  ${url}/graphql
-
-Two things to try:
-  1. Open that address, and ask for the numbers of a month.
-  2. Ask how ${lastMonth}’s net profit was calculated:
-     curl -s ${url}/graphql -H 'Content-Type: application/json' \\
-       -d '${JSON.stringify({ query })}'
-
-Ctrl-C ends everything.`;
 }
 
 try {

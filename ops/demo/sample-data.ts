@@ -1,16 +1,16 @@
 import { hostname } from 'node:os';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
-import { operatorViewer } from '#src/auth/viewer.ts';
 import { mapDevices } from '#src/collect/ninjaone/map.ts';
 import { Decimal } from '#src/core/number.ts';
-import { addMonths, localDate, monthAt, monthRange, periodBoundaries } from '#src/core/period.ts';
+import { addMonths, localDate, monthAt, monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
+import { readClosedMonths } from '#src/store/period-states.ts';
 import type { World } from '../../test/kit/world/world.ts';
+import type { DemoOutcome } from './ready-text.ts';
+import { ACTOR, demoScope } from './things-to-see.ts';
 
-/** Who enters the demo's books. */
-const ACTOR = 'demo';
 const SIX_HOURS_MS = 6 * 3_600_000;
 
 /**
@@ -45,20 +45,21 @@ export async function storePastSnapshots({ config, database, clock }: App, { nin
 }
 
 /**
- * Enters what comes from the books and from people, a month at a time.
- * @returns how many values were entered
+ * Enters what comes from the books and from people, a month at a time. Months that are closed keep what they have.
+ * @returns how many values of how many months were entered
  */
-export async function enterBooks({ config, database, clock }: App, { books }: World): Promise<number> {
-  const { timeZone } = config;
-  let count = 0;
+export async function enterBooks(app: App, { books }: World): Promise<DemoOutcome['entered']> {
+  const months = books.map(({ month }) => parseMonth(month));
+  const closed = await readClosedMonths(app.database.prisma, ORGANIZATION_ID, months);
+  const entered = { values: 0, months: 0 };
   for (const { month, values } of books) {
+    if (closed.has(parseMonth(month))) continue;
     const entries = Object.entries(values).map(([metric, value]) => {
       return { metric, value: new Decimal(value), notes: 'Sample data of the demo' };
     });
-    const by = { viewer: operatorViewer(ACTOR), actor: ACTOR, at: clock() };
-    const scope = { database, organization: { id: ORGANIZATION_ID, timeZone }, ...by };
-    await enterMetrics(scope, { period: month, entries });
-    count += entries.length;
+    await enterMetrics(demoScope(app), { period: month, entries });
+    entered.values += entries.length;
+    entered.months += 1;
   }
-  return count;
+  return entered;
 }

@@ -1,0 +1,44 @@
+import { addMonths, type Month, type Quarter } from '#src/core/period.ts';
+import { DEMO_ORGANIZATION } from './environment.ts';
+
+/** What the demo has done when it is ready. */
+export interface DemoOutcome {
+  readonly collected: {
+    readonly values: number;
+    readonly months: number;
+    readonly seconds: number;
+    readonly requests: number;
+  };
+  readonly entered: { readonly values: number; readonly months: number };
+  /** The newest month that is over, which has a finding. */
+  readonly lastMonth: Month;
+  readonly closed: Quarter;
+  /** Since the program started. */
+  readonly seconds: number;
+  /** `http://127.0.0.1:5400` */
+  readonly url: string;
+}
+
+/** The demo's last words: where the dashboard is, and what there is to see in it. */
+export function readyText({ collected, entered, lastMonth, closed, seconds, url }: DemoOutcome): string {
+  const query = `{ organization { period(key: "${lastMonth}") { label metric(key: "net_profit") { formatted breakdown { display } } } } }`;
+  return `
+  ${collected.values} values of ${collected.months} months collected in ${collected.seconds.toFixed(1)} s with ${collected.requests} requests
+  ${entered.values} values of ${entered.months} months of sample books entered
+
+${DEMO_ORGANIZATION} is ready after ${seconds.toFixed(0)} s. Open the dashboard:
+
+  ${url}
+
+What there is to see:
+  ${url}/?period=${closed}      thresholds: within, warning, critical
+  ${url}/sheet?year=${closed.slice(0, 4)}     a closed quarter (${closed}): its values can no longer change
+  ${url}/quality             a finding: most of ${lastMonth}’s time was not logged
+  ${url}/?period=${addMonths(lastMonth, 1)}      the running month: what is known of it so far
+
+For programs: GraphQL at ${url}/graphql, REST at ${url}/api/qbr/docs. How ${lastMonth}’s net profit was calculated:
+  curl -s ${url}/graphql -H 'Content-Type: application/json' \\
+    -d '${JSON.stringify({ query })}'
+
+Ctrl-C ends everything.`;
+}

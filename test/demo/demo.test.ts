@@ -1,0 +1,83 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, openApp } from '#src/app.ts';
+import { operatorViewer } from '#src/auth/viewer.ts';
+import { startListener } from '#src/cli/commands/serve.ts';
+import { parseMonth } from '#src/core/period.ts';
+import { DEMO_TIME_ZONE, demoConfig } from '../../ops/demo/environment.ts';
+import { readyText } from '../../ops/demo/ready-text.ts';
+import { enterBooks, storePastSnapshots } from '../../ops/demo/sample-data.ts';
+import { closeQuarterBefore, setThresholds, withUnloggedTime } from '../../ops/demo/things-to-see.ts';
+import { startSimulatedVendors } from '../../ops/demo/vendors.ts';
+import { emptyDirectory } from '../kit/directories.ts';
+import { DemoDocument } from '../kit/gql/operations.ts';
+import { askGraphql } from '../kit/program.ts';
+import { generateWorld } from '../kit/world/world.ts';
+
+const NOW = new Date('2026-11-12T15:00:00Z');
+const LAST_MONTH = parseMonth('2026-10');
+
+/** What the demo does, over a small company on a fixed day. */
+async function prepare(app: App, world: ReturnType<typeof generateWorld>) {
+  await storePastSnapshots(app, world);
+  await app.collection.run({ trigger: 'cli', viewer: operatorViewer('demo') });
+  const entered = await enterBooks(app, world);
+  await setThresholds(app);
+  return { entered, closed: await closeQuarterBefore(app, LAST_MONTH) };
+}
+
+describe('the demo', () => {
+  let app: App;
+  const ends: (() => Promise<unknown>)[] = [];
+  const world = withUnloggedTime(
+    generateWorld({ seed: 'demo', until: NOW, months: 26, timeZone: DEMO_TIME_ZONE, scale: 0.2 }),
+    LAST_MONTH,
+    DEMO_TIME_ZONE,
+  );
+  beforeAll(async () => {
+    const vendors = await startSimulatedVendors(world);
+    ends.push(() => vendors.close());
+    const config = demoConfig({ QBR_PORT: '0', QBR_DATA_DIR: emptyDirectory() }, vendors);
+    app = await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW });
+    ends.push(() => app.close());
+  });
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+
+  it('shows thresholds, a finding, a closed quarter and a partial month, and can be started again', async () => {
+    expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 26 } });
+    // What is closed keeps what it has.
+    expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 23 } });
+    const server = await startListener(app);
+    ends.push(() => server.close());
+    const variables = { closed: '2026-Q3', running: '2026-11' };
+    const { organization } = await askGraphql(server.url, DemoDocument, variables);
+    expect(organization?.closed.status).toBe('CLOSED');
+    const statuses = organization?.closed.smartNumbers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['NONE', 'OK', 'WARNING', 'CRITICAL']));
+    expect(organization?.closed.smartNumbers.map(({ state }) => state)).toEqual(statuses?.map(() => 'EXACT'));
+    expect(organization?.running).toEqual({ status: 'RUNNING', metrics: [{ state: 'EXACT' }, { state: 'NO_DATA' }] });
+    const findings = organization?.findings.edges.map(({ node }) => node);
+    expect(findings).toContainEqual({ kind: 'LARGE_CHANGE', period: LAST_MONTH, metric: 'reactive_time_spent' });
+    expect(organization?.months.filter(({ status }) => status === 'CLOSED')).toHaveLength(3);
+  }, 120_000);
+});
+
+it('the demo names the dashboard before all other addresses, and what there is to see in it', () => {
+  const text = readyText({
+    collected: { values: 70, months: 14, seconds: 3, requests: 60 },
+    entered: { values: 528, months: 26 },
+    lastMonth: LAST_MONTH,
+    closed: '2026-Q3' as Parameters<typeof readyText>[0]['closed'],
+    seconds: 20,
+    url: 'http://127.0.0.1:5400',
+  });
+  expect(text.match(/http:\S+/g)?.slice(0, 5)).toEqual([
+    'http://127.0.0.1:5400',
+    'http://127.0.0.1:5400/?period=2026-Q3',
+    'http://127.0.0.1:5400/sheet?year=2026',
+    'http://127.0.0.1:5400/quality',
+    'http://127.0.0.1:5400/?period=2026-11',
+  ]);
+});
