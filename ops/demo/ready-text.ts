@@ -22,6 +22,13 @@ export interface DemoOutcome {
 /** The demo's last words: where the dashboard is, and what there is to see in it. */
 export function readyText({ collected, entered, lastMonth, closed, seconds, url }: DemoOutcome): string {
   const query = `{ organization { period(key: "${lastMonth}") { label metric(key: "net_profit") { formatted breakdown { display } } } } }`;
+  const places: readonly (readonly [address: string, what: string])[] = [
+    [`${url}/?period=${closed}`, 'thresholds: within, warning, critical'],
+    [`${url}/sheet?year=${closed.slice(0, 4)}`, `a closed quarter, ${closed}: its values can no longer change`],
+    [`${url}/quality`, `a finding: most of ${lastMonth}’s time was not logged`],
+    [`${url}/?period=${addMonths(lastMonth, 1)}`, 'the running month: what is known of it so far'],
+  ];
+  const width = Math.max(...places.map(([address]) => address.length));
   return `
   ${collected.values} values of ${collected.months} months collected in ${collected.seconds.toFixed(1)} s with ${collected.requests} requests
   ${entered.values} values of ${entered.months} months of sample books entered
@@ -31,10 +38,7 @@ ${DEMO_ORGANIZATION} is ready after ${seconds.toFixed(0)} s. Open the dashboard:
   ${url}
 
 What there is to see:
-  ${url}/?period=${closed}      thresholds: within, warning, critical
-  ${url}/sheet?year=${closed.slice(0, 4)}     a closed quarter (${closed}): its values can no longer change
-  ${url}/quality             a finding: most of ${lastMonth}’s time was not logged
-  ${url}/?period=${addMonths(lastMonth, 1)}      the running month: what is known of it so far
+${places.map(([address, what]) => `  ${address.padEnd(width)}  ${what}`).join('\n')}
 
 For programs: GraphQL at ${url}/graphql, REST at ${url}/api/qbr/docs. How ${lastMonth}’s net profit was calculated:
   curl -s ${url}/graphql -H 'Content-Type: application/json' \\
