@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import { Failure } from '#src/web/controls/query-states.tsx';
 import type { BreakdownShownFragment, ComponentShownFragment } from '#src/web/gql/operations.ts';
 import { formatValue } from '#src/web/values/format.ts';
-import { formatPeriod, isQuarter } from '#src/web/values/period.ts';
-import { ComponentOrigin } from './component-origin.tsx';
-import { SUPPLIED_BY } from './explanation-words.ts';
+import { formatPeriod, isQuarter, type PeriodKey } from '#src/web/values/period.ts';
+import { ChangesView } from './changes-view.tsx';
+import { coverageOf, SUPPLIED_BY } from './explanation-words.ts';
+import { OriginView } from './origin-view.tsx';
+import { useExplanation } from './use-explanation.ts';
 
 /** A component as deep as it has been asked for. */
 export interface ShownComponent extends ComponentShownFragment {
@@ -39,7 +42,7 @@ export function BreakdownView({ breakdown }: { readonly breakdown: BreakdownShow
 }
 
 /** What a number is made of; each part opens. */
-export function Components({ of, heading }: { readonly of: ShownBreakdown; readonly heading?: string }) {
+function Components({ of, heading }: { readonly of: ShownBreakdown; readonly heading?: string }) {
   if (of.components.length === 0) return null;
   const periods = new Set(of.components.map(({ period }) => period));
   return (
@@ -85,5 +88,33 @@ function Component({ component, isOfSeveralPeriods }: ComponentProps) {
         </div>
       )}
     </details>
+  );
+}
+
+interface ComponentOriginProps {
+  readonly metric: string;
+  readonly period: PeriodKey;
+}
+
+/** Where a number comes from that another is made of: its own calculation, or who entered it or what collected it. */
+function ComponentOrigin({ metric, period }: ComponentOriginProps) {
+  const { explanation, error, isAbsent, retry } = useExplanation({ kind: 'metric', key: metric, period });
+  if (error && !explanation) return <Failure error={error} retry={retry} />;
+  if (isAbsent) return <p>Nothing more is known of it.</p>;
+  if (!explanation) return <p className="text-body-secondary">Loading …</p>;
+  const { breakdown, origin, changes, definition } = explanation;
+  const coverage = coverageOf(explanation.state, explanation.months);
+  return (
+    <>
+      {coverage && <p className="explanation-coverage">{coverage}</p>}
+      {breakdown && (
+        <>
+          <p className="explanation-calculation">{breakdown.display}</p>
+          <Components of={breakdown} />
+        </>
+      )}
+      {origin && <OriginView origin={origin} suppliedBy={explanation.suppliedBy} />}
+      {changes && <ChangesView changes={changes} format={definition.format} />}
+    </>
   );
 }

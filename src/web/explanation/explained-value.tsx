@@ -1,16 +1,9 @@
 import { FloatingFocusManager, FloatingOverlay, FloatingPortal } from '@floating-ui/react';
 import type { ReactNode } from 'react';
-import type { PeriodKey } from '#src/web/values/period.ts';
+import type { ExplainedNumber } from './explained-number.ts';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { type ExplanationPopover, useExplanationPopover } from './use-explanation-popover.ts';
 import { usePrefetchedExplanation } from './use-prefetched-explanation.ts';
-
-/** Which number is explained. */
-export interface ExplainedNumber {
-  readonly kind: 'metric' | 'smartNumber';
-  readonly key: string;
-  readonly period: PeriodKey;
-}
 
 interface ExplainedValueProps {
   readonly of: ExplainedNumber;

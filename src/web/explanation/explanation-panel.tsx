@@ -4,7 +4,7 @@ import { formatValue } from '#src/web/values/format.ts';
 import { BreakdownView } from './breakdown-view.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { DefinitionView } from './definition-view.tsx';
-import type { ExplainedNumber } from './explained-value.tsx';
+import type { ExplainedNumber } from './explained-number.ts';
 import { coverageOf } from './explanation-words.ts';
 import { OriginView } from './origin-view.tsx';
 import { type Explanation, useExplanation } from './use-explanation.ts';

@@ -14,7 +14,7 @@ import {
 } from '#src/web/gql/operations.ts';
 import type { ValueFormat } from '#src/web/values/format.ts';
 import { isQuarter } from '#src/web/values/period.ts';
-import type { ExplainedNumber } from './explained-value.tsx';
+import type { ExplainedNumber } from './explained-number.ts';
 
 type Thresholds = NonNullable<MetricExplanationQuery['organization']>['thresholds'];
 

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useState } from 'react';
-import { type ExplainedNumber, HintedValue } from '#src/web/explanation/explained-value.tsx';
+import type { ExplainedNumber } from '#src/web/explanation/explained-number.ts';
+import { HintedValue } from '#src/web/explanation/explained-value.tsx';
 import { CellEditor } from './cell-editor.tsx';
 import { CellText } from './cell-text.tsx';
 import { draftPlace } from './drafts.ts';

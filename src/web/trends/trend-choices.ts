@@ -1,4 +1,4 @@
-import type { ExplainedNumber } from '#src/web/explanation/explained-value.tsx';
+import type { ExplainedNumber } from '#src/web/explanation/explained-number.ts';
 import type { TrendChoicesQuery } from '#src/web/gql/operations.ts';
 
 /** A metric or SmartNumber that can be shown. */
