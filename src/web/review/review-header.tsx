@@ -3,7 +3,7 @@ import type { PeriodStatus } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { formatDate } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
-import type { ReviewedOrganization } from './review-page.tsx';
+import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { usePrintDate } from './use-print-date.ts';
 
 /** Where a period stands, and what that means for its numbers. */

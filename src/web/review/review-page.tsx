@@ -3,7 +3,7 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { useChosenPeriod } from '#src/web/controls/period-picker.tsx';
 import { Failure } from '#src/web/controls/query-states.tsx';
 import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
-import { ReviewOperation, type ReviewQuery } from '#src/web/gql/operations.ts';
+import { ReviewOperation } from '#src/web/gql/operations.ts';
 import { isQuarter, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 import { AttentionStrip } from './attention-strip.tsx';
 import { NothingYet } from './nothing-yet.tsx';
@@ -13,9 +13,6 @@ import { ReviewSkeleton } from './review-skeleton.tsx';
 
 /** The periods of a sparkline, the chosen one included. */
 const SPARKLINE_PERIODS = 8;
-
-/** What the review knows of a company: a period, those before it, and what needs attention now. */
-export type ReviewedOrganization = NonNullable<ReviewQuery['organization']>;
 
 /** The 18 SmartNumbers of a quarter or month. */
 export function ReviewPage() {

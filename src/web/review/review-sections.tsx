@@ -1,5 +1,5 @@
 import type { SmartNumberCategory, SmartNumberShownFragment } from '#src/web/gql/operations.ts';
-import type { ReviewedOrganization } from './review-page.tsx';
+import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { SmartNumberCard } from './smart-number-card.tsx';
 import type { SparklinePoint } from './sparkline.tsx';
 

@@ -2,7 +2,7 @@ import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
 import type { SmartNumberShownFragment } from '#src/web/gql/operations.ts';
 import { formatDecimal, formatValue } from '#src/web/values/format.ts';
 import { isQuarter } from '#src/web/values/period.ts';
-import type { ReviewedOrganization } from './review-page.tsx';
+import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { Sparkline, type SparklinePoint } from './sparkline.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { Trend } from './trend.tsx';
