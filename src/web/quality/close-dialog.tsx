@@ -8,7 +8,7 @@ import {
   OpenFindingsOfMonthOperation,
 } from '#src/web/gql/operations.ts';
 import { counted } from './collection-words.ts';
-import type { Month } from './months.tsx';
+import type { Month } from './month.ts';
 
 interface CloseDialogProps {
   readonly month: Month;

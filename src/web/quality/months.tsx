@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { type Done, Notice } from '#src/web/controls/notice.tsx';
-import type { PeriodStatus, ShellQuery } from '#src/web/gql/operations.ts';
+import type { PeriodStatus } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { CloseDialog } from './close-dialog.tsx';
+import type { Month } from './month.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
-
-export type Month = NonNullable<ShellQuery['organization']>['months'][number];
 
 /** As many as a nightly collection reads. */
 const SHOWN = 13;

@@ -3,7 +3,7 @@ import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { ReopenPeriodOperation } from '#src/web/gql/operations.ts';
-import type { Month } from './months.tsx';
+import type { Month } from './month.ts';
 
 interface ReopenDialogProps {
   readonly month: Month;
