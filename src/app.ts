@@ -43,6 +43,8 @@ export interface AppOptions {
   readonly logger: Logger;
   /** The command as a person typed it, told to a second process that finds the embedded database in use. */
   readonly command: string;
+  /** Whether other processes send their commands here, once it is open (embedded database only). */
+  readonly takesCommands?: boolean;
   readonly clock?: () => Date;
   readonly onQuery?: (sql: string) => void;
   readonly readBudgetMs?: number;
@@ -84,12 +86,12 @@ export function createVendorSources(
  *   cannot be used
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
-  const { logger, clock = () => new Date() } = options;
+  const { logger, command, takesCommands = false, clock = () => new Date() } = options;
   const sources = createVendorSources(config, clock);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,
-    owner: { command: options.command },
+    owner: { command, takesCommands },
     logger,
     ...(options.onQuery && { onQuery: options.onQuery }),
   });

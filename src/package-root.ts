@@ -14,6 +14,12 @@ export function packageRoot(): string {
   }
 }
 
+/** This program's version, such as `0.1.0`. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
 function isPackageRoot(directory: string): boolean {
   const file = join(directory, 'package.json');
   if (!existsSync(file)) return false;

@@ -4,13 +4,16 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import type { App } from '#src/app.ts';
 import { openApp } from '#src/app.ts';
 import { commandLogger, logUnexpected } from '#src/cli/command.ts';
+import { startCommandServer } from '#src/cli/command-server.ts';
 import { startListener } from '#src/cli/commands/serve.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import { tellFailure } from '#src/cli/failure.ts';
-import { print } from '#src/cli/output.ts';
+import { failureTelling, tellFailure } from '#src/cli/failure.ts';
+import { runOnApp } from '#src/cli/program.ts';
 import { createProgressDisplay } from '#src/cli/progress.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
+import { processTerminal } from '#src/cli/terminal.ts';
 import { addMonths, type Month, monthAt } from '#src/core/period.ts';
+import { programVersion } from '#src/package-root.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import { generateWorld, type World } from '../../test/kit/world/world.ts';
 import { checkIsDemoDatabase, DEMO_TIME_ZONE, demoConfig } from './environment.ts';
@@ -20,6 +23,8 @@ import { closeQuarterBefore, setThresholds, withUnloggedTime } from './things-to
 import { type SimulatedVendors, startSimulatedVendors } from './vendors.ts';
 
 const MONTHS_OF_DATA = 26;
+const terminal = processTerminal();
+const { print } = terminal;
 
 /** What is open while the demo runs. */
 interface Demo {
@@ -44,10 +49,10 @@ async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
     return await logUnexpected(logger, async () => {
       const directory = config.database.kind === 'embedded' ? config.database.directory : '';
       print(`Opening the embedded database in ${directory} (the first time takes a few seconds) …`);
-      const app = await openApp(config, { logger, command: 'npm run demo' });
+      const app = await openApp(config, { logger, command: 'npm run demo', takesCommands: true });
       try {
         await checkIsDemoDatabase(app.database, directory);
-        return await withStopSignal((signal) => runDemo({ app, world, vendors, lastMonth }, signal));
+        return await withStopSignal(terminal, (signal) => runDemo({ app, world, vendors, lastMonth }, signal));
       } finally {
         await app.close();
       }
@@ -61,6 +66,7 @@ async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
   const { app, world } = demo;
   // Before the work, so that a port that is taken is told at once.
   const server = await startListener(app);
+  const commands = await startCommandServer(app, { version: programVersion(), runOnApp });
   try {
     await storePastSnapshots(app, world);
     const report = await collect(app, signal);
@@ -72,7 +78,7 @@ async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
     await aborted(signal);
     return EXIT.done;
   } finally {
-    await server.close();
+    await Promise.all([commands.close(), server.close()]);
   }
 }
 
@@ -92,7 +98,7 @@ function outcome(
 
 async function collect({ collection, config, logger }: App, signal: AbortSignal): Promise<CollectionReport> {
   print(`Collecting ${config.collection.monthsToCollect} months over HTTP …`);
-  const progress = createProgressDisplay(logger);
+  const progress = createProgressDisplay(logger, terminal.stderr);
   return collection
     .run({ trigger: 'cli', viewer: operatorViewer('demo'), signal, onProgress: progress.update })
     .finally(progress.end);
@@ -101,5 +107,5 @@ async function collect({ collection, config, logger }: App, signal: AbortSignal)
 try {
   process.exitCode = await main(process.env);
 } catch (error) {
-  process.exitCode = tellFailure(error, { isJson: false, environment: process.env });
+  process.exitCode = tellFailure(error, { isJson: false, ...failureTelling(process.env, terminal) });
 }

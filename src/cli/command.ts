@@ -1,41 +1,49 @@
-import { userInfo } from 'node:os';
 import { type App, ORGANIZATION_ID, openApp } from '#src/app.ts';
-import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { createLogger, type Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
+import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
-import { tell } from './output.ts';
+import { type CommandLine, type Terminal, tellOnStderr } from './terminal.ts';
 
-/** What a command is run with. */
-export interface CommandContext {
-  /** As a person typed it, without arguments: `qbr collect`. */
-  readonly command: string;
+/** A command line that this process runs. */
+export interface CommandContext extends CommandLine {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/** How a command runs its work on the open program; the exit status is what the work gives. */
+export type RunCommand = (name: string, work: (app: App, terminal: Terminal) => Promise<ExitStatus>) => Promise<void>;
+/** The same for a command that opens the program itself. */
+export type RunOnEnvironment = (work: (context: CommandContext) => Promise<ExitStatus>) => Promise<void>;
+
 /**
- * Runs a command's work on the open program and closes that afterwards. An unexpected error is logged here, where there
- * is a log, and told by whoever called.
+ * Runs a command's work on the open program and closes that afterwards; where a server holds the embedded database, that
+ * server runs the command. An unexpected error is logged here, where there is a log, and told by whoever called.
+ * @param name as a person typed it, without arguments: `qbr collect`
  */
-export async function withApp(context: CommandContext, work: (app: App) => Promise<ExitStatus>): Promise<ExitStatus> {
+export async function withApp(
+  context: CommandContext,
+  name: string,
+  work: (app: App, terminal: Terminal) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
   const config = parseConfig(context.environment);
   const logger = commandLogger(config);
   return logUnexpected(logger, async () => {
-    const app = await openCommandApp(context, config, logger);
+    const program = await openOrConnect(() => openCommandApp(config, { logger, command: name }), context);
+    if ('server' in program) return program.server.run(context);
     try {
-      return await work(app);
+      return await work(program.opened, context.terminal);
     } finally {
-      await app.close();
+      await program.opened.close();
     }
   });
 }
 
 /** Opens the program; whatever is wrong with the database then is wrong with the set-up. */
-export async function openCommandApp({ command }: CommandContext, config: Config, logger: Logger): Promise<App> {
+export async function openCommandApp(config: Config, options: Parameters<typeof openApp>[1]): Promise<App> {
   try {
-    return await openApp(config, { logger, command });
+    return await openApp(config, options);
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw new SetUpError(error.message, { cause: error });
     throw error;
@@ -56,7 +64,7 @@ export function openLogger({ log, secrets }: Config, stream: Parameters<typeof c
     ...log,
     stream,
     secrets,
-    tellLoss: (problem) => tell(`qbr: ${problem}`),
+    tellLoss: (problem) => tellOnStderr(`qbr: ${problem}`),
     onReopen: (reopen) => process.on('SIGHUP', reopen),
   });
 }
@@ -78,23 +86,11 @@ export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): 
   }
 }
 
-/** The person at the keyboard, acting now on the organization of this program. */
-export function operatorScope({ database, config, clock }: App): Scope {
-  const viewer = operator();
+/** The person who typed the command, acting now on the organization of this program. */
+export function operatorScope(
+  { database, config, clock }: App,
+  { operator: viewer }: Pick<Terminal, 'operator'>,
+): Scope {
   const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
   return { database, organization, viewer, actor: viewer.name, at: clock() };
-}
-
-/** Who is at the keyboard, as the system knows them: their name is stored with what they change. */
-export function operator(): Viewer {
-  return operatorViewer(userName().slice(0, 100));
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // In a container the user may have a number only.
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -36,6 +36,17 @@ export class StoppedError extends Error {
   }
 }
 
+/** The server that ran a command of this process has ended before the command. */
+export class ServerStoppedError extends Error {
+  constructor({ ownerPid, ownerCommand }: DatabaseInUseError, options?: { cause: unknown }) {
+    super(
+      `Process ${ownerPid} (${ownerCommand}), which ran this command, ended before the command had. Some of it may be stored: look at qbr status.`,
+      options,
+    );
+    this.name = 'ServerStoppedError';
+  }
+}
+
 type ErrorClass<T extends Error> = abstract new (...args: never[]) => T;
 
 /** One kind of expected error; its message was written for the person who reads it. */
@@ -63,6 +74,7 @@ const FAILURES: readonly Failure[] = [
   failure(DatabaseUnavailableError, EXIT.failed),
   failure(VendorError, EXIT.failed),
   failure(StoppedError, EXIT.failed),
+  failure(ServerStoppedError, EXIT.failed),
   failure(RunInProgressError, EXIT.busy),
   failure(QbrError, EXIT.unusable),
 ];

@@ -4,36 +4,57 @@ import { MetricNotFoundError, QbrError } from '#src/core/errors.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
-import { printJson, tell } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 const MOST_SUGGESTIONS = 4;
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
+interface FailureTelling {
+  readonly isJson: boolean;
+  readonly terminal: Terminal;
+  readonly secrets: readonly string[];
+  /** What is said of an unexpected error, with where the log is that has more. */
+  readonly unexpected: string;
+}
+
+/** What the failures of a command that runs in this process are told with. */
+export function failureTelling(
+  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Pick<FailureTelling, 'terminal' | 'secrets' | 'unexpected'> {
+  const log = environment['QBR_LOG_FILE'];
+  const isLogShown = !terminal.stderr.isTTY;
+  const unexpected = isLogShown
+    ? 'Unexpected error; the log above has more.'
+    : 'Unexpected error. Set QBR_LOG_FILE=./qbr.log and try again: the log then has more.';
+  return {
+    terminal,
+    secrets: secretsOf(environment),
+    unexpected: log ? `Unexpected error; ${log} has more.` : unexpected,
+  };
+}
+
 /** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack or a secret. */
-export function tellFailure(
-  error: unknown,
-  { isJson, environment }: { readonly isJson: boolean; readonly environment: NodeJS.ProcessEnv },
-): ExitStatus {
+export function tellFailure(error: unknown, { isJson, terminal, secrets, unexpected }: FailureTelling): ExitStatus {
   const status = exitStatusOf(error);
   // Commander has printed the help that was asked for, or that stands for a missing command.
   if (error instanceof CommanderError && HELP_CODES.includes(error.code)) return status ?? EXIT.unusable;
-  const { text } = createProgramRedactor(secretsOf(environment));
-  const message = text(messageOf(error, status, environment['QBR_LOG_FILE']));
-  tell(`qbr: ${message}`);
+  const { text } = createProgramRedactor(secrets);
+  const message = text(messageOf(error, status, unexpected));
+  terminal.tell(`qbr: ${message}`);
   if (isJson) {
-    printJson({ error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) } });
+    terminal.printJson({
+      error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) },
+    });
   }
   return status ?? EXIT.failed;
 }
 
-function messageOf(error: unknown, status: ExitStatus | null, log: string | undefined): string {
+function messageOf(error: unknown, status: ExitStatus | null, unexpected: string): string {
   if (error instanceof CommanderError) return `${error.message.replace(/^error: /, '')}. Try qbr help.`;
   if (error instanceof MetricNotFoundError) return `${error.message}${suggestion(error.key)}`;
   if (status !== null && error instanceof Error) return error.message;
-  if (log) return `Unexpected error; ${log} has more.`;
-  return process.stderr.isTTY
-    ? 'Unexpected error. Set QBR_LOG_FILE=./qbr.log and try again: the log then has more.'
-    : 'Unexpected error; the log above has more.';
+  return unexpected;
 }
 
 /** The metrics that share most words with a name that is none. */

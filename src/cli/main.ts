@@ -1,24 +1,23 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '#src/package-root.ts';
+import { programVersion } from '#src/package-root.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { tellFailure } from './failure.ts';
-import { tell } from './output.ts';
+import { failureTelling, tellFailure } from './failure.ts';
 import { runProgram } from './program.ts';
+import { processTerminal, tellOnStderr } from './terminal.ts';
 
 /** The file in the working directory that sets variables which the environment does not. */
 const ENVIRONMENT_FILE = '.env';
 
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
+  const terminal = processTerminal();
   try {
     loadEnvironmentFile(environment);
     // Read by graphql-js when it is loaded: otherwise it looks at every value of an answer twice.
     environment['NODE_ENV'] ??= 'production';
-    return await runProgram(args, { environment, version: packageVersion() });
+    return await runProgram({ args, environment, terminal, version: programVersion() });
   } catch (error) {
-    return tellFailure(error, { isJson: args.includes('--json'), environment });
+    return tellFailure(error, { isJson: args.includes('--json'), ...failureTelling(environment, terminal) });
   }
 }
 
@@ -26,16 +25,11 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
 function loadEnvironmentFile(environment: NodeJS.ProcessEnv): void {
   const { values, doubtful } = readEnvironmentFile(ENVIRONMENT_FILE) ?? { values: {}, doubtful: [] };
   for (const name of doubtful.filter((each) => environment[each] === undefined)) {
-    tell(
+    tellOnStderr(
       `qbr: ${ENVIRONMENT_FILE}: the value of ${name} holds a #, which is taken as part of it. Put the value into quotes.`,
     );
   }
   for (const [name, value] of Object.entries(values)) environment[name] ??= value;
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 /**
@@ -47,7 +41,7 @@ function outliveReaders(): void {
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE' || isTold) return;
     isTold = true;
-    tell(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
+    tellOnStderr(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
     process.once('exit', () => {
       process.exitCode ||= EXIT.failed;
     });

@@ -14,41 +14,73 @@ import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
-import { withApp } from './command.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
+import { type CommandContext, type RunCommand, type RunOnEnvironment, withApp } from './command.ts';
+import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
+import type { CommandLine } from './terminal.ts';
 
-/** How a command runs its work on the open program; the exit status is what the work gives. */
-export type RunCommand = (name: string, work: (app: App) => Promise<ExitStatus>) => Promise<void>;
-/** The same for a command that opens the program itself. */
-export type RunOnEnvironment = (work: (environment: NodeJS.ProcessEnv) => Promise<ExitStatus>) => Promise<void>;
+/** How the work of commands is run: on a program that is opened for it, or on one that is open. */
+interface CommandRunner {
+  readonly onApp: (...parameters: Parameters<RunCommand>) => Promise<ExitStatus>;
+  readonly onEnvironment: (...parameters: Parameters<RunOnEnvironment>) => Promise<ExitStatus>;
+}
 
-/** Runs the command line; what a command throws is thrown here. */
-export async function runProgram(
-  args: readonly string[],
-  settings: { readonly environment: NodeJS.ProcessEnv; readonly version: string },
-): Promise<ExitStatus> {
-  const { environment } = settings;
+/** Runs the command line in this process; what a command throws is thrown here. */
+export function runProgram(context: CommandContext): Promise<ExitStatus> {
+  return runCommandLine(context, {
+    onApp: (name, work) => withApp(context, `qbr ${name}`, work),
+    onEnvironment: (work) => work(context),
+  });
+}
+
+/**
+ * Runs the command line of another process on the program that is open here; what a command throws is thrown here.
+ * @throws SetUpError for a command that needs an environment of its own, which that process should have kept
+ */
+export function runOnApp(line: CommandLine, app: App): Promise<ExitStatus> {
+  return runCommandLine(line, {
+    onApp: (_, work) => work(app, line.terminal),
+    onEnvironment: () => Promise.reject(new SetUpError(`qbr ${line.args[0]} does not run in another process.`)),
+  });
+}
+
+async function runCommandLine({ args, version, terminal }: CommandLine, runner: CommandRunner): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
-  const set = (result: ExitStatus): void => {
-    status = result;
+  const run: RunCommand = async (...parameters) => {
+    status = await runner.onApp(...parameters);
   };
-  const run: RunCommand = async (name, work) => set(await withApp({ command: `qbr ${name}`, environment }, work));
-  const runOnEnvironment: RunOnEnvironment = async (work) => set(await work(environment));
+  const runOnEnvironment: RunOnEnvironment = async (work) => {
+    status = await runner.onEnvironment(work);
+  };
+  const program = createProgram(version, { run, runOnEnvironment });
+  const output = {
+    writeOut: (text: string) => void terminal.stdout.write(text),
+    writeErr: (text: string) => void terminal.stderr.write(text),
+    outputError: () => undefined,
+  };
+  for (const command of allCommands(program)) command.exitOverride().configureOutput(output);
+  await program.parseAsync([...args], { from: 'user' });
+  return status;
+}
+
+function createProgram(
+  version: string,
+  { run, runOnEnvironment }: { readonly run: RunCommand; readonly runOnEnvironment: RunOnEnvironment },
+): Command {
   const program = new Command('qbr')
     .description('Business reviews for managed service providers: collects, explains and serves the numbers')
-    .version(settings.version)
+    .version(version)
     .addHelpText(
       'after',
       '\nExit status: 0 done, 1 failed, 2 partly, 3 bad input or set-up, 4 another run is under way',
     );
   const commands = [
-    serveCommand(runOnEnvironment),
+    serveCommand(runOnEnvironment, runOnApp),
     migrateCommand(run),
     collectCommand(run),
     backfillCommand(run),
     recalculateCommand(run),
     statusCommand(run),
-    doctorCommand(runOnEnvironment),
+    doctorCommand(run, runOnEnvironment),
     enterCommand(run),
     releaseCommand(run),
     closeCommand(run),
@@ -58,11 +90,7 @@ export async function runProgram(
     auditCommand(run),
   ];
   for (const command of commands) program.addCommand(command);
-  for (const command of allCommands(program)) {
-    command.exitOverride().configureOutput({ outputError: () => undefined });
-  }
-  await program.parseAsync([...args], { from: 'user' });
-  return status;
+  return program;
 }
 
 function allCommands(command: Command): Command[] {

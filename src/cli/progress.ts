@@ -2,6 +2,7 @@ import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionProgress } from '#src/service/collection/request.ts';
 import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
+import type { OutputStream } from './terminal.ts';
 
 /** Shows how a collection goes. */
 export interface ProgressDisplay {
@@ -14,11 +15,11 @@ export interface ProgressDisplay {
 const LINE_EVERY_MS = 5_000;
 
 /** A bar a vendor on a terminal, lines of the log elsewhere. */
-export function createProgressDisplay(logger: Logger, stream: NodeJS.WriteStream = process.stderr): ProgressDisplay {
+export function createProgressDisplay(logger: Logger, stream: OutputStream): ProgressDisplay {
   return stream.isTTY ? progressBars(stream) : progressLines(logger);
 }
 
-function progressBars(stream: NodeJS.WriteStream): ProgressDisplay {
+function progressBars(stream: OutputStream): ProgressDisplay {
   const bars = new MultiBar({
     stream,
     format: '{vendor} {bar} {value}/{total} {phase}',

@@ -1,24 +1,21 @@
-import { EXIT, StoppedError } from './exit-status.ts';
-import { tell } from './output.ts';
+import { StoppedError } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
-/**
- * Runs work that can be stopped: at the first SIGINT or SIGTERM its signal is aborted and it may end in order, at the
- * second one the program ends at once.
- */
-export async function withStopSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs work that can be stopped: when its terminal asks so its signal is aborted, and it may end in order. */
+export async function withStopSignal<T>(
+  { onStop, tell }: Pick<Terminal, 'onStop' | 'tell'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (stop.signal.aborted) process.exit(EXIT.failed);
-    tell(`Stopping (${name}); once more ends it at once.`);
-    stop.abort(new StoppedError(`${name} was received`));
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const ignoreStops = onStop((reason) => {
+    if (stop.signal.aborted) return;
+    tell(`Stopping (${reason}); once more ends it at once.`);
+    stop.abort(new StoppedError(reason));
+  });
   try {
     return await work(stop.signal);
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    ignoreStops();
   }
 }
 

@@ -3,7 +3,8 @@ import { ABSENT, formatValue } from '#src/core/metrics/format.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
-import { counted, print } from './output.ts';
+import { counted } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 /** `net_profit $50,505.46 → $51,000.00`. */
 export function changeLine({ metric, before, after }: MetricChange): string {
@@ -24,7 +25,7 @@ export function changeJson({ month, metric, before, after }: MetricChange) {
 }
 
 /** What a write changed, its consequences included. */
-export function printOutcome(month: Month, { changes, derivedChanges }: ChangeOutcome): void {
+export function printOutcome({ print }: Terminal, month: Month, { changes, derivedChanges }: ChangeOutcome): void {
   if (changes.length > 0) print(`${periodLabel(month)}:`);
   for (const change of changes) print(`  ${changeLine(change)}`);
   if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);

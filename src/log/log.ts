@@ -43,14 +43,15 @@ const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 export function createLogger(options: {
   readonly level: string;
   readonly file: string | null;
-  readonly stream: 'stdout' | 'stderr' | 'none';
+  readonly stream: 'stdout' | 'stderr' | 'none' | DestinationStream;
   readonly secrets: readonly string[];
   readonly tellLoss?: TellLoss;
   readonly onReopen?: (reopen: () => void) => void;
 }): Logger {
   const { stream, file: path, tellLoss = () => undefined } = options;
   const streams: DestinationStream[] = [];
-  if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, tellLoss));
+  if (typeof stream !== 'string') streams.push(stream);
+  else if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, tellLoss));
   if (path !== null) {
     const file = fileOutput(path, tellLoss);
     streams.push(file);

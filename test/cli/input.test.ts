@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitStatusOf } from '#src/cli/exit-status.ts';
 import { runProgram } from '#src/cli/program.ts';
+import { processTerminal } from '#src/cli/terminal.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { type FreshDatabase, openTestDatabase, query } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -33,7 +34,9 @@ describe('wrong input', () => {
     [['colect'], '(Did you mean collect?)'],
     [['status', '--jason'], "unknown option '--jason'"],
   ])('is refused with status 3: qbr %j', async (args, message) => {
-    const refused = runProgram(args, { environment: NOWHERE, version: '' }).catch((error: unknown) => error);
+    const refused = runProgram({ args, environment: NOWHERE, version: '', terminal: processTerminal() }).catch(
+      (error: unknown) => error,
+    );
     const error = await refused;
     expect(exitStatusOf(error)).toBe(EXIT.unusable);
     expect((error as Error).message).toContain(message);

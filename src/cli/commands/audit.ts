@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
+import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { counted } from '#src/cli/output.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/anchor.ts';
 import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
@@ -31,12 +32,12 @@ function verifyCommand(run: RunCommand): Command {
     )
     .addOption(jsonOption())
     .action(({ anchor = [], json }: VerifyOptions) =>
-      run('audit verify', async ({ database }) => {
+      run('audit verify', async ({ database }, terminal) => {
         const verifications = await verifyAudit(database, anchor);
         const isProven = verifications.every(({ problems }) => problems.length === 0);
-        if (json) printJson({ isProven, organizations: verifications.map(verificationJson) });
-        else for (const each of verifications) printVerification(each);
-        if (!json && verifications.length === 0) print('There are no entries yet.');
+        if (json) terminal.printJson({ isProven, organizations: verifications.map(verificationJson) });
+        else for (const each of verifications) printVerification(terminal, each);
+        if (!json && verifications.length === 0) terminal.print('There are no entries yet.');
         return isProven ? EXIT.done : EXIT.failed;
       }),
     );
@@ -54,7 +55,10 @@ function verificationJson({ head, ...verification }: AuditVerification) {
   return { ...verification, anchor: head && anchorText(head) };
 }
 
-function printVerification({ organizationId, entries, firstId, head, ...trail }: AuditVerification): void {
+function printVerification(
+  { print }: Terminal,
+  { organizationId, entries, firstId, head, ...trail }: AuditVerification,
+): void {
   const { adoptedId, prunedId, problems } = trail;
   const range = firstId === null || head === null ? '' : `, ${firstId} to ${head.id}`;
   const state = problems.length === 0 ? 'unbroken' : `BROKEN, ${counted(problems.length, 'problem')}`;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonOption, monthOption, vendorOption } from '#src/cli/arguments.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import type { RunCommand } from '#src/cli/command.ts';
 import { runCollection } from '#src/cli/run-collection.ts';
 import { type Month, monthAt, monthRange } from '#src/core/period.ts';
 import type { CollectedVendor } from '#src/service/collection/vendor-reader.ts';
@@ -23,10 +23,10 @@ export function backfillCommand(run: RunCommand): Command {
     .option('--dry-run', 'show what would change, store nothing')
     .addOption(jsonOption())
     .action((options: BackfillOptions) =>
-      run('backfill', (app) => {
+      run('backfill', (app, terminal) => {
         const months = monthRange(options.from, options.to ?? monthAt(app.clock(), app.config.timeZone));
         const { vendor: vendors, dryRun = false, json = false } = options;
-        return runCollection(app, { months, dryRun, ...(vendors && { vendors }) }, { json });
+        return runCollection({ app, terminal }, { months, dryRun, ...(vendors && { vendors }) }, { json });
       }),
     );
 }

@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { counted } from '#src/cli/output.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
 import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
 
@@ -14,16 +14,16 @@ export function closeCommand(run: RunCommand): Command {
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
     .addOption(jsonOption())
     .action((period: Month, options: { json?: true }) =>
-      run('close', async (app) => {
-        const report = await closePeriod(operatorScope(app), { period });
-        if (options.json) printJson(reportJson(report));
-        else printReport(report);
+      run('close', async (app, terminal) => {
+        const report = await closePeriod(operatorScope(app, terminal), { period });
+        if (options.json) terminal.printJson(reportJson(report));
+        else printReport(terminal, report);
         return EXIT.done;
       }),
     );
 }
 
-function printReport({ month, changed, missing, openFindings }: ClosingReport): void {
+function printReport({ print }: Terminal, { month, changed, missing, openFindings }: ClosingReport): void {
   if (missing.length > 0) print(`Still missing: ${missing.map(({ label }) => label).join(', ')}`);
   if (openFindings.length > 0) print(`${counted(openFindings.length, 'finding')} not acknowledged:`);
   for (const { message } of openFindings) print(`  ${message}`);

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { App } from '#src/app.ts';
 import { jsonOption, parseMonthCount, periodOption, vendorOption } from '#src/cli/arguments.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import type { RunCommand } from '#src/cli/command.ts';
 import { runCollection } from '#src/cli/run-collection.ts';
 import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
@@ -34,11 +34,11 @@ export function collectCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: CollectOptions) => {
       const force = forceOf(options);
-      return run('collect', (app) => {
+      return run('collect', (app, terminal) => {
         const months = monthsOf(app, options);
         const { vendor: vendors, dryRun = false, json = false } = options;
         const request = { dryRun, ...(months && { months }), ...(vendors && { vendors }), ...(force && { force }) };
-        return runCollection(app, request, { json });
+        return runCollection({ app, terminal }, request, { json });
       });
     });
 }

@@ -1,38 +1,64 @@
 import { type App, openApp } from '#src/app.ts';
+import type { CommandContext } from '#src/cli/command.ts';
+import { openOrConnect } from '#src/cli/command-client.ts';
+import type { Diagnosis } from '#src/cli/diagnosis.ts';
+import { type ExitStatus, ServerStoppedError, SetUpError } from '#src/cli/exit-status.ts';
 import { counted, localTime } from '#src/cli/output.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import type { Logger } from '#src/log/log.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
-import type { Diagnosis } from './doctor.ts';
 import { scheduleLine } from './schedule.ts';
 
+const EXPECTED = [DatabaseUnavailableError, MigrationError, QbrError, SetUpError, ServerStoppedError];
 /** A nightly collection that has not succeeded for longer than this needs a look. */
 const LATE_AFTER_MS = 36 * 3_600_000;
 
-/** The database, and the schedule that is kept in it. */
-export async function checkDatabase(config: Config, logger: Logger): Promise<Diagnosis[]> {
-  const app = await open(config, logger);
-  if ('verdict' in app) return [app];
+/** Makes `qbr doctor` check what is in the database alone. */
+export const DATABASE_ONLY = '--database-only';
+
+interface CheckedProgram {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly context: CommandContext;
+}
+
+/**
+ * Shows how the database is, and the schedule that is kept in it; a server that holds the embedded database shows them
+ * itself.
+ */
+export async function checkDatabase(
+  { config, logger, context }: CheckedProgram,
+  show: (diagnoses: readonly Diagnosis[]) => ExitStatus,
+): Promise<ExitStatus> {
   try {
-    return [await describeDatabase(app), await describeSchedule(app)];
-  } finally {
-    await app.close();
+    // Without the vendors, whose settings are checked apart.
+    const settings = { ...config, connectwise: null, ninjaone: null };
+    const program = await openOrConnect(() => openApp(settings, { logger, command: 'qbr doctor' }), context);
+    if ('server' in program) return await program.server.run({ ...context, args: ['doctor', DATABASE_ONLY] });
+    try {
+      return show(await describeApp(program.opened));
+    } finally {
+      await program.opened.close();
+    }
+  } catch (error) {
+    return show([diagnosisOf(error)]);
   }
 }
 
-async function open(config: Config, logger: Logger): Promise<App | Diagnosis> {
-  try {
-    // Without the vendors, whose settings are checked apart.
-    return await openApp({ ...config, connectwise: null, ninjaone: null }, { logger, command: 'qbr doctor' });
-  } catch (error) {
-    const isTold =
-      error instanceof DatabaseUnavailableError || error instanceof MigrationError || error instanceof QbrError;
-    if (isTold) return { verdict: 'FAIL', subject: 'Database', finding: error.message };
-    if (!(error instanceof DatabaseInUseError)) throw error;
-    // That another qbr has it open says that it can be opened.
-    return { verdict: 'warn', subject: 'Database', finding: `${error.message} Until then it cannot be checked.` };
-  }
+/** How the open database and the schedule are. */
+export async function describeApp(app: App): Promise<Diagnosis[]> {
+  return [await describeDatabase(app), await describeSchedule(app)];
+}
+
+function diagnosisOf(error: unknown): Diagnosis {
+  const subject = 'Database';
+  // That another qbr has it open says that it can be opened.
+  if (error instanceof DatabaseInUseError)
+    return { verdict: 'warn', subject, finding: `${error.message} Until then it cannot be checked.` };
+  if (EXPECTED.some((type) => error instanceof type))
+    return { verdict: 'FAIL', subject, finding: (error as Error).message };
+  throw error;
 }
 
 async function describeDatabase({ config, database }: App): Promise<Diagnosis> {

@@ -1,53 +1,60 @@
-import { Command } from 'commander';
-import { commandLogger, logUnexpected } from '#src/cli/command.ts';
+import { Command, Option } from 'commander';
+import {
+  type CommandContext,
+  commandLogger,
+  logUnexpected,
+  type RunCommand,
+  type RunOnEnvironment,
+} from '#src/cli/command.ts';
+import { type Diagnosis, diagnosisLine } from '#src/cli/diagnosis.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import { print } from '#src/cli/output.ts';
-import type { RunOnEnvironment } from '#src/cli/program.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
 import { type Config, ConfigError, parseConfig } from '#src/config/config.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
 import { checkConfiguration, checkLogFile, checkTimeZone } from './doctor-configuration.ts';
-import { checkDatabase } from './doctor-database.ts';
+import { checkDatabase, DATABASE_ONLY, describeApp } from './doctor-database.ts';
 import { checkVendors } from './doctor-vendors.ts';
 
-/** One line of `qbr doctor`. */
-export interface Diagnosis {
-  readonly verdict: 'ok' | 'warn' | 'FAIL';
-  readonly subject: string;
-  /** How it is and, where it is not well, what to do. */
-  readonly finding: string;
+interface DoctorOptions {
+  readonly databaseOnly?: true;
 }
 
-/** `qbr doctor` */
-export function doctorCommand(run: RunOnEnvironment): Command {
+/** `qbr doctor`; the server that holds the embedded database is asked for `--database-only`. */
+export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironment): Command {
   return new Command('doctor')
     .description('check configuration, database, vendors’ credentials and clocks, and the schedule')
-    .action(() => run(doctor));
+    .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
+    .action(({ databaseOnly }: DoctorOptions) =>
+      databaseOnly
+        ? run('doctor', async (app, terminal) => showDiagnoses(terminal, app.config, await describeApp(app)))
+        : runOnEnvironment(doctor),
+    );
 }
 
-async function doctor(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
-  const config = readConfig(environment);
+async function doctor(context: CommandContext): Promise<ExitStatus> {
+  const { environment, terminal } = context;
+  const config = readConfig(environment, terminal);
   if (config === null) return EXIT.unusable;
   const logger = commandLogger({ ...config, log: { ...config.log, level: 'error' } });
   return logUnexpected(logger, async () => {
-    const verdicts = new Set<Diagnosis['verdict']>();
-    const { text } = createProgramRedactor(config.secrets);
-    const show = (diagnoses: readonly Diagnosis[]): void => {
-      for (const diagnosis of diagnoses) {
-        verdicts.add(diagnosis.verdict);
-        print(text(diagnosisLine(diagnosis)));
-      }
-    };
-    show(checkConfiguration(environment));
-    show(checkTimeZone(config, new Date()));
-    show(checkLogFile(config));
-    show(await checkDatabase(config, logger));
-    for (const check of checkVendors(config)) show(await check());
-    return verdicts.has('FAIL') ? EXIT.failed : EXIT.done;
+    const show = (diagnoses: readonly Diagnosis[]): ExitStatus => showDiagnoses(terminal, config, diagnoses);
+    const statuses = [checkConfiguration(environment), checkTimeZone(config, new Date()), checkLogFile(config)].map(
+      show,
+    );
+    statuses.push(await checkDatabase({ config, logger, context }, show));
+    for (const check of checkVendors(config)) statuses.push(show(await check()));
+    return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
   });
 }
 
+function showDiagnoses({ print }: Terminal, { secrets }: Config, diagnoses: readonly Diagnosis[]): ExitStatus {
+  const { text } = createProgramRedactor(secrets);
+  for (const diagnosis of diagnoses) print(text(diagnosisLine(diagnosis)));
+  return diagnoses.some(({ verdict }) => verdict === 'FAIL') ? EXIT.failed : EXIT.done;
+}
+
 /** The configuration; null, with every problem told, where it cannot be used. */
-function readConfig(environment: NodeJS.ProcessEnv): Config | null {
+function readConfig(environment: NodeJS.ProcessEnv, { print }: Terminal): Config | null {
   try {
     return parseConfig(environment);
   } catch (error) {
@@ -57,8 +64,4 @@ function readConfig(environment: NodeJS.ProcessEnv): Config | null {
     }
     return null;
   }
-}
-
-function diagnosisLine({ verdict, subject, finding }: Diagnosis): string {
-  return `${verdict.padEnd(4)}  ${subject.padEnd(13)}  ${finding}`;
 }

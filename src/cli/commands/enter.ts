@@ -1,10 +1,9 @@
 import { Argument, Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
 import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import type { ChangeOutcome } from '#src/core/change-set.ts';
 import { metricStoredAs, requireMetric } from '#src/core/metrics/metric-registry.ts';
@@ -36,26 +35,26 @@ export function enterCommand(run: RunCommand): Command {
     .option('--notes <text>', 'kept with the value')
     .addOption(jsonOption())
     .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
-      run('enter', async (app) => {
+      run('enter', async (app, terminal) => {
         const entries = [{ metric, value, notes: options.notes ?? null }];
-        const outcome = await enterMetrics(operatorScope(app), { period, entries });
-        if (options.json) printJson({ period, ...outcomeJson(outcome) });
-        else await printEntry(app, { period, metric }, outcome);
+        const outcome = await enterMetrics(operatorScope(app, terminal), { period, entries });
+        if (options.json) terminal.printJson({ period, ...outcomeJson(outcome) });
+        else await printEntry({ app, terminal }, { period, metric }, outcome);
         return EXIT.done;
       }),
     );
 }
 
 async function printEntry(
-  app: App,
+  { app, terminal }: { readonly app: App; readonly terminal: Terminal },
   { period, metric }: { readonly period: Month; readonly metric: string },
   outcome: ChangeOutcome,
 ): Promise<void> {
   if (!outcome.changes.some((change) => change.metric === metric)) {
-    print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
+    terminal.print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
   }
-  printOutcome(period, outcome);
-  for (const { message } of await openFindings(app, period, metric)) print(`Look at it: ${message}`);
+  printOutcome(terminal, period, outcome);
+  for (const { message } of await openFindings(app, period, metric)) terminal.print(`Look at it: ${message}`);
 }
 
 /** What the entry made worth a look, such as a result that its formula contradicts. */

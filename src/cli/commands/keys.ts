@@ -2,10 +2,9 @@ import { Argument, Command, Option } from 'commander';
 import type { App } from '#src/app.ts';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { localTime, print, printJson, table, tell } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { localTime, table } from '#src/cli/output.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { endOfDate } from '#src/core/period.ts';
 import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
@@ -35,9 +34,9 @@ function createCommand(run: RunCommand): Command {
     )
     .option('--expires <date>', 'its last day in QBR_TIMEZONE, such as 2027-06-30 (default: until it is revoked)')
     .action(({ name, role, expires }: CreateOptions) =>
-      run('keys', async (app) => {
+      run('keys', async (app, { operator, print, tell }) => {
         const expiresAt = expires === undefined ? null : endOfDate(expires, app.config.timeZone);
-        const { key, apiKey } = await createApiKey(operatorScope(app), { name, role, expiresAt });
+        const { key, apiKey } = await createApiKey(operatorScope(app, { operator }), { name, role, expiresAt });
         print(key);
         const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until it is revoked';
         tell(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
@@ -51,8 +50,8 @@ function listCommand(run: RunCommand): Command {
     .description('all keys, without their secrets')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('keys', async (app) => {
-        const keys = await listApiKeys(operatorScope(app));
+      run('keys', async (app, { operator, print, printJson }) => {
+        const keys = await listApiKeys(operatorScope(app, { operator }));
         if (options.json) printJson(keys);
         else if (keys.length === 0) print('There are no API keys: qbr keys create --name … --role …');
         else print(keyTable(keys, app));
@@ -66,8 +65,8 @@ function revokeCommand(run: RunCommand): Command {
     .description('end a key for good')
     .addArgument(new Argument('<id>', 'its number, as qbr keys list tells').argParser(parseId))
     .action((id: number) =>
-      run('keys', async (app) => {
-        const { name } = await revokeApiKey(operatorScope(app), { id });
+      run('keys', async (app, { operator, print }) => {
+        const { name } = await revokeApiKey(operatorScope(app, { operator }), { id });
         print(`API key ${id} (${name}) is revoked.`);
         return EXIT.done;
       }),

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
+import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, print } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { counted } from '#src/cli/output.ts';
 
 /** `qbr migrate`; every other command migrates as well, when it opens the database. */
 export function migrateCommand(run: RunCommand): Command {
   return new Command('migrate').description('bring the database up to date (every command does so too)').action(() =>
-    run('migrate', async ({ database }) => {
+    run('migrate', async ({ database }, { print }) => {
       const { appliedMigrations } = database;
       if (appliedMigrations.length === 0) print('The database is up to date.');
       else print(`Applied ${counted(appliedMigrations.length, 'migration')}: ${appliedMigrations.join(', ')}`);

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { jsonOption, monthOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { counted } from '#src/cli/output.ts';
 import { changeJson, changeLine } from '#src/cli/value-changes.ts';
 import type { Month } from '#src/core/period.ts';
 import { recalculate } from '#src/service/values/recalculate.ts';
@@ -22,9 +21,10 @@ export function recalculateCommand(run: RunCommand): Command {
     .addOption(monthOption('--to <month>', 'the last month (default: the last that has values)'))
     .addOption(jsonOption())
     .action((options: RecalculateOptions) =>
-      run('recalculate', async (app) => {
+      run('recalculate', async (app, { operator, print, printJson }) => {
         const { json = false, ...range } = options;
-        const { months, changes, derivedChanges } = await recalculate(operatorScope(app), range);
+        const scope = operatorScope(app, { operator });
+        const { months, changes, derivedChanges } = await recalculate(scope, range);
         if (json) {
           printJson({ months, changes: changes.map(changeJson), derivedChanges });
         } else {

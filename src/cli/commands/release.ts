@@ -1,9 +1,7 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
 import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { type ReleaseOutcome, releaseMetrics } from '#src/service/values/release.ts';
@@ -23,13 +21,13 @@ export function releaseCommand(run: RunCommand): Command {
     .argument('<metrics...>', 'keys or names')
     .addOption(jsonOption())
     .action((period: Month, metrics: readonly string[], options: { json?: true }) =>
-      run('release', async (app) => {
-        const { released, ...outcome } = await releaseMetrics(operatorScope(app), { period, metrics });
+      run('release', async (app, terminal) => {
+        const { released, ...outcome } = await releaseMetrics(operatorScope(app, terminal), { period, metrics });
         if (options.json) {
-          printJson({ period, released: Object.fromEntries(released), ...outcomeJson(outcome) });
+          terminal.printJson({ period, released: Object.fromEntries(released), ...outcomeJson(outcome) });
         } else {
-          for (const [metric, meaning] of released) print(`${metric}: ${MEANINGS[meaning]}`);
-          printOutcome(period, outcome);
+          for (const [metric, meaning] of released) terminal.print(`${metric}: ${MEANINGS[meaning]}`);
+          printOutcome(terminal, period, outcome);
         }
         return EXIT.done;
       }),

@@ -1,9 +1,7 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
 import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { MissingFieldError } from '#src/core/errors.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
@@ -23,12 +21,12 @@ export function reopenCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, options: ReopenOptions) => {
       const reason = reasonOf(options);
-      return run('reopen', async (app) => {
-        const { changed, ...outcome } = await reopenPeriod(operatorScope(app), { period, reason });
-        if (options.json) printJson({ period, changed, ...outcomeJson(outcome) });
+      return run('reopen', async (app, terminal) => {
+        const { changed, ...outcome } = await reopenPeriod(operatorScope(app, terminal), { period, reason });
+        if (options.json) terminal.printJson({ period, changed, ...outcomeJson(outcome) });
         else {
-          print(`${periodLabel(period)} ${changed ? 'is open again.' : 'was open before.'}`);
-          printOutcome(period, outcome);
+          terminal.print(`${periodLabel(period)} ${changed ? 'is open again.' : 'was open before.'}`);
+          printOutcome(terminal, period, outcome);
         }
         return EXIT.done;
       });

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { localTime, print, printJson } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { localTime } from '#src/cli/output.ts';
 import type { CollectionStatus } from '#src/service/collection/schedule.ts';
 
 /** `qbr schedule enable|disable|status` */
@@ -17,8 +16,8 @@ export function scheduleCommand(run: RunCommand): Command {
       .command(name)
       .description(`${name} the nightly collection, for every qbr on this database`)
       .action(() =>
-        run('schedule', async (app) => {
-          await app.schedule.setEnabled(operatorScope(app), enabled);
+        run('schedule', async (app, { operator, print }) => {
+          await app.schedule.setEnabled(operatorScope(app, { operator }), enabled);
           print(scheduleLine(await app.schedule.status()));
           return EXIT.done;
         }),
@@ -29,7 +28,7 @@ export function scheduleCommand(run: RunCommand): Command {
     .description('when the nightly collection runs')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('schedule', async (app) => {
+      run('schedule', async (app, { print, printJson }) => {
         const status = await app.schedule.status();
         const { enabled, cron, timeZone, nextRunAt } = status;
         if (options.json) printJson({ enabled, cron, timeZone, nextRunAt });

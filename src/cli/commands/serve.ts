@@ -1,9 +1,15 @@
 import { Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
-import { logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
+import {
+  type CommandContext,
+  logUnexpected,
+  openCommandApp,
+  openLogger,
+  type RunOnEnvironment,
+} from '#src/cli/command.ts';
+import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#src/cli/command-server.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import type { RunOnEnvironment } from '#src/cli/program.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
@@ -14,19 +20,20 @@ import { keepUpAudit } from '#src/service/audit/prune.ts';
 import type { Scope } from '#src/service/scope.ts';
 
 /** `qbr serve` */
-export function serveCommand(run: RunOnEnvironment): Command {
+export function serveCommand(run: RunOnEnvironment, runOnApp: RunOnApp): Command {
   return new Command('serve')
     .description('serve the dashboard, GraphQL and REST, and collect every night once that is enabled')
-    .action(() => run(serve));
+    .action(() => run((context) => serve(context, runOnApp)));
 }
 
-async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
+async function serve(context: CommandContext, runOnApp: RunOnApp): Promise<ExitStatus> {
+  const { environment, terminal, version } = context;
   const config = parseConfig(environment);
   const logger = openLogger(config, 'stdout');
   return logUnexpected(logger, async () => {
-    const app = await openCommandApp({ command: 'qbr serve', environment }, config, logger);
+    const app = await openCommandApp(config, { logger, command: 'qbr serve', takesCommands: true });
     try {
-      return await withStopSignal((signal) => serveUntil(app, signal));
+      return await withStopSignal(terminal, (signal) => serveUntil(app, { signal, version, runOnApp }));
     } finally {
       await app.close();
       logger.info('Closed');
@@ -35,7 +42,10 @@ async function serve(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
 }
 
 /** Serves and collects until `signal`: then the listener closes and a collection under way is stopped. */
-async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
+async function serveUntil(
+  app: App,
+  { signal, ...commandSettings }: CommandServerSettings & { readonly signal: AbortSignal },
+): Promise<ExitStatus> {
   const { config, logger, schedule, collection } = app;
   await collection.closeInterrupted();
   const server = await startListener(app);
@@ -46,9 +56,10 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<ExitStatus> {
     timeZone,
     logger,
   });
+  const commands = await startCommandServer(app, commandSettings);
   logListening(server, config, logger);
   await aborted(signal);
-  await Promise.all([server.close(), nightly.stop(), auditUpkeep.stop()]);
+  await Promise.all([commands.close(), server.close(), nightly.stop(), auditUpkeep.stop()]);
   return EXIT.done;
 }
 

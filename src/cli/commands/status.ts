@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { jsonOption, VENDOR_ARGUMENTS } from '#src/cli/arguments.ts';
+import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, localTime, print, printJson, table } from '#src/cli/output.ts';
-import type { RunCommand } from '#src/cli/program.ts';
+import { counted, localTime, table } from '#src/cli/output.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
 import {
   listMonths,
@@ -30,7 +30,7 @@ export function statusCommand(run: RunCommand): Command {
     .description('the schedule, the last run, open findings, and the months that have values')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('status', async (app) => {
+      run('status', async (app, { print, printJson }) => {
         const overview = await readOverview(app);
         if (options.json) printJson(overviewJson(overview));
         else print(overviewText(overview));

@@ -5,7 +5,8 @@ import { ensureBaseRows, type VendorIds } from './base-rows.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { openEmbedded } from './embedded.ts';
-import { DatabaseUnavailableError } from './errors.ts';
+import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
+import type { FolderOwner } from './folder-lock.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
@@ -22,7 +23,7 @@ export interface DatabaseOptions {
   /** Name of organization 1 where the database is new. */
   readonly organizationName: string;
   /** Who opens the database, for the message that a second process gets: `qbr serve`. */
-  readonly owner: { readonly command: string };
+  readonly owner: FolderOwner;
   /** Called with every statement that Prisma sends, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
   readonly onQuery?: (sql: string) => void;
   /** Connections to PostgreSQL for Prisma; 10 unless said otherwise. Locks have connections of their own. */
@@ -52,6 +53,11 @@ export interface Database {
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Notes what this process is busy with, for a second process that finds the embedded database in use; null: nothing. */
   noteActivity(activity: string | null): void;
+  /**
+   * Notes where this process takes the commands of those that find the embedded database in use; null while it is stopping,
+   * undefined where it takes none.
+   */
+  noteCommands(commands: CommandEndpoint | null | undefined): void;
   /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
   ping(): Promise<void>;
   /** Lets running statements end, gives up all locks. May be called more than once. */
@@ -95,6 +101,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       runLocks: embeddedRunLocks(),
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
+      noteCommands: lock.setCommands,
       closeConnections: closeFolder,
     });
   } catch (error) {
@@ -115,6 +122,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     runLocks: postgresqlRunLocks(connection),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
+    noteCommands: () => undefined,
     closeConnections: () => pool.end(),
   });
 }
@@ -155,10 +163,11 @@ interface Parts {
   readonly runLocks: RunLocks;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
+  readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
   readonly closeConnections: () => Promise<void>;
 }
 
-function assemble({ kind, prepared, prisma, runLocks, changes, noteActivity, closeConnections }: Parts): Database {
+function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections, ...notes }: Parts): Database {
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
@@ -178,7 +187,7 @@ function assemble({ kind, prepared, prisma, runLocks, changes, noteActivity, clo
     },
     changes,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
-    noteActivity,
+    ...notes,
     ping: () => ping(prisma),
     close() {
       closing ??= close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFiles, flush, flushTree } from './durable-files.ts';
 import { DatabaseInUseError, DatabaseUnavailableError } from './errors.ts';
-import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
+import { acquireFolderLock, type FolderLock, type FolderOwner } from './folder-lock.ts';
 
 export interface EmbeddedDatabase {
   readonly pglite: PGlite;
@@ -15,7 +15,7 @@ export interface EmbeddedDatabase {
  * @throws DatabaseInUseError when another process has it open
  * @throws DatabaseUnavailableError when the directory cannot be made, written or read, or its database cannot be opened
  */
-export async function openEmbedded(directory: string, owner: { readonly command: string }): Promise<EmbeddedDatabase> {
+export async function openEmbedded(directory: string, owner: FolderOwner): Promise<EmbeddedDatabase> {
   const lock = lockDirectory(directory, owner);
   try {
     const dataDirectory = join(directory, 'pglite');
@@ -29,7 +29,7 @@ export async function openEmbedded(directory: string, owner: { readonly command:
   }
 }
 
-function lockDirectory(directory: string, owner: { readonly command: string }): FolderLock {
+function lockDirectory(directory: string, owner: FolderOwner): FolderLock {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return acquireFolderLock(directory, owner);

@@ -15,6 +15,13 @@ export class DatabaseUnavailableError extends StoreError {}
 /** The migrations of this program and of the database do not fit together, or one of them failed; nothing was applied. */
 export class MigrationError extends StoreError {}
 
+/** Where the process that holds an embedded database takes commands, and what proves that one may read the data folder. */
+export interface CommandEndpoint {
+  /** A Unix domain socket, or a port of 127.0.0.1. */
+  readonly address: { readonly path: string } | { readonly port: number };
+  readonly secret: string;
+}
+
 /** Who holds the embedded database, as far as its lock file says. */
 export interface DatabaseOwner {
   readonly pid: number;
@@ -24,6 +31,8 @@ export interface DatabaseOwner {
   readonly since: string;
   /** What it is busy with, such as a running collection. */
   readonly activity?: string | undefined;
+  /** Where it takes commands; null while it is starting or stopping, undefined where it never does. */
+  readonly commands?: CommandEndpoint | null | undefined;
 }
 
 /** Another process has the embedded database open. PGlite allows one process at a time. */
@@ -32,6 +41,8 @@ export class DatabaseInUseError extends StoreError {
   readonly ownerCommand: string | undefined;
   readonly since: string | undefined;
   readonly activity: string | undefined;
+  /** Private, so that no log or dump of the error shows the secret. */
+  readonly #commands: CommandEndpoint | null | undefined;
 
   /** @param owner undefined in the short moment in which the owner has the lock but has not yet written its name */
   constructor(directory: string, owner: DatabaseOwner | undefined) {
@@ -42,6 +53,12 @@ export class DatabaseInUseError extends StoreError {
     this.ownerCommand = owner?.command;
     this.since = owner?.since;
     this.activity = owner?.activity;
+    this.#commands = owner?.commands;
+  }
+
+  /** Where the owner takes commands; null while it is starting or stopping, undefined where it never does. */
+  get commands(): CommandEndpoint | null | undefined {
+    return this.#commands;
   }
 }
 

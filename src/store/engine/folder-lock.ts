@@ -1,7 +1,7 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock, unlock } from 'fs-native-extensions';
-import { DatabaseInUseError, type DatabaseOwner } from './errors.ts';
+import { type CommandEndpoint, DatabaseInUseError, type DatabaseOwner } from './errors.ts';
 
 /**
  * The lock is taken on one byte far behind the file's content: Windows refuses to read bytes that another process has
@@ -11,10 +11,24 @@ const LOCKED_BYTE = { offset: 1_000_000_000, length: 1 } as const;
 /** The owner is always written as one block of this size, so that a reader never sees half of it. */
 const RECORD_BYTES = 1024;
 
+/** Who takes the lock of a folder. */
+export interface FolderOwner {
+  /** The command as a person typed it, such as `qbr serve`. */
+  readonly command: string;
+  /** Whether it will take the commands of other processes, so that these wait until it does. */
+  readonly takesCommands?: boolean;
+}
+
 /** Exclusive use of a folder. It ends with `release` or with the process, however that ends: the kernel keeps the lock. */
 export interface FolderLock {
   /** Notes what the holder is busy with, for the message that a second process gets; null when it is done. */
   setActivity(activity: string | null): void;
+  /**
+   * Notes where the holder takes commands, readable by the file's owner only; null while it is stopping, undefined where it
+   * takes none.
+   * @throws Error where the file cannot be made private
+   */
+  setCommands(commands: CommandEndpoint | null | undefined): void;
   /** May be called more than once. */
   release(): void;
 }
@@ -24,17 +38,24 @@ export interface FolderLock {
  * processes lock two different files of that name.
  * @throws DatabaseInUseError when another process, or this one, holds it
  */
-export function acquireFolderLock(directory: string, owner: { readonly command: string }): FolderLock {
+export function acquireFolderLock(directory: string, { command, takesCommands }: FolderOwner): FolderLock {
   const path = join(directory, 'qbr.lock');
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   if (!lockOrClose(fd)) throw new DatabaseInUseError(directory, readOwner(path));
 
-  const self: DatabaseOwner = { pid: process.pid, command: owner.command, since: new Date().toISOString() };
-  writeOwner(fd, self);
+  let owner: DatabaseOwner = { pid: process.pid, command, since: new Date().toISOString() };
   let held = true;
+  const note = (fields: Partial<DatabaseOwner>): void => {
+    owner = { ...owner, ...fields };
+    if (held) writeOwner(fd, owner);
+  };
+  note(takesCommands ? { commands: null } : {});
   return {
-    setActivity(activity) {
-      if (held) writeOwner(fd, activity === null ? self : { ...self, activity });
+    setActivity: (activity) => note({ activity: activity ?? undefined }),
+    setCommands(commands) {
+      // A folder that was copied or restored may have any mode.
+      if (commands) fchmodSync(fd, 0o600);
+      note({ commands });
     },
     release() {
       if (!held) return;
@@ -67,7 +88,8 @@ function readOwner(path: string): DatabaseOwner | undefined {
   try {
     const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<DatabaseOwner>;
     if (typeof owner.pid !== 'number' || typeof owner.command !== 'string' || typeof owner.since !== 'string') return;
-    return { pid: owner.pid, command: owner.command, since: owner.since, activity: owner.activity };
+    const { pid, command, since, activity, commands } = owner;
+    return { pid, command, since, activity, commands };
   } catch {
     // Empty or foreign content: the lock itself is what counts.
     return undefined;

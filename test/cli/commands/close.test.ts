@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitStatusOf } from '#src/cli/exit-status.ts';
 import { runProgram } from '#src/cli/program.ts';
+import { processTerminal } from '#src/cli/terminal.ts';
 import { openTestDatabase } from '../../kit/databases.ts';
 import { enter } from '../../kit/services.ts';
 import { document, ENDED_MONTH, MONTHS, useHarness } from '../harness.ts';
@@ -18,7 +19,9 @@ describe('closing and reopening a month', () => {
     [['reopen', '2025-01'], 'Reopening a month needs a reason'],
     [['reopen', '2025-01', '--reason', ' '], 'Reopening a month needs a reason'],
   ])('is refused with status 3 before the database is opened: qbr %j', async (args, message) => {
-    const error = await runProgram(args, { environment: NOWHERE, version: '' }).catch((caught: unknown) => caught);
+    const error = await runProgram({ args, environment: NOWHERE, version: '', terminal: processTerminal() }).catch(
+      (caught: unknown) => caught,
+    );
     expect(exitStatusOf(error)).toBe(EXIT.unusable);
     expect((error as Error).message).toContain(message);
   });
