@@ -1,34 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { got } from 'got';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { InvalidParameterError } from '#src/core/errors.ts';
 import { createRedactor, type Redactor } from '#src/log/redaction.ts';
-import {
-  describeNetworkError,
-  describeRefusal,
-  describeSchemaError,
-  type Failure,
-  retryAfterMs,
-} from './http-failure.ts';
-import { VendorError, type VendorErrorKind } from './vendor-error.ts';
+import { describeNetworkError, describeRefusal, describeSchemaError, type Failure } from './http-failure.ts';
+import { createRetries, giveUpError, type RetryOptions, SYSTEM_TIMER, type Timer } from './http-retry.ts';
+import { checkedBaseUrl, urlOf } from './http-url.ts';
+import { VendorError } from './vendor-error.ts';
 
-export interface VendorHttpOptions {
+export interface VendorHttpOptions extends RetryOptions {
   /** The vendor's name in messages, `ConnectWise`. */
   readonly vendor: string;
   /** `https:`, or `http:` on a loopback host; without user, query or fragment. Paths are appended to it. */
   readonly baseUrl: string;
   /** Requests in flight at most, waiting for a retry included. */
   readonly concurrency: number;
-  /** Retries after the first try, 4 by default. */
-  readonly retries?: number;
   /** Longest time one try may take from connecting to the last byte, 60,000 by default. */
   readonly requestTimeoutMs?: number;
-  /** The n-th retry waits a random time up to `min(maxMs, baseMs × 2^(n−1))`; 1,000 and 30,000 by default. */
-  readonly backoffMs?: { readonly baseMs: number; readonly maxMs: number };
-  /** The longest `Retry-After` that is waited for, 120,000 by default; a longer one ends the request at once. */
-  readonly retryAfterMaxMs?: number;
+  /** The system's by default. */
+  readonly timer?: Timer;
   /**
    * Headers of each try. Must not send through this same client, which could wait for itself: a token is fetched with
    * a client of its own.
@@ -67,31 +57,6 @@ export interface VendorHttp {
   answer<T>(request: VendorRequest<T>): Promise<{ readonly value: T; readonly headers: IncomingHttpHeaders }>;
 }
 
-/** The vendor answered with a status that is not a success. */
-export class VendorHttpError extends VendorError {
-  readonly status: number;
-  readonly #body: unknown;
-
-  constructor(vendor: string, failure: { kind: VendorErrorKind; status: number; body: unknown }, message: string) {
-    super(vendor, failure.kind, message);
-    this.name = 'VendorHttpError';
-    this.status = failure.status;
-    this.#body = failure.body;
-  }
-
-  /** The parsed JSON of the refusal, or its text, secrets replaced. Not an own property, so that loggers do not print it. */
-  get body(): unknown {
-    return this.#body;
-  }
-}
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether `hostname` (as `URL.hostname` gives it) is this machine, the only place credentials may go without TLS. */
-export function isLoopbackHost(hostname: string): boolean {
-  return LOOPBACK_HOST.test(hostname);
-}
-
 /**
  * A client for one vendor. Tries again after network errors, timeouts, 429, 5xx, and 2xx answers that are not JSON (a proxy's
  * page, a truncated body); other statuses end the request. Redirects are not followed: they could carry the credentials to
@@ -103,6 +68,7 @@ export function createVendorHttp(options: VendorHttpOptions): VendorHttp {
     options,
     baseUrl: checkedBaseUrl(options.baseUrl),
     limit: pLimit(options.concurrency),
+    timer: options.timer ?? SYSTEM_TIMER,
     notBefore: 0,
   };
   const answer = <T>(request: VendorRequest<T>) => client.limit(() => send(client, request));
@@ -113,7 +79,8 @@ interface Client {
   readonly options: VendorHttpOptions;
   readonly baseUrl: string;
   readonly limit: ReturnType<typeof pLimit>;
-  /** Time of `performance.now()`, which no clock change moves, before which nothing is sent: one `Retry-After` holds all. */
+  readonly timer: Timer;
+  /** Time of `timer` before which nothing is sent: one `Retry-After` holds all. */
   notBefore: number;
 }
 
@@ -129,9 +96,10 @@ interface Failed {
 }
 
 async function send<T>(client: Client, request: VendorRequest<T>): Promise<Answer<T>> {
-  const { vendor, retries = 4, reauthorize } = client.options;
+  const { vendor, reauthorize } = client.options;
+  const retries = createRetries(client.options, client.timer);
   let mayReauthorize = reauthorize !== undefined;
-  for (let tries = 1, retried = 0; ; tries += 1) {
+  for (let tries = 1; ; tries += 1) {
     const headers = await authorized(client, request);
     const redactor = createRedactor([...client.options.secrets, ...authorizationValues(headers)]);
     const attempt = await attemptOnce(client, request, { headers, redactor });
@@ -143,9 +111,10 @@ async function send<T>(client: Client, request: VendorRequest<T>): Promise<Answe
       await guarded(client, request, async () => reauthorize?.(request.signal));
       continue;
     }
-    if (!failure.retry || retried >= retries) throw failureError(vendor, request.what, { failure, tries });
-    retried += 1;
-    await pause(client, request, { failure, tries, retried });
+    const next = retries.after(failure);
+    if ('giveUp' in next) throw giveUpError(vendor, request.what, { failure: next.giveUp, tries });
+    if (next.askedMs !== undefined) client.notBefore = Math.max(client.notBefore, client.timer.now() + next.askedMs);
+    await wait(client, request, next.waitMs);
   }
 }
 
@@ -208,75 +177,24 @@ function checked<T>(
   throw new VendorError(vendor, 'response', `unexpected answer while ${request.what}: ${problem}`);
 }
 
-function failureError(
-  vendor: string,
-  what: string,
-  { failure, tries }: { failure: Failure; tries: number },
-): VendorError {
-  const message = `${failure.reason} while ${what} (${tries} ${tries === 1 ? 'try' : 'tries'})`;
-  const { kind, status, body, cause } = failure;
-  if (status !== undefined) return new VendorHttpError(vendor, { kind, status, body }, message);
-  return new VendorError(vendor, kind, message, { cause });
-}
-
-/** Exponential backoff with full jitter, and never less than the vendor's `Retry-After`. */
-async function pause<T>(
-  client: Client,
-  request: VendorRequest<T>,
-  { failure, tries, retried }: { failure: Failure; tries: number; retried: number },
-): Promise<void> {
-  const { vendor, backoffMs = { baseMs: 1_000, maxMs: 30_000 }, retryAfterMaxMs = 120_000 } = client.options;
-  const asked = failure.headers === undefined ? undefined : retryAfterMs(failure.headers, Date.now());
-  if (asked !== undefined && asked > retryAfterMaxMs) {
-    const reason = `${failure.reason}, asking to wait ${seconds(asked)} s, longer than the ${seconds(retryAfterMaxMs)} s waited for,`;
-    throw failureError(vendor, request.what, { failure: { ...failure, reason }, tries });
-  }
-  if (asked !== undefined) client.notBefore = Math.max(client.notBefore, performance.now() + asked);
-  const jitter = Math.random() * Math.min(backoffMs.maxMs, backoffMs.baseMs * 2 ** (retried - 1));
-  await wait(vendor, request, jitter);
-}
-
 async function untilAllowed<T>(client: Client, request: VendorRequest<T>): Promise<void> {
-  for (let left = client.notBefore - performance.now(); left > 0; left = client.notBefore - performance.now()) {
-    await wait(client.options.vendor, request, left);
-  }
+  const left = () => client.notBefore - client.timer.now();
+  for (let timeMs = left(); timeMs > 0; timeMs = left()) await wait(client, request, timeMs);
 }
 
-async function wait<T>(vendor: string, request: VendorRequest<T>, timeMs: number): Promise<void> {
+async function wait<T>({ timer, options }: Client, request: VendorRequest<T>, timeMs: number): Promise<void> {
   try {
-    await sleep(timeMs, undefined, { signal: request.signal });
+    await timer.wait(timeMs, request.signal);
   } catch {
-    throw stopped(vendor, request);
+    throw stopped(options.vendor, request);
   }
 }
 
 function stopped<T>(vendor: string, request: VendorRequest<T>): VendorError {
   const { reason } = request.signal;
   const overtime = reason instanceof Error && reason.name === 'TimeoutError';
-  return new VendorError(vendor, 'stopped', `${overtime ? 'out of time' : 'stopped'} while ${request.what}`);
-}
-
-function urlOf<T>(baseUrl: string, request: VendorRequest<T>): URL {
-  const url = new URL(`${baseUrl}/${request.path.replace(/^\/+/, '')}`);
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(request.searchParams ?? {})) {
-    if (value !== undefined) query.append(name, String(value));
-  }
-  // A space as %20, which every server reads; a literal + is already %2B.
-  url.search = query.toString().replaceAll('+', '%20');
-  return url;
-}
-
-function checkedBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname));
-  if (url === undefined || !secure) {
-    throw new InvalidParameterError('An API address must be an https URL (http only for this machine)');
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new InvalidParameterError('An API address must not contain a user, password, query or fragment');
-  }
-  return url.href.replace(/\/+$/, '');
+  const message = `${overtime ? 'out of time' : 'stopped'} while ${request.what}`;
+  return new VendorError(vendor, 'stopped', message, { isTransient: overtime });
 }
 
 /** The header as a whole and the part after its scheme (`Basic`, `Bearer`). */
@@ -292,8 +210,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function seconds(timeMs: number): number {
-  return Math.ceil(timeMs / 1000);
 }

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createVendorHttp, VendorHttpError, type VendorHttpOptions } from '#src/collect/http.ts';
+import { createVendorHttp, type VendorHttpOptions } from '#src/collect/http.ts';
 import { retryAfterMs } from '#src/collect/http-failure.ts';
-import { VendorError } from '#src/collect/vendor-error.ts';
+import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import {
   type FakeReply,
   type FakeRequest,
@@ -168,6 +168,73 @@ describe('tries', () => {
     expect(error.message).toContain(
       'asking to wait 3600 s, longer than the 120 s waited for, while counting rows (1 try)',
     );
+  });
+});
+
+describe('a vendor that takes no requests now and does not say how long', () => {
+  /** A timer on which waiting takes no time; `waits` are the milliseconds asked for. */
+  function playedTimer() {
+    const waits: number[] = [];
+    let now = 0;
+    const wait = async (timeMs: number, signal: AbortSignal) => {
+      signal.throwIfAborted();
+      waits.push(timeMs);
+      now += timeMs;
+    };
+    return { waits, timer: { now: () => now, wait }, now: () => now };
+  }
+  const busy = (status: number, headers: Record<string, string> = {}) => ({ kind: 'status', status, headers }) as const;
+
+  it.each([429, 503])('is asked again for at least two minutes after %i, in ever longer waits', async (status) => {
+    const { waits, timer, now } = playedTimer();
+    const fake = await serve();
+    fake.setFault(() => busy(status));
+    const error = await errorOf(client(fake, { backoffMs: undefined, timer })());
+    expect(error).toMatchObject({ kind: 'unavailable', status, isTransient: true });
+    expect(now()).toBeGreaterThanOrEqual(120_000);
+    expect(now()).toBeLessThan(151_000);
+    expect(fake.requests.all).toHaveLength(waits.length + 1);
+    for (const [index, timeMs] of waits.entries()) {
+      const capMs = Math.min(30_000, 1_000 * 2 ** index);
+      expect(timeMs).toBeGreaterThanOrEqual(capMs / 2);
+      expect(timeMs).toBeLessThanOrEqual(capMs);
+    }
+  });
+
+  it.each([1_000, 20_000, 119_000])('answers once its limit of %i ms is over', async (lastsMs) => {
+    const { timer, now } = playedTimer();
+    const fake = await serve();
+    fake.setFault(() => (now() < lastsMs ? busy(429) : null));
+    expect(await client(fake, { backoffMs: undefined, timer })()).toEqual({ n: 1 });
+  });
+
+  it('is asked no longer than the time budget', async () => {
+    const { timer, now } = playedTimer();
+    const budget = new AbortController();
+    const fake = await serve();
+    fake.setFault(() => {
+      if (now() > 10_000) budget.abort(new DOMException('over', 'TimeoutError'));
+      return busy(503);
+    });
+    const send = client(fake, { backoffMs: undefined, timer });
+    const error = await errorOf(send({ signal: budget.signal }));
+    expect(error).toMatchObject({ kind: 'stopped', isTransient: true });
+    expect(now()).toBeLessThan(30_000);
+  });
+
+  it.each([500, 502])('is not confused with one that fails: %i ends after the retries', async (status) => {
+    const { timer } = playedTimer();
+    const fake = await serve();
+    fake.setFault(() => busy(status));
+    const error = await errorOf(client(fake, { backoffMs: undefined, timer })());
+    expect(error.isTransient).toBe(true);
+    expect(fake.requests.all).toHaveLength(5);
+  });
+
+  it.each([400, 401, 403, 404])('is not confused with one that refuses: %i is not transient', async (status) => {
+    const fake = await serve();
+    fake.setFault(() => busy(status));
+    expect((await errorOf(client(fake)())).isTransient).toBe(false);
   });
 });
 

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  createVendorHttp,
-  isLoopbackHost,
-  type VendorHttp,
-  VendorHttpError,
-  type VendorHttpOptions,
-  type VendorRequest,
-} from '#src/collect/http.ts';
-import { VendorError } from '#src/collect/vendor-error.ts';
+import { createVendorHttp, type VendorHttp, type VendorHttpOptions, type VendorRequest } from '#src/collect/http.ts';
+import { isLoopbackHost } from '#src/collect/http-url.ts';
+import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import {
   countSchema,

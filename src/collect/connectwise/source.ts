@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
-import { VendorHttpError } from '#src/collect/http.ts';
 import type { MonthReading, ReadRequest } from '#src/collect/source.ts';
-import { VendorError } from '#src/collect/vendor-error.ts';
+import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { type Month, periodBoundaries } from '#src/core/period.ts';
 import { type ConnectWiseAccess, type ConnectWiseApi, createConnectWiseApi, type Query, VENDOR } from './api.ts';
 import {
