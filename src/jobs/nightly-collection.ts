@@ -9,7 +9,7 @@ export interface NightlySettings {
   readonly cron: string;
   readonly timeZone: string;
   readonly logger: Logger;
-  /** How long to wait while another run is under way before looking again whether ours is still due. */
+  /** How long to wait before looking again, while another run is under way or a retry is to come. */
   readonly lookAgainMs?: number;
 }
 
@@ -34,12 +34,18 @@ export function startNightly({
   const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
   let lookAgain: NodeJS.Timeout | undefined;
+  const lookAgainLater = (): void => {
+    clearTimeout(lookAgain);
+    lookAgain = setTimeout(enqueue, lookAgainMs);
+  };
   const look = async (): Promise<void> => {
     if (stopping.signal.aborted) return;
     try {
       await schedule.runDue(stopping.signal);
+      // Each program looks for itself: the one whose run failed may be gone by then.
+      if (!stopping.signal.aborted && (await schedule.retryAt())) lookAgainLater();
     } catch (error) {
-      if (error instanceof RunInProgressError) lookAgain = setTimeout(enqueue, lookAgainMs);
+      if (error instanceof RunInProgressError) lookAgainLater();
       else logger.error({ err: error }, 'The nightly collection could not be run');
     }
   };
@@ -54,6 +60,7 @@ export function startNightly({
       clearTimeout(lookAgain);
       stopping.abort(new Error('The program is closing'));
       await current;
+      clearTimeout(lookAgain);
     },
   };
 }

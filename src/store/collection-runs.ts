@@ -164,6 +164,31 @@ export async function runsScheduledFor(
 }
 
 /**
+ * The ids of the vendors that any of these runs failed to collect and that nobody has collected since: those with a month whose
+ * newest ended log row failed for a reason that passes.
+ */
+export async function readTransientFailures(
+  reader: Reader,
+  organizationId: number,
+  runIds: readonly number[],
+): Promise<Set<number>> {
+  const rows = await reader.$queryRaw<{ vendorId: number }[]>`
+    SELECT DISTINCT newest.vendor_id AS "vendorId" FROM (
+      SELECT DISTINCT ON (entry.vendor_id, entry.period) entry.vendor_id, entry.status, entry.is_transient
+      FROM qbr_collection_log AS entry
+      JOIN (
+        SELECT DISTINCT vendor_id, period FROM qbr_collection_log
+        WHERE organization_id = ${organizationId}::integer AND run_id = ANY(${[...runIds]}::integer[])
+      ) AS asked ON asked.vendor_id = entry.vendor_id AND asked.period = entry.period
+      WHERE entry.organization_id = ${organizationId}::integer AND entry.run_id >= ${Math.min(...runIds)}::integer
+        AND entry.status <> 'running'
+      ORDER BY entry.vendor_id, entry.period, entry.run_id DESC
+    ) AS newest
+    WHERE newest.status = 'failed' AND newest.is_transient`;
+  return new Set(rows.map(({ vendorId }) => vendorId));
+}
+
+/**
  * Closes as failed every run that the log still calls running. Only the holder of the run lock may ask: with the lock in
  * hand no run can be under way, so these are of programs that were killed.
  * @returns the ids of the runs closed
@@ -173,7 +198,7 @@ export async function closeInterruptedRuns(tx: Transaction, organizationId: numb
   const ids = runs.map(({ id }) => id);
   if (ids.length === 0) return [];
   await tx.$executeRaw`
-    UPDATE qbr_collection_log SET status = 'failed', error_message = ${INTERRUPTED},
+    UPDATE qbr_collection_log SET status = 'failed', is_transient = true, error_message = ${INTERRUPTED},
       collection_ended_at = GREATEST(${at}::timestamptz, collection_started_at)
     WHERE organization_id = ${organizationId}::integer AND run_id = ANY(${ids}::integer[]) AND status = 'running'`;
   await tx.$executeRaw`
@@ -223,10 +248,11 @@ export async function succeedEntries(
 export async function failEntries(
   reader: Reader,
   { organizationId, runId, vendorId }: EntryScope,
-  failure: { readonly message: string; readonly endedAt: Date },
+  failure: { readonly message: string; readonly endedAt: Date; readonly isTransient?: boolean },
 ): Promise<void> {
   await reader.$executeRaw`
     UPDATE qbr_collection_log SET status = 'failed', error_message = ${failure.message},
+      is_transient = ${failure.isTransient ?? false}::boolean,
       collection_ended_at = GREATEST(${failure.endedAt}::timestamptz, collection_started_at),
       duration_seconds = EXTRACT(EPOCH FROM GREATEST(${failure.endedAt}::timestamptz, collection_started_at) - collection_started_at)
     WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer

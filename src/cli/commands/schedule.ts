@@ -40,8 +40,9 @@ export function scheduleCommand(run: RunCommand): Command {
 }
 
 /** Where the nightly collection stands, in a line. */
-export function scheduleLine({ enabled, cron, timeZone, nextRunAt }: CollectionStatus): string {
+export function scheduleLine({ enabled, cron, timeZone, nextRunAt, retryAt }: CollectionStatus): string {
   if (!enabled) return 'Nightly collection: disabled (qbr schedule enable)';
-  const next = nextRunAt ? `next at ${localTime(nextRunAt, timeZone)}` : 'never due';
+  const what = retryAt ? 'the last run failed and is tried again' : 'next';
+  const next = nextRunAt ? `${what} at ${localTime(nextRunAt, timeZone)}` : 'never due';
   return `Nightly collection: enabled, ${next} ${timeZone} (${cron}), by qbr serve`;
 }

@@ -33,14 +33,18 @@ export async function collectionProblems(
   schedule: AttentionSchedule,
   { organizationId, now }: { readonly organizationId: number; readonly now: Date },
 ): Promise<CollectionProblem[]> {
-  const failed = await failedCollection(database, organizationId);
-  if (organizationId !== schedule.organizationId) return failed;
-  const { enabled, running } = await schedule.status();
+  if (organizationId !== schedule.organizationId) return failedCollection(database, organizationId, null);
+  const { enabled, running, retryAt } = await schedule.status();
+  const failed = await failedCollection(database, organizationId, retryAt);
   if (!enabled) return [...failed, disabled()];
   return running ? failed : [...failed, ...(await lateCollection(database, schedule, { organizationId, now }))];
 }
 
-async function failedCollection(database: Database, organizationId: number): Promise<CollectionProblem[]> {
+async function failedCollection(
+  database: Database,
+  organizationId: number,
+  retryAt: Date | null,
+): Promise<CollectionProblem[]> {
   const run = await findRun(database.prisma, organizationId, { status: ['success', 'partial', 'failed'] });
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const failures = await failuresOf(database, organizationId, run.id);
@@ -55,9 +59,11 @@ async function failedCollection(database: Database, organizationId: number): Pro
         run.status === 'failed'
           ? `${of} failed; nothing of it was stored.`
           : `${of} collected nothing from ${[...new Set(names)].join(' and ')}.`,
-      action: run.interrupted
-        ? 'The program ended while it was under way. Collect again.'
-        : 'Do what each vendor’s message says, check the set-up with `qbr doctor`, then collect again.',
+      action: retryAt
+        ? `It is tried again at ${retryAt.toISOString()}. If that fails too, do what each vendor’s message says.`
+        : run.interrupted
+          ? 'The program ended while it was under way. Collect again.'
+          : 'Do what each vendor’s message says, check the set-up with `qbr doctor`, then collect again.',
       run,
       dueAt: null,
       failures,

@@ -2,17 +2,11 @@ import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange, periodLabel } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
-import {
-  closeInterruptedRuns,
-  endRun,
-  findRun,
-  insertRun,
-  type RunStatus,
-  runsScheduledFor,
-} from '#src/store/collection-runs.ts';
+import { closeInterruptedRuns, endRun, findRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
+import { findDueRun } from './retry.ts';
 import { collectVendor, type VendorReport } from './vendor-collection.ts';
 import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
 
@@ -36,7 +30,7 @@ export interface Collection {
   run(request: CollectionRequest): Promise<CollectionReport>;
   /**
    * Runs the collection of a scheduled time, unless a run of that time has ended: of several programs on one database, one
-   * runs it. A run that was cut off by the end of its program is made up once.
+   * runs it. A run that was cut off by the end of its program is made up once, and one that failed is retried as `findDueRun` says.
    * @returns null where it has been run
    * @throws RunInProgressError where another run is under way
    */
@@ -44,9 +38,6 @@ export interface Collection {
   /** Closes as failed the runs of programs that were killed; their number. Does nothing while a run is under way. */
   closeInterrupted(): Promise<number>;
 }
-
-/** A scheduled run that is cut off is made up, but not for ever: what cut it off may be the run itself. */
-const ATTEMPTS_AT_SCHEDULED_RUN = 2;
 
 export function createCollection(settings: CollectionSettings): Collection {
   const { database, organizationId } = settings;
@@ -63,9 +54,12 @@ export function createCollection(settings: CollectionSettings): Collection {
       if (!lock) throw await runInProgress(settings);
       return withLock(lock, async () => {
         await closeInterruptedUnderLock(settings);
-        const runs = await runsScheduledFor(database.prisma, organizationId, request.scheduledFor);
-        const isDone = runs.some(({ interrupted }) => !interrupted) || runs.length >= ATTEMPTS_AT_SCHEDULED_RUN;
-        return isDone ? null : runUnderLock(settings, request, { ...plan, lock });
+        const due = await findDueRun(database, organizationId, request.scheduledFor);
+        if (!due || due.at > settings.clock()) return null;
+        const vendors = plan.vendors.filter((vendor) => due.vendors?.includes(vendor) ?? true);
+        if (vendors.length === 0) return null;
+        const trigger = due.vendors ? 'schedule' : request.trigger;
+        return runUnderLock(settings, { ...request, trigger }, { ...plan, vendors, lock });
       });
     },
     async closeInterrupted() {

@@ -3,8 +3,9 @@ import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { type Scope, write } from '#src/service/scope.ts';
 import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
+import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
 import type { Collection, CollectionReport } from './collection.ts';
+import { findDueRun } from './retry.ts';
 
 /** A run missed by at most this long is made up. */
 const MAKE_UP_WITHIN_MS = 12 * 60 * 60 * 1_000;
@@ -28,8 +29,10 @@ export interface CollectionStatus {
   readonly enabled: boolean;
   readonly cron: string;
   readonly timeZone: string;
-  /** Null while disabled. */
+  /** A retry's time included; null while disabled. */
   readonly nextRunAt: Date | null;
+  /** When the scheduled run that failed is tried again the same night; null where it is not. */
+  readonly retryAt: Date | null;
   readonly running: StoredRun | null;
   readonly lastRun: StoredRun | null;
   readonly lastSuccessAt: Date | null;
@@ -54,8 +57,10 @@ export interface CollectionSchedule {
   lastScheduledTime(): Promise<Date | null>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
   dueTime(): Promise<Date | null>;
+  /** When the scheduled run that failed is tried again the same night (see `findDueRun`); null where it is not. */
+  retryAt(): Promise<Date | null>;
   /**
-   * Runs the collection of the due time, if there is one that no program on this database has run.
+   * Runs the collection of the due time, or its retry, if there is one that no program on this database has run.
    * @returns null where nothing was due
    * @throws RunInProgressError where another run is under way
    */
@@ -63,17 +68,16 @@ export interface CollectionSchedule {
 }
 
 export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
-  const { organizationId, clock } = settings;
+  const { database, organizationId, clock } = settings;
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
-  const lastScheduledTime = () => findLastScheduledTime(settings, cron);
-  const dueTime = async () => {
-    const latest = await lastScheduledTime();
-    return latest && clock().getTime() - latest.getTime() <= MAKE_UP_WITHIN_MS ? latest : null;
-  };
+  const readSwitch = () => readCollectionSwitch(database.prisma, organizationId);
+  const lastScheduledTime = async () => lastScheduledTimeOf(settings, cron, await readSwitch());
+  const dueTime = async () => dueTimeOf(settings, cron, await readSwitch());
   return {
     organizationId,
     lastScheduledTime,
     dueTime,
+    retryAt: async () => findRetryTime(settings, await dueTime()),
     status: (of = organizationId) => readStatus(settings, cron, of),
     setEnabled: (scope, enabled) =>
       write(scope, 'collection:schedule', async (tx) => {
@@ -85,6 +89,8 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     async runDue(signal) {
       const scheduledFor = await dueTime();
       if (!scheduledFor) return null;
+      const due = await findDueRun(database, organizationId, scheduledFor);
+      if (!due || due.at > clock()) return null;
       const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
       const trigger = isOnTime ? 'schedule' : 'catch_up';
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
@@ -92,34 +98,50 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   };
 }
 
-async function findLastScheduledTime(
-  { database, organizationId, enabledByDefault, clock }: ScheduleSettings,
-  cron: Cron,
+async function findRetryTime(
+  { database, organizationId }: ScheduleSettings,
+  scheduledFor: Date | null,
 ): Promise<Date | null> {
+  const due = scheduledFor && (await findDueRun(database, organizationId, scheduledFor));
+  return due?.vendors ? due.at : null;
+}
+
+function dueTimeOf(settings: ScheduleSettings, cron: Cron, setting: CollectionSwitch | null): Date | null {
+  const latest = lastScheduledTimeOf(settings, cron, setting);
+  return latest && settings.clock().getTime() - latest.getTime() <= MAKE_UP_WITHIN_MS ? latest : null;
+}
+
+function lastScheduledTimeOf(
+  { enabledByDefault, clock }: ScheduleSettings,
+  cron: Cron,
+  setting: CollectionSwitch | null,
+): Date | null {
   const now = clock();
-  const setting = await readCollectionSwitch(database.prisma, organizationId);
   if (!(setting?.enabled ?? enabledByDefault)) return null;
   // Croner looks for times before the reference, so a time that is due this very second needs a later one.
   const [latest] = cron.previousRuns(1, new Date(now.getTime() + 1_000));
   return !latest || (setting && latest < setting.since) ? null : latest;
 }
 
-async function readStatus(
-  { database, enabledByDefault, clock, ...settings }: ScheduleSettings,
-  cron: Cron,
-  organizationId: number,
-): Promise<CollectionStatus> {
-  const { prisma } = database;
+async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId: number): Promise<CollectionStatus> {
+  const { prisma } = settings.database;
   const isOurs = organizationId === settings.organizationId;
-  const enabled = isOurs && ((await readCollectionSwitch(prisma, organizationId))?.enabled ?? enabledByDefault);
+  const setting = isOurs ? await readCollectionSwitch(prisma, organizationId) : null;
+  const enabled = isOurs && (setting?.enabled ?? settings.enabledByDefault);
+  const lastRun = await findRun(prisma, organizationId);
+  const dueTime = enabled ? dueTimeOf(settings, cron, setting) : null;
+  // Only where something has run since can anything of it be retried.
+  const retryAt = dueTime && lastRun && lastRun.startedAt >= dueTime ? await findRetryTime(settings, dueTime) : null;
   const lastSuccess = await findRun(prisma, organizationId, { status: ['success'] });
   return {
     enabled,
     cron: settings.cron,
     timeZone: settings.timeZone,
-    nextRunAt: enabled ? cron.nextRun(clock()) : null,
-    running: await findRun(prisma, organizationId, { status: ['running'] }),
-    lastRun: await findRun(prisma, organizationId),
+    nextRunAt: enabled ? (retryAt ?? cron.nextRun(settings.clock())) : null,
+    retryAt,
+    // A run begins by closing those that were cut off, so only the newest can be under way.
+    running: lastRun?.status === 'running' ? lastRun : null,
+    lastRun,
     lastSuccessAt: lastSuccess?.endedAt ?? null,
     openFindings: await prisma.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } }),
   };

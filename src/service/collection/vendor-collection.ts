@@ -64,7 +64,7 @@ export async function collectVendor(settings: CollectionSettings, task: VendorTa
   } catch (error) {
     const errorMessage = failureMessage(error, task.signal);
     logger.error({ err: error, runId, vendor }, 'Collecting from a vendor failed');
-    await failLog(settings, task, errorMessage);
+    await failLog(settings, task, { message: errorMessage, isTransient: isTransient(error, task.signal) });
     return { vendor, status: 'failed', errorMessage, entries: [], changes: [], findings: 0 };
   } finally {
     progress('ended', 1, 1);
@@ -78,6 +78,11 @@ function failureMessage(error: unknown, signal: AbortSignal): string {
   }
   const isTold = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
   return isTold ? error.message : UNEXPECTED;
+}
+
+/** Whether the same may succeed later without anybody doing anything; a run that is stopped has not failed by itself. */
+function isTransient(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted || (error instanceof VendorError && error.isTransient);
 }
 
 type Progress = (phase: CollectionProgress['phase'], done: number, total: number) => void;
@@ -216,14 +221,14 @@ async function openLog(settings: CollectionSettings, { request, runId, vendor, m
 async function failLog(
   settings: CollectionSettings,
   { request, runId, vendor }: VendorTask,
-  message: string,
+  reason: { readonly message: string; readonly isTransient: boolean },
 ): Promise<void> {
   if (runId === null) return;
   const { database, organizationId, logger } = settings;
   const entries = { organizationId, runId, vendorId: database.vendorIds[vendor] };
   const scope = scopeOf(settings, request);
   await write(scope, 'collection:run', async (tx) => {
-    await failEntries(tx, entries, { message, endedAt: scope.at });
+    await failEntries(tx, entries, { ...reason, endedAt: scope.at });
     return { result: undefined, audit: [] };
   }).catch((error: unknown) => {
     logger.error({ err: error, runId, vendor }, 'The failure could not be recorded; the next start will');
