@@ -4,6 +4,7 @@ import { estimateComplexity } from './complexity.ts';
 import { parseWithinLimits } from './document-limits.ts';
 import { jsonParameters } from './json-parameters.ts';
 import { beyondLimit, type GraphqlLimits } from './limits.ts';
+import { emptyOperationName } from './operation-name.ts';
 import { persistedOperations } from './persisted-operations.ts';
 import { checkMethod, refuseWithoutEvents } from './safe-methods.ts';
 
@@ -32,7 +33,7 @@ export function guards(limits: GraphqlLimits): Plugin[] {
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
-  return [jsonParameters(), persistedOperations(limits.persistedOperations), documents];
+  return [jsonParameters(), emptyOperationName(), persistedOperations(limits.persistedOperations), documents];
 }
 
 function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {

@@ -50,8 +50,12 @@ describeOnBothDatabases('persisted operations', (use) => {
     });
     expect(statements).toEqual([]);
     expect(await post(persisted(HASH))).toMatchObject({ status: 200, body: { data: NAME } });
+    expect(await post({ ...persisted(HASH), operationName: '' })).toMatchObject({ status: 200, body: { data: NAME } });
     const search = new URLSearchParams({ extensions: JSON.stringify(persisted(HASH).extensions) });
-    expect(await request({ method: 'GET' }, `?${search}`)).toMatchObject({ status: 200, body: { data: NAME } });
+    for (const also of ['', '&operationName=']) {
+      const answer = await request({ method: 'GET' }, `?${search}${also}`);
+      expect(answer).toMatchObject({ status: 200, body: { data: NAME } });
+    }
   });
 
   it('may be the documents of a folder', async () => {
