@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '#src/auth/permissions.ts';
 
 /**
  * Holds the rooms of src/ apart: which may import which, who reads the environment, and that core has neither clock nor
@@ -212,6 +213,102 @@ describe('core', () => {
     expect(core.flatMap(([path, source]) => impurities(source).map((text) => `${path}: ${text}`))).toEqual([]);
     expect(core.length).toBeGreaterThan(10);
   });
+});
+
+/** Files that import each other, directly or not; one entry a circle, its files in order. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reaches = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(imports.get(from) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(imports.get(next) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map([...imports.keys()].map((file) => [file, reaches(file)]));
+  const circles = [...imports.keys()]
+    .filter((file) => reached.get(file)?.has(file))
+    .map((file) =>
+      [...imports.keys()].filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
+    );
+  return [...new Map(circles.map((circle) => [circle.join(), circle])).values()];
+}
+
+describe('imports', () => {
+  it('have no circle, neither of values nor of types', () => {
+    const imports = new Map(
+      [...SOURCES].map(([path, source]) => {
+        const own = importsOf(source).filter(({ isPackage }) => !isPackage);
+        return [path, own.map(({ to }) => to)];
+      }),
+    );
+    expect(circlesOf(imports)).toEqual([]);
+  });
+
+  it('would be found in a circle', () => {
+    const circle = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['a.ts', 'd.ts']],
+      ['d.ts', []],
+    ]);
+    expect(circlesOf(circle)).toEqual([['a.ts', 'b.ts', 'c.ts']]);
+  });
+});
+
+/** Statements to the database: `prisma`, a reader or a transaction is used instead of handed on. */
+function statements(source: ts.SourceFile): string[] {
+  return nodesOf(source).flatMap((node) => {
+    const isUse = ts.isPropertyAccessExpression(node) && /(^|\.)(prisma|reader|tx)$/.test(node.expression.getText());
+    return isUse ? [node.getText()] : [];
+  });
+}
+
+/** What only the door does: asking a permission, opening a transaction, appending to the audit trail. */
+function doorways(source: ts.SourceFile): string[] {
+  return nodesOf(source).flatMap((node) => {
+    if (!ts.isCallExpression(node)) return [];
+    const called = node.expression.getText();
+    return /^(requirePermission|appendAudit)$|\.transaction$/.test(called) ? [called] : [];
+  });
+}
+
+/** The door itself, and signing in, which ends before anybody has a scope. */
+const DOORS: readonly string[] = ['service/scope.ts'];
+const BELOW_THE_DOOR: readonly string[] = ['store', 'auth'];
+
+describe('the door', () => {
+  it('is the only way to the database: statements stand in store', () => {
+    const outside = [...SOURCES].filter(([path]) => !['store', 'web'].includes(roomOf(path)));
+    expect(outside.flatMap(([path, source]) => statements(source).map((text) => `${path}: ${text}`))).toEqual([]);
+  });
+
+  it('alone asks permissions, opens transactions and appends to the audit trail', () => {
+    const outside = [...SOURCES].filter(([path]) => !DOORS.includes(path) && !BELOW_THE_DOOR.includes(roomOf(path)));
+    expect(outside.flatMap(([path, source]) => doorways(source).map((text) => `${path}: ${text}`))).toEqual([]);
+  });
+
+  it('asks every permission of the table somewhere', () => {
+    const text = [...SOURCES].filter(([path]) => path !== 'auth/permissions.ts').map(([, source]) => source.text);
+    const unused = Object.keys(PERMISSIONS).filter((name) => !text.some((each) => each.includes(`'${name}'`)));
+    expect(unused).toEqual([]);
+  });
+
+  it.each(['prisma.finding.count()', 'database.prisma.$queryRaw`SELECT 1`', 'tx.finding', 'reader.setting'])(
+    'would notice the statement %s',
+    (text) => expect(statements(parse('service/x.ts', `const x = ${text};`))).not.toEqual([]),
+  );
+
+  it('lets a reader be handed on', () => {
+    expect(statements(parse('service/x.ts', 'const x = readFindings(database.prisma, tx, reader);'))).toEqual([]);
+  });
+
+  it.each(['requirePermission(viewer, "keys:manage")', 'appendAudit(tx, 1, {})', 'database.transaction(work)'])(
+    'would notice %s',
+    (text) => expect(doorways(parse('service/x.ts', `const x = ${text};`))).toHaveLength(1),
+  );
 });
 
 describe('these tests would notice', () => {

@@ -1,4 +1,5 @@
-import { hasPreflightHeader, isJson, SAFE_METHODS } from './local-access.ts';
+import { isJson } from './content-type.ts';
+import { hasPreflightHeader, SAFE_METHODS } from './local-access.ts';
 import type { Refusal } from './refusal.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { isJson } from './content-type.ts';
 import type { Refusal } from './refusal.ts';
 
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -43,11 +44,6 @@ function isLoopback(host: string): boolean {
 /** Nothing that the program does upon an unsafe request, it does without being told what. */
 function hasBody(headers: Headers): boolean {
   return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
-}
-
-export function isJson(headers: Headers): boolean {
-  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
-  return /^application\/(json|[\w.-]+\+json)$/i.test(essence.trim());
 }
 
 export function hasPreflightHeader(headers: Headers): boolean {

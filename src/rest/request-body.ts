@@ -1,4 +1,4 @@
-import { readLimitedBody } from '#src/http/limited-body.ts';
+import { readJsonText } from '#src/http/request-body.ts';
 import { RequestError } from './request-error.ts';
 
 /** Bytes that a body may have (docs/rest-contract.md, Limits). */
@@ -6,39 +6,21 @@ export const MOST_BODY_BYTES = 1_048_576;
 
 /**
  * The JSON object that a request's body is.
- * @throws RequestError where it is none
+ * @throws RequestError, RequestBodyError where it is none
  */
 export async function readJsonObject(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  if (!isJson(request.headers)) {
-    throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'Send Content-Type: application/json');
-  }
-  const bytes = await readLimitedBody(request, MOST_BODY_BYTES);
-  if (bytes === null) {
-    const most = MOST_BODY_BYTES.toLocaleString('en-US');
-    throw new RequestError('PAYLOAD_TOO_LARGE', `A body has at most ${most} bytes; send several requests`);
-  }
-  const body = parseJson(bytes);
+  const body = parseJson(await readJsonText(request, MOST_BODY_BYTES));
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new RequestError('INVALID_JSON', 'The body must be a JSON object');
   }
   return body as Record<string, unknown>;
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(text: string): unknown {
   try {
-    // A body that is not UTF-8 is refused rather than read with other characters in it.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(text);
   } catch (error) {
-    throw new RequestError('INVALID_JSON', `The body is not JSON: ${reasonOf(error)}`);
+    // V8's words quote the body, of which a few characters are enough.
+    throw new RequestError('INVALID_JSON', `The body is not JSON: ${(error as SyntaxError).message.slice(0, 120)}`);
   }
-}
-
-/** V8's words quote the body, of which a few characters are enough. */
-function reasonOf(error: unknown): string {
-  return error instanceof SyntaxError ? error.message.slice(0, 120) : 'it is not UTF-8';
-}
-
-function isJson(headers: Headers): boolean {
-  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
-  return /^application\/([\w.-]+\+)?json$/i.test(essence.trim());
 }

@@ -4,7 +4,7 @@ import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { createContext, type GraphqlContext, type GraphqlServices } from '#src/graphql/context.ts';
-import { bodyTooLarge, withinBodyLimit } from '#src/graphql/guards/body-size.ts';
+import { readBody } from '#src/graphql/guards/body-size.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { guards } from '#src/graphql/guards/guards.ts';
 import { schema } from '#src/graphql/schema.ts';
@@ -71,10 +71,15 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
   const withPolicy = createPagePolicy();
   const answer = rememberAnswers(services, (request, context) => yoga.fetch(request, context));
   return async (request, context) => {
-    if (request.method === 'POST' && !isJson(request.headers)) return unsupportedMediaType();
-    const limited = await withinBodyLimit(request, limits.maxBodyBytes);
-    return limited === null ? bodyTooLarge(limits.maxBodyBytes) : withPolicy(await answer(limited, context));
+    const body = await readBody(request, limits.maxBodyBytes);
+    return 'refusal' in body ? body.refusal : withPolicy(await answer({ request, body: body.text }, context));
   };
+}
+
+/** A request whose body has been read. */
+interface ReadRequest {
+  readonly request: Request;
+  readonly body: string | null;
 }
 
 type Answering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
@@ -83,10 +88,9 @@ type Answering = (request: Request, context: AnswerContext) => Response | Promis
 function rememberAnswers(
   services: GraphqlServices,
   ask: Answering,
-): (request: Request, context: RequestContext) => Promise<Response> {
+): (asked: ReadRequest, context: RequestContext) => Promise<Response> {
   const answers = createAnswerCache(services);
-  return async (request, context) => {
-    const body = request.body === null ? null : await request.text();
+  return async ({ request, body }, context) => {
     const { id, name, roles } = context.viewer;
     // One caller's answer is no other's: what they may see depends on their roles, and `viewer` says who they are.
     const key = JSON.stringify([id, name, roles, request.method, request.headers.get('accept'), request.url, body]);
@@ -146,15 +150,4 @@ function presentOutside({ logger }: GraphqlServices, error: unknown): Error {
   const isOutside = presented?.path === undefined && presented?.extensions['code'] === 'INTERNAL_SERVER_ERROR';
   if (isOutside) presented.extensions['http'] = { status: 500 };
   return presented ?? new Error('Unexpected error');
-}
-
-/** A form or plain text can be sent by a page of another site without being asked; JSON cannot. */
-function isJson(headers: Headers): boolean {
-  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
-  return /^application\/([\w.-]+\+)?json$/i.test(essence.trim());
-}
-
-function unsupportedMediaType(): Response {
-  const message = 'Send Content-Type: application/json';
-  return Response.json({ errors: [{ message, extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] }, { status: 415 });
 }
