@@ -35,6 +35,8 @@ export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
   readonly config: AccessConfig;
   /** As browsers see the program: `https://qbr.example.com`. */
   readonly publicOrigin: string;
+  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  readonly basePath?: string;
   readonly database: Database;
   readonly organizationId: number;
   readonly clock: () => Date;
@@ -48,6 +50,8 @@ export interface Access {
   /** Null where only API keys come in, or everybody does. */
   readonly signIn: SignIn | null;
   readonly publicOrigin: string;
+  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  readonly basePath: string;
   /** Where signing in and out leads to. */
   readonly provider: { readonly issuer: string; readonly origin: string } | null;
   /** IP addresses and networks whose `X-Forwarded-For` is believed. */
@@ -63,6 +67,7 @@ export const LOCAL_ACCESS: Access = {
   authenticator: LOCAL_AUTHENTICATOR,
   signIn: null,
   publicOrigin: 'http://localhost',
+  basePath: '',
   provider: null,
   trustedProxies: [],
   rateLimits: UNLIMITED,
@@ -73,22 +78,22 @@ export const CALLBACK_PATH = '/auth/callback';
 export const SIGNED_OUT_PATH = '/auth/signed-out';
 
 export function createAccess(settings: AccessSettings): Access {
-  const { config, publicOrigin, database, clock } = settings;
+  const { config, publicOrigin, basePath = '', database, clock } = settings;
   if (config.mode === 'local') {
-    return { ...LOCAL_ACCESS, publicOrigin };
+    return { ...LOCAL_ACCESS, publicOrigin, basePath };
   }
   const configuredRoles = new Map(Object.entries(config.users));
   const { organizationId, refusals } = settings;
   const authenticator = createAuthenticator({ database, organizationId, clock, configuredRoles, refusals });
   const { openid, trustedProxies, rateLimits } = config;
-  const common = { mode: 'required', authenticator, publicOrigin, trustedProxies, rateLimits } as const;
+  const common = { mode: 'required', authenticator, publicOrigin, basePath, trustedProxies, rateLimits } as const;
   if (!openid) return { ...common, signIn: null, provider: null };
   const signIn = createSignIn({
     ...{ database, organizationId, clock, configuredRoles, refusals },
     provider: createOpenIdProvider({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
     tenants: openid.tenants,
     sessionHours: config.sessionHours,
-    redirectUri: `${publicOrigin}${CALLBACK_PATH}`,
+    redirectUri: `${publicOrigin}${basePath}${CALLBACK_PATH}`,
   });
   const provider = { issuer: openid.issuer, origin: new URL(openid.issuer).origin };
   return { ...common, signIn, provider };

@@ -1,4 +1,5 @@
 import { isJson } from './content-type.ts';
+import { isHostOf, isLoopback, parseHost } from './host.ts';
 import type { Refusal } from './refusal.ts';
 
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -16,13 +17,14 @@ export function refuseForeign(
   { publicUrl, otherOrigins }: { readonly publicUrl: string | null; readonly otherOrigins: readonly string[] },
 ): Refusal | null {
   const { headers } = request;
-  const host = headers.get('host') ?? '';
+  const sent = headers.get('host')?.toLowerCase() ?? '';
+  const host = parseHost(sent);
   const publicAddress = publicUrl === null ? null : new URL(publicUrl);
-  if (!isLoopback(host) && host !== publicAddress?.host) {
+  if (host === null || !(isLoopback(host) || (publicAddress && isHostOf(host, publicAddress)))) {
     return forbidden('This Host is not served: use a loopback address, or set QBR_PUBLIC_URL to the one you use');
   }
   const origin = headers.get('origin');
-  const origins = [`http://${host}`, publicAddress?.origin, ...otherOrigins];
+  const origins = [`http://${sent}`, publicAddress?.origin, ...otherOrigins];
   if (origin !== null && !origins.includes(origin)) {
     return forbidden('Requests from other web sites are not accepted');
   }
@@ -34,11 +36,6 @@ export function refuseForeign(
 
 function forbidden(message: string): Refusal {
   return { status: 403, code: 'FORBIDDEN', message };
-}
-
-/** `localhost`, `127.0.0.1`, `[::1]`, with any port: a tunnel may give it another one. */
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 
 /** Nothing that the program does upon an unsafe request, it does without being told what. */

@@ -9,6 +9,7 @@ import { endOfCredential } from './credential-end.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { setDefaultHeader } from './default-header.ts';
+import { parseHost } from './host.ts';
 import { refuseForeign } from './local-access.ts';
 import { problem } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
@@ -55,6 +56,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(requestId({ limitLength: 100 }));
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
+  app.use(refuseNoHost);
   if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
   app.use(knowAddress(access.trustedProxies));
   if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl, corsOrigins));
@@ -126,6 +128,13 @@ function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVa
     logger.debug({ requestId: id, method, path, status: context.res.status, timeMs }, 'Request');
   };
 }
+
+/** What the header says stands in no answer, but a proxy or a cache in front may go by it. */
+const refuseNoHost: MiddlewareHandler<RouteVariables> = async (context, next) => {
+  if (parseHost(context.req.header('Host')) !== null) return next();
+  const message = 'The Host header must be a host name or address, with a port or without';
+  return refuse(context, { status: 400, code: 'INVALID_PARAMETER', message });
+};
 
 function refusingForeign(publicUrl: string | null, otherOrigins: readonly string[]): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {

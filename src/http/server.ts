@@ -1,8 +1,11 @@
-import type { Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Logger } from '#src/log/log.ts';
 import { ListenError } from './listen-error.ts';
+import { problem } from './problem.ts';
+import { adaptTarget } from './request-target.ts';
 import { createRoutes, type RouteSettings } from './routes.ts';
 
 export interface HttpServerSettings extends RouteSettings {
@@ -30,6 +33,8 @@ const SERVER_LIMITS = {
   requestTimeout: 60_000,
   // Longer than reverse proxies keep theirs, so that none sends on a connection that has just been closed.
   keepAliveTimeout: 75_000,
+  // Refused by the routes, with the envelope.
+  requireHostHeader: false,
 } as const;
 const MOST_HEADERS = 100;
 
@@ -42,7 +47,12 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   const closing = new AbortController();
   const routes = createRoutes(settings, closing.signal);
   // It replaces the global Request and Response by ones that cost a tenth where nothing but the listener reads them.
-  const server = createAdaptorServer({ fetch: routes.fetch, serverOptions: SERVER_LIMITS }) as Server;
+  const listener = getRequestListener(routes.fetch, { errorHandler: (error) => failedOutside(error, settings.logger) });
+  const { basePath } = settings.access;
+  const server = createServer(SERVER_LIMITS, (incoming, outgoing) => {
+    adaptTarget(incoming, basePath);
+    void listener(incoming, outgoing);
+  });
   server.maxHeadersCount = MOST_HEADERS;
   await listen(server, { host, port });
   let closed: Promise<void> | undefined;
@@ -54,6 +64,18 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
       return closed;
     },
   };
+}
+
+/** The answer to a request that has not reached the routes: its target is no path. */
+function failedOutside(error: unknown, logger: Logger): Response {
+  const requestId = randomUUID();
+  if (error instanceof RequestError) {
+    const message = 'The path of the request cannot be read';
+    return Response.json(problem({ code: 'INVALID_PARAMETER', message, status: 400, requestId }), { status: 400 });
+  }
+  logger.error({ err: error, requestId }, 'A request failed outside the routes');
+  const message = 'Unexpected error; the log has more under this request id';
+  return Response.json(problem({ code: 'SERVER_ERROR', message, status: 500, requestId }), { status: 500 });
 }
 
 async function listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<void> {

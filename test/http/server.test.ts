@@ -1,4 +1,5 @@
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -70,6 +71,18 @@ function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): P
     });
     outgoing.on('error', reject);
     outgoing.end(body);
+  });
+}
+
+/** Sends bytes that no client of HTTP would, and gives the whole answer. */
+function sendRaw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(request, 'latin1'));
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('error', reject).on('end', () => resolve(text));
   });
 }
 
@@ -191,15 +204,15 @@ describe('every request', () => {
 });
 
 describe('without sign-in', () => {
-  it.each(['localhost', 'localhost:1', '127.0.0.1', '127.3.2.1:80', '[::1]:5400'])(
-    'Host %s is served',
-    async (host) => {
-      const { url } = await start();
-      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
-    },
-  );
+  it.each([
+    ...['localhost', 'localhost:1', '127.0.0.1', '127.3.2.1:80', '[::1]:5400'],
+    ...['LOCALHOST:5400', 'localhost.', 'Localhost.:5400', '[::FFFF:127.0.0.1]:5400', '[::ffff:7f00:1]', '[0:0::1]'],
+  ])('Host %s is served', async (host) => {
+    const { url } = await start();
+    expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
+  });
 
-  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', '10.0.0.5:5400'])(
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', '10.0.0.5:5400', '[::ffff:10.0.0.5]'])(
     'Host %s is refused on every path: a name may be pointed at this machine',
     async (host) => {
       const { url } = await start();
@@ -211,13 +224,46 @@ describe('without sign-in', () => {
     },
   );
 
-  it.each(['127.0.0.1@evil.example', 'evil.example/127.0.0.1', '127.0.0.1:99999'])(
-    'Host %s is no host',
-    async (host) => {
-      const { url } = await start();
-      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 400 });
-    },
-  );
+  it.each([
+    ...['127.0.0.1@evil.example', 'evil.example/127.0.0.1', '127.0.0.1:99999', 'localhost:', 'qbr<x>:5400', '[::1'],
+    ...['a b', 'localhost, localhost', 'localhost#', 'loc%61lhost', 'qbr\u00e9.example'],
+  ])('Host "%s" is no host, which the envelope says', async (host) => {
+    const { url } = await start();
+    const answer = await ask(`${url}/health/live`, { headers: { host } });
+    expect(answer.status).toBe(400);
+    const error = { code: 'INVALID_PARAMETER', status: 400, request_id: answer.headers['x-request-id'] };
+    expect(JSON.parse(answer.text)).toMatchObject({ success: false, error });
+    expect(JSON.parse((await ask(`${url}/graphql`, { headers: { host } })).text)).toMatchObject({
+      errors: [{ extensions: { code: 'INVALID_PARAMETER' } }],
+    });
+  });
+
+  it.each(['HTTP/1.1', 'HTTP/1.0'])('no Host in %s is refused with the envelope', async (version) => {
+    const { port } = await start();
+    const text = await sendRaw(port, `GET /health/live ${version}\r\nConnection: close\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toContain('"success":false');
+  });
+
+  it('a path that cannot be read is refused with the envelope', async () => {
+    const { port } = await start();
+    const text = await sendRaw(port, 'GET /a\\b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toContain('"success":false');
+  });
+
+  it.each([
+    ['http://qbr.example.com:5400', ['qbr.example.com:5400', 'QBR.Example.com:5400', 'qbr.example.com.:5400']],
+    ['http://qbr.example.com', ['qbr.example.com', 'QBR.EXAMPLE.COM:80']],
+    ['https://QBR.example.com/', ['qbr.example.com', 'Qbr.example.com:443']],
+    ['http://[::ffff:10.0.0.5]:5400', ['10.0.0.5:5400', '[::FFFF:10.0.0.5]:5400', '[::ffff:a00:5]:5400']],
+  ])('the public address %s is served however its host is written', async (publicUrl, hosts) => {
+    const { url } = await start({ publicUrl });
+    for (const host of hosts) expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
+    for (const host of ['qbr.example.com:81', 'other.example.com', '10.0.0.5']) {
+      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 403 });
+    }
+  });
 
   it('the public address is served, with its own origin only', async () => {
     const { url } = await start({ publicUrl: 'https://qbr.example.com/' });
@@ -264,6 +310,25 @@ describe('without sign-in', () => {
     ]) {
       expect(await ask(`${url}/graphql`, { method: 'POST', headers, body: '{}' })).toMatchObject({ status: 200 });
     }
+  });
+});
+
+describe('with sign-in', () => {
+  const access = { ...LOCAL_ACCESS, mode: 'required' } as const;
+
+  it.each(['QBR-SRV', 'QBR-SRV:5400', 'Qbr.Example.com.:5400', 'qbr_web', '[::FFFF:127.0.0.1]:5400', '[2001:DB8::1]'])(
+    'Host %s is served',
+    async (host) => {
+      const { url } = await start({ access });
+      expect(await ask(`${url}/graphql`, { headers: { host } })).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('a Host that is none is refused with the envelope', async () => {
+    const { url } = await start({ access });
+    const answer = await ask(`${url}/api/qbr/periods`, { headers: { host: 'qbr<x>:5400' } });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ success: false, error: { code: 'INVALID_PARAMETER' } });
   });
 });
 
