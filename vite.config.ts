@@ -5,7 +5,8 @@ import { defineConfig } from 'vite';
 /** The dashboard. `npm run dashboard:dev` serves it with hot reloading beside a program on its usual port. */
 export default defineConfig({
   root: 'src/web',
-  base: '/',
+  // The program may be served below a path, which only its configuration knows (src/http/dashboard.ts).
+  base: './',
   plugins: [react()],
   // `#src/` is the built code in package.json; bundled is the source.
   resolve: { alias: [{ find: /^#src\//, replacement: fileURLToPath(new URL('src/', import.meta.url)) }] },

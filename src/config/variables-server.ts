@@ -17,6 +17,38 @@ const cron = text.refine((pattern) => {
   }
 }, 'is not a cron pattern of five fields that ever comes due');
 
+/** Where paths of the program's own begin: below one of them nobody could tell them from the path that it is served below. */
+export const OWN_PATHS: readonly string[] = [
+  ...[
+    'api',
+    'assets',
+    'auth',
+    'favicon.svg',
+    'graphql',
+    'health',
+    'quality',
+    'settings',
+    'sheet',
+    'theme.js',
+    'trends',
+  ],
+];
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) URL', abort: true })
+  .refine((url) => {
+    const { username, search, hash } = new URL(url);
+    return username === '' && search === '' && hash === '';
+  }, 'must have neither user, query nor fragment')
+  .refine(
+    (url) => /^(\/[\w.~-]+)*\/?$/.test(new URL(url).pathname),
+    'must have a path of letters, digits and any of . _ ~ - between slashes',
+  )
+  .refine(
+    (url) => !OWN_PATHS.includes(new URL(url).pathname.split('/')[1] ?? ''),
+    `must not have a path that begins as one of the program's own does: ${OWN_PATHS.join(', ')}`,
+  );
+
 /** The database, the listener, the schedule and the records. */
 export const SERVER_VARIABLES = {
   DATABASE_URL: variable({
@@ -47,10 +79,11 @@ export const SERVER_VARIABLES = {
   }),
   QBR_PORT: variable({ meaning: 'Port to listen on', default: '5400', example: '5400', schema: whole(0, 65535) }),
   QBR_PUBLIC_URL: variable({
-    meaning: 'The address as browsers see it; default `http://HOST:PORT`',
+    meaning:
+      'The address as browsers see it, with a path where a proxy serves it below one; default `http://HOST:PORT`',
     default: null,
     example: 'https://qbr.example.com',
-    schema: z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' }),
+    schema: publicUrl,
   }),
   QBR_TIMEZONE: variable({
     meaning: 'Zone of month boundaries and schedule',

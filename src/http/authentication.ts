@@ -29,7 +29,7 @@ interface AuthenticationSettings {
 /** Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. */
 export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
   const { access, limiting, otherOrigins } = settings;
-  const cookies: Cookies = createCookies(access.publicOrigin);
+  const cookies: Cookies = createCookies(access);
   const origins = [access.publicOrigin, ...otherOrigins];
   return async (context, next) => {
     const address = context.get('address');

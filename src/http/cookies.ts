@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, generateCookie, getCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
+import type { Access } from '#src/auth/access.ts';
 
 /** One cookie of the program. */
 interface ProgramCookie {
@@ -18,13 +19,15 @@ export interface Cookies {
 
 /**
  * Cookies that no script reads and no other site's form sends. With https they are sent over nothing else, and their name
- * begins with `__Host-`, so that no other host of the domain, and nobody who alters plain http, can plant one.
+ * begins with `__Host-`, so that no other host of the domain, and nobody who alters plain http, can plant one. Below a path
+ * they are not sent to whatever else the host serves; their name begins with `__Secure-` then, because `__Host-` knows no path.
  */
-export function createCookies(publicOrigin: string): Cookies {
+export function createCookies({ publicOrigin, basePath }: Pick<Access, 'publicOrigin' | 'basePath'>): Cookies {
   const secure = publicOrigin.startsWith('https:');
-  const options: CookieOptions = { path: '/', httpOnly: true, sameSite: 'Lax', secure };
+  const options: CookieOptions = { path: basePath || '/', httpOnly: true, sameSite: 'Lax', secure };
+  const prefix = secure ? (basePath === '' ? '__Host-' : '__Secure-') : '';
   const cookie = (baseName: string): ProgramCookie => {
-    const name = secure ? `__Host-${baseName}` : baseName;
+    const name = `${prefix}${baseName}`;
     return {
       read: (context) => getCookie(context, name) ?? null,
       write: (context, value, expires) =>

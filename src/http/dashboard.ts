@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Env, Hono } from 'hono';
+import type { Context, Env, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { packageRoot } from '#src/package-root.ts';
 
@@ -21,10 +22,13 @@ export const DASHBOARD_PATHS = [
   '/settings/audit',
 ] as const;
 
-/** Serves the dashboard: its page at the address of each view, and what the page loads. */
-export function mountDashboard<E extends Env>(app: Hono<E>): void {
+/**
+ * Serves the dashboard: its page at the address of each view, and what the page loads.
+ * @param basePath the path below which browsers see the program, `/qbr`; empty where they see it at `/`
+ */
+export function mountDashboard<E extends Env>(app: Hono<E>, basePath: string): void {
   if (!existsSync(FILES)) return;
-  const page = serveStatic<E>({ root: FILES, path: 'index.html', precompressed: true });
+  const page = pageBelow(basePath);
   const file = serveStatic<E>({ root: FILES, precompressed: true });
   for (const path of [...DASHBOARD_PATHS, '/theme.js', '/favicon.svg']) {
     app.get(path, etag(), async (context, next) => {
@@ -41,4 +45,28 @@ export function mountDashboard<E extends Env>(app: Hono<E>): void {
     if (context.res.ok) context.header('Cache-Control', 'public, max-age=31536000, immutable');
   });
   app.get('/assets/*', file);
+}
+
+/**
+ * The page as it was built knows no address. Here it is told the path that it is served below, in its element
+ * `meta[name=base-path]`, and names what it loads by paths that are right at every view's address.
+ */
+function pageBelow(basePath: string): (context: Context) => Response {
+  const built = readFileSync(join(FILES, 'index.html'), 'utf8');
+  const page = built
+    .replaceAll(/(?<=\s(?:src|href)=")\.\//g, `${basePath}/`)
+    .replace('name="base-path" content=""', `name="base-path" content="${basePath}"`);
+  const compressed = { br: new Uint8Array(brotliCompressSync(page)), gzip: new Uint8Array(gzipSync(page)) };
+  return (context) => {
+    const accepted = new Set(
+      context.req
+        .header('Accept-Encoding')
+        ?.split(',')
+        .map((each) => each.trim()),
+    );
+    const encoding = (['br', 'gzip'] as const).find((each) => accepted.has(each));
+    const headers = { 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept-Encoding' };
+    if (encoding === undefined) return context.body(page, 200, headers);
+    return context.body(compressed[encoding], 200, { ...headers, 'Content-Encoding': encoding });
+  };
 }

@@ -11,7 +11,8 @@ export function adaptTarget(incoming: IncomingMessage, basePath: string): void {
   incoming.url = withoutBase(incoming.url ?? '/', basePath);
 }
 
-function withoutBase(target: string, basePath: string): string {
+/** A path and query as the routes know them; one that does not begin with `basePath` as it is. */
+export function withoutBase(target: string, basePath: string): string {
   if (basePath === '' || !target.startsWith(basePath)) return target;
   const rest = target.slice(basePath.length);
   if (rest === '' || rest.startsWith('?')) return `/${rest}`;

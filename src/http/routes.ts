@@ -75,7 +75,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
       return context.json({ status: 'database does not answer' }, 503);
     }
   });
-  if (access.signIn) for (const page of PAGES) app.get(page, signInFirst);
+  if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
   const tagged = etag();
   // A tag is made of the whole body, for which a stream of events would have to end first.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
@@ -87,7 +87,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   const answerRest = (context: Context<RouteVariables>) => rest(context.req.raw, variablesOf(context, closing));
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
-  mountDashboard(app);
+  mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
     return refuse(context, { code: 'NOT_FOUND', message: `There is nothing at ${context.req.path}`, status: 404 });
@@ -108,12 +108,15 @@ function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): Re
 /** What people open in a browser; whoever is not signed in is sent to sign in first. */
 const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
 
-const signInFirst: MiddlewareHandler<RouteVariables> = async (context, next) => {
-  const isPage = context.req.header('Accept')?.includes('text/html') === true;
-  if (!isPage || context.get('viewer').kind !== 'nobody') return next();
-  const { pathname, search } = new URL(context.req.url);
-  return context.redirect(`${LOGIN_PATH}?return_to=${encodeURIComponent(pathname + search)}`);
-};
+function signInFirst(basePath: string): MiddlewareHandler<RouteVariables> {
+  return async (context, next) => {
+    const isPage = context.req.header('Accept')?.includes('text/html') === true;
+    if (!isPage || context.get('viewer').kind !== 'nobody') return next();
+    const { pathname, search } = new URL(context.req.url);
+    const returnTo = `${basePath}${pathname}${search}`;
+    return context.redirect(`${basePath}${LOGIN_PATH}?return_to=${encodeURIComponent(returnTo)}`);
+  };
+}
 
 /** A line in the log for each request, and the request's id in the answer. */
 function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVariables> {

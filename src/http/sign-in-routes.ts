@@ -9,6 +9,7 @@ import { createCookies } from './cookies.ts';
 import { messagePage } from './page.ts';
 import type { RateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
+import { withoutBase } from './request-target.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 interface SignInRouteSettings {
@@ -27,13 +28,13 @@ const RETRY_SECONDS = 10;
 /** Signing in and out, and whether one is signed in. */
 export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables> {
   const { access, limiting } = settings;
-  const { signIn } = access;
-  const cookies = createCookies(access.publicOrigin);
+  const { signIn, basePath } = access;
+  const cookies = createCookies(access);
   const app = new Hono<RouteVariables>();
 
   const login = async (context: Asked) => {
-    const returnTo = context.req.query('return_to') ?? null;
-    if (!signIn) return withoutSignIn(context, access.mode, returnTo);
+    const returnTo = withoutBase(context.req.query('return_to') ?? '', basePath);
+    if (!signIn) return withoutSignIn(context, access, returnTo);
     const browserSecret = cookies.signIn.read(context);
     const begun = await orExplain(settings, context, () => signIn.begin({ returnTo, browserSecret }));
     if (!('redirectTo' in begun)) return begun;
@@ -44,8 +45,8 @@ export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables
   const logout = async (context: Asked) => {
     if (signIn) await signIn.signOut(context.var.viewer, scopeOf(context), context.var.address);
     cookies.session.remove(context);
-    const signedOut = `${access.publicOrigin}${SIGNED_OUT_PATH}`;
-    const redirectTo = (await signIn?.endSessionUrl(signedOut))?.href ?? SIGNED_OUT_PATH;
+    const signedOut = `${basePath}${SIGNED_OUT_PATH}`;
+    const redirectTo = (await signIn?.endSessionUrl(`${access.publicOrigin}${signedOut}`))?.href ?? signedOut;
     return wantsPage(context)
       ? context.redirect(redirectTo, 303)
       : context.json({ success: true, data: { redirectTo } });
@@ -62,31 +63,34 @@ export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables
   app.post('/auth/logout', logout);
   app.post('/api/auth/logout', logout);
   app.get('/auth/logout', limiting.signIn, (context) => frontChannelLogout(access, context));
-  app.get(SIGNED_OUT_PATH, (context) => context.html(SIGNED_OUT_PAGE));
+  app.get(SIGNED_OUT_PATH, (context) => context.html(signedOutPage(basePath)));
   app.get('/auth/status', (context) => context.json({ success: true, data: statusOf(access, context) }));
-  app.get('/api/auth/status', (context) => legacyStatus(context));
+  app.get('/api/auth/status', (context) => legacyStatus(context, basePath));
   return app;
 }
 
-const SIGNED_OUT_PAGE = messagePage({
-  title: 'Signed out',
-  message: 'You are signed out of this server.',
-  link: { href: LOGIN_PATH, text: 'Sign in again' },
-});
+function signedOutPage(basePath: string) {
+  return messagePage({
+    title: 'Signed out',
+    message: 'You are signed out of this server.',
+    link: { href: `${basePath}${LOGIN_PATH}`, text: 'Sign in again' },
+  });
+}
 
 /** Whoever is in already goes where they want to; where only keys come in, nobody can sign in. */
-function withoutSignIn(context: Asked, mode: Access['mode'], returnTo: string | null): Response {
-  if (mode === 'local') return context.redirect(safeReturnPath(returnTo));
+function withoutSignIn(context: Asked, { mode, basePath }: Access, returnTo: string | null): Response {
+  if (mode === 'local') return context.redirect(`${basePath}${safeReturnPath(returnTo)}`);
   const message = 'Sign-in is not configured here (OIDC_ISSUER); programs come in with an API key';
   return refuse(context, { status: 404, code: 'NOT_FOUND', message });
 }
 
 async function callback(settings: SignInRouteSettings, signIn: SignIn | null, context: Asked): Promise<Response> {
   const { access } = settings;
-  if (!signIn) return withoutSignIn(context, access.mode, null);
-  const cookies = createCookies(access.publicOrigin);
+  if (!signIn) return withoutSignIn(context, access, null);
+  const cookies = createCookies(access);
   // Built from the configured address: what a Host header says may be anybody's.
-  const currentUrl = new URL(`${access.publicOrigin}${CALLBACK_PATH}${new URL(context.req.url).search}`);
+  const { publicOrigin, basePath } = access;
+  const currentUrl = new URL(`${publicOrigin}${basePath}${CALLBACK_PATH}${new URL(context.req.url).search}`);
   const session = await orExplain(settings, context, () =>
     signIn.finish({
       currentUrl,
@@ -97,12 +101,12 @@ async function callback(settings: SignInRouteSettings, signIn: SignIn | null, co
   );
   if (!('secret' in session)) return session;
   cookies.session.write(context, session.secret, session.expiresAt);
-  return context.redirect(session.returnTo);
+  return context.redirect(`${basePath}${session.returnTo}`);
 }
 
 /** What a step of signing in gives, or the answer that explains why it cannot be taken. */
 async function orExplain<T>(
-  { logger }: Pick<SignInRouteSettings, 'logger'>,
+  { logger, access }: Pick<SignInRouteSettings, 'logger' | 'access'>,
   context: Asked,
   step: () => Promise<T>,
 ): Promise<T | Response> {
@@ -112,12 +116,17 @@ async function orExplain<T>(
     const { requestId } = context.var;
     if (error instanceof SignInRefusedError) {
       logger.warn({ requestId, reason: error.reason, who: error.who, err: error.cause }, 'A sign-in was refused');
-      return explain(context, { status: 403, code: 'FORBIDDEN', title: 'Not signed in', message: error.message });
+      return explain(context, access, {
+        status: 403,
+        code: 'FORBIDDEN',
+        title: 'Not signed in',
+        message: error.message,
+      });
     }
     if (!(error instanceof SignInUnavailableError)) throw error;
     logger.warn({ requestId, err: error.cause }, 'The sign-in provider does not answer');
     context.header('Retry-After', String(RETRY_SECONDS));
-    return explain(context, {
+    return explain(context, access, {
       ...{ status: 503, code: 'SERVER_ERROR' },
       ...{ title: 'Sign-in is not possible now', message: error.message },
     });
@@ -131,9 +140,13 @@ interface Explanation {
   readonly message: string;
 }
 
-function explain(context: Asked, { title, ...refusal }: Explanation): Response | Promise<Response> {
+function explain(
+  context: Asked,
+  { basePath }: Access,
+  { title, ...refusal }: Explanation,
+): Response | Promise<Response> {
   if (!wantsPage(context)) return refuse(context, refusal);
-  const link = { href: LOGIN_PATH, text: 'Sign in' };
+  const link = { href: `${basePath}${LOGIN_PATH}`, text: 'Sign in' };
   return context.html(messagePage({ title, message: refusal.message, link }), refusal.status);
 }
 
@@ -159,22 +172,23 @@ async function frontChannelLogout({ signIn, provider }: Access, context: Asked):
   return context.html('<!doctype html><title>Signed out</title>');
 }
 
-function statusOf({ mode, signIn }: Access, { var: { viewer } }: Asked) {
+function statusOf({ mode, signIn, basePath }: Access, { var: { viewer } }: Asked) {
   const { kind, name, roles, isLocal, session } = viewer;
   return {
     signedIn: kind !== 'nobody',
     mode,
-    signInUrl: signIn ? LOGIN_PATH : null,
+    signInUrl: signIn ? `${basePath}${LOGIN_PATH}` : null,
     viewer: kind === 'nobody' ? null : { kind, name, roles, isLocal },
     expiresAt: session?.expiresAt.toISOString() ?? null,
   };
 }
 
 /** What dashboards of an earlier generation ask: 401 where nobody is signed in. */
-function legacyStatus(context: Asked): Response {
+function legacyStatus(context: Asked, basePath: string): Response {
   const { kind, name, roles } = context.var.viewer;
   if (kind === 'nobody') {
-    return refuse(context, { status: 401, code: 'UNAUTHENTICATED', message: 'Sign in at /api/auth/microsoft/login' });
+    const message = `Sign in at ${basePath}/api/auth/microsoft/login`;
+    return refuse(context, { status: 401, code: 'UNAUTHENTICATED', message });
   }
   return context.json({ success: true, authenticated: true, user: { name, email: name, role: roles[0] ?? null } });
 }

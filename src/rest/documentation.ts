@@ -6,13 +6,13 @@ import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts
 import { openApiDocument } from './openapi.ts';
 import type { RestApp } from './rest-api.ts';
 
-const PAGE = `<!doctype html>
+const page = (basePath: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>QBR REST API</title>
-    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="icon" href="${basePath}/favicon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="docs/swagger-ui.css" />
     <script src="docs/swagger-ui-bundle.js" defer></script>
     <script src="docs/start.js" defer></script>
@@ -27,12 +27,15 @@ const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', dee
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
-/** The OpenAPI document, and a page to read and try it on; nothing of it comes from another host. */
-export function mountDocumentation(app: RestApp): void {
+/**
+ * The OpenAPI document, and a page to read and try it on; nothing of it comes from another host.
+ * @param basePath the path below which browsers see the program; empty where they see it at `/`
+ */
+export function mountDocumentation(app: RestApp, basePath: string): void {
   const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
   const documents: Readonly<Record<string, () => TaggedAnswer>> = {
-    '/openapi.json': () => taggedJson(openApiDocument()),
-    '/docs': () => tagged(PAGE, 'text/html; charset=utf-8'),
+    '/openapi.json': () => taggedJson(openApiDocument(basePath)),
+    '/docs': () => tagged(page(basePath), 'text/html; charset=utf-8'),
     '/docs/start.js': () => tagged(START, TYPES.js),
     '/docs/swagger-ui.css': () => tagged(swagger('swagger-ui.css'), TYPES.css),
     '/docs/swagger-ui-bundle.js': () => tagged(swagger('swagger-ui-bundle.js'), TYPES.js),

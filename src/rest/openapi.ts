@@ -29,12 +29,15 @@ const SECURITY_SCHEMES = {
     in: 'cookie',
     name: 'qbr_session',
     description:
-      'Of somebody who is signed in; with https it is called `__Host-qbr_session`. A write must also say by `Origin` or `Sec-Fetch-Site` that it is of a page that may act for them, or be JSON of a program that is no browser.',
+      'Of somebody who is signed in; with https it is called `__Host-qbr_session`, or `__Secure-qbr_session` where the program is served below a path. A write must also say by `Origin` or `Sec-Fetch-Site` that it is of a page that may act for them, or be JSON of a program that is no browser.',
   },
 } as const;
 
-/** The OpenAPI 3.1 document of the contract, as `openapi.json` holds it. */
-export function openApiDocument() {
+/**
+ * The OpenAPI 3.1 document of the contract, as `openapi.json` holds it.
+ * @param basePath the path below which the program is served; empty where that is `/`
+ */
+export function openApiDocument(basePath = '') {
   const app = new OpenAPIHono();
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
@@ -49,7 +52,7 @@ export function openApiDocument() {
         'The business review of a managed service provider. A frozen contract: nothing is renamed or removed.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
-    servers: [{ url: '/', description: 'The program that serves this document.' }],
+    servers: [{ url: basePath || '/', description: 'The program that serves this document.' }],
   });
 }
 

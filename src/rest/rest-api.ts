@@ -46,7 +46,7 @@ export function createRestHandler(services: RestServices): RestHandler {
     if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
     else app.post(route.path, (context) => answerWrite(context, route, services));
   }
-  mountDocumentation(app);
+  mountDocumentation(app, services.basePath ?? '');
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
   for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, refuseMethod);
   const failed = (error: unknown, context: RestContext) =>

@@ -20,6 +20,8 @@ export interface RestServices {
   readonly logger: Pick<Logger, 'error'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly timeZone: string;
+  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  readonly basePath?: string;
   /** Whether values of metric definitions are answered to everyone (QBR_PUBLIC_METRIC_VALUES). */
   readonly hasPublicMetricValues: boolean;
 }

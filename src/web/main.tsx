@@ -3,9 +3,11 @@ import './dashboard.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
 import { RequestError } from '#src/web/client/graphql-client.ts';
 import { ShellOperation } from '#src/web/gql/operations.ts';
 import { App } from './app.tsx';
+import { basePath } from './base-path.ts';
 
 /** Whoever is refused as not signed in was signed in when the page was opened: the frame finds out and says so. */
 function noticeEndOfSession(error: Error): void {
@@ -33,7 +35,9 @@ if (!root) throw new Error('The page has no element #root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <Router base={basePath()}>
+        <App />
+      </Router>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -23,6 +23,8 @@ export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettin
   readonly port?: number;
   /** As browsers see it, where that is not the listener's own address. */
   readonly publicOrigin?: string;
+  /** The path below which browsers see it: `/qbr`. */
+  readonly basePath?: string;
   /** Other web sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
   /** Answers `/api/qbr/*`, where that is not REST over the database. */
@@ -42,15 +44,15 @@ export function openidOf(
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
   const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
-  const { corsOrigins = [], rest, ...config } = given;
+  const { corsOrigins = [], rest, basePath = '', ...config } = given;
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const logged: Record<string, unknown>[] = [];
   const server = await startHttpServer({
-    ...{ host: '127.0.0.1', port, publicUrl: publicOrigin },
+    ...{ host: '127.0.0.1', port, publicUrl: `${publicOrigin}${basePath}` },
     access: createAccess({
       refusals: createRefusals({ database, organizationId: ORGANIZATION_ID, clock: now }),
-      ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, clock: now, ...(fetch && { fetch }) },
+      ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, basePath, clock: now, ...(fetch && { fetch }) },
       config: {
         ...{ mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },
         ...config,

@@ -15,7 +15,7 @@ export function restOver(
     now = () => new Date(),
     logged = [],
     ...settings
-  }: Partial<Pick<RestServices, 'hasPublicMetricValues' | 'deviceRules' | 'schedule'>> & {
+  }: Partial<Pick<RestServices, 'hasPublicMetricValues' | 'deviceRules' | 'schedule' | 'basePath'>> & {
     readonly now?: () => Date;
     readonly logged?: unknown[];
   } = {},

@@ -78,17 +78,18 @@ export async function startListener(app: App): Promise<HttpServer> {
   const { createAccess } = await import('#src/auth/access.ts');
   const { createRefusals } = await import('#src/auth/refusals.ts');
   const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
+  const { publicOrigin, basePath } = publicAddress(config.http);
   const server = await startHttpServer({
     ...config.http,
     access: createAccess({
       ...{ database, clock, organizationId: ORGANIZATION_ID, refusals },
       config: config.auth,
-      publicOrigin: publicOrigin(config.http),
+      ...{ publicOrigin, basePath },
     }),
     logger,
     ping: () => database.ping(),
     graphql: createGraphqlHandler({ ...app, refusals }),
-    rest: createRestHandler({ ...app, ...config.rest, refusals, timeZone: config.timeZone }),
+    rest: createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone }),
     corsOrigins: config.rest.corsOrigins,
   });
   const close = async (): Promise<void> => {
@@ -98,9 +99,10 @@ export async function startListener(app: App): Promise<HttpServer> {
   return { ...server, close };
 }
 
-/** As browsers see the program. */
-function publicOrigin({ publicUrl, host, port }: Config['http']): string {
-  return new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
+/** As browsers see the program: its origin, and the path below which it is served there. */
+function publicAddress({ publicUrl, host, port }: Config['http']): { publicOrigin: string; basePath: string } {
+  const { origin, pathname } = new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  return { publicOrigin: origin, basePath: pathname.replace(/\/$/, '') };
 }
 
 function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logger): void {

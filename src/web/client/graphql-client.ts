@@ -1,3 +1,4 @@
+import { basePath } from '#src/web/base-path.ts';
 import type { TypedOperation } from './typed-operation.ts';
 
 /** The server answered that it cannot do what was asked. `message` may be shown; the log has more under `requestId`. */
@@ -54,7 +55,7 @@ export function addressOf<Result, Variables>(
     variables: JSON.stringify(variables),
     extensions: JSON.stringify(persisted(operation)),
   });
-  return `/graphql?${parameters}`;
+  return `${basePath()}/graphql?${parameters}`;
 }
 
 function persisted({ sha256 }: { readonly sha256: string }) {
@@ -72,7 +73,7 @@ async function reach<Result, Variables>(
     if (operation.kind === 'query') {
       return await fetch(addressOf(operation, variables), { headers: { accept }, ...aborted });
     }
-    return await fetch('/graphql', {
+    return await fetch(`${basePath()}/graphql`, {
       method: 'POST',
       headers: { accept, 'content-type': 'application/json' },
       body: JSON.stringify({ operationName: operation.name, variables, extensions: persisted(operation) }),

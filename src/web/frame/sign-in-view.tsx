@@ -1,6 +1,8 @@
+import { basePath } from '#src/web/base-path.ts';
+
 /** Where signing in begins, and leads back here. */
 function signInAddress(): string {
-  return `/auth/login?return_to=${encodeURIComponent(location.pathname + location.search)}`;
+  return `${basePath()}/auth/login?return_to=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 /** Takes the place of the dashboard while nobody is signed in. */

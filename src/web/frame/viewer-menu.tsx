@@ -1,3 +1,4 @@
+import { basePath } from '#src/web/base-path.ts';
 import { useShell } from '#src/web/shell.ts';
 import { ROLE_NAMES } from './role.ts';
 
@@ -10,7 +11,7 @@ export function ViewerMenu() {
       <span className="navbar-text small">
         {name} ({roles.map((role) => ROLE_NAMES[role]).join(', ') || 'no role'})
       </span>
-      <form method="post" action="/auth/logout">
+      <form method="post" action={`${basePath()}/auth/logout`}>
         <button type="submit" className="btn btn-sm btn-outline-secondary">
           Sign out
         </button>
