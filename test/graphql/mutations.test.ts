@@ -33,7 +33,7 @@ describeOnBothDatabases('mutations', (use) => {
   /** Runs one mutation and gives its result. */
   const mutate = async (name: string, input: object, success: string, collections = background()) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${name === 'setCollectionEnabled' ? '' : ERRORS} } }`;
+    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${ERRORS} } }`;
     return (await openApi(use(), NOW, {}, { background: collections }).ask(query, { input }))[name];
   };
   const unknownOrganization = {
@@ -225,6 +225,17 @@ describeOnBothDatabases('mutations', (use) => {
     });
     expect(await set(true)).toEqual(answer(true, '2026-07-11T03:30:00.000Z'));
     expect(await set(false)).toEqual(answer(false, null));
+  });
+
+  it('setCollectionEnabled is of the organization that is collected here', async () => {
+    await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
+    const set = (organizationId: number) =>
+      mutate('setCollectionEnabled', { organizationId, enabled: true }, 'collection { enabled }');
+    const refused = async (organizationId: number) => (await set(organizationId)) as Record<string, unknown>;
+    expect(await refused(1)).toMatchObject({ __typename: 'SetCollectionEnabledSuccess' });
+    expect(await refused(2)).toMatchObject({ code: 'INVALID_PARAMETER', field: 'organizationId' });
+    expect(await refused(3)).toMatchObject({ code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' });
+    expect(await use().database.prisma.auditEntry.count({ where: { action: 'collection.enabled' } })).toBe(1);
   });
 
   it('mask what nobody expected, and change nothing', async () => {

@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type GraphQLOutputType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
+  parse,
+  validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
 import { printedSchema } from '#src/graphql/printed-schema.ts';
@@ -49,6 +53,23 @@ it('schema.graphql is the schema that is served; `npm run schema:print` writes i
 it('describes every type, field, argument and enum value in a sentence', () => {
   const poor = [...described()].filter(([, description]) => !/^\S.{7,}[.:)`]$/su.test(description ?? ''));
   expect(poor).toEqual([]);
+});
+
+it('lets `... on Error` be written for every mutation: each answers with a union that has an error', () => {
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+  expect(fields.length).toBeGreaterThan(10);
+  const without = fields.filter(({ type }) => {
+    const result = getNamedType(type);
+    if (!isUnionType(result)) return true;
+    return !result.getTypes().some((member) => member.getInterfaces().some(({ name }) => name === 'Error'));
+  });
+  expect(without.map(({ name }) => name)).toEqual([]);
+  const selections = fields.map(({ name, args }) => `${name}${args.length > 0 ? '(input: $i)' : ''}`);
+  for (const [index, { name, args }] of fields.entries()) {
+    const type = args[0] ? `($i: ${args[0].type})` : '';
+    const document = parse(`mutation ${type} { ${selections[index]} { __typename ... on Error { code message } } }`);
+    expect([name, validate(schema, document)]).toEqual([name, []]);
+  }
 });
 
 it('has lists that are non-null and of non-null members only', () => {

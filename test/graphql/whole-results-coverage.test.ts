@@ -14,6 +14,7 @@ import { REQUEST_RESULTS } from './whole-results/request-results.ts';
  */
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
+  'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
 };
 

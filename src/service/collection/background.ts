@@ -8,6 +8,7 @@ import { vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionRequest } from './request.ts';
+import { requireCollected } from './schedule.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
 /** What a client says of a collection it wants. */
@@ -88,7 +89,7 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
 /** A request that is well-formed; which vendors are configured, only the collection knows. */
 function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }: CollectInput) {
   const problems = createInputProblems();
-  problems.try(() => checkOrganization(settings, input.organizationId));
+  problems.try(() => requireCollected(input.organizationId, settings.organizationId));
   const months = periods && monthsToCollect(settings, periods, problems);
   const collected = vendors?.flatMap(
     (vendor, index) => problems.try(() => collectedVendor(vendor, `vendors[${index}]`)) ?? [],
@@ -97,13 +98,6 @@ function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }
   const force = problems.try(() => forceOf(input));
   problems.throwAll();
   return { ...(months && { months }), ...(collected && { vendors: collected }), ...(force && { force }) };
-}
-
-function checkOrganization(settings: BackgroundSettings, organizationId: number): void {
-  if (organizationId === settings.organizationId) return;
-  throw new InvalidParameterError(`Only organization ${settings.organizationId} is collected here`, {
-    field: 'organizationId',
-  });
 }
 
 function monthsToCollect(

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
 import { type Scope, write } from '#src/service/scope.ts';
 import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -50,7 +51,9 @@ export interface CollectionSchedule {
   status(organizationId?: number): Promise<CollectionStatus>;
   /**
    * Enables or disables the nightly collection; kept in the database, and in the audit trail.
-   * @throws UnauthenticatedError, ForbiddenError
+   * @param organizationId the organization whose collection this is, where not given
+   * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidParameterError for another organization,
+   *   which this program does not collect
    */
   setEnabled(scope: Scope, enabled: boolean): Promise<void>;
   /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
@@ -81,6 +84,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     status: (of = organizationId) => readStatus(settings, cron, of),
     setEnabled: (scope, enabled) =>
       write(scope, 'collection:schedule', async (tx) => {
+        requireCollected(scope.organization.id, organizationId);
         const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
         await saveCollectionSwitch(tx, organizationId, { enabled, since: scope.at, setBy: scope.actor });
         const action = enabled ? 'collection.enabled' : 'collection.disabled';
@@ -96,6 +100,12 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
   };
+}
+
+/** @throws InvalidParameterError for an organization that this program does not collect */
+export function requireCollected(asked: number, collected: number): void {
+  if (asked === collected) return;
+  throw new InvalidParameterError(`Only organization ${collected} is collected here`, { field: 'organizationId' });
 }
 
 async function findRetryTime(

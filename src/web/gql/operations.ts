@@ -318,7 +318,11 @@ export type SetCollectionEnabledMutationVariables = Exact<{
 }>;
 
 
-export type SetCollectionEnabledMutation = { readonly setCollectionEnabled: { readonly __typename: 'SetCollectionEnabledSuccess' } };
+export type SetCollectionEnabledMutation = { readonly setCollectionEnabled:
+    | { readonly __typename: 'SetCollectionEnabledSuccess' }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+   };
 
 export type OpenFindingsOfMonthQueryVariables = Exact<{
   period: string;
@@ -743,7 +747,7 @@ export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVa
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
   name: 'SetCollectionEnabled',
   kind: 'mutation',
-  sha256: 'e2717faf3636b2bfbceebe3903350fc0bffed7625c8b92b2f0941ede05912aea',
+  sha256: '2a8a9e58d776304be81a091b20af5351ffe87de0f545b164edd817aa3cba55f1',
 };
 
 export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {

@@ -93,7 +93,11 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     several: { ...ELSEWHERE, periods: [], vendors: ['MANUAL'], reason: 'no force' },
   }),
   { name: 'collect.run-in-progress', after: [['collect', { input: {} }]], variables: { input: {} } },
-  ...results('set-collection-enabled', { on: { enabled: true }, off: { enabled: false } }),
+  ...results('set-collection-enabled', {
+    on: { enabled: true },
+    off: { enabled: false },
+    'unknown-organization': { ...ELSEWHERE, enabled: true },
+  }),
   ...results('close-period', {
     success: JUNE,
     again: CLOSED,

@@ -1,10 +1,13 @@
+import { InvalidParameterError, OrganizationNotFoundError } from '#src/core/errors.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { CollectionStatus, type OrganizationStatus } from '#src/graphql/schema/types/collection-status.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 
 const SetCollectionEnabledInput = builder.inputType('SetCollectionEnabledInput', {
   description: 'Whether to collect every night.',
   fields: (t) => ({
+    organizationId: t.int(ORGANIZATION_INPUT),
     enabled: t.boolean({ required: true, description: 'True to collect every night from now on.' }),
   }),
 });
@@ -21,7 +24,7 @@ const SetCollectionEnabledSuccess = builder
 const SetCollectionEnabledResult = resultUnion('SetCollectionEnabledResult', {
   description: 'What became of the nightly collection.',
   success: SetCollectionEnabledSuccess,
-  errors: [],
+  errors: [OrganizationNotFoundError, InvalidParameterError],
 });
 
 builder.mutationField('setCollectionEnabled', (t) =>
@@ -32,8 +35,9 @@ builder.mutationField('setCollectionEnabled', (t) =>
     args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
     resolve: (_root, { input }, { services: { schedule }, scope }) =>
       SetCollectionEnabledResult.from(async () => {
-        await schedule.setEnabled(scope(schedule.organizationId), input.enabled);
-        return { collection: { ...(await schedule.status()), organizationId: schedule.organizationId } };
+        const { organizationId, enabled } = input;
+        await schedule.setEnabled(scope(organizationId), enabled);
+        return { collection: { ...(await schedule.status()), organizationId } };
       }),
   }),
 );
