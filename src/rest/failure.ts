@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorCode, InvalidInputError, type QbrError } from '#src/core/errors.ts';
+import { RequestError } from './request-error.ts';
 
 /** The HTTP status of each code (docs/rest-contract.md, Envelope). */
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
@@ -58,16 +59,26 @@ const MOST_MESSAGES = 3;
  * @param fieldName what a service's name of an input is called in the request
  */
 export function failureOf(error: QbrError, fieldName: (field: string) => string): Failure {
-  const errors = error instanceof InvalidInputError ? error.errors : [error];
+  const errors = faultsOf(error);
   const code = codeOf(errors) ?? error.code;
   const status = STATUS_OF_CODE[code];
-  const faults = errors.map(({ field, message }) => ({
-    field: field === undefined ? null : fieldName(field),
-    message,
-  }));
+  const faults = errors.map((each) => ({ field: fieldOf(each, fieldName), message: each.message }));
   const isNamed = status === 400 && faults.some(({ field }) => field !== null);
   const isListed = isNamed || faults.length > 1;
   return { success: false, error: { code, message: messageOf(errors), status, ...(isListed && { errors: faults }) } };
+}
+
+/** What the contract itself finds wrong has the request's own names already. */
+export function fieldOf(error: QbrError, fieldName: (field: string) => string): string | null {
+  if (error.field === undefined) return null;
+  return error instanceof RequestError ? error.field : fieldName(error.field);
+}
+
+/** Of an organization that does not exist nothing else can be told, such as which figures it lacks. */
+function faultsOf(error: QbrError): readonly QbrError[] {
+  if (!(error instanceof InvalidInputError)) return [error];
+  const unknown = error.errors.find((each) => each.code === 'ORGANIZATION_NOT_FOUND');
+  return unknown ? [unknown] : error.errors;
 }
 
 /** The one code of all faults or, where they have several, that of the first which the request itself is to blame for. */

@@ -32,11 +32,32 @@ interface Source {
  * @throws RequestError, or InvalidInputError with every fault where there are several
  */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, source: Source = {}): z.output<Schema> {
+  const parsed = tryParse(schema, input, source);
+  if ('data' in parsed) return parsed.data;
+  throw oneOf(parsed.faults);
+}
+
+/** What was parsed; or what is wrong, and where. */
+type Parsed<Data> =
+  | { readonly data: Data }
+  | { readonly faults: readonly RequestError[]; readonly issues: readonly Issue[] };
+
+/** As `parse`, for whoever goes on where something is wrong. */
+export function tryParse<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  source: Source = {},
+): Parsed<z.output<Schema>> {
   const result = schema.safeParse(input, { reportInput: true });
-  if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, { ...source, schema }));
-  const [first] = faults;
-  throw first && faults.length === 1 ? first : new InvalidInputError(faults);
+  if (result.success) return { data: result.data };
+  const { issues } = result.error;
+  return { issues, faults: issues.flatMap((issue) => faultsOf(issue, { ...source, schema })) };
+}
+
+/** The one error, or InvalidInputError with every one. */
+export function oneOf(errors: readonly QbrError[]): QbrError {
+  const [first] = errors;
+  return first && errors.length === 1 ? first : new InvalidInputError(errors);
 }
 
 function faultsOf(

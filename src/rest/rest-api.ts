@@ -8,8 +8,9 @@ import { createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
+import { everyFault } from './every-fault.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';
-import { parse } from './parse.ts';
+import { parse, tryParse } from './parse.ts';
 import { readJsonObject } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import type { RestRequest, RestRoute, RestServices } from './route.ts';
@@ -89,9 +90,12 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
     if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const query = parse(route.query, queryOf(context), { isQuery: true });
     json = await readJsonObject(context.req.raw);
+    const answer = (body: unknown, faults?: readonly QbrError[]) =>
+      route.answer(requestOf(services, viewer, { query, body, faults }));
     const schema = route.bodyOf(json);
-    const body = schema && parse(schema, json);
-    return context.json({ success: true, data: await route.answer(requestOf(services, viewer, { query, body })) });
+    const parsed = schema ? tryParse(schema, json) : { data: undefined };
+    if (schema && 'faults' in parsed) throw await everyFault({ json, schema, ...parsed }, route, answer);
+    return context.json({ success: true, data: await answer('data' in parsed ? parsed.data : undefined) });
   } catch (error) {
     return fail(context, { error, services, fieldName: (field) => route.fieldName(field, json) });
   }
@@ -110,7 +114,7 @@ function queryOf(context: RestContext): Record<string, string | string[]> {
 function requestOf(
   services: RestServices,
   viewer: Viewer,
-  { query, body }: { readonly query: unknown; readonly body: unknown },
+  { query, body, faults }: { query: unknown; body: unknown; faults?: readonly QbrError[] | undefined },
 ): RestRequest<unknown, unknown> {
   const { database, periods, timeZone, clock } = services;
   const now = clock();
@@ -123,6 +127,7 @@ function requestOf(
     scope: (organizationId, enteredBy) => ({
       ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
       ...actorOf(viewer, enteredBy),
+      ...(faults && { faults }),
     }),
   };
 }

@@ -19,8 +19,9 @@ export interface InputProblems {
 
 type Complete<Checked> = { readonly [Name in keyof Checked]: Exclude<Checked[Name], undefined> };
 
-export function createInputProblems(): InputProblems {
-  const errors: QbrError[] = [];
+/** @param known what has been found wrong before */
+export function createInputProblems(known: readonly QbrError[] = []): InputProblems {
+  const errors: QbrError[] = [...known];
   const note = (error: unknown): undefined => {
     if (!(error instanceof QbrError)) throw error;
     errors.push(error);

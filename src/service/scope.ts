@@ -1,10 +1,11 @@
 import { auditOrigin } from '#src/auth/audit-origin.ts';
 import { type Permission, requirePermission } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
-import { OrganizationNotFoundError } from '#src/core/errors.ts';
+import { OrganizationNotFoundError, type QbrError } from '#src/core/errors.ts';
 import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import { type Database, lockOrganization, type Reader, type Transaction } from '#src/store/engine/database.ts';
 import { organizationExists } from '#src/store/organizations.ts';
+import { createInputProblems, type InputProblems } from './problems.ts';
 
 /** Who acts on which organization, and when. The first parameter of every verb of a service. */
 export interface Scope {
@@ -17,6 +18,18 @@ export interface Scope {
   /** Who the client says it acts for, where that is not who is signed in; kept in the audit trail. */
   readonly claimedActor?: string | undefined;
   readonly at: Date;
+  /** What the caller has found wrong with the input: reported with whatever else is wrong, and nothing is written. */
+  readonly faults?: readonly QbrError[];
+}
+
+/** What a write is asked for. */
+export interface WriteAct {
+  readonly permission: Permission;
+  /**
+   * Problems of the input, which the work goes on to collect. An organization that does not exist is then one of them;
+   * else it is reported at once.
+   */
+  readonly problems?: InputProblems;
 }
 
 /** What the audit trail records of a write. */
@@ -47,19 +60,23 @@ export async function read<T>(
 /**
  * The one door for writes. It asks the permission, opens a transaction, makes sure that the organization exists, locks it
  * against other writers, runs `work`, and appends to the audit trail last. Whatever throws rolls everything back.
- * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, alone, whatever else is wrong; what `work` throws
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; what `work` throws
  */
 export async function write<T>(
   scope: Scope,
-  permission: Permission,
+  { permission, problems }: WriteAct,
   work: (tx: Transaction) => Promise<Written<T>>,
 ): Promise<T> {
   const { database, organization, viewer, actor, at } = scope;
   requirePermission(viewer, permission);
+  const known = problems ?? createInputProblems(scope.faults);
   return database.transaction(async (tx) => {
-    await requireOrganization(tx, organization.id);
+    await known.tryAsync(() => requireOrganization(tx, organization.id));
+    if (!problems) known.throwAll();
     await lockOrganization(tx, organization.id);
     const { result, audit, afterAudit } = await work(tx);
+    // Work that does not look at the problems must not commit either.
+    known.throwAll();
     const origin = auditOrigin(viewer);
     for (const note of audit) await appendAudit(tx, organization.id, { at, actor, origin, ...note });
     await afterAudit?.();

@@ -39,18 +39,23 @@ describeOnBothDatabases('what is wrong with an input', (use) => {
     const metrics = ['x', 'nrr', 'y'];
     expect(await refusal(releaseMetrics(scopeOn(database, NOW, 7), { period: '2025-01', metrics }))).toEqual([
       ['ORGANIZATION_NOT_FOUND', 'organizationId'],
+      ['METRIC_NOT_FOUND', 'metrics[0]'],
+      ['METRIC_NOT_FOUND', 'metrics[2]'],
     ]);
     expect(await database.prisma.auditEntry.count()).toBe(0);
   });
 
-  it('is the organization alone where that does not exist, whatever else is wrong', async () => {
+  it('is told together where the month is no month, or none that can be closed, and the organization is unknown', async () => {
     const context = scopeOn(use().database, NOW, 7);
-    const alone = [['ORGANIZATION_NOT_FOUND', 'organizationId']];
+    const both = [
+      ['INVALID_PERIOD', 'period'],
+      ['ORGANIZATION_NOT_FOUND', 'organizationId'],
+    ];
     const period = '2025-Q1';
-    expect(await refusal(enterMetrics(context, { period, entries: [ENTRY] }))).toEqual(alone);
-    expect(await refusal(releaseMetrics(context, { period, metrics: ['nrr'] }))).toEqual(alone);
-    expect(await refusal(closePeriod(context, { period: '2031-01' }))).toEqual(alone);
-    expect(await refusal(reopenPeriod(context, { period, reason: 'late invoice' }))).toEqual(alone);
+    expect(await refusal(enterMetrics(context, { period, entries: [ENTRY] }))).toEqual(both);
+    expect(await refusal(releaseMetrics(context, { period, metrics: ['nrr'] }))).toEqual(both);
+    expect(await refusal(closePeriod(context, { period: '2031-01' }))).toEqual(both);
+    expect(await refusal(reopenPeriod(context, { period, reason: 'late invoice' }))).toEqual(both);
   });
 
   it.each([

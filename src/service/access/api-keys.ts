@@ -47,7 +47,7 @@ export async function createApiKey(
   scope: Scope,
   { name, role, expiresAt = null }: ApiKeyInput,
 ): Promise<{ readonly key: string; readonly apiKey: StoredApiKey }> {
-  return write(scope, 'keys:manage', async (tx) => {
+  return write(scope, { permission: 'keys:manage' }, async (tx) => {
     const problems = createInputProblems();
     const checked = problems.try(() => checkName(name));
     problems.try(() => checkEnd(expiresAt, scope.at));
@@ -74,7 +74,7 @@ export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError
  */
 export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<StoredApiKey> {
-  return write(scope, 'keys:manage', async (tx) => {
+  return write(scope, { permission: 'keys:manage' }, async (tx) => {
     const { name } = await requireApiKey(tx, id);
     const isRevokedNow = await saveRevocation(tx, id, { at: scope.at, by: scope.actor });
     const note = { action: 'key.revoked', detail: { key: id, name } } as const;

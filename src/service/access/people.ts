@@ -42,7 +42,7 @@ export async function invitePerson(
   scope: Scope,
   { email: given, role }: { readonly email: string; readonly role: Role },
 ): Promise<StoredPerson> {
-  return write(scope, 'people:manage', async (tx) => {
+  return write(scope, { permission: 'people:manage' }, async (tx) => {
     const email = checkEmail(given);
     await lockPeople(tx);
     if (await findPersonByEmail(tx, email)) {
@@ -69,7 +69,7 @@ export async function changePersonRole(
   scope: PeopleScope,
   { id, role }: { readonly id: number; readonly role: Role },
 ): Promise<StoredPerson> {
-  return write(scope, 'people:manage', async (tx) => {
+  return write(scope, { permission: 'people:manage' }, async (tx) => {
     await lockPeople(tx);
     const before = await requirePerson(tx, id);
     if (before.role === role) return { result: before, audit: [] };
@@ -86,7 +86,7 @@ export async function changePersonRole(
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError, LastAdminError
  */
 export async function removePerson(scope: PeopleScope, { id }: { readonly id: number }): Promise<StoredPerson> {
-  return write(scope, 'people:manage', async (tx) => {
+  return write(scope, { permission: 'people:manage' }, async (tx) => {
     await lockPeople(tx);
     const person = await requirePerson(tx, id);
     await refuseLastAdmin(tx, scope, { ...person, role: null });

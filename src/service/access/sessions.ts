@@ -19,7 +19,7 @@ export function listSessions(scope: Scope): Promise<StoredSession[]> {
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError where there is none, or it has ended
  */
 export async function revokeSession(scope: Scope, { id }: { readonly id: number }): Promise<StoredSession> {
-  return write(scope, 'people:manage', async (tx) => {
+  return write(scope, { permission: 'people:manage' }, async (tx) => {
     const session = isRowId(id) ? await findSession(tx, id, scope.at) : undefined;
     if (!session) throw new NotFoundError(`There is no session ${id}`, { field: 'id' });
     await deleteSessions(tx, { id });

@@ -18,7 +18,7 @@ export async function pruneAudit(scope: Scope, { retentionDays }: AuditRetention
   if (retentionDays === null) return 0;
   const organizationId = scope.organization.id;
   const before = new Date(scope.at.getTime() - retentionDays * DAY_MS);
-  return write(scope, 'audit:prune', async (tx) => {
+  return write(scope, { permission: 'audit:prune' }, async (tx) => {
     const prunable = await lockPrunableEntries(tx, organizationId, before);
     if (!prunable) return { result: 0, audit: [] };
     return {

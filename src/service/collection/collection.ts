@@ -128,7 +128,7 @@ function recordEnd(
   request: CollectionRequest,
   end: Parameters<typeof endRun>[2],
 ): Promise<void> {
-  return write(scopeOf(settings, request), 'collection:run', async (tx) => {
+  return write(scopeOf(settings, request), { permission: 'collection:run' }, async (tx) => {
     await endRun(tx, settings.organizationId, end);
     return { result: undefined, audit: [] };
   });
@@ -142,7 +142,7 @@ async function startRun(
   const { organizationId, host, processId, activity } = settings;
   const { trigger, force, scheduledFor = null, viewer } = request;
   const scope = { ...scopeOf(settings, request), at: startedAt };
-  return write(scope, 'collection:run', async (tx) => {
+  return write(scope, { permission: 'collection:run' }, async (tx) => {
     const runId = await insertRun(tx, organizationId, {
       ...{ trigger, scheduledFor, startedAt, host, processId },
       force: force !== undefined,
@@ -204,7 +204,7 @@ function checkForce({ force }: CollectionRequest): void {
 
 async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<number> {
   const scope = scopeOf(settings, { viewer: SCHEDULE_VIEWER });
-  const closed = await write(scope, 'collection:run', async (tx) => {
+  const closed = await write(scope, { permission: 'collection:run' }, async (tx) => {
     return { result: await closeInterruptedRuns(tx, settings.organizationId, scope.at), audit: [] };
   });
   if (closed.length > 0) {

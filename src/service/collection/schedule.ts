@@ -83,7 +83,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     retryAt: async () => findRetryTime(settings, await dueTime()),
     status: (of = organizationId) => readStatus(settings, cron, of),
     setEnabled: (scope, enabled) =>
-      write(scope, 'collection:schedule', async (tx) => {
+      write(scope, { permission: 'collection:schedule' }, async (tx) => {
         requireCollected(scope.organization.id, organizationId);
         const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
         await saveCollectionSwitch(tx, organizationId, { enabled, since: scope.at, setBy: scope.actor });

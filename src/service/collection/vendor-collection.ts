@@ -211,7 +211,7 @@ async function openLog(settings: CollectionSettings, { request, runId, vendor, m
   const { database, organizationId } = settings;
   const entries = { organizationId, runId, vendorId: database.vendorIds[vendor] };
   const scope = scopeOf(settings, request);
-  await write(scope, 'collection:run', async (tx) => {
+  await write(scope, { permission: 'collection:run' }, async (tx) => {
     await openEntries(tx, entries, { months, startedAt: scope.at });
     return { result: undefined, audit: [] };
   });
@@ -227,7 +227,7 @@ async function failLog(
   const { database, organizationId, logger } = settings;
   const entries = { organizationId, runId, vendorId: database.vendorIds[vendor] };
   const scope = scopeOf(settings, request);
-  await write(scope, 'collection:run', async (tx) => {
+  await write(scope, { permission: 'collection:run' }, async (tx) => {
     await failEntries(tx, entries, { ...reason, endedAt: scope.at });
     return { result: undefined, audit: [] };
   }).catch((error: unknown) => {

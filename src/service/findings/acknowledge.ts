@@ -18,7 +18,7 @@ export async function acknowledgeFinding(
   { id, note }: { readonly id: number; readonly note?: string | null | undefined },
 ): Promise<StoredFinding> {
   const { at, actor, organization } = scope;
-  return write(scope, 'findings:acknowledge', async (tx) => {
+  return write(scope, { permission: 'findings:acknowledge' }, async (tx) => {
     const problems = createInputProblems();
     problems.try(() => checkNote(note, 'note'));
     const found = await problems.tryAsync(() => requireFinding(tx, organization.id, id));

@@ -34,7 +34,7 @@ export interface ReopeningReport extends ChangeOutcome {
  *   has not ended
  */
 export async function closePeriod(scope: Scope, { period }: { readonly period: string }): Promise<ClosingReport> {
-  const problems = createInputProblems();
+  const problems = createInputProblems(scope.faults);
   const month = problems.try(() => endedMonth(scope, period)) as Month;
   const act = {
     permission: 'periods:close',
@@ -69,7 +69,7 @@ export async function reopenPeriod(
   scope: Scope,
   input: { readonly period: string; readonly reason: string },
 ): Promise<ReopeningReport> {
-  const problems = createInputProblems();
+  const problems = createInputProblems(scope.faults);
   const month = problems.try(() => parseMonth(input.period)) as Month;
   const reason = input.reason.trim();
   problems.try(() => requireReason(reason));

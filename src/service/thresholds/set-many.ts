@@ -54,9 +54,9 @@ interface CheckedEntry {
  *   InvalidInputError where several things are wrong, with every one
  */
 export async function changeThresholds(scope: Scope, entries: readonly ThresholdEntry[]): Promise<number> {
-  return write(scope, 'thresholds:write', async (tx) => {
-    const problems = createInputProblems();
-    const checked = checkEntries(entries, problems);
+  const problems = createInputProblems(scope.faults);
+  const checked = checkEntries(entries, problems);
+  return write(scope, { permission: 'thresholds:write', problems }, async (tx) => {
     problems.throwAll();
     const stored = await readThresholds(tx, scope.organization.id);
     for (const entry of checked) problems.try(() => checkThresholds(thresholdsAfter(entry, stored), entry.path));

@@ -30,11 +30,11 @@ export interface ThresholdInput extends Omit<ThresholdName, 'bound'> {
 export async function setThreshold(scope: Scope, input: ThresholdInput): Promise<StoredThreshold> {
   const { type } = input;
   const organizationId = scope.organization.id;
-  return write(scope, 'thresholds:write', async (tx) => {
-    const problems = createInputProblems();
-    const subject = problems.try(() => requireSubject(input.metric));
-    const storable = problems.try(() => storableBound(input.value));
-    const implied = subject && problems.try(() => input.bound ?? impliedBound(subject.better, { [type]: input.value }));
+  const problems = createInputProblems(scope.faults);
+  const subject = problems.try(() => requireSubject(input.metric));
+  const storable = problems.try(() => storableBound(input.value));
+  const implied = subject && problems.try(() => input.bound ?? impliedBound(subject.better, { [type]: input.value }));
+  return write(scope, { permission: 'thresholds:write', problems }, async (tx) => {
     const { metric, value, bound } = problems.complete({ metric: subject?.key, value: storable, bound: implied });
     const stored = (await readThresholds(tx, organizationId)).filter((each) => each.metric === metric);
     const before = stored.find((each) => each.type === type && each.bound === bound);
@@ -47,11 +47,13 @@ export async function setThreshold(scope: Scope, input: ThresholdInput): Promise
 /**
  * Removes a threshold. Removing one that does not exist changes nothing.
  * @returns the key of its metric or SmartNumber
- * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; MetricNotFoundError
+ * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, MetricNotFoundError; InvalidInputError with both
  */
 export async function removeThreshold(scope: Scope, { metric: name, type, bound }: ThresholdName): Promise<string> {
-  return write(scope, 'thresholds:write', async (tx) => {
-    const { key: metric } = requireSubject(name);
+  const problems = createInputProblems(scope.faults);
+  const subject = problems.try(() => requireSubject(name));
+  return write(scope, { permission: 'thresholds:write', problems }, async (tx) => {
+    const { metric } = problems.complete({ metric: subject?.key });
     const removed = await deleteThreshold(tx, scope.organization.id, { metric, type, bound });
     return { result: metric, audit: removed ? [thresholdNote({ metric, type, bound }, removed, null)] : [] };
   });

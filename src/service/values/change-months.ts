@@ -58,8 +58,8 @@ export function changeMonths<Result, Loaded = undefined>(
   act: MonthAct<Loaded>,
   decide: (locked: LockedMonths, loaded: Loaded) => Decision<Result>,
 ): Promise<Changed<Result>> {
-  const { permission, problems = createInputProblems() } = act;
-  return write(scope, permission, async (tx) => {
+  const { permission, problems = createInputProblems(scope.faults) } = act;
+  return write(scope, { permission, problems }, async (tx) => {
     const months = typeof act.months === 'function' ? await act.months(tx) : act.months;
     if (months === undefined) throw problems.error() ?? new RangeError('No month to change');
     const locked = await readLockedMonths(tx, scope.organization.id, months);

@@ -25,7 +25,7 @@ export interface EntryInput {
  *   a value changed since `expectedUpdatedAt`, VendorNotFoundError; InvalidInputError with all of these where there are several
  */
 export async function enterMetrics(scope: Scope, input: EntryInput): Promise<ChangeOutcome> {
-  const problems = createInputProblems();
+  const problems = createInputProblems(scope.faults);
   const month = problems.try(() => writableMonth(scope, input.period));
   const metricNamed = input.acceptsCustomMetrics ? metricOrCustom : requireMetric;
   const entries = checkEntries(input.entries, { problems, metricNamed, vendorIds: scope.database.vendorIds });

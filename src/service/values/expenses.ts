@@ -42,7 +42,7 @@ export async function calculateExpenses(
   scope: Scope,
   input: { readonly period: string; readonly ownerComp: Decimal; readonly ownerCompTaxes: Decimal },
 ): Promise<Expenses> {
-  const problems = createInputProblems();
+  const problems = createInputProblems(scope.faults);
   const month = problems.try(() => writableMonth(scope, input.period));
   const given = { owner_comp: input.ownerComp, owner_comp_taxes: input.ownerCompTaxes };
   const entered = FROM_CFO.flatMap((key) => {

@@ -41,7 +41,7 @@ export async function releaseMetrics(
   scope: Scope,
   input: ReleaseInput,
 ): Promise<ChangeOutcome & { readonly released: ReadonlyMap<string, ReleaseOutcome> }> {
-  const problems = createInputProblems();
+  const problems = createInputProblems(scope.faults);
   const month = problems.try(() => writableMonth(scope, input.period));
   problems.try(() => checkLength(input.metrics, 'metrics'));
   // Custom metrics are known by the month that has them.

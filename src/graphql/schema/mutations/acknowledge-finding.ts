@@ -4,14 +4,12 @@ import { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { Finding } from '#src/graphql/schema/types/finding.ts';
-import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { acknowledgeFinding, type StoredFinding } from '#src/service/findings/acknowledge.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
 const AcknowledgeFindingInput = builder.inputType('AcknowledgeFindingInput', {
   description: 'A finding that somebody has looked at.',
   fields: (t) => ({
-    organizationId: t.int(ORGANIZATION_INPUT),
     id: t.int({ required: true, description: 'Its number.' }),
     note: t.string({ description: 'Why the value is right; at most 4,000 characters.' }),
   }),
@@ -44,8 +42,9 @@ builder.mutationField('acknowledgeFinding', (t) =>
     args: { input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'What to acknowledge.' }) },
     resolve: (_root, { input }, context) =>
       AcknowledgeFindingResult.from(async () => {
-        const finding = await acknowledgeFinding(context.scope(input.organizationId), input);
-        return { report: context.reportAnew(input.organizationId), period: finding.month, finding };
+        const { organizationId } = context.services.schedule;
+        const finding = await acknowledgeFinding(context.scope(organizationId), input);
+        return { report: context.reportAnew(organizationId), period: finding.month, finding };
       }),
   }),
 );
