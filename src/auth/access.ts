@@ -13,7 +13,7 @@ export interface RateLimits {
   readonly credential: number | null;
   /** To where people sign in, from one client address. */
   readonly signIn: number | null;
-  /** With a wrong API key, from one client address: beyond them no key is looked at, not even a right one. */
+  /** With a wrong API key, from one client address: further wrong ones are slowed and refused with 429, a right one never. */
   readonly wrongKey: number | null;
 }
 

@@ -86,7 +86,8 @@ export const ACCESS_VARIABLES = {
     schema: listOf(addressOrNetwork),
   }),
   QBR_RATE_LIMIT_CLIENT: variable({
-    meaning: 'Requests a minute from one client address, outside local mode; 0: as many as come',
+    meaning:
+      'Requests a minute from one client address, outside local mode, those with a valid credential counted apart; 0: as many as come',
     default: '3000',
     example: '600',
     schema: requestsAMinute,
@@ -104,7 +105,8 @@ export const ACCESS_VARIABLES = {
     schema: requestsAMinute,
   }),
   QBR_RATE_LIMIT_WRONG_KEY: variable({
-    meaning: 'Wrong API keys a minute from one client address, after which none is accepted; 0: as many as come',
+    meaning:
+      'Wrong API keys a minute from one client address, after which further wrong ones are slowed and get 429; a valid key always passes; 0: as many as come',
     default: '10',
     example: '5',
     schema: requestsAMinute,

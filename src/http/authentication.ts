@@ -5,7 +5,7 @@ import { UnauthenticatedError } from '#src/core/errors.ts';
 import { createClientAddress } from './client-address.ts';
 import { type Cookies, createCookies } from './cookies.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { type RateLimiting, refuseTooMany } from './rate-limits.ts';
+import type { RateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
 
@@ -21,12 +21,15 @@ export function knowAddress(trustedProxies: readonly string[]): MiddlewareHandle
 
 interface AuthenticationSettings {
   readonly access: Access;
-  readonly limiting: RateLimiting;
+  readonly limiting: Pick<RateLimiting, 'limitWrongKey'>;
   /** Other web sites that may act for people who are signed in. */
   readonly otherOrigins: readonly string[];
 }
 
-/** Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. */
+/**
+ * Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. Every key is looked
+ * at, however many wrong ones came from its address: the right one may be somebody else's.
+ */
 export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
   const { access, limiting, otherOrigins } = settings;
   const cookies: Cookies = createCookies(access);
@@ -34,8 +37,6 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
   return async (context, next) => {
     const address = context.get('address');
     const apiKey = sentKey(context.req.raw.headers);
-    const spent = apiKey === null ? null : await limiting.spentOnWrongKeys(address);
-    if (spent) return refuseTooMany(context, spent, access.rateLimits.wrongKey ?? 0);
     try {
       const sessionSecret = cookies.session.read(context);
       const authenticate = () => access.authenticator.authenticate({ apiKey, sessionSecret, address });
@@ -43,7 +44,8 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
       context.set('viewer', await authenticate());
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;
-      await limiting.noteWrongKey(address);
+      const tooMany = await limiting.limitWrongKey(context);
+      if (tooMany) return tooMany;
       context.header('WWW-Authenticate', 'Bearer realm="qbr", error="invalid_token"');
       return refuse(context, { status: 401, code: error.code, message: error.message });
     }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimits } from '#src/auth/access.ts';
@@ -9,32 +10,82 @@ import type { RouteVariables } from './route-variables.ts';
 
 /** What is done with a request because of how many came before it. */
 export interface RateLimiting {
+  /** For a request whose viewer is known. */
   readonly perClient: MiddlewareHandler<RouteVariables>;
   /** For a request whose viewer is known. */
   readonly perCredential: MiddlewareHandler<RouteVariables>;
   readonly signIn: MiddlewareHandler<RouteVariables>;
-  /** What a client has spent on wrong keys, where that is so much that none is looked at any more. */
-  spentOnWrongKeys(address: string | null): Promise<RateLimiterRes | null>;
-  noteWrongKey(address: string | null): Promise<void>;
+  /** Counts a request with a wrong key. The answer, after a pause, where its client has sent too many; null otherwise. */
+  limitWrongKey(context: Context<RouteVariables>): Promise<Response | null>;
 }
 
 const MINUTE_SECONDS = 60;
 const NEVER_LIMITED = /^\/health\//;
+/** How long a client with too many wrong keys waits for each answer, and how many of one network may wait at once. */
+const WRONG_KEY_PAUSE_MS = 1_000;
+const MAX_PAUSED = 20;
 
 /** Counts in memory: each instance of the program counts what it serves. */
 export function createRateLimiting(limits: RateLimits): RateLimiting {
-  const wrongKeys = limiterOf(limits.wrongKey);
+  const perClient = createClientLimit(limits.client);
   return {
-    perClient: limiting(limits.client, (context) => networkOf(context.get('address'))),
+    perClient: perClient.limit,
     perCredential: limiting(limits.credential, (context) => credentialOf(context.get('viewer'))),
-    signIn: limiting(limits.signIn, (context) => networkOf(context.get('address'))),
-    async spentOnWrongKeys(address) {
-      const spent = await wrongKeys?.get(networkOf(address));
-      return spent && spent.consumedPoints >= (limits.wrongKey ?? 0) ? spent : null;
-    },
-    async noteWrongKey(address) {
-      await wrongKeys?.penalty(networkOf(address));
-    },
+    signIn: limiting(limits.signIn, networkOf),
+    limitWrongKey: createWrongKeyLimit(limits.wrongKey, perClient),
+  };
+}
+
+/**
+ * Many people and programs may share one address (a proxy, an office behind NAT), so requests with a valid credential are
+ * refused for their own number only; all others for the number of all that came from there.
+ */
+function createClientLimit(points: number | null) {
+  const all = limiterOf(points);
+  const identified = limiterOf(points);
+  const count = async (context: Context<RouteVariables>): Promise<Consumption | null> =>
+    all && isLimited(context) ? consume(all, networkOf(context)) : null;
+  const limit: MiddlewareHandler<RouteVariables> = async (context, next) => {
+    const total = await count(context);
+    if (!total || !identified) return next();
+    const isNobody = context.get('viewer').kind === 'nobody';
+    const { spent, isRefused } = isNobody ? total : await consume(identified, networkOf(context));
+    if (isRefused) return refuseTooMany(context, spent, identified.points);
+    await next();
+    tellLimit(context, identified.points, spent);
+  };
+  return { count, limit, points };
+}
+
+function createWrongKeyLimit(
+  points: number | null,
+  perClient: ReturnType<typeof createClientLimit>,
+): RateLimiting['limitWrongKey'] {
+  const limiter = limiterOf(points);
+  const pause = createPauses();
+  return async (context) => {
+    const client = await perClient.count(context);
+    if (client?.isRefused) return refuseTooMany(context, client.spent, perClient.points ?? 0);
+    if (!limiter) return null;
+    const network = networkOf(context);
+    const { spent, isRefused } = await consume(limiter, network);
+    if (!isRefused) return null;
+    await pause(network);
+    return refuseTooMany(context, spent, limiter.points);
+  };
+}
+
+/** Makes the clients of a network wait, but only so many at once: whoever waits costs memory. */
+function createPauses(): (network: string) => Promise<void> {
+  const paused = new Map<string, number>();
+  return async (network) => {
+    const waiting = paused.get(network) ?? 0;
+    if (waiting >= MAX_PAUSED) return;
+    paused.set(network, waiting + 1);
+    await setTimeout(WRONG_KEY_PAUSE_MS);
+    const left = (paused.get(network) ?? 1) - 1;
+    if (left > 0) paused.set(network, left);
+    else paused.delete(network);
   };
 }
 
@@ -48,7 +99,7 @@ function limiting(
 ): MiddlewareHandler<RouteVariables> {
   const limiter = limiterOf(points);
   return async (context, next) => {
-    const who = limiter && !NEVER_LIMITED.test(context.req.path) ? whoOf(context) : null;
+    const who = limiter && isLimited(context) ? whoOf(context) : null;
     if (!limiter || who === null) return next();
     const { spent, isRefused } = await consume(limiter, who);
     if (isRefused) return refuseTooMany(context, spent, limiter.points);
@@ -57,7 +108,17 @@ function limiting(
   };
 }
 
-async function consume(limiter: RateLimiterMemory, who: string) {
+function isLimited({ req }: Context<RouteVariables>): boolean {
+  return !NEVER_LIMITED.test(req.path);
+}
+
+/** What somebody has spent, and whether that was more than they may. */
+interface Consumption {
+  readonly spent: RateLimiterRes;
+  readonly isRefused: boolean;
+}
+
+async function consume(limiter: RateLimiterMemory, who: string): Promise<Consumption> {
   try {
     return { spent: await limiter.consume(who), isRefused: false };
   } catch (error) {
@@ -101,6 +162,7 @@ function credentialOf({ kind, id }: Viewer): string | null {
   return kind === 'nobody' ? null : id;
 }
 
-function networkOf(address: string | null): string {
+function networkOf(context: Context<RouteVariables>): string {
+  const address = context.get('address');
   return address === null ? 'unknown' : clientNetwork(address);
 }

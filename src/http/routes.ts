@@ -60,8 +60,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
   app.use(knowAddress(access.trustedProxies));
   if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl, corsOrigins));
-  app.use(limiting.perClient);
   app.use(knowViewer({ access, limiting, otherOrigins: corsOrigins }));
+  app.use(limiting.perClient);
   app.use(limiting.perCredential);
   app.route('/', signInRoutes({ access, limiting, logger }));
   app.get('/health/live', (context) => context.json({ status: 'live' }));

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newSecret } from '#src/auth/secret.ts';
 import { type Credential, keyOf, sessionOf } from '../auth/credentials.ts';
 import { type GuardedOptions, guard, NO_LIMITS, openidOf } from '../auth/server.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
@@ -168,17 +169,60 @@ describeOnBothDatabases('the listener, where people must say who they are', (use
     const wrong = { 'x-api-key': `qbr_00000000_${'a'.repeat(43)}` };
     const rateLimits = { ...NO_LIMITS, wrongKey: 3 };
 
-    it('are looked at a few times a minute; then not even the right one is', async () => {
+    const wrongOnes = (count: number) =>
+      Array.from({ length: count }, () => ({ 'x-api-key': `qbr_00000000_${newSecret()}` }));
+
+    it('are told so, and beyond the limit when to come again', async () => {
       const { url } = await serve({ rateLimits });
-      for (let count = 1; count <= 3; count++) expect((await post(url, wrong)).status).toBe(401);
-      for (const headers of [wrong, adminKey]) {
-        const response = await post(url, headers);
-        expect(response.status).toBe(429);
-        expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-        expect(response.headers.get('ratelimit-limit')).toBe('3');
-        expect(await codeOf(response)).toBe('RATE_LIMITED');
-      }
-      expect(await codeOf(await post(url, { ...admin, origin: url }))).toBeNull();
+      for (const headers of wrongOnes(3)) expect((await post(url, headers)).status).toBe(401);
+      const response = await post(url, wrong);
+      expect(response.status).toBe(429);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(response.headers.get('ratelimit-limit')).toBe('3');
+      expect(await codeOf(response)).toBe('RATE_LIMITED');
+    });
+
+    it('never keep a right key or a session of the same address out, whatever limit they have spent', async () => {
+      const { url } = await serve({ rateLimits: { ...rateLimits, client: 4 } });
+      for (const headers of wrongOnes(6)) await post(url, headers);
+      expect((await post(url, {})).status).toBe(429);
+      const flood = wrongOnes(100).map((headers) => post(url, headers));
+      const right = [adminKey, { ...admin, origin: url }].map((headers) => post(url, headers as Credential));
+      expect((await Promise.all(right)).map(({ status }) => status)).toEqual([200, 200]);
+      expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([429]));
+      expect((await post(url, adminKey)).status).toBe(200);
+    });
+
+    it('still leave requests with valid credentials a limit of their own', async () => {
+      const { url } = await serve({ rateLimits: { ...rateLimits, client: 2 } });
+      for (const headers of wrongOnes(2)) await post(url, headers);
+      const keys = [adminKey, await keyOf(use().database, 'viewer'), await keyOf(use().database, 'editor')];
+      const statuses = [];
+      for (const headers of keys) statuses.push((await post(url, headers)).status);
+      expect(statuses).toEqual([200, 200, 429]);
+    });
+
+    it('do not make the right key dearer than one look-up, by its prefix', async () => {
+      const { url } = await serve({ rateLimits });
+      for (const headers of wrongOnes(5)) await post(url, headers);
+      const key = await keyOf(use().database, 'viewer');
+      const lookUps = async () => {
+        const statements = await use().statementsOf(() =>
+          post(url, key).then(({ status }) => expect(status).toBe(200)),
+        );
+        return statements.filter((sql) => /^SELECT/i.test(sql) && sql.includes('"qbr_api_key"'));
+      };
+      const [lookUp, ...more] = await lookUps();
+      expect(more).toEqual([]);
+      expect(lookUp).toMatch(/WHERE .*"prefix" = \$1/);
+    });
+
+    it('fill the audit trail with no more than sums', async () => {
+      const { prisma } = use().database;
+      const before = await prisma.auditEntry.count();
+      const { url } = await serve();
+      await Promise.all(wrongOnes(50).map((headers) => post(url, headers)));
+      expect((await prisma.auditEntry.count()) - before).toBe(1);
     });
 
     it('are counted by the address that a trusted proxy tells, and by no address that the client makes up', async () => {
