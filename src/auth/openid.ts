@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { SignInRefusedError, SignInUnavailableError } from './sign-in-errors.ts';
+import { discoveryError, refusedByProvider, signInError } from './provider-error.ts';
 
 /** What a provider says of somebody, in a token that it has signed. */
 export type Claims = client.IDToken;
@@ -25,12 +25,13 @@ export interface OpenIdProvider {
   newSecrets(): SignInSecrets;
   /**
    * Where to send the browser.
-   * @throws SignInUnavailableError
+   * @throws SignInUnavailableError, SignInMisconfiguredError
    */
   authorizationUrl(secrets: SignInSecrets, redirectUri: string): Promise<URL>;
   /**
    * Who came back with `currentUrl`.
-   * @throws SignInRefusedError where the provider did not confirm it, SignInUnavailableError
+   * @throws SignInRefusedError where the provider did not confirm it, SignInMisconfiguredError where it refuses the program
+   *   or the clocks differ by more than 5 minutes, SignInUnavailableError
    */
   claims(secrets: SignInSecrets, currentUrl: URL): Promise<Claims>;
   /** Where to send the browser so that the provider's session ends too; null where it has no such place, or is away. */
@@ -38,6 +39,8 @@ export interface OpenIdProvider {
 }
 
 const TIMEOUT_SECONDS = 10;
+/** What the provider's clock may be ahead of or behind ours by. */
+export const CLOCK_TOLERANCE_SECONDS = 300;
 /** Endpoints and keys are read again after a day; where that fails, the known ones still serve. */
 const DISCOVERED_FOR_MS = 24 * 3_600_000;
 
@@ -71,9 +74,9 @@ export function createOpenIdProvider(settings: OpenIdSettings): OpenIdProvider {
         const claims = tokens.claims();
         if (claims) return claims;
       } catch (error) {
-        throw isRefusal(error) ? refused(error) : new SignInUnavailableError(error);
+        throw await signInError(error);
       }
-      throw refused(new Error('There is no ID token'));
+      throw refusedByProvider(new Error('There is no ID token'));
     },
     async endSessionUrl(returnTo) {
       const configuration = await discovered().catch(() => null);
@@ -95,7 +98,7 @@ function createDiscovery(settings: OpenIdSettings): () => Promise<client.Configu
       return configuration;
     } catch (error) {
       if (known) return known.configuration;
-      throw new SignInUnavailableError(error);
+      throw discoveryError(error);
     } finally {
       asking = undefined;
     }
@@ -107,34 +110,18 @@ function createDiscovery(settings: OpenIdSettings): () => Promise<client.Configu
   };
 }
 
-function discover({ issuer, clientId, clientSecret, fetch }: OpenIdSettings): Promise<client.Configuration> {
+/** Asks for the provider's endpoints. */
+export function discover({
+  issuer,
+  clientId,
+  clientSecret,
+  fetch,
+}: Omit<OpenIdSettings, 'clock'>): Promise<client.Configuration> {
   const server = new URL(issuer);
   // Configuration accepts http on this machine only. The signature of tokens is checked, although they come over TLS.
   const isInsecure = server.protocol === 'http:';
   const execute = [client.enableNonRepudiationChecks, ...(isInsecure ? [client.allowInsecureRequests] : [])];
   const options = { timeout: TIMEOUT_SECONDS, execute, ...(fetch && { [client.customFetch]: fetch }) };
-  return client.discovery(server, clientId, clientSecret, client.ClientSecretPost(clientSecret), options);
-}
-
-/** What a provider says, or what is wrong with what it says of somebody; anything else is wrong with the provider. */
-const REFUSAL_CODES: readonly unknown[] = [
-  'OAUTH_INVALID_RESPONSE',
-  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
-  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
-];
-
-function isRefusal(error: unknown): boolean {
-  if (error instanceof client.AuthorizationResponseError) return true;
-  if (error instanceof client.ResponseBodyError) return error.status < 500;
-  return error instanceof client.ClientError && REFUSAL_CODES.includes(error.code);
-}
-
-function refused(cause: unknown): SignInRefusedError {
-  return new SignInRefusedError(
-    'provider_refused',
-    'The sign-in provider did not confirm who you are. Sign in again.',
-    {
-      cause,
-    },
-  );
+  const metadata = { client_secret: clientSecret, [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
+  return client.discovery(server, clientId, metadata, client.ClientSecretPost(clientSecret), options);
 }

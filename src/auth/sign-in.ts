@@ -12,6 +12,7 @@ import type { ConfiguredRoles } from './role.ts';
 import { hashSecret, isSameHash, newSecret } from './secret.ts';
 import { nameOfPerson } from './session-strategy.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
+import { clearSignInProblem, notingProblem } from './sign-in-problem.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface SignInSettings {
@@ -56,13 +57,13 @@ export interface SignIn {
   /**
    * @param browserSecret what the cookie of an earlier beginning holds, so that several windows may begin
    * @returns where to send the browser, and what its cookie must hold when it comes back
-   * @throws SignInUnavailableError
+   * @throws SignInUnavailableError, SignInMisconfiguredError
    */
   begin(request: {
     readonly returnTo: string | null;
     readonly browserSecret: string | null;
   }): Promise<{ readonly redirectTo: URL; readonly browserSecret: string; readonly expiresAt: Date }>;
-  /** @throws SignInRefusedError, SignInUnavailableError */
+  /** @throws SignInRefusedError, SignInMisconfiguredError, SignInUnavailableError */
   finish(answer: SignInAnswer): Promise<BegunSession>;
   /** Ends the viewer's session, or all of theirs; nothing for whoever has none. */
   signOut(viewer: Viewer, scope: SignOutScope, address: string | null): Promise<void>;
@@ -82,7 +83,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   return {
     async begin({ returnTo, browserSecret: earlier }) {
       const secrets = provider.newSecrets();
-      const redirectTo = await provider.authorizationUrl(secrets, redirectUri);
+      const redirectTo = await notingProblem(settings, () => provider.authorizationUrl(secrets, redirectUri));
       await deleteExpiredSignIns(database.prisma, clock());
       const browserSecret = earlier !== null && SECRET.test(earlier) ? earlier : newSecret();
       const expiresAt = new Date(clock().getTime() + SIGN_IN_LASTS_MS);
@@ -107,7 +108,10 @@ async function finish(settings: SignInSettings, answer: SignInAnswer): Promise<B
   const state = answer.currentUrl.searchParams.get('state') ?? '';
   const signIn = await takeOwn(settings, state, answer.browserSecret);
   const { codeVerifier, nonce, returnTo } = signIn;
-  const claims = await provider.claims({ state, codeVerifier, nonce }, answer.currentUrl);
+  const secrets = { state, codeVerifier, nonce };
+  const claims = await notingProblem(settings, () => provider.claims(secrets, answer.currentUrl));
+  // The provider accepts the program, whoever this is.
+  await clearSignInProblem(settings);
   const session = await beginSession(settings, { claims, tenants, answer });
   return { ...session, returnTo };
 }

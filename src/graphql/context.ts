@@ -22,11 +22,15 @@ export interface GraphqlServices {
   /** Records what somebody who is known asked for and may not have. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: UsersByEmail };
+  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: AccessSettings };
 }
 
-/** Whom the configuration lets in. */
-interface UsersByEmail {
+/** How people come in, as configured. */
+interface AccessSettings {
+  readonly mode: 'local' | 'required';
+  /** Null where nobody signs in. */
+  readonly openid: object | null;
+  /** Whom the configuration lets in. */
   readonly users: Readonly<Record<string, Role>>;
 }
 

@@ -1,12 +1,13 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Access, CALLBACK_PATH, SIGNED_OUT_PATH } from '#src/auth/access.ts';
 import { safeReturnPath } from '#src/auth/return-path.ts';
 import type { SignIn } from '#src/auth/sign-in.ts';
-import { SignInRefusedError, SignInUnavailableError } from '#src/auth/sign-in-errors.ts';
+import { SignInMisconfiguredError, SignInRefusedError, SignInUnavailableError } from '#src/auth/sign-in-errors.ts';
 import type { Logger } from '#src/log/log.ts';
 import { createCookies } from './cookies.ts';
 import { messagePage } from './page.ts';
+import { atPublicAddress } from './public-address.ts';
 import type { RateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
 import { withoutBase } from './request-target.ts';
@@ -15,7 +16,7 @@ import type { RouteVariables } from './route-variables.ts';
 interface SignInRouteSettings {
   readonly access: Access;
   readonly limiting: Pick<RateLimiting, 'signIn'>;
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
 }
 
 type Asked = Context<RouteVariables>;
@@ -58,7 +59,8 @@ export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables
       context.header('Cache-Control', 'no-store');
     });
   }
-  for (const path of [LOGIN_PATH, '/api/auth/microsoft/login']) app.get(path, limiting.signIn, login);
+  for (const path of [LOGIN_PATH, '/api/auth/microsoft/login'])
+    app.get(path, publicFirst(access), limiting.signIn, login);
   app.get(CALLBACK_PATH, limiting.signIn, (context) => callback(settings, signIn, context));
   app.post('/auth/logout', logout);
   app.post('/api/auth/logout', logout);
@@ -75,6 +77,14 @@ function signedOutPage(basePath: string) {
     message: 'You are signed out of this server.',
     link: { href: `${basePath}${LOGIN_PATH}`, text: 'Sign in again' },
   });
+}
+
+/** Sends whoever begins at another name of the server to its public address first. */
+function publicFirst({ signIn, publicOrigin, basePath }: Access): MiddlewareHandler<RouteVariables> {
+  return async (context, next) => {
+    const redirectTo = signIn ? atPublicAddress(context.req.raw, publicOrigin, `${basePath}${LOGIN_PATH}`) : null;
+    return redirectTo === null ? next() : context.redirect(redirectTo);
+  };
 }
 
 /** Whoever is in already goes where they want to; where only keys come in, nobody can sign in. */
@@ -113,28 +123,43 @@ async function orExplain<T>(
   try {
     return await step();
   } catch (error) {
-    const { requestId } = context.var;
-    if (error instanceof SignInRefusedError) {
-      logger.warn({ requestId, reason: error.reason, who: error.who, err: error.cause }, 'A sign-in was refused');
-      return explain(context, access, {
-        status: 403,
-        code: 'FORBIDDEN',
-        title: 'Not signed in',
-        message: error.message,
-      });
-    }
-    if (!(error instanceof SignInUnavailableError)) throw error;
-    logger.warn({ requestId, err: error.cause }, 'The sign-in provider does not answer');
-    context.header('Retry-After', String(RETRY_SECONDS));
-    return explain(context, access, {
-      ...{ status: 503, code: 'SERVER_ERROR' },
-      ...{ title: 'Sign-in is not possible now', message: error.message },
-    });
+    const explanation = explanationOf(error);
+    if (!explanation) throw error;
+    logFailure(logger, context.var.requestId, error);
+    if (explanation.status === 503) context.header('Retry-After', String(RETRY_SECONDS));
+    return explain(context, access, explanation);
+  }
+}
+
+/** What whoever signs in is told of an error; null for an unexpected one. */
+function explanationOf(error: unknown): Explanation | null {
+  if (error instanceof SignInRefusedError) {
+    return { status: 403, code: 'FORBIDDEN', title: 'Not signed in', message: error.message };
+  }
+  if (error instanceof SignInMisconfiguredError) {
+    return { status: 502, code: 'SERVER_ERROR', title: 'Sign-in is not set up correctly', message: error.message };
+  }
+  if (error instanceof SignInUnavailableError) {
+    return { status: 503, code: 'SERVER_ERROR', title: 'Sign-in is not possible now', message: error.message };
+  }
+  return null;
+}
+
+/** What the provider has said is for the log alone. */
+function logFailure(logger: SignInRouteSettings['logger'], requestId: string, error: unknown): void {
+  if (error instanceof SignInRefusedError) {
+    const { reason, who, said, cause } = error;
+    logger.warn({ requestId, reason, who, provider: said, err: cause }, 'A sign-in was refused');
+  } else if (error instanceof SignInMisconfiguredError) {
+    const { problem, said, message, cause } = error;
+    logger.error({ requestId, problem, provider: said, err: cause }, `Nobody can sign in. ${message}`);
+  } else if (error instanceof SignInUnavailableError) {
+    logger.warn({ requestId, provider: error.said, err: error.cause }, 'The sign-in provider does not answer');
   }
 }
 
 interface Explanation {
-  readonly status: 403 | 503;
+  readonly status: 403 | 502 | 503;
   readonly code: 'FORBIDDEN' | 'SERVER_ERROR';
   readonly title: string;
   readonly message: string;

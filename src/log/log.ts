@@ -92,7 +92,7 @@ const CAUSES = 4;
  * an error may carry nobody knows.
  */
 function loggedError(error: unknown, { withStack, depth = 0 }: { withStack: boolean; depth?: number }): unknown {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? undefined : String(error);
   const { name, message, stack, cause } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {

@@ -29,3 +29,46 @@ export async function saveCollectionSwitch(
     update: value,
   });
 }
+
+/** What keeps everybody from signing in, since when. */
+export interface StoredSignInProblem {
+  readonly kind: 'client' | 'issuer' | 'clock';
+  /** Seconds that this machine's clock is ahead; null where that is not known, or not the problem. */
+  readonly offsetSeconds: number | null;
+  /** What the provider said: `invalid_client`. */
+  readonly error: string | null;
+  /** The provider's numbers for it. */
+  readonly codes: readonly number[];
+  readonly since: Date;
+}
+
+const SIGN_IN_PROBLEM = 'sign_in_problem';
+
+/** Null where the last sign-in worked, or nobody has tried. */
+export async function readSignInProblem(reader: Reader, organizationId: number): Promise<StoredSignInProblem | null> {
+  const row = await reader.setting.findUnique({
+    where: { organizationId_key: { organizationId, key: SIGN_IN_PROBLEM } },
+  });
+  // Written by `saveSignInProblem` alone.
+  return row && { ...(row.value as unknown as Omit<StoredSignInProblem, 'since'>), since: row.updatedAt };
+}
+
+export async function saveSignInProblem(
+  reader: Reader,
+  organizationId: number,
+  { since, kind, offsetSeconds, error, codes }: StoredSignInProblem,
+): Promise<void> {
+  const value = {
+    value: { kind, offsetSeconds, error, codes: [...codes] },
+    ...{ updatedAt: since, updatedBy: 'sign-in' },
+  };
+  await reader.setting.upsert({
+    where: { organizationId_key: { organizationId, key: SIGN_IN_PROBLEM } },
+    create: { organizationId, key: SIGN_IN_PROBLEM, ...value },
+    update: value,
+  });
+}
+
+export async function deleteSignInProblem(reader: Reader, organizationId: number): Promise<void> {
+  await reader.setting.deleteMany({ where: { organizationId, key: SIGN_IN_PROBLEM } });
+}

@@ -72,7 +72,11 @@ export function openApi(
     progress,
     clock,
     logger,
-    config: { timeZone: TIME_ZONE, graphql, auth: { users: { 'cleo@example.com': 'editor' } } },
+    config: {
+      timeZone: TIME_ZONE,
+      graphql,
+      auth: { mode: 'required', openid: {}, users: { 'cleo@example.com': 'editor' } },
+    },
   });
   const fetch = (path: string, init?: RequestInit) =>
     handler(new Request(`http://127.0.0.1:5400${path}`, init), { requestId: 'request-1', viewer: LOCAL_VIEWER });

@@ -1,3 +1,6 @@
+import { isPermitted } from '#src/auth/permissions.ts';
+import { setUpMessage } from '#src/auth/sign-in-errors.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
 import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
 import type { MetricDefinition, MetricSource } from '#src/core/metrics/metric-registry.ts';
@@ -25,6 +28,7 @@ import {
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { readFindingPage, type StoredFinding } from '#src/store/findings.ts';
+import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
 import type { StoredThreshold } from '#src/store/thresholds.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
 
@@ -65,16 +69,33 @@ export interface MissingInputs extends AttentionText {
   readonly inputs: readonly { readonly definition: MetricDefinition; readonly supplier: VendorKey }[];
 }
 
-export type AttentionItem = ThresholdBreach | OpenFindings | MissingInputs | CollectionProblem;
+/** What keeps everybody from signing in. */
+export interface SignInProblem extends AttentionText {
+  readonly kind: 'signInProblem';
+  readonly problem: StoredSignInProblem['kind'];
+  readonly since: Date;
+}
+
+export type AttentionItem = ThresholdBreach | OpenFindings | MissingInputs | CollectionProblem | SignInProblem;
 
 export interface AttentionSource {
   readonly database: Database;
   readonly schedule: AttentionSchedule;
+  /** Who asks: what is the matter with sign-in is told to those who can do something about it. */
+  readonly viewer: Viewer;
+  /** Whether people sign in with a provider. */
+  readonly hasSignIn: boolean;
 }
 
 /** Months that have ended and are looked at for missing inputs: those that a nightly collection reads. */
 const MONTHS_LOOKED_AT = 13;
 const NEWEST_FINDINGS = 20;
+const SIGN_IN_ACTIONS: Readonly<Record<SignInProblem['problem'], string>> = {
+  client:
+    'Compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with what the provider has registered; replace an expired secret there, set the new one here, and restart.',
+  issuer: 'Set OIDC_ISSUER to the issuer that the provider names in its discovery document, and restart.',
+  clock: 'Set the clock of the server’s machine by NTP.',
+};
 const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>> = {
   connectwise: 'connectwise',
   ninja: 'ninjaone',
@@ -85,17 +106,42 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 /**
  * What a person should look at, most severe first: values outside their thresholds in the month and quarter that ended
  * last and in the running ones; findings that nobody has acknowledged; inputs that the last 13 months lack, closed ones
- * left alone; collections that failed, are late or are disabled. A bounded number of statements.
+ * left alone; collections that failed, are late or are disabled; for admins, that nobody can sign in. A bounded number of
+ * statements.
  */
-export async function listAttention(report: Report, { database, schedule }: AttentionSource): Promise<AttentionItem[]> {
+export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
+  const { database, schedule } = source;
   const running = monthAt(report.now, report.timeZone);
   const items = [
+    ...(await signInProblems(report, source)),
     ...(await collectionProblems(database, schedule, { organizationId: report.data.organizationId, now: report.now })),
     ...(await thresholdBreaches(report, running)),
     ...(await openFindings(report, database)),
     ...(await monthsLackingInputs(report, running)),
   ];
   return SEVERITIES.flatMap((severity) => items.filter((item) => item.severity === severity));
+}
+
+async function signInProblems(
+  { data: { organizationId } }: Report,
+  { database, viewer, hasSignIn }: AttentionSource,
+): Promise<SignInProblem[]> {
+  if (!hasSignIn || !isPermitted(viewer, 'people:manage')) return [];
+  const stored = await readSignInProblem(database.prisma, organizationId);
+  if (!stored) return [];
+  const { kind, offsetSeconds, error, codes, since } = stored;
+  const said = [...(error === null ? [] : [error]), ...codes].join(', ');
+  const quoted = said === '' ? '' : ` The provider says: ${said}.`;
+  return [
+    {
+      kind: 'signInProblem',
+      problem: kind,
+      severity: 'critical',
+      message: `Nobody can sign in since ${since.toISOString()}. ${setUpMessage({ kind, offsetSeconds })}${quoted}`,
+      action: `${SIGN_IN_ACTIONS[kind]} \`qbr doctor\` checks it.`,
+      since,
+    },
+  ];
 }
 
 /** The running periods and those that ended last: what a person can still do something about. */

@@ -393,6 +393,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
       | { readonly __typename: 'OpenFindings', readonly message: string, readonly action: string }
       | { readonly __typename: 'MissingInputs', readonly period: string, readonly message: string, readonly action: string, readonly inputs: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string }, readonly supplier: { readonly key: VendorKey, readonly name: string } }> }
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly problem: CollectionProblemKind, readonly message: string, readonly action: string, readonly failures: ReadonlyArray<{ readonly message: string, readonly vendor: { readonly name: string } }> }
+      | { readonly __typename: 'SignInProblem', readonly message: string, readonly action: string }
     > } | null };
 
 export type CollectionRunsQueryVariables = Exact<{
@@ -444,6 +445,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'OpenFindings', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'MissingInputs', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
 export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
@@ -459,11 +461,14 @@ type AttentionShown_MissingInputs_Fragment = { readonly __typename: 'MissingInpu
 
 type AttentionShown_CollectionProblem_Fragment = { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
+type AttentionShown_SignInProblem_Fragment = { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
 export type AttentionShownFragment =
   | AttentionShown_ThresholdBreach_Fragment
   | AttentionShown_OpenFindings_Fragment
   | AttentionShown_MissingInputs_Fragment
   | AttentionShown_CollectionProblem_Fragment
+  | AttentionShown_SignInProblem_Fragment
 ;
 
 export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;

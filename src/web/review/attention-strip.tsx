@@ -71,10 +71,10 @@ function Groups({ items }: { readonly items: readonly AttentionShownFragment[] }
 }
 
 function Item({ item }: { readonly item: AttentionShownFragment }) {
-  const { href, label } = placeOf(item);
+  const place = placeOf(item);
   return (
     <li>
-      <span>{formatInstantsIn(item.message)}</span> <Link href={href}>{label}</Link>
+      <span>{formatInstantsIn(item.message)}</span> {place && <Link href={place.href}>{place.label}</Link>}
     </li>
   );
 }
@@ -89,8 +89,8 @@ function groupsOf(items: readonly AttentionShownFragment[]): AttentionGroup[] {
   return groups;
 }
 
-/** Where something can be done about it. */
-function placeOf(item: AttentionShownFragment): Place {
+/** Where something can be done about it; null where that is not in the dashboard. */
+function placeOf(item: AttentionShownFragment): Place | null {
   switch (item.__typename) {
     case 'ThresholdBreach':
       return item.definition.__typename === 'SmartNumberDefinition'
@@ -101,6 +101,8 @@ function placeOf(item: AttentionShownFragment): Place {
     case 'OpenFindings':
     case 'CollectionProblem':
       return { href: '/quality', label: 'Open data quality' };
+    case 'SignInProblem':
+      return null;
   }
 }
 

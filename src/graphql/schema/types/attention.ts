@@ -20,7 +20,10 @@ type Of<Kind extends AttentionItemShape['kind']> = Extract<AttentionItemShape, {
 const AttentionSeverity = builder.enumType('AttentionSeverity', {
   description: 'How much it matters.',
   values: {
-    CRITICAL: { value: 'critical', description: 'A critical threshold is breached, or nothing could be collected.' },
+    CRITICAL: {
+      value: 'critical',
+      description: 'A critical threshold is breached, nothing could be collected, or nobody can sign in.',
+    },
     WARNING: { value: 'warning', description: 'Somebody should look at it soon.' },
     NOTICE: { value: 'notice', description: 'Worth knowing; it can wait.' },
   } as const,
@@ -31,6 +34,7 @@ const NAMES = {
   openFindings: 'OpenFindings',
   missingInputs: 'MissingInputs',
   collectionProblem: 'CollectionProblem',
+  signInProblem: 'SignInProblem',
 } as const satisfies Record<AttentionItemShape['kind'], string>;
 
 const AttentionItem = builder
@@ -142,13 +146,35 @@ builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
   }),
 });
 
+const SignInProblemKind = builder.enumType('SignInProblemKind', {
+  description: 'What keeps people from signing in.',
+  values: {
+    CLIENT: { value: 'client', description: 'The provider rejects the server’s client id or secret.' },
+    ISSUER: { value: 'issuer', description: 'The provider names another issuer than the configured one.' },
+    CLOCK: { value: 'clock', description: 'The clocks of server and provider differ by more than 5 minutes.' },
+  } as const,
+});
+
+builder.objectRef<Of<'signInProblem'>>(NAMES.signInProblem).implement({
+  description:
+    'Nobody can sign in, because of the set-up. For admins only; it disappears with the first sign-in that the provider confirms.',
+  interfaces: [AttentionItem],
+  fields: (t) => ({
+    problem: t.expose('problem', { type: SignInProblemKind, description: 'What is wrong.' }),
+    since: t.expose('since', { type: 'DateTime', description: 'When it was first noticed.' }),
+  }),
+});
+
 builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What a person should look at now, most severe first: values outside their thresholds, findings, missing inputs, collections that failed, are late or are disabled. Empty where all is well.',
+      'What a person should look at now, most severe first: values outside their thresholds, findings, missing inputs, collections that failed, are late or are disabled; for admins also that nobody can sign in. Empty where all is well.',
     resolve: async ({ id }, _args, context) => {
-      const items = await listAttention(context.report(id), context.services);
+      const { services, viewer } = context;
+      const { mode, openid } = services.config.auth;
+      const hasSignIn = mode === 'required' && openid !== null;
+      const items = await listAttention(context.report(id), { ...services, viewer, hasSignIn });
       return items.map((item) => ({ ...item, organizationId: id }));
     },
   }),

@@ -1,0 +1,39 @@
+import type { Database } from '#src/store/engine/database.ts';
+import { deleteSignInProblem, readSignInProblem, saveSignInProblem } from '#src/store/settings.ts';
+import { SignInMisconfiguredError } from './sign-in-errors.ts';
+
+interface ProblemSettings {
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly clock: () => Date;
+}
+
+/**
+ * Keeps what keeps everybody from signing in, for the admins who look at what needs attention: in the database, where
+ * every instance of the program sees it. Anybody can begin a sign-in, so the same problem is written once.
+ */
+export async function notingProblem<T>(settings: ProblemSettings, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SignInMisconfiguredError && error.isProven) await note(settings, error);
+    throw error;
+  }
+}
+
+async function note(
+  { database, organizationId, clock }: ProblemSettings,
+  { problem, said: { error, codes } }: SignInMisconfiguredError,
+): Promise<void> {
+  const noted = await readSignInProblem(database.prisma, organizationId);
+  const isNoted = noted?.kind === problem.kind && noted.error === error && noted.codes.join() === codes.join();
+  if (isNoted) return;
+  const offsetSeconds = problem.kind === 'clock' ? problem.offsetSeconds : null;
+  const stored = { kind: problem.kind, offsetSeconds, error, codes, since: clock() };
+  await database.transaction((tx) => saveSignInProblem(tx, organizationId, stored));
+}
+
+/** The provider has accepted the program. */
+export async function clearSignInProblem({ database, organizationId }: ProblemSettings): Promise<void> {
+  await database.transaction((tx) => deleteSignInProblem(tx, organizationId));
+}
