@@ -22,7 +22,7 @@ interface DoctorOptions {
 /** `qbr doctor`; the server that holds the embedded database is asked for `--database-only`. */
 export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironment): Command {
   return new Command('doctor')
-    .description('check configuration, database, vendors’ credentials and clocks, and the schedule')
+    .description('check configuration, database, schedule, sign-in, and vendors’ credentials and clocks')
     .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
     .action(({ databaseOnly }: DoctorOptions) =>
       databaseOnly
@@ -42,6 +42,9 @@ async function doctor(context: CommandContext): Promise<ExitStatus> {
       show,
     );
     statuses.push(await checkDatabase({ config, logger, context }, show));
+    // Loaded here, because the other commands can do without it and start sooner.
+    const { checkSignIn } = await import('#src/cli/doctor-sign-in.ts');
+    statuses.push(show(await checkSignIn(config)));
     for (const check of checkVendors(config)) statuses.push(show(await check()));
     return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
   });

@@ -100,7 +100,7 @@ export async function startListener(app: App): Promise<HttpServer> {
 }
 
 /** As browsers see the program: its origin, and the path below which it is served there. */
-function publicAddress({ publicUrl, host, port }: Config['http']): { publicOrigin: string; basePath: string } {
+export function publicAddress({ publicUrl, host, port }: Config['http']): { publicOrigin: string; basePath: string } {
   const { origin, pathname } = new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
   return { publicOrigin: origin, basePath: pathname.replace(/\/$/, '') };
 }

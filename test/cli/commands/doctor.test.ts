@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startConnectWiseFake } from '../../kit/connectwise/fake.ts';
+import { CLIENT, freePort, startProvider } from '../../kit/openid/provider.ts';
+import { startSkewedProvider } from '../../kit/openid/skewed-provider.ts';
 import { environmentFor, runQbr } from '../../kit/program.ts';
 import { document, ENDED_MONTH, MONTHS, useHarness, WORLD } from '../harness.ts';
 
@@ -90,6 +92,50 @@ describe('qbr doctor', () => {
     expect(stdout).toMatch(/^warn +Configuration +QBR_TIME_ZONE is set, but this version knows no such variable/m);
     expect(stdout).toMatch(/^ok +NinjaOne +not configured/m);
     expect(connectwise.requests.all).toEqual([]);
+  });
+});
+
+describe('qbr doctor on sign-in', () => {
+  const use = useHarness();
+  const signInLines = async (issuer: string, added: Readonly<Record<string, string>> = {}) => {
+    const { clientId, clientSecret } = CLIENT;
+    const openid = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, ...added };
+    const { status, stdout } = await use().qbr(['doctor'], openid);
+    return { status, stdout, lines: stdout.split('\n').filter((line) => / {2}Sign-in /.test(line)) };
+  };
+
+  it('has a line each for discovery, issuer, client and clock', async () => {
+    const provider = await startProvider(await freePort(), 'http://127.0.0.1:5400');
+    const well = await signInLines(provider.issuer);
+    const refused = await signInLines(provider.issuer, { OIDC_CLIENT_SECRET: 'not-the-secret' });
+    const misnamed = await signInLines(provider.issuer.replace('127.0.0.1', 'localhost'));
+    await provider.stop();
+    const away = await signInLines(provider.issuer);
+    expect(well.status).toBe(0);
+    expect(well.lines).toEqual([
+      expect.stringMatching(/^ok +Sign-in +discovery: /),
+      `ok    Sign-in        issuer: ${provider.issuer}`,
+      expect.stringMatching(/^ok +Sign-in +client: credentials accepted/),
+      expect.stringMatching(/^ok +Sign-in +clock: agrees/),
+    ]);
+    expect(refused.status).toBe(1);
+    expect(refused.lines[2]).toMatch(/^FAIL +Sign-in +client: credentials refused \(invalid_client/);
+    expect(refused.stdout).not.toContain('not-the-secret');
+    expect(misnamed.status).toBe(1);
+    expect(misnamed.lines[1]).toMatch(/^FAIL +Sign-in +issuer: the provider names http:\/\/127/);
+    expect(away.status).toBe(1);
+    expect(away.lines.map((line) => line.slice(0, 4))).toEqual(['FAIL', 'warn', 'warn', 'warn']);
+  });
+
+  it.each([
+    [-120, /^warn +Sign-in +clock: this machine’s is 2\.0 minutes ahead/, 0],
+    [480, /^FAIL +Sign-in +clock: this machine’s is [78]\.\d minutes behind/, 1],
+  ])('says by how much the clock is off: %i s', async (skew, line, expected) => {
+    const provider = await startSkewedProvider(skew);
+    const { status, lines } = await signInLines(provider.issuer);
+    await provider.stop();
+    expect(lines[3]).toMatch(line);
+    expect(status).toBe(expected);
   });
 });
 
