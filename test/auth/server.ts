@@ -60,7 +60,8 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     }),
     logger: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
     ping: async () => undefined,
-    graphql: openApi({ database }).handler,
+    graphql: openApi({ database }, undefined, {}, { auth: { mode: 'required', openid: config.openid ?? null } })
+      .handler,
     rest: rest ?? restOver({ database }, { now }),
     corsOrigins,
   });

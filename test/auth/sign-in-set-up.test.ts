@@ -114,6 +114,7 @@ describeOnBothDatabases('a set-up by which nobody can sign in', (use) => {
     expect((await signIn()).status).toBe(502);
     const [item] = await attention();
     expect(item).toMatchObject({ problem: 'CLIENT', action: expect.stringContaining('OIDC_CLIENT_SECRET') });
+    expect(item?.['since']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(item?.['message']).toMatch(/^Nobody can sign in since .*The provider says: invalid_client\.$/);
     wrong.advance(60_000);
     expect((await signIn()).status).toBe(502);

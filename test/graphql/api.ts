@@ -45,7 +45,10 @@ export function openApi(
   {
     background = { start: notHere },
     periods = createPeriodCache(database),
-  }: Partial<Pick<GraphqlServices, 'background' | 'periods'>> = {},
+    auth = { mode: 'local', openid: null },
+  }: Partial<Pick<GraphqlServices, 'background' | 'periods'>> & {
+    readonly auth?: Pick<GraphqlServices['config']['auth'], 'mode' | 'openid'>;
+  } = {},
 ): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
@@ -75,7 +78,7 @@ export function openApi(
     config: {
       timeZone: TIME_ZONE,
       graphql,
-      auth: { mode: 'required', openid: {}, users: { 'cleo@example.com': 'editor' } },
+      auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
     },
   });
   const fetch = (path: string, init?: RequestInit) =>

@@ -15,6 +15,7 @@ import { REQUEST_RESULTS } from './whole-results/request-results.ts';
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
+  'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
 };
 
