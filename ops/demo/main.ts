@@ -1,11 +1,11 @@
 import { operatorViewer } from '#src/auth/viewer.ts';
+import { startServer } from '#src/server.ts';
 // npm run demo: simulated vendors, a real collection from them, sample books, and the server on it.
 
 import type { App } from '#src/app.ts';
 import { openApp } from '#src/app.ts';
 import { commandLogger, logUnexpected } from '#src/cli/command.ts';
 import { startCommandServer } from '#src/cli/command-server.ts';
-import { startListener } from '#src/cli/commands/serve.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { failureTelling, tellFailure } from '#src/cli/failure.ts';
 import { runOnApp } from '#src/cli/program.ts';
@@ -65,7 +65,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
 async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
   const { app, world } = demo;
   // Before the work, so that a port that is taken is told at once.
-  const server = await startListener(app);
+  const server = await startServer(app);
   const commands = await startCommandServer(app, { version: programVersion(), runOnApp });
   try {
     await storePastSnapshots(app, world);

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
-import { startListener } from '#src/cli/commands/serve.ts';
 import { parseMonth } from '#src/core/period.ts';
+import { startServer } from '#src/server.ts';
 import { DEMO_TIME_ZONE, demoConfig } from '../../ops/demo/environment.ts';
 import { readyText } from '../../ops/demo/ready-text.ts';
 import { enterBooks, storePastSnapshots } from '../../ops/demo/sample-data.ts';
@@ -49,7 +49,7 @@ describe('the demo', () => {
     expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 26 } });
     // What is closed keeps what it has.
     expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 23 } });
-    const server = await startListener(app);
+    const server = await startServer(app);
     ends.push(() => server.close());
     const variables = { from: '2026-07', to: '2026-11' };
     const { organization } = await askGraphql(server.url, DemoDocument, variables);

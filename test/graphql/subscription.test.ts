@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
-import { startListener } from '#src/cli/commands/serve.ts';
 import { parseConfig } from '#src/config/config.ts';
 import type { HttpServer } from '#src/http/server.ts';
+import { startServer } from '#src/server.ts';
 import type { CollectionProgressFeed, MarkedProgress } from '#src/service/collection/progress-feed.ts';
 import { startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
@@ -95,7 +95,7 @@ describe.each([
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const config = parseConfig({ ...environment(), QBR_PORT: '0', QBR_MONTHS_TO_COLLECT: `${MONTHS}`, ...settings });
     app = await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest' });
-    server = await startListener({ ...app, progress: counted(app.progress) });
+    server = await startServer({ ...app, progress: counted(app.progress) });
   }
 
   async function restart(settings?: Record<string, string>): Promise<void> {

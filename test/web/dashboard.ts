@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
-import { startListener } from '#src/cli/commands/serve.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { createLogger } from '#src/log/log.ts';
+import { startServer } from '#src/server.ts';
 import { COMPANY_NOW, type CompanyVendors, playCompanyVendors } from '../kit/company.ts';
 import { freshEmbedded } from '../kit/databases.ts';
 import { TIME_ZONE } from '../kit/services.ts';
@@ -111,7 +111,7 @@ async function openProgram(
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
   const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock, readers });
   ends.push(() => app.close());
-  const server = await startListener(app);
+  const server = await startServer(app);
   ends.push(() => server.close());
   return { app, url: server.url };
 }

@@ -1,10 +1,10 @@
-import type { Diagnosis } from '#src/cli/diagnosis.ts';
 import { localTime } from '#src/cli/output.ts';
 import type { Config } from '#src/config/config.ts';
 import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
 import { VARIABLES, type VariableName } from '#src/config/variables.ts';
 import { monthAt, periodLabel } from '#src/core/period.ts';
 import { logFileProblem } from '#src/log/output.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA|OIDC)_/;
 

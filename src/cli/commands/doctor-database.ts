@@ -1,13 +1,13 @@
 import { type App, openApp } from '#src/app.ts';
 import type { CommandContext } from '#src/cli/command.ts';
 import { openOrConnect } from '#src/cli/command-client.ts';
-import type { Diagnosis } from '#src/cli/diagnosis.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from '#src/cli/exit-status.ts';
 import { counted, localTime } from '#src/cli/output.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import type { Logger } from '#src/log/log.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { scheduleLine } from './schedule.ts';
 
 const EXPECTED = [DatabaseUnavailableError, MigrationError, QbrError, SetUpError, ServerStoppedError];

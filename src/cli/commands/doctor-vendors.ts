@@ -1,11 +1,11 @@
 import { createVendorSources } from '#src/app.ts';
-import type { Diagnosis } from '#src/cli/diagnosis.ts';
 import type { ConnectWiseCheck, ConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import type { NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type CollectedVendor, VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Months are bounded by this machine's clock and filled by the vendor's. */
 const SKEW_TOLERATED_SECONDS = 60;

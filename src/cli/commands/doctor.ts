@@ -6,11 +6,11 @@ import {
   type RunCommand,
   type RunOnEnvironment,
 } from '#src/cli/command.ts';
-import { type Diagnosis, diagnosisLine } from '#src/cli/diagnosis.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { type Config, ConfigError, parseConfig } from '#src/config/config.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
+import { type Diagnosis, diagnosisLine } from './diagnosis.ts';
 import { checkConfiguration, checkLogFile, checkTimeZone } from './doctor-configuration.ts';
 import { checkDatabase, DATABASE_ONLY, describeApp } from './doctor-database.ts';
 import { checkVendors } from './doctor-vendors.ts';
@@ -43,7 +43,7 @@ async function doctor(context: CommandContext): Promise<ExitStatus> {
     );
     statuses.push(await checkDatabase({ config, logger, context }, show));
     // Loaded here, because the other commands can do without it and start sooner.
-    const { checkSignIn } = await import('#src/cli/doctor-sign-in.ts');
+    const { checkSignIn } = await import('./doctor-sign-in.ts');
     statuses.push(show(await checkSignIn(config)));
     for (const check of checkVendors(config)) statuses.push(show(await check()));
     return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;

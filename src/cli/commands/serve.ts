@@ -12,10 +12,11 @@ import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
-import { type HttpServer, startHttpServer } from '#src/http/server.ts';
+import type { HttpServer } from '#src/http/server.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import type { Logger } from '#src/log/log.ts';
+import { startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import type { Scope } from '#src/service/scope.ts';
 
@@ -48,7 +49,7 @@ async function serveUntil(
 ): Promise<ExitStatus> {
   const { config, logger, schedule, collection } = app;
   await collection.closeInterrupted();
-  const server = await startListener(app);
+  const server = await startServer(app);
   const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
   const { timeZone } = config;
   const auditUpkeep = startAuditUpkeep({
@@ -67,42 +68,6 @@ async function serveUntil(
 function scheduleScope({ database, config, clock }: App): Scope {
   const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
   return { database, organization, viewer: SCHEDULE_VIEWER, actor: SCHEDULE_VIEWER.name, at: clock() };
-}
-
-/** Starts the program's listener on its configured address. */
-export async function startListener(app: App): Promise<HttpServer> {
-  const { config, logger, database, clock } = app;
-  // Loaded here, because the other commands can do without it and start sooner.
-  const { createGraphqlHandler } = await import('#src/graphql/serving/handler.ts');
-  const { createRestHandler } = await import('#src/rest/rest-api.ts');
-  const { createAccess } = await import('#src/auth/access.ts');
-  const { createRefusals } = await import('#src/auth/refusals.ts');
-  const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
-  const { publicOrigin, basePath } = publicAddress(config.http);
-  const server = await startHttpServer({
-    ...config.http,
-    access: createAccess({
-      ...{ database, clock, organizationId: ORGANIZATION_ID, refusals },
-      config: config.auth,
-      ...{ publicOrigin, basePath },
-    }),
-    logger,
-    ping: () => database.ping(),
-    graphql: createGraphqlHandler({ ...app, refusals }),
-    rest: createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone }),
-    corsOrigins: config.rest.corsOrigins,
-  });
-  const close = async (): Promise<void> => {
-    await server.close();
-    await refusals.flush();
-  };
-  return { ...server, close };
-}
-
-/** As browsers see the program: its origin, and the path below which it is served there. */
-export function publicAddress({ publicUrl, host, port }: Config['http']): { publicOrigin: string; basePath: string } {
-  const { origin, pathname } = new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-  return { publicOrigin: origin, basePath: pathname.replace(/\/$/, '') };
 }
 
 function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logger): void {

@@ -2,9 +2,9 @@ import { CALLBACK_PATH } from '#src/auth/access.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '#src/auth/openid.ts';
 import { checkProvider, type ProviderCheck } from '#src/auth/provider-check.ts';
 import type { ProviderSaid } from '#src/auth/sign-in-errors.ts';
-import type { Diagnosis } from '#src/cli/diagnosis.ts';
-import { publicAddress } from '#src/cli/commands/serve.ts';
 import type { Config } from '#src/config/config.ts';
+import { publicAddress } from '#src/server.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 type Finding = Pick<Diagnosis, 'verdict' | 'finding'>;
 
