@@ -39,26 +39,15 @@ export class RejectedValueError extends Error {
   }
 }
 
-/** Metrics for which a 0 is possible and unlikely. */
-const UNLIKELY_ZERO: ReadonlySet<string> = new Set([
-  'reactive_tickets_created',
-  'reactive_tickets_closed',
-  'reactive_time_spent',
-  'endpoints_managed',
-  'seats_managed',
-]);
-
-/** Metrics that count or measure something, of which there is never less than nothing. */
-const NEVER_NEGATIVE = UNLIKELY_ZERO;
-
 /**
  * Refuses a collected value that cannot be true.
  * @throws RejectedValueError when it is not finite, out of range, or a negative count, number of hours or of devices
  */
 export function rejectImpossible(metric: string, month: Month, value: Decimal): void {
-  const stored = round(value, metricStoredAs(metric).places);
+  const { places, neverNegative } = metricStoredAs(metric);
+  const stored = round(value, places);
   if (!fits(stored, METRIC_INTEGER_DIGITS)) throw new RejectedValueError(metric, month, value, 'out of range');
-  if (value.isNegative() && !value.isZero() && NEVER_NEGATIVE.has(metric)) {
+  if (value.isNegative() && !value.isZero() && neverNegative) {
     throw new RejectedValueError(metric, month, value, 'negative');
   }
 }
@@ -70,9 +59,9 @@ export function rejectImpossible(metric: string, month: Month, value: Decimal): 
  */
 export function inspectCollected(metric: string, month: Month, value: Decimal, previous: Decimal | null): Finding[] {
   const definition = metricStoredAs(metric);
-  const { label } = definition;
+  const { label, unlikelyZero } = definition;
   const findings: Finding[] = [];
-  if (value.isZero() && UNLIKELY_ZERO.has(metric)) {
+  if (value.isZero() && unlikelyZero) {
     const message = `${label} of ${periodLabel(month)} was collected as 0`;
     findings.push({ kind: 'suspicious_zero', month, metric, value, previousValue: null, message });
   }

@@ -7,20 +7,30 @@ export type Better = 'higher' | 'lower' | 'in range';
 /** How a quarter's value comes from its months (docs/calculations.md section 4); `formula` is recomputed from the components. */
 export type Aggregation = 'sum' | 'average' | 'last' | 'formula';
 
-export const METRIC_CATEGORIES = [
-  'Support Tickets',
-  'Devices',
-  'Revenue',
-  'Expenses',
-  'Profit',
-  'General',
-  'Sales',
-  'Intermediate',
-  'Financial Health',
-] as const;
-export type MetricCategory = (typeof METRIC_CATEGORIES)[number];
+/**
+ * The categories in the order in which they are shown. Metrics of one that is not `inReview` are listed only when asked
+ * for, and a month that lacks them lacks nothing.
+ */
+const CATEGORIES = {
+  'Support Tickets': { inReview: true },
+  Devices: { inReview: true },
+  Revenue: { inReview: true },
+  Expenses: { inReview: true },
+  Profit: { inReview: true },
+  General: { inReview: true },
+  Sales: { inReview: true },
+  Intermediate: { inReview: false },
+  'Financial Health': { inReview: false },
+} as const;
+export type MetricCategory = keyof typeof CATEGORIES;
+export const METRIC_CATEGORIES = Object.keys(CATEGORIES) as readonly MetricCategory[];
 
-/** Everything the program knows of a metric: one row of the registry (docs/calculations.md section 2). */
+/** Whether the category is part of the business review. */
+export function isInReview(category: MetricCategory): boolean {
+  return CATEGORIES[category].inReview;
+}
+
+/** Everything the program knows of a metric, of the registry or of the organization's own. */
 export interface MetricDefinition {
   readonly key: string;
   readonly label: string;
@@ -38,12 +48,16 @@ export interface MetricDefinition {
   readonly formula: string | null;
   /** Counts as 0 in formulas where absent. */
   readonly absentIsZero: boolean;
+  /** A collected value below 0 cannot be true. */
+  readonly neverNegative: boolean;
+  /** A collected 0 is possible, and worth a look. */
+  readonly unlikelyZero: boolean;
   /** Entered under a name that the registry does not know. */
   readonly custom: boolean;
 }
 
-type Row = readonly [
-  key: string,
+type Row<Key extends string = string> = readonly [
+  key: Key,
   label: string,
   category: MetricCategory,
   format: ValueFormat,
@@ -51,21 +65,32 @@ type Row = readonly [
   aggregation: Aggregation,
   better: Better,
   description: string,
-  extra?: { readonly formula?: string; readonly places?: 4; readonly absentIsZero?: true },
+  extra?: RowExtra,
 ];
+
+interface RowExtra {
+  readonly formula?: string;
+  readonly places?: 4;
+  readonly absentIsZero?: true;
+  readonly neverNegative?: true;
+  readonly unlikelyZero?: true;
+}
+
+/** Something is counted or measured: there is never less than nothing, and seldom nothing. */
+const COUNTED = { neverNegative: true, unlikelyZero: true } as const;
 
 // biome-ignore format: a table reads best with a row a metric
 const ROWS = [
   ['reactive_tickets_created', 'Reactive Tickets Created', 'Support Tickets', 'number', 'connectwise', 'sum', 'lower',
-    'Parent tickets entered on the reactive boards in the month, in any status.'],
+    'Parent tickets entered on the reactive boards in the month, in any status.', COUNTED],
   ['reactive_tickets_closed', 'Reactive Tickets Closed', 'Support Tickets', 'number', 'connectwise', 'sum', 'higher',
-    'Parent tickets of the reactive boards closed in the month and still in a closed status.'],
+    'Parent tickets of the reactive boards closed in the month and still in a closed status.', COUNTED],
   ['reactive_time_spent', 'Total Time on Reactive Tickets (hours)', 'Support Tickets', 'number', 'connectwise', 'sum', 'lower',
-    'Hours of the time entries logged in the month on tickets of the reactive boards, child tickets included.'],
+    'Hours of the time entries logged in the month on tickets of the reactive boards, child tickets included.', COUNTED],
   ['endpoints_managed', 'Endpoints Managed', 'Devices', 'number', 'ninja', 'average', 'higher',
-    'Devices under management in the latest snapshot of the month, without VM guests, spares and internal organizations.'],
+    'Devices under management in the latest snapshot of the month, without VM guests, spares and internal organizations.', COUNTED],
   ['seats_managed', 'Seats Managed', 'Devices', 'number', 'ninja', 'average', 'higher',
-    'Devices that a person works at in the latest snapshot of the month: no servers, VM hosts or guests, spares or internal organizations.'],
+    'Devices that a person works at in the latest snapshot of the month: no servers, VM hosts or guests, spares or internal organizations.', COUNTED],
   ['nrr', 'Non-Recurring Revenue (NRR)', 'Revenue', 'currency', 'quickbooks', 'sum', 'higher',
     'Revenue of one-time services, as booked in QuickBooks.'],
   ['mrr', 'Monthly Recurring Revenue (MRR)', 'Revenue', 'currency', 'quickbooks', 'sum', 'higher',
@@ -147,13 +172,20 @@ const ROWS = [
     { formula: '(total_revenue - product_cogs) / employees' }],
 ] as const satisfies readonly Row[];
 
+/** The key of a metric of the registry. Wherever the program itself names a metric, a misspelt key does not compile. */
 export type MetricKey = (typeof ROWS)[number][0];
 
-/** All metrics, in the order in which they are shown. */
-export const METRICS: readonly MetricDefinition[] = ROWS.map(definition);
+/** A metric of the registry: one row of it (docs/calculations.md section 2). */
+export interface RegistryMetric extends MetricDefinition {
+  readonly key: MetricKey;
+  readonly custom: false;
+}
 
-const BY_KEY: ReadonlyMap<string, MetricDefinition> = new Map(METRICS.map((metric) => [metric.key, metric]));
-const BY_NAME: ReadonlyMap<string, MetricDefinition> = new Map(
+/** All metrics, in the order in which they are shown. */
+export const METRICS: readonly RegistryMetric[] = ROWS.map(definition);
+
+const BY_KEY: ReadonlyMap<string, RegistryMetric> = new Map(METRICS.map((metric) => [metric.key, metric]));
+const BY_NAME: ReadonlyMap<string, RegistryMetric> = new Map(
   METRICS.flatMap((metric) => [
     [comparableName(metric.key), metric],
     [comparableName(metric.label), metric],
@@ -170,7 +202,7 @@ function definition([
   better,
   description,
   extra = {},
-]: Row): MetricDefinition {
+]: Row<MetricKey>): RegistryMetric {
   return {
     key,
     label,
@@ -184,22 +216,31 @@ function definition([
     description,
     formula: extra.formula ?? null,
     absentIsZero: extra.absentIsZero ?? false,
+    neverNegative: extra.neverNegative ?? false,
+    unlikelyZero: extra.unlikelyZero ?? false,
     custom: false,
   };
 }
 
+/** The metric of that key. */
+export function metricOf(key: MetricKey): RegistryMetric {
+  const metric = BY_KEY.get(key);
+  if (!metric) throw new RangeError(`Not a metric: ${key}`);
+  return metric;
+}
+
 /** The metric stored under `key`; undefined for a custom metric's key. */
-export function metricByKey(key: string): MetricDefinition | undefined {
+export function metricByKey(key: string): RegistryMetric | undefined {
   return BY_KEY.get(key);
 }
 
 /** The metric that a key or a display name means, by the alias rule; undefined where there is none. */
-export function metricByName(name: string): MetricDefinition | undefined {
+export function metricByName(name: string): RegistryMetric | undefined {
   return BY_NAME.get(comparableName(name));
 }
 
 /** @throws MetricNotFoundError when `name` is neither a key nor an alias */
-export function requireMetric(name: string, field = 'metric'): MetricDefinition {
+export function requireMetric(name: string, field = 'metric'): RegistryMetric {
   const metric = metricByName(name);
   if (!metric) throw new MetricNotFoundError(name, { field });
   return metric;
@@ -220,11 +261,16 @@ export function customMetric(key: string): MetricDefinition {
     description: 'A metric of your own, entered by hand. It enters no formula and is not aggregated.',
     formula: null,
     absentIsZero: false,
+    neverNegative: false,
+    unlikelyZero: false,
     custom: true,
   };
 }
 
-/** The definition of whatever is stored under `key`. */
+/**
+ * The definition of whatever is stored under `key`, which comes from the database or from input. A metric that the program
+ * names itself is `metricOf` its key.
+ */
 export function metricStoredAs(key: string): MetricDefinition {
   return BY_KEY.get(key) ?? customMetric(key);
 }

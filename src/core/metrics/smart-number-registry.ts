@@ -6,7 +6,7 @@ export type SmartNumberCategory = (typeof SMART_NUMBER_CATEGORIES)[number];
 
 /** Everything the program knows of a SmartNumber (KPI): one row of docs/calculations.md section 5. */
 export interface SmartNumberDefinition {
-  readonly key: string;
+  readonly key: SmartNumberKey;
   readonly label: string;
   readonly category: SmartNumberCategory;
   readonly format: ValueFormat;
@@ -14,6 +14,8 @@ export interface SmartNumberDefinition {
   readonly places: 2 | 4;
   readonly formula: string;
   readonly better: Better;
+  /** A quarter's value is the sum of its months' values, so that a limit of a quarter says nothing about a month. */
+  readonly isSumOfMonths: boolean;
   /** Offered in a threshold form, never applied unasked; fractions for percentages. */
   readonly suggestedRange: { readonly min: string; readonly max: string } | null;
   readonly description: string;
@@ -29,7 +31,10 @@ type Row = readonly [
   better: Better,
   suggestedRange: readonly [min: string, max: string] | null,
   description: string,
+  extra?: { readonly isSumOfMonths: true },
 ];
+
+const SUM_OF_MONTHS = { isSumOfMonths: true } as const;
 
 // biome-ignore format: a table reads best with a row a SmartNumber
 const ROWS = [
@@ -68,11 +73,11 @@ const ROWS = [
   ['avg_mrr_per_agreement', 'Average MRR', 'Leverage', 'currency', 2, 'mrr / agreements / months', 'higher', ['500', '1500'],
     'Monthly recurring revenue per managed services agreement.'],
   ['new_mrr_added', 'New MRR added', 'Sales', 'currency', 2, 'new_mrr', 'higher', null,
-    'Monthly recurring revenue added by new agreements.'],
+    'Monthly recurring revenue added by new agreements.', SUM_OF_MONTHS],
   ['lost_mrr', 'Lost MRR (churn)', 'Sales', 'currency', 2, 'lost_mrr', 'lower', null,
-    'Monthly recurring revenue lost with agreements that ended.'],
+    'Monthly recurring revenue lost with agreements that ended.', SUM_OF_MONTHS],
   ['net_mrr_gain', 'Net MRR gain', 'Sales', 'currency', 2, 'new_mrr - lost_mrr', 'higher', null,
-    'Monthly recurring revenue added less what was lost.'],
+    'Monthly recurring revenue added less what was lost.', SUM_OF_MONTHS],
   ['dials_per_appointment', '# of dials / appointment', 'Sales', 'number', 2,
     'telemarketing_dials / first_time_appointments', 'lower', ['10', '25'],
     'Telemarketing calls it takes to get a first appointment.'],
@@ -81,11 +86,12 @@ const ROWS = [
     'Share of first appointments that become an agreement.'],
 ] as const satisfies readonly Row[];
 
+/** The key of a SmartNumber of the registry. */
 export type SmartNumberKey = (typeof ROWS)[number][0];
 
 /** All SmartNumbers, in the order in which they are shown. */
 export const SMART_NUMBERS: readonly SmartNumberDefinition[] = ROWS.map(
-  ([key, label, category, format, places, formula, better, range, description]) => ({
+  ([key, label, category, format, places, formula, better, range, description, extra]) => ({
     key,
     label,
     category,
@@ -93,17 +99,24 @@ export const SMART_NUMBERS: readonly SmartNumberDefinition[] = ROWS.map(
     places,
     formula,
     better,
+    isSumOfMonths: extra?.isSumOfMonths ?? false,
     suggestedRange: range === null ? null : { min: range[0], max: range[1] },
     description,
   }),
 );
 
+const BY_KEY: ReadonlyMap<string, SmartNumberDefinition> = new Map(SMART_NUMBERS.map((each) => [each.key, each]));
 const BY_NAME: ReadonlyMap<string, SmartNumberDefinition> = new Map(
   SMART_NUMBERS.flatMap((smartNumber) => [
     [comparableName(smartNumber.key), smartNumber],
     [comparableName(smartNumber.label), smartNumber],
   ]),
 );
+
+/** The SmartNumber stored under `key`; undefined where there is none. */
+export function smartNumberByKey(key: string): SmartNumberDefinition | undefined {
+  return BY_KEY.get(key);
+}
 
 /** The SmartNumber that a key or a display name means; undefined where there is none. */
 export function smartNumberByName(name: string): SmartNumberDefinition | undefined {

@@ -1,7 +1,7 @@
 import { InvalidThresholdError } from '#src/core/errors.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { type Better, metricByKey } from './metric-registry.ts';
-import { smartNumberByName } from './smart-number-registry.ts';
+import { smartNumberByKey } from './smart-number-registry.ts';
 
 export type ThresholdType = 'warning' | 'critical';
 export type Bound = 'min' | 'max';
@@ -17,15 +17,13 @@ export interface Threshold {
   readonly value: Decimal;
 }
 
-/** SmartNumbers that are sums of their months: a limit of a quarter says nothing about a month. */
-const SUMMED_SMART_NUMBERS: ReadonlySet<string> = new Set(['new_mrr_added', 'lost_mrr', 'net_mrr_gain']);
-
 /**
  * Whether a threshold on the metric or SmartNumber is judged on periods of that kind. A custom metric has no quarters.
  */
 export function thresholdApplies(subject: { key: string; isSmartNumber: boolean }, kind: PeriodKind): boolean {
-  if (subject.isSmartNumber) return kind === 'QUARTER' || !SUMMED_SMART_NUMBERS.has(subject.key);
-  if (smartNumberByName(subject.key)?.key === subject.key) return false;
+  const smartNumber = smartNumberByKey(subject.key);
+  if (subject.isSmartNumber) return kind === 'QUARTER' || !smartNumber?.isSumOfMonths;
+  if (smartNumber) return false;
   if (kind === 'MONTH') return true;
   const aggregation = metricByKey(subject.key)?.aggregation;
   return aggregation !== undefined && aggregation !== 'sum';

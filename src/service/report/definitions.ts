@@ -1,6 +1,7 @@
 import { dependentsOf, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
 import { InvalidParameterError, MetricNotFoundError } from '#src/core/errors.ts';
 import {
+  isInReview,
   METRIC_CATEGORIES,
   METRICS,
   type MetricCategory,
@@ -76,12 +77,9 @@ export function isMetric(definition: Definition): definition is MetricDefinition
   return 'source' in definition;
 }
 
-/** Categories that are listed only when they are asked for. */
-const HIDDEN_CATEGORIES: ReadonlySet<MetricCategory> = new Set(['Intermediate', 'Financial Health']);
-
 /** Whether a metric is listed only when it is asked for. */
 export function isHidden({ category }: MetricDefinition): boolean {
-  return HIDDEN_CATEGORIES.has(category);
+  return !isInReview(category);
 }
 
 /**
