@@ -1,4 +1,5 @@
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal } from '#src/core/number.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { openDatabase } from '#src/store/engine/database.ts';
@@ -12,7 +13,7 @@ const COLLECTED = {
   reactive_time_spent: 150.25,
   endpoints_managed: 600,
   seats_managed: 520,
-};
+} satisfies Partial<Record<MetricKey, number>>;
 
 /** Periods of a filled database that have ended: the last quarter, and the first and last of 24 months. */
 export interface FilledPeriods {

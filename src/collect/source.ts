@@ -1,4 +1,5 @@
 import type { Provenance } from '#src/core/collection/provenance.ts';
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 
@@ -16,9 +17,9 @@ export interface ReadRequest {
 /** What a vendor says of one month. */
 export interface MonthReading {
   /** Metric key → exact value. A metric the vendor has no value for is not in the map. */
-  readonly values: ReadonlyMap<string, Decimal>;
+  readonly values: ReadonlyMap<MetricKey, Decimal>;
   /** Whole sentences for a person: rows counted, exclusions by rule, what was left out and why. */
   readonly notes: readonly string[];
   /** How each of the values came about, by metric key; a vendor need not say. */
-  readonly provenance?: ReadonlyMap<string, Provenance>;
+  readonly provenance?: ReadonlyMap<MetricKey, Provenance>;
 }

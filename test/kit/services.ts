@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import type { MonthReading } from '#src/collect/source.ts';
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { type Collection, createCollection } from '#src/service/collection/collection.ts';
@@ -37,7 +38,14 @@ export async function enter(
 }
 
 /** What a vendor is made to say: month → metric → value. */
-export type Said = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+export type Said = Readonly<Record<string, SaidValues>>;
+export type SaidValues = Readonly<Partial<Record<MetricKey, number | string>>>;
+
+/** The values that a vendor says of a month, as a reading has them. */
+export function saidValues(said: SaidValues = {}): Map<MetricKey, Decimal> {
+  const entries = Object.entries(said) as [MetricKey, number | string][];
+  return new Map(entries.map(([key, value]) => [key, new Decimal(value)]));
+}
 
 /** A vendor that says what it is given, for tests of what becomes of it. */
 export function readerSaying(said: () => Said): VendorReader {
@@ -46,8 +54,7 @@ export function readerSaying(said: () => Said): VendorReader {
       const answer = said();
       const readings = new Map<Month, MonthReading>();
       for (const month of months) {
-        const values = Object.entries(answer[month] ?? {}).map(([key, value]) => [key, new Decimal(value)] as const);
-        readings.set(month, { values: new Map(values), notes: [`Read ${month}.`] });
+        readings.set(month, { values: saidValues(answer[month]), notes: [`Read ${month}.`] });
       }
       return { kind: 'values', readings };
     },

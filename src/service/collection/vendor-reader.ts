@@ -90,12 +90,12 @@ function deviceReading(
     return { values: new Map(), notes };
   }
   const count = countDevices(snapshot.devices, rules);
-  const values = new Map([
+  const values: MonthReading['values'] = new Map([
     ['endpoints_managed', new Decimal(count.endpoints)],
     ['seats_managed', new Decimal(count.seats)],
   ]);
   const notes = [`Snapshot of ${snapshot.date}.`, ...describeDeviceCount(count), ...ofSnapshot];
-  const provenance = new Map([
+  const provenance: MonthReading['provenance'] = new Map([
     ['endpoints_managed', deviceProvenance(snapshot.date, count, 'endpoints')],
     ['seats_managed', deviceProvenance(snapshot.date, count, 'seats')],
   ]);

@@ -2,7 +2,7 @@ import { storableValue } from '#src/core/calculation/calculate.ts';
 import { METRIC_FORMULAS } from '#src/core/calculation/lineage.ts';
 import { type LockedMonths, storedValue } from '#src/core/change-set.ts';
 import { MissingQuickBooksDataError } from '#src/core/errors.ts';
-import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { type MetricKey, metricOf } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
@@ -12,14 +12,19 @@ import { writableMonth } from './change-months.ts';
 import { enteredValue, enterIntoMonth } from './enter.ts';
 
 /** What the CFO supplies of a month's expenses. */
-const FROM_CFO = ['owner_comp', 'owner_comp_taxes'] as const;
+const FROM_CFO = ['owner_comp', 'owner_comp_taxes'] as const satisfies readonly MetricKey[];
 /** What QuickBooks supplies; the first two are what the calculation cannot do without. */
-const FROM_QUICKBOOKS = ['total_expenses_qb', 'payroll_total', 'product_cogs', 'uncategorized_expenses'] as const;
-const NEEDED = ['total_expenses_qb', 'payroll_total'] as const;
+const FROM_QUICKBOOKS = [
+  'total_expenses_qb',
+  'payroll_total',
+  'product_cogs',
+  'uncategorized_expenses',
+] as const satisfies readonly MetricKey[];
+const NEEDED = ['total_expenses_qb', 'payroll_total'] as const satisfies readonly MetricKey[];
 /** What follows from both. */
-const CALCULATED = ['employee_expense', 'other_expenses', 'total_expenses'] as const;
+const CALCULATED = ['employee_expense', 'other_expenses', 'total_expenses'] as const satisfies readonly MetricKey[];
 
-type ValuesOf<Keys extends readonly string[]> = Readonly<Record<Keys[number], Decimal | null>>;
+type ValuesOf<Keys extends readonly MetricKey[]> = Readonly<Record<Keys[number], Decimal | null>>;
 
 /** A month's expenses after the CFO's figures have been stored; null is absent. */
 export interface Expenses {
@@ -46,7 +51,7 @@ export async function calculateExpenses(
   const month = problems.try(() => writableMonth(scope, input.period));
   const given = { owner_comp: input.ownerComp, owner_comp_taxes: input.ownerCompTaxes };
   const entered = FROM_CFO.flatMap((key) => {
-    const value = problems.try(() => storableValue(metricStoredAs(key), given[key], key));
+    const value = problems.try(() => storableValue(metricOf(key), given[key], key));
     return value ? [{ key, value }] : [];
   });
   const vendorId = scope.database.vendorIds.manual;
@@ -61,7 +66,7 @@ export async function calculateExpenses(
 }
 
 function requireQuickBooks(locked: LockedMonths, month: Month): void {
-  const missing = NEEDED.filter((key) => !storedValue(locked, month, key)).map((key) => metricStoredAs(key).label);
+  const missing = NEEDED.filter((key) => !storedValue(locked, month, key)).map((key) => metricOf(key).label);
   if (missing.length === 0) return;
   throw new MissingQuickBooksDataError(`${missing.join(' and ')} of ${month} must be there first`, { field: 'period' });
 }
@@ -71,9 +76,9 @@ function expensesAfter(
   changes: readonly MetricChange[],
 ): Expenses {
   const changed = new Map(changes.filter((each) => each.month === month).map((each) => [each.metric, each.after]));
-  const valueAfter = (key: string): Decimal | null =>
+  const valueAfter = (key: MetricKey): Decimal | null =>
     (changed.has(key) ? changed.get(key) : storedValue(locked, month, key))?.value ?? null;
-  const valuesOf = <Keys extends readonly string[]>(keys: Keys) =>
+  const valuesOf = <Keys extends readonly MetricKey[]>(keys: Keys) =>
     Object.fromEntries(keys.map((key) => [key, valueAfter(key)])) as ValuesOf<Keys>;
   const formulas = Object.fromEntries(CALCULATED.map((key) => [key, METRIC_FORMULAS.get(key)?.text ?? '']));
   return {

@@ -8,7 +8,7 @@ import { setThreshold } from '#src/service/thresholds/set.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { saveCollectionSwitch } from '#src/store/settings.ts';
-import { collectionFor, enter, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
+import { collectionFor, enter, ORGANIZATION_ID, saidValues, scopeOn } from '../../kit/services.ts';
 import type { MonthOfBooks } from '../books.ts';
 import { enterPeople } from './people.ts';
 
@@ -82,10 +82,10 @@ function reader(said: Readonly<Record<string, MonthOfBooks>>, ofDevices: boolean
   return {
     async read({ months }) {
       const readings = months.map((month) => {
-        const values = Object.entries(said[month] ?? {}).map(([key, value]) => [key, new Decimal(value)] as const);
-        const provenance = new Map(values.map(([key, value]) => [key, provenanceOf(month, value)]));
-        const notes = values.length > 0 ? [] : [`No device snapshot of ${month}.`];
-        return [month, { values: new Map(values), notes, provenance }] as const;
+        const values = saidValues(said[month]);
+        const provenance = new Map([...values].map(([key, value]) => [key, provenanceOf(month, value)]));
+        const notes = values.size > 0 ? [] : [`No device snapshot of ${month}.`];
+        return [month, { values, notes, provenance }] as const;
       });
       return { kind: 'values', readings: new Map(readings) };
     },

@@ -1,3 +1,4 @@
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import type { Random } from './random.ts';
 
 /** Metrics that come from the books or from a person: QuickBooks' first, the hand-entered after them. */
@@ -23,7 +24,7 @@ export const BOOK_METRICS = [
   'cash_reserve',
   'ar_over_90_days',
   'average_monthly_expenses',
-] as const;
+] as const satisfies readonly MetricKey[];
 export type BookMetric = (typeof BOOK_METRICS)[number];
 
 /** One month of the books. Values are decimals in plain notation; what is not known yet is not there. */
