@@ -1,9 +1,7 @@
 import type { Better } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, RATIO_PLACES, round, toFraction } from '#src/core/number.ts';
 import type { PeriodStatus } from '#src/core/period.ts';
-
-/** Whether there is a value, whether it covers its whole period, and if there is none, why. */
-export type ValueState = 'EXACT' | 'PARTIAL' | 'NO_DATA' | 'NOT_COMPUTABLE';
+import type { ValueState } from './value-state.ts';
 
 export interface Comparable {
   readonly value: Decimal | null;

@@ -2,10 +2,10 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, RATIO_PLACES, round } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import { computeSmartNumber } from './calculate.ts';
-import type { ValueState } from './comparison.ts';
 import { aggregateMonths, type Computation, type MonthValues } from './computation.ts';
 import type { Formula } from './formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
+import type { ValueState } from './value-state.ts';
 import { stateOfAbsence, stateOfValue } from './value-state.ts';
 
 /** What a metric or SmartNumber comes to over any months: a quarter, a year so far, twelve months. */

@@ -1,6 +1,8 @@
-import type { ValueState } from './comparison.ts';
 import type { MonthValues } from './computation.ts';
 import type { Formula } from './formula.ts';
+
+/** Whether there is a value, whether it covers its whole period, and if there is none, why. */
+export type ValueState = 'EXACT' | 'PARTIAL' | 'NO_DATA' | 'NOT_COMPUTABLE';
 
 /** The state of a value that was computed on so many of the months asked for. */
 export function stateOfValue(covered: number, asked: number): ValueState {

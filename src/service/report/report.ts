@@ -1,6 +1,6 @@
-import type { ValueState } from '#src/core/calculation/comparison.ts';
 import type { Formula } from '#src/core/calculation/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
+import type { ValueState } from '#src/core/calculation/value-state.ts';
 import { stateOfAbsence, stateOfValue } from '#src/core/calculation/value-state.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
 import { customMetric, type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
