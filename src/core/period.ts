@@ -91,13 +91,31 @@ export function monthsOf(period: Period): Month[] {
   return [first, addMonths(first, 1), addMonths(first, 2)];
 }
 
+/** Periods from `from` to `to`, both included; a quarter means all of its months. */
+export interface PeriodRange {
+  readonly from: Period;
+  readonly to: Period;
+}
+
+/**
+ * Refuses a range that starts after it ends.
+ * @param written how the message writes a period: as its key, or as `periodLabel` does
+ * @throws InvalidPeriodRangeError naming `field`
+ */
+export function refuseReversed(
+  { from, to }: PeriodRange,
+  { field = 'from', written = String }: { readonly field?: string; readonly written?: (period: Period) => string } = {},
+): void {
+  if (firstMonth(from) <= (monthsOf(to).at(-1) ?? '')) return;
+  throw new InvalidPeriodRangeError(`The range starts (${written(from)}) after it ends (${written(to)})`, { field });
+}
+
 /**
  * All months from `from` to `to`, both included.
  * @throws InvalidPeriodRangeError when `from` lies after `to`
  */
 export function monthRange(from: Month, to: Month): Month[] {
-  if (from > to)
-    throw new InvalidPeriodRangeError(`The range starts (${from}) after it ends (${to})`, { field: 'from' });
+  refuseReversed({ from, to });
   const months: Month[] = [];
   for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month);
   return months;

@@ -126,6 +126,8 @@ describe('with a database', () => {
     expect(none).toMatchObject({ status: 3, stderr: expect.stringContaining('NinjaOne is not configured') });
     const range = await qbr(['backfill', '--from', '2025-02', '--to', '2025-01']);
     expect(range).toMatchObject({ status: 3, stderr: expect.stringContaining('starts (2025-02) after it ends') });
+    const recalculated = await qbr(['recalculate', '--from', '2025-02', '--to', '2025-01', '--json']);
+    expect(document(recalculated).error).toMatchObject({ code: 'INVALID_PERIOD_RANGE', field: 'from' });
     expect(document(await qbr(['status', '--json'])).lastRun).toBeNull();
   });
 

@@ -20,6 +20,7 @@ import {
   periodStatus,
   previousPeriod,
   quarterOf,
+  refuseReversed,
   yearBefore,
 } from '#src/core/period.ts';
 
@@ -161,6 +162,32 @@ describe('months and quarters', () => {
 
   it('a range that ends before it starts is refused', () => {
     expect(() => monthRange(parseMonth('2025-02'), parseMonth('2025-01'))).toThrow(InvalidPeriodRangeError);
+  });
+
+  it.each([
+    ['2025-02', '2025-01'],
+    ['2025-Q2', '2025-Q1'],
+    ['2025-04', '2025-Q1'],
+    ['2025-Q2', '2025-03'],
+  ])('from %s to %s is refused, and said with the field and the words that the caller uses', (from, to) => {
+    const range = { from: parsePeriod(from), to: parsePeriod(to) };
+    expect(() => refuseReversed(range, { field: 'startPeriod' })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_PERIOD_RANGE',
+        field: 'startPeriod',
+        message: `The range starts (${from}) after it ends (${to})`,
+      }),
+    );
+    expect(() => refuseReversed(range, { written: periodLabel })).toThrow(`starts (${periodLabel(range.from)})`);
+  });
+
+  it.each([
+    ['2025-02', '2025-02'],
+    ['2025-Q2', '2025-04'],
+    ['2025-06', '2025-Q2'],
+    ['2024-Q4', '2025-Q1'],
+  ])('from %s to %s is a range', (from, to) => {
+    expect(() => refuseReversed({ from: parsePeriod(from), to: parsePeriod(to) })).not.toThrow();
   });
 
   it('counting months forward and back agrees with ranges', () => {

@@ -1,6 +1,6 @@
 import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
-import { InvalidPeriodRangeError, PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
-import { type Month, monthRange, periodLabel } from '#src/core/period.ts';
+import { PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
+import { type Month, monthRange, periodLabel, refuseReversed } from '#src/core/period.ts';
 import { requireOrganization } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -61,9 +61,7 @@ export async function devicesByClient(
 }
 
 function checkedRange(from: Month, to: Month): Month[] {
-  if (from > to) {
-    throw new InvalidPeriodRangeError(`The range starts (${from}) after it ends (${to})`, { field: 'startPeriod' });
-  }
+  refuseReversed({ from, to }, { field: 'startPeriod' });
   const months = monthRange(from, to);
   if (months.length <= MOST_MONTHS_OF_DEVICES) return months;
   throw new RangeTooLargeError(`A range has at most ${MOST_MONTHS_OF_DEVICES} months, not ${months.length}`, {

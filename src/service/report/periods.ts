@@ -1,4 +1,4 @@
-import { InvalidParameterError, InvalidPeriodRangeError, RangeTooLargeError } from '#src/core/errors.ts';
+import { InvalidParameterError, RangeTooLargeError } from '#src/core/errors.ts';
 import type { PeriodKind } from '#src/core/metrics/threshold.ts';
 import {
   isQuarter,
@@ -9,6 +9,7 @@ import {
   periodLabel,
   type Quarter,
   quarterOf,
+  refuseReversed,
 } from '#src/core/period.ts';
 import type { Report } from './report.ts';
 
@@ -57,11 +58,7 @@ export async function listPeriods(report: Report, { kind, from, to, last }: Peri
     throw new InvalidParameterError(`last must not be negative, as ${last} is`, { field: 'last' });
   }
   const bounds = { from: from && firstMonth(from, kind), to: to && lastMonth(to, kind) };
-  if (from && to && firstMonth(from, 'MONTH') > lastMonth(to, 'MONTH')) {
-    throw new InvalidPeriodRangeError(`The range starts (${periodLabel(from)}) after it ends (${periodLabel(to)})`, {
-      field: 'from',
-    });
-  }
+  if (from && to) refuseReversed({ from, to }, { written: periodLabel });
   const months = bounds.from && bounds.to ? monthRange(bounds.from, bounds.to) : await monthsOfData(report, bounds);
   const periods: Period[] = kind === 'MONTH' ? months : [...new Set(months.map(quarterOf))];
   if (bounds.from && bounds.to && periods.length > LONGEST_RANGE) {

@@ -1,6 +1,6 @@
 import { type Change, compare } from '#src/core/calculation/comparison.ts';
 import { type RangeTotal, totalMetric, totalSmartNumber } from '#src/core/calculation/range-total.ts';
-import { InvalidPeriodError, InvalidPeriodRangeError, RangeTooLargeError } from '#src/core/errors.ts';
+import { InvalidPeriodError, RangeTooLargeError } from '#src/core/errors.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
@@ -11,8 +11,10 @@ import {
   monthsOf,
   nextPeriod,
   type Period,
+  type PeriodRange,
   type PeriodStatus,
   periodLabel,
+  refuseReversed,
   yearBefore,
 } from '#src/core/period.ts';
 import {
@@ -32,12 +34,6 @@ import {
   type SmartNumberReport,
   statusOfPeriod,
 } from './report.ts';
-
-/** Periods of one kind from `from` to `to`, both included. */
-export interface PeriodRange {
-  readonly from: Period;
-  readonly to: Period;
-}
 
 /** A metric or SmartNumber over a range of periods. */
 export interface Series<Definition extends MetricDefinition | SmartNumberDefinition> {
@@ -75,11 +71,7 @@ function checkRange({ from, to }: PeriodRange): void {
   if (isMonth(from) !== isMonth(to)) {
     throw new InvalidPeriodError(`A range is of months or of quarters, not from ${from} to ${to}`, { field: 'to' });
   }
-  if (from > to) {
-    throw new InvalidPeriodRangeError(`The range starts (${periodLabel(from)}) after it ends (${periodLabel(to)})`, {
-      field: 'from',
-    });
-  }
+  refuseReversed({ from, to }, { written: periodLabel });
   const { length } = periodsOf({ from, to });
   if (length > LONGEST_RANGE) {
     throw new RangeTooLargeError(`A range has at most ${LONGEST_RANGE} periods, not ${length}`, { field: 'to' });

@@ -1,6 +1,5 @@
 import type { ChangeOutcome } from '#src/core/change-set.ts';
-import { InvalidParameterError } from '#src/core/errors.ts';
-import type { Month } from '#src/core/period.ts';
+import { type Month, refuseReversed } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { Reader } from '#src/store/engine/database.ts';
@@ -22,7 +21,7 @@ export interface RecalculationReport extends ChangeOutcome {
 /**
  * Recomputes everything that is calculated from the stored values of the months that have data, in one transaction. What
  * is stored is always consistent, so this changes something only after the program's formulas have changed.
- * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError where the range starts after it ends
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodRangeError where the range starts after it ends
  */
 export async function recalculate(scope: Scope, range: MonthRange = {}): Promise<RecalculationReport> {
   const act = { permission: 'metrics:write', months: (reader: Reader) => monthsInRange(reader, scope, range) } as const;
@@ -39,8 +38,6 @@ export async function recalculate(scope: Scope, range: MonthRange = {}): Promise
 }
 
 async function monthsInRange(reader: Reader, { organization }: Scope, { from, to }: MonthRange): Promise<Month[]> {
-  if (from && to && from > to) {
-    throw new InvalidParameterError(`The range starts (${from}) after it ends (${to})`, { field: 'from' });
-  }
+  if (from && to) refuseReversed({ from, to });
   return monthsWithData(reader, organization.id, { ...(from && { from }), ...(to && { to }) });
 }

@@ -1,6 +1,7 @@
+import type { PeriodRange } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
-import { type PeriodRange, type ReportedTotal, totalOf, yearEarlier, yearToDate } from '#src/service/report/series.ts';
+import { type ReportedTotal, totalOf, yearEarlier, yearToDate } from '#src/service/report/series.ts';
 import { RangeTotal } from './range-total.ts';
 
 /** What a series says of itself, beside its points. */
