@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { InvalidPeriodError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
+import { MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { textReadBy } from './parse.ts';
 
 /** PostgreSQL's largest integer. */
@@ -82,11 +83,11 @@ export const AN_OBJECT = 'must be an object';
 export const nameField = z
   .string({ error: 'must be a text' })
   .refine((name) => name.trim() !== '', 'must not be empty')
-  .max(100, 'has at most 100 characters')
+  .max(MOST_NAME_CHARACTERS, `has at most ${WRITTEN_LIMITS.nameCharacters}`)
   .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'must have no control characters');
 
 /** A text that is kept beside a value. */
 export const notesField = z
   .string({ error: 'must be a text, or null' })
-  .max(4_000, 'has at most 4,000 characters')
+  .max(MOST_NOTE_CHARACTERS, `has at most ${WRITTEN_LIMITS.noteCharacters}`)
   .nullish();

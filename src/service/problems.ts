@@ -1,4 +1,5 @@
 import { InvalidInputError, InvalidValueError, QbrError } from '#src/core/errors.ts';
+import { MOST_NOTE_CHARACTERS } from './limits.ts';
 
 /** What is wrong with one input: gathered while it is checked, and told together. */
 export interface InputProblems {
@@ -54,9 +55,6 @@ export function createInputProblems(known: readonly QbrError[] = []): InputProbl
     },
   };
 }
-
-/** Characters of a note and of a reason (docs/rest-contract.md, Limits). */
-export const MOST_NOTE_CHARACTERS = 4_000;
 
 /** What PostgreSQL's text cannot hold: the character 0, and halves of a surrogate pair. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;

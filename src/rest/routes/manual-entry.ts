@@ -9,6 +9,7 @@ import {
   organizationField,
 } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
+import { MOST_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { findMetricDefinition } from '#src/service/report/definitions.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 
@@ -43,7 +44,7 @@ const manyMetrics = z
         { error: 'must be a list' },
       )
       .min(1, 'must not be empty')
-      .max(1_000, 'has at most 1,000 entries'),
+      .max(MOST_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
     entered_by: nameField.optional(),
     force_update: z.boolean('must be true or false').optional().openapi({
       description: 'Accepted, and changes nothing: an entry by hand always wins.',

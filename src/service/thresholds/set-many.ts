@@ -1,4 +1,3 @@
-import { InvalidValueError } from '#src/core/errors.ts';
 import type { Better } from '#src/core/metrics/metric-registry.ts';
 import {
   type Bound,
@@ -8,6 +7,7 @@ import {
   type ThresholdType,
 } from '#src/core/metrics/threshold.ts';
 import type { Decimal } from '#src/core/number.ts';
+import { MOST_ENTRIES, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -34,9 +34,6 @@ export interface ThresholdEntry {
   /** Kept beside every bound that is set, and beside those that are there already. */
   readonly notes?: string | null | undefined;
 }
-
-/** Values a batch may hold (docs/rest-contract.md, Limits). */
-const MOST_ENTRIES = 1_000;
 
 /** An entry whose metric and bounds can be stored. */
 interface CheckedEntry {
@@ -68,18 +65,15 @@ export async function changeThresholds(scope: Scope, entries: readonly Threshold
 }
 
 function checkEntries(entries: readonly ThresholdEntry[], problems: InputProblems): CheckedEntry[] {
-  if (entries.length > MOST_ENTRIES) {
-    problems.try(() => {
-      throw new InvalidValueError(`At most ${MOST_ENTRIES} thresholds are accepted at once`, { field: 'thresholds' });
-    });
-  }
+  problems.try(() => refuseTooMany(entries, 'thresholds'));
   const seen = new Set<string>();
   return entries.slice(0, MOST_ENTRIES).flatMap((entry, index) => {
     const path = `thresholds[${index}]`;
     const checked = problems.try(() => checkEntry(entry, path));
     problems.try(() => checkNote(entry.notes, `${path}.notes`));
     if (!checked) return [];
-    problems.try(() => refuseSeen(checked, seen));
+    const { metric } = checked;
+    problems.try(() => refuseSeen(seen, { name: metric, label: metric, field: `${path}.metric` }));
     return [checked];
   });
 }
@@ -103,13 +97,6 @@ function impliedBounds(
   const changesOf = (type: ThresholdType, value: Decimal | null | undefined) =>
     value === undefined ? [] : sides.map((side) => ({ type, bound: side, value }));
   return [...changesOf('warning', warning), ...changesOf('critical', critical)];
-}
-
-function refuseSeen({ metric, path }: CheckedEntry, seen: Set<string>): void {
-  if (seen.has(metric)) {
-    throw new InvalidValueError(`${metric} is given more than once`, { field: `${path}.metric` });
-  }
-  seen.add(metric);
 }
 
 /** The metric's thresholds as they will be. */

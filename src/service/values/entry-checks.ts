@@ -4,11 +4,9 @@ import { customMetric, type MetricDefinition, metricByName } from '#src/core/met
 import { comparableName } from '#src/core/metrics/name.ts';
 import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
+import { MOST_ENTRIES, MOST_NAME_CHARACTERS, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
 import { checkNote, type InputProblems } from '#src/service/problems.ts';
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
-
-/** Values a batch may hold, and characters of a name (docs/rest-contract.md, Limits). */
-export const ENTRY_LIMITS = { entries: 1_000, enteredBy: 100 } as const;
 
 export interface MetricEntry {
   /** Key or display name of a metric. */
@@ -48,9 +46,9 @@ export function checkEntries(entries: readonly MetricEntry[], checks: EntryCheck
   const { problems, vendorIds } = checks;
   problems.try(() => checkLength(entries, 'entries'));
   const seen = new Set<string>();
-  return entries.slice(0, ENTRY_LIMITS.entries).flatMap((entry, index) => {
+  return entries.slice(0, MOST_ENTRIES).flatMap((entry, index) => {
     const path = `entries[${index}]`;
-    const metric = problems.try(() => refuseSeen(checks.metricNamed(entry.metric, `${path}.metric`), path, seen));
+    const metric = problems.try(() => metricOfEntry(entry, `${path}.metric`, checks, seen));
     problems.try(() => checkNote(entry.notes, `${path}.notes`));
     const vendorId = problems.try(() => requireVendorId(entry.vendorId ?? vendorIds.manual, path, vendorIds));
     const value = metric && problems.try(() => storableValue(metric, entry.value, `${path}.value`));
@@ -70,13 +68,11 @@ function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path
   });
 }
 
-function refuseSeen(metric: MetricDefinition, path: string, seen: Set<string>): MetricDefinition {
+/** @throws what `metricNamed` throws; InvalidValueError where an entry before it names the same metric */
+function metricOfEntry({ metric: name }: MetricEntry, field: string, checks: EntryChecks, seen: Set<string>) {
+  const metric = checks.metricNamed(name, field);
   // Two spellings of a name of the organization's own would be two metrics that nobody can tell apart.
-  const name = comparableName(metric.key);
-  if (seen.has(name)) {
-    throw new InvalidValueError(`${metric.label} is given more than once`, { field: `${path}.metric` });
-  }
-  seen.add(name);
+  refuseSeen(seen, { name: comparableName(metric.key), label: metric.label, field });
   return metric;
 }
 
@@ -96,9 +92,9 @@ export function metricOrCustom(name: string, field: string): MetricDefinition {
       field,
     });
   }
-  if (key.length > ENTRY_LIMITS.enteredBy || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
+  if (key.length > MOST_NAME_CHARACTERS || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
     throw new InvalidValueError(
-      `A metric's name has 1 to ${ENTRY_LIMITS.enteredBy} characters, a letter or digit among them, and no control characters`,
+      `A metric's name has 1 to ${MOST_NAME_CHARACTERS} characters, a letter or digit among them, and no control characters`,
       { field },
     );
   }
@@ -108,7 +104,5 @@ export function metricOrCustom(name: string, field: string): MetricDefinition {
 /** @throws MissingFieldError for an empty list, InvalidValueError for one of more than 1,000 */
 export function checkLength(items: readonly unknown[], field: 'entries' | 'metrics'): void {
   if (items.length === 0) throw new MissingFieldError(`Give at least one of ${field}`, { field });
-  if (items.length > ENTRY_LIMITS.entries) {
-    throw new InvalidValueError(`At most ${ENTRY_LIMITS.entries} ${field} are accepted at once`, { field });
-  }
+  refuseTooMany(items, field);
 }

@@ -5,13 +5,14 @@ import type { ReportedPeriod } from '#src/graphql/context.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { Finding } from '#src/graphql/schema/types/finding.ts';
 import { acknowledgeFinding, type StoredFinding } from '#src/service/findings/acknowledge.ts';
+import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
 const AcknowledgeFindingInput = builder.inputType('AcknowledgeFindingInput', {
   description: 'A finding that somebody has looked at.',
   fields: (t) => ({
     id: t.int({ required: true, description: 'Its number.' }),
-    note: t.string({ description: 'Why the value is right; at most 4,000 characters.' }),
+    note: t.string({ description: `Why the value is right; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
   }),
 });
 

@@ -12,6 +12,7 @@ import { CollectionRun } from '#src/graphql/schema/types/collection-run.ts';
 import { VendorKey } from '#src/graphql/schema/types/vendor.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { requireRun } from '#src/service/collection/log.ts';
+import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 
 const CollectInput = builder.inputType('CollectInput', {
   description: 'What to collect now.',
@@ -24,7 +25,7 @@ const CollectInput = builder.inputType('CollectInput', {
     vendors: t.field({ type: [VendorKey], description: 'The vendors; all that are configured where not given.' }),
     force: t.boolean({ description: 'Overwrite values of past months that are frozen; needs a reason.' }),
     reason: t.string({
-      description: 'Why, kept in the history of the values; for `force` only. At most 4,000 characters.',
+      description: `Why, kept in the history of the values; for \`force\` only. At most ${WRITTEN_LIMITS.noteCharacters}.`,
     }),
   }),
 });

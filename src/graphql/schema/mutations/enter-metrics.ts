@@ -13,6 +13,7 @@ import { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
@@ -26,7 +27,7 @@ const MetricEntryInput = builder.inputType('MetricEntryInput', {
       description:
         'The value in the metric’s unit; percentages as fractions. Rounded half-up to the metric’s decimals.',
     }),
-    notes: t.string({ description: 'What is to be noted beside the value; at most 4,000 characters.' }),
+    notes: t.string({ description: `What is to be noted beside the value; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
     expectedUpdatedAt: t.field({
       type: 'DateTime',
       description:
@@ -47,7 +48,7 @@ const EnterMetricsInput = builder.inputType('EnterMetricsInput', {
     entries: t.field({
       type: [MetricEntryInput],
       required: true,
-      description: 'The values, each metric once; at most 1,000.',
+      description: `The values, each metric once; at most ${WRITTEN_LIMITS.entries}.`,
     }),
   }),
 });

@@ -14,6 +14,7 @@ import type { ReportedPeriod } from '#src/graphql/context.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { MetricDefinition } from '#src/graphql/schema/types/metric-definition.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { definitionOf } from '#src/service/report/definitions.ts';
 import { type ReleaseOutcome as Outcome, releaseMetrics } from '#src/service/values/release.ts';
 import { showWrittenPeriod } from './written-period.ts';
@@ -31,7 +32,10 @@ const ReleaseMetricsInput = builder.inputType('ReleaseMetricsInput', {
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
     period: t.field({ type: 'Period', required: true, description: 'The month; it must have begun.' }),
-    metrics: t.stringList({ required: true, description: 'Keys or labels of the metrics; at most 1,000.' }),
+    metrics: t.stringList({
+      required: true,
+      description: `Keys or labels of the metrics; at most ${WRITTEN_LIMITS.entries}.`,
+    }),
     expectedUpdatedAt: t.field({
       type: [ExpectedUpdateInput],
       description:

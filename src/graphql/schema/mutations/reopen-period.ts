@@ -10,6 +10,7 @@ import { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { reopenPeriod } from '#src/service/periods/close.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
@@ -18,7 +19,10 @@ const ReopenPeriodInput = builder.inputType('ReopenPeriodInput', {
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
     period: t.field({ type: 'Period', required: true, description: 'The month.' }),
-    reason: t.string({ required: true, description: 'Why, for the audit trail; at most 4,000 characters.' }),
+    reason: t.string({
+      required: true,
+      description: `Why, for the audit trail; at most ${WRITTEN_LIMITS.noteCharacters}.`,
+    }),
   }),
 });
 

@@ -1,0 +1,32 @@
+import { InvalidValueError } from '#src/core/errors.ts';
+
+/** What one request may hold (docs/rest-contract.md, Limits): entries of a list, and characters of a note and of a name. */
+export const MOST_ENTRIES = 1_000;
+export const MOST_NOTE_CHARACTERS = 4_000;
+export const MOST_NAME_CHARACTERS = 100;
+
+/** The same as a caller reads them, after `at most`. */
+export const WRITTEN_LIMITS = {
+  entries: MOST_ENTRIES.toLocaleString('en-US'),
+  noteCharacters: `${MOST_NOTE_CHARACTERS.toLocaleString('en-US')} characters`,
+  nameCharacters: `${MOST_NAME_CHARACTERS} characters`,
+} as const;
+
+/** @throws InvalidValueError for a list of more than 1,000 */
+export function refuseTooMany(items: readonly unknown[], field: string): void {
+  if (items.length <= MOST_ENTRIES) return;
+  throw new InvalidValueError(`At most ${MOST_ENTRIES} ${field} are accepted at once`, { field });
+}
+
+/**
+ * Notes what an entry of a list names.
+ * @param seen what the entries before it named
+ * @throws InvalidValueError where one of them named the same
+ */
+export function refuseSeen(
+  seen: Set<string>,
+  { name, label, field }: { readonly name: string; readonly label: string; readonly field: string },
+): void {
+  if (seen.has(name)) throw new InvalidValueError(`${label} is given more than once`, { field });
+  seen.add(name);
+}
