@@ -1,9 +1,10 @@
 import { periodLabel } from '#src/core/period.ts';
+import { counted } from '#src/core/words.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import type { VendorReport } from '#src/service/collection/vendor-collection.ts';
 import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import { VENDOR_ARGUMENTS } from './arguments.ts';
-import { counted, table } from './output.ts';
+import { table } from './output.ts';
 import { changeJson, changeLine } from './value-changes.ts';
 
 /** What a collection did, for a person. */

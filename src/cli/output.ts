@@ -15,11 +15,6 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return [head, ...rows].map(line).join('\n');
 }
 
-/** `1 month`, `13 months`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** `2026-11-21 22:30`, in the zone of the schedule. */
 export function localTime(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);

@@ -3,7 +3,7 @@ import { ABSENT, formatValue } from '#src/core/metrics/format.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
-import { counted } from './output.ts';
+import { counted } from '#src/core/words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `net_profit $50,505.46 → $51,000.00`. */

@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
+import { counted } from '#src/core/words.ts';
 import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/anchor.ts';
 import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
 
@@ -62,7 +62,7 @@ function printVerification(
   const { adoptedId, prunedId, problems } = trail;
   const range = firstId === null || head === null ? '' : `, ${firstId} to ${head.id}`;
   const state = problems.length === 0 ? 'unbroken' : `BROKEN, ${counted(problems.length, 'problem')}`;
-  print(`Organization ${organizationId}: ${counted(entries, 'entrie').replace(/entrie$/, 'entry')}${range}: ${state}.`);
+  print(`Organization ${organizationId}: ${counted(entries, 'entry', 'entries')}${range}: ${state}.`);
   for (const { message } of problems.slice(0, MOST_LISTED)) print(`  ${message}.`);
   if (problems.length > MOST_LISTED) print(`  And ${problems.length - MOST_LISTED} more.`);
   if (prunedId > 0)

@@ -2,9 +2,9 @@ import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
 import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
+import { counted } from '#src/core/words.ts';
 import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
 
 /** `qbr close` */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted } from '#src/cli/output.ts';
+import { counted } from '#src/core/words.ts';
 
 /** `qbr migrate`; every other command migrates as well, when it opens the database. */
 export function migrateCommand(run: RunCommand): Command {

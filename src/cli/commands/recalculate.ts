@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { jsonOption, monthOption } from '#src/cli/arguments.ts';
 import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted } from '#src/cli/output.ts';
 import { changeJson, changeLine } from '#src/cli/value-changes.ts';
 import type { Month } from '#src/core/period.ts';
+import { counted } from '#src/core/words.ts';
 import { recalculate } from '#src/service/values/recalculate.ts';
 
 interface RecalculateOptions {

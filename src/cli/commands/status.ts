@@ -3,8 +3,9 @@ import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { jsonOption, VENDOR_ARGUMENTS } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
-import { counted, localTime, table } from '#src/cli/output.ts';
+import { localTime, table } from '#src/cli/output.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
+import { counted } from '#src/core/words.ts';
 import {
   listMonths,
   listOpenFindings,

@@ -3,6 +3,7 @@ import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.t
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { Decimal, Fraction, round, toFraction } from '#src/core/number.ts';
 import type { Boundaries } from '#src/core/period.ts';
+import { nounFor } from '#src/core/words.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
 /**
@@ -123,7 +124,7 @@ export function monthReading(rules: ReactiveRules, answers: MonthAnswers, ticket
       ['reactive_time_spent', round(time.hours, HOURS_PLACES)],
     ]),
     notes: [
-      `${counted(answers.created, 'ticket')} created and ${amount(answers.closed)} closed, parent tickets only.`,
+      `${amount(answers.created)} ${nounFor(answers.created, 'ticket')} created and ${amount(answers.closed)} closed, parent tickets only.`,
       ...timeNotes(time, tickets.isFieldKnown),
     ],
     provenance: new Map([
@@ -164,11 +165,11 @@ function parentTickets(rules: ReactiveRules): string {
 }
 
 function onBoards({ boards }: ReactiveRules): string {
-  return `on the ${boards.length === 1 ? 'board' : 'boards'} ${quoted(boards)}`;
+  return `on the ${nounFor(boards.length, 'board')} ${quoted(boards)}`;
 }
 
 function statuses({ closedStatuses }: ReactiveRules): string {
-  return `the ${closedStatuses.length === 1 ? 'status' : 'statuses'} ${quoted(closedStatuses)}`;
+  return `the ${nounFor(closedStatuses.length, 'status', 'statuses')} ${quoted(closedStatuses)}`;
 }
 
 function quoted(names: readonly string[]): string {
@@ -217,17 +218,17 @@ function comparable(name: string): string {
 }
 
 function timeNotes(time: ReactiveTime, isFieldKnown: boolean): string[] {
-  const notes = [`${counted(time.read, 'time entry')} read, ${amount(time.reactive)} on reactive boards.`];
+  const notes = [`${timeEntries(time.read)} read, ${amount(time.reactive)} on reactive boards.`];
   if (!isFieldKnown) notes.push('The server does not name the board on time entries; it was looked up by ticket.');
   else if (time.lookedUp > 0) {
-    notes.push(`${counted(time.lookedUp, 'time entry')} came without a board, looked up by ticket.`);
+    notes.push(`${timeEntries(time.lookedUp)} came without a board, looked up by ticket.`);
   }
-  if (time.withoutHours > 0) notes.push(`${counted(time.withoutHours, 'time entry')} without hours, counted as 0.`);
+  if (time.withoutHours > 0) notes.push(`${timeEntries(time.withoutHours)} without hours, counted as 0.`);
   const missing = [...new Set(time.orphans.filter((id) => id !== null))];
   const orphans = time.orphans.filter((id) => id !== null).length;
-  if (orphans > 0) notes.push(`${counted(orphans, 'time entry')} left out: ${missingTickets(missing)} no longer.`);
+  if (orphans > 0) notes.push(`${timeEntries(orphans)} left out: ${missingTickets(missing)} no longer.`);
   const unnamed = time.orphans.length - orphans;
-  if (unnamed > 0) notes.push(`${counted(unnamed, 'time entry')} left out: no ticket is named.`);
+  if (unnamed > 0) notes.push(`${timeEntries(unnamed)} left out: no ticket is named.`);
   return notes;
 }
 
@@ -237,9 +238,8 @@ function missingTickets(ids: readonly number[]): string {
   return `tickets ${ids.slice(0, NAMED_TICKETS).join(', ')} and ${amount(ids.length - NAMED_TICKETS)} more exist`;
 }
 
-function counted(count: number, noun: string): string {
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${amount(count)} ${count === 1 ? noun : plural}`;
+function timeEntries(count: number): string {
+  return `${amount(count)} ${nounFor(count, 'time entry', 'time entries')}`;
 }
 
 function amount(count: number): string {

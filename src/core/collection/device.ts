@@ -1,3 +1,5 @@
+import { counted, listed } from '#src/core/words.ts';
+
 /**
  * How managed devices are counted (docs/calculations.md section 10). A device is excluded once, however many rules match: it
  * is counted under the first rule that matches, in the order of `DEVICE_EXCLUSION_RULES`.
@@ -107,10 +109,10 @@ export function countDevicesByClient(devices: readonly Device[], rules: DeviceRu
  */
 export function describeDeviceCount(count: DeviceCount): string[] {
   return (['endpoints', 'seats'] as const).map((metric) => {
-    const counted = quantity(count[metric], metric === 'endpoints' ? 'endpoint' : 'seat');
+    const subject = counted(count[metric], metric === 'endpoints' ? 'endpoint' : 'seat');
     const exclusions = describeExclusions(count.exclusions[metric]);
-    const less = exclusions.length === 0 ? ', none excluded' : ` less ${enumerate(exclusions)}`;
-    return `${counted}: ${quantity(count.devices, 'device')}${less}.`;
+    const less = exclusions.length === 0 ? ', none excluded' : ` less ${listed(exclusions)}`;
+    return `${subject}: ${counted(count.devices, 'device')}${less}.`;
   });
 }
 
@@ -118,7 +120,7 @@ function describeExclusions(exclusions: DeviceExclusions): string[] {
   const classes = [...exclusions.byNodeClass].map(([nodeClass, count]) => `${count} ${nodeClass}`);
   const phrases: Record<DeviceExclusionRule, string> = {
     internalOrganization: `${exclusions.internalOrganization} of internal organizations`,
-    spare: quantity(exclusions.spare, 'spare'),
+    spare: counted(exclusions.spare, 'spare'),
     nodeClass: `${exclusions.nodeClass} of excluded classes (${classes.join(', ')})`,
   };
   return DEVICE_EXCLUSION_RULES.filter((rule) => exclusions[rule] > 0).map((rule) => phrases[rule]);
@@ -162,12 +164,4 @@ function compareNames(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;
   return a < b ? -1 : 1;
-}
-
-function quantity(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function enumerate(phrases: readonly string[]): string {
-  return phrases.length < 2 ? phrases.join('') : `${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)}`;
 }

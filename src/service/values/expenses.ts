@@ -6,6 +6,7 @@ import { type MetricKey, metricOf } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
+import { listed } from '#src/core/words.ts';
 import { createInputProblems } from '#src/service/problems.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { writableMonth } from './change-months.ts';
@@ -68,7 +69,7 @@ export async function calculateExpenses(
 function requireQuickBooks(locked: LockedMonths, month: Month): void {
   const missing = NEEDED.filter((key) => !storedValue(locked, month, key)).map((key) => metricOf(key).label);
   if (missing.length === 0) return;
-  throw new MissingQuickBooksDataError(`${missing.join(' and ')} of ${month} must be there first`, { field: 'period' });
+  throw new MissingQuickBooksDataError(`${listed(missing)} of ${month} must be there first`, { field: 'period' });
 }
 
 function expensesAfter(
