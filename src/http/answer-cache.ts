@@ -1,4 +1,4 @@
-import { createTextCache, type TextCache } from './text-cache.ts';
+import type { Scope } from '#src/service/scope.ts';
 
 /** An answer as it goes to the client. */
 export interface Answer {
@@ -6,66 +6,68 @@ export interface Answer {
   readonly contentType: string;
 }
 
+/** An answer that is not to be cached, such as an error or a stream. */
+export interface UncachedAnswer {
+  readonly response: Response;
+}
+
 /** Answers to requests that change nothing, by everything that they depend on. */
-export interface AnswerCache<Kept extends Answer> {
-  get(key: string): Kept | undefined;
+export interface AnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never> {
   /**
-   * Call before a request is answered; what it gives keeps the answer. It says false where something has changed meanwhile:
-   * then nothing is kept, and the answer, which was read by several statements, may be of two states.
+   * The cached answer, or what `compute` returns. It is computed again where something has changed meanwhile, because what
+   * several statements have read may then be of two states.
    */
-  begin(): (key: string, answer: Kept) => boolean;
+  answer(key: string, compute: () => Promise<Cached | Uncached>): Promise<Cached | Uncached>;
 }
 
-/** What tells of changes of the database: a part of the store's change feed. */
-interface Changes {
-  subscribe(listener: () => void): () => void;
-  isReliable(): boolean;
-}
+/** How often an answer is computed again: where changes never stop, the last one is given as it is. */
+const MAX_RECOMPUTATIONS = 3;
 
-/** How often an answer is made again because something has changed while it was made. */
-export const MOST_ANEW = 3;
-
-const MOST_ANSWERS = 100;
-/** Longer answers are not kept, so that all together take at most some 50 MB. */
-const MOST_BYTES = 512 * 1_024;
+const MAX_ANSWERS = 1_000;
+/** Of all answers with their keys. */
+const MAX_BYTES = 50 * 1_024 * 1_024;
+const MAX_ANSWER_BYTES = 512 * 1_024;
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps answers for as long as nothing changes: neither the database, as its change feed tells, nor what the clock decides.
- * That is where periods begin and end and when runs come due, which happens at whole minutes in every time zone, so answers
- * are forgotten at each.
+ * Caches answers for as long as nothing changes: neither the database, as its change feed tells, nor what the clock decides.
+ * That is where periods begin and end and when runs come due, which happens at whole minutes in every time zone, so all
+ * answers are evicted at each.
  */
-export function createAnswerCache<Kept extends Answer>({
+export function createAnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never>({
   database,
   clock,
 }: {
-  readonly database: { readonly changes: Changes };
+  readonly database: Pick<Scope['database'], 'createCache'>;
   readonly clock: () => Date;
-}): AnswerCache<Kept> {
-  const { changes } = database;
-  let answers: TextCache<Kept> = createTextCache(MOST_ANSWERS);
+}): AnswerCache<Cached, Uncached> {
+  const answers = database.createCache<string, Cached>({
+    max: MAX_ANSWERS,
+    maxSize: MAX_BYTES,
+    maxEntrySize: MAX_ANSWER_BYTES,
+    sizeCalculation: ({ bytes }, key) => bytes.byteLength + Buffer.byteLength(key),
+  });
   let minute = 0;
-  const forget = (): void => {
-    answers = createTextCache(MOST_ANSWERS);
-  };
-  changes.subscribe(forget);
-  const current = (): TextCache<Kept> => {
+  const evictEachMinute = (): void => {
     const now = Math.floor(clock().getTime() / MINUTE_MS);
-    if (now !== minute) forget();
+    if (now !== minute) answers.clear();
     minute = now;
-    return answers;
   };
   return {
-    get: (key) => current().get(key),
-    begin() {
-      const begun = current();
-      const isKept = changes.isReliable();
-      return (key, answer) => {
-        // Whatever changed since then has put another cache in the place of `begun`.
-        if (begun !== answers) return false;
-        if (isKept && answer.bytes.byteLength <= MOST_BYTES) begun.set(key, answer);
-        return true;
-      };
+    async answer(key, compute) {
+      evictEachMinute();
+      const cached = answers.get(key);
+      if (cached) return cached;
+      for (let recomputations = 0; ; recomputations += 1) {
+        evictEachMinute();
+        const keep = answers.begin();
+        const answer = await compute();
+        if (isUncached(answer) || keep(key, answer) || recomputations === MAX_RECOMPUTATIONS) return answer;
+      }
     },
   };
+}
+
+function isUncached(answer: Answer | UncachedAnswer): answer is UncachedAnswer {
+  return 'response' in answer;
 }

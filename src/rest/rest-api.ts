@@ -3,7 +3,7 @@ import { authorize } from '#src/auth/authorization.ts';
 import { isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
-import { type AnswerCache, createAnswerCache, MOST_ANEW } from '#src/http/answer-cache.ts';
+import { type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
 import { createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
@@ -60,7 +60,7 @@ export function createRestHandler(services: RestServices): RestHandler {
   return (request, bindings) => app.fetch(request, bindings);
 }
 
-/** A read, from what is kept where nothing has changed since the same was asked. */
+/** A read, from the cache where nothing has changed since the same was asked. */
 async function answerRead(
   context: RestContext,
   { route, services, answers }: { route: RestRoute; services: RestServices; answers: AnswerCache<TaggedAnswer> },
@@ -69,15 +69,12 @@ async function answerRead(
   try {
     if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
-    const known = answers.get(key);
-    if (known) return respond(context, known);
-    const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
-    for (let anew = 0; ; anew += 1) {
-      const keep = answers.begin();
+    const answer = await answers.answer(key, async () => {
+      const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
       const data = await route.answer(requestOf(services, viewer, { query, body: undefined }));
-      const answer = taggedJson({ success: true, data });
-      if (keep(key, answer) || anew === MOST_ANEW) return respond(context, answer);
-    }
+      return taggedJson({ success: true, data });
+    });
+    return respond(context, answer);
   } catch (error) {
     return fail(context, { error, services, fieldName: (field) => route.fieldName(field, {}) });
   }

@@ -8,7 +8,7 @@ import { readBody } from '#src/graphql/guards/body-size.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { guards } from '#src/graphql/guards/guards.ts';
 import { schema } from '#src/graphql/schema.ts';
-import { createAnswerCache, MOST_ANEW } from '#src/http/answer-cache.ts';
+import { type Answer, createAnswerCache, type UncachedAnswer } from '#src/http/answer-cache.ts';
 import { createTextCache } from '#src/http/text-cache.ts';
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
@@ -69,7 +69,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     logging: false,
   });
   const withPolicy = createPagePolicy();
-  const answer = rememberAnswers(services, (request, context) => yoga.fetch(request, context));
+  const answer = cacheAnswers(services, (request, context) => yoga.fetch(request, context));
   return async (request, context) => {
     const body = await readBody(request, limits.maxBodyBytes);
     return 'refusal' in body ? body.refusal : withPolicy(await answer({ request, body: body.text }, context));
@@ -84,30 +84,26 @@ interface ReadRequest {
 
 type Answering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
 
-/** Answers from what is kept, where nothing has changed since the same was asked. */
-function rememberAnswers(
+/** Answers from the cache, where nothing has changed since the same was asked. */
+function cacheAnswers(
   services: GraphqlServices,
   ask: Answering,
 ): (asked: ReadRequest, context: RequestContext) => Promise<Response> {
-  const answers = createAnswerCache(services);
-  return async ({ request, body }, context) => {
+  const answers = createAnswerCache<Answer, UncachedAnswer>(services);
+  return async ({ request: { url, method, headers, signal }, body }, context) => {
     const { id, name, roles } = context.viewer;
     // One caller's answer is no other's: what they may see depends on their roles, and `viewer` says who they are.
-    const key = JSON.stringify([id, name, roles, request.method, request.headers.get('accept'), request.url, body]);
-    const known = answers.get(key);
-    if (known) return new Response(known.bytes, { headers: { 'content-type': known.contentType } });
-    for (let anew = 0; ; anew += 1) {
-      const keep = answers.begin();
-      const { url, method, headers, signal } = request;
-      const answer = { isRepeatable: false };
-      const response = await ask(new Request(url, { method, headers, signal, body }), { ...context, answer });
+    const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, body]);
+    const answer = await answers.answer(key, async () => {
+      const outcome = { isRepeatable: false };
+      const asked = new Request(url, { method, headers, signal, body });
+      const response = await ask(asked, { ...context, answer: outcome });
       const contentType = response.headers.get('content-type');
-      if (!answer.isRepeatable || response.status !== 200 || contentType === null) return response;
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      if (keep(key, { bytes, contentType }) || anew === MOST_ANEW) {
-        return new Response(bytes, { headers: { 'content-type': contentType } });
-      }
-    }
+      if (!outcome.isRepeatable || response.status !== 200 || contentType === null) return { response };
+      return { bytes: new Uint8Array(await response.arrayBuffer()), contentType };
+    });
+    if ('response' in answer) return answer.response;
+    return new Response(answer.bytes, { headers: { 'content-type': answer.contentType } });
   };
 }
 

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
+import { type CacheLimits, type ChangeCache, createChangeCache } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { openEmbedded } from './embedded.ts';
@@ -51,6 +52,10 @@ export interface Database {
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Tells when what reports show has changed, whoever changed it. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
+  /** A cache of what is read, emptied whenever `changes` tells of one. */
+  createCache<Key extends string | number, Value extends object>(
+    limits: CacheLimits<Key, Value>,
+  ): ChangeCache<Key, Value>;
   /** Notes what this process is busy with, for a second process that finds the embedded database in use; null: nothing. */
   noteActivity(activity: string | null): void;
   /**
@@ -186,6 +191,7 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
       return result;
     },
     changes,
+    createCache: (limits) => createChangeCache(changes, limits),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(prisma),
