@@ -2,15 +2,13 @@ import type { ObjectRef } from '@pothos/core';
 import type * as errorClasses from '#src/core/errors.ts';
 import type { QbrError } from '#src/core/errors.ts';
 import { builder } from './builder.ts';
-import { isTold, toldError } from './told-error.ts';
 
 type Exported = typeof errorClasses;
 
-/** A class of core/errors.ts; schema/error.ts gives it an object type of the same name. */
+/** A class of core/errors.ts; schema/types/error.ts gives it an object type of the same name. */
 type ErrorClass = {
   [Name in keyof Exported]: Exported[Name] extends new (...args: never[]) => QbrError ? Exported[Name] : never;
 }[keyof Exported];
-type ExpectedError = InstanceType<ErrorClass>;
 
 /** What a mutation answers: its success, or one of the errors that its input can cause. */
 interface ResultParts<Success> {
@@ -20,26 +18,17 @@ interface ResultParts<Success> {
 }
 
 /**
- * The union of a success type and error types, and how a resolver answers with it: an expected error of the union that
- * the work throws is the answer, any other is thrown on.
+ * The union of a success type and error types. An error of the union that a field's resolver throws is the field's answer;
+ * any other is an error of the request.
  */
 export function resultUnion<Success extends object>(
   name: string,
   { description, success, errors }: ResultParts<Success>,
 ) {
-  const type = builder.unionType(name, {
+  return builder.errorUnion(name, {
     description,
     types: [success, ...errors],
-    resolveType: (value) => (isTold(value) ? value.name : success.name),
+    // The plugin knows the type of an error before it asks for this.
+    resolveType: () => success.name,
   });
-  const isExpected = (error: unknown): error is ExpectedError => errors.some((each) => error instanceof each);
-  const from = async (work: () => Promise<Success>): Promise<Success | ExpectedError> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (isExpected(error)) return toldError(error);
-      throw error;
-    }
-  };
-  return { type, from };
 }

@@ -36,16 +36,15 @@ const AcknowledgeFindingResult = resultUnion('AcknowledgeFindingResult', {
 
 builder.mutationField('acknowledgeFinding', (t) =>
   t.field({
-    type: AcknowledgeFindingResult.type,
+    type: AcknowledgeFindingResult,
     authScopes: { permission: 'findings:acknowledge' },
     description:
       'Says that somebody has looked at a finding and that its value is right. It does not come back for the same value. Acknowledging it twice keeps the first.',
     args: { input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'What to acknowledge.' }) },
-    resolve: (_root, { input }, context) =>
-      AcknowledgeFindingResult.from(async () => {
-        const { organizationId } = context.services.schedule;
-        const finding = await acknowledgeFinding(context.scope(organizationId), input);
-        return { report: context.reportAnew(organizationId), period: finding.month, finding };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const { organizationId } = context.services.schedule;
+      const finding = await acknowledgeFinding(context.scope(organizationId), input);
+      return { report: context.reportAnew(organizationId), period: finding.month, finding };
+    },
   }),
 );

@@ -28,12 +28,11 @@ const ChangePersonRoleResult = resultUnion('ChangePersonRoleResult', {
 
 builder.mutationField('changePersonRole', (t) =>
   t.field({
-    type: ChangePersonRoleResult.type,
+    type: ChangePersonRoleResult,
     authScopes: { permission: 'people:manage' },
     description:
       'Gives somebody another role, at once. What configuration or directory give them stands beside it: the highest counts.',
     args: { input: t.arg({ type: ChangePersonRoleInput, required: true, description: 'Whom to give which.' }) },
-    resolve: (_root, { input }, context) =>
-      ChangePersonRoleResult.from(async () => ({ person: await changePersonRole(context.peopleScope(), input) })),
+    resolve: async (_root, { input }, context) => ({ person: await changePersonRole(context.peopleScope(), input) }),
   }),
 );

@@ -42,15 +42,14 @@ const ClosePeriodResult = resultUnion('ClosePeriodResult', {
 
 builder.mutationField('closePeriod', (t) =>
   t.field({
-    type: ClosePeriodResult.type,
+    type: ClosePeriodResult,
     authScopes: { permission: 'periods:close' },
     description:
       'Closes a month that is over: nothing changes its values any more, neither hand nor machine, until it is reopened. Closing a closed month changes nothing.',
     args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'What to close.' }) },
-    resolve: (_root, { input }, context) =>
-      ClosePeriodResult.from(async () => {
-        const { missing, openFindings } = await closePeriod(context.scope(input.organizationId), input);
-        return { report: context.reportAnew(input.organizationId), period: input.period, missing, openFindings };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const { missing, openFindings } = await closePeriod(context.scope(input.organizationId), input);
+      return { report: context.reportAnew(input.organizationId), period: input.period, missing, openFindings };
+    },
   }),
 );

@@ -59,14 +59,13 @@ const CollectResult = resultUnion('CollectResult', {
 
 builder.mutationField('collect', (t) =>
   t.field({
-    type: CollectResult.type,
+    type: CollectResult,
     authScopes: { permission: 'collection:run' },
     description: 'Starts collecting from the vendors, and answers at once. Refused while a collection is under way.',
     args: { input: t.arg({ type: CollectInput, required: true, description: 'What to collect.' }) },
-    resolve: (_root, { input }, { services, viewer }) =>
-      CollectResult.from(async () => ({
-        organizationId: input.organizationId,
-        runId: await services.background.start(input, viewer),
-      })),
+    resolve: async (_root, { input }, { services, viewer }) => ({
+      organizationId: input.organizationId,
+      runId: await services.background.start(input, viewer),
+    }),
   }),
 );

@@ -37,10 +37,10 @@ const CreateApiKeyResult = resultUnion('CreateApiKeyResult', {
 
 builder.mutationField('createApiKey', (t) =>
   t.field({
-    type: CreateApiKeyResult.type,
+    type: CreateApiKeyResult,
     authScopes: { permission: 'keys:manage' },
     description: 'Makes an API key for a program, and shows it this once.',
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'What to make.' }) },
-    resolve: (_root, { input }, context) => CreateApiKeyResult.from(() => createApiKey(context.peopleScope(), input)),
+    resolve: (_root, { input }, context) => createApiKey(context.peopleScope(), input),
   }),
 );

@@ -75,15 +75,14 @@ const EnterMetricsResult = resultUnion('EnterMetricsResult', {
 
 builder.mutationField('enterMetrics', (t) =>
   t.field({
-    type: EnterMetricsResult.type,
+    type: EnterMetricsResult,
     authScopes: { permission: 'metrics:write' },
     description:
       'Enters values of one month by hand, all or none. They win over collector and formula until they are released.',
     args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'What to enter.' }) },
-    resolve: (_root, { input }, context) =>
-      EnterMetricsResult.from(async () => {
-        await enterMetrics(context.scope(input.organizationId), input);
-        return { report: context.reportAnew(input.organizationId), period: input.period };
-      }),
+    resolve: async (_root, { input }, context) => {
+      await enterMetrics(context.scope(input.organizationId), input);
+      return { report: context.reportAnew(input.organizationId), period: input.period };
+    },
   }),
 );

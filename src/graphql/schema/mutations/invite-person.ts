@@ -26,12 +26,11 @@ const InvitePersonResult = resultUnion('InvitePersonResult', {
 
 builder.mutationField('invitePerson', (t) =>
   t.field({
-    type: InvitePersonResult.type,
+    type: InvitePersonResult,
     authScopes: { permission: 'people:manage' },
     description:
       'Invites somebody by their address. Nothing is sent. The first sign-in with the address uses the invitation up; who comes with it later as somebody else is refused.',
     args: { input: t.arg({ type: InvitePersonInput, required: true, description: 'Whom to invite.' }) },
-    resolve: (_root, { input }, context) =>
-      InvitePersonResult.from(async () => ({ person: await invitePerson(context.peopleScope(), input) })),
+    resolve: async (_root, { input }, context) => ({ person: await invitePerson(context.peopleScope(), input) }),
   }),
 );

@@ -104,14 +104,13 @@ const ReleaseMetricsResult = resultUnion('ReleaseMetricsResult', {
 
 builder.mutationField('releaseMetrics', (t) =>
   t.field({
-    type: ReleaseMetricsResult.type,
+    type: ReleaseMetricsResult,
     authScopes: { permission: 'metrics:write' },
     description: 'Gives metrics of one month that were entered by hand back to collector and formula, all or none.',
     args: { input: t.arg({ type: ReleaseMetricsInput, required: true, description: 'What to release.' }) },
-    resolve: (_root, { input }, context) =>
-      ReleaseMetricsResult.from(async () => {
-        const { released } = await releaseMetrics(context.scope(input.organizationId), input);
-        return { report: context.reportAnew(input.organizationId), period: input.period, released };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const { released } = await releaseMetrics(context.scope(input.organizationId), input);
+      return { report: context.reportAnew(input.organizationId), period: input.period, released };
+    },
   }),
 );

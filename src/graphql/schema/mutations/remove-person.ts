@@ -22,12 +22,11 @@ const RemovePersonResult = resultUnion('RemovePersonResult', {
 
 builder.mutationField('removePerson', (t) =>
   t.field({
-    type: RemovePersonResult.type,
+    type: RemovePersonResult,
     authScopes: { permission: 'people:manage' },
     description:
       'Removes somebody and ends their sessions. Whom configuration or directory let in may come again; their address can be taken anew.',
     args: { input: t.arg({ type: RemovePersonInput, required: true, description: 'Whom to remove.' }) },
-    resolve: (_root, { input }, context) =>
-      RemovePersonResult.from(async () => ({ person: await removePerson(context.peopleScope(), input) })),
+    resolve: async (_root, { input }, context) => ({ person: await removePerson(context.peopleScope(), input) }),
   }),
 );

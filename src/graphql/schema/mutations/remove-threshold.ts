@@ -33,13 +33,12 @@ const RemoveThresholdResult = resultUnion('RemoveThresholdResult', {
 
 builder.mutationField('removeThreshold', (t) =>
   t.field({
-    type: RemoveThresholdResult.type,
+    type: RemoveThresholdResult,
     authScopes: { permission: 'thresholds:write' },
     description: 'Removes a threshold. One that is not there is as wanted: that is a success.',
     args: { input: t.arg({ type: RemoveThresholdInput, required: true, description: 'What to remove.' }) },
-    resolve: (_root, { input }, context) =>
-      RemoveThresholdResult.from(async () => ({
-        metric: await removeThreshold(context.scope(input.organizationId), input),
-      })),
+    resolve: async (_root, { input }, context) => ({
+      metric: await removeThreshold(context.scope(input.organizationId), input),
+    }),
   }),
 );

@@ -39,15 +39,14 @@ const ReopenPeriodResult = resultUnion('ReopenPeriodResult', {
 
 builder.mutationField('reopenPeriod', (t) =>
   t.field({
-    type: ReopenPeriodResult.type,
+    type: ReopenPeriodResult,
     authScopes: { permission: 'periods:close' },
     description:
       'Opens a closed month again, for a reason that is recorded, and recalculates it. An open month stays as it is.',
     args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'What to open.' }) },
-    resolve: (_root, { input }, context) =>
-      ReopenPeriodResult.from(async () => {
-        await reopenPeriod(context.scope(input.organizationId), input);
-        return { report: context.reportAnew(input.organizationId), period: input.period };
-      }),
+    resolve: async (_root, { input }, context) => {
+      await reopenPeriod(context.scope(input.organizationId), input);
+      return { report: context.reportAnew(input.organizationId), period: input.period };
+    },
   }),
 );

@@ -22,11 +22,10 @@ const RevokeApiKeyResult = resultUnion('RevokeApiKeyResult', {
 
 builder.mutationField('revokeApiKey', (t) =>
   t.field({
-    type: RevokeApiKeyResult.type,
+    type: RevokeApiKeyResult,
     authScopes: { permission: 'keys:manage' },
     description: 'Ends an API key for good, at once. Revoking it twice keeps the first.',
     args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which to revoke.' }) },
-    resolve: (_root, { input }, context) =>
-      RevokeApiKeyResult.from(async () => ({ apiKey: await revokeApiKey(context.peopleScope(), input) })),
+    resolve: async (_root, { input }, context) => ({ apiKey: await revokeApiKey(context.peopleScope(), input) }),
   }),
 );

@@ -22,11 +22,10 @@ const RevokeSessionResult = resultUnion('RevokeSessionResult', {
 
 builder.mutationField('revokeSession', (t) =>
   t.field({
-    type: RevokeSessionResult.type,
+    type: RevokeSessionResult,
     authScopes: { permission: 'people:manage' },
     description: 'Ends a session, at once. Whoever had it may sign in again; `removePerson` prevents that.',
     args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which to end.' }) },
-    resolve: (_root, { input }, context) =>
-      RevokeSessionResult.from(async () => ({ session: await revokeSession(context.peopleScope(), input) })),
+    resolve: async (_root, { input }, context) => ({ session: await revokeSession(context.peopleScope(), input) }),
   }),
 );

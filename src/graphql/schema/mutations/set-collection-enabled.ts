@@ -29,15 +29,14 @@ const SetCollectionEnabledResult = resultUnion('SetCollectionEnabledResult', {
 
 builder.mutationField('setCollectionEnabled', (t) =>
   t.field({
-    type: SetCollectionEnabledResult.type,
+    type: SetCollectionEnabledResult,
     authScopes: { permission: 'collection:schedule' },
     description: 'Enables or disables the nightly collection, for every program on this database. Kept there.',
     args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
-    resolve: (_root, { input }, { services: { schedule }, scope }) =>
-      SetCollectionEnabledResult.from(async () => {
-        const { organizationId, enabled } = input;
-        await schedule.setEnabled(scope(organizationId), enabled);
-        return { collection: { ...(await schedule.status()), organizationId } };
-      }),
+    resolve: async (_root, { input }, { services: { schedule }, scope }) => {
+      const { organizationId, enabled } = input;
+      await schedule.setEnabled(scope(organizationId), enabled);
+      return { collection: { ...(await schedule.status()), organizationId } };
+    },
   }),
 );

@@ -50,13 +50,12 @@ const SetThresholdResult = resultUnion('SetThresholdResult', {
 
 builder.mutationField('setThreshold', (t) =>
   t.field({
-    type: SetThresholdResult.type,
+    type: SetThresholdResult,
     authScopes: { permission: 'thresholds:write' },
     description: 'Sets a threshold, in the place of the one of the same metric, type and bound where there is one.',
     args: { input: t.arg({ type: SetThresholdInput, required: true, description: 'What to set.' }) },
-    resolve: (_root, { input }, context) =>
-      SetThresholdResult.from(async () => ({
-        threshold: await setThreshold(context.scope(input.organizationId), input),
-      })),
+    resolve: async (_root, { input }, context) => ({
+      threshold: await setThreshold(context.scope(input.organizationId), input),
+    }),
   }),
 );

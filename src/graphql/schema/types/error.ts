@@ -1,7 +1,7 @@
+import { wrapErrorIfMatches } from '@pothos/plugin-errors';
 import * as errors from '#src/core/errors.ts';
 import { parsePeriod } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
-import { isTold, toldError } from '#src/graphql/told-error.ts';
 import { PeriodReport } from './period-report.ts';
 
 /** What each code means; the list is that of core/errors.ts. */
@@ -26,7 +26,7 @@ const CODES: Readonly<Record<errors.ErrorCode, string>> = {
   VENDOR_NOT_FOUND: 'There is no such vendor.',
   METRIC_NOT_FOUND: 'No metric or SmartNumber has that key or label.',
   CONFLICT: 'The value changed since it was read.',
-  RUN_IN_PROGRESS: 'A collection is already under way.',
+  RUN_IN_PROGRESS: 'A collection is already under way; the message says whose.',
   NOT_FOUND: 'There is nothing of that number or path.',
   METHOD_NOT_ALLOWED: 'The path does not take that method.',
   GONE: 'The path was withdrawn.',
@@ -58,139 +58,65 @@ const ErrorInterface = builder.interfaceRef<errors.QbrError>('Error').implement(
   }),
 });
 
-const interfaces = [ErrorInterface];
+/** The types of errors by their class. Where a code belongs to one type, it says what the code means. */
+const TYPES = [
+  [errors.InvalidPeriodError, CODES.INVALID_PERIOD],
+  [errors.InvalidParameterError, CODES.INVALID_PARAMETER],
+  [errors.MissingFieldError, CODES.MISSING_FIELD],
+  [errors.InvalidValueError, 'A value that is out of range, a text too long, or too many entries.'],
+  [errors.InvalidThresholdError, CODES.INVALID_THRESHOLD],
+  [errors.OrganizationNotFoundError, CODES.ORGANIZATION_NOT_FOUND],
+  [errors.NotFoundError, CODES.NOT_FOUND],
+  [errors.RunInProgressError, CODES.RUN_IN_PROGRESS],
+  [errors.MetricNotFoundError, CODES.METRIC_NOT_FOUND],
+  [errors.PeriodClosedError, CODES.PERIOD_CLOSED],
+  [errors.ConflictError, 'A value that changed since it was read. Nothing was stored.'],
+  [errors.AlreadyInvitedError, 'An address that was invited before.'],
+  [errors.LastAdminError, 'A change after which nobody could manage people any more. Nothing was changed.'],
+  [errors.InvalidInputError, 'Several faults of one input, told together. Nothing was stored.'],
+] as const;
+const CLASSES = TYPES.map(([errorClass]) => errorClass);
 
-/** What resolvers answer with are the data of errors, and no instances of their classes. */
-function isNamed(name: string) {
-  return (value: unknown): boolean => isTold(value) && value.name === name;
+for (const [errorClass, description] of TYPES) {
+  builder.objectType(errorClass, { name: errorClass.name, description, interfaces: [ErrorInterface] });
 }
 
-builder.objectType(errors.InvalidPeriodError, {
-  name: 'InvalidPeriodError',
-  isTypeOf: isNamed('InvalidPeriodError'),
-  description: 'A period that does not accept what was asked.',
-  interfaces,
-});
+builder.objectField(errors.RunInProgressError, 'runId', (t) =>
+  t.exposeInt('runId', {
+    nullable: true,
+    description:
+      'Its number, by which `collectionProgress` follows it; null where it has only just started and is not recorded yet.',
+  }),
+);
 
-builder.objectType(errors.InvalidParameterError, {
-  name: 'InvalidParameterError',
-  isTypeOf: isNamed('InvalidParameterError'),
-  description: 'An input that is not possible here.',
-  interfaces,
-});
+builder.objectField(errors.MetricNotFoundError, 'key', (t) =>
+  t.exposeString('key', { description: 'The name that was given.' }),
+);
 
-builder.objectType(errors.MissingFieldError, {
-  name: 'MissingFieldError',
-  isTypeOf: isNamed('MissingFieldError'),
-  description: 'A required input that was not given.',
-  interfaces,
-});
-
-builder.objectType(errors.InvalidValueError, {
-  name: 'InvalidValueError',
-  isTypeOf: isNamed('InvalidValueError'),
-  description: 'A value that is out of range, a text too long, or too many entries.',
-  interfaces,
-});
-
-builder.objectType(errors.InvalidThresholdError, {
-  name: 'InvalidThresholdError',
-  isTypeOf: isNamed('InvalidThresholdError'),
-  description: 'A warning on the wrong side of its critical, or a bound that is needed and not given.',
-  interfaces,
-});
-
-builder.objectType(errors.OrganizationNotFoundError, {
-  name: 'OrganizationNotFoundError',
-  isTypeOf: isNamed('OrganizationNotFoundError'),
-  description: 'An organization that does not exist.',
-  interfaces,
-});
-
-builder.objectType(errors.NotFoundError, {
-  name: 'NotFoundError',
-  isTypeOf: isNamed('NotFoundError'),
-  description: 'A number that nothing has.',
-  interfaces,
-});
-
-builder.objectType(errors.RunInProgressError, {
-  name: 'RunInProgressError',
-  isTypeOf: isNamed('RunInProgressError'),
-  description: 'A collection is already under way; the message says whose.',
-  interfaces,
-  fields: (t) => ({
-    runId: t.exposeInt('runId', {
-      nullable: true,
-      description:
-        'Its number, by which `collectionProgress` follows it; null where it has only just started and is not recorded yet.',
+builder.objectField(errors.PeriodClosedError, 'period', (t) =>
+  t.field({
+    type: PeriodReport,
+    description: 'The closed month.',
+    resolve: ({ period, organizationId }, _args, context) => ({
+      report: context.report(organizationId),
+      period: parsePeriod(period),
     }),
   }),
-});
+);
 
-builder.objectType(errors.MetricNotFoundError, {
-  name: 'MetricNotFoundError',
-  isTypeOf: isNamed('MetricNotFoundError'),
-  description: 'A name that is neither the key nor the label of a metric.',
-  interfaces,
-  fields: (t) => ({ key: t.exposeString('key', { description: 'The name that was given.' }) }),
-});
-
-builder.objectType(errors.PeriodClosedError, {
-  name: 'PeriodClosedError',
-  isTypeOf: isNamed('PeriodClosedError'),
-  description: 'A write to a month that is closed.',
-  interfaces,
-  fields: (t) => ({
-    period: t.field({
-      type: PeriodReport,
-      description: 'The closed month.',
-      resolve: ({ period, organizationId }, _args, context) => ({
-        report: context.report(organizationId),
-        period: parsePeriod(period),
-      }),
-    }),
+builder.objectField(errors.ConflictError, 'currentUpdatedAt', (t) =>
+  t.expose('currentUpdatedAt', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When the value last changed, as it is now; null where it is absent.',
   }),
-});
+);
 
-builder.objectType(errors.ConflictError, {
-  name: 'ConflictError',
-  isTypeOf: isNamed('ConflictError'),
-  description: 'A value that changed since it was read. Nothing was stored.',
-  interfaces,
-  fields: (t) => ({
-    currentUpdatedAt: t.expose('currentUpdatedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the value last changed, as it is now; null where it is absent.',
-    }),
+builder.objectField(errors.InvalidInputError, 'errors', (t) =>
+  t.field({
+    type: [ErrorInterface],
+    description: 'Every fault, each with its own data.',
+    // GraphQL throws an error that a resolver returns, unless it is wrapped.
+    resolve: ({ errors: faults }) => faults.map((fault) => wrapErrorIfMatches(fault, CLASSES) as errors.QbrError),
   }),
-});
-
-builder.objectType(errors.AlreadyInvitedError, {
-  name: 'AlreadyInvitedError',
-  isTypeOf: isNamed('AlreadyInvitedError'),
-  description: 'An address that was invited before.',
-  interfaces,
-});
-
-builder.objectType(errors.LastAdminError, {
-  name: 'LastAdminError',
-  isTypeOf: isNamed('LastAdminError'),
-  description: 'A change after which nobody could manage people any more. Nothing was changed.',
-  interfaces,
-});
-
-builder.objectType(errors.InvalidInputError, {
-  name: 'InvalidInputError',
-  isTypeOf: isNamed('InvalidInputError'),
-  description: 'Several faults of one input, told together. Nothing was stored.',
-  interfaces,
-  fields: (t) => ({
-    errors: t.field({
-      type: [ErrorInterface],
-      description: 'Every fault, each with its own data.',
-      resolve: ({ errors: faults }) => faults.map(toldError),
-    }),
-  }),
-});
+);
