@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type App, ORGANIZATION_ID, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';
@@ -24,7 +25,9 @@ it.each([
     logger: pino({ level: 'silent' }),
     command: 'vitest',
   });
-  const runId = await app.background.start({ organizationId: ORGANIZATION_ID }, operatorViewer('cfo'));
+  const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('cfo') }), {
+    organizationId: ORGANIZATION_ID,
+  });
   while (connectwise.requests.all.length === 0) await new Promise(setImmediate);
   await app.close();
   const database = await openTestDatabase(fresh.connection);

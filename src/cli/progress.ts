@@ -1,6 +1,6 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Logger } from '#src/log/log.ts';
-import type { CollectionProgress } from '#src/service/collection/request.ts';
+import type { CollectionProgress } from '#src/service/collection/run-activity.ts';
 import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import type { OutputStream } from './terminal.ts';
 

@@ -2,6 +2,7 @@ import type { App } from '#src/app.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { reportJson, reportText } from './collection-report.ts';
+import { operatorScope } from './command.ts';
 import { EXIT, type ExitStatus, exitStatusOfRun } from './exit-status.ts';
 import { createProgressDisplay } from './progress.ts';
 import { withStopSignal } from './stop-signal.ts';
@@ -14,7 +15,7 @@ export async function runCollection(
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const progress = createProgressDisplay(app.logger, terminal.stderr);
-  const { enabled } = await app.schedule.status();
+  const { enabled } = await app.schedule.status(operatorScope(app, terminal));
   const viewer = terminal.operator;
   return withStopSignal(terminal, async (signal) => {
     const report = await app.collection

@@ -34,6 +34,16 @@ interface AccessSettings {
   readonly users: Readonly<Record<string, Role>>;
 }
 
+/** What is known of a request before it is read. */
+export interface RequestContext {
+  /** What the answer and the log call the request. */
+  readonly requestId: string;
+  /** Who asks. */
+  readonly viewer: Viewer;
+  /** Aborted when the program closes, which ends subscriptions; never, where it is not given. */
+  readonly closing?: AbortSignal;
+}
+
 /** What resolvers are given; one a request. */
 export interface GraphqlContext {
   readonly services: GraphqlServices;
@@ -47,6 +57,8 @@ export interface GraphqlContext {
   report(organizationId: number): Report;
   /** The same after a write of this request, which sees what was written. */
   reportAnew(organizationId: number): Report;
+  /** The database's ids of the vendors. */
+  readonly vendorIds: Scope['database']['vendorIds'];
   /** The viewer acting on an organization, now. */
   scope(organizationId: number): Scope;
   /** The viewer managing people, sessions and keys. */
@@ -80,20 +92,20 @@ export function createContext(
 ): GraphqlContext {
   const { clock, config, database, periods } = services;
   const { timeZone } = config;
-  const source = { periods, timeZone, now: clock() };
-  const reports = new Map<number, Report>();
-  const reportAnew = (organizationId: number): Report => {
-    const report = createReport(source, organizationId);
-    reports.set(organizationId, report);
-    return report;
-  };
-  const scope = (id: number): Scope => ({
+  const now = clock();
+  const scope = (id: number, at = clock()): Scope => ({
     database,
     organization: { id, timeZone },
     viewer,
     actor: viewer.name,
-    at: clock(),
+    at,
   });
+  const reports = new Map<number, Report>();
+  const reportAnew = (organizationId: number): Report => {
+    const report = createReport(scope(organizationId, now), periods);
+    reports.set(organizationId, report);
+    return report;
+  };
   let keepsAnswer = true;
   return {
     services,
@@ -103,6 +115,7 @@ export function createContext(
     deadline: createDeadline(),
     report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
     reportAnew,
+    vendorIds: database.vendorIds,
     scope,
     peopleScope: () => ({
       ...scope(services.schedule.organizationId),

@@ -45,12 +45,12 @@ async function readLimited(request: Request, maxBytes: number): Promise<Uint8Arr
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for (const reader = request.body?.getReader(); reader; ) {
-    const part = await reader.read();
+  for (const parts = request.body?.getReader(); parts; ) {
+    const part = await parts.read();
     if (part.done) break;
     bytes += part.value.byteLength;
     if (bytes > maxBytes) {
-      await reader.cancel();
+      await parts.cancel();
       throw tooLarge(maxBytes);
     }
     chunks.push(part.value);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { requirePermission } from '#src/auth/permissions.ts';
+import { authorize } from '#src/auth/authorization.ts';
+import type { Refusals } from '#src/auth/refusals.ts';
 import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';
-import type { RestApp } from './rest-api.ts';
+import type { RestApp } from './route.ts';
 
 const page = (basePath: string) => `<!doctype html>
 <html lang="en">
@@ -27,11 +28,14 @@ const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', dee
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
-/**
- * The OpenAPI document, and a page to read and try it on; nothing of it comes from another host.
- * @param basePath the path below which browsers see the program; empty where they see it at `/`
- */
-export function mountDocumentation(app: RestApp, basePath: string): void {
+interface DocumentationSettings {
+  /** The path below which browsers see the program; empty where they see it at `/`. */
+  readonly basePath: string;
+  readonly refusals: Pick<Refusals, 'note'>;
+}
+
+/** The OpenAPI document, and a page to read and try it on; nothing of it comes from another host. */
+export function mountDocumentation(app: RestApp, { basePath, refusals }: DocumentationSettings): void {
   const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
   const documents: Readonly<Record<string, () => TaggedAnswer>> = {
     '/openapi.json': () => taggedJson(openApiDocument(basePath)),
@@ -42,8 +46,8 @@ export function mountDocumentation(app: RestApp, basePath: string): void {
   };
   for (const [path, make] of Object.entries(documents)) {
     const answer = once(make);
-    app.get(path, (context) => {
-      requirePermission(context.env.viewer, 'metrics:read');
+    app.get(path, async (context) => {
+      await authorize(context.env.viewer, 'metrics:read', refusals);
       return respond(context, answer());
     });
   }

@@ -1,10 +1,10 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { authorize } from '#src/auth/authorization.ts';
 import { isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
-import { createReport } from '#src/service/report/report.ts';
+import { createPublicReport, createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
@@ -13,20 +13,16 @@ import { failureOf, STATUS_OF_CODE } from './failure.ts';
 import { parse, tryParse } from './parse.ts';
 import { readJsonObject } from './request-body.ts';
 import { RequestError } from './request-error.ts';
-import type { RestRequest, RestRoute, RestServices } from './route.ts';
+import type {
+  RestApp,
+  RestBindings,
+  RestContext,
+  RestEnvironment,
+  RestRequest,
+  RestRoute,
+  RestServices,
+} from './route.ts';
 import { REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
-
-/** What the listener knows of a request. */
-export interface RestBindings {
-  readonly requestId: string;
-  readonly viewer: Viewer;
-}
-
-interface RestEnvironment {
-  Bindings: RestBindings;
-}
-export type RestContext = Context<RestEnvironment>;
-export type RestApp = Hono<RestEnvironment>;
 
 /** Answers requests to `/api/qbr`. */
 export type RestHandler = (request: Request, context: RestBindings) => Response | Promise<Response>;
@@ -47,7 +43,7 @@ export function createRestHandler(services: RestServices): RestHandler {
     if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
     else app.post(route.path, (context) => answerWrite(context, route, services));
   }
-  mountDocumentation(app, services.basePath ?? '');
+  mountDocumentation(app, { basePath: services.basePath ?? '', refusals: services.refusals });
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
   for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, refuseMethod);
   const failed = (error: unknown, context: RestContext) =>
@@ -71,7 +67,9 @@ async function answerRead(
     const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
     const answer = await answers.answer(key, async () => {
       const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
-      const data = await route.answer(requestOf(services, viewer, { query, body: undefined }));
+      const data = await route.answer(
+        requestOf(services, viewer, { query, body: undefined, isPublic: route.permission === 'public' }),
+      );
       return taggedJson({ success: true, data });
     });
     return respond(context, answer);
@@ -88,7 +86,7 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
     const query = parse(route.query, queryOf(context), { isQuery: true });
     json = await readJsonObject(context.req.raw);
     const answer = (body: unknown, faults?: readonly QbrError[]) =>
-      route.answer(requestOf(services, viewer, { query, body, faults }));
+      route.answer(requestOf(services, viewer, { query, body, faults, isPublic: false }));
     const schema = route.bodyOf(json);
     const parsed = schema ? tryParse(schema, json) : { data: undefined };
     if (schema && 'faults' in parsed) throw await everyFault({ json, schema, ...parsed }, route, answer);
@@ -108,25 +106,29 @@ function queryOf(context: RestContext): Record<string, string | string[]> {
   );
 }
 
+/** What a request of a route was read into. */
+interface RequestParts {
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly faults?: readonly QbrError[] | undefined;
+  /** Whether the route answers everyone. */
+  readonly isPublic: boolean;
+}
+
 function requestOf(
   services: RestServices,
   viewer: Viewer,
-  { query, body, faults }: { query: unknown; body: unknown; faults?: readonly QbrError[] | undefined },
+  { query, body, faults, isPublic }: RequestParts,
 ): RestRequest<unknown, unknown> {
-  const { database, periods, timeZone, clock } = services;
+  const { database, periods, timeZone, clock, hasPublicMetricValues } = services;
   const now = clock();
-  return {
-    query,
-    body,
-    viewer,
-    services,
-    report: (organizationId) => createReport({ periods, timeZone, now }, organizationId),
-    scope: (organizationId, enteredBy) => ({
-      ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
-      ...actorOf(viewer, enteredBy),
-      ...(faults && { faults }),
-    }),
-  };
+  const scope = (organizationId: number, enteredBy?: string): Scope => ({
+    ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
+    ...actorOf(viewer, enteredBy),
+    ...(faults && { faults }),
+  });
+  const create = isPublic && hasPublicMetricValues ? createPublicReport : createReport;
+  return { query, body, viewer, services, scope, report: (id) => create(scope(id), periods) };
 }
 
 /** Who is signed in is known; in local mode nobody is, and whoever asks is believed. */

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { Context, Hono } from 'hono';
 import type { Permission } from '#src/auth/permissions.ts';
 import type { Refusals } from '#src/auth/refusals.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
@@ -9,6 +10,18 @@ import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
+
+/** What the listener knows of a request. */
+export interface RestBindings {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+}
+
+export interface RestEnvironment {
+  Bindings: RestBindings;
+}
+export type RestContext = Context<RestEnvironment>;
+export type RestApp = Hono<RestEnvironment>;
 
 /** What the REST room needs of the program. */
 export interface RestServices {

@@ -110,6 +110,33 @@ export async function readEntries(reader: Reader, organizationId: number, runId:
   }));
 }
 
+/** What a run did in a month of a vendor, with the name that the database has for the vendor. */
+export interface NamedEntry extends StoredEntry {
+  readonly vendor: string;
+}
+
+/** As `readEntries`, each with its vendor's name. */
+export async function readNamedEntries(reader: Reader, organizationId: number, runId: number): Promise<NamedEntry[]> {
+  const entries = await readEntries(reader, organizationId, runId);
+  const vendors = await reader.vendor.findMany({ where: { id: { in: entries.map(({ vendorId }) => vendorId) } } });
+  const names = new Map(vendors.map(({ id, name }) => [id, name]));
+  return entries.map((entry) => ({ ...entry, vendor: names.get(entry.vendorId) ?? String(entry.vendorId) }));
+}
+
+/** The messages of a run's failed vendors, each once however many months it is of. */
+export function readVendorFailures(
+  reader: Reader,
+  organizationId: number,
+  runId: number,
+): Promise<{ readonly vendorId: number; readonly errorMessage: string | null }[]> {
+  return reader.collectionLog.findMany({
+    where: { organizationId, runId, status: 'failed' },
+    distinct: ['vendorId', 'errorMessage'],
+    select: { vendorId: true, errorMessage: true },
+    orderBy: [{ vendorId: 'asc' }, { errorMessage: 'asc' }],
+  });
+}
+
 /** The run of that number, null where there is none. */
 export async function readRun(
   reader: Reader,

@@ -89,6 +89,11 @@ export async function readFindings(
   return rows.map(storedFinding);
 }
 
+/** How many findings still hold that nobody has acknowledged. */
+export function countOpenFindings(reader: Reader, organizationId: number): Promise<number> {
+  return reader.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } });
+}
+
 /** Which findings of an organization are listed; what is not given does not matter. */
 export interface FindingFilter {
   readonly acknowledged?: boolean;

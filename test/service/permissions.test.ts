@@ -35,7 +35,7 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['acknowledgeFinding', 'findings:acknowledge', (c) => acknowledgeFinding(c, { id: 1 })],
   ['closePeriod', 'periods:close', (c) => closePeriod(c, { period })],
   ['reopenPeriod', 'periods:close', (c) => reopenPeriod(c, { period, reason: 'test' })],
-  ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start({ organizationId: 1 }, c.viewer)],
+  ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, true)],
 ];
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '#src/auth/viewer.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import { CLIENT, freePort, startProvider } from '../kit/openid/provider.ts';
 import { type PrefixHandling, type PrefixProxy, startPrefixProxy } from '../kit/prefix-proxy.ts';
 import { type Dashboard, describeInBrowser } from './dashboard.ts';
@@ -70,7 +71,7 @@ describeInBrowser(
     it.each(HANDLINGS)('a collection is followed as it goes on, where a proxy %s it', async (handle) => {
       const { app, vendors } = use();
       const held = vendors.readers.connectwise.hold();
-      await app.background.start({ organizationId: 1 }, operatorViewer('somebody'));
+      await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), { organizationId: 1 });
       await held.isReading;
       const { page, outside } = await openBelow(use(), '/quality', { handle });
       const progress = page.getByRole('region', { name: 'Collecting now' });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '#src/auth/viewer.ts';
+import { operatorScope } from '#src/cli/command.ts';
 import type { Month } from '#src/core/period.ts';
 import { releaseMetrics } from '#src/service/values/release.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
@@ -18,7 +19,9 @@ describeInBrowser('data quality', (use) => {
   const collectElsewhere = async () => {
     const { app, vendors } = use();
     const held = vendors.readers.connectwise.hold();
-    const runId = await app.background.start({ organizationId: 1 }, operatorViewer('somebody'));
+    const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), {
+      organizationId: 1,
+    });
     await held.isReading;
     return { ...held, runId };
   };

@@ -1,12 +1,15 @@
 import { type App, openApp } from '#src/app.ts';
-import type { CommandContext } from '#src/cli/command.ts';
+import { type CommandContext, operatorScope } from '#src/cli/command.ts';
 import { openOrConnect } from '#src/cli/command-client.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from '#src/cli/exit-status.ts';
 import { localTime } from '#src/cli/output.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { counted } from '#src/core/words.ts';
 import type { Logger } from '#src/log/log.ts';
+import type { Scope } from '#src/service/scope.ts';
+import { readServerVersion } from '#src/store/engine/database.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { scheduleLine } from './schedule.ts';
@@ -38,7 +41,7 @@ export async function checkDatabase(
     const program = await openOrConnect(() => openApp(settings, { logger, command: 'qbr doctor' }), context);
     if ('server' in program) return await program.server.run({ ...context, args: ['doctor', DATABASE_ONLY] });
     try {
-      return show(await describeApp(program.opened));
+      return show(await describeApp(program.opened, context.terminal));
     } finally {
       await program.opened.close();
     }
@@ -48,8 +51,8 @@ export async function checkDatabase(
 }
 
 /** How the open database and the schedule are. */
-export async function describeApp(app: App): Promise<Diagnosis[]> {
-  return [await describeDatabase(app), await describeSchedule(app)];
+export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
+  return [await describeDatabase(app), await describeSchedule(app, operatorScope(app, terminal))];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
@@ -68,18 +71,16 @@ async function describeDatabase({ config, database }: App): Promise<Diagnosis> {
   const begin = performance.now();
   await database.ping();
   const pingMs = (performance.now() - begin).toFixed(1);
-  const [row] = await database.prisma.$queryRaw<
-    { version: string }[]
-  >`SELECT current_setting('server_version') AS version`;
+  const version = await readServerVersion(database.prisma);
   const place = config.database.kind === 'embedded' ? `embedded in ${config.database.directory}, ` : '';
   const applied = database.appliedMigrations.length;
   const migrations = applied > 0 ? `up to date after ${counted(applied, 'migration')} just now` : 'up to date';
-  const finding = `${place}PostgreSQL ${row?.version ?? ''}, ${migrations}, answers in ${pingMs} ms`;
+  const finding = `${place}PostgreSQL ${version}, ${migrations}, answers in ${pingMs} ms`;
   return { verdict: 'ok', subject: 'Database', finding };
 }
 
-async function describeSchedule({ schedule, clock }: App): Promise<Diagnosis> {
-  const status = await schedule.status();
+async function describeSchedule({ schedule, clock }: App, scope: Scope): Promise<Diagnosis> {
+  const status = await schedule.status(scope);
   const { enabled, lastSuccessAt, timeZone } = status;
   const subject = 'Schedule';
   if (!enabled) return { verdict: 'ok', subject, finding: scheduleLine(status) };

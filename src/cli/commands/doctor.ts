@@ -26,7 +26,7 @@ export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironmen
     .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
     .action(({ databaseOnly }: DoctorOptions) =>
       databaseOnly
-        ? run('doctor', async (app, terminal) => showDiagnoses(terminal, app.config, await describeApp(app)))
+        ? run('doctor', async (app, terminal) => showDiagnoses(terminal, app.config, await describeApp(app, terminal)))
         : runOnEnvironment(doctor),
     );
 }

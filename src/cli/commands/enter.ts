@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
@@ -45,8 +45,14 @@ export function enterCommand(run: RunCommand): Command {
     );
 }
 
+/** The open program, and the terminal that the command was typed at. */
+interface Typed {
+  readonly app: App;
+  readonly terminal: Terminal;
+}
+
 async function printEntry(
-  { app, terminal }: { readonly app: App; readonly terminal: Terminal },
+  { app, terminal }: Typed,
   { period, metric }: { readonly period: Month; readonly metric: string },
   outcome: ChangeOutcome,
 ): Promise<void> {
@@ -54,11 +60,12 @@ async function printEntry(
     terminal.print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
   }
   printOutcome(terminal, period, outcome);
-  for (const { message } of await openFindings(app, period, metric)) terminal.print(`Look at it: ${message}`);
+  for (const { message } of await openFindings({ app, terminal }, period, metric))
+    terminal.print(`Look at it: ${message}`);
 }
 
 /** What the entry made worth a look, such as a result that its formula contradicts. */
-async function openFindings({ database }: App, month: Month, metric: string) {
-  const findings = await listOpenFindings(database, ORGANIZATION_ID, [month]);
+async function openFindings({ app, terminal }: Typed, month: Month, metric: string) {
+  const findings = await listOpenFindings(operatorScope(app, terminal), [month]);
   return findings.filter((finding) => finding.metric === metric);
 }

@@ -17,8 +17,9 @@ export function scheduleCommand(run: RunCommand): Command {
       .description(`${name} the nightly collection, for every qbr on this database`)
       .action(() =>
         run('schedule', async (app, { operator, print }) => {
-          await app.schedule.setEnabled(operatorScope(app, { operator }), enabled);
-          print(scheduleLine(await app.schedule.status()));
+          const scope = operatorScope(app, { operator });
+          await app.schedule.setEnabled(scope, enabled);
+          print(scheduleLine(await app.schedule.status(scope)));
           return EXIT.done;
         }),
       );
@@ -28,8 +29,8 @@ export function scheduleCommand(run: RunCommand): Command {
     .description('when the nightly collection runs')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('schedule', async (app, { print, printJson }) => {
-        const status = await app.schedule.status();
+      run('schedule', async (app, { operator, print, printJson }) => {
+        const status = await app.schedule.status(operatorScope(app, { operator }));
         const { enabled, cron, timeZone, nextRunAt } = status;
         if (options.json) printJson({ enabled, cron, timeZone, nextRunAt });
         else print(scheduleLine(status));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { jsonOption, VENDOR_ARGUMENTS } from '#src/cli/arguments.ts';
-import type { RunCommand } from '#src/cli/command.ts';
+import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { localTime, table } from '#src/cli/output.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
@@ -14,6 +14,7 @@ import {
   type VendorSummary,
 } from '#src/service/collection/overview.ts';
 import type { CollectionStatus } from '#src/service/collection/schedule.ts';
+import type { Scope } from '#src/service/scope.ts';
 import type { StoredRun } from '#src/store/collection-runs.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import { scheduleLine } from './schedule.ts';
@@ -31,8 +32,8 @@ export function statusCommand(run: RunCommand): Command {
     .description('the schedule, the last run, open findings, and the months that have values')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('status', async (app, { print, printJson }) => {
-        const overview = await readOverview(app);
+      run('status', async (app, { operator, print, printJson }) => {
+        const overview = await readOverview(app, operatorScope(app, { operator }));
         if (options.json) printJson(overviewJson(overview));
         else print(overviewText(overview));
         return EXIT.done;
@@ -40,15 +41,15 @@ export function statusCommand(run: RunCommand): Command {
     );
 }
 
-async function readOverview({ schedule, database }: App): Promise<Overview> {
-  const status = await schedule.status();
-  const months = await listMonths(database, ORGANIZATION_ID);
+async function readOverview({ schedule }: App, scope: Scope): Promise<Overview> {
+  const status = await schedule.status(scope);
+  const months = await listMonths(scope);
   const monthKeys = months.map(({ month }) => month);
   const { lastRun } = status;
   return {
     schedule: status,
-    vendors: lastRun ? await summarizeRun(database, ORGANIZATION_ID, lastRun.id) : [],
-    findings: await listOpenFindings(database, ORGANIZATION_ID, monthKeys),
+    vendors: lastRun ? await summarizeRun(scope, lastRun.id) : [],
+    findings: await listOpenFindings(scope, monthKeys),
     months,
   };
 }

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { RequestContext } from './handler.ts';
+import type { RequestContext } from '#src/graphql/context.ts';
 
 /** The answer to one event of a subscription. */
 export interface AnsweredEvent extends ExecutionResult {

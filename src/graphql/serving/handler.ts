@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Viewer } from '#src/auth/viewer.ts';
-import { createContext, type GraphqlContext, type GraphqlServices } from '#src/graphql/context.ts';
+import { createContext, type GraphqlContext, type GraphqlServices, type RequestContext } from '#src/graphql/context.ts';
 import { readBody } from '#src/graphql/guards/body-size.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { guards } from '#src/graphql/guards/guards.ts';
@@ -14,16 +13,6 @@ import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createPagePolicy } from './graphiql-page.ts';
 import { subscriptions } from './subscriptions.ts';
-
-/** What is known of a request before it is read. */
-export interface RequestContext {
-  /** What the answer and the log call the request. */
-  readonly requestId: string;
-  /** Who asks. */
-  readonly viewer: Viewer;
-  /** Aborted when the program closes, which ends subscriptions; never, where it is not given. */
-  readonly closing?: AbortSignal;
-}
 
 /** What an execution says of its answer. */
 interface AnswerContext extends RequestContext {

@@ -1,11 +1,10 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { GraphqlContext, GraphqlServices } from '#src/graphql/context.ts';
+import type { GraphqlContext, GraphqlServices, RequestContext } from '#src/graphql/context.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { createOpenSubscriptions } from '#src/graphql/guards/open-subscriptions.ts';
 import { presentErrors } from './errors.ts';
 import { type AnsweredEvent, endOf, eventStream } from './event-stream.ts';
-import type { RequestContext } from './handler.ts';
 
 interface SubscriptionParts {
   readonly services: Pick<GraphqlServices, 'logger' | 'config'>;

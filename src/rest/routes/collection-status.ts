@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute, type RestServices } from '#src/rest/route.ts';
 import { summarizeRun } from '#src/service/collection/overview.ts';
-import { requireOrganization } from '#src/service/scope.ts';
+import { requireOrganization, type Scope } from '#src/service/scope.ts';
 
 type StoredRun = NonNullable<Awaited<ReturnType<RestServices['schedule']['status']>>['lastRun']>;
 
@@ -41,22 +41,23 @@ export const collectionStatus = defineRoute({
     })
     .openapi('CollectionStatus'),
   errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
-  async answer({ query: { organization_id }, services }) {
-    await requireOrganization(services.database.prisma, organization_id);
-    const status = await services.schedule.status(organization_id);
+  async answer({ query: { organization_id }, services, scope: scopeOf }) {
+    const scope = scopeOf(organization_id);
+    await requireOrganization(scope.database.prisma, organization_id);
+    const status = await services.schedule.status(scope);
     return {
       enabled: status.enabled,
       next_run_at: status.nextRunAt?.toISOString() ?? null,
       running: status.running !== null,
-      last_run: status.lastRun && (await presentRun(services, organization_id, status.lastRun)),
+      last_run: status.lastRun && (await presentRun(scope, status.lastRun)),
       last_success_at: status.lastSuccessAt?.toISOString() ?? null,
       open_findings: status.openFindings,
     };
   },
 });
 
-async function presentRun({ database }: RestServices, organizationId: number, run: StoredRun) {
-  const vendors = await summarizeRun(database, organizationId, run.id);
+async function presentRun(scope: Scope, run: StoredRun) {
+  const vendors = await summarizeRun(scope, run.id);
   return {
     id: run.id,
     status: run.status,

@@ -48,12 +48,11 @@ export const devicesByClientRoute = defineRoute({
     'PERIOD_NOT_FOUND',
     'ORGANIZATION_NOT_FOUND',
   ],
-  async answer({ query: asked, services }) {
+  async answer({ query: asked, services: { schedule, deviceRules: rules }, scope }) {
     const { organization_id } = asked;
     const { from, to } = rangeOf(asked);
-    const { database, schedule, deviceRules: rules } = services;
-    const settings = { database, collectedOrganizationId: schedule.organizationId, rules };
-    const counted = await devicesByClient(settings, organization_id, { from, to });
+    const settings = { collectedOrganizationId: schedule.organizationId, rules };
+    const counted = await devicesByClient(scope(organization_id), settings, { from, to });
     const [first] = counted;
     if (asked.period !== undefined && first) return { ...present(first), organization_id };
     return {

@@ -27,23 +27,11 @@ import {
 } from '#src/service/report/report.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { readFindingPage, type StoredFinding } from '#src/store/findings.ts';
+import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
 import type { StoredThreshold } from '#src/store/thresholds.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
-
-/** How much an item matters, most first. */
-export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** What every item says, for a person. */
-export interface AttentionText {
-  readonly severity: Severity;
-  /** What is the matter, in a sentence. */
-  readonly message: string;
-  /** What to do about it, in a sentence. */
-  readonly action: string;
-}
+import { type AttentionText, SEVERITIES } from './severity.ts';
 
 /** A value outside its thresholds. */
 export interface ThresholdBreach extends AttentionText {
@@ -114,7 +102,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
   const running = monthAt(report.now, report.timeZone);
   const items = [
     ...(await signInProblems(report, source)),
-    ...(await collectionProblems(database, schedule, { organizationId: report.data.organizationId, now: report.now })),
+    ...(await collectionProblems(report.scope, schedule)),
     ...(await thresholdBreaches(report, running)),
     ...(await openFindings(report, database)),
     ...(await monthsLackingInputs(report, running)),
@@ -202,7 +190,7 @@ async function openFindings({ data }: Report, { prisma }: Database): Promise<Ope
     { olderThan: null, limit: NEWEST_FINDINGS },
   );
   if (newest.length === 0) return [];
-  const count = await prisma.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } });
+  const count = await countOpenFindings(prisma, organizationId);
   return [
     {
       kind: 'openFindings',

@@ -1,8 +1,9 @@
+import type { AttentionText } from '#src/service/attention/severity.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { Scope } from '#src/service/scope.ts';
 import { requireVendor, type Vendor } from '#src/service/vendors.ts';
-import { findRun, runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
+import { findRun, readVendorFailures, runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import type { AttentionText } from './attention.ts';
 
 /** What is the matter with the collection from the vendors. */
 export interface CollectionProblem extends AttentionText {
@@ -28,13 +29,11 @@ export type AttentionSchedule = Pick<CollectionSchedule, 'organizationId' | 'sta
 const GRACE_MS = 15 * 60 * 1_000;
 
 /** What is the matter with the last collection of an organization, and with the nightly one where that is its. */
-export async function collectionProblems(
-  database: Database,
-  schedule: AttentionSchedule,
-  { organizationId, now }: { readonly organizationId: number; readonly now: Date },
-): Promise<CollectionProblem[]> {
+export async function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
+  const { database, at: now } = scope;
+  const organizationId = scope.organization.id;
   if (organizationId !== schedule.organizationId) return failedCollection(database, organizationId, null);
-  const { enabled, running, retryAt } = await schedule.status();
+  const { enabled, running, retryAt } = await schedule.status(scope);
   const failed = await failedCollection(database, organizationId, retryAt);
   if (!enabled) return [...failed, disabled()];
   return running ? failed : [...failed, ...(await lateCollection(database, schedule, { organizationId, now }))];
@@ -77,12 +76,7 @@ async function failuresOf(
   organizationId: number,
   runId: number,
 ): Promise<VendorFailure[]> {
-  const rows = await prisma.collectionLog.findMany({
-    where: { organizationId, runId, status: 'failed' },
-    distinct: ['vendorId', 'errorMessage'],
-    select: { vendorId: true, errorMessage: true },
-    orderBy: [{ vendorId: 'asc' }, { errorMessage: 'asc' }],
-  });
+  const rows = await readVendorFailures(prisma, organizationId, runId);
   return rows.map(({ vendorId, errorMessage }) => ({
     vendor: requireVendor(vendorIds, vendorId),
     message: errorMessage ?? 'No reason was recorded.',

@@ -1,12 +1,10 @@
-import { requirePermission } from '#src/auth/permissions.ts';
-import type { Viewer } from '#src/auth/viewer.ts';
 import { AUDIT_ACTIONS } from '#src/core/audit-action.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { monthsOf, type Period } from '#src/core/period.ts';
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
+import { read, type Scope } from '#src/service/scope.ts';
 import { requireSubject } from '#src/service/thresholds/set.ts';
 import { readAuditPage, type StoredAuditEntry } from '#src/store/audit.ts';
-import type { Database } from '#src/store/engine/database.ts';
 
 /** Which entries of the audit trail are listed; null does not matter. */
 export interface AuditQuery extends PageRequest {
@@ -38,9 +36,10 @@ export interface DescribedAction {
  * Everything that entries can be found by as their action.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export function listAuditActions({ viewer }: { readonly viewer: Viewer }): readonly DescribedAction[] {
-  requirePermission(viewer, 'audit:read');
-  return Object.entries(AUDIT_ACTIONS).map(([action, description]) => ({ action, description }));
+export function listAuditActions(scope: Scope): Promise<readonly DescribedAction[]> {
+  return read(scope, 'audit:read', async () =>
+    Object.entries(AUDIT_ACTIONS).map(([action, description]) => ({ action, description })),
+  );
 }
 
 /**
@@ -49,26 +48,27 @@ export function listAuditActions({ viewer }: { readonly viewer: Viewer }): reado
  *   MetricNotFoundError for an unknown metric
  */
 export async function listAuditEntries(
-  { database, viewer, organizationId }: { database: Database; viewer: Viewer; organizationId: number },
+  scope: Scope,
   { actor, actions, from, to, period, metric, ...page }: AuditQuery,
 ): Promise<Page<ListedAuditEntry>> {
-  requirePermission(viewer, 'audit:read');
-  const unknown = actions?.find((action) => !Object.hasOwn(AUDIT_ACTIONS, action));
-  if (unknown !== undefined) {
-    const known = Object.keys(AUDIT_ACTIONS).join(', ');
-    throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
-  }
-  const filter = {
-    ...(actor !== null && { actor }),
-    ...(actions && { actions }),
-    ...(from && { from }),
-    ...(to && { to }),
-    ...(period && { months: monthsOf(period) }),
-    ...(metric !== null && { metric: requireSubject(metric).key }),
-  };
-  const descriptions: Readonly<Record<string, string>> = AUDIT_ACTIONS;
-  return readPage(page, async (stretch) => {
-    const entries = await readAuditPage(database.prisma, organizationId, filter, stretch);
-    return entries.map((entry) => ({ ...entry, description: descriptions[entry.action] ?? null }));
+  return read(scope, 'audit:read', async (reader) => {
+    const unknown = actions?.find((action) => !Object.hasOwn(AUDIT_ACTIONS, action));
+    if (unknown !== undefined) {
+      const known = Object.keys(AUDIT_ACTIONS).join(', ');
+      throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
+    }
+    const filter = {
+      ...(actor !== null && { actor }),
+      ...(actions && { actions }),
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(period && { months: monthsOf(period) }),
+      ...(metric !== null && { metric: requireSubject(metric).key }),
+    };
+    const descriptions: Readonly<Record<string, string>> = AUDIT_ACTIONS;
+    return readPage(page, async (stretch) => {
+      const entries = await readAuditPage(reader, scope.organization.id, filter, stretch);
+      return entries.map((entry) => ({ ...entry, description: descriptions[entry.action] ?? null }));
+    });
   });
 }

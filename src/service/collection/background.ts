@@ -1,9 +1,8 @@
-import { requirePermission } from '#src/auth/permissions.ts';
-import type { Viewer } from '#src/auth/viewer.ts';
 import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
 import { type Month, monthAt, monthsOf, type Period, periodLabel } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
+import { read, type Scope } from '#src/service/scope.ts';
 import { vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Collection } from './collection.ts';
@@ -39,7 +38,7 @@ export interface BackgroundCollection {
    * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for what
    *   cannot be run; InvalidInputError where several things are wrong, with every one
    */
-  start(input: CollectInput, viewer: Viewer): Promise<number>;
+  start(scope: Scope, input: CollectInput): Promise<number>;
   /** Stops the run under way and waits for its end; nothing can be started afterwards. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -69,9 +68,9 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
     });
 
   return {
-    async start(input, viewer) {
-      requirePermission(viewer, 'collection:run');
-      const request = checkInput(settings, input);
+    async start(scope, input) {
+      const { viewer } = scope;
+      const request = await read(scope, 'collection:run', async () => checkInput(settings, input));
       if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
       try {
         return await launch({ ...request, trigger: 'api', viewer });

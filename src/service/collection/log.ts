@@ -1,15 +1,16 @@
 import { type PageRequest, readPage } from '#src/service/page.ts';
+import { read, type Scope } from '#src/service/scope.ts';
 import type { RunFilter, RunSelection } from '#src/store/collection-runs.ts';
 import { readRun, readRunPage } from '#src/store/collection-runs.ts';
-import type { Database } from '#src/store/engine/database.ts';
 
 /** A page of an organization's collections, newest first; `selection` says what is read beside the runs themselves. */
 export function listRuns(
-  database: Database,
-  organizationId: number,
+  scope: Scope,
   { selection, filter, ...page }: PageRequest & { readonly filter: RunFilter; readonly selection: RunSelection },
 ) {
-  return readPage(page, (stretch) => readRunPage(database.prisma, organizationId, filter, { ...stretch, selection }));
+  return read(scope, 'metrics:read', (reader) =>
+    readPage(page, (stretch) => readRunPage(reader, scope.organization.id, filter, { ...stretch, selection })),
+  );
 }
 
 /**
@@ -17,10 +18,12 @@ export function listRuns(
  * @throws Error for one that is not, which no caller can cause
  */
 export async function requireRun(
-  { prisma }: Database,
-  { organizationId, runId, query }: { organizationId: number; runId: number; query: RunSelection },
+  scope: Scope,
+  { runId, query }: { readonly runId: number; readonly query: RunSelection },
 ) {
-  const run = await readRun(prisma, { organizationId, id: runId, selection: query });
+  const run = await read(scope, 'metrics:read', (reader) =>
+    readRun(reader, { organizationId: scope.organization.id, id: runId, selection: query }),
+  );
   if (!run) throw new Error(`Run ${runId} is gone`);
   return run;
 }

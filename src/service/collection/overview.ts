@@ -1,5 +1,6 @@
 import type { Month } from '#src/core/period.ts';
-import type { Database } from '#src/store/engine/database.ts';
+import { read, type Scope } from '#src/service/scope.ts';
+import { readNamedEntries } from '#src/store/collection-runs.ts';
 import { readFindings, type StoredFinding } from '#src/store/findings.ts';
 import { monthsWithData } from '#src/store/monthly-metrics.ts';
 import { readClosedMonths, readFrozenMonths } from '#src/store/period-states.ts';
@@ -25,19 +26,11 @@ export interface MonthState {
 }
 
 /** What a run did, vendor by vendor, from its log rows. */
-export async function summarizeRun(
-  { prisma }: Database,
-  organizationId: number,
-  runId: number,
-): Promise<VendorSummary[]> {
-  const rows = await prisma.collectionLog.findMany({
-    where: { organizationId, runId },
-    include: { vendor: { select: { name: true } } },
-    orderBy: [{ vendorId: 'asc' }, { period: 'asc' }],
-  });
-  const names = [...new Set(rows.map(({ vendor }) => vendor.name))];
+export async function summarizeRun(scope: Scope, runId: number): Promise<VendorSummary[]> {
+  const rows = await read(scope, 'metrics:read', (reader) => readNamedEntries(reader, scope.organization.id, runId));
+  const names = [...new Set(rows.map(({ vendor }) => vendor))];
   return names.map((name) => {
-    const own = rows.filter(({ vendor }) => vendor.name === name);
+    const own = rows.filter(({ vendor }) => vendor === name);
     const worst = own.find(({ status }) => status !== 'success');
     return {
       vendor: name,
@@ -50,26 +43,25 @@ export async function summarizeRun(
 }
 
 /** The months that have values, oldest first. */
-export async function listMonths(database: Database, organizationId: number): Promise<MonthState[]> {
-  const { prisma, vendorIds } = database;
-  const months = await monthsWithData(prisma, organizationId);
-  const closed = await readClosedMonths(prisma, organizationId, months);
-  const frozen = await Promise.all(
-    COLLECTED_VENDORS.map((vendor) => readFrozenMonths(prisma, organizationId, vendorIds[vendor], months)),
-  );
-  return months.map((month) => ({
-    month,
-    frozen: COLLECTED_VENDORS.filter((_, index) => frozen[index]?.has(month)),
-    closed: closed.has(month),
-  }));
+export function listMonths(scope: Scope): Promise<MonthState[]> {
+  const organizationId = scope.organization.id;
+  const { vendorIds } = scope.database;
+  return read(scope, 'metrics:read', async (reader) => {
+    const months = await monthsWithData(reader, organizationId);
+    const closed = await readClosedMonths(reader, organizationId, months);
+    const frozen = await Promise.all(
+      COLLECTED_VENDORS.map((vendor) => readFrozenMonths(reader, organizationId, vendorIds[vendor], months)),
+    );
+    return months.map((month) => ({
+      month,
+      frozen: COLLECTED_VENDORS.filter((_, index) => frozen[index]?.has(month)),
+      closed: closed.has(month),
+    }));
+  });
 }
 
 /** The findings that still hold and that nobody has acknowledged, of the months that have values. */
-export async function listOpenFindings(
-  { prisma }: Database,
-  organizationId: number,
-  months: readonly Month[],
-): Promise<StoredFinding[]> {
-  const findings = await readFindings(prisma, organizationId, months);
+export async function listOpenFindings(scope: Scope, months: readonly Month[]): Promise<StoredFinding[]> {
+  const findings = await read(scope, 'metrics:read', (reader) => readFindings(reader, scope.organization.id, months));
   return findings.filter(({ acknowledgedAt }) => acknowledgedAt === null);
 }

@@ -4,7 +4,7 @@ import type { Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { RunTrigger } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import type { RunActivity } from './run-activity.ts';
+import type { CollectionProgress, RunActivity } from './run-activity.ts';
 import type { CollectedVendor, VendorReader } from './vendor-reader.ts';
 
 /** What collecting needs of the program. */
@@ -47,15 +47,6 @@ export interface CollectionRequest {
   readonly onProgress?: (progress: CollectionProgress) => void;
   readonly onStarted?: (runId: number) => void;
   readonly signal?: AbortSignal;
-}
-
-export interface CollectionProgress {
-  readonly runId: number | null;
-  readonly vendor: CollectedVendor;
-  readonly phase: 'reading' | 'storing' | 'ended';
-  /** Steps of reading; `total` may grow. */
-  readonly done: number;
-  readonly total: number;
 }
 
 /** The viewer of a request, acting now on the organization whose collection this is. */

@@ -1,6 +1,15 @@
 import type { Month } from '#src/core/period.ts';
-import type { CollectionProgress } from './request.ts';
 import type { CollectedVendor } from './vendor-reader.ts';
+
+/** A step of a run: what it does for one vendor, and how far. */
+export interface CollectionProgress {
+  readonly runId: number | null;
+  readonly vendor: CollectedVendor;
+  readonly phase: 'reading' | 'storing' | 'ended';
+  /** Steps of reading; `total` may grow. */
+  readonly done: number;
+  readonly total: number;
+}
 
 /** What a run is going to collect, one vendor after the other. */
 export interface RunPlan {

@@ -1,9 +1,10 @@
 import { Cron } from 'croner';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
-import { type Scope, write } from '#src/service/scope.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
 import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { countOpenFindings } from '#src/store/findings.ts';
 import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
 import type { Collection, CollectionReport } from './collection.ts';
 import { findDueRun } from './retry.ts';
@@ -45,10 +46,10 @@ export interface CollectionSchedule {
   /** The organization whose collection this is. */
   readonly organizationId: number;
   /**
-   * @param organizationId the organization whose collection this is, where not given; of any other one only the log is
-   *   known, and nothing is scheduled
+   * Of an organization that this program does not collect, only the log is known, and nothing is scheduled.
+   * @throws UnauthenticatedError, ForbiddenError
    */
-  status(organizationId?: number): Promise<CollectionStatus>;
+  status(scope: Scope): Promise<CollectionStatus>;
   /**
    * Enables or disables the nightly collection; kept in the database, and in the audit trail.
    * @param organizationId the organization whose collection this is, where not given
@@ -81,7 +82,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     lastScheduledTime,
     dueTime,
     retryAt: async () => findRetryTime(settings, await dueTime()),
-    status: (of = organizationId) => readStatus(settings, cron, of),
+    status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron, scope.organization.id)),
     setEnabled: (scope, enabled) =>
       write(scope, { permission: 'collection:schedule' }, async (tx) => {
         requireCollected(scope.organization.id, organizationId);
@@ -153,6 +154,6 @@ async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId
     running: lastRun?.status === 'running' ? lastRun : null,
     lastRun,
     lastSuccessAt: lastSuccess?.endedAt ?? null,
-    openFindings: await prisma.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } }),
+    openFindings: await countOpenFindings(prisma, organizationId),
   };
 }

@@ -5,6 +5,7 @@ import { QbrError } from '#src/core/errors.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { addMonths, type Month, periodBoundaries } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
+import type { CollectionProgress } from '#src/service/collection/run-activity.ts';
 import { type AuditNote, write } from '#src/service/scope.ts';
 import { changeMonths } from '#src/service/values/change-months.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-runs.ts';
@@ -18,7 +19,7 @@ import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
 import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
-import { type CollectionProgress, type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
+import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
 
 /** What a run did for one vendor. */
@@ -96,10 +97,10 @@ function progressOf({ activity }: CollectionSettings, { request, runId, vendor }
 }
 
 async function readAndStore(settings: CollectionSettings, task: VendorTask, progress: Progress): Promise<Stored> {
-  const reader = settings.readers[task.vendor];
-  if (!reader) throw new RangeError(`No reader for ${task.vendor}`);
+  const vendorReader = settings.readers[task.vendor];
+  if (!vendorReader) throw new RangeError(`No reader for ${task.vendor}`);
   progress('reading', 0, task.months.length);
-  const reading = await reader.read({
+  const reading = await vendorReader.read({
     months: task.months,
     timeZone: settings.timeZone,
     signal: AbortSignal.any([task.signal, AbortSignal.timeout(settings.readBudgetMs)]),

@@ -2,7 +2,7 @@ import type { FindingKind } from '#src/core/collection/finding.ts';
 import { requireMetric } from '#src/core/metrics/metric-registry.ts';
 import { monthsOf, type Period } from '#src/core/period.ts';
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
-import type { Database } from '#src/store/engine/database.ts';
+import { read, type Scope } from '#src/service/scope.ts';
 import { readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 
 /** Which findings are listed; null does not matter. */
@@ -21,8 +21,7 @@ export interface FindingQuery extends PageRequest {
  * @throws MetricNotFoundError for an unknown metric, InvalidParameterError for a page that is too large
  */
 export async function listFindings(
-  database: Database,
-  organizationId: number,
+  scope: Scope,
   { acknowledged, includeResolved, kinds, period, metric, ...page }: FindingQuery,
 ): Promise<Page<StoredFinding>> {
   const filter = {
@@ -32,5 +31,7 @@ export async function listFindings(
     ...(period && { months: monthsOf(period) }),
     ...(metric !== null && { metric: requireMetric(metric).key }),
   };
-  return readPage(page, (stretch) => readFindingPage(database.prisma, organizationId, filter, stretch));
+  return read(scope, 'metrics:read', (reader) =>
+    readPage(page, (stretch) => readFindingPage(reader, scope.organization.id, filter, stretch)),
+  );
 }

@@ -1,16 +1,14 @@
 import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
 import { PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
 import { type Month, monthRange, periodLabel, refuseReversed } from '#src/core/period.ts';
-import { requireOrganization } from '#src/service/scope.ts';
+import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
-import type { Database } from '#src/store/engine/database.ts';
 
 /** Months that one range may have (docs/rest-contract.md, devices-by-client). */
 export const MOST_MONTHS_OF_DEVICES = 24;
 
 /** What counts devices: whose they are, and which count. */
 export interface DeviceSettings {
-  readonly database: Database;
   /** The organization whose devices NinjaOne's snapshots hold. */
   readonly collectedOrganizationId: number;
   readonly rules: DeviceRules;
@@ -40,17 +38,18 @@ export interface MonthOfDevices {
  *   PeriodNotFoundError where no month of the range has a snapshot
  */
 export async function devicesByClient(
-  { database, collectedOrganizationId, rules }: DeviceSettings,
-  organizationId: number,
+  scope: Scope,
+  { collectedOrganizationId, rules }: DeviceSettings,
   { from, to }: { readonly from: Month; readonly to: Month },
 ): Promise<readonly MonthOfDevices[]> {
   const months = checkedRange(from, to);
-  await requireOrganization(database.prisma, organizationId);
-  // A snapshot does not say whose it is: all are of the organization that is collected for.
-  const snapshots =
-    organizationId === collectedOrganizationId
-      ? await readLatestSnapshots(database.prisma, database.vendorIds.ninjaone, months)
-      : new Map<Month, never>();
+  const { id } = scope.organization;
+  const snapshots = await read(scope, 'metrics:read', async (reader) => {
+    await requireOrganization(reader, id);
+    // A snapshot does not say whose it is: all are of the organization that is collected for.
+    if (id !== collectedOrganizationId) return new Map<Month, never>();
+    return readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months);
+  });
   const counted = months.flatMap((month) => {
     const snapshot = snapshots.get(month);
     return snapshot ? [monthOfDevices(month, snapshot, rules)] : [];

@@ -9,7 +9,7 @@ import type { DataSource } from '#src/core/metrics/source.ts';
 import type { StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '#src/core/period.ts';
-import { organizationNotFound } from '#src/service/scope.ts';
+import { organizationNotFound, readCached, type Scope } from '#src/service/scope.ts';
 import {
   isMetric,
   type MetricFilter,
@@ -49,6 +49,8 @@ export interface SmartNumberReport extends ReportedValue {
 
 /** What is said of an organization's periods. One lives as long as one request. */
 export interface Report {
+  /** Whose report it is, and who reads it. */
+  readonly scope: Scope;
   readonly data: PeriodData;
   readonly timeZone: string;
   readonly now: Date;
@@ -59,17 +61,23 @@ export interface Report {
   };
 }
 
-/** What a report is made from. */
-export interface ReportSource {
-  readonly periods: PeriodCache;
-  readonly timeZone: string;
-  readonly now: Date;
+/**
+ * The report of the scope's organization, for one request.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function createReport(scope: Scope, periods: PeriodCache): Report {
+  return readCached(scope, 'metrics:read', () => openReport(scope, periods));
 }
 
-/** The report of an organization for one request. */
-export function createReport({ periods, timeZone, now }: ReportSource, organizationId: number): Report {
+/** As `createReport`, for whoever asks: where the configuration makes values public (QBR_PUBLIC_METRIC_VALUES). */
+export function createPublicReport(scope: Scope, periods: PeriodCache): Report {
+  return openReport(scope, periods);
+}
+
+function openReport(scope: Scope, periods: PeriodCache): Report {
+  const { id, timeZone } = scope.organization;
   const said = { metrics: new Map(), smartNumbers: new Map() };
-  return { data: periods.of(organizationId), timeZone, now, said };
+  return { scope, data: periods.of(id), timeZone, now: scope.at, said };
 }
 
 /** @throws OrganizationNotFoundError where there is no organization of that number */

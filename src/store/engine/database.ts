@@ -69,6 +69,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The version that the database server names: `17.5`. */
+export async function readServerVersion(reader: Reader): Promise<string> {
+  const [row] = await reader.$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
+  return row?.version ?? 'unknown';
+}
+
 /** First key of the advisory locks of writers; the second one is the organization's id. ("QBR" and "W" in ASCII.) */
 const WRITE_LOCK_CLASS = 0x51_42_52_57;
 

@@ -3,7 +3,15 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { collectionFor, NOW, ORGANIZATION_ID, readerSaying, storedMonth, TIME_ZONE } from '../../kit/services.ts';
+import {
+  collectionFor,
+  NOW,
+  ORGANIZATION_ID,
+  readerSaying,
+  scopeOn,
+  storedMonth,
+  TIME_ZONE,
+} from '../../kit/services.ts';
 
 const CFO = operatorViewer('cfo');
 
@@ -37,14 +45,15 @@ describeOnBothDatabases('a collection in the background', (use) => {
       logger: { error: (details: unknown, message: string) => void logged.push({ details, message }) } as never,
     });
   const runs = () => use().database.prisma.collectionRun.findMany({ orderBy: { id: 'asc' } });
+  const cfo = () => ({ ...scopeOn(use().database), viewer: CFO, actor: CFO.name });
   const input = { organizationId: ORGANIZATION_ID, periods: ['2025-01' as never] };
 
   it('has started when its number is known, goes on, and keeps others out until it has ended', async () => {
     const reader = waitingReader();
     const collections = background(reader);
-    expect(await collections.start(input, CFO)).toBe(1);
+    expect(await collections.start(cfo(), input)).toBe(1);
     expect(await runs()).toMatchObject([{ id: 1, status: 'running', trigger: 'api', requestedBy: 'cfo' }]);
-    await expect(collections.start(input, CFO)).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    await expect(collections.start(cfo(), input)).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
     reader.answer();
     await collectedBy(runs);
     expect(await storedMonth(use().database, '2025-01')).toEqual({ reactive_tickets_created: '354' });
@@ -55,24 +64,27 @@ describeOnBothDatabases('a collection in the background', (use) => {
 
   it('is stopped and awaited, stores nothing, says why, and lets nothing be started any more', async () => {
     const collections = background(waitingReader());
-    await collections.start(input, CFO);
+    await collections.start(cfo(), input);
     await Promise.all([collections.stop(), collections.stop()]);
     expect(await runs()).toMatchObject([{ id: 1, status: 'failed', endedAt: NOW, interrupted: false }]);
     expect(await use().database.prisma.collectionLog.findMany()).toMatchObject([
       { errorMessage: 'The collection was stopped: the program is closing. Nothing of this vendor was stored.' },
     ]);
     expect(await storedMonth(use().database, '2025-01')).toEqual({});
-    await expect(collections.start(input, CFO)).rejects.toThrow('The program is closing');
+    await expect(collections.start(cfo(), input)).rejects.toThrow('The program is closing');
     expect(await runs()).toHaveLength(1);
   });
 
   it('collects quarters month by month, the vendors that are named, and by force for a reason', async () => {
     const collections = background(readerSaying(() => ({ '2025-01': { reactive_tickets_created: 354 } })));
     const periods = ['2025-Q1', '2025-01'] as never[];
-    await collections.start(
-      { ...input, periods, vendors: ['connectwise'], force: true, reason: ' Board renamed ' },
-      CFO,
-    );
+    await collections.start(cfo(), {
+      ...input,
+      periods,
+      vendors: ['connectwise'],
+      force: true,
+      reason: ' Board renamed ',
+    });
     await collectedBy(runs);
     await collections.stop();
     expect(await runs()).toMatchObject([{ status: 'success', force: true, reason: 'Board renamed' }]);
@@ -93,13 +105,13 @@ describeOnBothDatabases('a collection in the background', (use) => {
       ['another organization', { organizationId: 2 }, 'INVALID_PARAMETER', 'organizationId'],
     ])('for %s', async (_, wrong, code, field) => {
       const collections = background(readerSaying(() => ({})));
-      await expect(collections.start({ ...input, ...wrong } as never, CFO)).rejects.toMatchObject({ code, field });
+      await expect(collections.start(cfo(), { ...input, ...wrong } as never)).rejects.toMatchObject({ code, field });
       expect(await runs()).toEqual([]);
     });
 
     it('for everything that is wrong, together', async () => {
       const wrong = { organizationId: 2, periods: ['2025-05', '2025-06'], vendors: ['manual'], force: true };
-      await expect(background(null).start(wrong as never, CFO)).rejects.toMatchObject({
+      await expect(background(null).start(cfo(), wrong as never)).rejects.toMatchObject({
         errors: [
           { code: 'INVALID_PARAMETER', field: 'organizationId' },
           { code: 'INVALID_PERIOD', field: 'periods[0]' },

@@ -71,12 +71,15 @@ describeOnBothDatabases('a scheduled run that failed', (use) => {
   it('says when, until a success ends it', async () => {
     await program().look(0);
     const { schedule, look } = program();
-    expect(await schedule.status()).toMatchObject({ retryAt: at(30), nextRunAt: at(30) });
-    const problems = await collectionProblems(use().database, schedule, { organizationId: ORGANIZATION_ID, now });
+    expect(await schedule.status(scopeOn(use().database, now))).toMatchObject({ retryAt: at(30), nextRunAt: at(30) });
+    const problems = await collectionProblems(scopeOn(use().database, now), schedule);
     expect(problems[0]?.action).toContain(`tried again at ${at(30).toISOString()}`);
     connectwiseFails = null;
     expect((await look(31))?.status).toBe('success');
-    expect(await schedule.status()).toMatchObject({ retryAt: null, nextRunAt: at(24 * 60) });
+    expect(await schedule.status(scopeOn(use().database, now))).toMatchObject({
+      retryAt: null,
+      nextRunAt: at(24 * 60),
+    });
     expect(await look(90)).toBeNull();
   });
 

@@ -66,7 +66,11 @@ describeOnBothDatabases('the nightly schedule', (use) => {
     now = after(TICK, 1_000);
     expect(await schedule.dueTime()).toBeNull();
     expect(await runDue(schedule)).toBeNull();
-    expect(await schedule.status()).toMatchObject({ enabled: false, nextRunAt: null, lastRun: null });
+    expect(await schedule.status(scopeOn(use().database, now))).toMatchObject({
+      enabled: false,
+      nextRunAt: null,
+      lastRun: null,
+    });
     expect(await runs()).toEqual([]);
   });
 
@@ -74,9 +78,15 @@ describeOnBothDatabases('the nightly schedule', (use) => {
     await scheduled().setEnabled({ ...scopeOn(use().database, now), actor: 'ann' }, true);
     now = after(LONG_BEFORE, HOUR_MS);
     const other = scheduled();
-    expect(await other.status()).toMatchObject({ enabled: true, nextRunAt: new Date('2025-01-02T04:30:00Z') });
+    expect(await other.status(scopeOn(use().database, now))).toMatchObject({
+      enabled: true,
+      nextRunAt: new Date('2025-01-02T04:30:00Z'),
+    });
     await other.setEnabled({ ...scopeOn(use().database, now), actor: 'bob' }, false);
-    expect(await scheduled({ enabledByDefault: true }).status()).toMatchObject({ enabled: false, nextRunAt: null });
+    expect(await scheduled({ enabledByDefault: true }).status(scopeOn(use().database, now))).toMatchObject({
+      enabled: false,
+      nextRunAt: null,
+    });
     const { prisma } = use().database;
     const audit = await prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
     expect(audit).toMatchObject([

@@ -38,8 +38,8 @@ const CollectSuccess = builder
       run: t.prismaField({
         type: CollectionRun,
         description: 'The run as it is now: most likely under way.',
-        resolve: (query, { organizationId, runId }, _args, { services }) =>
-          requireRun(services.database, { organizationId, runId, query }),
+        resolve: (query, { organizationId, runId }, _args, { scope }) =>
+          requireRun(scope(organizationId), { runId, query }),
       }),
     }),
   });
@@ -63,9 +63,9 @@ builder.mutationField('collect', (t) =>
     authScopes: { permission: 'collection:run' },
     description: 'Starts collecting from the vendors, and answers at once. Refused while a collection is under way.',
     args: { input: t.arg({ type: CollectInput, required: true, description: 'What to collect.' }) },
-    resolve: async (_root, { input }, { services, viewer }) => ({
+    resolve: async (_root, { input }, { services, scope }) => ({
       organizationId: input.organizationId,
-      runId: await services.background.start(input, viewer),
+      runId: await services.background.start(scope(input.organizationId), input),
     }),
   }),
 );

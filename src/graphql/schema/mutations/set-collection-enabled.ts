@@ -36,7 +36,7 @@ builder.mutationField('setCollectionEnabled', (t) =>
     resolve: async (_root, { input }, { services: { schedule }, scope }) => {
       const { organizationId, enabled } = input;
       await schedule.setEnabled(scope(organizationId), enabled);
-      return { collection: { ...(await schedule.status()), organizationId } };
+      return { collection: { ...(await schedule.status(scope(organizationId))), organizationId } };
     },
   }),
 );

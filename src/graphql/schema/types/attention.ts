@@ -85,7 +85,7 @@ const MissingInput = builder.objectRef<MissingInputsShape['inputs'][number]>('Mi
     supplier: t.field({
       type: Vendor,
       description: 'Who normally supplies it.',
-      resolve: ({ supplier }, _args, { services }) => vendorOf(services.database.vendorIds, supplier),
+      resolve: ({ supplier }, _args, { vendorIds }) => vendorOf(vendorIds, supplier),
     }),
   }),
 });

@@ -63,7 +63,7 @@ builder.objectField(Organization, 'auditEntries', (t) =>
       period: t.arg({ type: 'Period', description: 'Only about this month, or about this quarter’s months.' }),
       metric: t.arg.string({ description: 'Only about this metric or SmartNumber: its key or label.' }),
     },
-    resolve: async ({ id: organizationId }, args, { services: { database }, viewer, forgetAnswer }) => {
+    resolve: async ({ id: organizationId }, args, { scope, forgetAnswer }) => {
       // Whoever is refused is recorded without anything having changed that would end the keeping of answers.
       forgetAnswer();
       const query: AuditQuery = {
@@ -75,7 +75,7 @@ builder.objectField(Organization, 'auditEntries', (t) =>
         period: args.period ?? null,
         metric: args.metric ?? null,
       };
-      return toConnection('audit', query, await listAuditEntries({ database, viewer, organizationId }, query));
+      return toConnection('audit', query, await listAuditEntries(scope(organizationId), query));
     },
   }),
 );
@@ -93,6 +93,6 @@ builder.objectField(Organization, 'auditActions', (t) =>
     type: [AuditAction],
     authScopes: { permission: 'audit:read' },
     description: 'Everything that `auditEntries` can be found by as their action. For admins.',
-    resolve: (_organization, _args, { viewer }) => [...listAuditActions({ viewer })],
+    resolve: async ({ id }, _args, { scope }) => [...(await listAuditActions(scope(id)))],
   }),
 );

@@ -38,7 +38,7 @@ const CollectionLogEntry = builder.prismaObject('CollectionLog', {
     vendor: t.field({
       type: Vendor,
       description: 'The vendor.',
-      resolve: ({ vendorId }, _args, { services }) => requireVendor(services.database.vendorIds, vendorId),
+      resolve: ({ vendorId }, _args, { vendorIds }) => requireVendor(vendorIds, vendorId),
     }),
     period: t.field({ type: 'Period', description: 'The month.', resolve: ({ period }) => period as Period }),
     status: t.field({
@@ -131,7 +131,7 @@ builder.objectField(Organization, 'collectionRuns', (t) =>
       const page = pageRequest('run', args);
       const filter = { ...(statuses && { statuses }), ...(triggers && { triggers }) };
       const selection = queryFromInfo({ context, info, path: ['edges', 'node'] });
-      return toConnection('run', page, await listRuns(context.services.database, id, { ...page, filter, selection }));
+      return toConnection('run', page, await listRuns(context.scope(id), { ...page, filter, selection }));
     },
   }),
 );

@@ -50,6 +50,9 @@ builder.objectField(Organization, 'collection', (t) =>
   t.field({
     type: CollectionStatus,
     description: 'Where the nightly collection stands.',
-    resolve: async ({ id }, _args, { services }) => ({ ...(await services.schedule.status(id)), organizationId: id }),
+    resolve: async ({ id }, _args, { services, scope }) => ({
+      ...(await services.schedule.status(scope(id))),
+      organizationId: id,
+    }),
   }),
 );

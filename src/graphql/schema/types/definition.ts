@@ -1,7 +1,10 @@
+import type { MetricDefinition as MetricDefinitionShape } from '#src/core/metrics/metric-registry.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { componentsOf, type Definition as DefinitionShape, isMetric } from '#src/service/report/definitions.ts';
-import { MetricDefinition } from './metric-definition.ts';
 import { Better, ValueFormat } from './vocabulary.ts';
+
+/** Declared here, because the interface names it; its fields are in metric-definition.ts. */
+export const MetricDefinition = builder.objectRef<MetricDefinitionShape>('MetricDefinition');
 
 /** What metrics and SmartNumbers have in common. */
 export const Definition = builder.interfaceRef<DefinitionShape>('Definition').implement({

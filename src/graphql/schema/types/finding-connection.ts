@@ -26,7 +26,7 @@ builder.objectField(Organization, 'findings', (t) =>
         description: 'Also findings that are no longer true.',
       }),
     },
-    resolve: async ({ id }, args, { services }) => {
+    resolve: async ({ id }, args, { scope }) => {
       const query: FindingQuery = {
         ...pageRequest('finding', args),
         acknowledged: args.acknowledged ?? null,
@@ -35,7 +35,7 @@ builder.objectField(Organization, 'findings', (t) =>
         period: args.period ?? null,
         metric: args.metric ?? null,
       };
-      return toConnection('finding', query, await listFindings(services.database, id, query));
+      return toConnection('finding', query, await listFindings(scope(id), query));
     },
   }),
 );

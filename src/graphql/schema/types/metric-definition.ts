@@ -1,9 +1,8 @@
-import type { MetricDefinition as MetricDefinitionShape } from '#src/core/metrics/metric-registry.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { dependentDefinitions, findMetricDefinition, selectMetrics } from '#src/service/report/definitions.ts';
-import { Definition } from './definition.ts';
+import { Definition, MetricDefinition } from './definition.ts';
 
-export const MetricDefinition = builder.objectRef<MetricDefinitionShape>('MetricDefinition');
+export { MetricDefinition } from './definition.ts';
 
 export const MetricCategory = builder.enumType('MetricCategory', {
   description: 'What a metric is about. The first seven make up the business review.',

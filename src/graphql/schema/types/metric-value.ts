@@ -35,7 +35,7 @@ MetricValue.implement({
       type: Vendor,
       nullable: true,
       description: 'Who supplied the value; null for a calculated one and where there is none.',
-      resolve: ({ value }, _args, { services }) => findVendor(services.database.vendorIds, value.vendorId),
+      resolve: ({ value }, _args, { vendorIds }) => findVendor(vendorIds, value.vendorId),
     }),
     enteredBy: t.string({
       nullable: true,

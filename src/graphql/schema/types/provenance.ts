@@ -19,7 +19,7 @@ const Provenance = builder.objectRef<ReportedProvenance & { readonly organizatio
     vendor: t.field({
       type: Vendor,
       description: 'The vendor whose system was read.',
-      resolve: ({ vendorId }, _args, { services }) => requireVendor(services.database.vendorIds, vendorId),
+      resolve: ({ vendorId }, _args, { vendorIds }) => requireVendor(vendorIds, vendorId),
     }),
     run: t.field({
       type: CollectionRun,
