@@ -1,3 +1,4 @@
+import { isEmailAddress } from '#src/core/email-address.ts';
 import type { Identity } from '#src/store/people.ts';
 import type { Claims } from './openid.ts';
 import { highestRole } from './role.ts';
@@ -15,8 +16,6 @@ export interface ProviderIdentity extends Identity {
   readonly providerSession: string | null;
 }
 
-const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+$/;
-const MOST_EMAIL_CHARACTERS = 100;
 const MOST_NAME_CHARACTERS = 200;
 const MOST_ID_CHARACTERS = 300;
 
@@ -62,7 +61,7 @@ function emailsOf(claims: Claims, tenants: readonly string[] | null): string[] {
     isVerified || isOwnDirectory ? claims['email'] : undefined,
   ];
   const emails = candidates.flatMap((candidate) => text(candidate)?.toLowerCase() ?? []);
-  return [...new Set(emails)].filter((email) => EMAIL.test(email) && email.length <= MOST_EMAIL_CHARACTERS);
+  return [...new Set(emails)].filter(isEmailAddress);
 }
 
 /** Providers write a true as a boolean, a text or a number. */

@@ -1,5 +1,6 @@
 import type { ConfiguredRoles } from '#src/auth/role.ts';
 import type { Role } from '#src/auth/viewer.ts';
+import { isEmailAddress, MOST_EMAIL_CHARACTERS } from '#src/core/email-address.ts';
 import { AlreadyInvitedError, InvalidValueError, LastAdminError, NotFoundError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -16,9 +17,6 @@ import {
 } from '#src/store/people.ts';
 
 export type { StoredPerson } from '#src/store/people.ts';
-
-const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
-const MAX_EMAIL_CHARACTERS = 100;
 
 /** Who manages people, and the roles that configuration gives by address. */
 export interface PeopleScope extends Scope {
@@ -56,8 +54,8 @@ export async function invitePerson(
 
 function checkEmail(given: string): string {
   const email = given.trim().toLowerCase();
-  if (EMAIL.test(email) && email.length <= MAX_EMAIL_CHARACTERS) return email;
-  const message = `An e-mail address such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters, is needed`;
+  if (isEmailAddress(email)) return email;
+  const message = `An e-mail address such as ann@example.com, of at most ${MOST_EMAIL_CHARACTERS} characters, is needed`;
   throw new InvalidValueError(message, { field: 'email' });
 }
 
