@@ -1,5 +1,6 @@
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
+import type { SmartNumberKey } from '#src/core/metrics/smart-number-registry.ts';
 import type { Bound, ThresholdType } from '#src/core/metrics/threshold.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, monthsOf, periodBoundaries, previousPeriod, type Quarter, quarterOf } from '#src/core/period.ts';
@@ -17,7 +18,7 @@ const LAST_DAY_WITH_TIME = 9;
 const DAY_MS = 24 * 3_600_000;
 
 /** Limits such as an owner might set: with the numbers of the demo some hold, some warn and one is critical. */
-const THRESHOLDS: readonly (readonly [metric: string, type: ThresholdType, bound: Bound, value: string])[] = [
+const THRESHOLDS: readonly (readonly [metric: SmartNumberKey, type: ThresholdType, bound: Bound, value: string])[] = [
   ['total_close_pct', 'warning', 'min', '0.9'],
   ['reactive_service_pct', 'warning', 'max', '0.15'],
   ['rhem', 'warning', 'max', '0.25'],
