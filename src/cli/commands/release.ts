@@ -4,14 +4,7 @@ import { operatorScope, type RunCommand } from '#src/cli/command.ts';
 import { EXIT } from '#src/cli/exit-status.ts';
 import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
-import { type ReleaseOutcome, releaseMetrics } from '#src/service/values/release.ts';
-
-const MEANINGS: Readonly<Record<ReleaseOutcome, string>> = {
-  'awaits collection': 'released; the value stays until the next collection replaces it',
-  recalculated: 'released; its formula gives it again',
-  withdrawn: 'withdrawn; nothing else supplies it',
-  'not manual': 'was not entered by hand, so it stays as it is',
-};
+import { RELEASE_OUTCOMES, releaseMetrics } from '#src/service/values/release.ts';
 
 /** `qbr release` */
 export function releaseCommand(run: RunCommand): Command {
@@ -26,7 +19,7 @@ export function releaseCommand(run: RunCommand): Command {
         if (options.json) {
           terminal.printJson({ period, released: Object.fromEntries(released), ...outcomeJson(outcome) });
         } else {
-          for (const [metric, meaning] of released) terminal.print(`${metric}: ${MEANINGS[meaning]}`);
+          for (const [metric, meaning] of released) terminal.print(`${metric}: ${RELEASE_OUTCOMES[meaning]}`);
           printOutcome(terminal, period, outcome);
         }
         return EXIT.done;

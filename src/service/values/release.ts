@@ -19,16 +19,14 @@ export interface ReleaseInput {
   readonly expectedUpdatedAt?: readonly { readonly metric: string; readonly updatedAt: Date }[] | null | undefined;
 }
 
-/** What releasing did to one metric. */
-export type ReleaseOutcome =
-  /** The next collection replaces the value, which stays until then. */
-  | 'awaits collection'
-  /** The formula has taken over at once. */
-  | 'recalculated'
-  /** Nothing else supplies this metric: the entry is withdrawn and the value is absent. */
-  | 'withdrawn'
-  /** It was not entered by hand. */
-  | 'not manual';
+/** What releasing can do to a metric, and in words what became of it: `mrr: withdrawn; nothing else supplies it`. */
+export const RELEASE_OUTCOMES = {
+  'awaits collection': 'released; the value stays until the next collection replaces it',
+  recalculated: 'released; its formula gives it again',
+  withdrawn: 'withdrawn; nothing else supplies it',
+  'not manual': 'was not entered by hand, so it stays as it is',
+} as const;
+export type ReleaseOutcome = keyof typeof RELEASE_OUTCOMES;
 
 /**
  * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand

@@ -16,7 +16,7 @@ import { MetricDefinition } from '#src/graphql/schema/types/metric-definition.ts
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { definitionOf } from '#src/service/report/definitions.ts';
-import { type ReleaseOutcome as Outcome, releaseMetrics } from '#src/service/values/release.ts';
+import { type ReleaseOutcome as Outcome, RELEASE_OUTCOMES, releaseMetrics } from '#src/service/values/release.ts';
 import { showWrittenPeriod } from './written-period.ts';
 
 const ExpectedUpdateInput = builder.inputType('ExpectedUpdateInput', {
@@ -47,15 +47,17 @@ const ReleaseMetricsInput = builder.inputType('ReleaseMetricsInput', {
 const ReleaseOutcome = builder.enumType('ReleaseOutcome', {
   description: 'What became of a released metric.',
   values: {
-    AWAITS_COLLECTION: {
-      value: 'awaits collection',
-      description: 'The value stays until the next collection replaces it.',
-    },
-    RECALCULATED: { value: 'recalculated', description: 'The formula has taken over at once.' },
-    WITHDRAWN: { value: 'withdrawn', description: 'Nothing else supplies the metric: it is absent now.' },
-    NOT_MANUAL: { value: 'not manual', description: 'It was not entered by hand, and stays as it is.' },
-  } as const,
+    AWAITS_COLLECTION: described('awaits collection'),
+    RECALCULATED: described('recalculated'),
+    WITHDRAWN: described('withdrawn'),
+    NOT_MANUAL: described('not manual'),
+  },
 });
+
+function described<Value extends Outcome>(value: Value) {
+  const text = RELEASE_OUTCOMES[value];
+  return { value, description: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` };
+}
 
 const ReleasedMetric = builder
   .objectRef<{ readonly key: string; readonly outcome: Outcome }>('ReleasedMetric')
