@@ -1,12 +1,12 @@
-import { InvalidParameterError, InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
-import { type Month, monthAt, monthsOf, type Period, periodLabel } from '#src/core/period.ts';
+import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
+import { type Month, monthAt, monthsOf, type Period } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Collection } from './collection.ts';
-import type { CollectionRequest } from './request.ts';
+import { type CollectionRequest, refuseFutureMonths, requireReason } from './request.ts';
 import { requireCollected } from './schedule.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
@@ -108,15 +108,9 @@ function monthsToCollect(
   if (periods.length === 0) problems.try(() => missing('periods'));
   return periods.flatMap((period, index) => {
     const months = monthsOf(period);
-    problems.try(() => refuseFuture(months, running, `periods[${index}]`));
+    problems.try(() => refuseFutureMonths(months, running, `periods[${index}]`));
     return months;
   });
-}
-
-function refuseFuture(months: readonly Month[], running: Month, field: string): void {
-  const future = months.find((month) => month > running);
-  if (!future) return;
-  throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, { field });
 }
 
 function collectedVendor(key: VendorKey, field: string): CollectedVendor {
@@ -131,8 +125,7 @@ function missing(field: string): never {
 
 function forceOf({ force, reason }: Pick<CollectInput, 'force' | 'reason'>): { reason: string } | undefined {
   const text = reason?.trim() ?? '';
-  if (force && text === '')
-    throw new MissingFieldError('Overwriting frozen values needs a reason', { field: 'reason' });
+  if (force) requireReason(text);
   if (!force && text !== '') {
     throw new InvalidParameterError('A reason is for force, which was not given', { field: 'reason' });
   }

@@ -1,11 +1,17 @@
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
-import { InvalidParameterError, InvalidPeriodError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
-import { addMonths, type Month, monthAt, monthRange, periodLabel } from '#src/core/period.ts';
+import { InvalidParameterError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
+import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
 import { closeInterruptedRuns, endRun, findRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
-import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
+import {
+  type CollectionRequest,
+  type CollectionSettings,
+  refuseFutureMonths,
+  requireReason,
+  scopeOf,
+} from './request.ts';
 import { findDueRun } from './retry.ts';
 import { collectVendor, type VendorReport } from './vendor-collection.ts';
 import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
@@ -82,7 +88,7 @@ async function planRun(settings: CollectionSettings, request: CollectionRequest)
   const startedAt = settings.clock();
   const months = monthsToCollect(settings, request, startedAt);
   const vendors = await vendorsToCollect(settings, request.vendors);
-  checkForce(request);
+  if (request.force) requireReason(request.force.reason);
   return { startedAt, months, vendors };
 }
 
@@ -166,12 +172,7 @@ function runStatus(reports: readonly VendorReport[]): CollectionReport['status']
 function monthsToCollect(settings: CollectionSettings, request: CollectionRequest, startedAt: Date): Month[] {
   const running = monthAt(request.scheduledFor ?? startedAt, settings.timeZone);
   if (!request.months) return monthRange(addMonths(running, 1 - settings.monthsToCollect), running);
-  const future = request.months.find((month) => month > running);
-  if (future) {
-    throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, {
-      field: 'period',
-    });
-  }
+  refuseFutureMonths(request.months, running, 'period');
   if (request.months.length === 0) throw new MissingFieldError('Say which months to collect', { field: 'period' });
   return [...new Set(request.months)].sort();
 }
@@ -194,12 +195,6 @@ async function vendorsToCollect(
     });
   }
   return wanted;
-}
-
-function checkForce({ force }: CollectionRequest): void {
-  if (force && force.reason.trim() === '') {
-    throw new MissingFieldError('Overwriting frozen values needs a reason', { field: 'reason' });
-  }
 }
 
 async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<number> {

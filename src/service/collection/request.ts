@@ -1,5 +1,6 @@
 import type { Viewer } from '#src/auth/viewer.ts';
-import type { Month } from '#src/core/period.ts';
+import { InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
+import { type Month, periodLabel } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { RunTrigger } from '#src/store/collection-runs.ts';
@@ -47,6 +48,19 @@ export interface CollectionRequest {
   readonly onProgress?: (progress: CollectionProgress) => void;
   readonly onStarted?: (runId: number) => void;
   readonly signal?: AbortSignal;
+}
+
+/** @throws InvalidPeriodError naming `field`, where one of the months comes after the `running` one */
+export function refuseFutureMonths(months: readonly Month[], running: Month, field: string): void {
+  const future = months.find((month) => month > running);
+  if (!future) return;
+  throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, { field });
+}
+
+/** @throws MissingFieldError where frozen values are to be overwritten for no reason */
+export function requireReason(reason: string): void {
+  if (reason.trim() !== '') return;
+  throw new MissingFieldError('Overwriting frozen values needs a reason', { field: 'reason' });
 }
 
 /** The viewer of a request, acting now on the organization whose collection this is. */
