@@ -2,11 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { InvalidPeriodError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
-import { MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_ROW_ID, MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { textReadBy } from './parse.ts';
-
-/** PostgreSQL's largest integer. */
-const MOST_ID = 2_147_483_647;
 
 const TEXT = 'must be given once, as a text';
 
@@ -38,24 +35,24 @@ function readQuarter(text: string): Quarter {
   throw new InvalidPeriodError(`Period must be a quarter YYYY-QN, not the month ${text}`, { field: 'period' });
 }
 
-const NUMBER = `must be a whole number from 1 to ${MOST_ID}`;
+const NUMBER = `must be a whole number from 1 to ${MAX_ROW_ID}`;
 
 /** A number of an organization or vendor in a query. */
 export const idParameter = z
   .string({ error: NUMBER })
   .regex(/^[1-9]\d{0,9}$/, NUMBER)
   .transform(Number)
-  .refine((id) => id <= MOST_ID, NUMBER)
-  .openapi({ type: 'integer', minimum: 1, maximum: MOST_ID });
+  .refine((id) => id <= MAX_ROW_ID, NUMBER)
+  .openapi({ type: 'integer', minimum: 1, maximum: MAX_ROW_ID });
 
 /** The same in a body, where it is a JSON number. */
-export const idField = z.int(NUMBER).min(1, NUMBER).max(MOST_ID, NUMBER);
+export const idField = z.int(NUMBER).min(1, NUMBER).max(MAX_ROW_ID, NUMBER);
 
 /** The organization of a query. */
 export const organizationParameter = idParameter
   .optional()
   .transform((id) => id ?? 1)
-  .openapi({ type: 'integer', minimum: 1, maximum: MOST_ID, default: 1, description: 'The organization.' });
+  .openapi({ type: 'integer', minimum: 1, maximum: MAX_ROW_ID, default: 1, description: 'The organization.' });
 
 /** The organization of a body. */
 export const organizationField = idField.default(1).openapi({ description: 'The organization.' });

@@ -1,5 +1,7 @@
 import { InvalidValueError } from '#src/core/errors.ts';
 
+export { MAX_ROW_ID } from '#src/store/engine/id-page.ts';
+
 /** What one request may hold (docs/rest-contract.md, Limits): entries of a list, and characters of a note and of a name. */
 export const MOST_ENTRIES = 1_000;
 export const MOST_NOTE_CHARACTERS = 4_000;
