@@ -71,7 +71,10 @@ interface Answering {
   readonly onEnd: () => void;
 }
 
-/** The answers to events. No generator, because ending one waits for the event that it is waiting for. */
+/**
+ * The answers to events. No generator, because ending one waits for the event that it is waiting for, and no Repeater, because
+ * one that is ended before its first `next` runs nothing that would call `onEnd`.
+ */
 function answered(
   events: AsyncIterator<unknown>,
   { answer, failure, onEnd }: Answering,

@@ -1,3 +1,4 @@
+import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import { NotFoundError } from '#src/core/errors.ts';
 import { findRun, findRunByNumber, readEntries, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -77,55 +78,22 @@ function parseMark(mark: string | null | undefined): { readonly runId: number; r
 }
 
 function createFollower(settings: ProgressSettings, target: Target): AsyncIterableIterator<MarkedProgress> {
-  const bell = createBell();
-  const look = createLook(settings, target);
-  let letGo: (() => void) | null = null;
-  let isOver = false;
-  let told = '';
-  const end = (): void => {
-    isOver = true;
-    letGo?.();
-    letGo = null;
-    bell.ring();
-  };
-  const onStored = (): void => {
-    look.refresh();
-    bell.ring();
-  };
-  const advance = async (): Promise<IteratorResult<MarkedProgress, undefined>> => {
-    // Listening begins before the first look, so that nothing happens unheard in between.
-    if (!isOver) letGo ??= listen(settings, { onStored, onActivity: bell.ring });
-    while (!isOver) {
-      await bell.wait();
-      if (isOver) break;
+  return new Repeater<MarkedProgress, undefined>(async (push, stop) => {
+    const look = createLook(settings, target);
+    const changes = listen(settings, look.refresh);
+    // Where it waits for a change, `return` would wait for that too.
+    void stop.then(() => changes.return());
+    let told = '';
+    for await (const _ of changes) {
       const progress = await look.now();
-      if (isOver) break;
       const text = JSON.stringify(progress);
       if (progress === null || text === told) continue;
       told = text;
-      if (progress.ended) end();
-      return { value: { ...progress, eventId: markOf(progress) }, done: false };
+      const next = push({ ...progress, eventId: markOf(progress) });
+      if (progress.ended) stop();
+      await next;
     }
-    return { value: undefined, done: true };
-  };
-  let turn: Promise<unknown> = Promise.resolve();
-  return {
-    next() {
-      const result = turn.then(advance).catch((error: unknown) => {
-        end();
-        throw error;
-      });
-      turn = result.catch(() => undefined);
-      return result;
-    },
-    async return() {
-      end();
-      return { value: undefined, done: true };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }
 
 interface Look {
@@ -162,37 +130,25 @@ function createLook({ database, organizationId, activity }: ProgressSettings, st
   };
 }
 
-function listen(
-  { database: { changes }, activity }: ProgressSettings,
-  { onStored, onActivity }: { readonly onStored: () => void; readonly onActivity: () => void },
-): () => void {
-  const stops = [changes.subscribe(onStored), activity.subscribe(onActivity)];
-  const looking = setInterval(() => {
-    if (!changes.isReliable()) onStored();
-  }, LOOK_EVERY_MS);
-  looking.unref();
-  return () => {
+/**
+ * One event at first, and one for each change. Those that happen before the next one is asked for are one event. Listening
+ * begins with the first `next`, before what is stored is read, so that no change in between is missed.
+ */
+function listen({ database: { changes }, activity }: ProgressSettings, onStored: () => void): Repeater<'changed'> {
+  return new Repeater(async (push, stop) => {
+    const changed = (): void => void push('changed');
+    const stored = (): void => {
+      onStored();
+      changed();
+    };
+    changed();
+    const stops = [changes.subscribe(stored), activity.subscribe(changed)];
+    const looking = setInterval(() => {
+      if (!changes.isReliable()) stored();
+    }, LOOK_EVERY_MS);
+    looking.unref();
+    await stop;
     clearInterval(looking);
-    for (const stop of stops) stop();
-  };
-}
-
-/** Wakes one who waits, or who is going to: rung several times before, it wakes once. It has been rung once at first. */
-function createBell() {
-  let isRung = true;
-  let wake: () => void = () => undefined;
-  return {
-    ring(): void {
-      isRung = true;
-      wake();
-    },
-    async wait(): Promise<void> {
-      if (!isRung) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      isRung = false;
-    },
-  };
+    for (const end of stops) end();
+  }, new SlidingBuffer(1));
 }
