@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pTimeout from 'p-timeout';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
@@ -209,15 +210,10 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
 }
 
 async function ping(prisma: PrismaClient): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PING_TIMEOUT_MS} ms`)), PING_TIMEOUT_MS);
-  });
+  const message = `no answer within ${PING_TIMEOUT_MS} ms`;
   try {
-    await Promise.race([prisma.$executeRaw`SELECT 1`, timeout]);
+    await pTimeout(prisma.$executeRaw`SELECT 1`, { milliseconds: PING_TIMEOUT_MS, message });
   } catch (error) {
     throw new DatabaseUnavailableError('The database does not answer', { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
 }

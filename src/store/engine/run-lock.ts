@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import type pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
 import { connectClient } from './postgresql.ts';
@@ -102,13 +103,6 @@ function holdOn(client: pg.Client, onRelease: () => void): RunLock {
 }
 
 async function beat(client: pg.Client): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The server did not answer')), HEARTBEAT_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([client.query('SELECT 1'), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const message = 'The server did not answer';
+  await pTimeout(client.query('SELECT 1'), { milliseconds: HEARTBEAT_TIMEOUT_MS, message });
 }
