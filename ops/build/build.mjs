@@ -3,6 +3,7 @@
 // Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
 // and bundles the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing changed; --generate
 // generates, always, and compiles nothing; --without-dashboard leaves the bundle as it is, for what writes its sources.
+// Our own and not `wireit`, which has stamps and locks too: the result is made aside and takes the old one's place whole.
 // All it says goes to stderr, because stdout belongs to the program that is run after it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -60,7 +60,7 @@ export interface VendorHttp {
 /**
  * A client for one vendor. Tries again after network errors, timeouts, 429, 5xx, and 2xx answers that are not JSON (a proxy's
  * page, a truncated body); other statuses end the request. Redirects are not followed: they could carry the credentials to
- * another host.
+ * another host. Not got's own retry: requests in parallel share one wait and one new sign-in.
  * @throws InvalidParameterError for a base URL that is malformed, carries credentials, or is neither HTTPS nor loopback
  */
 export function createVendorHttp(options: VendorHttpOptions): VendorHttp {

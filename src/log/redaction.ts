@@ -6,7 +6,10 @@ const LONGEST_QUOTE = 200;
 /** What is shorter may be an ordinary word, such as a database's password on a developer's machine. */
 const WORD_LENGTH = 12;
 
-/** Takes secrets out of what somebody else said, before it is quoted, logged or stored. */
+/**
+ * Takes secrets out of what somebody else said, before it is quoted, logged or stored. By value, where pino's and other
+ * libraries redact by path: a vendor may quote a secret anywhere.
+ */
 export interface Redactor {
   /** `text` with every secret replaced: as it is, URL-encoded, JSON-escaped, or base64 at any offset. */
   text(text: string): string;

@@ -18,7 +18,7 @@ export function tagged(text: string, contentType: string): TaggedAnswer {
   return { bytes, contentType, etag };
 }
 
-/** The answer, or 304 to a client that has it already. */
+/** The answer, or 304 to a client that has it already. Not hono's `etag`, which would hash a cached answer for each request. */
 export function respond(context: Context, { bytes, contentType, etag }: TaggedAnswer): Response {
   if (hasAlready(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
   return context.body(bytes, 200, { 'Content-Type': contentType, ETag: etag });

@@ -4,6 +4,7 @@ import Fraction from 'fraction.js';
  * The formula language: `+ - * /` (also `− × ÷`), parentheses, metric names, numbers and the period constants `months`
  * (number of months computed on) and `annual` (12 / months). One parsed expression is the source of a value, its
  * components, the lineage and the displayed calculation (docs/calculations.md section 2); no formula is written twice.
+ * Our own parser: a library such as mathjs brings a language of which nearly everything would have to be forbidden.
  */
 export type Expression =
   | { readonly kind: 'number'; readonly value: Fraction; readonly text: string }

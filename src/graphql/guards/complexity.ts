@@ -50,7 +50,7 @@ interface Walk {
 
 /**
  * How many fields the answer to a valid operation may have: each field counts once, times the sizes of the lists it is
- * in. What `@skip` and `@include` leave out counts as well.
+ * in. What `@skip` and `@include` leave out counts as well. Why not Pothos' plugin: ops/decisions/0012-pothos-answers-errors.md.
  */
 export function estimateComplexity({ schema, document, operation, variables }: AskedOperation): number {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);

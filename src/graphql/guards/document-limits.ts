@@ -25,7 +25,8 @@ const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BR
 
 /**
  * Parses a document and refuses one that goes beyond a limit, whatever its variables. Tokens are counted before it is
- * parsed; all else before it is validated, because what validation costs grows faster than the document.
+ * parsed; all else before it is validated, because what validation costs grows faster than the document. Why not a library's
+ * rules: ops/decisions/0013-documents-are-limited-before-validation.md.
  * @throws GraphQLError
  */
 export function parseWithinLimits(

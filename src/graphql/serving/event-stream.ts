@@ -13,7 +13,8 @@ const KEEP_ALIVE_MS = 12_000;
 /**
  * Answers as server-sent events, as `graphql-sse` and `EventSource` read them: an event `next` for each answer, with its id,
  * and `complete` behind the last one. A stream that ends because the program closes has no `complete`: its client connects
- * again, and goes on where it was. An answer is asked for once the one before it is on its way.
+ * again, and goes on where it was. An answer is asked for once the one before it is on its way. Why not yoga's:
+ * ops/decisions/0010-graphql-js-executes-and-our-own-event-stream.md.
  */
 export function eventStream(
   answers: AsyncIterable<AnsweredEvent>,

@@ -1,6 +1,6 @@
 /**
  * A value that is there, or the promise of it. What has been read answers at once: a report has thousands of fields, and
- * a promise for each would cost more than all the rest of it.
+ * a promise for each would cost more than all the rest of it. Why not a library: ops/decisions/0014-six-mechanisms-of-reading.md.
  */
 export type MaybePromise<Value> = Value | Promise<Value>;
 

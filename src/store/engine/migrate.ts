@@ -45,7 +45,8 @@ export function readMigrations(directory = join(packageRoot(), 'prisma', 'migrat
 
 /**
  * Applies what `migrations` has and the database does not, in order, each in a transaction of its own together with its
- * record in `_prisma_migrations`. The caller holds the migration lock (see `withMigrationLock`).
+ * record in `_prisma_migrations`. The caller holds the migration lock (see `withMigrationLock`). Why not Prisma's CLI:
+ * ops/decisions/0003-migrations-applied-by-the-program.md.
  * @returns the names of the migrations just applied
  * @throws MigrationError when the database's history does not fit (then nothing is applied) or a migration fails (then
  *   those before it stay applied, and nothing of it remains)

@@ -28,7 +28,10 @@ interface SheetGridProps {
   readonly onFocus: FocusEventHandler;
 }
 
-/** The table of the sheet, which scrolls both ways beneath its headings. */
+/**
+ * The table of the sheet, which scrolls both ways beneath its headings. No library's data grid: keys, paste and drafts are
+ * the product here.
+ */
 export function SheetGrid(props: SheetGridProps) {
   const { months, blocks, isStale, openBlocks, toggleBlock, tabStop, editing, changed, ...handlers } = props;
   const columnIn = (position: GridPosition | null, row: string) => (position?.row === row ? position.column : null);
