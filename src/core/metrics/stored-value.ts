@@ -63,5 +63,6 @@ export interface DerivedChange {
  * value and leaves no history.
  */
 export function isValueChange({ before, after }: MetricChange): boolean {
-  return !before || !after || !before.value.equals(after.value) || before.source !== after.source;
+  if (!before || !after) return before !== after;
+  return !before.value.equals(after.value) || before.source !== after.source;
 }
