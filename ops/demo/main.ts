@@ -7,7 +7,7 @@ import { openApp } from '#src/app.ts';
 import { commandLogger, logUnexpected } from '#src/cli/command.ts';
 import { startCommandServer } from '#src/cli/command-server.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import { failureTelling, tellFailure } from '#src/cli/failure.ts';
+import { failureOutput, printFailure } from '#src/cli/failure.ts';
 import { runOnApp } from '#src/cli/program.ts';
 import { createProgressDisplay } from '#src/cli/progress.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
@@ -107,5 +107,5 @@ async function collect({ collection, config, logger }: App, signal: AbortSignal)
 try {
   process.exitCode = await main(process.env);
 } catch (error) {
-  process.exitCode = tellFailure(error, { isJson: false, ...failureTelling(process.env, terminal) });
+  process.exitCode = printFailure(error, { isJson: false, ...failureOutput(process.env, terminal) });
 }

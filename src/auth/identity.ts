@@ -16,8 +16,8 @@ export interface ProviderIdentity extends Identity {
   readonly providerSession: string | null;
 }
 
-const MOST_NAME_CHARACTERS = 200;
-const MOST_ID_CHARACTERS = 300;
+const MAX_NAME_CHARACTERS = 200;
+const MAX_ID_CHARACTERS = 300;
 
 /**
  * Who somebody is, by what never changes and is never given to another: issuer and subject; in a directory with tenants
@@ -28,11 +28,11 @@ const MOST_ID_CHARACTERS = 300;
 export function identityOf(claims: Claims, tenants: readonly string[] | null): ProviderIdentity {
   return {
     issuer: claims.iss,
-    subject: tenants ? subjectInTenant(claims, tenants) : claims.sub.slice(0, MOST_ID_CHARACTERS),
-    name: text(claims['name'])?.slice(0, MOST_NAME_CHARACTERS) ?? null,
+    subject: tenants ? subjectInTenant(claims, tenants) : claims.sub.slice(0, MAX_ID_CHARACTERS),
+    name: text(claims['name'])?.slice(0, MAX_NAME_CHARACTERS) ?? null,
     emails: emailsOf(claims, tenants),
     directoryRole: directoryRoleOf(claims['roles']),
-    providerSession: text(claims['sid'])?.slice(0, MOST_ID_CHARACTERS) ?? null,
+    providerSession: text(claims['sid'])?.slice(0, MAX_ID_CHARACTERS) ?? null,
   };
 }
 
@@ -44,7 +44,7 @@ function subjectInTenant(claims: Claims, tenants: readonly string[]): string {
       'Your organization may not sign in here. Use an account of another one.',
     );
   }
-  return `${tenant}/${text(claims['oid']) ?? claims.sub}`.slice(0, MOST_ID_CHARACTERS);
+  return `${tenant}/${text(claims['oid']) ?? claims.sub}`.slice(0, MAX_ID_CHARACTERS);
 }
 
 /**

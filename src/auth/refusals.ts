@@ -33,7 +33,7 @@ export interface RefusalSettings {
 
 const WINDOW_MS = 60_000;
 /** Entries a minute altogether: whoever has many addresses shall not fill the table with them. */
-const MOST_ENTRIES = 60;
+const MAX_ENTRIES = 60;
 
 interface Sum {
   readonly first: Refused;
@@ -77,7 +77,7 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
         sum.more += 1;
         return;
       }
-      if (sums.size >= MOST_ENTRIES) {
+      if (sums.size >= MAX_ENTRIES) {
         others += 1;
         return;
       }

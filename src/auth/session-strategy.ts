@@ -7,7 +7,7 @@ import { hashSecret } from './secret.ts';
 import type { Viewer } from './viewer.ts';
 
 const SECRET = /^[\w-]{43}$/;
-const MOST_NAME_CHARACTERS = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 /** Tells whose session a cookie is of; null where it is none, or has ended. */
 export function createSessionStrategy(
@@ -53,5 +53,5 @@ export function viewerOfSession(
 export function nameOfPerson({ id, email, name }: Pick<StoredPerson, 'id' | 'email' | 'name'>): string {
   if (email !== null) return email;
   const number = ` (person ${id})`;
-  return `${(name ?? 'unnamed').slice(0, MOST_NAME_CHARACTERS - number.length)}${number}`;
+  return `${(name ?? 'unnamed').slice(0, MAX_NAME_CHARACTERS - number.length)}${number}`;
 }

@@ -9,7 +9,7 @@ export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {
   ninjaone: 'ninja',
 };
 
-const MOST_MONTHS = 120;
+const MAX_MONTHS = 120;
 
 /** `--json`, the same everywhere. */
 export function jsonOption(): Option {
@@ -39,9 +39,9 @@ export function monthOption(flags: string, description: string): Option {
 /** @throws InvalidParameterError for anything but a whole number of months, at most ten years */
 export function parseMonthCount(text: string): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= MOST_MONTHS) return count;
+  if (count >= 1 && count <= MAX_MONTHS) return count;
   throw new InvalidParameterError(
-    `--months must be a whole number from 1 to ${MOST_MONTHS}, not ${JSON.stringify(text)}`,
+    `--months must be a whole number from 1 to ${MAX_MONTHS}, not ${JSON.stringify(text)}`,
     {
       field: 'months',
     },

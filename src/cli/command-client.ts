@@ -7,7 +7,7 @@ import type { CommandLine, OutputStream, Terminal } from './terminal.ts';
 
 /** A server opens its database within this time, also for the first time and on a slow machine. */
 const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 100;
+const POLL_INTERVAL_MS = 100;
 /** A long statement of the embedded database keeps its process from answering. */
 const GREETING_MS = 30_000;
 /** Who waits longer than this is told so. */
@@ -31,10 +31,10 @@ export interface CommandServerConnection {
  */
 export async function openOrConnect<T>(
   open: () => Promise<T>,
-  { terminal: { tell }, version }: CommandLine,
+  { terminal: { printError }, version }: CommandLine,
 ): Promise<{ readonly opened: T } | { readonly server: CommandServerConnection }> {
   const begin = performance.now();
-  for (let isTold = false; ; await sleep(LOOK_EVERY_MS)) {
+  for (let isReported = false; ; await sleep(POLL_INTERVAL_MS)) {
     try {
       return { opened: await open() };
     } catch (error) {
@@ -43,9 +43,9 @@ export async function openOrConnect<T>(
       if (server) return { server };
       const waited = performance.now() - begin;
       if (waited > PATIENCE_MS) throw error;
-      if (waited > SILENT_MS && !isTold) {
-        tell(`Waiting for process ${error.ownerPid} (${error.ownerCommand}), which does not take commands yet.`);
-        isTold = true;
+      if (waited > SILENT_MS && !isReported) {
+        printError(`Waiting for process ${error.ownerPid} (${error.ownerCommand}), which does not take commands yet.`);
+        isReported = true;
       }
     }
   }

@@ -9,7 +9,7 @@ import type { Database } from '#src/store/engine/database.ts';
 import type { CommandEndpoint } from '#src/store/engine/errors.ts';
 import { receive, type SentCommand, send, type ToServer, toServer } from './command-protocol.ts';
 import { type ExitStatus, exitStatusOf, StoppedError } from './exit-status.ts';
-import { tellFailure } from './failure.ts';
+import { printFailure } from './failure.ts';
 import { remoteTerminal } from './remote-terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 
@@ -173,7 +173,7 @@ async function runSent(
     if (exitStatusOf(error) === null) app.logger.error({ err: error }, 'Unexpected error');
     const unexpected = `Unexpected error; the log of process ${process.pid}, which ran this command, has more.`;
     const { secrets } = app.config;
-    return log(tellFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
+    return log(printFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
   }
 }
 

@@ -5,7 +5,7 @@ import type { Scope } from '#src/service/scope.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
 import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
-import { type CommandLine, type Terminal, tellOnStderr } from './terminal.ts';
+import { type CommandLine, printToStderr, type Terminal } from './terminal.ts';
 
 /** A command line that this process runs. */
 export interface CommandContext extends CommandLine {
@@ -64,7 +64,7 @@ export function openLogger({ log, secrets }: Config, stream: Parameters<typeof c
     ...log,
     stream,
     secrets,
-    tellLoss: (problem) => tellOnStderr(`qbr: ${problem}`),
+    reportLoss: (problem) => printToStderr(`qbr: ${problem}`),
     onReopen: (reopen) => process.on('SIGHUP', reopen),
   });
 }

@@ -12,7 +12,7 @@ export const EXIT = {
   /** It was tried and failed. */
   failed: 1,
   /** A vendor failed, another one succeeded. */
-  partly: 2,
+  partial: 2,
   /** Bad input, or a set-up that cannot be used. */
   unusable: 3,
   /** Another run is under way. */
@@ -97,7 +97,7 @@ export function exitStatusOfRun(status: CollectionReport['status']): ExitStatus 
     case 'success':
       return EXIT.done;
     case 'partial':
-      return EXIT.partly;
+      return EXIT.partial;
     case 'failed':
       return EXIT.failed;
   }

@@ -6,10 +6,10 @@ import { createProgramRedactor } from '#src/log/redaction.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-const MOST_SUGGESTIONS = 4;
+const MAX_SUGGESTIONS = 4;
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
-interface FailureTelling {
+interface FailureOutput {
   readonly isJson: boolean;
   readonly terminal: Terminal;
   readonly secrets: readonly string[];
@@ -18,10 +18,10 @@ interface FailureTelling {
 }
 
 /** What the failures of a command that runs in this process are told with. */
-export function failureTelling(
+export function failureOutput(
   environment: NodeJS.ProcessEnv,
   terminal: Terminal,
-): Pick<FailureTelling, 'terminal' | 'secrets' | 'unexpected'> {
+): Pick<FailureOutput, 'terminal' | 'secrets' | 'unexpected'> {
   const log = environment['QBR_LOG_FILE'];
   const isLogShown = !terminal.stderr.isTTY;
   const unexpected = isLogShown
@@ -35,13 +35,13 @@ export function failureTelling(
 }
 
 /** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack or a secret. */
-export function tellFailure(error: unknown, { isJson, terminal, secrets, unexpected }: FailureTelling): ExitStatus {
+export function printFailure(error: unknown, { isJson, terminal, secrets, unexpected }: FailureOutput): ExitStatus {
   const status = exitStatusOf(error);
   // Commander has printed the help that was asked for, or that stands for a missing command.
   if (error instanceof CommanderError && HELP_CODES.includes(error.code)) return status ?? EXIT.unusable;
   const { text } = createProgramRedactor(secrets);
   const message = text(messageOf(error, status, unexpected));
-  terminal.tell(`qbr: ${message}`);
+  terminal.printError(`qbr: ${message}`);
   if (isJson) {
     terminal.printJson({
       error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) },
@@ -64,7 +64,7 @@ function suggestion(name: string): string {
   const similar = METRICS.map(({ key, label }) => ({ key, words: Math.max(shared(key), shared(label)) }))
     .filter(({ words }) => words > 0)
     .sort((a, b) => b.words - a.words);
-  const best = similar.filter(({ words }) => words === similar[0]?.words).slice(0, MOST_SUGGESTIONS);
+  const best = similar.filter(({ words }) => words === similar[0]?.words).slice(0, MAX_SUGGESTIONS);
   return best.length > 0 ? `. Did you mean ${best.map(({ key }) => key).join(', ')}?` : '';
 }
 

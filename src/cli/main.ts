@@ -2,9 +2,9 @@
 import { programVersion } from '#src/package-root.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { failureTelling, tellFailure } from './failure.ts';
+import { failureOutput, printFailure } from './failure.ts';
 import { runProgram } from './program.ts';
-import { processTerminal, tellOnStderr } from './terminal.ts';
+import { printToStderr, processTerminal } from './terminal.ts';
 
 /** The file in the working directory that sets variables which the environment does not. */
 const ENVIRONMENT_FILE = '.env';
@@ -17,7 +17,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
     environment['NODE_ENV'] ??= 'production';
     return await runProgram({ args, environment, terminal, version: programVersion() });
   } catch (error) {
-    return tellFailure(error, { isJson: args.includes('--json'), ...failureTelling(environment, terminal) });
+    return printFailure(error, { isJson: args.includes('--json'), ...failureOutput(environment, terminal) });
   }
 }
 
@@ -25,7 +25,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
 function loadEnvironmentFile(environment: NodeJS.ProcessEnv): void {
   const { values, doubtful } = readEnvironmentFile(ENVIRONMENT_FILE) ?? { values: {}, doubtful: [] };
   for (const name of doubtful.filter((each) => environment[each] === undefined)) {
-    tellOnStderr(
+    printToStderr(
       `qbr: ${ENVIRONMENT_FILE}: the value of ${name} holds a #, which is taken as part of it. Put the value into quotes.`,
     );
   }
@@ -37,11 +37,11 @@ function loadEnvironmentFile(environment: NodeJS.ProcessEnv): void {
  * that was closed.
  */
 function outliveReaders(): void {
-  let isTold = false;
+  let isReported = false;
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE' || isTold) return;
-    isTold = true;
-    tellOnStderr(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
+    if (code === 'EPIPE' || isReported) return;
+    isReported = true;
+    printToStderr(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
     process.once('exit', () => {
       process.exitCode ||= EXIT.failed;
     });

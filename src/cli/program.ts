@@ -71,7 +71,7 @@ function createProgram(
     .version(version)
     .addHelpText(
       'after',
-      '\nExit status: 0 done, 1 failed, 2 partly, 3 bad input or set-up, 4 another run is under way',
+      '\nExit status: 0 done, 1 failed, 2 partial, 3 bad input or set-up, 4 another run is under way',
     );
   const commands = [
     serveCommand(runOnEnvironment, runOnApp),

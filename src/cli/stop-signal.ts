@@ -3,13 +3,13 @@ import type { Terminal } from './terminal.ts';
 
 /** Runs work that can be stopped: when its terminal asks so its signal is aborted, and it may end in order. */
 export async function withStopSignal<T>(
-  { onStop, tell }: Pick<Terminal, 'onStop' | 'tell'>,
+  { onStop, printError }: Pick<Terminal, 'onStop' | 'printError'>,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
   const ignoreStops = onStop((reason) => {
     if (stop.signal.aborted) return;
-    tell(`Stopping (${reason}); once more ends it at once.`);
+    printError(`Stopping (${reason}); once more ends it at once.`);
     stop.abort(new StoppedError(reason));
   });
   try {

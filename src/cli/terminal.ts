@@ -27,7 +27,7 @@ export interface Terminal extends TerminalParts {
   /** Writes the one JSON document of `--json`. Decimals are strings, as everywhere outside. */
   printJson(document: unknown): void;
   /** Writes a line to stderr: how it goes, and what went wrong. */
-  tell(line: string): void;
+  printError(line: string): void;
 }
 
 /** A command as it was typed. */
@@ -52,12 +52,12 @@ export function createTerminal(parts: TerminalParts): Terminal {
     ...parts,
     print,
     printJson: (document) => print(JSON.stringify(document, null, 2)),
-    tell: (line) => writeLine(parts.stderr, line),
+    printError: (line) => writeLine(parts.stderr, line),
   };
 }
 
 /** Writes a line to this process's stderr; where nobody can read it, nothing else is stopped. */
-export function tellOnStderr(line: string): void {
+export function printToStderr(line: string): void {
   writeLine(process.stderr, line);
 }
 

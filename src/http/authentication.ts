@@ -10,7 +10,7 @@ import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 /** Finds out the client's address. */
-export function knowAddress(trustedProxies: readonly string[]): MiddlewareHandler<RouteVariables> {
+export function clientAddress(trustedProxies: readonly string[]): MiddlewareHandler<RouteVariables> {
   const addressOf = createClientAddress(trustedProxies);
   return (context, next) => {
     const peer = getConnInfo(context).remote.address;
@@ -30,7 +30,7 @@ interface AuthenticationSettings {
  * Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. Every key is looked
  * at, however many wrong ones came from its address: the right one may be somebody else's.
  */
-export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
+export function authenticate(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
   const { access, limiting, otherOrigins } = settings;
   const cookies: Cookies = createCookies(access);
   const origins = [access.publicOrigin, ...otherOrigins];
@@ -40,7 +40,7 @@ export function knowViewer(settings: AuthenticationSettings): MiddlewareHandler<
     try {
       const sessionSecret = cookies.session.read(context);
       const authenticate = () => access.authenticator.authenticate({ apiKey, sessionSecret, address });
-      context.set('authenticateAnew', authenticate);
+      context.set('reauthenticate', authenticate);
       context.set('viewer', await authenticate());
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;

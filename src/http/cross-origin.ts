@@ -4,7 +4,7 @@ import { setDefaultHeader } from './default-header.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 /** What a page may read of an answer, besides its body. */
-const TOLD_HEADERS = [
+const EXPOSED_HEADERS = [
   ...['ETag', 'X-Request-Id', 'WWW-Authenticate'],
   ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
 ].join(',');
@@ -26,7 +26,7 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Rout
       // Not by `cors`, which makes the answer anew and loses headers that were added to it after it was made.
       setDefaultHeader(context, 'Access-Control-Allow-Origin', origin);
       setDefaultHeader(context, 'Access-Control-Allow-Credentials', 'true');
-      setDefaultHeader(context, 'Access-Control-Expose-Headers', TOLD_HEADERS);
+      setDefaultHeader(context, 'Access-Control-Expose-Headers', EXPOSED_HEADERS);
     }
     return next();
   };

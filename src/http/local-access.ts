@@ -12,7 +12,7 @@ const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-prefligh
  * origin by its `Origin`, a form by its content type.
  * @returns null for a request that may pass
  */
-export function refuseForeign(
+export function rejectForeignOrigin(
   request: { readonly method: string; readonly headers: Headers },
   { publicUrl, otherOrigins }: { readonly publicUrl: string | null; readonly otherOrigins: readonly string[] },
 ): Refusal | null {

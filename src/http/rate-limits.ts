@@ -52,7 +52,7 @@ function createClientLimit(points: number | null) {
     const { spent, isRefused } = isNobody ? total : await consume(identified, networkOf(context));
     if (isRefused) return refuseTooMany(context, spent, identified.points);
     await next();
-    tellLimit(context, identified.points, spent);
+    exposeLimit(context, identified.points, spent);
   };
   return { count, limit, points };
 }
@@ -104,7 +104,7 @@ function limiting(
     const { spent, isRefused } = await consume(limiter, who);
     if (isRefused) return refuseTooMany(context, spent, limiter.points);
     await next();
-    tellLimit(context, limiter.points, spent);
+    exposeLimit(context, limiter.points, spent);
   };
 }
 
@@ -140,7 +140,7 @@ export function refuseTooMany(context: Context<RouteVariables>, spent: RateLimit
 }
 
 /** Of several limits the one that is nearest is told. */
-function tellLimit(context: Context<RouteVariables>, limit: number, spent: RateLimiterRes): void {
+function exposeLimit(context: Context<RouteVariables>, limit: number, spent: RateLimiterRes): void {
   const told = defaultHeader(context, 'RateLimit-Remaining');
   if (told !== null && Number(told) <= spent.remainingPoints) return;
   for (const [name, value] of limitHeaders(limit, spent)) setDefaultHeader(context, name, value);

@@ -12,6 +12,6 @@ export interface RouteVariables {
     /** Who asks. */
     viewer: Viewer;
     /** Finds out once more who asks; rejects for a key that is not valid any more. */
-    authenticateAnew: () => Promise<Viewer>;
+    reauthenticate: () => Promise<Viewer>;
   };
 }

@@ -4,13 +4,13 @@ import { requestId } from 'hono/request-id';
 import type { Access } from '#src/auth/access.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
-import { knowAddress, knowViewer } from './authentication.ts';
-import { endOfCredential } from './credential-end.ts';
+import { authenticate, clientAddress } from './authentication.ts';
+import { untilRevoked } from './credential-end.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { setDefaultHeader } from './default-header.ts';
 import { parseHost } from './host.ts';
-import { refuseForeign } from './local-access.ts';
+import { rejectForeignOrigin } from './local-access.ts';
 import { problem } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
@@ -58,9 +58,9 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
   app.use(refuseNoHost);
   if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
-  app.use(knowAddress(access.trustedProxies));
-  if (access.mode === 'local') app.use(refusingForeign(settings.publicUrl, corsOrigins));
-  app.use(knowViewer({ access, limiting, otherOrigins: corsOrigins }));
+  app.use(clientAddress(access.trustedProxies));
+  if (access.mode === 'local') app.use(rejectingForeignOrigins(settings.publicUrl, corsOrigins));
+  app.use(authenticate({ access, limiting, otherOrigins: corsOrigins }));
   app.use(limiting.perClient);
   app.use(limiting.perCredential);
   app.route('/', signInRoutes({ access, limiting, logger }));
@@ -81,7 +81,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
   app.all('/graphql', (context) => {
     const isStream = acceptsEvents(context.req.raw);
-    const end = isStream ? AbortSignal.any([closing, endOfCredential(context)]) : closing;
+    const end = isStream ? AbortSignal.any([closing, untilRevoked(context)]) : closing;
     return graphql(context.req.raw, variablesOf(context, end));
   });
   const answerRest = (context: Context<RouteVariables>) => rest(context.req.raw, variablesOf(context, closing));
@@ -139,9 +139,12 @@ const refuseNoHost: MiddlewareHandler<RouteVariables> = async (context, next) =>
   return refuse(context, { status: 400, code: 'INVALID_PARAMETER', message });
 };
 
-function refusingForeign(publicUrl: string | null, otherOrigins: readonly string[]): MiddlewareHandler<RouteVariables> {
+function rejectingForeignOrigins(
+  publicUrl: string | null,
+  otherOrigins: readonly string[],
+): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
-    const refusal = refuseForeign(context.req.raw, { publicUrl, otherOrigins });
+    const refusal = rejectForeignOrigin(context.req.raw, { publicUrl, otherOrigins });
     return refusal === null ? next() : refuse(context, refusal);
   };
 }

@@ -36,7 +36,7 @@ const SERVER_LIMITS = {
   // Refused by the routes, with the envelope.
   requireHostHeader: false,
 } as const;
-const MOST_HEADERS = 100;
+const MAX_HEADERS = 100;
 
 /**
  * Starts the one listener of the program.
@@ -53,7 +53,7 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
     adaptTarget(incoming, basePath);
     void listener(incoming, outgoing);
   });
-  server.maxHeadersCount = MOST_HEADERS;
+  server.maxHeadersCount = MAX_HEADERS;
   await listen(server, { host, port });
   let closed: Promise<void> | undefined;
   return {

@@ -23,7 +23,7 @@ type Asked = Context<RouteVariables>;
 
 /** Where signing in begins, and where dashboards of an earlier generation let it begin. */
 export const LOGIN_PATH = '/auth/login';
-const MOST_BODY_BYTES = 10_000;
+const MAX_BODY_BYTES = 10_000;
 const RETRY_SECONDS = 10;
 
 /** Signing in and out, and whether one is signed in. */
@@ -54,7 +54,7 @@ export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables
   };
 
   for (const paths of ['/auth/*', '/api/auth/*']) {
-    app.use(paths, bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }), async (context, next) => {
+    app.use(paths, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (context, next) => {
       await next();
       context.header('Cache-Control', 'no-store');
     });
@@ -223,6 +223,6 @@ function wantsPage(context: Asked): boolean {
 }
 
 function tooLarge(context: Context): Response {
-  const message = `At most ${MOST_BODY_BYTES} bytes are read here`;
+  const message = `At most ${MAX_BODY_BYTES} bytes are read here`;
   return refuse(context as Asked, { status: 413, code: 'PAYLOAD_TOO_LARGE', message });
 }

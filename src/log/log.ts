@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, multistream, pino } from 'pino';
-import { descriptorOutput, fileOutput, type TellLoss } from './output.ts';
+import { descriptorOutput, fileOutput, type ReportLoss } from './output.ts';
 import { createProgramRedactor } from './redaction.ts';
 
 export type { Logger } from 'pino';
@@ -37,7 +37,7 @@ const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
  * the configured ones by value. What cannot be written is lost and nothing else: logging never throws.
  * @param options.level least level that is logged
  * @param options.secrets every configured secret
- * @param options.tellLoss tells the operator, once an outage, that lines are lost
+ * @param options.reportLoss tells the operator, once an outage, that lines are lost
  * @param options.onReopen is given what opens the file again, after a rotation
  */
 export function createLogger(options: {
@@ -45,15 +45,15 @@ export function createLogger(options: {
   readonly file: string | null;
   readonly stream: 'stdout' | 'stderr' | 'none' | DestinationStream;
   readonly secrets: readonly string[];
-  readonly tellLoss?: TellLoss;
+  readonly reportLoss?: ReportLoss;
   readonly onReopen?: (reopen: () => void) => void;
 }): Logger {
-  const { stream, file: path, tellLoss = () => undefined } = options;
+  const { stream, file: path, reportLoss = () => undefined } = options;
   const streams: DestinationStream[] = [];
   if (typeof stream !== 'string') streams.push(stream);
-  else if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, tellLoss));
+  else if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, reportLoss));
   if (path !== null) {
-    const file = fileOutput(path, tellLoss);
+    const file = fileOutput(path, reportLoss);
     streams.push(file);
     options.onReopen?.(file.reopen);
   }

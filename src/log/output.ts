@@ -11,32 +11,32 @@ export interface LogFile extends LogOutput {
 }
 
 /** Tells the operator that lines are lost, and why; must not throw. */
-export type TellLoss = (problem: string) => void;
+export type ReportLoss = (problem: string) => void;
 
 /** How long a line waits for a reader that does not keep up. Once one has waited in vain the next ones do not. */
 const PATIENCE_MS = 1_000;
 const PAUSE_MS = 20;
 /** An outage that comes back is told again after this time, so that a flapping disk does not flood stderr. */
-const TOLD_EVERY_MS = 3_600_000;
+const REPORT_INTERVAL_MS = 3_600_000;
 /** Opening does not wait either: without a reader a named pipe would hold the program for ever. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /** Writes to a descriptor that is open already, such as stdout's. */
-export function descriptorOutput(descriptor: number, name: string, tell: TellLoss): LogOutput {
-  return createWriter({ name, tell, descriptor: () => descriptor });
+export function descriptorOutput(descriptor: number, name: string, report: ReportLoss): LogOutput {
+  return createWriter({ name, report, descriptor: () => descriptor });
 }
 
 /**
  * Appends to `path`, making its folders. Where that fails, the lines are lost and their number is logged as soon as it
  * works again: each line tries. Where a rotated file cannot be made anew, the log goes on in the one that is open.
  */
-export function fileOutput(path: string, tell: TellLoss): LogFile {
+export function fileOutput(path: string, report: ReportLoss): LogFile {
   let open: number | null = null;
   const descriptor = (): number => {
     open ??= openForAppending(path);
     return open;
   };
-  const writer = createWriter({ name: path, tell, descriptor });
+  const writer = createWriter({ name: path, report, descriptor });
   const reopen = (): void => {
     const previous = open;
     if (previous === null) {
@@ -46,7 +46,9 @@ export function fileOutput(path: string, tell: TellLoss): LogFile {
     try {
       open = openForAppending(path, fstatSync(previous).mode & 0o777);
     } catch (error) {
-      tell(`The log file ${path} cannot be opened again (${codeOf(error)}). The log goes on in the one that is open.`);
+      report(
+        `The log file ${path} cannot be opened again (${codeOf(error)}). The log goes on in the one that is open.`,
+      );
       return;
     }
     writer.startAnew();
@@ -68,21 +70,21 @@ export function logFileProblem(path: string): string | null {
 
 interface WriterSettings {
   readonly name: string;
-  readonly tell: TellLoss;
+  readonly report: ReportLoss;
   /** May throw; then the line is lost. */
   readonly descriptor: () => number;
 }
 
-function createWriter({ name, tell, descriptor }: WriterSettings) {
+function createWriter({ name, report, descriptor }: WriterSettings) {
   let lost = 0;
   let isDown = false;
   let isWithinLine = false;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   const fail = (error: unknown): void => {
     isDown = true;
-    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
-    toldAt = performance.now();
-    tell(
+    if (performance.now() - reportedAt < REPORT_INTERVAL_MS) return;
+    reportedAt = performance.now();
+    report(
       `The log cannot be written to ${name} (${codeOf(error)}). Everything else goes on; its lines are lost until it can.`,
     );
   };

@@ -2,7 +2,7 @@
 const MASK = '***';
 /** A piece of an encoded secret shorter than this is too common a text to be replaced. */
 const SHORTEST_ENCODED = 6;
-const LONGEST_QUOTE = 200;
+const MAX_QUOTE = 200;
 /** What is shorter may be an ordinary word, such as a database's password on a developer's machine. */
 const WORD_LENGTH = 12;
 
@@ -82,5 +82,5 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
 
 function shorten(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line;
 }

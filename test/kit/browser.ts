@@ -23,7 +23,7 @@ export interface Browser {
 }
 
 const PAGE = 'text/html,application/xhtml+xml';
-const MOST_REDIRECTS = 15;
+const MAX_REDIRECTS = 15;
 
 export function createBrowser(): Browser {
   const cookies = new CookieJar();
@@ -42,7 +42,7 @@ export function createBrowser(): Browser {
     let url = new URL(start);
     let request: RequestInit = { ...init, headers: { accept: PAGE, ...(init.headers as Record<string, string>) } };
     const way = [url];
-    for (let count = 0; count < MOST_REDIRECTS; count++) {
+    for (let count = 0; count < MAX_REDIRECTS; count++) {
       const response = await step(url, request);
       const location = response.headers.get('location');
       if (location === null || response.status < 300 || response.status >= 400) {

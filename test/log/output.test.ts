@@ -45,10 +45,10 @@ describe.runIf(process.platform === 'linux')('a log that cannot be written', () 
 
   it('is no error of the logger at any level, nor one of a descriptor that is closed', () => {
     const told: string[] = [];
-    const tellLoss = (problem: string) => told.push(problem);
-    const logger = createLogger({ level: 'trace', file: '/dev/full', stream: 'none', secrets: [], tellLoss });
+    const reportLoss = (problem: string) => told.push(problem);
+    const logger = createLogger({ level: 'trace', file: '/dev/full', stream: 'none', secrets: [], reportLoss });
     for (const level of ['trace', 'info', 'error', 'fatal'] as const) logger[level]('line');
-    descriptorOutput(9_999, 'stdout', tellLoss).write(LINE);
+    descriptorOutput(9_999, 'stdout', reportLoss).write(LINE);
     expect(told).toEqual([expect.stringContaining('ENOSPC'), expect.stringMatching(/stdout \(EBADF\)/)]);
   });
 });

@@ -9,7 +9,7 @@ import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/an
 import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
 
 /** Problems of one organization that are listed; a trail that was rewritten has one an entry. */
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 
 interface VerifyOptions {
   readonly anchor?: readonly AuditAnchor[];
@@ -63,8 +63,8 @@ function printVerification(
   const range = firstId === null || head === null ? '' : `, ${firstId} to ${head.id}`;
   const state = problems.length === 0 ? 'unbroken' : `BROKEN, ${counted(problems.length, 'problem')}`;
   print(`Organization ${organizationId}: ${counted(entries, 'entry', 'entries')}${range}: ${state}.`);
-  for (const { message } of problems.slice(0, MOST_LISTED)) print(`  ${message}.`);
-  if (problems.length > MOST_LISTED) print(`  And ${problems.length - MOST_LISTED} more.`);
+  for (const { message } of problems.slice(0, MAX_LISTED)) print(`  ${message}.`);
+  if (problems.length > MAX_LISTED) print(`  And ${problems.length - MAX_LISTED} more.`);
   if (prunedId > 0)
     print(`  Entries up to ${prunedId} were removed after their time of retention, as the trail tells.`);
   if (adoptedId > prunedId)

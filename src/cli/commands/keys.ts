@@ -34,12 +34,12 @@ function createCommand(run: RunCommand): Command {
     )
     .option('--expires <date>', 'its last day in QBR_TIMEZONE, such as 2027-06-30 (default: until it is revoked)')
     .action(({ name, role, expires }: CreateOptions) =>
-      run('keys', async (app, { operator, print, tell }) => {
+      run('keys', async (app, { operator, print, printError }) => {
         const expiresAt = expires === undefined ? null : endOfDate(expires, app.config.timeZone);
         const { key, apiKey } = await createApiKey(operatorScope(app, { operator }), { name, role, expiresAt });
         print(key);
         const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until it is revoked';
-        tell(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
+        printError(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
         return EXIT.done;
       }),
     );
