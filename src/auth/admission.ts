@@ -10,8 +10,8 @@ import {
   saveSignedIn,
 } from '#src/store/people.ts';
 import type { ProviderIdentity } from './identity.ts';
-import { type ConfiguredRoles, roleOf } from './role.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
+import { type ConfiguredRoles, roleOf } from './viewer.ts';
 
 interface AdmissionSettings {
   readonly configuredRoles: ConfiguredRoles;

@@ -1,9 +1,9 @@
 import { UnauthenticatedError } from '#src/core/errors.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
 import { appendAudit } from '#src/store/audit.ts';
-import { prefixOfApiKey } from './api-key.ts';
+import { apiKeyState, prefixOfApiKey } from './api-key.ts';
 import { auditOrigin } from './audit-origin.ts';
-import type { AuthenticatorSettings } from './authenticator.ts';
+import type { AuthenticatorSettings } from './credentials.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { hashSecret, isSameHash } from './secret.ts';
 import type { Viewer } from './viewer.ts';
@@ -37,8 +37,8 @@ export function createApiKeyStrategy(
     const found = prefix === null ? null : await findApiKeyByPrefix(database.prisma, prefix);
     const isRight = isSameHash(found?.secretHash ?? NO_HASH, hash);
     if (!found || !isRight) return refuse(settings, { key: null, prefix, reason: 'wrong', address });
-    const reason = reasonAgainst(found, now);
-    if (reason !== null) return refuse(settings, { key: found, prefix, reason, address });
+    const reason = apiKeyState(found, now);
+    if (reason !== 'valid') return refuse(settings, { key: found, prefix, reason, address });
     const viewer = viewerOfKey(found);
     keep(hash, { viewer, expiresAt: found.expiresAt });
     await noteUse(viewer, address, now);
@@ -57,11 +57,6 @@ function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
     session: null,
     address: null,
   };
-}
-
-function reasonAgainst({ revokedAt, expiresAt }: StoredApiKey, now: Date): 'revoked' | 'expired' | null {
-  if (revokedAt !== null) return 'revoked';
-  return expiresAt !== null && expiresAt <= now ? 'expired' : null;
 }
 
 interface RefusedKey {

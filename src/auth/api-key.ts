@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { StoredApiKey } from '#src/store/api-keys.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 const PREFIX_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -16,4 +17,16 @@ export function newApiKey(): { readonly key: string; readonly prefix: string; re
 /** The visible beginning of a key; null for a text that is no key. */
 export function prefixOfApiKey(key: string): string | null {
   return KEY.exec(key)?.[1] ?? null;
+}
+
+/** Whether a key is accepted, and if not, why. */
+export type ApiKeyState = 'valid' | 'expired' | 'revoked';
+
+/** The state of a key at `now`. A revoked key is `revoked` whether it has expired or not. */
+export function apiKeyState(
+  { revokedAt, expiresAt }: Pick<StoredApiKey, 'revokedAt' | 'expiresAt'>,
+  now: Date,
+): ApiKeyState {
+  if (revokedAt) return 'revoked';
+  return expiresAt && expiresAt <= now ? 'expired' : 'valid';
 }

@@ -1,20 +1,8 @@
-import type { Database } from '#src/store/engine/database.ts';
 import { createApiKeyStrategy } from './api-key-strategy.ts';
+import type { AuthenticatorSettings, Credentials } from './credentials.ts';
 import { createKnownCredentials } from './known-credentials.ts';
-import type { Refusals } from './refusals.ts';
-import type { ConfiguredRoles } from './role.ts';
 import { createSessionStrategy } from './session-strategy.ts';
 import { LOCAL_VIEWER, NOBODY, type Viewer } from './viewer.ts';
-
-/** What a request says of who it is from. */
-export interface Credentials {
-  /** What was sent as an API key, whatever it is; null where none was. */
-  readonly apiKey: string | null;
-  /** What the session's cookie holds. */
-  readonly sessionSecret: string | null;
-  /** The client's address, for the audit trail. */
-  readonly address: string | null;
-}
 
 /** Tells who a request is from. */
 export interface Authenticator {
@@ -24,15 +12,6 @@ export interface Authenticator {
    * @throws UnauthenticatedError for a wrong, expired or revoked key
    */
   authenticate(credentials: Credentials): Promise<Viewer>;
-}
-
-export interface AuthenticatorSettings {
-  readonly database: Database;
-  /** The organization in whose audit trail the use of keys is recorded. */
-  readonly organizationId: number;
-  readonly clock: () => Date;
-  readonly configuredRoles: ConfiguredRoles;
-  readonly refusals: Refusals;
 }
 
 /** Of local mode: whoever reaches the listener may do everything. */

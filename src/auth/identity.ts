@@ -1,9 +1,8 @@
 import { isEmailAddress } from '#src/core/email-address.ts';
 import type { Identity } from '#src/store/people.ts';
 import type { Claims } from './openid.ts';
-import { highestRole } from './role.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
-import { ROLES, type Role } from './viewer.ts';
+import { highestRole, ROLES, type Role } from './viewer.ts';
 
 /** Somebody as the provider knows them. */
 export interface ProviderIdentity extends Identity {

@@ -1,4 +1,5 @@
 import { ForbiddenError, UnauthenticatedError } from '#src/core/errors.ts';
+import type { Refusals } from './refusals.ts';
 import type { Role, Viewer } from './viewer.ts';
 
 /** The one permission table: what may be done, and the least role that may do it (each role may do all that is below it). */
@@ -32,4 +33,19 @@ export function requirePermission(viewer: Viewer, permission: Permission): void 
   if (isPermitted(viewer, permission)) return;
   if (viewer.kind === 'nobody') throw new UnauthenticatedError('Sign in, or send an API key');
   throw new ForbiddenError(`This needs the role ${PERMISSIONS[permission]} (${permission})`);
+}
+
+/**
+ * Refuses whoever may not, and records that where it is known who asked: asking without having signed in is no attempt.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export async function authorize(
+  viewer: Viewer,
+  permission: Permission,
+  refusals: Pick<Refusals, 'note'>,
+): Promise<void> {
+  if (isPermitted(viewer, permission)) return;
+  const { kind, address } = viewer;
+  if (kind !== 'nobody') await refusals.note({ action: 'access.refused', viewer, address, reason: permission });
+  requirePermission(viewer, permission);
 }

@@ -2,6 +2,7 @@ import type { AuditAction } from '#src/core/audit-action.ts';
 import { type AuditDetail, appendAudit } from '#src/store/audit.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { auditOrigin } from './audit-origin.ts';
+import { clientNetwork } from './client-network.ts';
 import { NOBODY, type Viewer } from './viewer.ts';
 
 /** Something that was refused. */
@@ -71,7 +72,7 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
       // Without a reference: what is waiting keeps no program alive, which flushes when it closes.
       timer ??= setTimeout(() => void flush().catch(() => undefined), WINDOW_MS).unref();
       const { action, reason, address, viewer, about = null } = refused;
-      const key = JSON.stringify([action, reason, networkOf(address), viewer?.id, about]);
+      const key = JSON.stringify([action, reason, address && clientNetwork(address), viewer?.id, about]);
       const sum = sums.get(key);
       if (sum) {
         sum.more += 1;
@@ -86,14 +87,4 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
     },
     flush,
   };
-}
-
-/** An IPv4 address, or the /64 of an IPv6 one: a single customer has all of its addresses. */
-function networkOf(address: string | null): string | null {
-  if (!address?.includes(':') || address.includes('.')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = address.includes('::') ? tail.split(':').filter(Boolean) : [];
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
 }

@@ -1,10 +1,9 @@
 import type { StoredPerson } from '#src/store/people.ts';
 import { findSession, type StoredSession } from '#src/store/sessions.ts';
-import type { AuthenticatorSettings } from './authenticator.ts';
+import type { AuthenticatorSettings } from './credentials.ts';
 import type { KnownCredentials } from './known-credentials.ts';
-import { type ConfiguredRoles, roleOf } from './role.ts';
 import { hashSecret } from './secret.ts';
-import type { Viewer } from './viewer.ts';
+import { type ConfiguredRoles, roleOf, type Viewer } from './viewer.ts';
 
 const SECRET = /^[\w-]{43}$/;
 const MAX_NAME_CHARACTERS = 100;

@@ -8,12 +8,11 @@ import { identityOf, type ProviderIdentity } from './identity.ts';
 import type { Claims, OpenIdProvider } from './openid.ts';
 import type { Refusals } from './refusals.ts';
 import { safeReturnPath } from './return-path.ts';
-import type { ConfiguredRoles } from './role.ts';
 import { hashSecret, isSameHash, newSecret } from './secret.ts';
 import { nameOfPerson } from './session-strategy.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
 import { clearSignInProblem, notingProblem } from './sign-in-problem.ts';
-import type { Viewer } from './viewer.ts';
+import type { ConfiguredRoles, Viewer } from './viewer.ts';
 
 export interface SignInSettings {
   readonly database: Database;

@@ -1,6 +1,6 @@
-/** What somebody may do; each role may do all that the ones before it may. */
-export const ROLES = ['viewer', 'editor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from '#src/core/role.ts';
+
+export { ROLES, type Role };
 
 /** How a viewer came to be known. */
 export type ViewerKind =
@@ -51,4 +51,21 @@ export function operatorViewer(name: string): Viewer {
 function viewerWithout(kind: ViewerKind, name: string, roles: readonly Role[]): Viewer {
   const none = { session: null, address: null };
   return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', ...none });
+}
+
+/** The highest of several roles; null where there is none. */
+export function highestRole(roles: readonly (Role | null | undefined)[]): Role | null {
+  return ROLES.findLast((role) => roles.includes(role)) ?? null;
+}
+
+/** Roles by e-mail address, in lower case, as `QBR_USERS` gives them. */
+export type ConfiguredRoles = ReadonlyMap<string, Role>;
+
+/** What somebody may do: the highest of what configuration, directory and an admin gave them. */
+export function roleOf(
+  { email, role }: { readonly email: string | null; readonly role: Role | null },
+  directoryRole: Role | null,
+  configured: ConfiguredRoles,
+): Role | null {
+  return highestRole([role, directoryRole, email === null ? null : configured.get(email)]);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { authorize } from '#src/auth/authorization.ts';
+import { authorize } from '#src/auth/permissions.ts';
 import type { Refusals } from '#src/auth/refusals.ts';
 import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';

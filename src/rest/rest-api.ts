@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
-import { authorize } from '#src/auth/authorization.ts';
-import { isPermitted } from '#src/auth/permissions.ts';
+import { authorize, isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';

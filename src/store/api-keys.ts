@@ -1,5 +1,5 @@
+import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import type { StoredRole } from './people.ts';
 
 /** A key by which a program comes in, without its secret. */
 export interface StoredApiKey {
@@ -7,7 +7,7 @@ export interface StoredApiKey {
   readonly name: string;
   /** The visible beginning of the key. */
   readonly prefix: string;
-  readonly role: StoredRole;
+  readonly role: Role;
   readonly createdAt: Date;
   readonly createdBy: string;
   /** Null where it lasts until it is revoked. */
@@ -75,5 +75,5 @@ export async function saveApiKeyUse(
 type ApiKeyRow = NonNullable<Awaited<ReturnType<Reader['apiKey']['findUnique']>>>;
 
 function storedApiKey({ secretHash: _secret, role, ...row }: ApiKeyRow): StoredApiKey {
-  return { ...row, role: role as StoredRole };
+  return { ...row, role: role as Role };
 }

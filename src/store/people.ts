@@ -1,7 +1,5 @@
+import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-
-/** A role as it is stored; the ranks are auth's business. */
-export type StoredRole = 'viewer' | 'editor' | 'admin';
 
 /** How a provider knows somebody. */
 export interface Identity {
@@ -19,7 +17,7 @@ export interface StoredPerson {
   /** Null until they have signed in. */
   readonly identity: Identity | null;
   /** What an admin gave them; null where configuration or directory alone do. */
-  readonly role: StoredRole | null;
+  readonly role: Role | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly lastSignInAt: Date | null;
@@ -79,7 +77,7 @@ export async function saveInvitation(
   return storedPerson(await tx.person.update({ where: { id }, data: { email, role } }));
 }
 
-export async function savePersonRole(tx: Transaction, id: number, role: StoredRole | null): Promise<StoredPerson> {
+export async function savePersonRole(tx: Transaction, id: number, role: Role | null): Promise<StoredPerson> {
   return storedPerson(await tx.person.update({ where: { id }, data: { role } }));
 }
 
@@ -93,5 +91,5 @@ type PersonRow = NonNullable<Awaited<ReturnType<Reader['person']['findUnique']>>
 
 export function storedPerson({ issuer, subject, role, ...row }: PersonRow): StoredPerson {
   const identity = issuer !== null && subject !== null ? { issuer, subject } : null;
-  return { ...row, identity, role: role as StoredRole | null };
+  return { ...row, identity, role: role as Role | null };
 }

@@ -1,12 +1,13 @@
+import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { type StoredPerson, type StoredRole, storedPerson } from './people.ts';
+import { type StoredPerson, storedPerson } from './people.ts';
 
 /** Where somebody is signed in. */
 export interface StoredSession {
   readonly id: number;
   readonly person: StoredPerson;
   /** What the directory gave them at this sign-in. */
-  readonly directoryRole: StoredRole | null;
+  readonly directoryRole: Role | null;
   /** The client's address at the sign-in; null where it was not known. */
   readonly address: string | null;
   readonly createdAt: Date;
@@ -67,6 +68,6 @@ type SessionRow = Awaited<ReturnType<Reader['session']['findFirstOrThrow']>> & {
 };
 
 function storedSession({ id, person, directoryRole, address, createdAt, expiresAt }: SessionRow): StoredSession {
-  const role = directoryRole as StoredRole | null;
+  const role = directoryRole as Role | null;
   return { id, person: storedPerson(person), directoryRole: role, address, createdAt, expiresAt };
 }

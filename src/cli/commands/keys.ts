@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { App } from '#src/app.ts';
+import { apiKeyState } from '#src/auth/api-key.ts';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import { operatorScope, type RunCommand } from '#src/cli/command.ts';
@@ -7,7 +8,7 @@ import { EXIT } from '#src/cli/exit-status.ts';
 import { localTime, table } from '#src/cli/output.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { endOfDate } from '#src/core/period.ts';
-import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { StoredApiKey } from '#src/store/api-keys.ts';
 
 interface CreateOptions {

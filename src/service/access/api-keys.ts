@@ -19,15 +19,6 @@ const MAX_NAME_CHARACTERS = 80;
 /** Letters, digits, punctuation and spaces: what a log, a header and a terminal show as it is. */
 const NAME = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
 
-/** Whether a key is accepted, and if not, why. */
-export type ApiKeyState = 'valid' | 'expired' | 'revoked';
-
-/** What a key is at an instant; one that was revoked is so whether it has expired or not. */
-export function apiKeyState({ revokedAt, expiresAt }: StoredApiKey, now: Date): ApiKeyState {
-  if (revokedAt) return 'revoked';
-  return expiresAt && expiresAt <= now ? 'expired' : 'valid';
-}
-
 /** A key to be made. */
 export interface ApiKeyInput {
   /** What it is for. */

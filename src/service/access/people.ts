@@ -1,5 +1,4 @@
-import type { ConfiguredRoles } from '#src/auth/role.ts';
-import type { Role } from '#src/auth/viewer.ts';
+import type { ConfiguredRoles, Role } from '#src/auth/viewer.ts';
 import { isEmailAddress, MOST_EMAIL_CHARACTERS } from '#src/core/email-address.ts';
 import { AlreadyInvitedError, InvalidValueError, LastAdminError, NotFoundError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';

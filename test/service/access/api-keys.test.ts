@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { apiKeyState } from '#src/auth/api-key.ts';
 import { createAuthenticator } from '#src/auth/authenticator.ts';
 import { createRefusals } from '#src/auth/refusals.ts';
 import { NOBODY } from '#src/auth/viewer.ts';
-import { apiKeyState, createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';

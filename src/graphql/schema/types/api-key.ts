@@ -1,5 +1,6 @@
+import { apiKeyState } from '#src/auth/api-key.ts';
 import { builder } from '#src/graphql/builder.ts';
-import { apiKeyState, listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
+import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
 import { Role } from './viewer.ts';
 
 const ApiKeyState = builder.enumType('ApiKeyState', {

@@ -1,0 +1,23 @@
+import type { Database } from '#src/store/engine/database.ts';
+import type { Refusals } from './refusals.ts';
+import type { ConfiguredRoles } from './viewer.ts';
+
+/** The credentials of a request. */
+export interface Credentials {
+  /** The API key as sent, not yet checked; null for none. */
+  readonly apiKey: string | null;
+  /** The content of the session cookie; null for none. */
+  readonly sessionSecret: string | null;
+  /** The client's IP address, for the audit trail. */
+  readonly address: string | null;
+}
+
+/** What authentication works with. */
+export interface AuthenticatorSettings {
+  readonly database: Database;
+  /** The organization whose audit trail records the use of API keys. */
+  readonly organizationId: number;
+  readonly clock: () => Date;
+  readonly configuredRoles: ConfiguredRoles;
+  readonly refusals: Refusals;
+}
