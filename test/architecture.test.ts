@@ -22,16 +22,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graphql: ['http', 'service', 'auth', 'core types'],
   rest: ['http', 'service', 'auth', 'core types'],
   jobs: ['service'],
-  config: [],
+  config: ['core'],
   log: [],
   web: [],
 };
 const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts', 'server.ts'];
 /** Periods, decimals and errors: what a contract parses into, prints and catches. */
 const CORE_TYPES_AT_RUN_TIME: readonly string[] = ['core/errors.ts', 'core/number.ts', 'core/period.ts'];
-/** Expected errors are the words in which all rooms of the server speak, secrets what none may say; the logger is handed to them. */
-const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'package-root.ts', 'log/redaction.ts'];
+/** Rules of the whole server: expected errors, the loopback host, redaction of secrets. The logger is handed to its rooms. */
+const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'core/loopback.ts', 'package-root.ts', 'log/redaction.ts'];
 const COMMON_TYPES: readonly string[] = ['log/log.ts'];
+/** The settings of other rooms, which the configuration is parsed into. */
+const SETTINGS_TYPES: readonly string[] = ['auth/access.ts', 'store/engine/connection.ts'];
 /** How package.json names what is in src/. */
 const OWN = /^#src\//;
 const PURE_PACKAGES: readonly string[] = ['decimal.js', 'fraction.js', 'temporal-polyfill'];
@@ -54,6 +56,7 @@ function objection({ from, to, isPackage, isTypeOnly }: Import): string | null {
   if (target === room || MAY_IMPORT_ALL.includes(room)) return null;
   const isServerRoom = room in MAY_IMPORT && !['core', 'log', 'web'].includes(room);
   if (isServerRoom && (COMMON_WORDS.includes(to) || (isTypeOnly && COMMON_TYPES.includes(to)))) return null;
+  if (room === 'config' && isTypeOnly && SETTINGS_TYPES.includes(to)) return null;
   if (from === 'graphql/builder.ts' && to.startsWith('store/generated/')) return null;
   const allowed = MAY_IMPORT[room] ?? [];
   if (allowed.includes(target)) return null;
@@ -336,6 +339,8 @@ describe('these tests would notice', () => {
     ['cli/x.ts', "import { x } from '../../test/kit/world/world.ts'"],
     ['app.ts', "import { x } from '../ops/x.ts'"],
     ['config/config.ts', "import { x } from '#src/service/x.ts'"],
+    ['config/config.ts', "import { x } from '#src/auth/access.ts'"],
+    ['config/config.ts', "import type { x } from '#src/auth/sign-in.ts'"],
     ['log/log.ts', "import { x } from '#src/app.ts'"],
     ['http/x.ts', "import { x } from '#src/graphql/x.ts'"],
   ];
@@ -346,6 +351,7 @@ describe('these tests would notice', () => {
     ['jobs/x.ts', "import type { Logger } from '#src/log/log.ts'"],
     ['cli/x.ts', "import { x } from '../app.ts'"],
     ['config/config.ts', "import { x } from './variables.ts'"],
+    ['config/config.ts', "import type { x } from '#src/auth/access.ts'"],
     ['config/x.ts', "import { x } from '#src/log/redaction.ts'"],
     ['rest/x.ts', "import { x } from '#src/http/x.ts'"],
     ['core/period.ts', "import { Temporal } from 'temporal-polyfill'"],

@@ -1,11 +1,5 @@
 import { InvalidParameterError } from '#src/core/errors.ts';
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether `hostname` (as `URL.hostname` gives it) is this machine, the only place credentials may go without TLS. */
-export function isLoopbackHost(hostname: string): boolean {
-  return LOOPBACK_HOST.test(hostname);
-}
+import { isLoopbackHost } from '#src/core/loopback.ts';
 
 /** What is asked for, below a base URL. */
 export interface RelativeUrl {

@@ -1,22 +1,21 @@
 import type { z } from 'zod';
-import { type AuthConfig, authOf } from './auth.ts';
+import type { AccessConfig } from '#src/auth/access.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
+import { accessOf } from './auth.ts';
 import { secretsOf, withSecretFiles } from './secrets.ts';
 import { type ParsedVariables, VARIABLES, type VariableName } from './variables.ts';
 
 /**
- * The environment, parsed once into one frozen object. Every problem is reported together, with the variable's name and
- * an example; an absent feature is null. Nothing else in the program reads the environment. Zones are IANA names.
+ * The environment, parsed once into one frozen object; no other module reads the environment. All problems are reported
+ * together, each with its variable and an example. A feature that is not configured is null. Time zones are IANA names.
  */
 export interface Config {
-  readonly database:
-    | { readonly kind: 'embedded'; readonly directory: string }
-    | { readonly kind: 'postgresql'; readonly url: string }
-    | { readonly kind: 'postgresql-environment' };
+  readonly database: DatabaseConnection;
   readonly organizationName: string;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly timeZone: string;
   readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
-  /** What a GraphQL request may ask for. */
+  /** Limits of a GraphQL request. */
   readonly graphql: {
     readonly maxBodyBytes: number;
     readonly maxTokens: number;
@@ -30,12 +29,12 @@ export interface Config {
     readonly cachedDocuments: number;
     readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
   };
-  /** Null keeps the audit trail for ever. */
+  /** Null: audit entries are kept indefinitely. */
   readonly audit: { readonly retentionDays: number | null };
   readonly rest: {
-    /** Other web sites whose pages may ask, with credentials. */
+    /** Origins of other web sites whose pages may send requests with credentials. */
     readonly corsOrigins: readonly string[];
-    /** Whether everybody is told the values of metric definitions. */
+    /** Whether unauthenticated clients may read the values of metric definitions. */
     readonly hasPublicMetricValues: boolean;
   };
   readonly log: { readonly level: string; readonly file: string | null };
@@ -50,17 +49,17 @@ export interface Config {
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly internalOrganizations: readonly string[];
-  /** Every secret that is configured, only to be taken out of what is logged and told. */
+  /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
-  readonly auth: AuthConfig;
+  readonly auth: AccessConfig;
 }
 
-/** All that is wrong with the environment, a line a problem. */
+/** The environment is not valid; the message has one line for each problem. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -97,62 +96,59 @@ export function parseConfig(variables: Environment): Config {
   const parsed = parseVariables(environment, problems);
   const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
-  const auth = authOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
+  const auth = accessOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
   const persistedOperations = persistedOperationsOf(parsed, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     database: databaseOf(environment, parsed),
-    organizationName: given(parsed.QBR_ORGANIZATION_NAME),
-    http: { host: given(parsed.QBR_HOST), port: given(parsed.QBR_PORT), publicUrl: parsed.QBR_PUBLIC_URL },
-    timeZone: given(parsed.QBR_TIMEZONE),
+    organizationName: parsed.QBR_ORGANIZATION_NAME,
+    http: { host: parsed.QBR_HOST, port: parsed.QBR_PORT, publicUrl: parsed.QBR_PUBLIC_URL },
+    timeZone: parsed.QBR_TIMEZONE,
     collection: {
-      enabledByDefault: given(parsed.QBR_COLLECTION_ENABLED),
-      cron: given(parsed.QBR_COLLECTION_CRON),
-      monthsToCollect: given(parsed.QBR_MONTHS_TO_COLLECT),
+      enabledByDefault: parsed.QBR_COLLECTION_ENABLED,
+      cron: parsed.QBR_COLLECTION_CRON,
+      monthsToCollect: parsed.QBR_MONTHS_TO_COLLECT,
     },
     graphql: { ...graphqlOf(parsed), persistedOperations },
     audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },
     rest: {
       corsOrigins: parsed.QBR_CORS_ORIGINS ?? [],
-      hasPublicMetricValues: given(parsed.QBR_PUBLIC_METRIC_VALUES),
+      hasPublicMetricValues: parsed.QBR_PUBLIC_METRIC_VALUES,
     },
-    log: { level: given(parsed.QBR_LOG_LEVEL), file: parsed.QBR_LOG_FILE },
+    log: { level: parsed.QBR_LOG_LEVEL, file: parsed.QBR_LOG_FILE },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,
       companyId: connectwise.CONNECTWISE_COMPANY_ID,
       publicKey: connectwise.CONNECTWISE_PUBLIC_KEY,
       privateKey: connectwise.CONNECTWISE_PRIVATE_KEY,
       clientId: connectwise.CONNECTWISE_CLIENT_ID,
-      boards: given(parsed.CONNECTWISE_BOARDS),
-      closedStatuses: given(parsed.CONNECTWISE_CLOSED_STATUSES),
+      boards: parsed.CONNECTWISE_BOARDS,
+      closedStatuses: parsed.CONNECTWISE_CLOSED_STATUSES,
     },
     ninjaone: ninja && {
       baseUrl: ninja.NINJA_BASE_URL,
       clientId: ninja.NINJA_CLIENT_ID,
       clientSecret: ninja.NINJA_CLIENT_SECRET,
     },
-    internalOrganizations: given(parsed.QBR_INTERNAL_ORGANIZATIONS),
+    internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
     secrets: secretsOf(environment),
     auth,
   });
 }
 
+/** A value that is not valid is reported, and the variable's default takes its place until the problems are thrown. */
 function parseVariables(environment: Environment, problems: string[]): ParsedVariables {
   const entries = Object.entries(VARIABLES).map(([name, { schema, default: fallback, example }]) => {
-    const value = environment[name] || fallback;
-    if (value === null) return [name, null];
-    const result = (schema as z.ZodType<unknown, string>).safeParse(value);
-    if (result.success) return [name, result.data];
-    problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; for example ${name}=${example}`);
-    return [name, null];
+    const parse = (value: string | null) =>
+      value === null ? null : (schema as z.ZodType<unknown, string>).safeParse(value);
+    const result = parse(environment[name] || fallback);
+    if (result?.success === false) {
+      problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}; for example ${name}=${example}`);
+    }
+    const used = result?.success === false ? parse(fallback) : result;
+    return [name, used?.data ?? null];
   });
   return Object.fromEntries(entries) as ParsedVariables;
-}
-
-/** A variable that has a default is never null once there are no problems. */
-function given<T>(value: T | null): T {
-  if (value === null) throw new TypeError('A variable with a default has no value');
-  return value;
 }
 
 function allOrNone<Name extends VariableName>(
@@ -174,16 +170,16 @@ function allOrNone<Name extends VariableName>(
 
 function graphqlOf(parsed: ParsedVariables): Omit<Config['graphql'], 'persistedOperations'> {
   return {
-    maxBodyBytes: given(parsed.QBR_GRAPHQL_MAX_BODY_BYTES),
-    maxTokens: given(parsed.QBR_GRAPHQL_MAX_TOKENS),
-    maxDepth: given(parsed.QBR_GRAPHQL_MAX_DEPTH),
-    maxAliases: given(parsed.QBR_GRAPHQL_MAX_ALIASES),
-    maxDirectives: given(parsed.QBR_GRAPHQL_MAX_DIRECTIVES),
-    maxComplexity: given(parsed.QBR_GRAPHQL_MAX_COMPLEXITY),
-    timeoutMs: 1_000 * given(parsed.QBR_GRAPHQL_TIMEOUT_SECONDS),
-    maxSubscriptions: given(parsed.QBR_GRAPHQL_MAX_SUBSCRIPTIONS),
-    introspection: given(parsed.QBR_GRAPHQL_INTROSPECTION),
-    cachedDocuments: given(parsed.QBR_GRAPHQL_CACHED_DOCUMENTS),
+    maxBodyBytes: parsed.QBR_GRAPHQL_MAX_BODY_BYTES,
+    maxTokens: parsed.QBR_GRAPHQL_MAX_TOKENS,
+    maxDepth: parsed.QBR_GRAPHQL_MAX_DEPTH,
+    maxAliases: parsed.QBR_GRAPHQL_MAX_ALIASES,
+    maxDirectives: parsed.QBR_GRAPHQL_MAX_DIRECTIVES,
+    maxComplexity: parsed.QBR_GRAPHQL_MAX_COMPLEXITY,
+    timeoutMs: 1_000 * parsed.QBR_GRAPHQL_TIMEOUT_SECONDS,
+    maxSubscriptions: parsed.QBR_GRAPHQL_MAX_SUBSCRIPTIONS,
+    introspection: parsed.QBR_GRAPHQL_INTROSPECTION,
+    cachedDocuments: parsed.QBR_GRAPHQL_CACHED_DOCUMENTS,
   };
 }
 
@@ -191,7 +187,7 @@ function persistedOperationsOf(
   { QBR_GRAPHQL_PERSISTED_OPERATIONS: mode, QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: path }: ParsedVariables,
   problems: string[],
 ): Config['graphql']['persistedOperations'] {
-  if (mode === null || mode === 'off') return null;
+  if (mode === 'off') return null;
   if (path !== null) return { isRequired: mode === 'required', path };
   const { example } = VARIABLES.QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH;
   problems.push(
@@ -200,8 +196,8 @@ function persistedOperationsOf(
   return null;
 }
 
-function databaseOf(environment: Environment, parsed: ParsedVariables): Config['database'] {
+function databaseOf(environment: Environment, parsed: ParsedVariables): DatabaseConnection {
   if (parsed.DATABASE_URL !== null) return { kind: 'postgresql', url: parsed.DATABASE_URL };
   if (environment['PGHOST'] || environment['PGDATABASE']) return { kind: 'postgresql-environment' };
-  return { kind: 'embedded', directory: given(parsed.QBR_DATA_DIR) };
+  return { kind: 'embedded', directory: parsed.QBR_DATA_DIR };
 }

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 
-/** One environment variable, of type `T` once it has been parsed. */
-export interface Variable<T> {
-  /** What docs/operations.md and .env.example say. */
+/** One environment variable, of type `T` once it is parsed. */
+export interface Variable<T, Default extends string | null = string | null> {
+  /** Its description in docs/operations.md and .env.example. */
   readonly meaning: string;
-  /** The value taken where the variable is not set or empty; null where that means "absent". */
-  readonly default: string | null;
+  /** The value of a variable that is unset or empty; null means "absent". */
+  readonly default: Default;
   readonly example: string;
   /** Secrets are never shown by `qbr doctor`, a log or an error. */
   readonly secret?: true;
   readonly schema: z.ZodType<T, string>;
 }
 
+/** The parsed value of a variable; null only where it has no default. */
+export type ValueOf<V> = V extends Variable<infer T, infer Default> ? T | Extract<Default, null> : never;
+
 /** Ties a variable's parts together by their type. */
-export function variable<T>(definition: Variable<T>): Variable<T> {
+export function variable<T, const Default extends string | null>(
+  definition: Variable<T, Default>,
+): Variable<T, Default> {
   return definition;
 }
 

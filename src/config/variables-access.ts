@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#src/core/role.ts';
 import { json, listOf, text, variable, whole, yesOrNo } from './variable.ts';
 
 const origin = z
@@ -11,12 +12,12 @@ const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'names something that is neither an IP address nor a network such as 10.0.0.0/8',
 });
 const usersByEmail = json.pipe(
-  z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(['viewer', 'editor', 'admin']), {
+  z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(ROLES), {
     error: 'is not a JSON object of e-mail addresses and the roles viewer, editor, admin',
   }),
 );
-/** Requests a minute; 0 for as many as come. */
-const requestsAMinute = whole(0, 1_000_000);
+/** Requests per minute; 0 becomes null, no limit. */
+const requestsAMinute = whole(0, 1_000_000).transform((limit) => limit || null);
 
 /** Who may come in, from where, and how often. */
 export const ACCESS_VARIABLES = {

@@ -1,4 +1,4 @@
-import type { Variable } from './variable.ts';
+import type { ValueOf } from './variable.ts';
 import { ACCESS_VARIABLES } from './variables-access.ts';
 import { GRAPHQL_VARIABLES } from './variables-graphql.ts';
 import { SERVER_VARIABLES } from './variables-server.ts';
@@ -16,7 +16,5 @@ export const VARIABLES = {
 } as const;
 
 export type VariableName = keyof typeof VARIABLES;
-/** The table's variables as parsed; null where one is absent or wrong. */
-export type ParsedVariables = {
-  [Name in VariableName]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T | null : never;
-};
+/** The parsed variables; null where a variable without a default is unset. */
+export type ParsedVariables = { readonly [Name in VariableName]: ValueOf<(typeof VARIABLES)[Name]> };

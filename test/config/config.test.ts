@@ -252,7 +252,7 @@ describe('the configuration', () => {
 
     it('refuses a provider without https, unless it is on this machine', () => {
       expect(problemsOf({ ...OPENID, OIDC_ISSUER: 'http://login.example.com' })).toEqual([
-        expect.stringMatching(/^OIDC_ISSUER is no https URL/),
+        expect.stringMatching(/^OIDC_ISSUER is not an https URL/),
       ]);
       expect(problemsOf({ ...OPENID, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([]);
     });

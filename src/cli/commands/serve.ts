@@ -12,6 +12,7 @@ import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import type { HttpServer } from '#src/http/server.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
@@ -78,7 +79,8 @@ function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logge
   }
   const how = auth.openid ? `sign-in with ${auth.openid.issuer}, and API keys` : 'API keys alone';
   logger.info({ url: address, access: how }, `Listening on ${address}. Access: ${how}`);
-  const isPlain = address.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(address);
+  const { protocol, hostname } = new URL(address);
+  const isPlain = protocol === 'http:' && !isLoopbackHost(hostname);
   if (isPlain) logger.warn('QBR_PUBLIC_URL is no https address: sessions and API keys travel in the clear');
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createVendorHttp, type VendorHttp, type VendorHttpOptions, type VendorRequest } from '#src/collect/http.ts';
-import { isLoopbackHost } from '#src/collect/http-url.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import {
   countSchema,
   type SystemInfo,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
-import { isLoopbackHost } from '#src/collect/http-url.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import {
   deviceSchema,
   locationSchema,
