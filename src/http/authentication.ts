@@ -4,9 +4,9 @@ import type { Access } from '#src/auth/access.ts';
 import { UnauthenticatedError } from '#src/core/errors.ts';
 import { createClientAddress } from './client-address.ts';
 import { type Cookies, createCookies } from './cookies.ts';
-import { refuseCrossSite } from './cross-site.ts';
+import { rejectCrossSite } from './cross-site.ts';
+import { reject } from './problem.ts';
 import type { RateLimiting } from './rate-limits.ts';
-import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 /** Finds out the client's address. */
@@ -47,10 +47,10 @@ export function authenticate(settings: AuthenticationSettings): MiddlewareHandle
       const tooMany = await limiting.limitWrongKey(context);
       if (tooMany) return tooMany;
       context.header('WWW-Authenticate', 'Bearer realm="qbr", error="invalid_token"');
-      return refuse(context, { status: 401, code: error.code, message: error.message });
+      return reject(context, { status: 401, code: error.code, message: error.message });
     }
-    const refusal = context.get('viewer').kind === 'person' ? refuseCrossSite(context.req.raw, origins) : null;
-    return refusal ? refuse(context, refusal) : next();
+    const rejection = context.get('viewer').kind === 'person' ? rejectCrossSite(context.req.raw, origins) : null;
+    return rejection ? reject(context, rejection) : next();
   };
 }
 

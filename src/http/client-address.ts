@@ -22,16 +22,6 @@ export function createClientAddress(
   };
 }
 
-/** The part of an address that one client has: of IPv6 the network of 64 bits, in which it may choose its own. */
-export function clientNetwork(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [head = '', tail] = address.split('::');
-  const start = head === '' ? [] : head.split(':');
-  const end = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - start.length - end.length) }, () => '0');
-  return [...start, ...zeros, ...end].slice(0, 4).join(':');
-}
-
 function blockListOf(proxies: readonly string[]): BlockList {
   const list = new BlockList();
   for (const proxy of proxies) {

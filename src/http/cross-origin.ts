@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { setDefaultHeader } from './default-header.ts';
 import type { RouteVariables } from './route-variables.ts';
+import { setDefaultHeader } from './security-headers.ts';
 
 /** What a page may read of an answer, besides its body. */
 const EXPOSED_HEADERS = [

@@ -1,6 +1,6 @@
 import { isJson } from './content-type.ts';
 import { hasPreflightHeader, SAFE_METHODS } from './local-access.ts';
-import type { Refusal } from './refusal.ts';
+import type { Rejection } from './problem.ts';
 
 /**
  * Why a request that a session's cookie came with is refused: a browser sends the cookie by itself, so that a page of
@@ -9,10 +9,10 @@ import type { Refusal } from './refusal.ts';
  * @param origins the program's own, and those that may act for people who are signed in
  * @returns null for a request that may pass
  */
-export function refuseCrossSite(
+export function rejectCrossSite(
   { method, headers }: { readonly method: string; readonly headers: Headers },
   origins: readonly string[],
-): Refusal | null {
+): Rejection | null {
   if (SAFE_METHODS.has(method)) return null;
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');

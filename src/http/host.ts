@@ -26,11 +26,6 @@ export function isHostOf({ name, port }: Host, { hostname, port: own, protocol }
   return name === plainAddress(hostname) && (port ?? standard) === (own === '' ? standard : Number(own));
 }
 
-/** `localhost`, `127.0.0.1`, `[::1]`, with any port: a tunnel may give it another one. */
-export function isLoopback({ name }: Host): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name);
-}
-
 function urlOf(text: string | undefined): URL | null {
   // Nothing that a URL would read as user, path, query or an encoded character.
   if (text === undefined || !/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(text)) return null;

@@ -1,6 +1,7 @@
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import { isJson } from './content-type.ts';
-import { isHostOf, isLoopback, parseHost } from './host.ts';
-import type { Refusal } from './refusal.ts';
+import { isHostOf, parseHost } from './host.ts';
+import type { Rejection } from './problem.ts';
 
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Headers that a browser sends to another site only after that site has agreed, so that a form cannot forge them. */
@@ -15,12 +16,12 @@ const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-prefligh
 export function rejectForeignOrigin(
   request: { readonly method: string; readonly headers: Headers },
   { publicUrl, otherOrigins }: { readonly publicUrl: string | null; readonly otherOrigins: readonly string[] },
-): Refusal | null {
+): Rejection | null {
   const { headers } = request;
   const sent = headers.get('host')?.toLowerCase() ?? '';
   const host = parseHost(sent);
   const publicAddress = publicUrl === null ? null : new URL(publicUrl);
-  if (host === null || !(isLoopback(host) || (publicAddress && isHostOf(host, publicAddress)))) {
+  if (host === null || !(isLoopbackHost(host.name) || (publicAddress && isHostOf(host, publicAddress)))) {
     return forbidden('This Host is not served: use a loopback address, or set QBR_PUBLIC_URL to the one you use');
   }
   const origin = headers.get('origin');
@@ -34,7 +35,7 @@ export function rejectForeignOrigin(
   return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send Content-Type: application/json' };
 }
 
-function forbidden(message: string): Refusal {
+function forbidden(message: string): Rejection {
   return { status: 403, code: 'FORBIDDEN', message };
 }
 

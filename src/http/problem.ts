@@ -1,5 +1,7 @@
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode } from '#src/core/errors.ts';
+import type { RouteVariables } from './route-variables.ts';
 
 /** What is wrong with a request. */
 export interface ProblemParts {
@@ -17,4 +19,19 @@ export interface Problem {
 
 export function problem({ requestId, ...error }: ProblemParts): Problem {
   return { success: false, error: { ...error, request_id: requestId } };
+}
+
+/** Why a request is refused before it is handled. */
+export interface Rejection {
+  readonly status: ContentfulStatusCode;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** The answer to a refused request: the one envelope, which to GraphQL's clients also is an answer of errors. */
+export function reject(context: Context<RouteVariables>, { status, code, message }: Rejection): Response {
+  const { requestId } = context.var;
+  const envelope = problem({ code, message, status, requestId });
+  if (context.req.path !== '/graphql') return context.json(envelope, status);
+  return context.json({ ...envelope, errors: [{ message, extensions: { code, requestId } }] }, status);
 }

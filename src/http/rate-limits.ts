@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimits } from '#src/auth/access.ts';
+import { clientNetwork } from '#src/auth/client-network.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
-import { clientNetwork } from './client-address.ts';
-import { defaultHeader, setDefaultHeader } from './default-header.ts';
-import { refuse } from './refusal.ts';
+import { reject } from './problem.ts';
 import type { RouteVariables } from './route-variables.ts';
+import { defaultHeader, setDefaultHeader } from './security-headers.ts';
 
 /** What is done with a request because of how many came before it. */
 export interface RateLimiting {
@@ -49,8 +49,8 @@ function createClientLimit(points: number | null) {
     const total = await count(context);
     if (!total || !identified) return next();
     const isNobody = context.get('viewer').kind === 'nobody';
-    const { spent, isRefused } = isNobody ? total : await consume(identified, networkOf(context));
-    if (isRefused) return refuseTooMany(context, spent, identified.points);
+    const { spent, isRejected } = isNobody ? total : await consume(identified, networkOf(context));
+    if (isRejected) return rejectTooMany(context, spent, identified.points);
     await next();
     exposeLimit(context, identified.points, spent);
   };
@@ -65,13 +65,13 @@ function createWrongKeyLimit(
   const pause = createPauses();
   return async (context) => {
     const client = await perClient.count(context);
-    if (client?.isRefused) return refuseTooMany(context, client.spent, perClient.points ?? 0);
+    if (client?.isRejected) return rejectTooMany(context, client.spent, perClient.points ?? 0);
     if (!limiter) return null;
     const network = networkOf(context);
-    const { spent, isRefused } = await consume(limiter, network);
-    if (!isRefused) return null;
+    const { spent, isRejected } = await consume(limiter, network);
+    if (!isRejected) return null;
     await pause(network);
-    return refuseTooMany(context, spent, limiter.points);
+    return rejectTooMany(context, spent, limiter.points);
   };
 }
 
@@ -101,8 +101,8 @@ function limiting(
   return async (context, next) => {
     const who = limiter && isLimited(context) ? whoOf(context) : null;
     if (!limiter || who === null) return next();
-    const { spent, isRefused } = await consume(limiter, who);
-    if (isRefused) return refuseTooMany(context, spent, limiter.points);
+    const { spent, isRejected } = await consume(limiter, who);
+    if (isRejected) return rejectTooMany(context, spent, limiter.points);
     await next();
     exposeLimit(context, limiter.points, spent);
   };
@@ -115,21 +115,21 @@ function isLimited({ req }: Context<RouteVariables>): boolean {
 /** What somebody has spent, and whether that was more than they may. */
 interface Consumption {
   readonly spent: RateLimiterRes;
-  readonly isRefused: boolean;
+  readonly isRejected: boolean;
 }
 
 async function consume(limiter: RateLimiterMemory, who: string): Promise<Consumption> {
   try {
-    return { spent: await limiter.consume(who), isRefused: false };
+    return { spent: await limiter.consume(who), isRejected: false };
   } catch (error) {
-    if (error instanceof RateLimiterRes) return { spent: error, isRefused: true };
+    if (error instanceof RateLimiterRes) return { spent: error, isRejected: true };
     throw error;
   }
 }
 
 /** The answer to one request too many: when to come again. */
-export function refuseTooMany(context: Context<RouteVariables>, spent: RateLimiterRes, limit: number): Response {
-  const response = refuse(context, {
+export function rejectTooMany(context: Context<RouteVariables>, spent: RateLimiterRes, limit: number): Response {
+  const response = reject(context, {
     status: 429,
     code: 'RATE_LIMITED',
     message: `Too many requests: at most ${limit} a minute. Try again in ${secondsOf(spent)} s.`,

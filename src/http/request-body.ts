@@ -45,12 +45,12 @@ async function readLimited(request: Request, maxBytes: number): Promise<Uint8Arr
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for (const parts = request.body?.getReader(); parts; ) {
-    const part = await parts.read();
+  for (const stream = request.body?.getReader(); stream; ) {
+    const part = await stream.read();
     if (part.done) break;
     bytes += part.value.byteLength;
     if (bytes > maxBytes) {
-      await parts.cancel();
+      await stream.cancel();
       throw tooLarge(maxBytes);
     }
     chunks.push(part.value);

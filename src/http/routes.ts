@@ -8,14 +8,12 @@ import { authenticate, clientAddress } from './authentication.ts';
 import { untilRevoked } from './credential-end.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
-import { setDefaultHeader } from './default-header.ts';
 import { parseHost } from './host.ts';
 import { rejectForeignOrigin } from './local-access.ts';
-import { problem } from './problem.ts';
+import { problem, reject } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
-import { refuse } from './refusal.ts';
 import type { RouteVariables } from './route-variables.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders, setDefaultHeader } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
 
 const REST_PATH = '/api/qbr';
@@ -56,7 +54,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(requestId({ limitLength: 100 }));
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
-  app.use(refuseNoHost);
+  app.use(rejectInvalidHost);
   if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
   app.use(clientAddress(access.trustedProxies));
   if (access.mode === 'local') app.use(rejectingForeignOrigins(settings.publicUrl, corsOrigins));
@@ -90,7 +88,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
-    return refuse(context, { code: 'NOT_FOUND', message: `There is nothing at ${context.req.path}`, status: 404 });
+    return reject(context, { code: 'NOT_FOUND', message: `There is nothing at ${context.req.path}`, status: 404 });
   });
   app.onError((error, context) => {
     logger.error({ err: error, requestId: context.var.requestId, path: context.req.path }, 'A request failed');
@@ -133,10 +131,10 @@ function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVa
 }
 
 /** What the header says stands in no answer, but a proxy or a cache in front may go by it. */
-const refuseNoHost: MiddlewareHandler<RouteVariables> = async (context, next) => {
+const rejectInvalidHost: MiddlewareHandler<RouteVariables> = async (context, next) => {
   if (parseHost(context.req.header('Host')) !== null) return next();
   const message = 'The Host header must be a host name or address, with a port or without';
-  return refuse(context, { status: 400, code: 'INVALID_PARAMETER', message });
+  return reject(context, { status: 400, code: 'INVALID_PARAMETER', message });
 };
 
 function rejectingForeignOrigins(
@@ -144,8 +142,8 @@ function rejectingForeignOrigins(
   otherOrigins: readonly string[],
 ): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
-    const refusal = rejectForeignOrigin(context.req.raw, { publicUrl, otherOrigins });
-    return refusal === null ? next() : refuse(context, refusal);
+    const rejection = rejectForeignOrigin(context.req.raw, { publicUrl, otherOrigins });
+    return rejection === null ? next() : reject(context, rejection);
   };
 }
 

@@ -7,9 +7,9 @@ import { SignInMisconfiguredError, SignInRefusedError, SignInUnavailableError } 
 import type { Logger } from '#src/log/log.ts';
 import { createCookies } from './cookies.ts';
 import { messagePage } from './page.ts';
+import { reject } from './problem.ts';
 import { atPublicAddress } from './public-address.ts';
 import type { RateLimiting } from './rate-limits.ts';
-import { refuse } from './refusal.ts';
 import { withoutBase } from './request-target.ts';
 import type { RouteVariables } from './route-variables.ts';
 
@@ -91,7 +91,7 @@ function publicFirst({ signIn, publicOrigin, basePath }: Access): MiddlewareHand
 function withoutSignIn(context: Asked, { mode, basePath }: Access, returnTo: string | null): Response {
   if (mode === 'local') return context.redirect(`${basePath}${safeReturnPath(returnTo)}`);
   const message = 'Sign-in is not configured here (OIDC_ISSUER); programs come in with an API key';
-  return refuse(context, { status: 404, code: 'NOT_FOUND', message });
+  return reject(context, { status: 404, code: 'NOT_FOUND', message });
 }
 
 async function callback(settings: SignInRouteSettings, signIn: SignIn | null, context: Asked): Promise<Response> {
@@ -168,11 +168,11 @@ interface Explanation {
 function explain(
   context: Asked,
   { basePath }: Access,
-  { title, ...refusal }: Explanation,
+  { title, ...rejection }: Explanation,
 ): Response | Promise<Response> {
-  if (!wantsPage(context)) return refuse(context, refusal);
+  if (!wantsPage(context)) return reject(context, rejection);
   const link = { href: `${basePath}${LOGIN_PATH}`, text: 'Sign in' };
-  return context.html(messagePage({ title, message: refusal.message, link }), refusal.status);
+  return context.html(messagePage({ title, message: rejection.message, link }), rejection.status);
 }
 
 /** With `?everywhere` all of one’s sessions end. */
@@ -188,7 +188,7 @@ async function frontChannelLogout({ signIn, provider }: Access, context: Asked):
   const { sid, iss } = context.req.query();
   if (sid === undefined) {
     context.header('Allow', 'POST');
-    return refuse(context, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Sign out with POST' });
+    return reject(context, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Sign out with POST' });
   }
   if (signIn && provider && (iss === undefined || iss === provider.issuer)) {
     await signIn.endProviderSession(sid, context.var.address);
@@ -213,7 +213,7 @@ function legacyStatus(context: Asked, basePath: string): Response {
   const { kind, name, roles } = context.var.viewer;
   if (kind === 'nobody') {
     const message = `Sign in at ${basePath}/api/auth/microsoft/login`;
-    return refuse(context, { status: 401, code: 'UNAUTHENTICATED', message });
+    return reject(context, { status: 401, code: 'UNAUTHENTICATED', message });
   }
   return context.json({ success: true, authenticated: true, user: { name, email: name, role: roles[0] ?? null } });
 }
@@ -224,5 +224,5 @@ function wantsPage(context: Asked): boolean {
 
 function tooLarge(context: Context): Response {
   const message = `At most ${MAX_BODY_BYTES} bytes are read here`;
-  return refuse(context as Asked, { status: 413, code: 'PAYLOAD_TOO_LARGE', message });
+  return reject(context as Asked, { status: 413, code: 'PAYLOAD_TOO_LARGE', message });
 }
