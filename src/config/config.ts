@@ -87,7 +87,7 @@ const OPENID_CREDENTIALS = [
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the environment, and the files that supply secrets.
+ * Parses the environment, with secrets read from their files.
  * @throws ConfigError listing every problem
  */
 export function parseConfig(variables: Environment): Config {
@@ -160,7 +160,7 @@ function allOrNone<Name extends VariableName>(
   if (missing.length === names.length) return null;
   for (const name of missing) {
     problems.push(
-      `${name} is not set, though ${names.filter((each) => !missing.includes(each)).join(', ')} is; for example ${name}=${VARIABLES[name].example}`,
+      `${name} is not set, but ${names.filter((each) => !missing.includes(each)).join(', ')} is; for example ${name}=${VARIABLES[name].example}`,
     );
   }
   return missing.length > 0
@@ -191,7 +191,7 @@ function persistedOperationsOf(
   if (path !== null) return { isRequired: mode === 'required', path };
   const { example } = VARIABLES.QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH;
   problems.push(
-    `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, though QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=${example}`,
+    `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, but QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=${example}`,
   );
   return null;
 }

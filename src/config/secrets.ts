@@ -3,22 +3,22 @@ import { VARIABLES, type VariableName } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables whose value nobody may see. Each may be supplied by a file, whose path is in `NAME_FILE`. */
+/** Variables whose values are secret. Each may be read from a file instead, whose path is in `NAME_FILE`. */
 export const SECRET_VARIABLES: readonly VariableName[] = (Object.keys(VARIABLES) as VariableName[]).filter(
   (name) => 'secret' in VARIABLES[name],
 );
 
-/** libpq's own, which the program passes on unread. */
+/** Read by libpq itself, not by the program. */
 const LIBPQ_PASSWORD = 'PGPASSWORD';
 
-/** The variable that names the file of a secret. */
+/** The name of the variable that holds the path of a secret's file. */
 export function fileVariable(name: VariableName): string {
   return `${name}_FILE`;
 }
 
 /**
- * The environment with the secrets that files supply in their variables' places. A byte order mark and the line ends at a
- * file's end are not part of the secret. What is wrong is added to `problems`: never with a file's content.
+ * The environment with secrets read from their files. A byte order mark and trailing line breaks are not part of a secret.
+ * Problems are added to `problems` and never quote a file's content.
  */
 export function withSecretFiles(environment: Environment, problems: string[]): Environment {
   const supplied = SECRET_VARIABLES.flatMap((name) => {
@@ -48,14 +48,14 @@ function readSecret(name: VariableName, path: string, problems: string[]): strin
   return null;
 }
 
-/** Every secret of the environment, those within others included (the password of an address), for redacting them. */
+/** Every secret in the environment, also passwords inside URLs; for redaction. */
 export function secretsOf(environment: Environment): string[] {
   const complete = withSecretFiles(environment, []);
   const secrets = [...SECRET_VARIABLES, LIBPQ_PASSWORD].flatMap((name) => complete[name] || []);
   return [...new Set([...secrets, ...secrets.flatMap(passwordOf)])];
 }
 
-/** The password of `scheme://user:password@host`, as it is written and as it is meant; none where that is no address. */
+/** The password of `scheme://user:password@host`, as written and URL-decoded; empty if there is none. */
 function passwordOf(address: string): string[] {
   const written = /^[a-z]+:\/\/[^:/?#]*:(.+)@/i.exec(address)?.[1];
   if (written === undefined) return [];

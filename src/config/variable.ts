@@ -33,9 +33,9 @@ export const json = z.string().transform((value, context) => {
     return z.NEVER;
   }
 });
-/** A JSON array of texts that are not empty. */
-export const jsonStrings = json.pipe(z.array(z.string().min(1), { error: 'is not a JSON array of texts' }));
-/** A whole number between two, both included. */
+/** A JSON array of non-empty strings. */
+export const jsonStrings = json.pipe(z.array(z.string().min(1), { error: 'is not a JSON array of strings' }));
+/** A whole number from `min` to `max`. */
 export const whole = (min: number, max: number) =>
   z
     .string()
@@ -46,7 +46,7 @@ export const whole = (min: number, max: number) =>
 export const yesOrNo = z
   .enum(['true', 'false'], { error: 'is neither true nor false' })
   .transform((value) => value === 'true');
-/** What commas part; spaces around it and nothing between two commas do not count. */
+/** A comma-separated list; spaces around items and empty items are ignored. */
 export const listOf = <Item>(item: z.ZodType<Item, string>) =>
   z
     .string()

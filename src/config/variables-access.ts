@@ -9,7 +9,7 @@ const origin = z
     'is not an origin: scheme, host and port, without a path',
   );
 const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-  error: 'names something that is neither an IP address nor a network such as 10.0.0.0/8',
+  error: 'contains a value that is neither an IP address nor a network such as 10.0.0.0/8',
 });
 const usersByEmail = json.pipe(
   z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(ROLES), {
@@ -17,20 +17,20 @@ const usersByEmail = json.pipe(
   }),
 );
 /** Requests per minute; 0 becomes null, no limit. */
-const requestsAMinute = whole(0, 1_000_000).transform((limit) => limit || null);
+const requestsPerMinute = whole(0, 1_000_000).transform((limit) => limit || null);
 
-/** Who may come in, from where, and how often. */
+/** Authentication, origins, proxies and rate limits. */
 export const ACCESS_VARIABLES = {
   QBR_AUTH: variable({
     meaning:
-      '`local`: loopback only, and everyone there may do everything; `required`: API keys, and sign-in where `OIDC_ISSUER` is set; default `required` if it is, else `local`',
+      '`local`: loopback only, without sign-in, full access; `required`: API keys, and sign-in if `OIDC_ISSUER` is set; default `required` if `OIDC_ISSUER` is set, else `local`',
     default: null,
     example: 'required',
     schema: z.enum(['local', 'required'], { error: 'is neither local nor required' }),
   }),
   OIDC_ISSUER: variable({
     meaning:
-      'OpenID Connect provider that people sign in with, for Entra ID `https://login.microsoftonline.com/TENANT/v2.0`; all three `OIDC_` credentials or none',
+      'OpenID Connect provider for sign-in, for Entra ID `https://login.microsoftonline.com/TENANT/v2.0`; set all three `OIDC_` credentials or none',
     default: null,
     example: 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0',
     schema: z.url({ protocol: /^https?$/, error: 'is not an https URL' }),
@@ -42,74 +42,73 @@ export const ACCESS_VARIABLES = {
     schema: text,
   }),
   OIDC_CLIENT_SECRET: variable({
-    meaning: 'Secret of that client',
+    meaning: 'Client secret',
     default: null,
     example: 'client-secret',
     secret: true,
     schema: text,
   }),
   OIDC_TENANTS: variable({
-    meaning: 'Tenants (`tid`) whose people may sign in, where the issuer serves several; comma-separated',
+    meaning: 'Tenants (`tid`) whose users may sign in, if the issuer serves several; comma-separated',
     default: null,
     example: '00000000-0000-0000-0000-000000000000',
-    schema: listOf(z.string().max(100)).refine((tenants) => tenants.length > 0, 'names no tenant'),
+    schema: listOf(z.string().max(100)).refine((tenants) => tenants.length > 0, 'does not name a tenant'),
   }),
   QBR_PUBLIC_METRIC_VALUES: variable({
-    meaning: 'Whether `/api/qbr/metric-definitions` tells the values to everybody: it publishes the company’s books',
+    meaning:
+      'Whether `/api/qbr/metric-definitions` exposes metric values without authentication; this publishes the company’s figures',
     default: 'false',
     example: 'true',
     schema: yesOrNo,
   }),
   QBR_CORS_ORIGINS: variable({
-    meaning:
-      'Other web sites whose pages may ask `/api/qbr`, with the credentials of whoever looks at them: origins, comma-separated',
+    meaning: 'Origins of other web sites whose pages may call `/api/qbr` with the user’s credentials; comma-separated',
     default: null,
     example: 'https://dashboard.example.com',
     schema: listOf(origin),
   }),
   QBR_USERS: variable({
-    meaning: 'Who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',
+    meaning: 'Users who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',
     default: '{}',
     example: '{"ann@example.com":"admin"}',
     schema: usersByEmail,
   }),
   QBR_SESSION_HOURS: variable({
-    meaning: 'Hours after which somebody has to sign in again',
+    meaning: 'Hours until a session expires',
     default: '8',
     example: '12',
     schema: whole(1, 168),
   }),
   QBR_TRUSTED_PROXIES: variable({
-    meaning:
-      'Reverse proxies whose `X-Forwarded-For` tells the client’s address: IP addresses and networks, comma-separated',
+    meaning: 'Reverse proxies whose `X-Forwarded-For` is trusted: IP addresses and networks, comma-separated',
     default: null,
     example: '127.0.0.1,10.0.0.0/8',
     schema: listOf(addressOrNetwork),
   }),
   QBR_RATE_LIMIT_CLIENT: variable({
     meaning:
-      'Requests a minute from one client address, outside local mode, those with a valid credential counted apart; 0: as many as come',
+      'Requests per minute from one client address, outside local mode; requests with a valid credential are counted separately; 0 disables the limit',
     default: '3000',
     example: '600',
-    schema: requestsAMinute,
+    schema: requestsPerMinute,
   }),
   QBR_RATE_LIMIT_CREDENTIAL: variable({
-    meaning: 'Requests a minute with one API key or of one person; 0: as many as come',
+    meaning: 'Requests per minute with one API key or by one person; 0 disables the limit',
     default: '3000',
     example: '600',
-    schema: requestsAMinute,
+    schema: requestsPerMinute,
   }),
   QBR_RATE_LIMIT_SIGN_IN: variable({
-    meaning: 'Sign-ins a minute from one client address, begun and ended; 0: as many as come',
+    meaning: 'Sign-in requests per minute from one client address, starts and callbacks; 0 disables the limit',
     default: '30',
     example: '10',
-    schema: requestsAMinute,
+    schema: requestsPerMinute,
   }),
   QBR_RATE_LIMIT_WRONG_KEY: variable({
     meaning:
-      'Wrong API keys a minute from one client address, after which further wrong ones are slowed and get 429; a valid key always passes; 0: as many as come',
+      'Wrong API keys per minute from one client address; further wrong ones are delayed and get 429, a valid key always passes; 0 disables the limit',
     default: '10',
     example: '5',
-    schema: requestsAMinute,
+    schema: requestsPerMinute,
   }),
 } as const;

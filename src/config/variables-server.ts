@@ -15,9 +15,9 @@ const cron = text.refine((pattern) => {
   } catch {
     return false;
   }
-}, 'is not a cron pattern of five fields that ever comes due');
+}, 'is not a five-field cron pattern with a next run');
 
-/** Where paths of the program's own begin: below one of them nobody could tell them from the path that it is served below. */
+/** First segments of the program's own paths. A base path must not start with one, or the two could not be told apart. */
 export const OWN_PATHS: readonly string[] = [
   ...[
     'api',
@@ -46,14 +46,14 @@ const publicUrl = z
   )
   .refine(
     (url) => !OWN_PATHS.includes(new URL(url).pathname.split('/')[1] ?? ''),
-    `must not have a path that begins as one of the program's own does: ${OWN_PATHS.join(', ')}`,
+    `must not have a path that starts with one of the program's own: ${OWN_PATHS.join(', ')}`,
   );
 
-/** The database, the listener, the schedule and the records. */
+/** Database, listener, schedule, log and audit trail. */
 export const SERVER_VARIABLES = {
   DATABASE_URL: variable({
     meaning:
-      'PostgreSQL 14 or later; else, if `PGHOST` or `PGDATABASE` is set, libpq’s variables; else embedded in `QBR_DATA_DIR`',
+      'URL of a PostgreSQL 14 or later; default: libpq’s variables if `PGHOST` or `PGDATABASE` is set, else the embedded database in `QBR_DATA_DIR`',
     default: null,
     example: 'postgresql://qbr:password@db.example.com:5432/qbr',
     secret: true,
@@ -66,7 +66,7 @@ export const SERVER_VARIABLES = {
     schema: z.string().min(1),
   }),
   QBR_ORGANIZATION_NAME: variable({
-    meaning: 'Name of the organization, used when the database is first set up',
+    meaning: 'Name of the organization, stored when the database is created',
     default: 'Example MSP',
     example: 'Example MSP, Inc.',
     schema: z.string().trim().min(1).max(100),
@@ -79,52 +79,51 @@ export const SERVER_VARIABLES = {
   }),
   QBR_PORT: variable({ meaning: 'Port to listen on', default: '5400', example: '5400', schema: whole(0, 65535) }),
   QBR_PUBLIC_URL: variable({
-    meaning:
-      'The address as browsers see it, with a path where a proxy serves it below one; default `http://HOST:PORT`',
+    meaning: 'Public URL as browsers see it, with the base path if a proxy adds one; default `http://HOST:PORT`',
     default: null,
     example: 'https://qbr.example.com',
     schema: publicUrl,
   }),
   QBR_TIMEZONE: variable({
-    meaning: 'Zone of month boundaries and schedule',
+    meaning: 'IANA time zone of month boundaries and schedule',
     default: 'America/Chicago',
     example: 'America/Chicago',
     schema: timeZone,
   }),
   QBR_COLLECTION_ENABLED: variable({
-    meaning: 'Whether the nightly collection runs where nobody has enabled or disabled it yet',
+    meaning: 'Whether the nightly collection is enabled until it is enabled or disabled by a user',
     default: 'false',
     example: 'true',
     schema: yesOrNo,
   }),
   QBR_COLLECTION_CRON: variable({
-    meaning: 'When the nightly collection runs, in `QBR_TIMEZONE`',
+    meaning: 'Schedule of the nightly collection: five-field cron pattern, in `QBR_TIMEZONE`',
     default: '30 22 * * *',
     example: '30 22 * * *',
     schema: cron,
   }),
   QBR_MONTHS_TO_COLLECT: variable({
-    meaning: 'Months a collection reads: the running one and completed ones',
+    meaning: 'Months that a collection reads: the current month and the completed months before it',
     default: '13',
     example: '13',
     schema: whole(1, 120),
   }),
   QBR_LOG_LEVEL: variable({
-    meaning: 'Least level that is logged, as JSON lines on stdout',
+    meaning: 'Minimum log level; the log is JSON lines on stdout',
     default: 'info',
     example: 'debug',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'is none of trace, debug, info, warn, error, silent',
+      error: 'is not trace, debug, info, warn, error or silent',
     }),
   }),
   QBR_LOG_FILE: variable({
-    meaning: 'File that gets the log too',
+    meaning: 'Additional log file',
     default: null,
     example: './qbr.log',
     schema: z.string().min(1),
   }),
   QBR_AUDIT_RETENTION_DAYS: variable({
-    meaning: 'Days for which entries of the audit trail are kept, 30 at least; for ever where not set',
+    meaning: 'Retention of audit entries in days, at least 30; default: unlimited',
     default: null,
     example: '2555',
     schema: whole(30, 36_500),

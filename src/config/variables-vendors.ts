@@ -1,26 +1,23 @@
 import { jsonStrings, text, variable } from './variable.ts';
 
-/**
- * What can be written into a condition of ConnectWise, in "double" or 'single' quotes; `collect/connectwise` refuses the
- * rest as well.
- */
+/** Names that can be quoted in a ConnectWise condition; `collect/connectwise` rejects all others as well. */
 const conditionNames = jsonStrings
-  .refine((names) => names.every((name) => name.trim() !== ''), 'holds an empty name')
+  .refine((names) => names.every((name) => name.trim() !== ''), 'contains an empty name')
   .refine(
     (names) => !names.some((name) => (name.includes('"') && name.includes("'")) || /[\\\p{Cc}]/u.test(name.trim())),
-    'holds a name with a backslash, a control character, or both kinds of quotes, which ConnectWise cannot be asked for',
+    'contains a name with a backslash, a control character, or both kinds of quotes, which a ConnectWise query cannot express',
   );
 
-/** The outside systems, and what of theirs is counted. */
+/** The vendors' APIs and what is counted there. */
 export const VENDOR_VARIABLES = {
   CONNECTWISE_SERVER: variable({
-    meaning: 'ConnectWise host, with or without scheme; all `CONNECTWISE_` credentials or none',
+    meaning: 'ConnectWise host, with or without scheme; set all `CONNECTWISE_` credentials or none',
     default: null,
     example: 'na.myconnectwise.net',
     schema: text,
   }),
   CONNECTWISE_COMPANY_ID: variable({
-    meaning: 'Company identifier of the ConnectWise sign-in',
+    meaning: 'Company identifier for the ConnectWise sign-in',
     default: null,
     example: 'examplemsp',
     schema: text,
@@ -50,16 +47,16 @@ export const VENDOR_VARIABLES = {
     meaning: 'Reactive service boards',
     default: '["Help Desk"]',
     example: '["Help Desk"]',
-    schema: conditionNames.refine((boards) => boards.length > 0, 'names no board'),
+    schema: conditionNames.refine((boards) => boards.length > 0, 'does not name a board'),
   }),
   CONNECTWISE_CLOSED_STATUSES: variable({
     meaning: 'Statuses that count as closed',
     default: '[">Closed", ">Closed - No response", "Closed"]',
     example: '["Closed"]',
-    schema: conditionNames.refine((statuses) => statuses.length > 0, 'names no status'),
+    schema: conditionNames.refine((statuses) => statuses.length > 0, 'does not name a status'),
   }),
   NINJA_BASE_URL: variable({
-    meaning: 'NinjaOne host of your region; all `NINJA_` variables or none',
+    meaning: 'NinjaOne host of your region; set all `NINJA_` variables or none',
     default: null,
     example: 'https://app.ninjarmm.com',
     schema: text,
@@ -72,7 +69,7 @@ export const VENDOR_VARIABLES = {
     schema: text,
   }),
   NINJA_CLIENT_SECRET: variable({
-    meaning: 'Secret of that app',
+    meaning: 'Client secret of that app',
     default: null,
     example: 'client-secret',
     secret: true,

@@ -4,10 +4,7 @@ import { GRAPHQL_VARIABLES } from './variables-graphql.ts';
 import { SERVER_VARIABLES } from './variables-server.ts';
 import { VENDOR_VARIABLES } from './variables-vendors.ts';
 
-/**
- * Every variable the program reads, in the order in which they are documented. The table is also what
- * `docs/operations.md` and `.env.example` say; a test compares them.
- */
+/** Every environment variable, in documentation order. `docs/operations.md` and `.env.example` are generated from it. */
 export const VARIABLES = {
   ...SERVER_VARIABLES,
   ...GRAPHQL_VARIABLES,

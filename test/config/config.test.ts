@@ -193,7 +193,7 @@ describe('the configuration', () => {
         const some = Object.fromEntries(Object.entries(credentials).filter(([name]) => name !== missing));
         const [problem, ...others] = problemsOf(some);
         expect(others).toEqual([]);
-        expect(problem).toMatch(`${missing} is not set, though ${Object.keys(some).join(', ')} is`);
+        expect(problem).toMatch(`${missing} is not set, but ${Object.keys(some).join(', ')} is`);
         for (const value of Object.values(some)) expect(problem).not.toContain(value);
       },
     );
@@ -208,7 +208,7 @@ describe('the configuration', () => {
     const path = './operations.json';
     const persisted = { QBR_GRAPHQL_PERSISTED_OPERATIONS: mode };
     expect(problemsOf(persisted)).toEqual([
-      `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, though QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=./persisted-operations.json`,
+      `QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH is not set, but QBR_GRAPHQL_PERSISTED_OPERATIONS is ${mode}; for example QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH=./persisted-operations.json`,
     ]);
     const { graphql } = parseConfig({ ...persisted, QBR_GRAPHQL_PERSISTED_OPERATIONS_PATH: path });
     expect(graphql.persistedOperations).toEqual({ isRequired: mode === 'required', path });
