@@ -91,7 +91,7 @@ export const SERVER_VARIABLES = {
     schema: timeZone,
   }),
   QBR_COLLECTION_ENABLED: variable({
-    meaning: 'Whether the nightly collection is enabled until it is enabled or disabled by a user',
+    meaning: 'Initial state of the nightly collection, until a user enables or disables it',
     default: 'false',
     example: 'true',
     schema: yesOrNo,

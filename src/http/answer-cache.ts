@@ -1,6 +1,6 @@
 import type { Scope } from '#src/service/scope.ts';
 
-/** An answer as it goes to the client. */
+/** The body and content type of a cached response. */
 export interface Answer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
@@ -11,7 +11,7 @@ export interface UncachedAnswer {
   readonly response: Response;
 }
 
-/** Answers to requests that change nothing, by everything that they depend on. */
+/** A cache of answers to read-only requests, keyed by everything they depend on. */
 export interface AnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never> {
   /**
    * The cached answer, or what `compute` returns. It is computed again where something has changed meanwhile, because what
@@ -20,7 +20,7 @@ export interface AnswerCache<Cached extends Answer, Uncached extends UncachedAns
   answer(key: string, compute: () => Promise<Cached | Uncached>): Promise<Cached | Uncached>;
 }
 
-/** How often an answer is computed again: where changes never stop, the last one is given as it is. */
+/** Recomputations before an answer computed across a change is returned. */
 const MAX_RECOMPUTATIONS = 3;
 
 const MAX_ANSWERS = 1_000;
@@ -30,9 +30,8 @@ const MAX_ANSWER_BYTES = 512 * 1_024;
 const MINUTE_MS = 60_000;
 
 /**
- * Caches answers for as long as nothing changes: neither the database, as its change feed tells, nor what the clock decides.
- * That is where periods begin and end and when runs come due, which happens at whole minutes in every time zone, so all
- * answers are evicted at each.
+ * Caches answers until the database changes, and for one minute at most: periods begin and runs come due at whole minutes in
+ * every time zone.
  */
 export function createAnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never>({
   database,

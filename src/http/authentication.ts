@@ -9,7 +9,7 @@ import { reject } from './problem.ts';
 import type { RateLimiting } from './rate-limits.ts';
 import type { RouteVariables } from './route-variables.ts';
 
-/** Finds out the client's address. */
+/** Sets the client's IP address. */
 export function clientAddress(trustedProxies: readonly string[]): MiddlewareHandler<RouteVariables> {
   const addressOf = createClientAddress(trustedProxies);
   return (context, next) => {
@@ -22,13 +22,13 @@ export function clientAddress(trustedProxies: readonly string[]): MiddlewareHand
 interface AuthenticationSettings {
   readonly access: Access;
   readonly limiting: Pick<RateLimiting, 'limitWrongKey'>;
-  /** Other web sites that may act for people who are signed in. */
+  /** Origins of other web sites that may send requests with a session cookie. */
   readonly otherOrigins: readonly string[];
 }
 
 /**
- * Finds out who asks; refuses a wrong key, and a page of another site that acts for whoever is signed in. Every key is looked
- * at, however many wrong ones came from its address: the right one may be somebody else's.
+ * Authenticates the request. Rejects a wrong key, and a cross-site request with a session cookie. A key is always checked,
+ * however many wrong ones came from its address: other clients may share the address.
  */
 export function authenticate(settings: AuthenticationSettings): MiddlewareHandler<RouteVariables> {
   const { access, limiting, otherOrigins } = settings;
@@ -39,9 +39,9 @@ export function authenticate(settings: AuthenticationSettings): MiddlewareHandle
     const apiKey = sentKey(context.req.raw.headers);
     try {
       const sessionSecret = cookies.session.read(context);
-      const authenticate = () => access.authenticator.authenticate({ apiKey, sessionSecret, address });
-      context.set('reauthenticate', authenticate);
-      context.set('viewer', await authenticate());
+      const authenticateRequest = () => access.authenticator.authenticate({ apiKey, sessionSecret, address });
+      context.set('reauthenticate', authenticateRequest);
+      context.set('viewer', await authenticateRequest());
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;
       const tooMany = await limiting.limitWrongKey(context);
@@ -55,8 +55,8 @@ export function authenticate(settings: AuthenticationSettings): MiddlewareHandle
 }
 
 /**
- * What a request sends as an API key: `X-API-Key`, or `Authorization: Bearer`. Another scheme is a proxy's business. Two
- * different keys are none.
+ * The API key of a request, from `X-API-Key` or `Authorization: Bearer`; null for none. Other authorization schemes are
+ * left to proxies. Two different keys are an invalid one.
  */
 function sentKey(headers: Headers): string | null {
   const named = headers.get('x-api-key');

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Tells a client's address: the peer's, or what trusted proxies say in `X-Forwarded-For`. That header is read from right to
- * left, each trusted proxy vouching for the address to the left of its own, and what anybody else has written is not read.
+ * Determines a client's address: the peer's, or the one that trusted proxies report in `X-Forwarded-For`. The header is read
+ * from right to left up to the first address that is not a trusted proxy; the rest may be forged.
  * @param trustedProxies IP addresses and networks
  */
 export function createClientAddress(
@@ -38,7 +38,7 @@ function isTrusted(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Without brackets and port, and an IPv4 address as such where a socket of both kinds gives it as IPv6. */
+/** Removes brackets and port, and converts an IPv4-mapped IPv6 address to IPv4. */
 function plain(address: string): string {
   const bare = /^\[([^\]]+)\](:\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
   return /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;

@@ -3,7 +3,7 @@ import { deleteCookie, generateCookie, getCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import type { Access } from '#src/auth/access.ts';
 
-/** One cookie of the program. */
+/** One of the program's cookies. */
 interface ProgramCookie {
   read(context: Context): string | null;
   write(context: Context, value: string, expires: Date): void;
@@ -11,16 +11,16 @@ interface ProgramCookie {
 }
 
 export interface Cookies {
-  /** Holds a session's secret. */
+  /** The session secret. */
   readonly session: ProgramCookie;
-  /** Holds what a browser has begun a sign-in with. */
+  /** Ties a sign-in to the browser that started it. */
   readonly signIn: ProgramCookie;
 }
 
 /**
- * Cookies that no script reads and no other site's form sends. With https they are sent over nothing else, and their name
- * begins with `__Host-`, so that no other host of the domain, and nobody who alters plain http, can plant one. Below a path
- * they are not sent to whatever else the host serves; their name begins with `__Secure-` then, because `__Host-` knows no path.
+ * Cookies that scripts cannot read and other sites' forms do not send. With https they are `Secure` and named `__Host-…`, so
+ * that neither another host of the domain nor plain http can set them. With a base path they are limited to it and named
+ * `__Secure-…`, because `__Host-` allows no path.
  */
 export function createCookies({ publicOrigin, basePath }: Pick<Access, 'publicOrigin' | 'basePath'>): Cookies {
   const secure = publicOrigin.startsWith('https:');

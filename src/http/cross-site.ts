@@ -3,10 +3,9 @@ import { hasPreflightHeader, SAFE_METHODS } from './local-access.ts';
 import type { Rejection } from './problem.ts';
 
 /**
- * Why a request that a session's cookie came with is refused: a browser sends the cookie by itself, so that a page of
- * another site could act for whoever is signed in. Browsers say where a request comes from by `Origin`, or by
- * `Sec-Fetch-Site`; what says neither is no browser, and must at least be what no form can send.
- * @param origins the program's own, and those that may act for people who are signed in
+ * CSRF protection for requests with a session cookie, which browsers also send from pages of other sites. Browsers identify
+ * the origin by `Origin` or `Sec-Fetch-Site`. A request with neither must be one that a form cannot send.
+ * @param origins the program's own and the allowed ones
  * @returns null for a request that may pass
  */
 export function rejectCrossSite(

@@ -6,10 +6,10 @@ import type { Context, Env, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { packageRoot } from '#src/package-root.ts';
 
-/** Written by ops/build/build.mjs: what browsers load, each file also as `.br` and `.gz`. */
+/** Static files written by ops/build/build.mjs, each also as `.br` and `.gz`. */
 const FILES = join(packageRoot(), 'dist/dashboard/public');
 
-/** The views of the dashboard and their sections: each address is the one page, which shows the view that the address names. */
+/** Paths of the dashboard's views and sections. All serve the same page, which shows the view of its path. */
 export const DASHBOARD_PATHS = [
   '/',
   '/sheet',
@@ -23,8 +23,8 @@ export const DASHBOARD_PATHS = [
 ] as const;
 
 /**
- * Serves the dashboard: its page at the address of each view, and what the page loads.
- * @param basePath the path below which browsers see the program, `/qbr`; empty where they see it at `/`
+ * Serves the dashboard: its page at the path of each view, and its static files.
+ * @param basePath the base path as browsers see it, `/qbr`; empty for `/`
  */
 export function mountDashboard<E extends Env>(app: Hono<E>, basePath: string): void {
   if (!existsSync(FILES)) return;
@@ -41,16 +41,13 @@ export function mountDashboard<E extends Env>(app: Hono<E>, basePath: string): v
   app.get('/favicon.svg', file);
   app.get('/assets/*', async (context, next) => {
     await next();
-    // Their names hold a hash of their content, so that a browser need never ask again.
+    // File names contain a hash of the content.
     if (context.res.ok) context.header('Cache-Control', 'public, max-age=31536000, immutable');
   });
   app.get('/assets/*', file);
 }
 
-/**
- * The page as it was built knows no address. Here it is told the path that it is served below, in its element
- * `meta[name=base-path]`, and names what it loads by paths that are right at every view's address.
- */
+/** Writes the base path into the built page: into `meta[name=base-path]` and into the URLs of its files. */
 function pageBelow(basePath: string): (context: Context) => Response {
   const built = readFileSync(join(FILES, 'index.html'), 'utf8');
   const page = built

@@ -1,4 +1,4 @@
-/** The address cannot be listened on. The message says which, and what to do. */
+/** The server cannot listen on its address. The message contains the address and the remedy. */
 export class ListenError extends Error {
   constructor(address: { readonly host: string; readonly port: number }, cause: unknown) {
     super(`${reason(address, cause)} Set QBR_HOST and QBR_PORT to an address that is free.`, { cause });
@@ -12,8 +12,8 @@ function reason({ host, port }: { readonly host: string; readonly port: number }
     case 'EADDRINUSE':
       return `${where} is already in use, perhaps by another qbr.`;
     case 'EACCES':
-      return `${where} may not be listened on by this user.`;
+      return `This user has no permission to listen on ${where}.`;
     default:
-      return `${where} cannot be listened on.`;
+      return `The server cannot listen on ${where}.`;
   }
 }

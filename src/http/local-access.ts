@@ -4,13 +4,12 @@ import { isHostOf, parseHost } from './host.ts';
 import type { Rejection } from './problem.ts';
 
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Headers that a browser sends to another site only after that site has agreed, so that a form cannot forge them. */
+/** Headers that require a CORS preflight, so that a form of another site cannot send them. */
 const PREFLIGHT_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
 
 /**
- * Local mode trusts whoever reaches the listener, so another web site must not reach it through the person's browser
- * (docs/rest-contract.md, Access): a name that an attacker points at this machine is refused by its `Host`, a page of another
- * origin by its `Origin`, a form by its content type.
+ * Local mode trusts every client of the listener, so other web sites must not reach it through the user's browser
+ * (docs/rest-contract.md, Access): DNS rebinding is rejected by `Host`, another origin by `Origin`, a form by its content type.
  * @returns null for a request that may pass
  */
 export function rejectForeignOrigin(
@@ -39,7 +38,7 @@ function forbidden(message: string): Rejection {
   return { status: 403, code: 'FORBIDDEN', message };
 }
 
-/** Nothing that the program does upon an unsafe request, it does without being told what. */
+/** An unsafe request without a body changes nothing. */
 function hasBody(headers: Headers): boolean {
   return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
 }

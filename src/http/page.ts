@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** A page of one message and one way on; it needs no script and no style. */
+/** A page with one message and one link, without scripts and styles. */
 export function messagePage({
   title,
   message,

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode } from '#src/core/errors.ts';
 import type { RouteVariables } from './route-variables.ts';
 
-/** What is wrong with a request. */
+/** The data of an error response. */
 export interface ProblemParts {
   readonly code: ErrorCode;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface ProblemParts {
   readonly requestId: string;
 }
 
-/** The envelope of every error over HTTP (docs/rest-contract.md, Envelope). `request_id` also is in the log. */
+/** The envelope of every HTTP error (docs/rest-contract.md, Envelope). `request_id` is also in the log. */
 export interface Problem {
   readonly success: false;
   readonly error: Omit<ProblemParts, 'requestId'> & { readonly request_id: string };
@@ -21,14 +21,14 @@ export function problem({ requestId, ...error }: ProblemParts): Problem {
   return { success: false, error: { ...error, request_id: requestId } };
 }
 
-/** Why a request is refused before it is handled. */
+/** Why a request is rejected before it is handled. */
 export interface Rejection {
   readonly status: ContentfulStatusCode;
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** The answer to a refused request: the one envelope, which to GraphQL's clients also is an answer of errors. */
+/** The response to a rejected request: the envelope, on `/graphql` with GraphQL `errors` as well. */
 export function reject(context: Context<RouteVariables>, { status, code, message }: Rejection): Response {
   const { requestId } = context.var;
   const envelope = problem({ code, message, status, requestId });

@@ -1,11 +1,10 @@
-/** Marks a redirect to the public address, so that a proxy that hides the name it was asked by causes no circle. */
+/** Marks a redirect to the public URL, so that a proxy that rewrites `Host` causes no redirect loop. */
 const MOVED = 'moved';
 
 /**
- * Where a sign-in must begin instead: the cookie that it begins with is of one host, and the provider sends the browser back
- * to the public address only.
+ * The URL where sign-in must start: its cookie belongs to one host, and the provider redirects to the public URL only.
  * @param path of this server: `/auth/login`
- * @returns null where the request came to the public address, or was sent there before
+ * @returns null if the request came to the public URL, or was already redirected to it
  */
 export function atPublicAddress(request: Request, publicOrigin: string, path: string): string | null {
   const { searchParams } = new URL(request.url);
@@ -14,7 +13,7 @@ export function atPublicAddress(request: Request, publicOrigin: string, path: st
   return `${publicOrigin}${path}?${searchParams}`;
 }
 
-/** A proxy may tell by which scheme it was asked; the redirect is harmless, so that anybody may say so. */
+/** `X-Forwarded-Proto` is believed from any client, because the redirect is harmless. */
 function isAtPublicAddress(headers: Headers, publicOrigin: string): boolean {
   const { protocol, host } = new URL(publicOrigin);
   const asked = `${protocol}//${headers.get('host') ?? ''}`;

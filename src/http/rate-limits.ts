@@ -8,24 +8,24 @@ import { reject } from './problem.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { defaultHeader, setDefaultHeader } from './security-headers.ts';
 
-/** What is done with a request because of how many came before it. */
+/** Middleware that limits the rate of requests. */
 export interface RateLimiting {
-  /** For a request whose viewer is known. */
+  /** Runs after authentication. */
   readonly perClient: MiddlewareHandler<RouteVariables>;
-  /** For a request whose viewer is known. */
+  /** Runs after authentication. */
   readonly perCredential: MiddlewareHandler<RouteVariables>;
   readonly signIn: MiddlewareHandler<RouteVariables>;
-  /** Counts a request with a wrong key. The answer, after a pause, where its client has sent too many; null otherwise. */
+  /** Counts a request with a wrong key. Returns a delayed 429 if its client has sent too many, otherwise null. */
   limitWrongKey(context: Context<RouteVariables>): Promise<Response | null>;
 }
 
 const MINUTE_SECONDS = 60;
 const NEVER_LIMITED = /^\/health\//;
-/** How long a client with too many wrong keys waits for each answer, and how many of one network may wait at once. */
+/** Delay of each response after too many wrong keys, and the maximum delayed responses per network. */
 const WRONG_KEY_PAUSE_MS = 1_000;
 const MAX_PAUSED = 20;
 
-/** Counts in memory: each instance of the program counts what it serves. */
+/** Counters are in memory, so each instance counts its own requests. */
 export function createRateLimiting(limits: RateLimits): RateLimiting {
   const perClient = createClientLimit(limits.client);
   return {
@@ -37,8 +37,8 @@ export function createRateLimiting(limits: RateLimits): RateLimiting {
 }
 
 /**
- * Many people and programs may share one address (a proxy, an office behind NAT), so requests with a valid credential are
- * refused for their own number only; all others for the number of all that came from there.
+ * Many users and programs may share one address (a proxy, an office behind NAT). Requests with a valid credential are counted
+ * among themselves; other requests are counted together with all requests from the address.
  */
 function createClientLimit(points: number | null) {
   const all = limiterOf(points);
@@ -75,7 +75,7 @@ function createWrongKeyLimit(
   };
 }
 
-/** Makes the clients of a network wait, but only so many at once: whoever waits costs memory. */
+/** Delays the responses to a network, up to a maximum at a time because each costs memory. */
 function createPauses(): (network: string) => Promise<void> {
   const paused = new Map<string, number>();
   return async (network) => {
@@ -95,11 +95,11 @@ function limiterOf(points: number | null): RateLimiterMemory | null {
 
 function limiting(
   points: number | null,
-  whoOf: (context: Context<RouteVariables>) => string | null,
+  keyOf: (context: Context<RouteVariables>) => string | null,
 ): MiddlewareHandler<RouteVariables> {
   const limiter = limiterOf(points);
   return async (context, next) => {
-    const who = limiter && isLimited(context) ? whoOf(context) : null;
+    const who = limiter && isLimited(context) ? keyOf(context) : null;
     if (!limiter || who === null) return next();
     const { spent, isRejected } = await consume(limiter, who);
     if (isRejected) return rejectTooMany(context, spent, limiter.points);
@@ -112,7 +112,7 @@ function isLimited({ req }: Context<RouteVariables>): boolean {
   return !NEVER_LIMITED.test(req.path);
 }
 
-/** What somebody has spent, and whether that was more than they may. */
+/** The points consumed by a client, and whether they exceed the limit. */
 interface Consumption {
   readonly spent: RateLimiterRes;
   readonly isRejected: boolean;
@@ -127,7 +127,7 @@ async function consume(limiter: RateLimiterMemory, who: string): Promise<Consump
   }
 }
 
-/** The answer to one request too many: when to come again. */
+/** A 429 response with `Retry-After`. */
 export function rejectTooMany(context: Context<RouteVariables>, spent: RateLimiterRes, limit: number): Response {
   const response = reject(context, {
     status: 429,
@@ -139,10 +139,10 @@ export function rejectTooMany(context: Context<RouteVariables>, spent: RateLimit
   return response;
 }
 
-/** Of several limits the one that is nearest is told. */
+/** Exposes the limit with the fewest remaining requests. */
 function exposeLimit(context: Context<RouteVariables>, limit: number, spent: RateLimiterRes): void {
-  const told = defaultHeader(context, 'RateLimit-Remaining');
-  if (told !== null && Number(told) <= spent.remainingPoints) return;
+  const exposed = defaultHeader(context, 'RateLimit-Remaining');
+  if (exposed !== null && Number(exposed) <= spent.remainingPoints) return;
   for (const [name, value] of limitHeaders(limit, spent)) setDefaultHeader(context, name, value);
 }
 

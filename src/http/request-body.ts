@@ -1,7 +1,7 @@
 import { QbrError } from '#src/core/errors.ts';
 import { charsetOf, isJson } from './content-type.ts';
 
-/** Why a body is refused before anything is made of it. */
+/** A request body is rejected before it is parsed. */
 export class RequestBodyError extends QbrError {
   readonly code: 'UNSUPPORTED_MEDIA_TYPE' | 'PAYLOAD_TOO_LARGE' | 'INVALID_JSON';
 
@@ -12,13 +12,12 @@ export class RequestBodyError extends QbrError {
 }
 
 /**
- * The text of a JSON body, not yet parsed. JSON is UTF-8 (RFC 8259, 8.1): anything else is refused rather than read with
- * other characters in it.
- * @param maxBytes how many bytes the body may have
- * @throws RequestBodyError where the content type is not JSON, there are too many bytes, or they are not UTF-8
+ * The text of a JSON body, not yet parsed. JSON is UTF-8 (RFC 8259, 8.1); other encodings are rejected.
+ * @param maxBytes maximum size of the body
+ * @throws RequestBodyError if the content type is not JSON, the body is too large, or it is not UTF-8
  */
 export async function readJsonText(request: Request, maxBytes: number): Promise<string> {
-  // A form or plain text can be sent by a page of another site without being asked; JSON cannot.
+  // A page of another site can send a form or plain text without a preflight, but not JSON.
   if (!isJson(request.headers)) {
     throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', 'Send Content-Type: application/json');
   }
@@ -36,7 +35,7 @@ export async function readJsonText(request: Request, maxBytes: number): Promise<
 
 const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 
-/** A length that the request says is believed, because the listener reads no more than that; any other body is counted. */
+/** `Content-Length` is trusted, because the listener reads no more than that; other bodies are counted. */
 async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length)) {

@@ -1,17 +1,17 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Viewer } from '#src/auth/viewer.ts';
 
-/** What is known of a request before it is handled. */
+/** Hono's variables of a request. */
 export interface RouteVariables {
   readonly Bindings: HttpBindings;
   readonly Variables: {
-    /** What the answer and the log call the request. */
+    /** In the response and the log. */
     requestId: string;
-    /** The client's address; null where it is not known. */
+    /** The client's IP address; null if unknown. */
     address: string | null;
-    /** Who asks. */
+    /** Who sent the request. */
     viewer: Viewer;
-    /** Finds out once more who asks; rejects for a key that is not valid any more. */
+    /** Authenticates the request's credentials again; rejects for a key that is no longer valid. */
     reauthenticate: () => Promise<Viewer>;
   };
 }

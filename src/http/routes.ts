@@ -18,13 +18,13 @@ import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
 
 const REST_PATH = '/api/qbr';
 
-/** What is known of a request before it is handled. */
+/** What a handler gets beside the request. */
 export interface RequestVariables {
-  /** What the answer and the log call the request. */
+  /** In the response and the log. */
   readonly requestId: string;
-  /** Who asks. */
+  /** Who sent the request. */
   readonly viewer: Viewer;
-  /** Aborted when the server closes, or the caller's credential ends: answers that would go on end. */
+  /** Aborts when the server closes or the stream's credential ends; open streams end then. */
   readonly closing: AbortSignal;
 }
 
@@ -33,20 +33,20 @@ export type FetchHandler = (request: Request, context: RequestVariables) => Resp
 
 export interface RouteSettings {
   readonly logger: Logger;
-  /** The address as browsers see it, where that is not the loopback one. */
+  /** The public URL; null for the loopback address. */
   readonly publicUrl: string | null;
-  /** How requests come in. */
+  /** Authentication and rate limits. */
   readonly access: Access;
-  /** Whether the database answers; rejects where it does not. */
+  /** Rejects if the database does not respond. */
   readonly ping: () => Promise<void>;
   readonly graphql: FetchHandler;
-  /** Answers `/api/qbr/*`. */
+  /** Serves `/api/qbr/*`. */
   readonly rest: FetchHandler;
-  /** Other web sites whose pages may ask, with the credentials of whoever looks at them. */
+  /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
 }
 
-/** All that is served, and what is done with every request: an id, a line in the log, who it is from. */
+/** All routes, behind the middleware for request ids, logging, authentication and limits. */
 export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hono<RouteVariables> {
   const { logger, ping, graphql, rest, access, corsOrigins } = settings;
   const limiting = createRateLimiting(access.rateLimits);
@@ -69,13 +69,13 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
       await ping();
       return context.json({ status: 'ready' });
     } catch (error) {
-      logger.warn({ err: error }, 'Not ready: the database does not answer');
+      logger.warn({ err: error }, 'Not ready: the database does not respond');
       return context.json({ status: 'database does not answer' }, 503);
     }
   });
   if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
   const tagged = etag();
-  // A tag is made of the whole body, for which a stream of events would have to end first.
+  // An ETag needs the whole body, which an event stream does not have before it ends.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
   app.all('/graphql', (context) => {
     const isStream = acceptsEvents(context.req.raw);
@@ -98,12 +98,12 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   return app;
 }
 
-/** Each asked for by itself: `context.var` copies them all. */
+/** `context.var` would copy all variables. */
 function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): RequestVariables {
   return { requestId: context.get('requestId'), viewer: context.get('viewer'), closing };
 }
 
-/** What people open in a browser; whoever is not signed in is sent to sign in first. */
+/** Pages that redirect unauthenticated browsers to sign-in. */
 const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
 
 function signInFirst(basePath: string): MiddlewareHandler<RouteVariables> {
@@ -116,7 +116,7 @@ function signInFirst(basePath: string): MiddlewareHandler<RouteVariables> {
   };
 }
 
-/** A line in the log for each request, and the request's id in the answer. */
+/** Logs each request and adds its id to the response. */
 function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
     const begin = performance.now();
@@ -130,7 +130,7 @@ function logged(logger: Logger, closing: AbortSignal): MiddlewareHandler<RouteVa
   };
 }
 
-/** What the header says stands in no answer, but a proxy or a cache in front may go by it. */
+/** The program does not use `Host` in responses, but a proxy or a cache in front may rely on it. */
 const rejectInvalidHost: MiddlewareHandler<RouteVariables> = async (context, next) => {
   if (parseHost(context.req.header('Host')) !== null) return next();
   const message = 'The Host header must be a host name or address, with a port or without';

@@ -2,20 +2,20 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { RouteVariables } from './route-variables.ts';
 
 interface SecuritySettings {
-  /** As browsers see the program. */
+  /** The origin as browsers see it. */
   readonly publicOrigin: string;
-  /** Where signing out leads to; browsers look at where a form's answer redirects. */
+  /** Target of the sign-out redirect, which `form-action` must allow; null without a provider. */
   readonly providerOrigin: string | null;
 }
 
 const YEAR_SECONDS = 31_536_000;
 
-/** What every answer says to browsers. An answer that brings a policy of its own, as GraphiQL's page does, keeps it. */
+/** Security headers of every response. A response with its own content security policy keeps it, such as GraphiQL's page. */
 export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettings): MiddlewareHandler<RouteVariables> {
   const isHttps = publicOrigin.startsWith('https:');
   const always: readonly (readonly [string, string])[] = [
     ['X-Content-Type-Options', 'nosniff'],
-    // Not `no-referrer`: with that browsers send `Origin: null` with forms, which would be refused.
+    // Not `no-referrer`: browsers would send `Origin: null` with forms, which is rejected.
     ['Referrer-Policy', 'same-origin'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
     ['Cross-Origin-Resource-Policy', 'same-origin'],
@@ -28,7 +28,7 @@ export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettin
     await next();
     const { headers, status } = context.res;
     for (const [name, value] of always) setDefaultHeader(context, name, value);
-    // What a 304 says replaces what the browser has kept: the page's policy stays the one it came with.
+    // Headers of a 304 replace the cached ones: a cached page must keep its policy.
     if (status === 304 || headers.has('Content-Security-Policy')) return;
     const isPage = headers.get('Content-Type')?.startsWith('text/html') === true;
     setDefaultHeader(context, 'Content-Security-Policy', isPage ? pagePolicy(forms) : NOTHING);
@@ -38,7 +38,7 @@ export function securityHeaders({ publicOrigin, providerOrigin }: SecuritySettin
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-/** A page loads from here only, runs no script and takes no style that stands in it, and is framed by nobody. */
+/** A page loads from this origin only, has no inline scripts or styles, and is never framed. */
 function pagePolicy(forms: string): string {
   return [
     "default-src 'none'",
@@ -55,14 +55,14 @@ function pagePolicy(forms: string): string {
 }
 
 /**
- * Adds a header to the answer, unless the handler's own answer has it. It is given to Node, which puts the answer's own
- * over it: added to the answer itself, a dozen of them would cost as much as all the rest of a kept answer.
+ * Adds a header to the response, unless the handler's response has it. It is set on Node's response, which the handler's
+ * headers override: adding a dozen headers to a cached `Response` would double its cost.
  */
 export function setDefaultHeader(context: Context<RouteVariables>, name: string, value: string): void {
   context.env.outgoing.setHeader(name, value);
 }
 
-/** What has been set by `setDefaultHeader`. */
+/** The value set by `setDefaultHeader`; null for none. */
 export function defaultHeader(context: Context<RouteVariables>, name: string): string | null {
   const value = context.env.outgoing.getHeader(name);
   return value === undefined ? null : String(value);

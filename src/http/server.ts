@@ -13,7 +13,7 @@ export interface HttpServerSettings extends RouteSettings {
   /** 0 takes any free port. */
   readonly port: number;
   readonly logger: Logger;
-  /** How long running requests may take once the server closes; 5 s. */
+  /** Time for running requests to finish when the server closes; default 5 s. */
   readonly graceMs?: number;
 }
 
@@ -21,32 +21,32 @@ export interface HttpServerSettings extends RouteSettings {
 export interface HttpServer {
   /** `http://127.0.0.1:5400` */
   readonly url: string;
-  /** Stops accepting, ends streams, lets running requests end, and cuts those that do not in time. May be called more than once. */
+  /** Stops accepting, ends streams, and cuts requests that are still running after the grace time. May be called repeatedly. */
   close(): Promise<void>;
 }
 
 const GRACE_MS = 5_000;
-/** What a client may send, and how long it may take to: a request line and headers of 16 kB, all within a minute. */
+/** Bytes of the request line and headers; times in milliseconds. */
 const SERVER_LIMITS = {
   maxHeaderSize: 16_384,
   headersTimeout: 15_000,
   requestTimeout: 60_000,
-  // Longer than reverse proxies keep theirs, so that none sends on a connection that has just been closed.
+  // Longer than that of reverse proxies, so that they never reuse a connection that was just closed.
   keepAliveTimeout: 75_000,
-  // Refused by the routes, with the envelope.
+  // Rejected by the routes, with the envelope.
   requireHostHeader: false,
 } as const;
 const MAX_HEADERS = 100;
 
 /**
  * Starts the one listener of the program.
- * @throws ListenError when the address is in use or not allowed
+ * @throws ListenError if the address is in use or not permitted
  */
 export async function startHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const { host, port, graceMs = GRACE_MS } = settings;
   const closing = new AbortController();
   const routes = createRoutes(settings, closing.signal);
-  // It replaces the global Request and Response by ones that cost a tenth where nothing but the listener reads them.
+  // Replaces the global Request and Response by cheaper ones.
   const listener = getRequestListener(routes.fetch, { errorHandler: (error) => failedOutside(error, settings.logger) });
   const { basePath } = settings.access;
   const server = createServer(SERVER_LIMITS, (incoming, outgoing) => {
@@ -66,7 +66,7 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
   };
 }
 
-/** The answer to a request that has not reached the routes: its target is no path. */
+/** The response to a request that did not reach the routes because its target is not a path. */
 function failedOutside(error: unknown, logger: Logger): Response {
   const requestId = randomUUID();
   if (error instanceof RequestError) {

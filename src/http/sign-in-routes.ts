@@ -21,12 +21,12 @@ interface SignInRouteSettings {
 
 type Asked = Context<RouteVariables>;
 
-/** Where signing in begins, and where dashboards of an earlier generation let it begin. */
+/** Path where sign-in starts. */
 export const LOGIN_PATH = '/auth/login';
 const MAX_BODY_BYTES = 10_000;
 const RETRY_SECONDS = 10;
 
-/** Signing in and out, and whether one is signed in. */
+/** Routes to sign in, sign out and read the status; `/api/auth/*` is for dashboards of an earlier generation. */
 export function signInRoutes(settings: SignInRouteSettings): Hono<RouteVariables> {
   const { access, limiting } = settings;
   const { signIn, basePath } = access;
@@ -79,7 +79,7 @@ function signedOutPage(basePath: string) {
   });
 }
 
-/** Sends whoever begins at another name of the server to its public address first. */
+/** Redirects a sign-in that starts at another host name to the public URL. */
 function publicFirst({ signIn, publicOrigin, basePath }: Access): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {
     const redirectTo = signIn ? atPublicAddress(context.req.raw, publicOrigin, `${basePath}${LOGIN_PATH}`) : null;
@@ -87,10 +87,10 @@ function publicFirst({ signIn, publicOrigin, basePath }: Access): MiddlewareHand
   };
 }
 
-/** Whoever is in already goes where they want to; where only keys come in, nobody can sign in. */
+/** The response without a provider: in local mode a redirect, otherwise 404, because only API keys are accepted. */
 function withoutSignIn(context: Asked, { mode, basePath }: Access, returnTo: string | null): Response {
   if (mode === 'local') return context.redirect(`${basePath}${safeReturnPath(returnTo)}`);
-  const message = 'Sign-in is not configured here (OIDC_ISSUER); programs come in with an API key';
+  const message = 'Sign-in is not configured (OIDC_ISSUER); use an API key';
   return reject(context, { status: 404, code: 'NOT_FOUND', message });
 }
 
@@ -98,7 +98,7 @@ async function callback(settings: SignInRouteSettings, signIn: SignIn | null, co
   const { access } = settings;
   if (!signIn) return withoutSignIn(context, access, null);
   const cookies = createCookies(access);
-  // Built from the configured address: what a Host header says may be anybody's.
+  // Built from the configured URL: the Host header may be forged.
   const { publicOrigin, basePath } = access;
   const currentUrl = new URL(`${publicOrigin}${basePath}${CALLBACK_PATH}${new URL(context.req.url).search}`);
   const session = await orExplain(settings, context, () =>
@@ -114,7 +114,7 @@ async function callback(settings: SignInRouteSettings, signIn: SignIn | null, co
   return context.redirect(`${basePath}${session.returnTo}`);
 }
 
-/** What a step of signing in gives, or the answer that explains why it cannot be taken. */
+/** The result of a sign-in step, or a response that explains its error. */
 async function orExplain<T>(
   { logger, access }: Pick<SignInRouteSettings, 'logger' | 'access'>,
   context: Asked,
@@ -131,7 +131,7 @@ async function orExplain<T>(
   }
 }
 
-/** What whoever signs in is told of an error; null for an unexpected one. */
+/** The response to an expected sign-in error; null for an unexpected one. */
 function explanationOf(error: unknown): Explanation | null {
   if (error instanceof SignInRefusedError) {
     return { status: 403, code: 'FORBIDDEN', title: 'Not signed in', message: error.message };
@@ -140,21 +140,21 @@ function explanationOf(error: unknown): Explanation | null {
     return { status: 502, code: 'SERVER_ERROR', title: 'Sign-in is not set up correctly', message: error.message };
   }
   if (error instanceof SignInUnavailableError) {
-    return { status: 503, code: 'SERVER_ERROR', title: 'Sign-in is not possible now', message: error.message };
+    return { status: 503, code: 'SERVER_ERROR', title: 'Sign-in is temporarily unavailable', message: error.message };
   }
   return null;
 }
 
-/** What the provider has said is for the log alone. */
+/** The provider's response is logged and not shown. */
 function logFailure(logger: SignInRouteSettings['logger'], requestId: string, error: unknown): void {
   if (error instanceof SignInRefusedError) {
     const { reason, who, said, cause } = error;
-    logger.warn({ requestId, reason, who, provider: said, err: cause }, 'A sign-in was refused');
+    logger.warn({ requestId, reason, who, provider: said, err: cause }, 'A sign-in was rejected');
   } else if (error instanceof SignInMisconfiguredError) {
     const { problem, said, message, cause } = error;
-    logger.error({ requestId, problem, provider: said, err: cause }, `Nobody can sign in. ${message}`);
+    logger.error({ requestId, problem, provider: said, err: cause }, `Sign-in is broken for all users. ${message}`);
   } else if (error instanceof SignInUnavailableError) {
-    logger.warn({ requestId, provider: error.said, err: error.cause }, 'The sign-in provider does not answer');
+    logger.warn({ requestId, provider: error.said, err: error.cause }, 'The sign-in provider does not respond');
   }
 }
 
@@ -175,14 +175,14 @@ function explain(
   return context.html(messagePage({ title, message: rejection.message, link }), rejection.status);
 }
 
-/** With `?everywhere` all of one’s sessions end. */
+/** `?everywhere` ends all sessions of the viewer. */
 function scopeOf(context: Asked): 'here' | 'everywhere' {
   return context.req.query('everywhere') === undefined ? 'here' : 'everywhere';
 }
 
 /**
- * The provider tells of the end of its session in a frame of its own page, without our cookies: `sid` says which session
- * (OpenID Connect Front-Channel Logout 1.0). Entra ID sends no `iss`.
+ * The provider ends the session `sid` from a frame of its own page, without our cookies (OpenID Connect Front-Channel
+ * Logout 1.0). Entra ID sends no `iss`.
  */
 async function frontChannelLogout({ signIn, provider }: Access, context: Asked): Promise<Response> {
   const { sid, iss } = context.req.query();
@@ -208,7 +208,7 @@ function statusOf({ mode, signIn, basePath }: Access, { var: { viewer } }: Asked
   };
 }
 
-/** What dashboards of an earlier generation ask: 401 where nobody is signed in. */
+/** The status for dashboards of an earlier generation: 401 if unauthenticated. */
 function legacyStatus(context: Asked, basePath: string): Response {
   const { kind, name, roles } = context.var.viewer;
   if (kind === 'nobody') {
@@ -223,6 +223,6 @@ function wantsPage(context: Asked): boolean {
 }
 
 function tooLarge(context: Context): Response {
-  const message = `At most ${MAX_BODY_BYTES} bytes are read here`;
+  const message = `The body has more than ${MAX_BODY_BYTES} bytes`;
   return reject(context as Asked, { status: 413, code: 'PAYLOAD_TOO_LARGE', message });
 }

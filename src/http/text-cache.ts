@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
 
-/** What has been parsed from texts, by the text. */
+/** A bounded cache keyed by text. */
 export interface TextCache<Value> {
   get(text: string): Value | undefined;
   set(text: string, value: Value): void;
 }
 
-/** Characters of all the texts of a cache: a parsed document takes some hundred times the memory of its text. */
+/** Total characters of a cache's keys: a parsed document takes about a hundred times the memory of its text. */
 const MAX_CHARACTERS = 1_000_000;
 
 /**
- * Caches what has been parsed from texts: at most so many, and of so many characters together. What was used least recently
- * is evicted first; a text that alone is too long is not cached.
+ * A least-recently-used cache, bounded by the number of entries and by the total characters of their keys. A key that alone
+ * exceeds the bound is not cached.
  */
 export function createTextCache<Value extends object | number>(
   maxEntries: number,

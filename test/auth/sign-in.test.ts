@@ -373,7 +373,7 @@ describeOnBothDatabases('while the provider is away', (use) => {
     const browser = createBrowser();
     const login = (accept: string) => browser.ask(`${origin}/auth/login`, { headers: { accept } });
     const page = await login('text/html');
-    expect(page).toMatchObject({ status: 503, text: expect.stringContaining('Sign-in is not possible now') });
+    expect(page).toMatchObject({ status: 503, text: expect.stringContaining('Sign-in is temporarily unavailable') });
     expect(page.headers.get('retry-after')).toBe('10');
     expect(JSON.parse((await login('application/json')).text)).toMatchObject({
       success: false,

@@ -35,7 +35,7 @@ describe('a .env file', () => {
   });
 
   it.each([
-    ['UTF-16 without a mark', utf16(TEXT), /\.env holds NUL bytes/],
+    ['UTF-16 without a mark', utf16(TEXT), /\.env contains NUL bytes/],
     ['half a character', Buffer.concat([LITTLE, utf16(TEXT), Buffer.from('x')]), /\.env is UTF-16 that ends within/],
     [
       'Latin-1 in a value',
@@ -52,7 +52,7 @@ describe('a .env file', () => {
     expect(ended).toMatchObject({
       status: 3,
       stdout: '',
-      stderr: expect.stringMatching(/^qbr: \.env holds NUL bytes/),
+      stderr: expect.stringMatching(/^qbr: \.env contains NUL bytes/),
     });
     expect(ended.stderr).not.toContain('hunter2');
   });

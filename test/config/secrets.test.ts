@@ -49,7 +49,7 @@ describe.each(SECRET_VARIABLES)('%s', (name) => {
   });
 
   it.each([
-    ['UTF-16 without a mark', Buffer.from('hunter2-very-secret', 'utf16le'), 'holds NUL bytes'],
+    ['UTF-16 without a mark', Buffer.from('hunter2-very-secret', 'utf16le'), 'contains NUL bytes'],
     ['Latin-1', Buffer.from('hünter2-very-secret', 'latin1'), 'is not UTF-8 text'],
   ])('is refused by name from a file of %s', (_, content, said) => {
     const problems = problemsOf({ [variable]: file(name, content) });

@@ -147,8 +147,8 @@ describe('QBR_PUBLIC_URL with a path', () => {
     ['https://example.com/a;b', 'letters, digits'],
     ['https://example.com/a//b', 'letters, digits'],
     ['https://example.com/"><script>', 'letters, digits'],
-    ['https://example.com/api', 'begins as one of the program'],
-    ['https://example.com/graphql/x', 'begins as one of the program'],
+    ['https://example.com/api', 'starts with one of the program'],
+    ['https://example.com/graphql/x', 'starts with one of the program'],
     ['ftp://example.com/qbr', 'is not an http'],
   ])('may not be %s', (url, reason) => {
     expect(problemsOf(url)).toMatch(new RegExp(`QBR_PUBLIC_URL .*${reason}.*; for example QBR_PUBLIC_URL=`));
