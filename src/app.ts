@@ -14,45 +14,45 @@ import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendo
 import { createPeriodCache, type PeriodCache } from '#src/service/report/period-cache.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 
-/** The organization whose collection this program runs. */
+/** The organization of this program. */
 export const ORGANIZATION_ID = 1;
-/** A night's read of one vendor that takes longer than this has gone wrong. */
+/** Maximum time to read one vendor. */
 const READ_BUDGET_MS = 30 * 60 * 1_000;
 
-/** Everything a command or the server works with. */
+/** The services of an open program. */
 export interface App {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly database: Database;
   readonly collection: Collection;
-  /** Collections that were started and are not waited for; `close` stops the one under way. */
+  /** Collections that run in the background; `close` stops the current one. */
   readonly background: BackgroundCollection;
   readonly schedule: CollectionSchedule;
-  /** How collections go, those of other programs on the database too. */
+  /** Progress of collections, including those of other processes on the database. */
   readonly progress: CollectionProgressFeed;
-  /** What has been read of periods, kept until anything changes. */
+  /** Cached period data, until anything changes. */
   readonly periods: PeriodCache;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   close(): Promise<void>;
 }
 
-/** What `openApp` takes beside the configuration; tests and the demo set the clock, watch the statements or play the vendors. */
+/** Options beside the configuration. Tests and the demo set the clock, observe SQL statements or simulate vendors. */
 export interface AppOptions {
   readonly logger: Logger;
-  /** The command as a person typed it, told to a second process that finds the embedded database in use. */
+  /** The command line without arguments; shown to a second process that finds the embedded database in use. */
   readonly command: string;
-  /** Whether other processes send their commands here, once it is open (embedded database only). */
+  /** Whether other processes can send commands to this one (embedded database only). */
   readonly takesCommands?: boolean;
   readonly clock?: () => Date;
   readonly onQuery?: (sql: string) => void;
   readonly readBudgetMs?: number;
-  /** In the place of the configured vendors. */
+  /** Replaces the configured vendors. */
   readonly readers?: CollectionSettings['readers'];
 }
 
-/** What collecting takes of the opened program. */
+/** The parts of the program that collection uses. */
 interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs' | 'readers'> {
   readonly database: Database;
   readonly clock: () => Date;
@@ -60,15 +60,15 @@ interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs' | '
   readonly deviceRules: DeviceRules;
 }
 
-/** The vendors' systems that are configured. */
+/** The configured vendors. */
 export interface VendorSources {
   readonly connectwise: ConnectWiseSource | null;
   readonly ninjaone: NinjaOneSource | null;
 }
 
 /**
- * @param clock dates NinjaOne's snapshots
- * @throws InvalidParameterError for vendor settings that cannot be used
+ * @param clock for the dates of NinjaOne's snapshots
+ * @throws InvalidParameterError for invalid vendor settings
  */
 export function createVendorSources(
   { connectwise, ninjaone }: Config,
@@ -82,8 +82,8 @@ export function createVendorSources(
 
 /**
  * The composition root: opens the database (which migrates it) and builds the services on it.
- * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError; InvalidParameterError for vendor settings that
- *   cannot be used
+ * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError; InvalidParameterError for invalid vendor
+ *   settings
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, command, takesCommands = false, clock = () => new Date() } = options;
@@ -105,23 +105,23 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   return { config, logger, clock, database, deviceRules, periods, ...collections, close };
 }
 
-/** What collects: at once, in the background, and every night. */
+/** The services that collect: on request, in the background, and on schedule. */
 function createCollections(
   config: Config,
-  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS, ...played }: CollectionParts,
+  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS, ...overrides }: CollectionParts,
 ): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
   const { timeZone } = config;
   const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
   const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
-  const readers = played.readers ?? {
+  const readers = overrides.readers ?? {
     connectwise: connectwise && connectWiseReader(connectwise),
     ninjaone: ninjaOneReader(ninjaone, deviceRules),
   };
   const collection = createCollection({
     ...common,
     readers,
-    hasNinjaOneCredentials: ninjaone !== null || played.readers !== undefined,
+    hasNinjaOneCredentials: ninjaone !== null || overrides.readers !== undefined,
     monthsToCollect: config.collection.monthsToCollect,
     readBudgetMs,
     activity,

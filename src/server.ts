@@ -3,12 +3,12 @@ import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import { type App, ORGANIZATION_ID } from './app.ts';
 
 /**
- * The one place where the server is composed: access, GraphQL, REST and the dashboard, on the configured address.
- * @throws Error where the address is in use
+ * Composes and starts the server: access, GraphQL, REST and the dashboard, on the configured address.
+ * @throws ListenError if the address is in use or not permitted
  */
 export async function startServer(app: App): Promise<HttpServer> {
   const { config, logger, database, clock } = app;
-  // Loaded here, because the other commands can do without it and start sooner.
+  // Loaded on demand, so that other commands start faster.
   const { createGraphqlHandler } = await import('#src/graphql/serving/handler.ts');
   const { createRestHandler } = await import('#src/rest/rest-api.ts');
   const { createAccess } = await import('#src/auth/access.ts');
@@ -35,7 +35,7 @@ export async function startServer(app: App): Promise<HttpServer> {
   return { ...server, close };
 }
 
-/** As browsers see the program: its origin, and the path below which it is served there. */
+/** The public origin and base path, as browsers see them. */
 export function publicAddress({ publicUrl, host, port }: Config['http']): { publicOrigin: string; basePath: string } {
   const { origin, pathname } = new URL(publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
   return { publicOrigin: origin, basePath: pathname.replace(/\/$/, '') };

@@ -5,25 +5,25 @@ import type { Refusals } from './refusals.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { Role } from './viewer.ts';
 
-/** Requests a minute; null for as many as come. */
+/** Requests per minute; null for no limit. */
 export interface RateLimits {
   /** From one client address. */
   readonly client: number | null;
-  /** With one API key, or of one person. */
+  /** With one API key, or by one person. */
   readonly credential: number | null;
-  /** To where people sign in, from one client address. */
+  /** To the sign-in routes, from one client address. */
   readonly signIn: number | null;
-  /** With a wrong API key, from one client address: further wrong ones are slowed and refused with 429, a right one never. */
+  /** With a wrong API key, from one client address: further wrong ones are delayed and get 429, a valid key never. */
   readonly wrongKey: number | null;
 }
 
-/** Who may come in, as configured. */
+/** The access configuration. */
 export interface AccessConfig {
   readonly mode: 'local' | 'required';
   readonly openid:
     | (Pick<OpenIdSettings, 'issuer' | 'clientId' | 'clientSecret'> & { readonly tenants: readonly string[] | null })
     | null;
-  /** By e-mail address in lower case. */
+  /** Roles by e-mail address in lower case. */
   readonly users: Readonly<Record<string, Role>>;
   readonly sessionHours: number;
   /** IP addresses and networks. */
@@ -33,9 +33,9 @@ export interface AccessConfig {
 
 export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
   readonly config: AccessConfig;
-  /** As browsers see the program: `https://qbr.example.com`. */
+  /** The origin as browsers see it: `https://qbr.example.com`. */
   readonly publicOrigin: string;
-  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  /** The base path as browsers see it, `/qbr`; empty for `/`. */
   readonly basePath?: string;
   readonly database: Database;
   readonly organizationId: number;
@@ -43,25 +43,25 @@ export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
   readonly refusals: Refusals;
 }
 
-/** How requests come in. */
+/** How requests are authenticated and limited. */
 export interface Access {
   readonly mode: 'local' | 'required';
   readonly authenticator: Authenticator;
-  /** Null where only API keys come in, or everybody does. */
+  /** Null without a provider, and in local mode. */
   readonly signIn: SignIn | null;
   readonly publicOrigin: string;
-  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  /** The base path as browsers see it, `/qbr`; empty for `/`. */
   readonly basePath: string;
-  /** Where signing in and out leads to. */
+  /** The sign-in provider; null for none. */
   readonly provider: { readonly issuer: string; readonly origin: string } | null;
-  /** IP addresses and networks whose `X-Forwarded-For` is believed. */
+  /** IP addresses and networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
   readonly rateLimits: RateLimits;
 }
 
 const UNLIMITED: RateLimits = { client: null, credential: null, signIn: null, wrongKey: null };
 
-/** Local mode: whoever reaches the listener comes in, as often as they like. */
+/** Local mode: every client of the listener has full access, without limits. */
 export const LOCAL_ACCESS: Access = {
   mode: 'local',
   authenticator: LOCAL_AUTHENTICATOR,
@@ -73,7 +73,7 @@ export const LOCAL_ACCESS: Access = {
   rateLimits: UNLIMITED,
 };
 
-/** Where the provider sends browsers back to; both are registered with it. */
+/** Redirect paths that are registered with the provider. */
 export const CALLBACK_PATH = '/auth/callback';
 export const SIGNED_OUT_PATH = '/auth/signed-out';
 

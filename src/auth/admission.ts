@@ -19,9 +19,8 @@ interface AdmissionSettings {
 }
 
 /**
- * Lets somebody in, or does not. Whoever has signed in before is known by issuer and subject. Anybody else needs an
- * invitation to one of their addresses, by configuration or by an admin, which this sign-in uses up; or a role in the
- * directory.
+ * Admits an identity. A person who has signed in before is found by issuer and subject. Anyone else needs an invitation to
+ * one of their addresses, from the configuration or an admin, which this sign-in accepts; or a role in the directory.
  * @throws SignInRefusedError
  */
 export async function admit(
@@ -34,13 +33,13 @@ export async function admit(
   const settings = { configuredRoles, at };
   const known = await (person
     ? withInvitation(tx, person, { identity, configuredRoles })
-    : welcome(tx, identity, settings));
+    : firstSignIn(tx, identity, settings));
   if (roleOf(known, identity.directoryRole, configuredRoles) === null) throw notInvited();
   const { issuer, subject, name } = identity;
   return saveSignedIn(tx, known.id, { identity: { issuer, subject }, name, at });
 }
 
-/** Somebody known who was let in by the directory alone, and has been invited by an address since. */
+/** Applies an invitation to a person who was first admitted by a directory role and was invited later. */
 async function withInvitation(
   tx: Transaction,
   person: StoredPerson,
@@ -56,8 +55,8 @@ async function withInvitation(
   return person;
 }
 
-/** The row of somebody who signs in for the first time. */
-async function welcome(
+/** The row of a person who signs in for the first time. */
+async function firstSignIn(
   tx: Transaction,
   { emails, directoryRole, issuer, subject }: ProviderIdentity,
   { configuredRoles, at }: AdmissionSettings,
@@ -76,7 +75,7 @@ async function welcome(
   if (taken) {
     throw new SignInRefusedError(
       'address_taken',
-      'Somebody else has signed in with your address before. An admin can remove them, so that you can sign in.',
+      'Another account has already signed in with your address. Ask an admin to remove that person, then sign in again.',
     );
   }
   throw notInvited();

@@ -10,14 +10,14 @@ import type { Viewer } from './viewer.ts';
 
 type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock' | 'refusals'>;
 
-/** A key's use is noted once a minute at most, so that a read is not a write. */
+/** The use of a key is stored at most once a minute, so that most reads do not write. */
 const NOTED_EVERY_MS = 60_000;
-/** And stands in the audit trail once an hour, or when it comes from elsewhere. */
+/** The use of a key is audited once an hour, and when its client address changes. */
 const AUDITED_EVERY_MS = 3_600_000;
-/** Compared with where there is no key of that beginning, so that this takes as long as where there is one. */
+/** Compared if no key has the prefix, so that the response time does not depend on it. */
 const NO_HASH = '0'.repeat(64);
 
-/** Tells which key a request comes with. */
+/** Authenticates requests by API key. */
 export function createApiKeyStrategy(
   settings: Settings,
   known: KnownCredentials,
@@ -46,7 +46,7 @@ export function createApiKeyStrategy(
   };
 }
 
-/** A program with a key. Its name says that it is one, so that no key can be named like a person. */
+/** The viewer of a key. Its name starts with `API key`, so that no key can pass for a person. */
 function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
   return {
     kind: 'key',
@@ -60,7 +60,7 @@ function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
 }
 
 interface RefusedKey {
-  /** Null where the secret is wrong: then nobody shall learn what key it was. */
+  /** Null if the secret is wrong. */
   readonly key: StoredApiKey | null;
   readonly prefix: string | null;
   readonly reason: 'wrong' | 'revoked' | 'expired';
@@ -73,7 +73,7 @@ async function refuse({ refusals }: Settings, { key, prefix, reason, address }: 
   throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
 }
 
-/** Notes the use of keys in the database and in the audit trail, each no more often than it need be. */
+/** Stores and audits the use of keys, at the intervals above. */
 function createUseNotes({ database, organizationId }: Settings) {
   const noted = new Map<string, number>();
   const audited = new Map<string, { readonly at: number; readonly address: string | null }>();

@@ -6,7 +6,7 @@ const PREFIX_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const PREFIX_LENGTH = 8;
 const KEY = /^(qbr_[0-9a-z]{8})_[\w-]{43}$/;
 
-/** A new key: `qbr_`, eight characters by which people tell keys apart and the key is found, and the secret. */
+/** A new key: `qbr_`, eight visible characters that identify the key, `_`, and the secret. */
 export function newApiKey(): { readonly key: string; readonly prefix: string; readonly secretHash: string } {
   const name = Array.from({ length: PREFIX_LENGTH }, () => PREFIX_CHARACTERS[randomInt(PREFIX_CHARACTERS.length)]);
   const prefix = `qbr_${name.join('')}`;
@@ -14,7 +14,7 @@ export function newApiKey(): { readonly key: string; readonly prefix: string; re
   return { key, prefix, secretHash: hashSecret(key) };
 }
 
-/** The visible beginning of a key; null for a text that is no key. */
+/** The visible prefix of a key; null if the text is not a key. */
 export function prefixOfApiKey(key: string): string | null {
   return KEY.exec(key)?.[1] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { AuditOrigin } from '#src/store/audit.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Who a viewer is and from where they came, as the audit trail keeps it. */
+/** A viewer's identity, credential and address for the audit trail. */
 export function auditOrigin(viewer: Viewer): AuditOrigin {
   return { actorId: viewer.id, credential: credentialOf(viewer), address: viewer.address };
 }

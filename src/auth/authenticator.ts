@@ -4,22 +4,22 @@ import { createKnownCredentials } from './known-credentials.ts';
 import { createSessionStrategy } from './session-strategy.ts';
 import { LOCAL_VIEWER, NOBODY, type Viewer } from './viewer.ts';
 
-/** Tells who a request is from. */
+/** Identifies the sender of a request. */
 export interface Authenticator {
   /**
-   * `NOBODY` for a request without credentials, or with the cookie of a session that has ended. A key that is sent counts
-   * alone: where it is wrong, no cookie helps.
+   * Returns `NOBODY` without credentials, or with the cookie of an ended session. An API key takes precedence over a cookie,
+   * even if it is wrong.
    * @throws UnauthenticatedError for a wrong, expired or revoked key
    */
   authenticate(credentials: Credentials): Promise<Viewer>;
 }
 
-/** Of local mode: whoever reaches the listener may do everything. */
+/** Local mode: every client of the listener is an admin. */
 export const LOCAL_AUTHENTICATOR: Authenticator = {
   authenticate: async ({ address }) => ({ ...LOCAL_VIEWER, address }),
 };
 
-/** By API key and session. */
+/** Authenticates by API key and session cookie. */
 export function createAuthenticator(settings: AuthenticatorSettings): Authenticator {
   const known = createKnownCredentials(settings.database);
   const byKey = createApiKeyStrategy(settings, known);

@@ -4,14 +4,14 @@ import type { Claims } from './openid.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
 import { highestRole, ROLES, type Role } from './viewer.ts';
 
-/** Somebody as the provider knows them. */
+/** A person as identified by the provider. */
 export interface ProviderIdentity extends Identity {
   readonly name: string | null;
-  /** Addresses that are surely theirs, the best first, in lower case: by one of these they may have been invited. */
+  /** Verified addresses, in lower case and in order of preference; an invitation must match one of them. */
   readonly emails: readonly string[];
-  /** What the directory gives them. */
+  /** The role assigned in the directory. */
   readonly directoryRole: Role | null;
-  /** The provider's own session, by which it tells that they have left. */
+  /** The provider's session id (`sid`), used by its front-channel logout. */
   readonly providerSession: string | null;
 }
 
@@ -19,10 +19,10 @@ const MAX_NAME_CHARACTERS = 200;
 const MAX_ID_CHARACTERS = 300;
 
 /**
- * Who somebody is, by what never changes and is never given to another: issuer and subject; in a directory with tenants
- * the tenant's and the person's own ids (`tid`, `oid`). Addresses change hands, so they only invite.
- * @param tenants those whose people may sign in; null where the provider has none
- * @throws SignInRefusedError for somebody of another tenant
+ * Identifies a person by values that never change and are never reused: issuer and subject, or in a directory with tenants
+ * the ids of tenant and user (`tid`, `oid`). Addresses can be reassigned, so they only match invitations.
+ * @param tenants whose users may sign in; null if the provider has no tenants
+ * @throws SignInRefusedError for a user of another tenant
  */
 export function identityOf(claims: Claims, tenants: readonly string[] | null): ProviderIdentity {
   return {
@@ -40,17 +40,16 @@ function subjectInTenant(claims: Claims, tenants: readonly string[]): string {
   if (tenant === undefined || !tenants.some((each) => each.toLowerCase() === tenant)) {
     throw new SignInRefusedError(
       'wrong_tenant',
-      'Your organization may not sign in here. Use an account of another one.',
+      'Accounts of your organization cannot sign in to this server. Use another account.',
     );
   }
   return `${tenant}/${text(claims['oid']) ?? claims.sub}`.slice(0, MAX_ID_CHARACTERS);
 }
 
 /**
- * An address counts where somebody has made sure that it is theirs: a provider that says so (`email_verified`), or the
- * one tenant that may sign in, whose own directory wrote it. Where several tenants may, any of their admins could write
- * another's address into `email`; then only the sign-in name counts, whose domain Entra ID has seen proven, and an `email`
- * whose domain's owner is verified (`xms_edov`).
+ * An address is used only if it is verified: by the provider (`email_verified`), or by the directory of the only tenant that
+ * may sign in. With several tenants, any of their admins could write another tenant's address into `email`; then only the
+ * sign-in name is used, whose domain Entra ID has verified, and an `email` with a verified domain owner (`xms_edov`).
  */
 function emailsOf(claims: Claims, tenants: readonly string[] | null): string[] {
   const isVerified = isTrue(claims['email_verified']) || isTrue(claims['xms_edov']);
@@ -63,18 +62,18 @@ function emailsOf(claims: Claims, tenants: readonly string[] | null): string[] {
   return [...new Set(emails)].filter(isEmailAddress);
 }
 
-/** Providers write a true as a boolean, a text or a number. */
+/** Providers write true as a boolean, a string or a number. */
 function isTrue(claim: unknown): boolean {
   return claim === true || claim === 'true' || claim === 1 || claim === '1';
 }
 
-/** The highest of the roles that the directory's administrators have assigned for this program. */
+/** The highest of the app roles assigned in the directory. */
 function directoryRoleOf(claim: unknown): Role | null {
   const named = Array.isArray(claim) ? claim.flatMap((role) => text(role)?.toLowerCase() ?? []) : [];
   return highestRole(ROLES.filter((role) => named.includes(role)));
 }
 
-/** A text that can be stored; undefined for anything else. */
+/** A claim as text without control characters; undefined if it is not text or empty. */
 function text(claim: unknown): string | undefined {
   if (typeof claim !== 'string') return undefined;
   const trimmed = claim.replace(/[\p{Cc}\p{Surrogate}]/gu, '').trim();

@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { discoveryError, refusedByProvider, signInError } from './provider-error.ts';
 
-/** What a provider says of somebody, in a token that it has signed. */
+/** The claims of a signed ID token. */
 export type Claims = client.IDToken;
 
 export interface OpenIdSettings {
@@ -9,42 +9,42 @@ export interface OpenIdSettings {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly clock: () => Date;
-  /** In place of the platform's `fetch`, for providers that a test cannot reach. */
+  /** Replaces the global `fetch`, for tests. */
   readonly fetch?: client.CustomFetch;
 }
 
-/** What one sign-in keeps to itself between its beginning and its end. */
+/** Secrets of one sign-in, kept from its start to its callback. */
 export interface SignInSecrets {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
 }
 
-/** A provider that people sign in with: authorization code with PKCE, state and nonce. */
+/** An OpenID Connect provider: authorization code flow with PKCE, state and nonce. */
 export interface OpenIdProvider {
   newSecrets(): SignInSecrets;
   /**
-   * Where to send the browser.
+   * The URL to redirect the browser to.
    * @throws SignInUnavailableError, SignInMisconfiguredError
    */
   authorizationUrl(secrets: SignInSecrets, redirectUri: string): Promise<URL>;
   /**
-   * Who came back with `currentUrl`.
-   * @throws SignInRefusedError where the provider did not confirm it, SignInMisconfiguredError where it refuses the program
+   * The claims of the user who returned with `currentUrl`.
+   * @throws SignInRefusedError if the provider does not confirm the user, SignInMisconfiguredError if it rejects the program
    *   or the clocks differ by more than 5 minutes, SignInUnavailableError
    */
   claims(secrets: SignInSecrets, currentUrl: URL): Promise<Claims>;
-  /** Where to send the browser so that the provider's session ends too; null where it has no such place, or is away. */
+  /** The URL that ends the provider's session; null if the provider has none or is unavailable. */
   endSessionUrl(returnTo: string): Promise<URL | null>;
 }
 
 const TIMEOUT_SECONDS = 10;
-/** What the provider's clock may be ahead of or behind ours by. */
+/** Tolerated difference between the provider's clock and ours. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
-/** Endpoints and keys are read again after a day; where that fails, the known ones still serve. */
+/** Endpoints and keys are refreshed after a day; if that fails, the cached ones stay in use. */
 const DISCOVERED_FOR_MS = 24 * 3_600_000;
 
-/** Nothing is asked of the provider before somebody signs in: the program starts while it is away. */
+/** Contacts the provider at the first sign-in only, so that the program starts without it. */
 export function createOpenIdProvider(settings: OpenIdSettings): OpenIdProvider {
   const discovered = createDiscovery(settings);
   return {
@@ -76,7 +76,7 @@ export function createOpenIdProvider(settings: OpenIdSettings): OpenIdProvider {
       } catch (error) {
         throw await signInError(error);
       }
-      throw refusedByProvider(new Error('There is no ID token'));
+      throw refusedByProvider(new Error('The response has no ID token'));
     },
     async endSessionUrl(returnTo) {
       const configuration = await discovered().catch(() => null);
@@ -86,12 +86,12 @@ export function createOpenIdProvider(settings: OpenIdSettings): OpenIdProvider {
   };
 }
 
-/** The provider's endpoints, asked for when they are needed first, and again where that has failed. */
+/** The provider's endpoints, requested at the first use and retried after a failure. */
 function createDiscovery(settings: OpenIdSettings): () => Promise<client.Configuration> {
   const { clock } = settings;
   let known: { readonly configuration: client.Configuration; readonly since: number } | undefined;
-  let asking: Promise<client.Configuration> | undefined;
-  const ask = async (): Promise<client.Configuration> => {
+  let pending: Promise<client.Configuration> | undefined;
+  const request = async (): Promise<client.Configuration> => {
     try {
       const configuration = await discover(settings);
       known = { configuration, since: clock().getTime() };
@@ -100,17 +100,17 @@ function createDiscovery(settings: OpenIdSettings): () => Promise<client.Configu
       if (known) return known.configuration;
       throw discoveryError(error);
     } finally {
-      asking = undefined;
+      pending = undefined;
     }
   };
   return () => {
     if (known && clock().getTime() - known.since < DISCOVERED_FOR_MS) return Promise.resolve(known.configuration);
-    asking ??= ask();
-    return asking;
+    pending ??= request();
+    return pending;
   };
 }
 
-/** Asks for the provider's endpoints. */
+/** Requests the provider's endpoints. */
 export function discover({
   issuer,
   clientId,
@@ -118,7 +118,7 @@ export function discover({
   fetch,
 }: Omit<OpenIdSettings, 'clock'>): Promise<client.Configuration> {
   const server = new URL(issuer);
-  // Configuration accepts http on this machine only. The signature of tokens is checked, although they come over TLS.
+  // The configuration allows http for loopback only. Token signatures are checked even over TLS.
   const isInsecure = server.protocol === 'http:';
   const execute = [client.enableNonRepudiationChecks, ...(isInsecure ? [client.allowInsecureRequests] : [])];
   const options = { timeout: TIMEOUT_SECONDS, execute, ...(fetch && { [client.customFetch]: fetch }) };

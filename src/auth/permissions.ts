@@ -2,7 +2,7 @@ import { ForbiddenError, UnauthenticatedError } from '#src/core/errors.ts';
 import type { Refusals } from './refusals.ts';
 import type { Role, Viewer } from './viewer.ts';
 
-/** The one permission table: what may be done, and the least role that may do it (each role may do all that is below it). */
+/** The permission table: each permission and the lowest role that holds it. */
 export const PERMISSIONS = {
   'metrics:read': 'viewer',
   'metrics:write': 'editor',
@@ -21,14 +21,12 @@ export type Permission = keyof typeof PERMISSIONS;
 
 const RANK: Record<Role, number> = { viewer: 1, editor: 2, admin: 3 };
 
-/** Whether somebody may do something. */
+/** Whether `viewer` holds `permission`. */
 export function isPermitted(viewer: Viewer, permission: Permission): boolean {
   return viewer.roles.some((role) => RANK[role] >= RANK[PERMISSIONS[permission]]);
 }
 
-/**
- * @throws UnauthenticatedError where nobody is signed in, ForbiddenError where the one who is may not
- */
+/** @throws UnauthenticatedError without credentials, ForbiddenError without the permission */
 export function requirePermission(viewer: Viewer, permission: Permission): void {
   if (isPermitted(viewer, permission)) return;
   if (viewer.kind === 'nobody') throw new UnauthenticatedError('Sign in, or send an API key');
@@ -36,7 +34,7 @@ export function requirePermission(viewer: Viewer, permission: Permission): void 
 }
 
 /**
- * Refuses whoever may not, and records that where it is known who asked: asking without having signed in is no attempt.
+ * Requires a permission, and audits its refusal to an authenticated viewer.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export async function authorize(

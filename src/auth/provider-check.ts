@@ -3,14 +3,14 @@ import { discover, type OpenIdSettings } from './openid.ts';
 import { isProgramRefused, providerSaid } from './provider-error.ts';
 import type { ProviderSaid } from './sign-in-errors.ts';
 
-/** What can be found out of a provider without anybody who signs in. */
+/** The result of a provider check, which needs no user. */
 export interface ProviderCheck {
   readonly discovery: { readonly ok: boolean; readonly message: string };
-  /** Null where discovery gave none. */
+  /** Null without discovery. */
   readonly issuer: { readonly ok: boolean; readonly named: string } | null;
-  /** Null where there was nowhere to ask. */
+  /** Null without discovery. */
   readonly client: { readonly verdict: 'accepted' | 'refused' | 'unknown'; readonly said: ProviderSaid } | null;
-  /** What our clock is ahead of the provider's by; null where it has not told the time. */
+  /** Seconds that our clock is ahead of the provider's; null if its responses have no date. */
   readonly clockOffsetSeconds: number | null;
 }
 
@@ -22,7 +22,7 @@ export interface ProviderCheckSettings extends Omit<OpenIdSettings, 'clock'> {
 const ISSUER_CODE = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
 
-/** Asks the provider for its endpoints and, with credentials and a code that nobody has, for a token. Rejects never. */
+/** Requests the provider's endpoints and, with the client's credentials and an invalid code, a token. Never rejects. */
 export async function checkProvider(settings: ProviderCheckSettings): Promise<ProviderCheck> {
   const watched = watchedFetch(settings);
   try {
@@ -45,16 +45,16 @@ export async function checkProvider(settings: ProviderCheckSettings): Promise<Pr
   }
 }
 
-/** `fetch` that keeps what the provider says of the time, and which issuer it names. */
-function watchedFetch({ fetch: given, clock }: ProviderCheckSettings) {
-  const ask: client.CustomFetch = given ?? ((url, options) => fetch(url, options as RequestInit));
+/** `fetch` that records the provider's clock and issuer. */
+function watchedFetch({ fetch: custom, clock }: ProviderCheckSettings) {
+  const ask: client.CustomFetch = custom ?? ((url, options) => fetch(url, options as RequestInit));
   let clockOffsetSeconds: number | null = null;
   let issuer: string | null = null;
   const watched: client.CustomFetch = async (url, options) => {
     const begun = clock().getTime();
     const response = await ask(url, options);
-    const told = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(told)) clockOffsetSeconds = Math.round(((begun + clock().getTime()) / 2 - told) / 1_000);
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) clockOffsetSeconds = Math.round(((begun + clock().getTime()) / 2 - date) / 1_000);
     if (url.endsWith(DISCOVERY_PATH)) issuer = await issuerOf(response.clone());
     return response;
   };
@@ -68,8 +68,8 @@ async function issuerOf(response: Response): Promise<string | null> {
 }
 
 /**
- * A provider authenticates the program before it looks at the code, and refuses the code after that. Entra ID, told by its
- * `error_codes`, may do it the other way round; there the program asks for a token of its own, which nobody uses.
+ * A provider authenticates the client before it rejects the code. Entra ID, recognized by its `error_codes`, may check the
+ * code first; there the program requests an unused token of its own by client credentials.
  */
 async function checkClient(
   configuration: client.Configuration,
@@ -88,10 +88,10 @@ async function checkClient(
   return { verdict: byCode.error === 'invalid_grant' ? 'accepted' : 'unknown', said: byCode };
 }
 
-/** What was said when a token was refused; null where it was given. */
-async function refusalOf(asked: Promise<unknown>): Promise<ProviderSaid | null> {
+/** The error response to a token request; null if a token was issued. */
+async function refusalOf(request: Promise<unknown>): Promise<ProviderSaid | null> {
   try {
-    await asked;
+    await request;
     return null;
   } catch (error) {
     const said = await providerSaid(error);
@@ -99,7 +99,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<ProviderSaid | null> 
   }
 }
 
-/** An error and what caused it, such as a connection that was refused. */
+/** The messages of an error and its causes, such as a refused connection. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;

@@ -6,7 +6,7 @@ import {
   SignInUnavailableError,
 } from './sign-in-errors.ts';
 
-/** Errors of OAuth 2.0 that are about the program and not about the person (RFC 6749, 5.2), and Google's own two. */
+/** OAuth 2.0 errors that concern the client and not the user (RFC 6749, 5.2), and two of Google's own. */
 const PROGRAM_ERRORS: readonly string[] = [
   'invalid_client',
   'unauthorized_client',
@@ -16,10 +16,10 @@ const PROGRAM_ERRORS: readonly string[] = [
   'deleted_client',
   'disabled_client',
 ];
-/** The same of Entra ID, whatever `error` they come with: secret wrong, expired or missing, application unknown or disabled. */
+/** Entra ID's codes for the same, with any `error`: secret wrong, expired or missing, application unknown or disabled. */
 const PROGRAM_CODES: readonly number[] = [7000215, 7000222, 7000216, 7000218, 7000229, 700016, 7000112];
 const AWAY_ERRORS: readonly string[] = ['server_error', 'temporarily_unavailable'];
-/** What the provider says of somebody does not fit what was asked. */
+/** The token does not match the request. */
 const REFUSAL_CODES: readonly unknown[] = ['OAUTH_INVALID_RESPONSE', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'];
 const ISSUER_CODE = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
 const CLOCK_CODE = 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED';
@@ -28,7 +28,7 @@ const MAX_CHARACTERS = 500;
 
 const NOTHING_SAID: ProviderSaid = { status: null, error: null, description: null, codes: [] };
 
-/** What an error that is thrown by openid-client means for whoever signs in. */
+/** Translates an error of openid-client into a sign-in error. */
 export async function signInError(
   error: unknown,
 ): Promise<SignInRefusedError | SignInMisconfiguredError | SignInUnavailableError> {
@@ -45,13 +45,13 @@ export async function signInError(
   return REFUSAL_CODES.includes(error.code) ? refusedByProvider(error, said) : new SignInUnavailableError(error, said);
 }
 
-/** What an error of discovery means: a provider that names another issuer is configured wrongly, any other is away. */
+/** Translates an error of discovery: another issuer is a configuration problem, any other error an outage. */
 export function discoveryError(error: unknown): SignInMisconfiguredError | SignInUnavailableError {
   if (!(error instanceof client.ClientError) || error.code !== ISSUER_CODE) return new SignInUnavailableError(error);
   return new SignInMisconfiguredError({ kind: 'issuer' }, { cause: error, said: NOTHING_SAID, isProven: true });
 }
 
-/** Whether the provider, asked for a token, has refused the program itself. */
+/** Whether the provider rejected the client in a token request. */
 export function isProgramRefused({ status, error, codes }: ProviderSaid): boolean {
   if (status === null || status >= 500) return false;
   return (
@@ -66,7 +66,7 @@ export function refusedByProvider(cause: unknown, said: ProviderSaid = NOTHING_S
   return new SignInRefusedError('provider_refused', message, { cause, said });
 }
 
-/** An answer that came through the browser, which may have written it itself: it proves nothing about the set-up. */
+/** An error that came through the browser, which may have forged it: it proves nothing about the configuration. */
 function answerError(error: client.AuthorizationResponseError, said: ProviderSaid) {
   if (PROGRAM_ERRORS.includes(error.error)) {
     return new SignInMisconfiguredError({ kind: 'client' }, { cause: error, said, isProven: false });
@@ -74,7 +74,7 @@ function answerError(error: client.AuthorizationResponseError, said: ProviderSai
   return AWAY_ERRORS.includes(error.error) ? new SignInUnavailableError(error, said) : refusedByProvider(error, said);
 }
 
-/** What the provider has said, in `error` and in Entra ID's `error_codes`, with whatever status. */
+/** The provider's error response, with Entra ID's `error_codes`. */
 export async function providerSaid(error: unknown): Promise<ProviderSaid> {
   if (error instanceof client.AuthorizationResponseError) {
     return saidOf(null, { error: error.error, error_description: error.error_description });
@@ -83,7 +83,7 @@ export async function providerSaid(error: unknown): Promise<ProviderSaid> {
   if (error instanceof client.WWWAuthenticateChallengeError) {
     return saidOf(error.status, await error.response.json().catch(() => null));
   }
-  // A status that no provider should answer with, as openid-client tells it: the response is the cause.
+  // For an unexpected status, openid-client gives the response as the cause.
   const { cause } = error instanceof client.ClientError ? error : { cause: null };
   return saidOf(isRecord(cause) && typeof cause['status'] === 'number' ? cause['status'] : null, null);
 }
@@ -108,7 +108,7 @@ function line(text: unknown): string | null {
     : null;
 }
 
-/** What this machine's clock is ahead of the provider's by, in seconds, as a token says that was made just now. */
+/** Seconds that this machine's clock is ahead of the provider's, from a token that was just issued; null if unknown. */
 function clockOffset({ cause }: client.ClientError): number | null {
   const details = cause instanceof Error ? cause.cause : null;
   if (!isRecord(details) || !isRecord(details['claims'])) return null;

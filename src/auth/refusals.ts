@@ -5,48 +5,48 @@ import { auditOrigin } from './audit-origin.ts';
 import { clientNetwork } from './client-network.ts';
 import { NOBODY, type Viewer } from './viewer.ts';
 
-/** Something that was refused. */
+/** A refused request or sign-in. */
 export interface Refused {
   readonly action: Extract<AuditAction, 'key.refused' | 'person.refused' | 'access.refused'>;
-  /** Who was refused; nobody where they could not be known. */
+  /** Who was refused; unset if unauthenticated. */
   readonly viewer?: Viewer;
   readonly address: string | null;
-  /** Why, in a word of the program: refusals from one network for one reason are added up. */
+  /** The reason as an identifier; refusals from one network with one reason are counted together. */
   readonly reason: string;
-  /** Whom or what it was about, such as the key: sums are of one. */
+  /** The subject, such as the key; subjects are counted separately. */
   readonly about?: string | number | null;
   readonly detail?: AuditDetail;
 }
 
-/** Records refusals in the audit trail, outside the transactions that they undo. */
+/** Records refusals in the audit trail, outside the transactions that they roll back. */
 export interface Refusals {
   note(refused: Refused): Promise<void>;
-  /** Records what has been added up. */
+  /** Records the pending counts. */
   flush(): Promise<void>;
 }
 
 export interface RefusalSettings {
   readonly database: Database;
-  /** In whose trail they are recorded. */
+  /** The organization whose audit trail records them. */
   readonly organizationId: number;
   readonly clock: () => Date;
 }
 
 const WINDOW_MS = 60_000;
-/** Entries a minute altogether: whoever has many addresses shall not fill the table with them. */
+/** Maximum entries per minute in total, so that a client with many addresses cannot flood the table. */
 const MAX_ENTRIES = 60;
 
-interface Sum {
+interface Count {
   readonly first: Refused;
   more: number;
 }
 
 /**
- * Anybody can cause refusals, so they are recorded in sums: of those from one network for one reason the first of a minute
- * at once, and how many more there were when the minute is over. Beyond 60 entries a minute all others are one sum.
+ * Anyone can cause refusals, so they are aggregated per minute, network, reason and subject: the first is recorded
+ * immediately, the number of the others at the end of the minute. Beyond 60 entries per minute all others are one count.
  */
 export function createRefusals({ database, organizationId, clock }: RefusalSettings): Refusals {
-  let sums = new Map<string, Sum>();
+  let sums = new Map<string, Count>();
   let others = 0;
   let timer: NodeJS.Timeout | undefined;
   const append = ({ action, viewer = NOBODY, address, reason, detail = {} }: Refused): Promise<void> =>
@@ -69,7 +69,7 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
   };
   return {
     async note(refused) {
-      // Without a reference: what is waiting keeps no program alive, which flushes when it closes.
+      // Unreferenced, so that the timer does not keep the process alive; closing flushes.
       timer ??= setTimeout(() => void flush().catch(() => undefined), WINDOW_MS).unref();
       const { action, reason, address, viewer, about = null } = refused;
       const key = JSON.stringify([action, reason, address && clientNetwork(address), viewer?.id, about]);

@@ -8,7 +8,7 @@ import { type ConfiguredRoles, roleOf, type Viewer } from './viewer.ts';
 const SECRET = /^[\w-]{43}$/;
 const MAX_NAME_CHARACTERS = 100;
 
-/** Tells whose session a cookie is of; null where it is none, or has ended. */
+/** Authenticates requests by session cookie; null if it is invalid or its session has ended. */
 export function createSessionStrategy(
   { database, clock, configuredRoles }: Pick<AuthenticatorSettings, 'database' | 'clock' | 'configuredRoles'>,
   known: KnownCredentials,
@@ -28,7 +28,7 @@ export function createSessionStrategy(
   };
 }
 
-/** Whoever is signed in. What they may do is decided anew each time: configuration and people change. */
+/** The viewer of a session. Roles are evaluated on each read, because configuration and invitations change. */
 export function viewerOfSession(
   { id, person, directoryRole, expiresAt }: StoredSession,
   configuredRoles: ConfiguredRoles,
@@ -46,8 +46,8 @@ export function viewerOfSession(
 }
 
 /**
- * What somebody is called beside what they enter: their address, which nobody else has. Without one the name that the
- * directory gives them, with their number, because anybody may have that name.
+ * The name of a person in history and audit trail: the e-mail address, which is unique, or the directory's name with the
+ * person's id, because names are not unique.
  */
 export function nameOfPerson({ id, email, name }: Pick<StoredPerson, 'id' | 'email' | 'name'>): string {
   if (email !== null) return email;

@@ -1,46 +1,46 @@
 import { QbrError } from '#src/core/errors.ts';
 
-/** Why somebody was not let in; written in the audit trail. */
+/** Why a sign-in was refused; recorded in the audit trail. */
 export type RefusalReason =
-  /** The answer is to no sign-in that this browser has begun, or to one that is over. */
+  /** The callback belongs to no sign-in of this browser, or to an expired one. */
   | 'unknown_sign_in'
-  /** The provider did not confirm who they are, or they declined. */
+  /** The provider did not confirm the user, or the user declined. */
   | 'provider_refused'
-  /** They are of a tenant that is not allowed. */
+  /** The user's tenant is not allowed. */
   | 'wrong_tenant'
-  /** Neither configuration, directory nor an admin gave them a role. */
+  /** No role from configuration, directory or an admin. */
   | 'not_invited'
-  /** The invited address was taken by somebody else, as the provider knows them. */
+  /** Another account has already accepted the invitation to this address. */
   | 'address_taken';
 
-/** What the provider has said when it refused something; for the log, and for whoever sets the program up. */
+/** The provider's error response; for the log and for admins. */
 export interface ProviderSaid {
-  /** HTTP status of its answer to this server; null where there was none, or where the browser brought the answer. */
+  /** HTTP status; null if there was no response, or if it came through the browser. */
   readonly status: number | null;
-  /** As OAuth 2.0 names it: `invalid_client`. */
+  /** The OAuth 2.0 error code: `invalid_client`. */
   readonly error: string | null;
   /** One line. */
   readonly description: string | null;
-  /** Entra ID's numbers: 7000222 is an expired secret. */
+  /** Entra ID's error codes: 7000222 is an expired secret. */
   readonly codes: readonly number[];
 }
 
-/** What about the set-up keeps everybody from signing in. */
+/** A configuration problem that breaks sign-in for all users. */
 export type SignInSetUpProblem =
-  /** The provider refuses the program: id or secret are wrong, have expired, or may not do this. */
+  /** The provider rejects the client: its id or secret is wrong, has expired, or lacks permission. */
   | { readonly kind: 'client' }
-  /** The provider calls itself by another issuer than the configured one. */
+  /** The provider's issuer differs from the configured one. */
   | { readonly kind: 'issuer' }
-  /** The clocks differ by more than is tolerated; seconds that ours is ahead, null where that is not known. */
+  /** The clocks differ by more than the tolerance; seconds that ours is ahead, null if unknown. */
   | { readonly kind: 'clock'; readonly offsetSeconds: number | null };
 
-/** Somebody who was not let in. The message is for them. */
+/** A sign-in was refused. The message is for the user. */
 export class SignInRefusedError extends QbrError {
   readonly code = 'FORBIDDEN';
   readonly reason: RefusalReason;
-  /** Their address, or how the provider knows them; null where the provider has not said who it was. */
+  /** The user's address, or issuer and subject; null if unknown. */
   readonly who: string | null;
-  /** Null where it was not the provider that refused. */
+  /** Null if the refusal is not from the provider. */
   readonly said: ProviderSaid | null;
 
   constructor(
@@ -55,18 +55,18 @@ export class SignInRefusedError extends QbrError {
   }
 }
 
-/** Nobody can sign in before an admin has mended the set-up. The message is for whoever tried. */
+/** Sign-in fails for all users until an admin fixes the configuration. The message is for the user. */
 export class SignInMisconfiguredError extends Error {
   readonly problem: SignInSetUpProblem;
   readonly said: ProviderSaid;
-  /** Whether the provider itself has told this server so, and not a browser that came back. */
+  /** Whether the error came from the provider directly and not through the browser. */
   readonly isProven: boolean;
 
   constructor(
     problem: SignInSetUpProblem,
     { cause, said, isProven }: { readonly cause: unknown; readonly said: ProviderSaid; readonly isProven: boolean },
   ) {
-    super(`${setUpMessage(problem)} This is no fault of yours: tell an admin of this server.`, { cause });
+    super(`${setUpMessage(problem)} This is not your fault: contact an admin of this server.`, { cause });
     this.name = 'SignInMisconfiguredError';
     this.problem = problem;
     this.said = said;
@@ -74,15 +74,15 @@ export class SignInMisconfiguredError extends Error {
   }
 }
 
-/** What is wrong with the set-up, in a sentence. */
+/** The configuration problem in one sentence. */
 export function setUpMessage(problem: SignInSetUpProblem): string {
   switch (problem.kind) {
     case 'client':
-      return 'The sign-in provider refuses this server: its client id or secret (OIDC_CLIENT_ID, OIDC_CLIENT_SECRET) is wrong, has expired, or does not permit sign-in.';
+      return 'The sign-in provider rejects this server: its client id or secret (OIDC_CLIENT_ID, OIDC_CLIENT_SECRET) is wrong, has expired, or does not permit sign-in.';
     case 'issuer':
-      return 'The sign-in provider names another issuer than this server expects (OIDC_ISSUER).';
+      return 'The issuer of the sign-in provider differs from the configured one (OIDC_ISSUER).';
     case 'clock':
-      return `${clockMessage(problem.offsetSeconds)} compared with the sign-in provider’s; up to 5 minutes are tolerated.`;
+      return `${clockMessage(problem.offsetSeconds)} compared with the sign-in provider’s; the tolerance is 5 minutes.`;
   }
 }
 
@@ -92,13 +92,13 @@ function clockMessage(offsetSeconds: number | null): string {
   return `The server’s clock is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${offsetSeconds > 0 ? 'ahead' : 'behind'},`;
 }
 
-/** The provider does not answer, or not as a provider does. Whoever is signed in stays so. */
+/** The provider does not respond, or its response is not valid. Existing sessions continue. */
 export class SignInUnavailableError extends Error {
-  /** Null where nothing was said. */
+  /** Null without an error response. */
   readonly said: ProviderSaid | null;
 
   constructor(cause: unknown, said: ProviderSaid | null = null) {
-    super('The sign-in provider does not answer. Try again in a moment; whoever is signed in stays so.', { cause });
+    super('The sign-in provider does not respond. Try again in a moment; existing sessions continue.', { cause });
     this.name = 'SignInUnavailableError';
     this.said = said;
   }

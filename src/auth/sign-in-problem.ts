@@ -9,8 +9,8 @@ interface ProblemSettings {
 }
 
 /**
- * Keeps what keeps everybody from signing in, for the admins who look at what needs attention: in the database, where
- * every instance of the program sees it. Anybody can begin a sign-in, so the same problem is written once.
+ * Stores a configuration problem that breaks sign-in, for the attention list: in the database, so that every instance shows
+ * it. Anyone can start a sign-in, so the same problem is stored only once.
  */
 export async function notingProblem<T>(settings: ProblemSettings, work: () => Promise<T>): Promise<T> {
   try {
@@ -33,7 +33,7 @@ async function note(
   await database.transaction((tx) => saveSignInProblem(tx, organizationId, stored));
 }
 
-/** The provider has accepted the program. */
+/** Removes the problem, after the provider has accepted the client. */
 export async function clearSignInProblem({ database, organizationId }: ProblemSettings): Promise<void> {
   await database.transaction((tx) => deleteSignInProblem(tx, organizationId));
 }

@@ -20,42 +20,42 @@ export interface SignInSettings {
   readonly clock: () => Date;
   readonly refusals: Refusals;
   readonly provider: OpenIdProvider;
-  /** Tenants whose people may sign in; null where the provider has none. */
+  /** Tenants whose users may sign in; null if the provider has no tenants. */
   readonly tenants: readonly string[] | null;
   readonly configuredRoles: ConfiguredRoles;
   readonly sessionHours: number;
-  /** Where the provider sends browsers back to: `https://qbr.example.com/auth/callback`. */
+  /** The provider's redirect target: `https://qbr.example.com/auth/callback`. */
   readonly redirectUri: string;
 }
 
-/** A session that has begun. */
+/** A new session. */
 export interface BegunSession {
-  /** What its cookie holds; kept nowhere else. */
+  /** The cookie's content; only its hash is stored. */
   readonly secret: string;
   readonly expiresAt: Date;
   /** A path of this server. */
   readonly returnTo: string;
 }
 
-/** A browser that comes back from the provider. */
+/** The callback of a sign-in. */
 export interface SignInAnswer {
-  /** The public address that it came back to, with the provider's parameters. */
+  /** The public URL of the callback, with the provider's parameters. */
   readonly currentUrl: URL;
-  /** What the cookie of the beginning holds. */
+  /** The sign-in cookie; null for none. */
   readonly browserSecret: string | null;
-  /** What the cookie of an earlier session holds: that one ends. */
+  /** The cookie of an earlier session, which ends; null for none. */
   readonly earlierSession: string | null;
   readonly address: string | null;
 }
 
-/** Which sessions somebody leaves. */
+/** Which sessions a sign-out ends. */
 export type SignOutScope = 'here' | 'everywhere';
 
 /** Signing in and out. */
 export interface SignIn {
   /**
-   * @param browserSecret what the cookie of an earlier beginning holds, so that several windows may begin
-   * @returns where to send the browser, and what its cookie must hold when it comes back
+   * @param browserSecret the cookie of an earlier start, reused so that several windows can sign in
+   * @returns the redirect target, and the cookie that the browser must send to the callback
    * @throws SignInUnavailableError, SignInMisconfiguredError
    */
   begin(request: {
@@ -64,15 +64,15 @@ export interface SignIn {
   }): Promise<{ readonly redirectTo: URL; readonly browserSecret: string; readonly expiresAt: Date }>;
   /** @throws SignInRefusedError, SignInMisconfiguredError, SignInUnavailableError */
   finish(answer: SignInAnswer): Promise<BegunSession>;
-  /** Ends the viewer's session, or all of theirs; nothing for whoever has none. */
+  /** Ends the viewer's session, or all of their sessions; does nothing without a session. */
   signOut(viewer: Viewer, scope: SignOutScope, address: string | null): Promise<void>;
-  /** Ends what belongs to a session of the provider, which has ended there. */
+  /** Ends the sessions that belong to an ended session of the provider. */
   endProviderSession(providerSession: string, address: string | null): Promise<void>;
-  /** Where the provider's session ends; null where it has no such place, or is away. */
+  /** The URL that ends the provider's session; null if the provider has none or is unavailable. */
   endSessionUrl(returnTo: string): Promise<URL | null>;
 }
 
-/** How long the provider may keep somebody before they come back. */
+/** Maximum time from the start of a sign-in to its callback. */
 const SIGN_IN_LASTS_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
 const SECRET = /^[\w-]{43}$/;
@@ -109,13 +109,13 @@ async function finish(settings: SignInSettings, answer: SignInAnswer): Promise<B
   const { codeVerifier, nonce, returnTo } = signIn;
   const secrets = { state, codeVerifier, nonce };
   const claims = await notingProblem(settings, () => provider.claims(secrets, answer.currentUrl));
-  // The provider accepts the program, whoever this is.
+  // The provider accepts the client, whether this user is admitted or not.
   await clearSignInProblem(settings);
   const session = await beginSession(settings, { claims, tenants, answer });
   return { ...session, returnTo };
 }
 
-/** The sign-in that the answer is to: begun by this very browser, not over, and not answered before. */
+/** The sign-in of the callback: started by the same browser, not expired, and not used before. */
 async function takeOwn(
   { database, clock }: SignInSettings,
   state: string,
@@ -126,7 +126,7 @@ async function takeOwn(
   if (signIn && isOwn && signIn.expiresAt > clock()) return signIn;
   throw new SignInRefusedError(
     'unknown_sign_in',
-    'This sign-in was used before, took too long, or was begun in another browser. Sign in again.',
+    'This sign-in was already used, has expired, or was started in another browser. Sign in again.',
   );
 }
 
@@ -136,7 +136,7 @@ interface ConfirmedAnswer {
   readonly answer: SignInAnswer;
 }
 
-/** A new session with a new secret; the one that the browser had before ends, so that nobody can have planted it. */
+/** Creates a session with a new secret and ends the browser's earlier one, against session fixation. */
 function beginSession(
   { database, organizationId, clock, configuredRoles, sessionHours }: SignInSettings,
   { claims, tenants, answer: { earlierSession, address } }: ConfirmedAnswer,
@@ -167,7 +167,7 @@ function beginSession(
     .catch(naming(identity));
 }
 
-/** A refusal that says whom it met, for the audit trail. */
+/** Adds the user to a refusal, for the audit trail. */
 function naming({ emails, issuer, subject }: ProviderIdentity): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof SignInRefusedError)) throw error;
@@ -176,7 +176,7 @@ function naming({ emails, issuer, subject }: ProviderIdentity): (error: unknown)
   };
 }
 
-/** A refusal is recorded after the transaction that it has undone. */
+/** Records a refusal after the transaction that it rolled back. */
 async function recordingRefusal<T>(
   { refusals }: SignInSettings,
   address: string | null,

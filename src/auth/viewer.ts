@@ -2,48 +2,48 @@ import { ROLES, type Role } from '#src/core/role.ts';
 
 export { ROLES, type Role };
 
-/** How a viewer came to be known. */
+/** How a viewer was authenticated. */
 export type ViewerKind =
   /** A request without credentials. */
   | 'nobody'
-  /** Somebody who has signed in. */
+  /** A signed-in person. */
   | 'person'
   /** A program with an API key. */
   | 'key'
-  /** Whoever reaches the listener in local mode. */
+  /** A client of the listener in local mode. */
   | 'local'
-  /** Somebody at the command line of the program's machine. */
+  /** A person at the command line of the program's machine. */
   | 'operator'
   /** The program itself, such as its schedule. */
   | 'system';
 
-/** Who is asking. */
+/** Who sent a request or started a command. */
 export interface Viewer {
   readonly kind: ViewerKind;
-  /** Tells viewers apart, also those of the same name: `person:3`, `key:12`, `local`. */
+  /** Unique, unlike the name: `person:3`, `key:12`, `local`. */
   readonly id: string;
-  /** As it is written beside what they enter and in the audit trail; at most 100 characters. */
+  /** The name in history and audit trail; at most 100 characters. */
   readonly name: string;
-  /** Empty where they may do nothing that needs a permission. */
+  /** Empty without any permission. */
   readonly roles: readonly Role[];
-  /** Whether the program runs in local mode, where whoever reaches the loopback listener may do everything. */
+  /** Whether the program runs in local mode, where every client of the loopback listener is an admin. */
   readonly isLocal: boolean;
-  /** Where a person signed in; null for all others. */
+  /** The session of a signed-in person; null for all others. */
   readonly session: { readonly id: number; readonly personId: number; readonly expiresAt: Date } | null;
-  /** The client’s IP address; null where nobody came over the network. */
+  /** The client’s IP address; null without a network connection. */
   readonly address: string | null;
 }
 
-/** Whoever reaches the listener in local mode. */
+/** A client of the listener in local mode. */
 export const LOCAL_VIEWER: Viewer = viewerWithout('local', 'local', ['admin']);
 
-/** Whoever sends no credentials. */
+/** The sender of a request without credentials. */
 export const NOBODY: Viewer = viewerWithout('nobody', 'nobody', []);
 
 /** The nightly schedule. */
 export const SCHEDULE_VIEWER: Viewer = viewerWithout('system', 'schedule', ['admin']);
 
-/** Whoever runs a command on the program's machine, and could as well change the database by hand. */
+/** A person at the command line: an admin, because they could change the database directly. */
 export function operatorViewer(name: string): Viewer {
   return viewerWithout('operator', name, ['admin']);
 }
@@ -58,10 +58,10 @@ export function highestRole(roles: readonly (Role | null | undefined)[]): Role |
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
 }
 
-/** Roles by e-mail address, in lower case, as `QBR_USERS` gives them. */
+/** The roles in `QBR_USERS`, by e-mail address in lower case. */
 export type ConfiguredRoles = ReadonlyMap<string, Role>;
 
-/** What somebody may do: the highest of what configuration, directory and an admin gave them. */
+/** A person's role: the highest of those from configuration, directory and an admin. */
 export function roleOf(
   { email, role }: { readonly email: string | null; readonly role: Role | null },
   directoryRole: Role | null,

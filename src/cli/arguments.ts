@@ -3,7 +3,7 @@ import { InvalidParameterError } from '#src/core/errors.ts';
 import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/collection/vendor-reader.ts';
 
-/** What a person types for a vendor. */
+/** Vendor names in arguments. */
 export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {
   connectwise: 'connectwise',
   ninjaone: 'ninja',
@@ -11,32 +11,32 @@ export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {
 
 const MAX_MONTHS = 120;
 
-/** `--json`, the same everywhere. */
+/** `--json` */
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document on stdout and nothing else');
 }
 
-/** `--vendor V`, as often as there are vendors. */
+/** `--vendor V`, repeatable. */
 export function vendorOption(): Option {
   return new Option(
     '--vendor <vendor>',
-    'connectwise or ninja; may be repeated (default: all that are configured)',
+    'connectwise or ninja; repeatable (default: all configured vendors)',
   ).argParser((text: string, earlier: readonly CollectedVendor[] = []) => [...earlier, parseVendor(text)]);
 }
 
-/** `--period P`, as often as wanted; a quarter means its three months. */
+/** `--period P`, repeatable; a quarter stands for its three months. */
 export function periodOption(): Option {
-  return new Option('--period <period>', 'a month (2026-10) or quarter (2026-Q4); may be repeated').argParser(
+  return new Option('--period <period>', 'a month (2026-10) or quarter (2026-Q4); repeatable').argParser(
     (text: string, earlier: readonly Month[] = []) => [...earlier, ...monthsOf(parsePeriod(text))],
   );
 }
 
-/** An option that takes one month. */
+/** An option with a month as its argument. */
 export function monthOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text: string) => parseMonth(text));
 }
 
-/** @throws InvalidParameterError for anything but a whole number of months, at most ten years */
+/** @throws InvalidParameterError unless the text is a whole number of months, at most ten years */
 export function parseMonthCount(text: string): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= MAX_MONTHS) return count;

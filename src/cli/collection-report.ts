@@ -7,7 +7,7 @@ import { VENDOR_ARGUMENTS } from './arguments.ts';
 import { table } from './output.ts';
 import { changeJson, changeLine } from './value-changes.ts';
 
-/** What a collection did, for a person. */
+/** The report of a collection as text. */
 export function reportText(report: CollectionReport): string {
   const isDryRun = report.runId === null;
   const seconds = ((report.endedAt.getTime() - report.startedAt.getTime()) / 1_000).toFixed(1);
@@ -31,7 +31,7 @@ function vendorRow({ vendor, status, entries, changes, findings }: VendorReport)
   return [VENDOR_NAMES[vendor], status, withValues.length, values, changes.length, findings];
 }
 
-/** The notes of the latest month of each vendor; those of all months are in the log of the run, and in `--json`. */
+/** Notes on the latest month of each vendor; the run log and `--json` have the notes of all months. */
 function notes({ vendors }: CollectionReport): string[] {
   const lines = vendors.flatMap(({ vendor, entries }) => {
     const entry = entries.at(-1);
@@ -46,7 +46,7 @@ function dryRunChanges({ vendors }: CollectionReport): string[] {
   return ['', 'Would change:', ...changes.map((change) => `  ${change.month} ${changeLine(change)}`)];
 }
 
-/** What a collection did, for a program. */
+/** The report of a collection for `--json`. */
 export function reportJson(report: CollectionReport) {
   return {
     ...report,

@@ -5,29 +5,28 @@ import { receive, type SentStream, send, type ToCommand, toCommand } from './com
 import { type ExitStatus, ServerStoppedError, SetUpError } from './exit-status.ts';
 import type { CommandLine, OutputStream, Terminal } from './terminal.ts';
 
-/** A server opens its database within this time, also for the first time and on a slow machine. */
+/** How long to wait for a server that opens its database; long enough for the first start on a slow machine. */
 const PATIENCE_MS = 60_000;
 const POLL_INTERVAL_MS = 100;
-/** A long statement of the embedded database keeps its process from answering. */
+/** Long, because a statement of the embedded database blocks its process. */
 const GREETING_MS = 30_000;
-/** Who waits longer than this is told so. */
+/** A longer wait is reported. */
 const SILENT_MS = 1_500;
 
 /** The server that holds the embedded database. */
 export interface CommandServerConnection {
   /**
-   * Has the server run a command; its output goes to the command's terminal.
-   * @throws ServerStoppedError when the server ends before the command
+   * Runs a command on the server, with its output on the command's terminal.
+   * @throws ServerStoppedError if the server ends before the command
    */
   run(command: CommandLine): Promise<ExitStatus>;
 }
 
 /**
- * Opens the program, or connects to the server that holds its embedded database. A server that is starting or stopping is
- * waited for: then it answers, or the database is free. What a killed server has left behind is not waited for, because the
- * lock of the folder is free.
- * @throws DatabaseInUseError where the database is held by something that takes no commands; what `open` throws; SetUpError for a
- *   server of another version
+ * Opens the program, or connects to the server that holds its embedded database. Waits while a server is starting or
+ * stopping. A killed server leaves the lock of the folder free, so there is nothing to wait for.
+ * @throws DatabaseInUseError if the process that holds the database takes no commands; SetUpError for a server of another
+ *   version; errors of `open`
  */
 export async function openOrConnect<T>(
   open: () => Promise<T>,
@@ -44,7 +43,9 @@ export async function openOrConnect<T>(
       const waited = performance.now() - begin;
       if (waited > PATIENCE_MS) throw error;
       if (waited > SILENT_MS && !isReported) {
-        printError(`Waiting for process ${error.ownerPid} (${error.ownerCommand}), which does not take commands yet.`);
+        printError(
+          `Waiting for process ${error.ownerPid} (${error.ownerCommand}), which is not ready for commands yet.`,
+        );
         isReported = true;
       }
     }
@@ -52,7 +53,7 @@ export async function openOrConnect<T>(
 }
 
 /**
- * The server at this address; null where nobody answers, as when the server has just ended.
+ * Connects to the server at this address; null without a response, for example because the server has just ended.
  * @throws SetUpError for a server of another version
  */
 async function connectTo(
@@ -70,14 +71,14 @@ async function connectTo(
   throw otherVersion(theirs, version, holder);
 }
 
-/** The version that the server says first; null where none is said. */
+/** The version from the server's greeting; null without one. */
 async function greeting(socket: Socket, documents: AsyncIterator<ToCommand>): Promise<string | null> {
   const timer = setTimeout(() => socket.destroy(), GREETING_MS);
   try {
     const { value } = await documents.next();
     if (value && 'version' in value) return value.version;
   } catch {
-    // Nobody listens there, or something else does.
+    // Nothing listens there, or another program does.
   } finally {
     clearTimeout(timer);
   }
@@ -112,7 +113,7 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   throw new ServerStoppedError(holder);
 }
 
-/** Does what the server says; the exit status is the last that it says. */
+/** Writes the server's output to the terminal, until it sends the exit status. */
 function createRelay(socket: Socket, { stdout, stderr, onStop }: Terminal) {
   let ignoreStops = (): void => undefined;
   return {
@@ -135,6 +136,6 @@ function sentStream({ isTTY, columns }: OutputStream): SentStream {
 
 function otherVersion(theirs: string, ours: string, { ownerPid, ownerCommand }: DatabaseInUseError): SetUpError {
   return new SetUpError(
-    `The embedded database is in use by process ${ownerPid} (${ownerCommand}) of version ${theirs}, and this is version ${ours}. Restart that process with this version.`,
+    `The embedded database is in use by process ${ownerPid} (${ownerCommand}) of version ${theirs}; this is version ${ours}. Restart that process with this version.`,
   );
 }

@@ -4,9 +4,8 @@ import split2 from 'split2';
 import { z } from 'zod';
 import { EXIT } from './exit-status.ts';
 
-// How a command talks to the server that runs it: JSON documents, a line each, over a socket. The server says its
-// version; the command sends itself and then at most its wish to stop; the server sends what is printed, and last the exit
-// status.
+// The protocol between a command and the server that runs it: one JSON document per line over a socket. The server sends
+// its version; the command sends its command line and later perhaps a stop; the server sends output and last the exit status.
 
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -24,34 +23,34 @@ const command = z.object({
 export type SentCommand = z.infer<typeof command>;
 export type SentStream = z.infer<typeof stream>;
 
-/** What the server is sent. */
+/** Documents sent to the server. */
 export const toServer = z.union([z.object({ command }), z.object({ stop: z.string().max(100) })]);
 export type ToServer = z.infer<typeof toServer>;
 
-/** What the command is sent. */
+/** Documents sent to the command. */
 export const toCommand = z.union([
-  /** The server's, sent before the command is. */
+  /** The server's version, sent first. */
   z.object({ version: z.string() }),
   z.object({ stdout: z.string() }),
   z.object({ stderr: z.string() }),
-  /** Whether it can be asked to stop; otherwise ending the connection is all that stops it. */
+  /** Whether the command accepts a stop; otherwise only ending the connection stops it. */
   z.object({ isStoppable: z.boolean() }),
   z.object({ status: z.literal(Object.values(EXIT)) }),
 ]);
 export type ToCommand = z.infer<typeof toCommand>;
 
-/** Sends a document, unless the other side has gone. */
+/** Sends a document; does nothing if the connection is closed. */
 export function send(socket: Socket, document: ToServer | ToCommand): void {
   if (socket.writable) socket.write(`${JSON.stringify(document)}\n`);
 }
 
 /**
- * The documents that arrive, until the other side ends.
- * @throws Error where the connection breaks, or something else arrives
+ * The received documents, until the other side ends.
+ * @throws Error if the connection breaks, or a document is not valid
  */
 export async function* receive<T>(socket: Socket, schema: z.ZodType<T>): AsyncGenerator<T> {
   const lines = split2((line: string): unknown => JSON.parse(line), { maxLength: MAX_LINE_BYTES });
-  // Whatever ends one of the two ends the other, and is thrown by the loop.
+  // An end or error of one stream ends the other; the loop throws the error.
   pipeline(socket, lines, () => undefined);
   for await (const document of lines) yield schema.parse(document);
 }

@@ -17,27 +17,27 @@ import type { CommandLine, Terminal } from './terminal.ts';
 export type RunOnApp = (line: CommandLine, app: App) => Promise<ExitStatus>;
 
 export interface CommandServerSettings {
-  /** Of this program: another version's commands are not run. */
+  /** This program's version; commands of other versions are rejected. */
   readonly version: string;
   readonly runOnApp: RunOnApp;
 }
 
-/** Takes the commands of other processes, for which the embedded database is locked. */
+/** Runs the commands of other processes, which cannot open the locked embedded database. */
 export interface CommandServer {
-  /** Takes no more, asks those under way to stop, and waits for their ends. */
+  /** Accepts no more commands, stops the running ones, and waits for them. */
   close(): Promise<void>;
 }
 
-/** Longer paths fit in no socket's address; macOS has 104 bytes for one. */
+/** Limit of a socket path; macOS has 104 bytes. */
 const MAX_PATH_BYTES = 100;
-/** A command sends itself as soon as it is connected. */
+/** A command is sent immediately after connecting. */
 const SEND_WITHIN_MS = 10_000;
 const GONE = 'the process that sent the command has ended';
 
 /**
- * Takes commands on a Unix domain socket in the data folder which only the folder's owner may use; where there can be none,
- * on a port of 127.0.0.1. Where it is, and a secret without which nothing is run, stands in the folder's lock file.
- * On PostgreSQL every process opens the database itself, so there nothing is taken.
+ * Listens for commands on a Unix domain socket in the data folder, for the folder's owner only; where sockets are not
+ * available, on a port of 127.0.0.1. The folder's lock file contains the address and a secret that every command must send.
+ * Does nothing on PostgreSQL, which every process can open itself.
  */
 export async function startCommandServer(app: App, settings: CommandServerSettings): Promise<CommandServer> {
   const { config, database, logger } = app;
@@ -60,7 +60,7 @@ export async function startCommandServer(app: App, settings: CommandServerSettin
     database.noteCommands({ address: await listen(server, config.database.directory), secret });
   } catch (error) {
     database.noteCommands(undefined);
-    logger.warn({ err: error }, 'Commands of other processes are refused while this one runs');
+    logger.warn({ err: error }, 'Cannot listen for commands: other processes cannot run commands while this one runs');
   }
   return { close };
 }
@@ -69,28 +69,28 @@ async function listen(server: Server, directory: string): Promise<CommandEndpoin
   const path = resolve(join(directory, 'qbr.sock'));
   if (process.platform !== 'win32' && Buffer.byteLength(path) <= MAX_PATH_BYTES) {
     try {
-      // Left behind by a process that was killed: the folder's lock says that nobody uses it.
+      // A stale socket of a killed process: the folder's lock proves that no other process uses it.
       rmSync(path, { force: true });
       server.listen(path);
       await once(server, 'listening');
       chmodSync(path, 0o600);
       return { path };
     } catch {
-      // Some file systems have no sockets, or no modes.
+      // Some file systems do not support sockets or modes.
       if (server.listening) await new Promise((closed) => server.close(closed));
     }
   }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The port of the commands is not known');
+  if (address === null || typeof address === 'string') throw new Error('The port for commands is unknown');
   return { port: address.port };
 }
 
 interface Signals {
-  /** Aborted, with why, when the command shall stop. */
+  /** Aborted with the reason when the command is asked to stop. */
   readonly stop: AbortSignal;
-  /** Aborted when the process that sent the command has ended. */
+  /** Aborted when the sending process ends. */
   readonly gone: AbortSignal;
 }
 
@@ -105,7 +105,7 @@ interface AttendSettings extends CommandServerSettings {
   readonly secret: string;
 }
 
-/** Runs the command that a connection brings. */
+/** Runs the command of a connection. */
 function attend(socket: Socket, settings: AttendSettings): RunningCommand {
   const stop = new AbortController();
   const gone = new AbortController();
@@ -127,12 +127,12 @@ function attend(socket: Socket, settings: AttendSettings): RunningCommand {
   return {
     stop: (reason) => (isRunning ? stop.abort(reason) : socket.destroy()),
     ended: run()
-      .catch((error) => settings.app.logger.error({ err: error }, 'A command of another process has failed'))
+      .catch((error) => settings.app.logger.error({ err: error }, 'A command of another process failed'))
       .finally(() => socket.destroySoon()),
   };
 }
 
-/** Null where none comes in time, or something else. */
+/** The command of a connection; null on a timeout or an invalid document. */
 async function firstCommand(socket: Socket, documents: AsyncIterator<ToServer>): Promise<SentCommand | null> {
   const timer = setTimeout(() => socket.destroy(), SEND_WITHIN_MS);
   try {
@@ -149,11 +149,11 @@ async function takeStops(documents: AsyncIterable<ToServer>, stop: AbortControll
   try {
     for await (const document of documents) if ('stop' in document) stop.abort(document.stop);
   } catch {
-    // The end of the connection stops it as well.
+    // The end of the connection stops the command as well.
   }
 }
 
-/** Runs a command and tells what went wrong where it was typed; what was unexpected is in the log of this process. */
+/** Runs a command and prints errors on its terminal; unexpected errors are logged by this process. */
 async function runSent(
   socket: Socket,
   sent: SentCommand,
@@ -171,19 +171,19 @@ async function runSent(
     return log(await runOnApp({ args, version, terminal }, programFor(app, terminal, signals.gone)));
   } catch (error) {
     if (exitStatusOf(error) === null) app.logger.error({ err: error }, 'Unexpected error');
-    const unexpected = `Unexpected error; the log of process ${process.pid}, which ran this command, has more.`;
+    const unexpected = `Unexpected error; see the log of process ${process.pid}, which ran this command, for details.`;
     const { secrets } = app.config;
     return log(printFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
   }
 }
 
-/** The open program, as a command sees it that opened it for itself. */
+/** The open program as a command would see it after opening it itself. */
 function programFor(app: App, terminal: Terminal, gone: AbortSignal): App {
   const database: Database = {
     ...app.database,
-    // What opening has applied was told when this program started.
+    // Applied migrations were reported when this program started.
     appliedMigrations: [],
-    // As if the process had been ended with the database in it: what is not committed by then is not stored.
+    // As if the sending process had held the database: an uncommitted transaction is rolled back when it ends.
     transaction: (work) =>
       app.database.transaction(async (tx) => {
         const result = await work(tx);

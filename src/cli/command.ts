@@ -7,20 +7,20 @@ import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
 import { type CommandLine, printToStderr, type Terminal } from './terminal.ts';
 
-/** A command line that this process runs. */
+/** A command line with the environment of its process. */
 export interface CommandContext extends CommandLine {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** How a command runs its work on the open program; the exit status is what the work gives. */
+/** Runs a command's work on the open program. */
 export type RunCommand = (name: string, work: (app: App, terminal: Terminal) => Promise<ExitStatus>) => Promise<void>;
-/** The same for a command that opens the program itself. */
+/** Runs a command that opens the program itself. */
 export type RunOnEnvironment = (work: (context: CommandContext) => Promise<ExitStatus>) => Promise<void>;
 
 /**
- * Runs a command's work on the open program and closes that afterwards; where a server holds the embedded database, that
- * server runs the command. An unexpected error is logged here, where there is a log, and told by whoever called.
- * @param name as a person typed it, without arguments: `qbr collect`
+ * Opens the program, runs a command's work and closes the program; if a server holds the embedded database, the server runs
+ * the command. Logs an unexpected error and rethrows it.
+ * @param name the command without arguments: `qbr collect`
  */
 export async function withApp(
   context: CommandContext,
@@ -40,7 +40,7 @@ export async function withApp(
   });
 }
 
-/** Opens the program; whatever is wrong with the database then is wrong with the set-up. */
+/** Opens the program; an unavailable database is a configuration error. */
 export async function openCommandApp(config: Config, options: Parameters<typeof openApp>[1]): Promise<App> {
   try {
     return await openApp(config, options);
@@ -51,14 +51,14 @@ export async function openCommandApp(config: Config, options: Parameters<typeof 
 }
 
 /**
- * The log of a command whose stdout is its answer: on stderr where that is not a terminal, on which a person wants to see
- * how it goes and not JSON; and in the file, if one is configured.
+ * The log of a command that prints its result on stdout: on stderr, unless that is a terminal, which shows progress instead
+ * of JSON; and in the log file, if configured.
  */
 export function commandLogger(config: Config): Logger {
   return openLogger(config, process.stderr.isTTY ? 'none' : 'stderr');
 }
 
-/** The configured log. A file that cannot be written is told once and stops nothing; SIGHUP opens it again. */
+/** The configured log. A log file that cannot be written is reported once; SIGHUP reopens it. */
 export function openLogger({ log, secrets }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
   return createLogger({
     ...log,
@@ -69,7 +69,7 @@ export function openLogger({ log, secrets }: Config, stream: Parameters<typeof c
   });
 }
 
-/** Runs work; whatever unexpected ends it is logged. What nobody waits for ends the program. */
+/** Runs work and logs unexpected errors. An uncaught exception is logged and ends the process. */
 export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): Promise<T> {
   const onUncaught = (error: unknown): void => {
     logger.fatal({ err: error }, 'Unexpected error');
@@ -86,7 +86,7 @@ export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): 
   }
 }
 
-/** The person who typed the command, acting now on the organization of this program. */
+/** The scope of a command: its operator, now, on this program's organization. */
 export function operatorScope(
   { database, config, clock }: App,
   { operator: viewer }: Pick<Terminal, 'operator'>,

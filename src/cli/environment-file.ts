@@ -3,22 +3,22 @@ import { parseEnv } from 'node:util';
 import { isMangled, readTextFile, TextEncodingError } from '#src/config/text-file.ts';
 import { SetUpError } from './exit-status.ts';
 
-/** What a `.env` sets, by name. */
+/** A parsed `.env` file. */
 export interface EnvironmentFile {
   readonly values: Readonly<Record<string, string>>;
-  /** Variables with a `#` inside a value without quotes, which other readers of such files would cut there. */
+  /** Variables with a `#` in an unquoted value, where other parsers would start a comment. */
   readonly doubtful: readonly string[];
 }
 
-/** An assignment: its name, and its value in quotes (over several lines perhaps) or to the line's end. */
+/** An assignment: name, and value in quotes (possibly multi-line) or up to the line end. */
 const ASSIGNMENT = /^[^\S\r\n]*(?:export[^\S\r\n]+)?([\w.-]+)[^\S\r\n]*=[^\S\r\n]*('[^']*'|"[^"]*"|`[^`]*`|[^\r\n]*)/gm;
-/** What ends a value: a `#` that stands alone, with a blank before it. */
+/** A comment after a value: a `#` after a blank and before a blank, another `#` or the line end. */
 const COMMENT = /(^|[^\S\r\n])#(?=\s|#|$).*$/;
 
 /**
- * Reads a `.env` file; null where there is none. Node's rules, but that a `#` within a value belongs to it: cutting a
- * password there would go unnoticed.
- * @throws SetUpError naming the file, and the variable where one is concerned
+ * Reads a `.env` file; null if it does not exist. Follows Node's rules, except that a `#` inside a value is part of it, because
+ * truncating a password would go unnoticed.
+ * @throws SetUpError with the file, and the variable if only one is affected
  */
 export function readEnvironmentFile(path: string): EnvironmentFile | null {
   if (!existsSync(path)) return null;
@@ -32,7 +32,7 @@ export function readEnvironmentFile(path: string): EnvironmentFile | null {
   return { values, doubtful: [...whole.keys()] };
 }
 
-/** The values without quotes that hold a `#`; of a variable that is set twice the last one counts. */
+/** Unquoted values that contain a `#`; the last assignment of a variable wins. */
 function wholeValues(text: string): Map<string, string> {
   const whole = new Map<string, string>();
   for (const [, name = '', raw = ''] of text.matchAll(ASSIGNMENT)) {
@@ -50,7 +50,7 @@ function readText(path: string): string {
     throw new SetUpError(
       error instanceof TextEncodingError
         ? `${path} ${error.message}. Save it as UTF-8.`
-        : `${path} cannot be read. Make it readable, or move it away.`,
+        : `${path} cannot be read. Make it readable or remove it.`,
       { cause: error },
     );
   }

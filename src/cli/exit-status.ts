@@ -6,21 +6,21 @@ import { ListenError } from '#src/http/listen-error.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
 
-/** What the program's exit statuses mean (documented: they do not change). */
+/** Exit statuses; documented and stable. */
 export const EXIT = {
   done: 0,
-  /** It was tried and failed. */
+  /** The command failed. */
   failed: 1,
-  /** A vendor failed, another one succeeded. */
+  /** One vendor failed, another succeeded. */
   partial: 2,
-  /** Bad input, or a set-up that cannot be used. */
+  /** Invalid input or configuration. */
   unusable: 3,
-  /** Another run is under way. */
+  /** Another run is in progress. */
   busy: 4,
 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** Something that stops a command before it has begun its work: what is configured cannot be used. */
+/** The configuration or environment prevents a command from starting. */
 export class SetUpError extends Error {
   constructor(message: string, options?: { cause: unknown }) {
     super(message, options);
@@ -28,7 +28,7 @@ export class SetUpError extends Error {
   }
 }
 
-/** A person or the system asked the command to stop. */
+/** The user or the system stopped the command. */
 export class StoppedError extends Error {
   constructor(message: string) {
     super(message);
@@ -36,11 +36,11 @@ export class StoppedError extends Error {
   }
 }
 
-/** The server that ran a command of this process has ended before the command. */
+/** The server that ran a command for this process ended before the command did. */
 export class ServerStoppedError extends Error {
   constructor({ ownerPid, ownerCommand }: DatabaseInUseError, options?: { cause: unknown }) {
     super(
-      `Process ${ownerPid} (${ownerCommand}), which ran this command, ended before the command had. Some of it may be stored: look at qbr status.`,
+      `Process ${ownerPid} (${ownerCommand}), which ran this command, ended before the command did. Some changes may be stored: check qbr status.`,
       options,
     );
     this.name = 'ServerStoppedError';
@@ -49,7 +49,7 @@ export class ServerStoppedError extends Error {
 
 type ErrorClass<T extends Error> = abstract new (...args: never[]) => T;
 
-/** One kind of expected error; its message was written for the person who reads it. */
+/** A class of expected errors, whose messages are written for users. */
 interface Failure {
   readonly is: (error: unknown) => boolean;
   readonly status: (error: unknown) => ExitStatus;
@@ -62,7 +62,7 @@ function failure<T extends Error>(type: ErrorClass<T>, status: ExitStatus | ((er
   };
 }
 
-/** Every expected error, the first that fits counts. All others are unexpected: they are logged, and told as such only. */
+/** All expected errors; the first match applies. Other errors are unexpected: they are logged and printed without details. */
 const FAILURES: readonly Failure[] = [
   failure(CommanderError, ({ exitCode }) => (exitCode === 0 ? EXIT.done : EXIT.unusable)),
   failure(ConfigError, EXIT.unusable),
@@ -70,7 +70,7 @@ const FAILURES: readonly Failure[] = [
   failure(DatabaseInUseError, (error) => (isCollecting(error) ? EXIT.busy : EXIT.unusable)),
   failure(MigrationError, EXIT.unusable),
   failure(ListenError, EXIT.unusable),
-  // While opening, it is a SetUpError.
+  // While opening the program, it is a SetUpError.
   failure(DatabaseUnavailableError, EXIT.failed),
   failure(VendorError, EXIT.failed),
   failure(StoppedError, EXIT.failed),
@@ -81,17 +81,17 @@ const FAILURES: readonly Failure[] = [
 
 const COLLECTING_COMMANDS: readonly (string | undefined)[] = ['qbr collect', 'qbr backfill'];
 
-/** A command that has only just opened the database in order to collect has not noted so yet. */
+/** A collecting command that has just opened the database has not recorded its activity yet. */
 function isCollecting({ activity, ownerCommand }: DatabaseInUseError): boolean {
   return activity?.startsWith('collecting') === true || COLLECTING_COMMANDS.includes(ownerCommand);
 }
 
-/** The exit status of an error that a command ended with; null for an unexpected one. */
+/** The exit status of an expected error; null for an unexpected one. */
 export function exitStatusOf(error: unknown): ExitStatus | null {
   return FAILURES.find(({ is }) => is(error))?.status(error) ?? null;
 }
 
-/** The exit status of a collection that ran to its end. */
+/** The exit status of a completed collection. */
 export function exitStatusOfRun(status: CollectionReport['status']): ExitStatus {
   switch (status) {
     case 'success':

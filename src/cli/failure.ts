@@ -13,11 +13,11 @@ interface FailureOutput {
   readonly isJson: boolean;
   readonly terminal: Terminal;
   readonly secrets: readonly string[];
-  /** What is said of an unexpected error, with where the log is that has more. */
+  /** The message for an unexpected error, which refers to the log. */
   readonly unexpected: string;
 }
 
-/** What the failures of a command that runs in this process are told with. */
+/** Output settings for the errors of a command in this process. */
 export function failureOutput(
   environment: NodeJS.ProcessEnv,
   terminal: Terminal,
@@ -25,19 +25,19 @@ export function failureOutput(
   const log = environment['QBR_LOG_FILE'];
   const isLogShown = !terminal.stderr.isTTY;
   const unexpected = isLogShown
-    ? 'Unexpected error; the log above has more.'
-    : 'Unexpected error. Set QBR_LOG_FILE=./qbr.log and try again: the log then has more.';
+    ? 'Unexpected error; see the log above for details.'
+    : 'Unexpected error. For details, set QBR_LOG_FILE=./qbr.log and try again.';
   return {
     terminal,
     secrets: secretsOf(environment),
-    unexpected: log ? `Unexpected error; ${log} has more.` : unexpected,
+    unexpected: log ? `Unexpected error; see ${log} for details.` : unexpected,
   };
 }
 
-/** Says what went wrong, on stderr and for `--json` also as the one document on stdout; never a stack or a secret. */
+/** Prints an error on stderr, with `--json` also as the JSON document on stdout; without stacks and secrets. */
 export function printFailure(error: unknown, { isJson, terminal, secrets, unexpected }: FailureOutput): ExitStatus {
   const status = exitStatusOf(error);
-  // Commander has printed the help that was asked for, or that stands for a missing command.
+  // Commander has already printed the help.
   if (error instanceof CommanderError && HELP_CODES.includes(error.code)) return status ?? EXIT.unusable;
   const { text } = createProgramRedactor(secrets);
   const message = text(messageOf(error, status, unexpected));
@@ -57,7 +57,7 @@ function messageOf(error: unknown, status: ExitStatus | null, unexpected: string
   return unexpected;
 }
 
-/** The metrics that share most words with a name that is none. */
+/** Suggests the metrics that share the most words with an unknown name. */
 function suggestion(name: string): string {
   const stems = wordsOf(name).map((word) => word.slice(0, 4));
   const shared = (text: string) => wordsOf(text).filter((word) => stems.includes(word.slice(0, 4))).length;

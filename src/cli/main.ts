@@ -6,14 +6,14 @@ import { failureOutput, printFailure } from './failure.ts';
 import { runProgram } from './program.ts';
 import { printToStderr, processTerminal } from './terminal.ts';
 
-/** The file in the working directory that sets variables which the environment does not. */
+/** File in the working directory with variables; the environment takes precedence. */
 const ENVIRONMENT_FILE = '.env';
 
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   const terminal = processTerminal();
   try {
     loadEnvironmentFile(environment);
-    // Read by graphql-js when it is loaded: otherwise it looks at every value of an answer twice.
+    // Read by graphql-js on load: in development mode it checks every value twice.
     environment['NODE_ENV'] ??= 'production';
     return await runProgram({ args, environment, terminal, version: programVersion() });
   } catch (error) {
@@ -21,35 +21,32 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   }
 }
 
-/** What is set already stays. */
+/** The environment takes precedence over the file. */
 function loadEnvironmentFile(environment: NodeJS.ProcessEnv): void {
   const { values, doubtful } = readEnvironmentFile(ENVIRONMENT_FILE) ?? { values: {}, doubtful: [] };
   for (const name of doubtful.filter((each) => environment[each] === undefined)) {
     printToStderr(
-      `qbr: ${ENVIRONMENT_FILE}: the value of ${name} holds a #, which is taken as part of it. Put the value into quotes.`,
+      `qbr: ${ENVIRONMENT_FILE}: the value of ${name} contains a #, which is read as part of the value. Quote the value.`,
     );
   }
   for (const [name, value] of Object.entries(values)) environment[name] ??= value;
 }
 
-/**
- * The work goes on where its words reach nobody: a reader that has seen enough, such as `head`, a full disk, a terminal
- * that was closed.
- */
-function outliveReaders(): void {
+/** Keeps working when output cannot be written: a closed pipe (`head`), a full disk, a closed terminal. */
+function ignoreOutputErrors(): void {
   let isReported = false;
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE' || isReported) return;
     isReported = true;
-    printToStderr(`qbr: stdout cannot be written (${code}), so that part of the answer is missing.`);
+    printToStderr(`qbr: stdout cannot be written (${code}); the output is incomplete.`);
     process.once('exit', () => {
       process.exitCode ||= EXIT.failed;
     });
   });
   process.stderr.on('error', () => undefined);
-  // Whoever opens a log file opens it again then; nothing ends.
+  // Reopens log files (`openLogger`) and must not end the process.
   process.on('SIGHUP', () => undefined);
 }
 
-outliveReaders();
+ignoreOutputErrors();
 process.exitCode = await main(process.argv.slice(2), process.env);

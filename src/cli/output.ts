@@ -1,4 +1,4 @@
-/** A text table: columns as wide as their widest cell, numbers to the right. */
+/** A text table with aligned columns; numbers are right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),
@@ -15,7 +15,7 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return [head, ...rows].map(line).join('\n');
 }
 
-/** `2026-11-21 22:30`, in the zone of the schedule. */
+/** `2026-11-21 22:30` in `timeZone`. */
 export function localTime(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }

@@ -18,13 +18,13 @@ import { type CommandContext, type RunCommand, type RunOnEnvironment, withApp } 
 import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
 import type { CommandLine } from './terminal.ts';
 
-/** How the work of commands is run: on a program that is opened for it, or on one that is open. */
+/** Runs the work of commands, on a program that it opens or on an open one. */
 interface CommandRunner {
   readonly onApp: (...parameters: Parameters<RunCommand>) => Promise<ExitStatus>;
   readonly onEnvironment: (...parameters: Parameters<RunOnEnvironment>) => Promise<ExitStatus>;
 }
 
-/** Runs the command line in this process; what a command throws is thrown here. */
+/** Runs the command line in this process; rejects with the command's error. */
 export function runProgram(context: CommandContext): Promise<ExitStatus> {
   return runCommandLine(context, {
     onApp: (name, work) => withApp(context, `qbr ${name}`, work),
@@ -33,8 +33,8 @@ export function runProgram(context: CommandContext): Promise<ExitStatus> {
 }
 
 /**
- * Runs the command line of another process on the program that is open here; what a command throws is thrown here.
- * @throws SetUpError for a command that needs an environment of its own, which that process should have kept
+ * Runs the command line of another process on the open program; rejects with the command's error.
+ * @throws SetUpError for a command that needs the environment of its own process
  */
 export function runOnApp(line: CommandLine, app: App): Promise<ExitStatus> {
   return runCommandLine(line, {
@@ -71,7 +71,7 @@ function createProgram(
     .version(version)
     .addHelpText(
       'after',
-      '\nExit status: 0 done, 1 failed, 2 partial, 3 bad input or set-up, 4 another run is under way',
+      '\nExit status: 0 done, 1 failed, 2 partial, 3 invalid input or configuration, 4 another run is in progress',
     );
   const commands = [
     serveCommand(runOnEnvironment, runOnApp),

@@ -4,17 +4,17 @@ import type { CollectionProgress } from '#src/service/collection/run-activity.ts
 import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import type { OutputStream } from './terminal.ts';
 
-/** Shows how a collection goes. */
+/** Displays the progress of a collection. */
 export interface ProgressDisplay {
   update(progress: CollectionProgress): void;
-  /** Leaves the terminal as it was; called whether the collection succeeded or not. */
+  /** Restores the terminal; called after success and failure. */
   end(): void;
 }
 
-/** A line of the log at least this long after the last one while a vendor is read. */
+/** Minimum interval between log lines of a vendor's progress. */
 const LINE_EVERY_MS = 5_000;
 
-/** A bar a vendor on a terminal, lines of the log elsewhere. */
+/** Progress bars on a terminal, log lines otherwise. */
 export function createProgressDisplay(logger: Logger, stream: OutputStream): ProgressDisplay {
   return stream.isTTY ? progressBars(stream) : progressLines(logger);
 }

@@ -4,7 +4,7 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import { type SentCommand, type SentStream, send } from './command-protocol.ts';
 import { createTerminal, type OutputStream, type Terminal } from './terminal.ts';
 
-/** The terminal of the process that sent a command. What is written there after that process has ended is dropped. */
+/** The terminal of the process that sent a command. Output after that process has ended is dropped. */
 export function remoteTerminal(socket: Socket, { stdout, stderr, operator }: SentCommand, stop: AbortSignal): Terminal {
   return createTerminal({
     stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),

@@ -8,7 +8,7 @@ import { createProgressDisplay } from './progress.ts';
 import { withStopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs a collection that a person asked for: with its progress on stderr and its report on stdout. */
+/** Runs a collection with its progress on stderr and its report on stdout. */
 export async function runCollection(
   { app, terminal }: { readonly app: App; readonly terminal: Terminal },
   request: Omit<CollectionRequest, 'trigger' | 'viewer' | 'signal' | 'onProgress'>,
@@ -33,8 +33,8 @@ function printReport(
   { isNightlyEnabled }: { readonly isNightlyEnabled: boolean },
 ): void {
   print(reportText(report));
-  if (report.vendors.some(({ findings }) => findings > 0)) print('\nqbr status lists the findings.');
+  if (report.vendors.some(({ findings }) => findings > 0)) print('\nSee the findings with qbr status.');
   if (report.runId !== null && !isNightlyEnabled) {
-    print('\nThe nightly collection is disabled. Once you have looked at the numbers: qbr schedule enable');
+    print('\nThe nightly collection is disabled. After checking the numbers, enable it with qbr schedule enable.');
   }
 }

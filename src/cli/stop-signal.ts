@@ -1,7 +1,7 @@
 import { StoppedError } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs work that can be stopped: when its terminal asks so its signal is aborted, and it may end in order. */
+/** Runs work with a signal that aborts when the terminal asks to stop, so that the work can end cleanly. */
 export async function withStopSignal<T>(
   { onStop, printError }: Pick<Terminal, 'onStop' | 'printError'>,
   work: (signal: AbortSignal) => Promise<T>,
@@ -9,7 +9,7 @@ export async function withStopSignal<T>(
   const stop = new AbortController();
   const ignoreStops = onStop((reason) => {
     if (stop.signal.aborted) return;
-    printError(`Stopping (${reason}); once more ends it at once.`);
+    printError(`Stopping (${reason}); repeat to stop immediately.`);
     stop.abort(new StoppedError(reason));
   });
   try {

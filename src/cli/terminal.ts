@@ -2,39 +2,37 @@ import { userInfo } from 'node:os';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
 import { EXIT } from './exit-status.ts';
 
-/** One of a command's output streams; `columns` is its width where it is a terminal. */
+/** An output stream; `columns` is the width of a terminal. */
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** What a terminal is made of. */
+/** Streams, operator and stop signal of a terminal. */
 export interface TerminalParts {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Whose name is stored with what they change. */
+  /** The person at the terminal, recorded with their changes. */
   readonly operator: Viewer;
-  /** Calls `listener` when the command shall stop, with why (`SIGINT was received`), until the returned function is called. */
+  /** Calls `listener` with the reason (`SIGINT was received`) when asked to stop; the returned function unsubscribes. */
   onStop(listener: (reason: string) => void): () => void;
 }
 
-/**
- * Where a command was typed: of this process, or of another one that sent the command here. Its methods need no `this`.
- */
+/** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
 export interface Terminal extends TerminalParts {
-  /** Writes a line to stdout: what a command was asked for. */
+  /** Writes a line of the result to stdout. */
   print(line?: string): void;
-  /** Writes the one JSON document of `--json`. Decimals are strings, as everywhere outside. */
+  /** Writes the JSON document of `--json`. Decimals are strings, as in every API. */
   printJson(document: unknown): void;
-  /** Writes a line to stderr: how it goes, and what went wrong. */
+  /** Writes a line to stderr: progress and errors. */
   printError(line: string): void;
 }
 
-/** A command as it was typed. */
+/** A command line. */
 export interface CommandLine {
-  /** What stands after `qbr`. */
+  /** The arguments after `qbr`. */
   readonly args: readonly string[];
-  /** The version of the program that it was typed for. */
+  /** The version of the process that received the command line. */
   readonly version: string;
   readonly terminal: Terminal;
 }
@@ -44,7 +42,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     try {
       parts.stdout.write(`${line}\n`);
     } catch (error) {
-      // A file on a full disk throws at once; pipes and terminals tell by an event.
+      // A file on a full disk throws; pipes and terminals emit `error`.
       parts.stdout.emit('error', error);
     }
   };
@@ -56,7 +54,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   };
 }
 
-/** Writes a line to this process's stderr; where nobody can read it, nothing else is stopped. */
+/** Writes a line to this process's stderr; ignores errors. */
 export function printToStderr(line: string): void {
   writeLine(process.stderr, line);
 }
@@ -69,7 +67,7 @@ function writeLine(stream: NodeJS.WritableStream, line: string): void {
   }
 }
 
-/** This process's own terminal. A second SIGINT or SIGTERM while a command is stopping ends the process at once. */
+/** This process's own terminal. A second SIGINT or SIGTERM while a command is stopping ends the process immediately. */
 export function processTerminal(): Terminal {
   return createTerminal({
     stdout: process.stdout,
@@ -95,12 +93,12 @@ function onStopSignal(listener: (reason: string) => void): () => void {
   };
 }
 
-/** The name of whoever is at the keyboard, as the system knows them. */
+/** The operating system's user name. */
 function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // In a container the user may have a number only.
+    // In a container the user may have no name.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 }

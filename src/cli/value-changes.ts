@@ -14,7 +14,7 @@ export function changeLine({ metric, before, after }: MetricChange): string {
   return `${metric} ${values.join(' → ')}${sources}`;
 }
 
-/** A change as it stands in `--json`. */
+/** A change for `--json`. */
 export function changeJson({ month, metric, before, after }: MetricChange) {
   return {
     period: month,
@@ -24,14 +24,14 @@ export function changeJson({ month, metric, before, after }: MetricChange) {
   };
 }
 
-/** What a write changed, its consequences included. */
+/** Prints the changes of a write, including derived values. */
 export function printOutcome({ print }: Terminal, month: Month, { changes, derivedChanges }: ChangeOutcome): void {
   if (changes.length > 0) print(`${periodLabel(month)}:`);
   for (const change of changes) print(`  ${changeLine(change)}`);
-  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'value')} of the quarter and of SmartNumbers.`);
+  if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'derived value')} (quarter and SmartNumbers).`);
 }
 
-/** The same in `--json`. */
+/** The outcome of a write for `--json`. */
 export function outcomeJson({ changes, derivedChanges }: ChangeOutcome) {
   return { changes: changes.map(changeJson), derivedChanges };
 }

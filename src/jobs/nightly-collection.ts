@@ -3,64 +3,58 @@ import { RunInProgressError } from '#src/core/errors.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 
-/** The jobs of the program, as data: when each comes due is configured, what it does is one service call. */
+/** Settings of the nightly job. */
 export interface NightlySettings {
   readonly schedule: CollectionSchedule;
   readonly cron: string;
   readonly timeZone: string;
   readonly logger: Logger;
-  /** How long to wait before looking again, while another run is under way or a retry is to come. */
-  readonly lookAgainMs?: number;
+  /** Delay of the next check while another run is in progress or a retry is due; default one minute. */
+  readonly recheckMs?: number;
 }
 
 export interface Nightly {
-  /** Stops the job and the run that it has under way, and waits for that. */
+  /** Stops the job and its current run, and waits for the run. */
   stop(): Promise<void>;
 }
 
-const LOOK_AGAIN_MS = 60_000;
+const RECHECK_MS = 60_000;
 
 /**
- * Starts the nightly collection: at each scheduled time, and once now for one that was missed. Whether anything is due, and
- * whether another program has run it, the service decides.
+ * Starts the nightly collection: at each scheduled time, and now to catch up on a missed run. The service decides whether a
+ * run is due, and whether another process has already run it.
  */
-export function startNightly({
-  schedule,
-  cron,
-  timeZone,
-  logger,
-  lookAgainMs = LOOK_AGAIN_MS,
-}: NightlySettings): Nightly {
+export function startNightly({ schedule, cron, timeZone, logger, recheckMs = RECHECK_MS }: NightlySettings): Nightly {
   const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
-  let lookAgain: NodeJS.Timeout | undefined;
-  const lookAgainLater = (): void => {
-    clearTimeout(lookAgain);
-    lookAgain = setTimeout(enqueue, lookAgainMs);
+  let recheck: NodeJS.Timeout | undefined;
+  const recheckLater = (): void => {
+    clearTimeout(recheck);
+    recheck = setTimeout(enqueue, recheckMs);
   };
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     if (stopping.signal.aborted) return;
     try {
       await schedule.runDue(stopping.signal);
-      // Each program looks for itself: the one whose run failed may be gone by then.
-      if (!stopping.signal.aborted && (await schedule.retryAt())) lookAgainLater();
+      // Every process checks for retries: the one whose run failed may have ended.
+      if (!stopping.signal.aborted && (await schedule.retryAt())) recheckLater();
     } catch (error) {
-      if (error instanceof RunInProgressError) lookAgainLater();
-      else logger.error({ err: error }, 'The nightly collection could not be run');
+      if (error instanceof RunInProgressError) recheckLater();
+      else logger.error({ err: error }, 'The nightly collection failed to start');
     }
   };
   const enqueue = (): void => {
-    current = current.then(look);
+    current = current.then(check);
   };
   const job = new Cron(cron, { timezone: timeZone, mode: '5-part' }, enqueue);
   enqueue();
   return {
     async stop() {
       job.stop();
-      clearTimeout(lookAgain);
+      clearTimeout(recheck);
       stopping.abort(new Error('The program is closing'));
       await current;
-      clearTimeout(lookAgain);
+      clearTimeout(recheck);
     },
   };
 }

@@ -4,7 +4,7 @@ import { createProgramRedactor } from './redaction.ts';
 
 export type { Logger } from 'pino';
 
-/** Names of fields whose values are credentials, wherever in a line they stand and whoever they are of. */
+/** Names of fields whose values are credentials, anywhere in a line. */
 const SECRET_NAMES = [
   'password',
   'secret',
@@ -22,23 +22,23 @@ const SECRET_NAMES = [
   '["set-cookie"]',
   '["x-api-key"]',
 ];
-/** How deep in a line they are looked for. */
+/** Paths of these fields, up to three levels deep. */
 const SECRET_PATHS = SECRET_NAMES.flatMap((name) =>
   ['', '*', '*.*', '*.*.*'].map((parents) =>
     parents === '' || name.startsWith('[') ? parents + name : `${parents}.${name}`,
   ),
 );
-/** Credentials of HTTP, told by their scheme. */
+/** HTTP credentials, recognized by their scheme. */
 const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 
 /**
- * The program's one logger: JSON lines on `stdout` (or `stderr` for commands whose stdout is data, or `none` where a person
- * watches), and in `file` too. Whatever is logged, credentials are taken out of the whole line: by the names of fields, and
- * the configured ones by value. What cannot be written is lost and nothing else: logging never throws.
- * @param options.level least level that is logged
+ * The program's logger: JSON lines on `stdout` (`stderr` for commands whose stdout is data, `none` on a terminal), and in
+ * `file`. Credentials are redacted in the whole line: by field name, and configured secrets by value. Lines that cannot be
+ * written are lost; logging never throws.
+ * @param options.level minimum level
  * @param options.secrets every configured secret
- * @param options.reportLoss tells the operator, once an outage, that lines are lost
- * @param options.onReopen is given what opens the file again, after a rotation
+ * @param options.reportLoss reports to the operator, once per outage, that lines are lost
+ * @param options.onReopen receives a function that reopens the file after a rotation
  */
 export function createLogger(options: {
   readonly level: string;
@@ -57,7 +57,7 @@ export function createLogger(options: {
     streams.push(file);
     options.onReopen?.(file.reopen);
   }
-  // A person who runs a command is told what is wrong; where in the program is for whoever asks for more.
+  // Stacks are for servers and debugging, not for the output of a command.
   const withStack = options.stream === 'stdout' || ['trace', 'debug'].includes(options.level);
   return pino(
     {
@@ -72,25 +72,22 @@ export function createLogger(options: {
   );
 }
 
-/** Takes secrets out of a finished line, which stays JSON. Level and time are ours and stay what they are. */
+/** Redacts a finished JSON line, except its level and time. */
 function lineRedactor(secrets: readonly string[]): (line: string) => string {
   const { json } = createProgramRedactor(secrets);
   return (line) => {
     const readable = line.replace(HTTP_CREDENTIALS, '$1 ***');
     if (secrets.length === 0) return readable;
-    // Its texts, not the line itself: there a secret may stand escaped, and twice where it was quoted before.
+    // The line's values, not its text, in which a secret may be escaped once or twice.
     const { level, time, ...rest } = JSON.parse(readable) as Record<string, unknown>;
     return `${JSON.stringify({ level, time, ...(json(rest) as object) })}\n`;
   };
 }
 
-/** How many errors that caused one another are told. */
-const CAUSES = 4;
+/** Maximum depth of an error's causes. */
+const MAX_CAUSES = 4;
 
-/**
- * What the log says of an error. Only what is named here: errors of database drivers carry whole connections, and what else
- * an error may carry nobody knows.
- */
+/** The logged fields of an error. Other properties are dropped: errors of database drivers contain whole connections. */
 function loggedError(error: unknown, { withStack, depth = 0 }: { withStack: boolean; depth?: number }): unknown {
   if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? undefined : String(error);
   const { name, message, stack, cause } = error;
@@ -100,6 +97,6 @@ function loggedError(error: unknown, { withStack, depth = 0 }: { withStack: bool
     message,
     ...(code !== undefined && { code }),
     ...(withStack && { stack }),
-    ...(cause !== undefined && depth < CAUSES && { cause: loggedError(cause, { withStack, depth: depth + 1 }) }),
+    ...(cause !== undefined && depth < MAX_CAUSES && { cause: loggedError(cause, { withStack, depth: depth + 1 }) }),
   };
 }

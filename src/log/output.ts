@@ -1,34 +1,34 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** Takes the log's lines; never throws. */
+/** Writes log lines; never throws. */
 export interface LogOutput {
   write(line: string): void;
 }
-/** A log file that can be opened again, as after a rotation. */
+/** A log file that can be reopened after a rotation. */
 export interface LogFile extends LogOutput {
   reopen(): void;
 }
 
-/** Tells the operator that lines are lost, and why; must not throw. */
+/** Reports to the operator that lines are lost, and why; must not throw. */
 export type ReportLoss = (problem: string) => void;
 
-/** How long a line waits for a reader that does not keep up. Once one has waited in vain the next ones do not. */
+/** How long a line waits for a slow reader. After a timeout the next lines do not wait. */
 const PATIENCE_MS = 1_000;
 const PAUSE_MS = 20;
-/** An outage that comes back is told again after this time, so that a flapping disk does not flood stderr. */
+/** Minimum interval between reports, so that an intermittent failure does not flood stderr. */
 const REPORT_INTERVAL_MS = 3_600_000;
-/** Opening does not wait either: without a reader a named pipe would hold the program for ever. */
+/** Non-blocking: opening a named pipe without a reader would block indefinitely. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
-/** Writes to a descriptor that is open already, such as stdout's. */
+/** Writes to an open descriptor, such as stdout's. */
 export function descriptorOutput(descriptor: number, name: string, report: ReportLoss): LogOutput {
   return createWriter({ name, report, descriptor: () => descriptor });
 }
 
 /**
- * Appends to `path`, making its folders. Where that fails, the lines are lost and their number is logged as soon as it
- * works again: each line tries. Where a rotated file cannot be made anew, the log goes on in the one that is open.
+ * Appends to `path`, creating its folders. Each line retries after a failure; the number of lost lines is logged once writing
+ * works again. If a rotated file cannot be recreated, logging continues in the open one.
  */
 export function fileOutput(path: string, report: ReportLoss): LogFile {
   let open: number | null = null;
@@ -46,19 +46,17 @@ export function fileOutput(path: string, report: ReportLoss): LogFile {
     try {
       open = openForAppending(path, fstatSync(previous).mode & 0o777);
     } catch (error) {
-      report(
-        `The log file ${path} cannot be opened again (${codeOf(error)}). The log goes on in the one that is open.`,
-      );
+      report(`The log file ${path} cannot be reopened (${codeOf(error)}). Logging continues in the open file.`);
       return;
     }
-    writer.startAnew();
+    writer.startLine();
     close(previous);
   };
   writer.attempt();
   return { write: writer.write, reopen };
 }
 
-/** Why `path` cannot be opened for appending, as the system's code; null where it can. Makes it, as logging does. */
+/** The system's error code if `path` cannot be opened for appending, otherwise null. Creates the file, as logging does. */
 export function logFileProblem(path: string): string | null {
   try {
     close(openForAppending(path));
@@ -71,7 +69,7 @@ export function logFileProblem(path: string): string | null {
 interface WriterSettings {
   readonly name: string;
   readonly report: ReportLoss;
-  /** May throw; then the line is lost. */
+  /** May throw; the line is lost then. */
   readonly descriptor: () => number;
 }
 
@@ -85,10 +83,10 @@ function createWriter({ name, report, descriptor }: WriterSettings) {
     if (performance.now() - reportedAt < REPORT_INTERVAL_MS) return;
     reportedAt = performance.now();
     report(
-      `The log cannot be written to ${name} (${codeOf(error)}). Everything else goes on; its lines are lost until it can.`,
+      `The log cannot be written to ${name} (${codeOf(error)}). Log lines are lost until it can; everything else continues.`,
     );
   };
-  /** Writes all of `text`. @throws the error of the system, with part of it written perhaps */
+  /** Writes all of `text`. @throws system errors, possibly after writing a part */
   const writeAll = (text: string): void => {
     let rest = Buffer.from(text);
     const until = performance.now() + (isDown ? 0 : PATIENCE_MS);
@@ -114,10 +112,10 @@ function createWriter({ name, report, descriptor }: WriterSettings) {
       fail(error);
     }
   };
-  const startAnew = (): void => {
+  const startLine = (): void => {
     isWithinLine = false;
   };
-  /** Opens what is not open, so that the operator is told at the start. */
+  /** Opens the output early, so that a failure is reported at the start. */
   const attempt = (): void => {
     try {
       descriptor();
@@ -125,21 +123,21 @@ function createWriter({ name, report, descriptor }: WriterSettings) {
       fail(error);
     }
   };
-  return { write, attempt, startAnew };
+  return { write, attempt, startLine };
 }
 
 function lossLine(lost: number): string {
-  const msg = `${lost} ${lost === 1 ? 'line' : 'lines'} could not be written here before`;
+  const msg = `${lost} ${lost === 1 ? 'line' : 'lines'} could not be written here`;
   return `${JSON.stringify({ level: 40, time: new Date().toISOString(), lost, msg })}\n`;
 }
 
-/** A new file gets `mode`; by default what the process's umask leaves. */
+/** A new file gets `mode`, reduced by the process's umask. */
 function openForAppending(path: string, mode = 0o666): number {
   makeFolder(dirname(resolve(path)));
   return openSync(path, APPEND, mode);
 }
 
-/** One folder after the other: Node's `recursive` asks for ever where one cannot be made that seems not to be there (/proc). */
+/** Creates folders one by one: Node's `recursive` loops endlessly where a missing folder cannot be created (/proc). */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return;
   makeFolder(dirname(folder));
@@ -158,6 +156,6 @@ function close(descriptor: number): void {
   try {
     closeSync(descriptor);
   } catch {
-    // What a full disk did not take is lost already.
+    // Lines that a full disk rejected are already lost.
   }
 }

@@ -1,28 +1,28 @@
-/** What a secret is replaced by. */
+/** The replacement of a secret. */
 const MASK = '***';
-/** A piece of an encoded secret shorter than this is too common a text to be replaced. */
-const SHORTEST_ENCODED = 6;
-const MAX_QUOTE = 200;
-/** What is shorter may be an ordinary word, such as a database's password on a developer's machine. */
+/** Shorter pieces of an encoded secret are too common to be replaced. */
+const MIN_ENCODED_LENGTH = 6;
+const MAX_QUOTE_LENGTH = 200;
+/** Shorter secrets may be ordinary words, such as a database password on a developer's machine. */
 const WORD_LENGTH = 12;
 
 /**
- * Takes secrets out of what somebody else said, before it is quoted, logged or stored. By value, where pino's and other
+ * Redacts secrets in foreign text before it is quoted, logged or stored. By value, where pino's and other
  * libraries redact by path: a vendor may quote a secret anywhere.
  */
 export interface Redactor {
-  /** `text` with every secret replaced: as it is, URL-encoded, JSON-escaped, or base64 at any offset. */
+  /** `text` with every secret replaced: plain, URL-encoded, JSON-escaped, or base64 at any offset. */
   text(text: string): string;
-  /** The same for every string, key and number inside a JSON value. */
+  /** Redacts every string, key and number inside a JSON value. */
   json(value: unknown): unknown;
-  /** One line of at most about 200 characters, secrets replaced before it is cut. */
+  /** One line of at most about 200 characters; secrets are replaced before truncation. */
   quote(text: string): string;
 }
 
 /**
  * A redactor of `secrets`; empty ones are ignored.
- * @param options.wholeWordsBelow a shorter secret of letters and digits only is replaced where it stands alone: a password
- *   `postgres` is, `postgresql` is not. 0 replaces it everywhere.
+ * @param options.wholeWordsBelow a shorter secret of letters and digits only is replaced as a whole word: a password
+ *   `postgres` is replaced, but not in `postgresql`. 0 replaces every secret everywhere.
  */
 export function createRedactor(
   secrets: readonly string[],
@@ -44,7 +44,7 @@ export function createRedactor(
   };
 }
 
-/** A redactor of the program's own secrets in its own texts, which stay readable where a secret is an ordinary word. */
+/** A redactor for the program's own texts, which stay readable if a secret is an ordinary word. */
 export function createProgramRedactor(secrets: readonly string[]): Redactor {
   return createRedactor(secrets, { wholeWordsBelow: WORD_LENGTH });
 }
@@ -60,7 +60,7 @@ function formsOf(secret: string): string[] {
     new URLSearchParams([['', secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString('base64'),
-    ...encoded.filter((core) => core.length >= SHORTEST_ENCODED),
+    ...encoded.filter((core) => core.length >= MIN_ENCODED_LENGTH),
   ];
 }
 
@@ -82,5 +82,5 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
 
 function shorten(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line;
+  return line.length > MAX_QUOTE_LENGTH ? `${line.slice(0, MAX_QUOTE_LENGTH)}…` : line;
 }

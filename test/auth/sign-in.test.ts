@@ -119,7 +119,7 @@ describeOnBothDatabases('signing in', (use) => {
     it('of another tenant, whatever their address', async () => {
       await serve({ openid: openidOf(provider.issuer, ['tenant-1']) });
       await provider.expect('eve', { ...ANN, tid: 'tenant-2', oid: 'ann', roles: ['admin'] });
-      await refused('wrong_tenant', /Your organization may not sign in here/);
+      await refused('wrong_tenant', /Accounts of your organization cannot sign in to this server/);
       await provider.expect('eve', ANN);
       await refused('wrong_tenant', /Your organization/);
     });
@@ -130,7 +130,7 @@ describeOnBothDatabases('signing in', (use) => {
       await signIn();
       await provider.expect('other-ann', { ...ANN, roles: ['admin'] });
       const { visit } = await signIn();
-      expect(visit.text).toContain('Somebody else has signed in with your address');
+      expect(visit.text).toContain('Another account has already signed in with your address');
       expect(await people()).toMatchObject([{ subject: 'ann' }]);
     });
 

@@ -39,9 +39,9 @@ describe('the nightly job, of several programs on one PostgreSQL', () => {
       database,
       collection,
       enable: () => schedule.setEnabled(scopeOn(database, LONG_BEFORE), true),
-      startJob(lookAgainMs = 20) {
+      startJob(recheckMs = 20) {
         const logger = pino({ level: 'silent' });
-        const job = startNightly({ schedule, cron: NEVER_NOW, timeZone: TIME_ZONE, logger, lookAgainMs });
+        const job = startNightly({ schedule, cron: NEVER_NOW, timeZone: TIME_ZONE, logger, recheckMs });
         jobs.push(job);
         return job;
       },

@@ -8,7 +8,7 @@ import { counted } from '#src/core/words.ts';
 import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/anchor.ts';
 import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
 
-/** Problems of one organization that are listed; a trail that was rewritten has one an entry. */
+/** Maximum listed problems per organization; a rewritten trail has one per entry. */
 const MAX_LISTED = 20;
 
 interface VerifyOptions {
@@ -18,16 +18,16 @@ interface VerifyOptions {
 
 /** `qbr audit verify` */
 export function auditCommand(run: RunCommand): Command {
-  return new Command('audit').description('who did what: the audit trail').addCommand(verifyCommand(run));
+  return new Command('audit').description('verify the audit trail').addCommand(verifyCommand(run));
 }
 
 function verifyCommand(run: RunCommand): Command {
   return new Command('verify')
-    .description('prove that no entry of the audit trail was changed, removed, put in or moved; exits 1 where one was')
+    .description('verify that no audit entry was changed, removed, inserted or moved; exits with 1 otherwise')
     .addOption(
       new Option(
         '--anchor <organization:id:hash>',
-        'an entry as it was printed before and kept elsewhere, which must still be there; may be repeated',
+        'an anchor printed by an earlier verification, which must still match; repeatable',
       ).argParser((text: string, earlier: readonly AuditAnchor[] = []) => [...earlier, requireAnchor(text)]),
     )
     .addOption(jsonOption())
@@ -37,7 +37,7 @@ function verifyCommand(run: RunCommand): Command {
         const isProven = verifications.every(({ problems }) => problems.length === 0);
         if (json) terminal.printJson({ isProven, organizations: verifications.map(verificationJson) });
         else for (const each of verifications) printVerification(terminal, each);
-        if (!json && verifications.length === 0) terminal.print('There are no entries yet.');
+        if (!json && verifications.length === 0) terminal.print('No entries yet.');
         return isProven ? EXIT.done : EXIT.failed;
       }),
     );
@@ -46,7 +46,7 @@ function verifyCommand(run: RunCommand): Command {
 function requireAnchor(text: string): AuditAnchor {
   const anchor = parseAnchor(text);
   if (anchor) return anchor;
-  throw new InvalidParameterError('--anchor must be as qbr audit verify printed it: organization:id:hash', {
+  throw new InvalidParameterError('--anchor must be an anchor printed by qbr audit verify: organization:id:hash', {
     field: 'anchor',
   });
 }
@@ -66,8 +66,8 @@ function printVerification(
   for (const { message } of problems.slice(0, MAX_LISTED)) print(`  ${message}.`);
   if (problems.length > MAX_LISTED) print(`  And ${problems.length - MAX_LISTED} more.`);
   if (prunedId > 0)
-    print(`  Entries up to ${prunedId} were removed after their time of retention, as the trail tells.`);
+    print(`  Entries up to ${prunedId} were pruned after their retention period, as recorded in the trail.`);
   if (adoptedId > prunedId)
-    print(`  Entries up to ${adoptedId} are of earlier versions, and proven since the update only.`);
-  if (head && problems.length === 0) print(`  Keep elsewhere: ${anchorText(head)}`);
+    print(`  Entries up to ${adoptedId} were written by earlier versions and are protected only since the update.`);
+  if (head && problems.length === 0) print(`  Anchor, to be stored elsewhere: ${anchorText(head)}`);
 }

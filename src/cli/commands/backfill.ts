@@ -16,11 +16,11 @@ interface BackfillOptions {
 /** `qbr backfill` */
 export function backfillCommand(run: RunCommand): Command {
   return new Command('backfill')
-    .description('collect a range of past months once')
+    .description('collect a range of past months')
     .addOption(monthOption('--from <month>', 'the first month, such as 2024-01').makeOptionMandatory())
-    .addOption(monthOption('--to <month>', 'the last month (default: the running one)'))
+    .addOption(monthOption('--to <month>', 'the last month (default: the current month)'))
     .addOption(vendorOption())
-    .option('--dry-run', 'show what would change, store nothing')
+    .option('--dry-run', 'show the changes without storing them')
     .addOption(jsonOption())
     .action((options: BackfillOptions) =>
       run('backfill', (app, terminal) => {

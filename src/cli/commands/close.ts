@@ -10,7 +10,7 @@ import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
 /** `qbr close` */
 export function closeCommand(run: RunCommand): Command {
   return new Command('close')
-    .description('close a month that is over: nothing changes its values until it is reopened')
+    .description('close a completed month: its values cannot change until it is reopened')
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
     .addOption(jsonOption())
     .action((period: Month, options: { json?: true }) =>
@@ -24,10 +24,10 @@ export function closeCommand(run: RunCommand): Command {
 }
 
 function printReport({ print }: Terminal, { month, changed, missing, openFindings }: ClosingReport): void {
-  if (missing.length > 0) print(`Still missing: ${missing.map(({ label }) => label).join(', ')}`);
+  if (missing.length > 0) print(`Missing: ${missing.map(({ label }) => label).join(', ')}`);
   if (openFindings.length > 0) print(`${counted(openFindings.length, 'finding')} not acknowledged:`);
   for (const { message } of openFindings) print(`  ${message}`);
-  print(changed ? `${periodLabel(month)} is closed.` : `${periodLabel(month)} was closed before.`);
+  print(changed ? `${periodLabel(month)} is closed.` : `${periodLabel(month)} was already closed.`);
 }
 
 function reportJson({ month, changed, missing, openFindings }: ClosingReport) {

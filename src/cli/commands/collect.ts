@@ -20,17 +20,17 @@ interface CollectOptions {
 /** `qbr collect` */
 export function collectCommand(run: RunCommand): Command {
   return new Command('collect')
-    .description('read the vendors now and store their values')
+    .description('collect from the vendors now and store the values')
     .addOption(periodOption())
     .addOption(
-      new Option('--months <n>', 'the running month and the n−1 before it (default: QBR_MONTHS_TO_COLLECT)')
+      new Option('--months <n>', 'the current month and the n−1 months before it (default: QBR_MONTHS_TO_COLLECT)')
         .argParser(parseMonthCount)
         .conflicts('period'),
     )
     .addOption(vendorOption())
-    .option('--dry-run', 'show what would change, store nothing')
-    .option('--force', 'overwrite values of past months that are frozen; needs --reason')
-    .option('--reason <text>', 'why, kept in the history of the values')
+    .option('--dry-run', 'show the changes without storing them')
+    .option('--force', 'overwrite frozen values of past months; requires --reason')
+    .option('--reason <text>', 'the reason for --force, kept in the history of the values')
     .addOption(jsonOption())
     .action((options: CollectOptions) => {
       const force = forceOf(options);
@@ -45,10 +45,10 @@ export function collectCommand(run: RunCommand): Command {
 
 function forceOf({ force, reason }: CollectOptions): { reason: string } | undefined {
   if (force && !reason?.trim()) {
-    throw new MissingFieldError('--force overwrites frozen values: say why with --reason "…"', { field: 'reason' });
+    throw new MissingFieldError('--force overwrites frozen values and requires --reason "…"', { field: 'reason' });
   }
   if (!force && reason !== undefined) {
-    throw new InvalidParameterError('--reason is for --force, which was not given', { field: 'reason' });
+    throw new InvalidParameterError('--reason requires --force', { field: 'reason' });
   }
   return force && reason !== undefined ? { reason } : undefined;
 }

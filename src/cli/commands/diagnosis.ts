@@ -2,7 +2,7 @@
 export interface Diagnosis {
   readonly verdict: 'ok' | 'warn' | 'FAIL';
   readonly subject: string;
-  /** How it is and, where it is not well, what to do. */
+  /** The state and, for a problem, the remedy. */
   readonly finding: string;
 }
 

@@ -8,7 +8,7 @@ import type { Diagnosis } from './diagnosis.ts';
 
 const OUR_PREFIXES = /^(QBR|CONNECTWISE|NINJA|OIDC)_/;
 
-/** Which variables are set, and which look like ours and are not. */
+/** The variables that are set, and unknown ones with our prefixes. */
 export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] {
   const names = Object.keys(VARIABLES) as VariableName[];
   const shown = names.flatMap((name) => {
@@ -17,7 +17,7 @@ export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] 
     if (!environment[name]) return [];
     return SECRET_VARIABLES.includes(name) ? `${name} (not shown)` : `${name}=${environment[name]}`;
   });
-  const finding = shown.length > 0 ? shown.join(', ') : 'nothing is set, so all is as by default';
+  const finding = shown.length > 0 ? shown.join(', ') : 'no variable is set, all defaults apply';
   const known = new Set<string>([...names, ...SECRET_VARIABLES.map(fileVariable)]);
   const unknown = Object.keys(environment).filter((name) => OUR_PREFIXES.test(name) && !known.has(name));
   return [
@@ -26,23 +26,23 @@ export function checkConfiguration(environment: NodeJS.ProcessEnv): Diagnosis[] 
       return {
         verdict: 'warn',
         subject: 'Configuration',
-        finding: `${name} is set, but this version knows no such variable`,
+        finding: `${name} is set, but this version has no such variable`,
       };
     }),
   ];
 }
 
-/** The zone by whose midnights months begin and end. */
+/** The time zone of month boundaries. */
 export function checkTimeZone({ timeZone }: Config, now: Date): Diagnosis[] {
   const finding = `${timeZone}, where it is ${localTime(now, timeZone)} in ${periodLabel(monthAt(now, timeZone))}`;
   return [{ verdict: 'ok', subject: 'Time zone', finding }];
 }
 
-/** Whether the log's file, if one is configured, can be written. */
+/** Whether the configured log file can be written. */
 export function checkLogFile({ log: { file } }: Config): Diagnosis[] {
   if (file === null) return [];
   const problem = logFileProblem(file);
   if (problem === null) return [{ verdict: 'ok', subject: 'Log file', finding: file }];
-  const finding = `${file} cannot be written (${problem}): set QBR_LOG_FILE to a file that can. The server runs without it`;
+  const finding = `${file} cannot be written (${problem}): set QBR_LOG_FILE to a writable file. The server runs without it`;
   return [{ verdict: 'FAIL', subject: 'Log file', finding }];
 }

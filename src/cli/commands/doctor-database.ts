@@ -15,10 +15,10 @@ import type { Diagnosis } from './diagnosis.ts';
 import { scheduleLine } from './schedule.ts';
 
 const EXPECTED = [DatabaseUnavailableError, MigrationError, QbrError, SetUpError, ServerStoppedError];
-/** A nightly collection that has not succeeded for longer than this needs a look. */
+/** Maximum time since the last successful nightly collection. */
 const LATE_AFTER_MS = 36 * 3_600_000;
 
-/** Makes `qbr doctor` check what is in the database alone. */
+/** Limits `qbr doctor` to the database and the schedule in it. */
 export const DATABASE_ONLY = '--database-only';
 
 interface CheckedProgram {
@@ -27,16 +27,13 @@ interface CheckedProgram {
   readonly context: CommandContext;
 }
 
-/**
- * Shows how the database is, and the schedule that is kept in it; a server that holds the embedded database shows them
- * itself.
- */
+/** Shows the state of database and schedule; a server that holds the embedded database shows it itself. */
 export async function checkDatabase(
   { config, logger, context }: CheckedProgram,
   show: (diagnoses: readonly Diagnosis[]) => ExitStatus,
 ): Promise<ExitStatus> {
   try {
-    // Without the vendors, whose settings are checked apart.
+    // Vendor settings are checked separately.
     const settings = { ...config, connectwise: null, ninjaone: null };
     const program = await openOrConnect(() => openApp(settings, { logger, command: 'qbr doctor' }), context);
     if ('server' in program) return await program.server.run({ ...context, args: ['doctor', DATABASE_ONLY] });
@@ -50,23 +47,23 @@ export async function checkDatabase(
   }
 }
 
-/** How the open database and the schedule are. */
+/** The state of the open database and the schedule. */
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
   return [await describeDatabase(app), await describeSchedule(app, operatorScope(app, terminal))];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
   const subject = 'Database';
-  // That another qbr has it open says that it can be opened.
+  // Another qbr has the database open, so it can be opened.
   if (error instanceof DatabaseInUseError)
-    return { verdict: 'warn', subject, finding: `${error.message} Until then it cannot be checked.` };
+    return { verdict: 'warn', subject, finding: `${error.message} It cannot be checked until then.` };
   if (EXPECTED.some((type) => error instanceof type))
     return { verdict: 'FAIL', subject, finding: (error as Error).message };
   throw error;
 }
 
 async function describeDatabase({ config, database }: App): Promise<Diagnosis> {
-  // The first statement also connects.
+  // The first ping includes connecting.
   await database.ping();
   const begin = performance.now();
   await database.ping();
@@ -88,6 +85,6 @@ async function describeSchedule({ schedule, clock }: App, scope: Scope): Promise
   const isLate = !lastSuccessAt || clock().getTime() - lastSuccessAt.getTime() > LATE_AFTER_MS;
   const finding = `${scheduleLine(status)}; ${success}`;
   return isLate
-    ? { verdict: 'warn', subject, finding: `${finding}. Look at qbr status, and whether qbr serve runs` }
+    ? { verdict: 'warn', subject, finding: `${finding}. Check qbr status, and that qbr serve is running` }
     : { verdict: 'ok', subject, finding };
 }

@@ -8,10 +8,10 @@ import type { Diagnosis } from './diagnosis.ts';
 
 type Finding = Pick<Diagnosis, 'verdict' | 'finding'>;
 
-/** A longer difference is tolerated, and should not last. */
+/** A larger difference is reported although it is tolerated. */
 const CLOCK_AGREES_SECONDS = 60;
 
-/** A line each for discovery, issuer, client and clock of the sign-in provider; none where nobody signs in. */
+/** One line each for discovery, issuer, client and clock of the sign-in provider; empty without sign-in. */
 export async function checkSignIn({ auth, http }: Config): Promise<Diagnosis[]> {
   const { mode, openid } = auth;
   if (mode === 'local' || !openid) return [];
@@ -28,30 +28,30 @@ export async function checkSignIn({ auth, http }: Config): Promise<Diagnosis[]> 
 }
 
 function discoveryFinding({ discovery: { ok, message } }: ProviderCheck, issuer: string): Finding {
-  if (ok) return { verdict: 'ok', finding: `discovery: ${issuer} tells its endpoints` };
+  if (ok) return { verdict: 'ok', finding: `discovery: ${issuer} serves its endpoints` };
   const advice = 'Check OIDC_ISSUER, the network, and the provider’s status page';
-  return { verdict: 'FAIL', finding: `discovery: ${issuer} does not tell its endpoints (${message}). ${advice}` };
+  return { verdict: 'FAIL', finding: `discovery: ${issuer} does not serve its endpoints (${message}). ${advice}` };
 }
 
 function issuerFinding({ issuer }: ProviderCheck, configured: string): Finding {
-  if (!issuer) return { verdict: 'warn', finding: 'issuer: cannot be checked before discovery works' };
+  if (!issuer) return { verdict: 'warn', finding: 'issuer: not checked, because discovery failed' };
   if (issuer.ok) return { verdict: 'ok', finding: `issuer: ${issuer.named}` };
-  const finding = `issuer: the provider names ${issuer.named}, not ${configured}. Set OIDC_ISSUER to the one that it names`;
+  const finding = `issuer: the provider names ${issuer.named}, not ${configured}. Set OIDC_ISSUER to the provider’s issuer`;
   return { verdict: 'FAIL', finding };
 }
 
 function clientFinding({ client }: ProviderCheck): Finding {
-  if (!client) return { verdict: 'warn', finding: 'client: cannot be checked before discovery works' };
+  if (!client) return { verdict: 'warn', finding: 'client: not checked, because discovery failed' };
   switch (client.verdict) {
     case 'accepted':
       return { verdict: 'ok', finding: 'client: credentials accepted' };
     case 'refused': {
       const advice = 'Compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with the provider’s; a secret may have expired';
-      return { verdict: 'FAIL', finding: `client: credentials refused (${quoted(client.said)}). ${advice}` };
+      return { verdict: 'FAIL', finding: `client: credentials rejected (${quoted(client.said)}). ${advice}` };
     }
     case 'unknown': {
-      const advice = 'Whether the credentials are accepted shows at the next sign-in';
-      return { verdict: 'warn', finding: `client: the provider does not tell (${quoted(client.said)}). ${advice}` };
+      const advice = 'The next sign-in will show whether the credentials are accepted';
+      return { verdict: 'warn', finding: `client: could not be verified (${quoted(client.said)}). ${advice}` };
     }
   }
 }
@@ -62,10 +62,11 @@ function quoted({ status, error, description, codes }: ProviderSaid): string {
 }
 
 function clockFinding({ clockOffsetSeconds: offset }: ProviderCheck): Finding {
-  if (offset === null) return { verdict: 'warn', finding: 'clock: the provider has not told the time' };
+  if (offset === null)
+    return { verdict: 'warn', finding: 'clock: not checked, because the provider’s responses have no date' };
   const off = Math.abs(offset);
-  if (off <= CLOCK_AGREES_SECONDS) return { verdict: 'ok', finding: `clock: agrees with the provider’s to ${off} s` };
+  if (off <= CLOCK_AGREES_SECONDS) return { verdict: 'ok', finding: `clock: within ${off} s of the provider’s` };
   const side = offset > 0 ? 'ahead of' : 'behind';
-  const finding = `clock: this machine’s is ${(off / 60).toFixed(1)} minutes ${side} the provider’s, of which 5 are tolerated. Set it by NTP`;
+  const finding = `clock: this machine’s is ${(off / 60).toFixed(1)} minutes ${side} the provider’s; the tolerance is 5 minutes. Synchronize it with NTP`;
   return { verdict: off > CLOCK_TOLERANCE_SECONDS ? 'FAIL' : 'warn', finding };
 }

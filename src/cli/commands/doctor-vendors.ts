@@ -7,18 +7,17 @@ import { QbrError } from '#src/core/errors.ts';
 import { type CollectedVendor, VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Months are bounded by this machine's clock and filled by the vendor's. */
+/** Month boundaries use this machine's clock, the vendor's data its own. */
 const SKEW_TOLERATED_SECONDS = 60;
 const CHECK_TIMEOUT_MS = 60_000;
 
 const NOTHING_TO_COLLECT: Diagnosis = {
   verdict: 'warn',
   subject: 'Vendors',
-  finding:
-    'none is configured, so there is nothing to collect: set the CONNECTWISE_ or NINJA_ variables (see .env.example)',
+  finding: 'no vendor is configured: set the CONNECTWISE_ or NINJA_ variables to collect (see .env.example)',
 };
 
-/** A check for each vendor: whether it is configured, lets us in, and agrees on the time. */
+/** A check for each vendor: configuration, credentials and clock. */
 export function checkVendors(config: Config): (() => Promise<Diagnosis[]>)[] {
   if (!config.connectwise && !config.ninjaone) return [async () => [NOTHING_TO_COLLECT]];
   return [
@@ -50,7 +49,7 @@ function advice({ kind }: VendorError): string {
     case 'stopped':
       return '. Check the address, the network, and the vendor’s status page';
     case 'response':
-      return '. Check that the address is that of the API';
+      return '. Check that the address is the API’s';
   }
 }
 
@@ -63,7 +62,7 @@ async function checkConnectWise(config: Config): Promise<Finding[]> {
   const check = await source.check(AbortSignal.timeout(CHECK_TIMEOUT_MS));
   const { version, recentTickets, recentTimeEntries } = check;
   const counts = `${recentTickets} tickets and ${recentTimeEntries} time entries in the last 7 days`;
-  const finding = `lets us in${version === null ? '' : `, ${version}`}; ${counts}`;
+  const finding = `credentials accepted${version === null ? '' : `, ${version}`}; ${counts}`;
   return [
     { verdict: 'ok', finding },
     ...emptyBoards(check, config.connectwise.boards),
@@ -74,14 +73,14 @@ async function checkConnectWise(config: Config): Promise<Finding[]> {
 function emptyBoards({ recentTickets }: ConnectWiseCheck, boards: readonly string[]): Finding[] {
   if (recentTickets > 0) return [];
   const names = boards.map((board) => JSON.stringify(board)).join(', ');
-  return [{ verdict: 'warn', finding: `No ticket of the last 7 days is on ${names}: check CONNECTWISE_BOARDS` }];
+  return [{ verdict: 'warn', finding: `No tickets on ${names} in the last 7 days: check CONNECTWISE_BOARDS` }];
 }
 
 async function checkNinjaOne(config: Config): Promise<Finding[]> {
   const source: NinjaOneSource | null = createVendorSources({ ...config, connectwise: null }).ninjaone;
   if (!source) return [notConfigured('set the NINJA_ variables to collect devices')];
   const { clockSkewSeconds } = await source.check(AbortSignal.timeout(CHECK_TIMEOUT_MS));
-  return [{ verdict: 'ok', finding: 'lets us in' }, ...skew(clockSkewSeconds)];
+  return [{ verdict: 'ok', finding: 'credentials accepted' }, ...skew(clockSkewSeconds)];
 }
 
 function notConfigured(remedy: string): Finding {
@@ -91,6 +90,6 @@ function notConfigured(remedy: string): Finding {
 function skew(seconds: number | null): Finding[] {
   if (seconds === null || Math.abs(seconds) <= SKEW_TOLERATED_SECONDS) return [];
   const direction = seconds > 0 ? 'ahead of' : 'behind';
-  const finding = `Its clock is ${Math.abs(seconds)} s ${direction} this machine’s, which moves the ends of months: set this machine’s clock by NTP`;
+  const finding = `Its clock is ${Math.abs(seconds)} s ${direction} this machine’s, which shifts the month boundaries: synchronize this machine’s clock with NTP`;
   return [{ verdict: 'warn', finding }];
 }

@@ -19,10 +19,12 @@ interface DoctorOptions {
   readonly databaseOnly?: true;
 }
 
-/** `qbr doctor`; the server that holds the embedded database is asked for `--database-only`. */
+/** `qbr doctor`; a server that holds the embedded database runs it with `--database-only`. */
 export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironment): Command {
   return new Command('doctor')
-    .description('check configuration, database, schedule, sign-in, and vendors’ credentials and clocks')
+    .description(
+      'check the configuration, the database, the schedule, sign-in, and the vendors’ credentials and clocks',
+    )
     .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
     .action(({ databaseOnly }: DoctorOptions) =>
       databaseOnly
@@ -42,7 +44,7 @@ async function doctor(context: CommandContext): Promise<ExitStatus> {
       show,
     );
     statuses.push(await checkDatabase({ config, logger, context }, show));
-    // Loaded here, because the other commands can do without it and start sooner.
+    // Loaded on demand, so that other commands start faster.
     const { checkSignIn } = await import('./doctor-sign-in.ts');
     statuses.push(show(await checkSignIn(config)));
     for (const check of checkVendors(config)) statuses.push(show(await check()));
@@ -56,7 +58,7 @@ function showDiagnoses({ print }: Terminal, { secrets }: Config, diagnoses: read
   return diagnoses.some(({ verdict }) => verdict === 'FAIL') ? EXIT.failed : EXIT.done;
 }
 
-/** The configuration; null, with every problem told, where it cannot be used. */
+/** The configuration; null if it is not valid, after printing every problem. */
 function readConfig(environment: NodeJS.ProcessEnv, { print }: Terminal): Config | null {
   try {
     return parseConfig(environment);

@@ -20,7 +20,7 @@ interface EnterOptions {
 /** `qbr enter` */
 export function enterCommand(run: RunCommand): Command {
   return new Command('enter')
-    .description('enter a value of a month by hand; it stands until it is released')
+    .description('enter a value for a month manually; it is kept until it is released')
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
     .addArgument(
       new Argument('<metric>', 'key or name, such as net_profit or "Net Profit"').argParser(
@@ -32,7 +32,7 @@ export function enterCommand(run: RunCommand): Command {
         parseDecimal(text),
       ),
     )
-    .option('--notes <text>', 'kept with the value')
+    .option('--notes <text>', 'stored with the value')
     .addOption(jsonOption())
     .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
       run('enter', async (app, terminal) => {
@@ -57,14 +57,14 @@ async function printEntry(
   outcome: ChangeOutcome,
 ): Promise<void> {
   if (!outcome.changes.some((change) => change.metric === metric)) {
-    terminal.print(`${metricStoredAs(metric).label} of ${periodLabel(period)} was entered with this value before.`);
+    terminal.print(`${metricStoredAs(metric).label} of ${periodLabel(period)} already has this manual value.`);
   }
   printOutcome(terminal, period, outcome);
   for (const { message } of await openFindings({ app, terminal }, period, metric))
-    terminal.print(`Look at it: ${message}`);
+    terminal.print(`Finding: ${message}`);
 }
 
-/** What the entry made worth a look, such as a result that its formula contradicts. */
+/** Open findings on the entered metric, such as a total that contradicts its formula. */
 async function openFindings({ app, terminal }: Typed, month: Month, metric: string) {
   const findings = await listOpenFindings(operatorScope(app, terminal), [month]);
   return findings.filter((finding) => finding.metric === metric);

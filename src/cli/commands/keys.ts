@@ -20,7 +20,7 @@ interface CreateOptions {
 /** `qbr keys create|list|revoke` */
 export function keysCommand(run: RunCommand): Command {
   return new Command('keys')
-    .description('API keys, by which programs come in')
+    .description('manage API keys for programs')
     .addCommand(createCommand(run))
     .addCommand(listCommand(run))
     .addCommand(revokeCommand(run));
@@ -28,19 +28,23 @@ export function keysCommand(run: RunCommand): Command {
 
 function createCommand(run: RunCommand): Command {
   return new Command('create')
-    .description('make a key; it is printed once, alone on stdout, and kept nowhere')
-    .requiredOption('--name <name>', 'what it is for')
+    .description('create a key; it is printed once on stdout and not stored')
+    .requiredOption('--name <name>', 'the purpose of the key')
     .addOption(
-      new Option('--role <role>', `what it may do: ${ROLES.join(', ')}`).makeOptionMandatory().argParser(parseRole),
+      new Option('--role <role>', `the role of the key: ${ROLES.join(', ')}`)
+        .makeOptionMandatory()
+        .argParser(parseRole),
     )
-    .option('--expires <date>', 'its last day in QBR_TIMEZONE, such as 2027-06-30 (default: until it is revoked)')
+    .option('--expires <date>', 'the last valid day in QBR_TIMEZONE, such as 2027-06-30 (default: until revoked)')
     .action(({ name, role, expires }: CreateOptions) =>
       run('keys', async (app, { operator, print, printError }) => {
         const expiresAt = expires === undefined ? null : endOfDate(expires, app.config.timeZone);
         const { key, apiKey } = await createApiKey(operatorScope(app, { operator }), { name, role, expiresAt });
         print(key);
-        const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until it is revoked';
-        printError(`API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: keep it safe.`);
+        const end = expiresAt ? `until ${localTime(expiresAt, app.config.timeZone)}` : 'until revoked';
+        printError(
+          `API key ${apiKey.id} (${apiKey.name}), ${role}, ${end}. It cannot be shown again: store it safely.`,
+        );
         return EXIT.done;
       }),
     );
@@ -48,13 +52,13 @@ function createCommand(run: RunCommand): Command {
 
 function listCommand(run: RunCommand): Command {
   return new Command('list')
-    .description('all keys, without their secrets')
+    .description('list all keys, without their secrets')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('keys', async (app, { operator, print, printJson }) => {
         const keys = await listApiKeys(operatorScope(app, { operator }));
         if (options.json) printJson(keys);
-        else if (keys.length === 0) print('There are no API keys: qbr keys create --name … --role …');
+        else if (keys.length === 0) print('No API keys. Create one with qbr keys create --name … --role …');
         else print(keyTable(keys, app));
         return EXIT.done;
       }),
@@ -63,8 +67,8 @@ function listCommand(run: RunCommand): Command {
 
 function revokeCommand(run: RunCommand): Command {
   return new Command('revoke')
-    .description('end a key for good')
-    .addArgument(new Argument('<id>', 'its number, as qbr keys list tells').argParser(parseId))
+    .description('revoke a key permanently')
+    .addArgument(new Argument('<id>', 'the id shown by qbr keys list').argParser(parseId))
     .action((id: number) =>
       run('keys', async (app, { operator, print }) => {
         const { name } = await revokeApiKey(operatorScope(app, { operator }), { id });
@@ -80,7 +84,7 @@ function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string
     const { id, name, prefix, role, createdBy, expiresAt, lastUsedAt } = key;
     return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), apiKeyState(key, clock())];
   });
-  return table(['Id', 'Name', 'Key', 'Role', 'Made by', 'Ends', 'Last used', 'State'], rows);
+  return table(['Id', 'Name', 'Key', 'Role', 'Created by', 'Expires', 'Last used', 'State'], rows);
 }
 
 function parseRole(text: string): Role {

@@ -16,9 +16,9 @@ interface RecalculateOptions {
 /** `qbr recalculate` */
 export function recalculateCommand(run: RunCommand): Command {
   return new Command('recalculate')
-    .description('compute again all that is calculated from the stored values')
-    .addOption(monthOption('--from <month>', 'the first month (default: the first that has values)'))
-    .addOption(monthOption('--to <month>', 'the last month (default: the last that has values)'))
+    .description('recalculate all derived values from the stored ones')
+    .addOption(monthOption('--from <month>', 'the first month (default: the first month with values)'))
+    .addOption(monthOption('--to <month>', 'the last month (default: the last month with values)'))
     .addOption(jsonOption())
     .action((options: RecalculateOptions) =>
       run('recalculate', async (app, { operator, print, printJson }) => {

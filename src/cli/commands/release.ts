@@ -9,7 +9,7 @@ import { RELEASE_OUTCOMES, releaseMetrics } from '#src/service/values/release.ts
 /** `qbr release` */
 export function releaseCommand(run: RunCommand): Command {
   return new Command('release')
-    .description('give values that were entered by hand back to collector and formula')
+    .description('release manual values to collection and formulas')
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
     .argument('<metrics...>', 'keys or names')
     .addOption(jsonOption())

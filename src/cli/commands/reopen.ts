@@ -15,9 +15,9 @@ interface ReopenOptions {
 /** `qbr reopen` */
 export function reopenCommand(run: RunCommand): Command {
   return new Command('reopen')
-    .description('open a closed month again, and recalculate it')
+    .description('reopen a closed month and recalculate it')
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
-    .option('--reason <text>', 'why, kept in the audit trail; needed')
+    .option('--reason <text>', 'the reason, recorded in the audit trail; required')
     .addOption(jsonOption())
     .action((period: Month, options: ReopenOptions) => {
       const reason = reasonOf(options);
@@ -25,7 +25,7 @@ export function reopenCommand(run: RunCommand): Command {
         const { changed, ...outcome } = await reopenPeriod(operatorScope(app, terminal), { period, reason });
         if (options.json) terminal.printJson({ period, changed, ...outcomeJson(outcome) });
         else {
-          terminal.print(`${periodLabel(period)} ${changed ? 'is open again.' : 'was open before.'}`);
+          terminal.print(`${periodLabel(period)} ${changed ? 'is reopened.' : 'was already open.'}`);
           printOutcome(terminal, period, outcome);
         }
         return EXIT.done;
@@ -35,5 +35,5 @@ export function reopenCommand(run: RunCommand): Command {
 
 function reasonOf({ reason }: ReopenOptions): string {
   if (reason?.trim()) return reason;
-  throw new MissingFieldError('Reopening a month needs a reason: say why with --reason "…"', { field: 'reason' });
+  throw new MissingFieldError('Reopening a month requires --reason "…"', { field: 'reason' });
 }

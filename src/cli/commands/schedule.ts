@@ -26,7 +26,7 @@ export function scheduleCommand(run: RunCommand): Command {
   }
   schedule
     .command('status')
-    .description('when the nightly collection runs')
+    .description('show when the nightly collection runs')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('schedule', async (app, { operator, print, printJson }) => {
@@ -40,10 +40,10 @@ export function scheduleCommand(run: RunCommand): Command {
   return schedule;
 }
 
-/** Where the nightly collection stands, in a line. */
+/** The state of the nightly collection in one line. */
 export function scheduleLine({ enabled, cron, timeZone, nextRunAt, retryAt }: CollectionStatus): string {
   if (!enabled) return 'Nightly collection: disabled (qbr schedule enable)';
-  const what = retryAt ? 'the last run failed and is tried again' : 'next';
-  const next = nextRunAt ? `${what} at ${localTime(nextRunAt, timeZone)}` : 'never due';
+  const what = retryAt ? 'the last run failed, retry' : 'next';
+  const next = nextRunAt ? `${what} at ${localTime(nextRunAt, timeZone)}` : 'no next run';
   return `Nightly collection: enabled, ${next} ${timeZone} (${cron}), by qbr serve`;
 }

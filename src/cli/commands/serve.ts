@@ -24,7 +24,7 @@ import type { Scope } from '#src/service/scope.ts';
 /** `qbr serve` */
 export function serveCommand(run: RunOnEnvironment, runOnApp: RunOnApp): Command {
   return new Command('serve')
-    .description('serve the dashboard, GraphQL and REST, and collect every night once that is enabled')
+    .description('serve the dashboard, GraphQL and REST, and run the nightly collection if enabled')
     .action(() => run((context) => serve(context, runOnApp)));
 }
 
@@ -43,7 +43,7 @@ async function serve(context: CommandContext, runOnApp: RunOnApp): Promise<ExitS
   });
 }
 
-/** Serves and collects until `signal`: then the listener closes and a collection under way is stopped. */
+/** Serves and collects until `signal` aborts; then closes the listener and stops a running collection. */
 async function serveUntil(
   app: App,
   { signal, ...commandSettings }: CommandServerSettings & { readonly signal: AbortSignal },
@@ -65,7 +65,7 @@ async function serveUntil(
   return EXIT.done;
 }
 
-/** The program itself, acting now. */
+/** The scope of the program itself, now. */
 function scheduleScope({ database, config, clock }: App): Scope {
   const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
   return { database, organization, viewer: SCHEDULE_VIEWER, actor: SCHEDULE_VIEWER.name, at: clock() };
@@ -77,12 +77,12 @@ function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logge
     logger.warn({ url: address }, `Listening on ${address}. ${LOCAL_BANNER}`);
     return;
   }
-  const how = auth.openid ? `sign-in with ${auth.openid.issuer}, and API keys` : 'API keys alone';
+  const how = auth.openid ? `sign-in with ${auth.openid.issuer}, and API keys` : 'API keys only';
   logger.info({ url: address, access: how }, `Listening on ${address}. Access: ${how}`);
   const { protocol, hostname } = new URL(address);
   const isPlain = protocol === 'http:' && !isLoopbackHost(hostname);
-  if (isPlain) logger.warn('QBR_PUBLIC_URL is no https address: sessions and API keys travel in the clear');
+  if (isPlain) logger.warn('QBR_PUBLIC_URL is not an https URL: sessions and API keys are sent unencrypted');
 }
 
 const LOCAL_BANNER =
-  'LOCAL MODE: there is no sign-in, and whoever reaches this address may do everything. Set OIDC_ISSUER or QBR_AUTH=required to change that';
+  'LOCAL MODE: there is no sign-in, and every client of this address has full access. Set OIDC_ISSUER or QBR_AUTH=required to change that';

@@ -29,7 +29,7 @@ interface Overview {
 /** `qbr status` */
 export function statusCommand(run: RunCommand): Command {
   return new Command('status')
-    .description('the schedule, the last run, open findings, and the months that have values')
+    .description('show the schedule, the last run, open findings, and the months with values')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('status', async (app, { operator, print, printJson }) => {
@@ -89,7 +89,7 @@ function lastRunLines(
   { lastRun, lastSuccessAt, timeZone }: CollectionStatus,
   vendors: readonly VendorSummary[],
 ): string[] {
-  if (!lastRun) return ['No collection has run yet: qbr collect'];
+  if (!lastRun) return ['No collection has run yet. Start one with qbr collect.'];
   const { id, status, trigger, requestedBy, startedAt, endedAt } = lastRun;
   const seconds = endedAt ? `, ${((endedAt.getTime() - startedAt.getTime()) / 1_000).toFixed(1)} s` : '';
   const by = trigger === 'cli' || trigger === 'api' ? `by ${requestedBy}` : 'on schedule';
@@ -102,7 +102,7 @@ function lastRunLines(
   ];
 }
 
-/** The months, neighbours in the same state in one line. */
+/** The months; adjacent months in the same state share a line. */
 function monthLines(months: readonly MonthState[]): string[] {
   if (months.length === 0) return ['No month has values yet.'];
   const spans: { from: Month; to: Month; state: string }[] = [];
