@@ -121,7 +121,7 @@ describeOnBothDatabases('signing in', (use) => {
       await provider.expect('eve', { ...ANN, tid: 'tenant-2', oid: 'ann', roles: ['admin'] });
       await refused('wrong_tenant', /Accounts of your organization cannot sign in to this server/);
       await provider.expect('eve', ANN);
-      await refused('wrong_tenant', /Your organization/);
+      await refused('wrong_tenant', /Accounts of your organization/);
     });
 
     it('else with an address that somebody has signed in with', async () => {
@@ -191,7 +191,7 @@ describeOnBothDatabases('signing in', (use) => {
       const { browser, url } = await stopAtCallback();
       expect((await browser.ask(url)).status).toBe(302);
       expect(await sessions()).toHaveLength(1);
-      expect((await browser.ask(url, { headers: { accept: 'text/html' } })).text).toContain('was used before');
+      expect((await browser.ask(url, { headers: { accept: 'text/html' } })).text).toContain('was already used');
       expect(await sessions()).toHaveLength(1);
     });
 

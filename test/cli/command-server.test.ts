@@ -300,7 +300,7 @@ describe('commands while a server holds the embedded database', () => {
       const other = { args: ['status'], environment, version: '0.0.0', terminal: processTerminal() };
       const error = await runProgram(other).catch((caught: unknown) => caught);
       expect(exitStatusOf(error)).toBe(EXIT.unusable);
-      expect((error as Error).message).toContain(`of version ${programVersion()}, and this is version 0.0.0`);
+      expect((error as Error).message).toContain(`of version ${programVersion()}; this is version 0.0.0`);
       await end(server);
     },
     5 * MINUTES,

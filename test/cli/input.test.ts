@@ -21,7 +21,7 @@ describe('wrong input', () => {
     [['collect', '--vendor', 'kaseya'], '--vendor must be connectwise or ninja, not "kaseya"'],
     [['collect', '--months', '0'], '--months must be a whole number from 1 to 120'],
     [['collect', '--months', '3', '--period', '2025-01'], "cannot be used with option '--period"],
-    [['collect', '--force'], '--force overwrites frozen values: say why with --reason'],
+    [['collect', '--force'], '--force overwrites frozen values and requires --reason'],
     [['collect', '--reason', 'because'], '--reason is for --force'],
     [['backfill'], "required option '--from <month>'"],
     [['backfill', '--from', 'January'], 'Period must be a month YYYY-MM'],
@@ -160,7 +160,7 @@ describe('with a database', () => {
       dataSource: 'manual',
     });
     const contradicted = await qbr(['enter', ENDED_MONTH, 'product_sales', '1']);
-    expect(contradicted.stdout).toMatch(/^Look at it: Product Sales of .* its formula gives \$4,800\.76$/m);
+    expect(contradicted.stdout).toMatch(/^Finding: Product Sales of .* its formula gives \$4,800\.76$/m);
     const again = await qbr(['enter', ENDED_MONTH, 'nrr', '-1500.26', '--json']);
     expect(document(again)).toEqual({ period: ENDED_MONTH, changes: [], derivedChanges: 0 });
   });
@@ -174,9 +174,9 @@ describe('with a database', () => {
     expect(ended.status).toBe(0);
     expect(ended.stdout.split('\n').slice(0, 4)).toEqual([
       'total_income: released; the value stays until the next collection replaces it',
-      'product_sales: released; its formula gives it again',
-      'owner_comp: withdrawn; nothing else supplies it',
-      'employees: was not entered by hand, so it stays as it is',
+      'product_sales: released and recalculated from its formula',
+      'owner_comp: withdrawn; it has no other source',
+      'employees: not a manual value; unchanged',
     ]);
     expect(ended.stdout).toContain('  product_sales $90.00 → $94.00 (manual → calculated)\n');
     expect(ended.stdout).toContain('  owner_comp $5.00 → —\n');
@@ -188,7 +188,7 @@ describe('with a database', () => {
     await query(database.connection.url, 'ALTER TABLE qbr_setting RENAME TO qbr_setting_gone');
     const ended = await qbr(['status', '--json']);
     expect(ended.status).toBe(1);
-    const message = 'Unexpected error; the log above has more.';
+    const message = 'Unexpected error; see the log above for details.';
     expect(document(ended)).toEqual({ error: { message } });
     const lines = ended.stderr.trim().split('\n');
     expect(lines).toHaveLength(2);

@@ -100,6 +100,6 @@ describe('a log file', () => {
     file.reopen();
     file.write(LINE);
     expect(readFileSync(`${path}.1`, 'utf8')).toBe(LINE);
-    expect(told).toEqual([expect.stringMatching(/cannot be opened again \(EISDIR\)/)]);
+    expect(told).toEqual([expect.stringMatching(/cannot be reopened \(EISDIR\)/)]);
   });
 });

@@ -12,12 +12,12 @@ describe('qbr audit verify', () => {
 
   it('proves the trail, prints what to keep elsewhere, and finds what was changed since', async () => {
     const { qbr } = use();
-    expect(await qbr(['audit', 'verify'])).toMatchObject({ status: 0, stdout: 'There are no entries yet.\n' });
+    expect(await qbr(['audit', 'verify'])).toMatchObject({ status: 0, stdout: 'No entries yet.\n' });
     for (const value of ['1', '2', '3']) await qbr(['enter', ENDED_MONTH, 'nrr', value]);
     const proven = await qbr(['audit', 'verify']);
     expect(proven.status).toBe(0);
     expect(proven.stdout).toMatch(
-      /^Organization 1: 3 entries, 1 to 3: unbroken\.\n {2}Keep elsewhere: 1:3:[0-9a-f]{64}\n$/,
+      /^Organization 1: 3 entries, 1 to 3: unbroken\.\n {2}Anchor, to be stored elsewhere: 1:3:[0-9a-f]{64}\n$/,
     );
     const anchor = /1:3:[0-9a-f]{64}/.exec(proven.stdout)?.[0] ?? '';
     await qbr(['enter', ENDED_MONTH, 'nrr', '4']);
@@ -70,6 +70,6 @@ describe('qbr audit verify', () => {
     const anchor = /1:7:[0-9a-f]{64}/.exec(output)?.[0] ?? '';
     const { status, stdout } = await qbr(['audit', 'verify', '--anchor', anchor]);
     expect([status, stdout]).toEqual([0, expect.stringContaining('2 entries, 6 to 7: unbroken')]);
-    expect(stdout).toContain('Entries up to 5 were removed after their time of retention, as the trail tells.');
+    expect(stdout).toContain('Entries up to 5 were pruned after their retention period, as recorded in the trail.');
   });
 });

@@ -21,7 +21,7 @@ describe('qbr doctor', () => {
       'ok NinjaOne',
     ]);
     expect(stdout).toMatch(/Database +PostgreSQL \d+\.\d+, up to date, answers in/);
-    expect(stdout).toMatch(/ConnectWise +lets us in, v2025\.1\.12345; \d+ tickets and \d+ time entries/);
+    expect(stdout).toMatch(/ConnectWise +credentials accepted, v2025\.1\.12345; \d+ tickets and \d+ time entries/);
     expect(status).toBe(0);
   });
 
@@ -89,7 +89,7 @@ describe('qbr doctor', () => {
     expect(stdout).toMatch(
       /^warn +ConnectWise +No ticket of the last 7 days is on "Helpdesk": check CONNECTWISE_BOARDS/m,
     );
-    expect(stdout).toMatch(/^warn +Configuration +QBR_TIME_ZONE is set, but this version knows no such variable/m);
+    expect(stdout).toMatch(/^warn +Configuration +QBR_TIME_ZONE is set, but this version has no such variable/m);
     expect(stdout).toMatch(/^ok +NinjaOne +not configured/m);
     expect(connectwise.requests.all).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('qbr doctor on sign-in', () => {
       expect.stringMatching(/^ok +Sign-in +clock: agrees/),
     ]);
     expect(refused.status).toBe(1);
-    expect(refused.lines[2]).toMatch(/^FAIL +Sign-in +client: credentials refused \(invalid_client/);
+    expect(refused.lines[2]).toMatch(/^FAIL +Sign-in +client: credentials rejected \(invalid_client/);
     expect(refused.stdout).not.toContain('not-the-secret');
     expect(misnamed.status).toBe(1);
     expect(misnamed.lines[1]).toMatch(/^FAIL +Sign-in +issuer: the provider names http:\/\/127/);
@@ -144,7 +144,7 @@ describe('qbr status', () => {
 
   it('shows schedule, last run, findings, and which months are frozen', async () => {
     const { qbr } = use();
-    expect((await qbr(['status'])).stdout).toContain('No collection has run yet: qbr collect');
+    expect((await qbr(['status'])).stdout).toContain('No collection has run yet. Start one with qbr collect.');
     await qbr(['collect']);
     const text = (await qbr(['status'])).stdout;
     expect(text).toMatch(/^Nightly collection: disabled \(qbr schedule enable\)$/m);
