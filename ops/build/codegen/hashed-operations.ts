@@ -6,7 +6,7 @@ import { registeredOperations } from './registered-operation.ts';
  * dashboard knows them by their hash (src/graphql/guards/persisted-operations.ts).
  */
 export const plugin: CodegenPlugin['plugin'] = (_schema, files) => ({
-  prepend: ["import type { TypedOperation } from '../client/typed-operation.ts';"],
+  prepend: ["import type { TypedOperation } from '../client/graphql-client.ts';"],
   content: registeredOperations(files)
     .map(({ operation, sha256 }) => {
       const name = operation.name?.value ?? '';

@@ -1,5 +1,16 @@
 import { basePath } from '#src/web/base-path.ts';
-import type { TypedOperation } from './typed-operation.ts';
+
+/**
+ * A persisted operation, identified by the SHA-256 of its document, with the types of its result and variables.
+ * `npm run codegen` writes one for each operation of the `.graphql` files beside the views.
+ */
+export interface TypedOperation<Result, Variables> {
+  readonly name: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly sha256: string;
+  /** Never set; carries the types. */
+  readonly types?: (variables: Variables) => Result;
+}
 
 /** The server answered that it cannot do what was asked. `message` may be shown; the log has more under `requestId`. */
 export class RequestError extends Error {

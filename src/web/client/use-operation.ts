@@ -5,8 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { send } from './graphql-client.ts';
-import type { TypedOperation } from './typed-operation.ts';
+import { send, type TypedOperation } from './graphql-client.ts';
 
 /** What a query answers; asked for again when the window comes to the front. While the variables change, the last answer stays. */
 export function useOperation<Result, Variables>(

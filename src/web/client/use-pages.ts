@@ -1,6 +1,5 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
-import { send } from './graphql-client.ts';
-import type { TypedOperation } from './typed-operation.ts';
+import { send, type TypedOperation } from './graphql-client.ts';
 
 /** A page of a list, as the API's connections have it. */
 export interface ListPage<Node> {

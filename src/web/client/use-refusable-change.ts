@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TypedOperation } from './typed-operation.ts';
+import type { TypedOperation } from './graphql-client.ts';
 import { useChange } from './use-operation.ts';
 
 /** Why the program did not do what it was asked for, in its own words, and which input is at fault: null for none. */

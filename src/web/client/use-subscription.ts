@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import { addressOf } from './graphql-client.ts';
-import type { TypedOperation } from './typed-operation.ts';
+import { addressOf, type TypedOperation } from './graphql-client.ts';
 
 /** What a subscription has told. */
 export interface Subscribed<Result> {

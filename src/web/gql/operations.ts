@@ -3,7 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedOperation } from '../client/typed-operation.ts';
+import type { TypedOperation } from '../client/graphql-client.ts';
 export type Role =
   | 'VIEWER'
   | 'EDITOR'
