@@ -1,7 +1,6 @@
 import type { FindingKind, FindingsQuery } from '#src/web/gql/operations.ts';
 import { decimalDifference } from '#src/web/values/decimal-difference.ts';
-import { exactValue } from '#src/web/values/exact-value.ts';
-import { formatInstant, type ValueFormat } from '#src/web/values/format.ts';
+import { exactValue, formatInstant, type ValueFormat } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import type { MetricName } from './use-metric-names.ts';
 

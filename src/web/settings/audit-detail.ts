@@ -1,5 +1,4 @@
-import { exactValue } from '#src/web/values/exact-value.ts';
-import { formatInstant, type ValueFormat } from '#src/web/values/format.ts';
+import { exactValue, formatInstant, type ValueFormat } from '#src/web/values/format.ts';
 import { formatPeriod, isPeriod } from '#src/web/values/period.ts';
 
 /** What metrics and SmartNumbers are called, and how their values are written, by key. */

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useChange } from '#src/web/client/use-operation.ts';
 import { SetThresholdOperation } from '#src/web/gql/operations.ts';
-import { exactValue } from '#src/web/values/exact-value.ts';
+import { exactValue } from '#src/web/values/format.ts';
 import { readTypedNumber } from '#src/web/values/typed-number.ts';
 import type { ThresholdSubject } from './threshold-subjects.ts';
 

@@ -4,8 +4,7 @@ import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '#src/web/gql/operations.ts';
 import { useIsEditor } from '#src/web/shell.ts';
-import { exactValue } from '#src/web/values/exact-value.ts';
-import { formatDate } from '#src/web/values/format.ts';
+import { exactValue, formatDate } from '#src/web/values/format.ts';
 import { ThresholdForm } from './threshold-form.tsx';
 import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.ts';
 

@@ -1,8 +1,7 @@
 import { use } from 'react';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
-import { exactValue } from '#src/web/values/exact-value.ts';
-import { formatInstant } from '#src/web/values/format.ts';
+import { exactValue, formatInstant } from '#src/web/values/format.ts';
 import { typedText } from '#src/web/values/typed-number.ts';
 import type { DraftPlace } from './drafts.ts';
 import { EntryContext, type EntryInGrid } from './entry-context.ts';

@@ -1,6 +1,6 @@
 import { use, useState } from 'react';
 import { Modal } from '#src/web/controls/modal.tsx';
-import { exactValue } from '#src/web/values/exact-value.ts';
+import { exactValue } from '#src/web/values/format.ts';
 import { enterPasted } from './enter-pasted.ts';
 import { EntryContext } from './entry-context.ts';
 import { nameOf } from './entry-target.ts';

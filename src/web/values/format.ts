@@ -31,6 +31,13 @@ export function formatDecimal(value: string | null, format: ValueFormat, locale?
   return formatValue({ value, formatted: decimals }, format, locale);
 }
 
+/** A stored decimal with all its digits, in the viewer's locale; amounts with at least two decimals, `—` if absent. */
+export function exactValue(value: string | null, format: ValueFormat, locale?: string): string {
+  const places = value?.split('.')[1]?.length ?? 0;
+  const shown = { NUMBER: places, CURRENCY: Math.max(places, 2), PERCENTAGE: Math.max(places - 2, 0) }[format];
+  return formatValue({ value, formatted: `0.${'0'.repeat(shown)}` }, format, locale);
+}
+
 /** A change as a signed percentage: `+4.2 %`. @param fraction 0.042 is 4.2 % */
 export function formatChange(fraction: string, locale?: string): string {
   return new Intl.NumberFormat(locale, {
