@@ -2,8 +2,8 @@ import { FloatingFocusManager, FloatingOverlay, FloatingPortal } from '@floating
 import type { ReactNode } from 'react';
 import type { ExplainedNumber } from './explained-number.ts';
 import { ExplanationPanel } from './explanation-panel.tsx';
+import { usePrefetchedExplanation } from './use-explanation.ts';
 import { type ExplanationPopover, useExplanationPopover } from './use-explanation-popover.ts';
-import { usePrefetchedExplanation } from './use-prefetched-explanation.ts';
 
 interface ExplainedValueProps {
   readonly of: ExplainedNumber;

@@ -1,4 +1,4 @@
-import { useOperation } from '#src/web/client/use-operation.ts';
+import { useOperation, usePrefetch } from '#src/web/client/use-operation.ts';
 import {
   type BreakdownShownFragment,
   type ChangesShownFragment,
@@ -58,6 +58,13 @@ export function useExplanation({ kind, key, period }: ExplainedNumber): AskedExp
     isAbsent: asked.data !== undefined && explanation === null,
     retry: asked.refetch,
   };
+}
+
+/** Fetches an explanation while the pointer comes to rest, before it opens. */
+export function usePrefetchedExplanation({ kind, key, period }: ExplainedNumber): () => void {
+  const metric = usePrefetch(MetricExplanationOperation, { key, period });
+  const smartNumber = usePrefetch(SmartNumberExplanationOperation, { key, period });
+  return kind === 'metric' ? metric : smartNumber;
 }
 
 function ofMetric(data: MetricExplanationQuery | undefined, period: string): Explanation | null {
