@@ -6,7 +6,6 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { ConnectionNotice } from '#src/web/frame/connection-notice.tsx';
 import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
-import { LocalModeBanner } from '#src/web/frame/local-mode-banner.tsx';
 import { Navigation } from '#src/web/frame/navigation.tsx';
 import { SessionEndedNotice, SignInView } from '#src/web/frame/sign-in-view.tsx';
 import { ShellOperation } from '#src/web/gql/operations.ts';
@@ -57,5 +56,14 @@ export function App() {
         </FloatingDelayGroup>
       </main>
     </ShellContext>
+  );
+}
+
+/** Local mode is for trying the program out: everyone who reaches it has all permissions. */
+function LocalModeBanner() {
+  return (
+    <div className="local-mode-banner text-bg-warning text-center small px-3 py-1 d-print-none" role="status">
+      Local mode: there is no sign-in, and everyone on this machine may do everything.
+    </div>
   );
 }
