@@ -1,17 +1,18 @@
 import './quality.css';
+import type { ReactNode } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '#src/web/gql/operations.ts';
 import { useIsAdmin } from '#src/web/shell.ts';
+import { formatInstant } from '#src/web/values/format.ts';
 import { CollectionControls } from './collection-controls.tsx';
 import { CollectionProblems } from './collection-problems.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
 import { CollectionRuns, useCollectionRuns } from './collection-runs.tsx';
-import { CollectionStatus } from './collection-status.tsx';
 import { Findings, useFindings } from './findings.tsx';
 import { MissingInputs, type MissingInputsOfMonth } from './missing-inputs.tsx';
 import { Months } from './months.tsx';
-import { type FollowedCollection, useCollectionProgress } from './use-collection-progress.ts';
+import { type CollectionState, type FollowedCollection, useCollectionProgress } from './use-collection-progress.ts';
 
 /** How often is looked whether a collection has begun, such as the nightly one. */
 const LOOK_EVERY_MS = 10_000;
@@ -40,6 +41,28 @@ export function QualityPage() {
       {!isAllThere && <Loading label="Reading how the figures came in" />}
       {isAllThere && collection && <CollectionStatus collection={collection} />}
       {isAllThere && <Sections attention={attended.data?.organization?.attention ?? null} followed={followed} />}
+    </div>
+  );
+}
+
+/** The state of the nightly collection. */
+function CollectionStatus({ collection }: { readonly collection: CollectionState }) {
+  const { enabled, nextRunAt, lastSuccessAt, openFindings } = collection;
+  return (
+    <dl className="quality-facts">
+      <Fact term="Nightly collection">{enabled ? 'Enabled' : 'Disabled'}</Fact>
+      <Fact term="Next run">{nextRunAt ? formatInstant(nextRunAt) : 'None is scheduled'}</Fact>
+      <Fact term="Last full success">{lastSuccessAt ? formatInstant(lastSuccessAt) : 'There has been none'}</Fact>
+      <Fact term="Findings to look at">{openFindings}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
     </div>
   );
 }
