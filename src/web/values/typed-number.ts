@@ -1,32 +1,32 @@
+import Big from 'big.js';
 import type { ValueFormat } from './format.ts';
 
-/** What somebody typed: the exact decimal that it is (percentages as fractions), or what is wrong with it. */
+/** A typed number: its exact decimal (percentages as fractions), or why it cannot be read, as a sentence. */
 export type TypedNumber = { readonly value: string } | { readonly problem: string };
 
 const MINUS = /^[-−–]|[-−–]$/;
-/** How accounting formats write a zero. */
+/** Zero in accounting formats. */
 const ZERO_AMOUNT = /^\s*\$\s*[-−–]\s*$/;
 const SPACES = /[\s\u00a0\u202f\u2009]/g;
 
+// Not by NumberParser of @internationalized/number: it returns doubles, and reads `1.234,50` as 1.2345 in English.
 /**
- * Reads a number as people of the viewer's locale write it, strictly: `1,234.50` in English, `1.234,50` in German, and
- * nothing that could be meant otherwise. Percentages are typed as they are shown: `4.5` and `4.5 %` are 0.045. Of amounts, a
- * dollar sign, the accountants' `(1,234.50)`, `$ (1,234.50)` and `1,234.50-` for a negative one, and their `$ -` for zero are
- * understood.
+ * Reads a number in the notation of the viewer's locale, strictly: `1,234.50` in English, `1.234,50` in German, and nothing
+ * ambiguous. Percentages are typed as shown: `4.5` and `4.5 %` are 0.045. Amounts may have a dollar sign, and the accounting
+ * forms `(1,234.50)`, `$ (1,234.50)` and `1,234.50-` of a negative amount, and `$ -` of zero.
  */
 export function readTypedNumber(text: string, format: ValueFormat, locale?: string): TypedNumber {
   const { digits, isNegative } = withoutSigns(text, format);
   const plain = format === 'CURRENCY' && ZERO_AMOUNT.test(text) ? '0' : plainDecimal(digits, locale);
   if (plain === null) return { problem: problemWith(text, format, locale) };
-  const value = format === 'PERCENTAGE' ? shifted(plain, -2) : plain;
+  const value = format === 'PERCENTAGE' ? new Big(plain).times('0.01').toFixed() : plain;
   return { value: isNegative && /[1-9]/.test(value) ? `-${value}` : value };
 }
 
-/** A stored value as it is typed: all its digits, no separators of thousands. */
+/** A stored value for editing: all its digits, without thousands separators. */
 export function typedText(value: string | null, format: ValueFormat, locale?: string): string {
   if (value === null) return '';
-  const shown = format === 'PERCENTAGE' ? shifted(value.replace('-', ''), 2) : value.replace('-', '');
-  return `${value.startsWith('-') ? '-' : ''}${localized(shown, locale)}`;
+  return localized(format === 'PERCENTAGE' ? new Big(value).times(100).toFixed() : value, locale);
 }
 
 function withoutSigns(text: string, format: ValueFormat): { digits: string; isNegative: boolean } {
@@ -40,7 +40,7 @@ function withoutSigns(text: string, format: ValueFormat): { digits: string; isNe
   return { digits: inner === undefined ? digits.replace(MINUS, '').trim() : digits.trim(), isNegative };
 }
 
-/** Without the one dollar sign before or after the number, whichever side of a minus it is on. */
+/** Removes one dollar sign before or after the number, on either side of a minus. */
 function withoutDollarSign(text: string): string {
   return text.replace(/^([-−–]?)\s*\$|\s*\$([-−–]?)$/, '$1$2').trim();
 }
@@ -52,7 +52,7 @@ function problemWith(text: string, format: ValueFormat, locale: string | undefin
   return `${shown} is not a number as written here, such as ${example(format, locale)}.`;
 }
 
-/** Digits with the locale's separators as a plain decimal; null where they are not placed as the locale places them. */
+/** Digits with the locale's separators as a plain decimal; null if a separator is misplaced. */
 function plainDecimal(text: string, locale: string | undefined): string | null {
   const { decimal, group } = separators(locale);
   const [whole = '', fraction, ...more] = text.split(decimal);
@@ -76,19 +76,9 @@ function grouped(integer: string, locale: string | undefined): string {
   return latin(locale, { useGrouping: true }).format(integer as Intl.StringNumericLiteral);
 }
 
-/** Typed digits are those of keyboards everywhere, also where the locale would write others. */
+/** With Latin digits, which keyboards type even where the locale writes others. */
 function latin(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, { ...options, numberingSystem: 'latn' });
-}
-
-/** A plain decimal with its point moved: `shifted('0.045', 2)` is `4.5`. */
-function shifted(plain: string, places: number): string {
-  const [whole = '', fraction = ''] = plain.split('.');
-  const point = whole.length + places;
-  const digits = `${'0'.repeat(Math.max(0, 1 - point))}${whole}${fraction}${'0'.repeat(Math.max(0, point - whole.length - fraction.length))}`;
-  const at = Math.max(point, 1);
-  const [integer, rest] = [digits.slice(0, at).replace(/^0+(?=\d)/, ''), digits.slice(at).replace(/0+$/, '')];
-  return rest ? `${integer}.${rest}` : integer;
 }
 
 function localized(plain: string, locale: string | undefined): string {
