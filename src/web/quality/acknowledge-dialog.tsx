@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { AcknowledgeFindingOperation } from '#src/web/gql/operations.ts';
@@ -38,14 +39,7 @@ export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: Ac
           onChange={(event) => setNote(event.target.value)}
         />
         <Refusals of={refusals} />
-        <div className="quality-buttons">
-          <button type="button" className="btn btn-outline-secondary" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
-            Acknowledge
-          </button>
-        </div>
+        <DialogButtons action="Acknowledge" isPending={isPending} close={close} />
       </form>
     </Modal>
   );

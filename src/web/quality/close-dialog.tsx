@@ -1,5 +1,6 @@
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import {
@@ -28,19 +29,12 @@ export function CloseDialog({ month: { period, label }, lacking, close, done }: 
       {lacking.length > 0 && <p>It still lacks: {lacking.join(', ')}.</p>}
       <OpenFindings period={period} />
       <Refusals of={refusals} />
-      <div className="quality-buttons">
-        <button type="button" className="btn btn-outline-secondary" onClick={close}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="btn btn-primary"
-          aria-disabled={isPending}
-          onClick={() => run({ period }, (result) => done(closedWords(label, result)))}
-        >
-          Close the month
-        </button>
-      </div>
+      <DialogButtons
+        action="Close the month"
+        isPending={isPending}
+        close={close}
+        act={() => run({ period }, (result) => done(closedWords(label, result)))}
+      />
     </Modal>
   );
 }

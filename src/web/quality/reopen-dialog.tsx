@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { ReopenPeriodOperation } from '#src/web/gql/operations.ts';
@@ -36,14 +37,7 @@ export function ReopenDialog({ month: { period, label }, close, done }: ReopenDi
           )}
         </FormField>
         <Refusals of={refusals.filter(({ field }) => field !== 'reason')} />
-        <div className="quality-buttons">
-          <button type="button" className="btn btn-outline-secondary" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
-            Reopen the month
-          </button>
-        </div>
+        <DialogButtons action="Reopen the month" isPending={isPending} close={close} />
       </form>
     </Modal>
   );

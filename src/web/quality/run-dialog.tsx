@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { CollectOperation } from '#src/web/gql/operations.ts';
@@ -50,14 +51,7 @@ export function RunDialog({ collection: { timeZone, running }, close }: RunDialo
         <RunVendors vendors={choices.vendors} choose={(vendors) => choose({ vendors })} />
         <Force choices={choices} choose={choose} refusals={told} />
         <Refusals of={told.filter(({ field }) => field !== 'reason')} />
-        <div className="quality-buttons">
-          <button type="button" className="btn btn-outline-secondary" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="btn btn-primary" aria-disabled={isPending}>
-            Collect
-          </button>
-        </div>
+        <DialogButtons action="Collect" isPending={isPending} close={close} />
       </form>
     </Modal>
   );

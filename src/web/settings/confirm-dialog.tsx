@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from '#src/web/client/use-refusable-change.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 
@@ -21,14 +22,7 @@ export function ConfirmDialog({ title, children, action, refusals, isPending, co
     <Modal title={title} close={close}>
       {children}
       <Refusals of={refusals} />
-      <div className="d-flex flex-wrap gap-2 justify-content-end mt-3">
-        <button type="button" className="btn btn-outline-secondary" onClick={close}>
-          Cancel
-        </button>
-        <button type="button" className="btn btn-danger" aria-disabled={isPending} onClick={confirm}>
-          {action}
-        </button>
-      </div>
+      <DialogButtons action={action} isPending={isPending} close={close} act={confirm} isDangerous />
     </Modal>
   );
 }
