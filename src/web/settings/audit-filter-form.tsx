@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { AuditChoicesQuery } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { type AuditFilter, FILTER_NAMES } from './audit-filter.ts';
+import { OptionGroup } from './option-group.tsx';
 
 interface AuditFilterFormProps {
   readonly filter: AuditFilter;
@@ -27,8 +28,8 @@ export function AuditFilterForm({ filter, choices, actors, change }: AuditFilter
         ))}
       </Choice>
       <Choice label="About" any="anything" value={filter.metric} choose={set('metric')}>
-        <Definitions label="SmartNumbers" of={choices?.smartNumberDefinitions ?? []} />
-        <Definitions label="Metrics" of={metricsAlone(choices)} />
+        <OptionGroup label="SmartNumbers" of={choices?.smartNumberDefinitions ?? []} />
+        <OptionGroup label="Metrics" of={metricsAlone(choices)} />
       </Choice>
       <PeriodChoice value={filter.period} choose={set('period')} />
       <DateField label="From" value={filter.from} choose={set('from')} />
@@ -109,23 +110,6 @@ function Choice({ label, any, value, choose, children }: ChoiceProps) {
   );
 }
 
-interface DefinitionsProps {
-  readonly label: string;
-  readonly of: readonly { readonly key: string; readonly label: string }[];
-}
-
-function Definitions({ label, of }: DefinitionsProps) {
-  return (
-    <optgroup label={label}>
-      {of.map((each) => (
-        <option key={each.key} value={each.key}>
-          {each.label}
-        </option>
-      ))}
-    </optgroup>
-  );
-}
-
 function PeriodChoice({ value, choose }: Pick<ChoiceProps, 'value' | 'choose'>) {
   const { organization } = useShell();
   const known = [...(organization?.quarters ?? []), ...(organization?.months ?? [])];
@@ -139,7 +123,7 @@ function PeriodChoice({ value, choose }: Pick<ChoiceProps, 'value' | 'choose'>) 
 }
 
 function Periods({ label, of }: { readonly label: string; readonly of: readonly { period: string; label: string }[] }) {
-  return <Definitions label={label} of={of.map(({ period, label: name }) => ({ key: period, label: name }))} />;
+  return <OptionGroup label={label} of={of.map(({ period, label: name }) => ({ key: period, label: name }))} />;
 }
 
 function DateField({ label, value, choose }: Omit<ChoiceProps, 'any' | 'children'>) {

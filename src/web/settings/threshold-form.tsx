@@ -3,6 +3,7 @@ import { useChange } from '#src/web/client/use-operation.ts';
 import { SetThresholdOperation } from '#src/web/gql/operations.ts';
 import { exactValue } from '#src/web/values/format.ts';
 import { readTypedNumber } from '#src/web/values/typed-number.ts';
+import { OptionGroup } from './option-group.tsx';
 import type { ThresholdSubject } from './threshold-subjects.ts';
 
 type Type = 'WARNING' | 'CRITICAL';
@@ -36,8 +37,8 @@ export function ThresholdForm({ smartNumbers, metrics }: ThresholdFormProps) {
           value={metric}
           onChange={(e) => setMetric(e.target.value)}
         >
-          <Subjects label="SmartNumbers" of={smartNumbers} />
-          <Subjects label="Metrics" of={metrics} />
+          <OptionGroup label="SmartNumbers" of={smartNumbers} />
+          <OptionGroup label="Metrics" of={metrics} />
         </select>
         {subject?.suggestedRange && (
           <div className="form-text">
@@ -84,18 +85,6 @@ const BOUNDS = [
   ['MIN', 'below'],
   ['MAX', 'above'],
 ] as const;
-
-function Subjects({ label, of }: { readonly label: string; readonly of: readonly ThresholdSubject[] }) {
-  return (
-    <optgroup label={label}>
-      {of.map((each) => (
-        <option key={each.key} value={each.key}>
-          {each.label}
-        </option>
-      ))}
-    </optgroup>
-  );
-}
 
 interface ChoiceProps<Value extends string> {
   readonly id: string;
