@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
-import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { ReopenPeriodOperation } from '#src/web/gql/operations.ts';
 import type { Month } from './month.ts';
+import { ReasonField } from './reason-field.tsx';
 
 interface ReopenDialogProps {
   readonly month: Month;
@@ -25,17 +26,13 @@ export function ReopenDialog({ month: { period, label }, close, done }: ReopenDi
     <Modal title={`Reopen ${label}`} close={close}>
       <form onSubmit={reopen} noValidate>
         <p>Its values can be changed again, and what is calculated from them follows at once.</p>
-        <FormField label="Reason, kept in the audit trail" columns="" name="reason" refusals={refusals}>
-          {(control) => (
-            <textarea
-              {...control}
-              className="form-control"
-              rows={2}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </FormField>
+        <ReasonField
+          label="Reason, kept in the audit trail"
+          columns=""
+          refusals={refusals}
+          reason={reason}
+          change={setReason}
+        />
         <Refusals of={refusals.filter(({ field }) => field !== 'reason')} />
         <DialogButtons action="Reopen the month" isPending={isPending} close={close} />
       </form>

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { type Refusal, useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
-import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { CollectOperation } from '#src/web/gql/operations.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 import { PROGRESS_ID } from './collection-progress.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
 import { RunMonths } from './run-months.tsx';
 import { RunVendors } from './run-vendors.tsx';
@@ -71,7 +72,7 @@ function choicesAtFirst([running = '', previous = '']: readonly string[]): RunCh
 interface ForceProps {
   readonly choices: RunChoices;
   choose(chosen: Partial<RunChoices>): void;
-  readonly refusals: Parameters<typeof FormField>[0]['refusals'];
+  readonly refusals: readonly Refusal[];
 }
 
 function Force({ choices: { force, reason }, choose, refusals }: ForceProps) {
@@ -91,17 +92,13 @@ function Force({ choices: { force, reason }, choose, refusals }: ForceProps) {
         </label>
       </div>
       {force && (
-        <FormField label="Reason, kept in the history of the values" columns="mt-2" name="reason" refusals={refusals}>
-          {(control) => (
-            <textarea
-              {...control}
-              className="form-control"
-              rows={2}
-              value={reason}
-              onChange={({ target }) => choose({ reason: target.value })}
-            />
-          )}
-        </FormField>
+        <ReasonField
+          label="Reason, kept in the history of the values"
+          columns="mt-2"
+          refusals={refusals}
+          reason={reason}
+          change={(text) => choose({ reason: text })}
+        />
       )}
     </fieldset>
   );
