@@ -19,7 +19,7 @@ const SettingsPage = lazy(async () => ({
   default: (await import('#src/web/settings/settings-page.tsx')).SettingsPage,
 }));
 
-/** The frame of every view: who is here, which company, and the view that the address names. */
+/** The frame of all views: the viewer, the organization, and the view that the address names. */
 export function App() {
   const { data, error, refetch } = useOperation(ShellOperation, {});
   const [location] = useLocation();
@@ -38,7 +38,7 @@ export function App() {
       <ConnectionNotice />
       <main id="content" className="container-xxl py-3" tabIndex={-1}>
         <FloatingDelayGroup delay={0}>
-          {/* By view, so that the sections of one keep what they have in common, and the focus within it. */}
+          {/* Keyed by view, so that the sections of a view keep their state and the focus. */}
           <ErrorBoundary key={location.split('/')[1]}>
             <Suspense fallback={<Loading label="Loading" />}>
               <Switch>
@@ -48,7 +48,7 @@ export function App() {
                 <Route path="/quality" component={QualityPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>
-                  <h1>There is no such view</h1>
+                  <h1>Page not found</h1>
                 </Route>
               </Switch>
             </Suspense>
@@ -63,7 +63,7 @@ export function App() {
 function LocalModeBanner() {
   return (
     <div className="local-mode-banner text-bg-warning text-center small px-3 py-1 d-print-none" role="status">
-      Local mode: there is no sign-in, and everyone on this machine may do everything.
+      Local mode: there is no sign-in, and everyone on this machine has all permissions.
     </div>
   );
 }

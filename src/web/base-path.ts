@@ -1,4 +1,4 @@
-/** The path that the dashboard is served below, `/qbr`; empty where that is `/`. The server writes it into the page. */
+/** The path prefix of the dashboard, `/qbr`; empty if it is served at `/`. The server writes it into the page. */
 export function basePath(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? '';
 }

@@ -9,7 +9,7 @@ import { ShellOperation } from '#src/web/gql/operations.ts';
 import { App } from './app.tsx';
 import { basePath } from './base-path.ts';
 
-/** Whoever is refused as not signed in was signed in when the page was opened: the frame finds out and says so. */
+/** UNAUTHENTICATED means that the session has ended. Refetching the shell makes the frame show that. */
 function noticeEndOfSession(error: Error): void {
   if (error instanceof RequestError && error.code === 'UNAUTHENTICATED') {
     void queries.invalidateQueries({ queryKey: [ShellOperation.name] });
@@ -24,14 +24,14 @@ const queries: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      // What the server refuses, it refuses again; what it cannot do now, it may do in a moment.
+      // An error answered by the server would be answered again; a lost connection may return.
       retry: (failures, error) => !(error instanceof RequestError) && failures < 2,
     },
   },
 });
 
 const root = document.getElementById('root');
-if (!root) throw new Error('The page has no element #root');
+if (!root) throw new Error('The page has no element with the id root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

@@ -1,13 +1,13 @@
 import { createContext, use } from 'react';
 import type { ShellQuery } from '#src/web/gql/operations.ts';
 
-/** What every view knows: who looks, and which periods there are. Null outside the frame. */
+/** What all views share: the viewer, the organization and its periods. Null outside the frame. */
 export const ShellContext = createContext<ShellQuery | null>(null);
 
 /** @throws Error outside the frame of the dashboard */
 export function useShell(): ShellQuery {
   const shell = use(ShellContext);
-  if (!shell) throw new Error('Only views within the frame know who looks');
+  if (!shell) throw new Error('useShell is called outside the frame');
   return shell;
 }
 

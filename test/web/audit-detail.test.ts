@@ -5,7 +5,7 @@ const SUBJECTS = new Map([['nrr', { label: 'NRR', format: 'CURRENCY' }]] as cons
 const words = (detail: unknown) => auditWords(detail, SUBJECTS);
 
 describe('the detail of an entry of the audit trail', () => {
-  it('tells of each value what was before and after, with where it came from; its month where the entry has another', () => {
+  it('shows each value before and after with its source, and its month if the entry has another', () => {
     const after = { value: '29346.85', source: 'manual', enteredBy: 'ann', notes: 'invoice 7' };
     const changes = [
       { period: '2026-05', metric: 'nrr', before: null, after },
@@ -41,10 +41,10 @@ describe('the detail of an entry of the audit trail', () => {
       ['NRR', 'none', 'note: checked'],
       ['finding 7', 'period Q2 2026'],
     ],
-  ])('tells of %j what one thing was and is', (detail, change, facts) => {
-    const told = words(detail);
-    expect(told.changes.map(({ subject, before, after }) => [subject, before.value, after.value])).toEqual([change]);
-    expect(told.facts.map(({ name, text }) => `${name} ${text}`)).toEqual(facts);
+  ])('shows the state before and after of %j', (detail, change, facts) => {
+    const shown = words(detail);
+    expect(shown.changes.map(({ subject, before, after }) => [subject, before.value, after.value])).toEqual([change]);
+    expect(shown.facts.map(({ name, text }) => `${name} ${text}`)).toEqual(facts);
   });
 
   it.each([
@@ -57,13 +57,13 @@ describe('the detail of an entry of the audit trail', () => {
     ['only words', ['detail only words']],
     [null, []],
     [{}, []],
-  ])('leaves nothing of %j out that it does not know', (detail, facts) => {
-    const told = words(detail);
-    expect(told.changes).toEqual([]);
-    expect(told.facts.map(({ name, text }) => `${name} ${text}`)).toEqual(facts);
+  ])('shows the unknown parts of %j as recorded', (detail, facts) => {
+    const shown = words(detail);
+    expect(shown.changes).toEqual([]);
+    expect(shown.facts.map(({ name, text }) => `${name} ${text}`)).toEqual(facts);
   });
 
-  it('tells instants in the viewer’s zone', () => {
+  it('shows instants in the viewer’s time zone', () => {
     const [fact] = words({ expiresAt: '2027-07-01T05:00:00.000Z' }).facts;
     expect(fact?.name).toBe('expires at');
     expect(fact?.text).toMatch(/^(Jul 1|Jun 30), 2027, /);

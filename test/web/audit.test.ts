@@ -11,7 +11,7 @@ describeInBrowser('the audit trail', (use) => {
   const limit = (value: number) =>
     ({ metric: 'net_profit_pct', type: 'warning', bound: 'min', value: new Decimal(value) }) as const;
 
-  it('tells who did what, when in the viewer’s zone, and what was before', async () => {
+  it('shows who did what, when in the viewer’s time zone, and the value before', async () => {
     await setThreshold(by('ann'), limit(0.15));
     await setThreshold(by('bob'), limit(0.2));
     const entries = [{ metric: 'nrr', value: new Decimal('1234.50'), notes: 'invoice 7' }];
@@ -25,7 +25,7 @@ describeInBrowser('the audit trail', (use) => {
     expect(await entered.textContent()).toContain('$1,234.50manual');
   });
 
-  it('is narrowed down by what the address says, and by the keyboard', async () => {
+  it('is filtered by the address, and by keyboard', async () => {
     const page = await use().open('/settings/audit?action=threshold.set');
     await page.getByRole('row', { name: /bob/ }).waitFor();
     expect(await page.getByRole('row', { name: /Values were entered/ }).count()).toBe(0);
@@ -35,13 +35,13 @@ describeInBrowser('the audit trail', (use) => {
     expect(await page.getByRole('row', { name: /A threshold was set/ }).count()).toBe(1);
     expect(new URL(page.url()).search).toBe('?action=threshold.set&actor=ann');
     await page.getByLabel('From').fill('2026-11-13');
-    await page.getByText('Nothing was recorded that fits.').waitFor();
+    await page.getByText('No entries match.').waitFor();
     await page.getByLabel('From').fill('2026-11-12');
     await page.getByRole('row', { name: /A threshold was set/ }).waitFor();
     await page.getByLabel('To', { exact: true }).fill('2026-11-11');
-    await page.getByText('Nothing was recorded that fits.').waitFor();
+    await page.getByText('No entries match.').waitFor();
     await page.getByRole('button', { name: 'Show all' }).press('Enter');
-    await page.getByRole('button', { name: 'bob: show nothing else' }).press('Enter');
+    await page.getByRole('button', { name: 'bob: show only these entries' }).press('Enter');
     await page.getByRole('row', { name: /ann/ }).first().waitFor({ state: 'detached' });
     expect(await page.getByLabel('Who').inputValue()).toBe('bob');
     await page.goto(`${use().url}/settings/audit?metric=nrr&period=2026-Q4&actor=ann`);
@@ -49,7 +49,7 @@ describeInBrowser('the audit trail', (use) => {
     expect(await page.getByRole('row').count()).toBe(2);
   });
 
-  it('goes on with older entries where it was, whatever is added meanwhile', async () => {
+  it('continues with older entries, even if others are added concurrently', async () => {
     const page = await use().open('/settings/audit');
     const rows = page.locator('.settings-audit > tbody > tr');
     await rows.first().waitFor();

@@ -9,7 +9,7 @@ import { type Dashboard, describeInBrowser } from './dashboard.ts';
 const HANDLINGS: readonly PrefixHandling[] = ['takes off', 'keeps'];
 let proxy: PrefixProxy;
 
-/** The program behind a proxy that serves it below `/qbr`. */
+/** The server behind a proxy that serves it below `/qbr`. */
 async function configure(ends: (() => Promise<unknown>)[]): Promise<Readonly<Record<string, string>>> {
   const port = await freePort();
   proxy = await startPrefixProxy('/qbr');
@@ -20,7 +20,7 @@ async function configure(ends: (() => Promise<unknown>)[]): Promise<Readonly<Rec
 
 interface PageBelow {
   readonly page: Page;
-  /** What it asked of the proxy that is not below the path. */
+  /** Requests to the proxy outside the path. */
   outside(): string[];
 }
 
@@ -64,11 +64,11 @@ describeInBrowser(
       expect(page.url()).toBe(`${proxy.url}/sheet?year=2025`);
       await page.goto(`${proxy.url}/settings/people`);
       await page.getByRole('link', { name: 'People' }).waitFor();
-      expect(await page.getByText('There is no such view').count()).toBe(0);
+      expect(await page.getByText('Page not found').count()).toBe(0);
       expect(outside()).toEqual([]);
     });
 
-    it.each(HANDLINGS)('a collection is followed as it goes on, where a proxy %s it', async (handle) => {
+    it.each(HANDLINGS)('the progress of a collection is followed, where a proxy %s it', async (handle) => {
       const { app, vendors } = use();
       const held = vendors.readers.connectwise.hold();
       await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), { organizationId: 1 });
@@ -81,21 +81,24 @@ describeInBrowser(
       expect(outside()).toEqual([]);
     });
 
-    it.each(HANDLINGS)('GraphiQL and the page about REST ask there, where a proxy %s it', async (handle) => {
-      const { page, outside } = await openBelow(use(), '/graphql', { handle });
-      const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-      await page.locator('.graphiql-execute-button').click();
-      const answer = await answered;
-      expect(answer.url()).toBe(`${proxy.url}/graphql`);
-      expect(await answer.json()).toMatchObject({ data: expect.anything() });
-      await page.goto(`${proxy.url}/api/qbr/docs`);
-      await page.getByText('/api/qbr/periods').click();
-      await page.getByRole('button', { name: 'Try it out' }).click();
-      const read = page.waitForResponse((response) => response.url().includes('/periods'));
-      await page.getByRole('button', { name: 'Execute' }).click();
-      expect((await read).status()).toBe(200);
-      expect(outside()).toEqual([]);
-    });
+    it.each(HANDLINGS)(
+      'GraphiQL and the REST documentation send requests there, where a proxy %s it',
+      async (handle) => {
+        const { page, outside } = await openBelow(use(), '/graphql', { handle });
+        const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+        await page.locator('.graphiql-execute-button').click();
+        const answer = await answered;
+        expect(answer.url()).toBe(`${proxy.url}/graphql`);
+        expect(await answer.json()).toMatchObject({ data: expect.anything() });
+        await page.goto(`${proxy.url}/api/qbr/docs`);
+        await page.getByText('/api/qbr/periods').click();
+        await page.getByRole('button', { name: 'Try it out' }).click();
+        const read = page.waitForResponse((response) => response.url().includes('/periods'));
+        await page.getByRole('button', { name: 'Execute' }).click();
+        expect((await read).status()).toBe(200);
+        expect(outside()).toEqual([]);
+      },
+    );
   },
   { configure },
 );
@@ -103,7 +106,7 @@ describeInBrowser(
 describeInBrowser(
   'signing in below a path',
   (use) => {
-    it.each(HANDLINGS)('leads back to the view that was asked for, and out, where a proxy %s it', async (handle) => {
+    it.each(HANDLINGS)('leads back to the requested view, and signs out, where a proxy %s it', async (handle) => {
       // The provider's own pages.
       const expected = [/Failed to load resource/];
       const { page, outside } = await openBelow(use(), '/settings/sessions', { handle, expected });

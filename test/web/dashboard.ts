@@ -10,41 +10,41 @@ import { COMPANY_NOW, type CompanyVendors, playCompanyVendors } from '../kit/com
 import { freshEmbedded } from '../kit/databases.ts';
 import { TIME_ZONE } from '../kit/services.ts';
 
-/** Where Debian, Ubuntu and others put Chromium and Chrome. */
+/** Paths of Chromium and Chrome on Debian, Ubuntu and others. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 );
 
-/** The views, at the sizes at which they must be usable. */
+/** The sizes at which the views must be usable. */
 export const SIZES = {
   desktop: { width: 1440, height: 900 },
   tablet: { width: 820, height: 1180 },
   phone: { width: 390, height: 844 },
 } as const;
 
-/** The program with its dashboard, and a browser. */
+/** The server with its dashboard, and a browser. */
 export interface Dashboard {
   readonly app: App;
   /** `http://127.0.0.1:40123` */
   readonly url: string;
   readonly vendors: CompanyVendors;
-  /** A page of a new browser profile; whatever it writes to the console as an error fails the test, unless it is `expected`. */
+  /** A page of a new browser profile; an error on its console fails the test, unless it is `expected`. */
   open(path: string, options?: BrowserContextOptions, expected?: readonly RegExp[]): Promise<Page>;
 }
 
-/** In what the program differs from the one of most tests. */
+/** How the server differs from that of most tests. */
 export interface ProgramOptions {
-  /** On a database in which nothing was collected or entered. */
+  /** On a database without collected or entered values. */
   readonly isEmpty?: boolean;
-  /** By the real clock: browsers take the ends of cookies by theirs. */
+  /** With the real clock, because browsers expire cookies by theirs. */
   readonly isInRealTime?: boolean;
-  /** Starts what the program needs beside it, and says how it is configured for that. What is put into `ends` ends last. */
+  /** Starts other servers that the server needs, and returns its configuration for them. Functions in `ends` run last. */
   configure?(ends: (() => Promise<unknown>)[]): Promise<Readonly<Record<string, string>>>;
 }
 
 /**
- * Tests in a real browser against the program's own listener, on an embedded database with 27 months of a generated company.
- * Skipped, and reported as skipped, where there is no Chromium.
+ * Tests in a real browser against the server's own listener, on an embedded database with 27 months of a generated company.
+ * Skipped, and reported as skipped, without Chromium.
  */
 export function describeInBrowser(
   name: string,
@@ -75,7 +75,7 @@ export function describeInBrowser(
 }
 
 function launch(): Promise<Browser> {
-  // Without these, Chromium looks for updates and asks hosts of its own.
+  // Without these, Chromium looks for updates and contacts its own hosts.
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   return chromium.launch({
     executablePath: CHROMIUM ?? '',
@@ -118,7 +118,7 @@ async function openProgram(
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds serious or critical on a page, by WCAG 2.2 AA: rule and element. */
+/** Serious and critical findings of axe-core on a page, by WCAG 2.2 AA: rule and element. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

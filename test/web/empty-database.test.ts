@@ -8,13 +8,13 @@ describeInBrowser(
       ['/', 'Nothing has been collected or entered yet'],
       ['/sheet', 'Nothing has been collected or entered yet'],
       ['/trends', 'Nothing has been collected or entered yet'],
-      ['/quality', 'There has been no collection yet.'],
-      ['/settings', 'None is set.'],
-      ['/settings/people', 'Nobody was invited or has signed in yet.'],
-      ['/settings/keys', 'No key is accepted now.'],
-      ['/settings/sessions', 'Nobody signs in in local mode.'],
-      ['/settings/audit', 'Nothing was recorded that fits.'],
-    ])('shows at %s that there is nothing yet, and no error', async (path, words) => {
+      ['/quality', 'No collection has run yet.'],
+      ['/settings', 'No thresholds are set.'],
+      ['/settings/people', 'Nobody has been invited or has signed in yet.'],
+      ['/settings/keys', 'There are no valid keys.'],
+      ['/settings/sessions', 'Local mode has no sign-in.'],
+      ['/settings/audit', 'No entries match.'],
+    ])('shows at %s an empty state without an error', async (path, words) => {
       const page = await use().open(path);
       await page.getByText(words).first().waitFor();
       expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0);

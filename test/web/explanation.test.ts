@@ -10,7 +10,7 @@ function numberOf(page: Page, title: string) {
 }
 
 describeInBrowser('the explanation of a number', (use) => {
-  it('opens while the pointer rests on the number, and shows the calculation as the API does', async () => {
+  it('opens on hover, and shows the calculation as the API does', async () => {
     const page = await use().open('/?period=2026-Q3');
     await numberOf(page, NET_PROFIT_CARD).hover();
     const explanation = page.getByRole('dialog', { name: 'Net Profit %, Q3 2026' });
@@ -19,7 +19,7 @@ describeInBrowser('the explanation of a number', (use) => {
     await explanation.waitFor({ state: 'detached' });
   });
 
-  it('leads down to who entered a number, and to the collection that read one', async () => {
+  it('leads down to the entry of a number, and to the collection of another', async () => {
     const page = await use().open('/?period=2026-Q3');
     await numberOf(page, NET_PROFIT_CARD).click();
     const explanation = page.getByRole('dialog');
@@ -35,7 +35,7 @@ describeInBrowser('the explanation of a number', (use) => {
     await explanation.getByText(/^Collected from ConnectWise/).waitFor();
   });
 
-  it('is reached, walked through and left by the keyboard alone', async () => {
+  it('is opened, navigated and closed by the keyboard alone', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     const number = numberOf(page, NET_PROFIT_CARD);
@@ -45,7 +45,7 @@ describeInBrowser('the explanation of a number', (use) => {
     const explanation = page.getByRole('dialog');
     await explanation.getByText('Made of').waitFor();
     await page.keyboard.press('Enter');
-    // It takes the focus once it stands; over its button, the first of what the number is made of is next.
+    // It takes the focus when it is open; after its button, the first component is next.
     await page.locator('[role="dialog"]:focus').waitFor();
     await page.keyboard.press('Tab');
     await page.locator('[role="dialog"] button:focus').waitFor();
@@ -67,7 +67,7 @@ describeInBrowser('the explanation of a number', (use) => {
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
 
-  it('is a sheet from below on a phone, opened by a tap', async () => {
+  it('is a bottom sheet on a phone, opened by a tap', async () => {
     const page = await use().open('/?period=2026-Q3', { viewport: SIZES.phone, hasTouch: true, isMobile: true });
     await numberOf(page, NET_PROFIT_CARD).tap();
     const explanation = page.getByRole('dialog');

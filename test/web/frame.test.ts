@@ -16,7 +16,7 @@ const UNAUTHENTICATED = {
 };
 
 describeInBrowser('the frame', (use) => {
-  it('leads past the navigation with the first key', async () => {
+  it('offers a skip link as the first stop of Tab', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     await page.keyboard.press('Tab');
@@ -26,7 +26,7 @@ describeInBrowser('the frame', (use) => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   });
 
-  it('opens its navigation on a phone, closes it on the way, and names the view', async () => {
+  it('opens its navigation on a phone, closes it on navigation, and names the view', async () => {
     const page = await use().open('/?period=2026-Q3', { viewport: SIZES.phone });
     await page.getByRole('button', { name: 'Views' }).click();
     expect(await seriousFindings(page)).toEqual([]);
@@ -35,7 +35,7 @@ describeInBrowser('the frame', (use) => {
     await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
   });
 
-  it('keeps the theme that somebody has chosen', async () => {
+  it('keeps the chosen theme', async () => {
     const page = await use().open('/?period=2026-Q3', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();
     await page.reload();
@@ -43,20 +43,20 @@ describeInBrowser('the frame', (use) => {
     expect(await page.locator('html').getAttribute('data-bs-theme')).toBe('dark');
   });
 
-  it('keeps what is shown while offline, and says from when it is', async () => {
+  it('keeps the displayed data while offline, and shows its age', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     await page.context().setOffline(true);
-    await page.getByText(/^This device is offline\. What is shown is from /).waitFor();
+    await page.getByText(/^This device is offline\. The data shown is from /).waitFor();
     expect(await page.getByRole('article').count()).toBe(18);
     await page.context().setOffline(false);
     await page.getByText('This device is offline').waitFor({ state: 'detached' });
   });
 
-  it('asks to be reloaded where the program is of another version than the page', async () => {
+  it('asks to be reloaded if the server is of another version than the page', async () => {
     const page = await use().open('/?period=2026-Q3', {}, [/400 \(Bad Request\)/]);
     await page.getByRole('article').first().waitFor();
-    // What the program answers to an operation that its own dashboard does not have.
+    // The server's answer to an operation that is not registered.
     await page.route('**/graphql?*', async (route) => {
       await route.continue({
         url: route
@@ -65,20 +65,20 @@ describeInBrowser('the frame', (use) => {
           .replace(/sha256Hash[^&]*/, (hash) => hash.replace(/[0-9a-f]{60}(?=%22)/, '0'.repeat(60))),
       });
     });
-    await page.getByRole('button', { name: 'Period before' }).click();
-    await page.getByText('The program has been updated since this page was opened.').waitFor();
+    await page.getByRole('button', { name: 'Previous period' }).click();
+    await page.getByText('The server has been updated since this page was opened.').waitFor();
     await page.unroute('**/graphql?*');
     await page.getByRole('button', { name: 'Reload the page' }).click();
     await page.getByRole('article').first().waitFor();
   });
 
-  it('says what the server could not do and where to find more, and tries again when asked to', async () => {
+  it('shows the server’s error and where to find details, and retries on request', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     await page.route('**/graphql?*', (route) => route.fulfill(FAILED));
-    await page.getByRole('button', { name: 'Period before' }).click();
+    await page.getByRole('button', { name: 'Previous period' }).click();
     const failure = page.getByRole('alert');
-    await failure.getByText('The log has more under request 4711.').waitFor();
+    await failure.getByText('The server’s log has details under request 4711.').waitFor();
     await page.unroute('**/graphql?*');
     await failure.getByRole('button', { name: 'Try again' }).click();
     await page
@@ -88,7 +88,7 @@ describeInBrowser('the frame', (use) => {
     expect(await failure.count()).toBe(0);
   });
 
-  it('says where a view cannot be shown, and keeps the rest of use', async () => {
+  it('shows that a view failed to render, and keeps the rest usable', async () => {
     const page = await use().open('/settings', {}, [/Cannot read properties/]);
     await page.route('**/graphql?operationName=Review*', async (route) => {
       const response = await route.fetch();
@@ -100,7 +100,7 @@ describeInBrowser('the frame', (use) => {
     await failure.getByText('This view cannot be shown: ').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByText('None is set.').waitFor();
+    await page.getByText('No thresholds are set.').waitFor();
     expect(await failure.filter({ hasText: /./ }).count()).toBe(0);
     await page.goBack();
     await failure.getByText('This view cannot be shown: ').waitFor();
@@ -109,7 +109,7 @@ describeInBrowser('the frame', (use) => {
     await page.getByRole('article').first().waitFor();
   });
 
-  it('leads to sign-in and back here where nobody is signed in', async () => {
+  it('leads an unauthenticated viewer to sign-in and back', async () => {
     const page = await use().open('/settings');
     await page.route('**/graphql?*', (route) => route.fulfill(UNAUTHENTICATED));
     await page.goto(`${use().url}/?period=2026-Q2`);
@@ -119,7 +119,7 @@ describeInBrowser('the frame', (use) => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
-  it('keeps what is shown when the session ends, and says so', async () => {
+  it('keeps the displayed data when the session ends, and announces it', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     await page.route('**/graphql?*', (route) => route.fulfill(UNAUTHENTICATED));
@@ -143,7 +143,7 @@ describeInBrowser('the frame', (use) => {
     expect([await form.getAttribute('method'), await form.getAttribute('action')]).toEqual(['post', '/auth/logout']);
   });
 
-  it('says what to do first where nothing is stored', async () => {
+  it('shows the first steps if nothing is stored', async () => {
     const page = await use().open('/settings');
     await page.route('**/graphql?operationName=Shell*', async (route) => {
       const response = await route.fetch();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** How much of the page has moved under its reader since it was opened, as browsers measure it (CLS without windows). */
+/** The cumulative layout shift since the page was opened, without session windows. */
 export function layoutShift(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -9,13 +9,13 @@ export function layoutShift(page: Page): Promise<number> {
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
         }).observe({ type: 'layout-shift', buffered: true });
-        // What has been noted before is told in a task of its own, before the second frame from now.
+        // Recorded shifts are reported in a task of their own, before the second frame from now.
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
       }),
   );
 }
 
-/** Bytes of script that the page has loaded, as they came over the network. */
+/** Bytes of script that the page has loaded, as transferred. */
 export function scriptBytes(page: Page): Promise<number> {
   return page.evaluate(() =>
     performance
@@ -25,7 +25,7 @@ export function scriptBytes(page: Page): Promise<number> {
   );
 }
 
-/** How many pages of paper there are in a PDF. */
+/** Number of pages of a PDF. */
 export function pagesOf(pdf: Buffer): number {
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }

@@ -10,7 +10,7 @@ const SHEET = emptySheet();
 const METRICS = SHEET.blocks.flatMap(({ rows }) =>
   rows.flatMap(({ kind, series }) => (kind === 'metric' ? [series.definition] : [])),
 );
-/** The rows and headings from the top to the last that can be entered and is shown. */
+/** The rows and headings from the top to the last editable row that is displayed. */
 const ITEMS = SHEET.blocks
   .filter(({ id, isCollapsible }) => !isCollapsible && id !== 'smart-numbers')
   .flatMap(({ label, rows }) => [{ label, key: null }, ...rows.map(({ series: { definition } }) => definition)]);
@@ -52,7 +52,7 @@ describe('the cells of a text from a spreadsheet', () => {
     expect(clipboardCells(text)).toEqual(cells);
   });
 
-  it('are those that it was written from, whatever they hold', () => {
+  it('equal those that it was written from, whatever they contain', () => {
     const cell = fc.string({ unit: fc.constantFrom('"', '\t', '\n', '\r', 'a', '1', ' ') });
     const quoted = (each: string) => (/["\t\r\n]/.test(each) ? `"${each.replaceAll('"', '""')}"` : each);
     fc.assert(
@@ -64,7 +64,7 @@ describe('the cells of a text from a spreadsheet', () => {
   });
 });
 
-it('compares names by the program’s own rule', () => {
+it('compares names by the server’s rule', () => {
   const name = fc.string({
     unit: fc.constantFrom('#', ' ', 'of ', 'A', 'é', '%', '$', '_', '-', '(', '9', '\u00a0', 'İ'),
   });
@@ -89,7 +89,7 @@ describe('a block that names its metrics and months', () => {
     (month) => `31-${new Intl.DateTimeFormat('en', { month: 'short' }).format(new Date(2025, month - 1))}`,
   ];
 
-  it('goes to them, wherever it is pasted, whatever lies between them and in whatever order', () => {
+  it('goes to them, independent of where it is pasted, of other lines and of the order', () => {
     const metrics = fc.shuffledSubarray(METRICS, { minLength: 1 });
     const months = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { minLength: 1 });
     const between = fc.array(fc.constantFrom('Q1', 'Q4 2025', 'Total', '', '2025', 'YTD', 'Notes'));
@@ -139,7 +139,7 @@ describe('a block that names its metrics and months', () => {
     );
   });
 
-  it('says which of its rows and columns go nowhere', () => {
+  it('names its skipped rows and columns', () => {
     const block = pasted(
       lines(['', 'Dec 2024', 'Jan 2025', 'Q1'], ['Employees', '1', '2', '3'], ['Head count', '4', '5', '6']),
     );
@@ -147,13 +147,13 @@ describe('a block that names its metrics and months', () => {
     expect(block.leftOut).toEqual(['Dec 2024', 'Q1', 'Head count']);
   });
 
-  it('takes a name that a metric and a SmartNumber share by what it is called', () => {
+  it('resolves a name shared by a metric and a SmartNumber by its label', () => {
     const csv = lines(['Sales', 'lost_mrr', 'Lost MRR', '1'], ['SmartNumbers', 'lost_mrr', 'Lost MRR (churn)', '2']);
     expect(pasted(csv)).toMatchObject({ obstacle: null, outside: 1, values: [{ text: '1' }] });
     expect(entered(pasted(lines(['lost_mrr', '5'])))).toEqual({ 'lost_mrr/2025-01': '5' });
   });
 
-  it('lies by its columns where it has names of metrics only, and by its rows where it has months only', () => {
+  it('is placed by column if it names only metrics, and by row if it names only months', () => {
     expect(entered(pasted(lines(['Telemarketing Dials', '5', '6']), 'nrr', 3))).toEqual({
       'telemarketing_dials/2025-04': '5',
       'telemarketing_dials/2025-05': '6',
@@ -168,11 +168,11 @@ describe('a block that names its metrics and months', () => {
     );
   });
 
-  it('goes to metrics of a block that is closed', () => {
+  it('goes to metrics of a collapsed block', () => {
     expect(entered(pasted(lines(['Total Income (QuickBooks)', '5'])))).toEqual({ 'total_income/2025-01': '5' });
   });
 
-  it('reads months in the viewer’s language, and the day before the month where the dates tell', () => {
+  it('reads months in the viewer’s language, and the day before the month if the dates require it', () => {
     expect(entered(pasted(lines(['März', 'Mai 2025'], ['1', '2']), 'employees', 0, 'de-DE'))).toEqual({
       'employees/2025-03': '1',
       'employees/2025-05': '2',
@@ -195,7 +195,7 @@ describe('a block that names its metrics and months', () => {
     ['dates that are none', /more than one month/, [['13/13/2025'], ['1']]],
     [
       'a month twice',
-      /More than one of its columns is January 2025/,
+      /More than one column is January 2025/,
       [
         ['Jan', 'January 2025'],
         ['1', '2'],
@@ -203,7 +203,7 @@ describe('a block that names its metrics and months', () => {
     ],
     [
       'two years side by side',
-      /More than one of its columns/,
+      /More than one column/,
       [
         ['', 'Jan', 'Feb', 'Jan'],
         ['Employees', '1', '2', '3'],
@@ -248,29 +248,29 @@ describe('a block that names its metrics and months', () => {
     ],
     [
       'a metric twice',
-      /More than one of its rows is Employees/,
+      /More than one row is Employees/,
       [
         ['Employees', '1'],
         ['employees', '2'],
       ],
     ],
-    ['two metrics in a row', /names more than one row/, [['Employees', 'New MRR', '1']]],
+    ['two metrics in a row', /matches more than one row/, [['Employees', 'New MRR', '1']]],
     [
-      'names that are no metrics',
-      /no metrics of the sheet: “Staff”, “Techs”/,
+      'names that are not metrics',
+      /not metrics of the sheet: “Staff”, “Techs”/,
       [
         ['Staff', '5'],
         ['Techs', '6'],
       ],
     ],
-    ['names on the right of its values', /no values beside its names/, [['5', 'Employees']]],
+    ['names on the right of its values', /no values next to its names/, [['5', 'Employees']]],
     ['no values', /has no values/, [['Employees'], ['Sales']]],
     [
       'more columns than there are months',
-      /15 columns of values, and the sheet 14/,
+      /15 columns of values, but the sheet has 14/,
       [['Employees', ...Array<string>(15).fill('1')]],
     ],
-  ])('is not offered where it has %s', (_, reason, table) => {
+  ])('is rejected if it has %s', (_, reason, table) => {
     expect(pasted(lines(...table))).toMatchObject({ values: [], obstacle: expect.stringMatching(reason) });
   });
 });
@@ -290,7 +290,7 @@ describe('a block without names', () => {
   const numbers = (block: PastedBlock) =>
     Object.fromEntries(block.values.map(({ target, text }) => [target.place, Number(text.replace('%', ''))]));
 
-  it('keeps every value upon its row where its headings, empty or not, are the sheet’s', () => {
+  it('keeps every value on its row if its headings, empty or not, are the sheet’s', () => {
     fc.assert(
       fc.property(slice, blanks, (items, stream) => {
         const text = items.map((item, index) => lineOf(item, index + 1, stream.next().value)).join('\r\n');
@@ -301,7 +301,7 @@ describe('a block without names', () => {
     );
   });
 
-  it('offers nothing where a line before one of its headings is missing or too much', () => {
+  it('is rejected if a line before one of its headings is missing or extra', () => {
     const heading = (items: typeof ITEMS) => items.findLastIndex(({ key }) => key === null);
     fc.assert(
       fc.property(
@@ -314,20 +314,20 @@ describe('a block without names', () => {
           text.splice(1 + (at % (heading(items) - 1)), isExtra ? 0 : 1, ...(isExtra ? ['77'] : []));
           const { obstacle, values } = pasted(text.join('\r\n'), items[0]?.key ?? '', 1);
           expect(values).toEqual([]);
-          expect(obstacle).toMatch(/^Row \d+ of it .*; copy it with the names of its metrics\.$/);
+          expect(obstacle).toMatch(/^Its row \d+ .*; copy it with the names of its metrics\.$/);
         },
       ),
     );
   });
 
-  it('steps over the sheet’s headings where it has none', () => {
+  it('skips the sheet’s headings if it has none', () => {
     expect(entered(pasted('31\n1200', 'agreements'))).toEqual({
       'agreements/2025-01': '31',
       'telemarketing_dials/2025-01': '1200',
     });
   });
 
-  it('may begin with the heading above the row that it is pasted at, and have blank lines around headings', () => {
+  it('may begin with the heading above its first row, and have blank lines around headings', () => {
     expect(entered(pasted('Sales\n1200', 'telemarketing_dials'))).toEqual({ 'telemarketing_dials/2025-01': '1200' });
     expect(entered(pasted('31\n\nSales\n\n1200', 'agreements'))).toEqual({
       'agreements/2025-01': '31',
@@ -336,11 +336,11 @@ describe('a block without names', () => {
   });
 
   it.each([
-    ['8.5\n\n31', 'employees', 'Row 2 of it is blank where the sheet has Technical Employees'],
-    ['8.5\nSales\n31', 'employees', 'Row 2 of it is “Sales” where the sheet has Technical Employees'],
-    ['31\nRevenue\n1200', 'agreements', 'Row 2 of it is “Revenue” where the sheet has the heading Sales'],
-    ['31\n1200\n\n40', 'agreements', 'Row 2 of it has values where the sheet has the heading Sales'],
-    ['Sales\n8.5', 'employees', 'Row 1 of it is “Sales” where the sheet has the heading General'],
+    ['8.5\n\n31', 'employees', 'Its row 2 is blank where the sheet has Technical Employees'],
+    ['8.5\nSales\n31', 'employees', 'Its row 2 is “Sales” where the sheet has Technical Employees'],
+    ['31\nRevenue\n1200', 'agreements', 'Its row 2 is “Revenue” where the sheet has the heading Sales'],
+    ['31\n1200\n\n40', 'agreements', 'Its row 2 has values where the sheet has the heading Sales'],
+    ['Sales\n8.5', 'employees', 'Its row 1 is “Sales” where the sheet has the heading General'],
     ['1\n2', 'gross_margin_per_employee', null],
     [`${'1\n'.repeat(60)}`, 'employees', 'It has more rows than the sheet'],
   ])('%j at %s: %s', (text, metric, reason) => {
@@ -349,7 +349,7 @@ describe('a block without names', () => {
     else expect(obstacle).toContain(reason);
   });
 
-  it('keeps a cell that is no number beside those that are, with what is wrong with it', () => {
+  it('keeps a cell that is not a number among others, with its problem', () => {
     const block = pasted('5\tx\n#N/A\t6', 'employees');
     expect(block.values.map(({ text, value }) => [text, value])).toEqual([
       ['5', '5'],
@@ -372,7 +372,7 @@ describe('a pasted percentage', () => {
     ['0.125', 'gross_margin_pct', /fraction or a percentage/],
     ['12.5%', 'employees', /not a number but a percentage/],
     ['12.5%', 'new_mrr', /not a number but a percentage/],
-  ])('%s is refused in %s', (text, metric, problem) => {
+  ])('%s is rejected in %s', (text, metric, problem) => {
     expect(pasted(text, metric).values).toMatchObject([{ value: null, problem: expect.stringMatching(problem) }]);
   });
 });

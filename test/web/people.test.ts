@@ -4,14 +4,14 @@ import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 describeInBrowser('people', (use) => {
   const person = (email: string) => use().app.database.prisma.person.findFirst({ where: { email } });
 
-  it('are invited, given another role, and removed, with the keyboard alone', async () => {
+  it('are invited, given another role, and removed by the keyboard alone', async () => {
     const page = await use().open('/settings/people');
-    await page.getByText('Nobody was invited or has signed in yet.').waitFor();
+    await page.getByText('Nobody has been invited or has signed in yet.').waitFor();
     await page.getByLabel('E-mail address').focus();
     await page.keyboard.type('Ann@Example.com');
     await page.getByLabel('Role', { exact: true }).selectOption('EDITOR');
     await page.getByLabel('E-mail address').press('Enter');
-    await page.getByText('ann@example.com may sign in from now on.').waitFor();
+    await page.getByText('ann@example.com can sign in now.').waitFor();
     const row = page.getByRole('row', { name: /ann@example\.com/ });
     expect(await row.textContent()).toMatch(/Invited by localNov 12, 2026never/);
     expect(await person('ann@example.com')).toMatchObject({ role: 'editor', createdBy: 'local' });
@@ -32,11 +32,11 @@ describeInBrowser('people', (use) => {
     await dialog.getByRole('button', { name: 'Remove' }).press('Enter');
     await page.getByText('ann@example.com is removed.').waitFor();
     await page.waitForFunction(() => document.activeElement?.textContent === 'ann@example.com is removed.');
-    await page.getByText('Nobody was invited or has signed in yet.').waitFor();
+    await page.getByText('Nobody has been invited or has signed in yet.').waitFor();
     expect(await person('ann@example.com')).toBeNull();
   });
 
-  it('say beside what was asked for why it was refused', async () => {
+  it('show next to the input why it was rejected', async () => {
     const page = await use().open('/settings/people');
     const address = page.getByLabel('E-mail address');
     await address.fill('nobody');
@@ -45,7 +45,7 @@ describeInBrowser('people', (use) => {
     expect(await address.getAttribute('aria-invalid')).toBe('true');
     await address.fill('bob@example.com');
     await page.getByRole('button', { name: 'Invite' }).click();
-    await page.getByText('bob@example.com may sign in from now on.').waitFor();
+    await page.getByText('bob@example.com can sign in now.').waitFor();
     await address.fill('bob@example.com');
     await page.getByRole('button', { name: 'Invite' }).click();
     await page.getByText('bob@example.com was invited before; change their role instead').waitFor();

@@ -21,7 +21,7 @@ describeInBrowser('the review on paper', (use) => {
     }
   });
 
-  it('names company, period and date, in dark colours on white, without what is for the screen', async () => {
+  it('has the organization, period and date, in dark colours on white, without controls', async () => {
     const page = await use().open('/?period=2026-Q3', { colorScheme: 'dark' });
     await page.getByRole('article').first().waitFor();
     await page.emulateMedia({ media: 'print' });

@@ -4,7 +4,7 @@ import { type LogEntry, logLines } from '#src/web/quality/log-lines.ts';
 import { collectInput, monthsUntil, type RunChoices } from '#src/web/quality/run-choices.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 
-describe('months in words', () => {
+describe('months as text', () => {
   it.each([
     [['2026-05'], 'May 2026'],
     [['2025-11', '2025-12', '2026-01'], '3 months, November 2025 to January 2026'],
@@ -24,7 +24,7 @@ describe('the log of a collection', () => {
     ...entryOf,
   });
 
-  it('says once what it says of several months of a vendor, and keeps vendors apart', () => {
+  it('merges equal entries of several months of a vendor, and keeps vendors apart', () => {
     const failed = { status: 'FAILED', metricsCollected: 0, errorMessage: 'No access' } as const;
     const ninjaone = { vendor: { key: 'NINJAONE', name: 'NinjaOne' } } as const;
     const lines = logLines([
@@ -42,7 +42,7 @@ describe('the log of a collection', () => {
   });
 });
 
-describe('what is to be collected', () => {
+describe('the input of a collection', () => {
   const choices: RunChoices = {
     isNewest: true,
     from: '2025-11',
@@ -52,7 +52,7 @@ describe('what is to be collected', () => {
     reason: 'left over',
   };
 
-  it('leaves to the program what was not chosen', () => expect(collectInput(choices)).toEqual({}));
+  it('leaves to the server what was not chosen', () => expect(collectInput(choices)).toEqual({}));
 
   it.each([
     ['2025-11', '2026-02'],
@@ -62,19 +62,19 @@ describe('what is to be collected', () => {
     expect(collectInput({ ...choices, isNewest: false, from, to })).toEqual({ periods });
   });
 
-  it('names vendors where not all are wanted, and a reason with force only', () => {
+  it('names vendors unless all are chosen, and a reason only with force', () => {
     expect(collectInput({ ...choices, vendors: ['NINJAONE'] })).toEqual({ vendors: ['NINJAONE'] });
     expect(collectInput({ ...choices, force: true, reason: 'Merged' })).toEqual({ force: true, reason: 'Merged' });
   });
 
-  it('ends with the month that runs where the collection is, not where the viewer is', () => {
+  it('ends with the current month in the collection’s time zone, not in the viewer’s', () => {
     const now = new Date('2026-01-01T03:00:00Z');
     expect(monthsUntil(now, 'America/Chicago', 3)).toEqual(['2025-12', '2025-11', '2025-10']);
     expect(monthsUntil(now, 'UTC', 1)).toEqual(['2026-01']);
   });
 });
 
-it('the program’s instants are shown in the viewer’s zone, whatever stands around them', () => {
+it('instants in the server’s texts are shown in the viewer’s time zone, whatever surrounds them', () => {
   const text = 'The collection of 2026-11-12T15:00:00.000Z failed; 2026-11-12 and T15 stay.';
   const shown = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
   expect(formatInstantsIn(text, 'en')).toBe(

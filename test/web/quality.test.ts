@@ -10,12 +10,12 @@ import { scopeOn } from '../kit/services.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 import { layoutShift } from './page-measures.ts';
 
-/** Waits until the control of that text has the focus. */
+/** Waits until the control with the text has the focus. */
 const focusOn = (page: Page, text: string) =>
   page.waitForFunction((expected) => document.activeElement?.textContent === expected, text);
 
 describeInBrowser('data quality', (use) => {
-  /** Starts a collection as somebody else would, and waits until ConnectWise is being read. */
+  /** Starts a collection outside the browser, and waits until it reads ConnectWise. */
   const collectElsewhere = async () => {
     const { app, vendors } = use();
     const held = vendors.readers.connectwise.hold();
@@ -26,9 +26,9 @@ describeInBrowser('data quality', (use) => {
     return { ...held, runId };
   };
 
-  it('says where the nightly collection stands, and what became of each collection', async () => {
+  it('shows the state of the nightly collection, and the result of each collection', async () => {
     const page = await use().open('/quality');
-    await page.getByText('None is scheduled').waitFor();
+    await page.getByText('Not scheduled').waitFor();
     expect(await layoutShift(page)).toBeLessThan(0.05);
     await page
       .getByText(/command line by vitest/)
@@ -42,7 +42,7 @@ describeInBrowser('data quality', (use) => {
     ).toBeGreaterThan(1);
   });
 
-  it('shows a collection that is under way at once, as it goes on, and what became of it', async () => {
+  it('shows the progress of a running collection immediately, and its result', async () => {
     const { runId, release } = await collectElsewhere();
     const page = await use().open('/quality');
     const progress = page.getByRole('region', { name: 'Collecting now' });
@@ -50,7 +50,7 @@ describeInBrowser('data quality', (use) => {
     const bar = progress.getByRole('progressbar', { name: 'Progress of ConnectWise' });
     expect([await bar.getAttribute('value'), await bar.getAttribute('max')]).toEqual(['1', '2']);
     await progress.getByText('Reading 13 months, November 2025 to November 2026 (step 1 of 2)').waitFor();
-    await progress.getByText('Waits for its turn: 13 months').waitFor();
+    await progress.getByText('Waiting: 13 months').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     const ninjaone = use().vendors.readers.ninjaone.hold();
     release();
@@ -64,7 +64,7 @@ describeInBrowser('data quality', (use) => {
     await page.getByText(`Collection ${runId}, ended`).waitFor();
   });
 
-  it('tells drift with both values and their difference, and takes an acknowledgement by the keyboard', async () => {
+  it('shows drift with both values and their difference, and accepts an acknowledgement by keyboard', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-08' as Month, { reactive_tickets_created: 300 });
     await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
@@ -92,26 +92,26 @@ describeInBrowser('data quality', (use) => {
     await page.keyboard.press('Enter');
     await page.getByText('Reactive Tickets Created, August 2026 is acknowledged.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/is acknowledged\.$/);
-    await page.getByText('There is none: every value').waitFor();
+    await page.getByText('There are no open findings.').waitFor();
     await page.getByText('Acknowledged findings').click();
     await page.getByText(/Acknowledged by local, .*“Merged tickets”/).waitFor();
     const { note: stored, acknowledgedBy } = await app.database.prisma.finding.findFirstOrThrow();
     expect({ stored, acknowledgedBy }).toEqual({ stored: 'Merged tickets', acknowledgedBy: 'local' });
   });
 
-  it('tells which inputs are missing, by who supplies them, and leads to their cells of the sheet', async () => {
+  it('lists missing inputs by supplier, with links to their cells on the sheet', async () => {
     const context = scopeOn(use().app.database, COMPANY_NOW);
     await releaseMetrics(context, { period: '2026-08', metrics: ['employees'] });
     const page = await use().open('/quality');
     const missing = page.getByRole('region', { name: 'Missing inputs' });
     const month = missing.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'August 2026' }) });
-    await month.getByText('A person').waitFor();
+    await month.getByText('Manual entry').waitFor();
     await month.getByRole('link', { name: 'Employees, August 2026: open in the sheet' }).click();
-    await page.getByLabel('Chosen cell').getByText('Employees, August 2026').waitFor();
+    await page.getByLabel('Selected cell').getByText('Employees, August 2026').waitFor();
     await page.waitForFunction(() => document.activeElement?.id === 'cell-metric-employees-7');
   });
 
-  it('says in words why a collection failed and what to do, with its time in the viewer’s zone', async () => {
+  it('explains why a collection failed and what to do, with its time in the viewer’s time zone', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-10' as Month, { reactive_tickets_created: -1 });
     await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
@@ -124,16 +124,16 @@ describeInBrowser('data quality', (use) => {
     vendors.correct('2026-10' as Month, { reactive_tickets_created: 362 });
   });
 
-  it('runs a collection by the keyboard, says where one is under way already, and leads to it', async () => {
+  it('runs a collection by keyboard, and links to one that is already running', async () => {
     const held = use().vendors.readers.connectwise.hold();
     const page = await use().open('/quality');
-    // The months that are offered follow the browser's clock.
+    // The offered months depend on the browser's clock.
     await page.clock.setFixedTime(COMPANY_NOW);
     const runNow = page.getByRole('button', { name: 'Run now' });
     await runNow.focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Run a collection now' });
-    await dialog.getByLabel('The newest ones, as every night').focus();
+    await dialog.getByLabel('The newest months, as in the nightly collection').focus();
     await page.keyboard.press('ArrowDown');
     await dialog.getByLabel('First month').selectOption('2026-09');
     await dialog.getByLabel('Last month').selectOption('2026-10');
@@ -154,7 +154,7 @@ describeInBrowser('data quality', (use) => {
       .getByRole('alert')
       .getByText(/collection.*(under way|running)/i)
       .waitFor();
-    await dialog.getByRole('button', { name: 'Show it' }).click();
+    await dialog.getByRole('button', { name: 'Show its progress' }).click();
     await page.waitForFunction(() => document.activeElement?.id === 'collection-progress');
     held.release();
     await page.getByText('Result: Success.').waitFor();
@@ -167,19 +167,19 @@ describeInBrowser('data quality', (use) => {
     await page.getByRole('button', { name: 'Enable the nightly collection' }).click();
     await page.getByRole('button', { name: 'Disable the nightly collection' }).waitFor();
     await page.getByText('Enabled', { exact: true }).waitFor();
-    expect(await page.getByText('None is scheduled').count()).toBe(0);
+    expect(await page.getByText('Not scheduled').count()).toBe(0);
     await page.getByRole('button', { name: 'Disable the nightly collection' }).click();
     await page.getByText('The nightly collection is disabled.').waitFor();
   });
 
-  it('closes a month after saying what it lacks, and reopens it for a reason', async () => {
+  it('closes a month after showing its missing inputs, and reopens it for a reason', async () => {
     const page = await use().open('/quality');
     await page.getByRole('button', { name: 'Close August 2026' }).click();
     const closing = page.getByRole('dialog', { name: 'Close August 2026' });
-    await closing.getByText('It still lacks: Employees.').waitFor();
+    await closing.getByText('Missing inputs: Employees.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await closing.getByRole('button', { name: 'Close the month' }).click();
-    await page.getByText('August 2026 is closed. It lacks Employees.').waitFor();
+    await page.getByText('August 2026 is closed. Missing inputs: Employees.').waitFor();
     await page.getByRole('row', { name: 'August 2026 Closed' }).getByRole('button', { name: 'Reopen' }).click();
     const reopening = page.getByRole('dialog', { name: 'Reopen August 2026' });
     await reopening.getByRole('button', { name: 'Reopen the month' }).click();
@@ -190,7 +190,7 @@ describeInBrowser('data quality', (use) => {
     await page.getByRole('row', { name: 'August 2026 Open' }).waitFor();
   });
 
-  it('offers a viewer nothing that they may not do', async () => {
+  it('offers a viewer no action without permission', async () => {
     const page = await use().open('/settings');
     await page.route('**/graphql?operationName=Shell*', async (route) => {
       const response = await route.fetch();
@@ -206,7 +206,7 @@ describeInBrowser('data quality', (use) => {
     await page.getByText('Acknowledged findings').waitFor();
     const buttons = page.getByRole('main').getByRole('button');
     expect(await buttons.allTextContents()).toEqual([]);
-    expect(await page.getByRole('heading', { name: 'Closing of months' }).count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Month closing' }).count()).toBe(0);
   });
 
   it.each(Object.entries(SIZES))('is accessible and fits at the size of a %s', async (_name, viewport) => {
@@ -219,7 +219,7 @@ describeInBrowser('data quality', (use) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
   });
 
-  it('pages through the collections, each once, also where one begins meanwhile', async () => {
+  it('pages through the collections, each once, even if one begins concurrently', async () => {
     const { app } = use();
     const addRun = (requestedBy: string) =>
       app.database.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeInBrowser } from './dashboard.ts';
 
 describeInBrowser('the page about the REST contract', (use) => {
-  it('shows every path, asks no other host and keeps to the Content-Security-Policy', async () => {
+  it('shows every path, contacts no other host and obeys the Content-Security-Policy', async () => {
     const page = await use().open('/');
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).host));

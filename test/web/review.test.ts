@@ -21,7 +21,7 @@ describeInBrowser('the review', (use) => {
     expect(await page.getByText('Ended: entries can still be corrected').isVisible()).toBe(true);
   });
 
-  it('says how a number changed, whether that is good, and describes its eight quarters', async () => {
+  it('shows how a number changed and whether it is better, and describes its eight quarters', async () => {
     const page = await use().open('/?period=2026-Q3');
     const netProfit = card(page, 'Net Profit %');
     await netProfit.getByText(/(better|worse)\s+than Q2 2026/).waitFor();
@@ -38,7 +38,7 @@ describeInBrowser('the review', (use) => {
     ]);
   });
 
-  it('says in words why a running quarter has no trend, how much of it there is, and what is missing', async () => {
+  it('explains why a running quarter has no trend, its coverage, and its missing inputs', async () => {
     const page = await use().open('/?period=2026-Q4');
     await page.getByText('Running: its numbers will still change').waitFor();
     const netProfit = card(page, 'Net Profit %');
@@ -46,7 +46,7 @@ describeInBrowser('the review', (use) => {
     expect(await netProfit.getByText(/^Partial: \d of 3 months\. Missing: .*Total Revenue/).isVisible()).toBe(true);
   });
 
-  it('tells status by word and limit, and what needs attention with its action and where to act', async () => {
+  it('shows status by word and limit, and attention items with their action and a link', async () => {
     const { app, open } = use();
     const threshold = { metric: 'net_profit_pct', type: 'critical', bound: 'min', value: new Decimal('0.9') } as const;
     await setThreshold(scopeOn(app.database, COMPANY_NOW), threshold);
@@ -66,9 +66,9 @@ describeInBrowser('the review', (use) => {
     await page.waitForURL('**/quality');
   });
 
-  it('keeps the chosen period in the address, and goes back', async () => {
+  it('keeps the chosen period in the address, and supports going back', async () => {
     const page = await use().open('/?period=2026-Q3');
-    await page.getByRole('button', { name: 'Period before' }).click();
+    await page.getByRole('button', { name: 'Previous period' }).click();
     await page.getByRole('heading', { name: 'Business review, Q2 2026' }).waitFor();
     expect(new URL(page.url()).search).toBe('?period=2026-Q2');
     await page.waitForFunction(() => document.title.startsWith('Q2 2026'));
@@ -79,7 +79,7 @@ describeInBrowser('the review', (use) => {
     await page.getByRole('heading', { name: 'Business review, Q3 2026' }).waitFor();
   });
 
-  it('stands still while it loads, on less than 200 kB of script', async () => {
+  it('loads without layout shifts, with less than 200 kB of script', async () => {
     const page = await use().open('/?period=2026-Q3');
     await page.getByRole('article').first().waitFor();
     expect(await layoutShift(page)).toBeLessThan(0.05);

@@ -6,7 +6,7 @@ import { COMPANY_NOW } from '../kit/company.ts';
 import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
 describeInBrowser('sessions', (use) => {
-  /** Somebody who has signed in just now. */
+  /** Creates a session of a person. */
   const signIn = (name: string) =>
     use().app.database.transaction(async (tx) => {
       const identity = { issuer: 'https://login.example.com', subject: name };
@@ -19,9 +19,9 @@ describeInBrowser('sessions', (use) => {
       });
     });
 
-  it('are listed with where they are from, and ended once that is confirmed', async () => {
+  it('are listed with their addresses, and ended after a confirmation', async () => {
     const page = await use().open('/settings/sessions');
-    await page.getByText('Nobody signs in in local mode.').waitFor();
+    await page.getByText('Local mode has no sign-in.').waitFor();
     await signIn('ann');
     await signIn('bob');
     await page.reload();

@@ -4,7 +4,7 @@ import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 describeInBrowser('the thresholds', (use) => {
   it('are set, judged by, and removed', async () => {
     const page = await use().open('/settings');
-    await page.getByText('None is set.').waitFor();
+    await page.getByText('No thresholds are set.').waitFor();
     await page.getByLabel('Metric or SmartNumber').selectOption('net_profit_pct');
     await page.getByText('Suggested: 20% to 30%').waitFor();
     await page.getByLabel('Value in %').fill('99.5');
@@ -23,10 +23,10 @@ describeInBrowser('the thresholds', (use) => {
       .waitFor();
     await page.goto(`${use().url}/settings`);
     await page.getByRole('button', { name: 'Remove warning below of Net Profit %' }).click();
-    await page.getByText('None is set.').waitFor();
+    await page.getByText('No thresholds are set.').waitFor();
   });
 
-  it('say beneath the value what is wrong with it, by the page or by the program', async () => {
+  it('show below the value the problem found by the page or by the server', async () => {
     const page = await use().open('/settings');
     const value = page.getByLabel('Value');
     await value.fill('1,2,3');
@@ -51,7 +51,7 @@ describeInBrowser('the thresholds', (use) => {
 });
 
 describeInBrowser('the settings', (use) => {
-  it('lead from section to section, keep the focus, and name each', async () => {
+  it('navigate between sections, keep the focus, and name each section', async () => {
     const page = await use().open('/settings/people');
     const sections = page.getByRole('navigation', { name: 'Settings' });
     expect(await sections.getByRole('link', { name: 'People' }).getAttribute('aria-current')).toBe('page');
@@ -65,7 +65,7 @@ describeInBrowser('the settings', (use) => {
     await page.getByRole('heading', { name: 'People' }).waitFor();
   });
 
-  it('offer admins’ sections to admins only, and say so to whoever comes to one directly', async () => {
+  it('offer admins’ sections to admins only, and tell others who open one directly', async () => {
     const page = await use().open('/settings');
     await page.route('**/graphql?operationName=Shell*', async (route) => {
       const response = await route.fetch();
@@ -74,7 +74,7 @@ describeInBrowser('the settings', (use) => {
       await route.fulfill({ response, json: { data: { ...data, viewer } } });
     });
     await page.goto(`${use().url}/settings/people`);
-    await page.getByText('Only admins see this.').waitFor();
+    await page.getByText('Only admins can see this section.').waitFor();
     expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);
     expect(await page.getByLabel('E-mail address').count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);

@@ -18,7 +18,7 @@ async function openSheet({ open }: Dashboard, expectedComplaints: readonly RegEx
   return page;
 }
 
-/** Types into a cell from the keyboard alone, and goes on. */
+/** Enters a value by the keyboard alone. */
 async function type(page: Page, metric: string, month: number, text: string): Promise<void> {
   await cell(page, metric, month).focus();
   await page.keyboard.type(text);
@@ -27,10 +27,10 @@ async function type(page: Page, metric: string, month: number, text: string): Pr
 
 const status = (page: Page, words: string | RegExp) => page.getByRole('status').getByText(words).waitFor();
 
-/** What the browser itself says of a lost connection. */
+/** The browser's own message about a lost connection. */
 const OFFLINE = /net::ERR_INTERNET_DISCONNECTED/;
 
-/** Somebody else enters a value, past the browser. */
+/** Enters a value as somebody else, not through the browser. */
 async function enterElsewhere({ app }: Dashboard, period: string, metric: string, value: number): Promise<void> {
   const context = { ...scopeOn(app.database, COMPANY_NOW), actor: 'Somebody Else' };
   await enterMetrics(context, { period, entries: [{ metric, value: new Decimal(value) }] });
@@ -40,7 +40,7 @@ const NOVEMBER = 10;
 const MARCH = 2;
 
 describeInBrowser('entering values into the sheet', (use) => {
-  it('stores what is typed, shows and tells at once what depends on it, and undoes it', async () => {
+  it('stores an entry, shows and announces dependent values immediately, and undoes it', async () => {
     const page = await openSheet(use());
     const were = [await shown(page, 'product_cogs', 0), await shown(page, 'net_profit', 0)];
     await type(page, 'product_cogs', 0, '1,234.5');
@@ -50,14 +50,14 @@ describeInBrowser('entering values into the sheet', (use) => {
     expect(await shown(page, 'net_profit', 0)).not.toBe(were[1]);
     await cell(page, 'net_profit', 0).and(page.locator('[data-changed]')).waitFor();
     await cell(page, 'net_profit', 12).and(page.locator('[data-changed]')).waitFor();
-    // The focus has gone on to the cell beneath, as in a spreadsheet.
+    // The focus has moved to the cell below, as in a spreadsheet.
     await page.locator('[id="cell-metric-other_expenses-0"]:focus').waitFor();
     await page.keyboard.press('Control+z');
     await status(page, 'Undone.');
     expect([await shown(page, 'product_cogs', 0), await shown(page, 'net_profit', 0)]).toEqual(were);
   });
 
-  it('goes on by Tab and back by Shift+Tab, and gives up by Escape', async () => {
+  it('moves on by Tab and back by Shift+Tab, and discards by Escape', async () => {
     const page = await openSheet(use());
     await cell(page, 'telemarketing_dials', 3).dblclick();
     await page.getByRole('textbox', { name: 'Telemarketing Dials, April 2026' }).waitFor();
@@ -72,7 +72,7 @@ describeInBrowser('entering values into the sheet', (use) => {
     expect(await shown(page, 'telemarketing_dials', 3)).toBe(before);
   });
 
-  it('says at the cell what is no number, sends nothing, and keeps what was typed', async () => {
+  it('rejects text that is not a number at the cell, sends nothing, and keeps the input', async () => {
     const page = await openSheet(use());
     const sent: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
@@ -90,14 +90,14 @@ describeInBrowser('entering values into the sheet', (use) => {
     await cell(page, 'employees', MARCH).locator('.sheet-number').waitFor();
   });
 
-  it('says at the cell what the server refuses, and keeps what was typed', async () => {
+  it('shows at the cell why the server rejected an entry, and keeps the input', async () => {
     const page = await openSheet(use());
     await type(page, 'new_mrr', MARCH, '99999999999');
     await status(page, /New MRR, March 2026 is not saved: /);
     expect(await cell(page, 'new_mrr', MARCH).textContent()).toBe('99999999999, not saved');
   });
 
-  it('lets the person decide where somebody else has changed the value meanwhile', async () => {
+  it('lets the viewer decide when somebody else has changed the value concurrently', async () => {
     const page = await openSheet(use());
     for (const [decision, result] of [
       ['Keep theirs', '11.25'],
@@ -120,7 +120,7 @@ describeInBrowser('entering values into the sheet', (use) => {
     }
   });
 
-  it('does not overwrite silently what two people enter where there was nothing', async () => {
+  it('does not overwrite silently when two people enter the same absent value', async () => {
     const [one, two] = [await openSheet(use()), await openSheet(use())];
     for (const page of [one, two]) await cell(page, 'new_agreements', NOVEMBER).focus();
     await one.keyboard.type('3');
@@ -133,7 +133,7 @@ describeInBrowser('entering values into the sheet', (use) => {
     await cell(two, 'new_agreements', NOVEMBER).getByText('4, not saved').waitFor();
   });
 
-  it('refuses what is typed into a month that is closed meanwhile, and offers nothing in a closed one', async () => {
+  it('rejects an entry into a month that was closed concurrently, and offers no entry in a closed one', async () => {
     const page = await openSheet(use());
     const context = scopeOn(use().app.database, COMPANY_NOW);
     await cell(page, 'lost_mrr', 4).focus();
@@ -150,7 +150,7 @@ describeInBrowser('entering values into the sheet', (use) => {
     await reopenPeriod(context, { period: '2026-05', reason: 'the test goes on' });
   });
 
-  it('overrides a calculated value on purpose only, and releases it again', async () => {
+  it('overrides a calculated value only on explicit request, and releases it', async () => {
     const page = await openSheet(use());
     const before = await shown(page, 'net_profit', 5);
     await cell(page, 'net_profit', 5).focus();
@@ -183,7 +183,7 @@ describeInBrowser('entering values into the sheet', (use) => {
       .waitFor();
   });
 
-  it('keeps what was typed while the server cannot be reached', async () => {
+  it('keeps the input while the server cannot be reached', async () => {
     const page = await openSheet(use(), [OFFLINE]);
     await page.context().setOffline(true);
     await type(page, 'new_mrr', 7, '4321');
@@ -197,8 +197,8 @@ describeInBrowser('entering values into the sheet', (use) => {
   });
 });
 
-describeInBrowser('the sheet of a viewer who is no editor', (use) => {
-  it('offers nothing that enters a value, and opens no cell', async () => {
+describeInBrowser('the sheet of a viewer', (use) => {
+  it('offers no way to enter a value, and opens no cell', async () => {
     const page = await openSheet(use());
     await page.route(/operationName=Shell/, async (route) => {
       const answer = await (await route.fetch()).json();
@@ -213,7 +213,7 @@ describeInBrowser('the sheet of a viewer who is no editor', (use) => {
     await paste(page, '5');
     expect(await page.getByRole('textbox').count()).toBe(0);
     expect(await page.getByRole('dialog').count()).toBe(0);
-    const actions = await page.getByRole('region', { name: 'Chosen cell' }).getByRole('button').allTextContents();
+    const actions = await page.getByRole('region', { name: 'Selected cell' }).getByRole('button').allTextContents();
     expect(actions.at(-1)).toBe('History');
     expect(actions).not.toContain('Enter value');
     expect(actions).not.toContain('Release');
@@ -241,7 +241,7 @@ describeInBrowser('pasting into the sheet', (use) => {
     );
   });
 
-  it('enters a block at the metrics and months that it names, wherever it is pasted', async () => {
+  it('enters a block at the metrics and months that it names, independent of where it is pasted', async () => {
     const page = await openSheet(use());
     await cell(page, 'new_mrr', 6).focus();
     await paste(
@@ -249,7 +249,9 @@ describeInBrowser('pasting into the sheet', (use) => {
       'Sales\tFeb-26\tQ1\tJan-26\r\n"Telemarketing Dials"\t2,002\t9,999\t2,001\r\n\r\nNew MRR\t1,234.50-\t\t$ (20.00)\r\nAnything else\t1\t\t2\r\n',
     );
     const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
-    await dialog.getByText('Left out, because it is no metric or no month that is shown: Q1, Anything else.').waitFor();
+    await dialog
+      .getByText('Skipped, because the sheet does not show this metric or month: Q1, Anything else.')
+      .waitFor();
     expect(await dialog.locator('tbody tr').allTextContents()).toEqual([
       expect.stringMatching(/^Telemarketing Dials, February 2026.*2,002$/),
       expect.stringMatching(/^Telemarketing Dials, January 2026.*2,001$/),
@@ -264,13 +266,13 @@ describeInBrowser('pasting into the sheet', (use) => {
     await status(page, 'Undone.');
   });
 
-  it('says why a block cannot be entered, and offers nothing of it', async () => {
+  it('shows why a block cannot be entered, and offers none of its values', async () => {
     const page = await openSheet(use());
     const before = await shown(page, 'employees', 0);
     await cell(page, 'employees', 0).focus();
     await paste(page, '77\n\n78\n');
     const dialog = page.getByRole('dialog', { name: 'Enter a pasted block' });
-    await dialog.getByRole('alert').getByText('Row 2 of it is blank where the sheet has Technical Employees').waitFor();
+    await dialog.getByRole('alert').getByText('Its row 2 is blank where the sheet has Technical Employees').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await dialog.getByRole('button', { name: /Enter/ }).count()).toBe(0);
     await dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -278,7 +280,7 @@ describeInBrowser('pasting into the sheet', (use) => {
     expect(await shown(page, 'employees', 0)).toBe(before);
   });
 
-  it('overrides calculated values only where that is wanted', async () => {
+  it('overrides calculated values only on request', async () => {
     const page = await openSheet(use());
     await cell(page, 'net_profit', 0).focus();
     await paste(page, '($1,234.50)');
@@ -290,7 +292,7 @@ describeInBrowser('pasting into the sheet', (use) => {
   });
 });
 
-/** Pastes a text into what has the focus. */
+/** Pastes a text into the focused element. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();

@@ -6,7 +6,7 @@ import { blocksOf, type MetricSeries, type SheetMonth, type SheetYear } from '#s
 const TOTAL = { value: null, formatted: '—', state: 'NO_DATA', monthsCovered: 0, missing: [] } as const;
 const AGGREGATIONS = { sum: 'SUM', average: 'AVERAGE', last: 'LAST', formula: 'FORMULA' } as const;
 
-/** The sheet of 2025 with every metric and SmartNumber of the registries and no value, its collapsible blocks closed. */
+/** The sheet of 2025 with every metric and SmartNumber of the registries, without values, its collapsible blocks closed. */
 export function emptySheet(): SheetShape {
   const months = Array.from({ length: 12 }, (_, index): SheetMonth => {
     const period = `2025-${String(index + 1).padStart(2, '0')}`;

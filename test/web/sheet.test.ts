@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Dashboard, describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
-/** What the API says of a year: by metric, its months and its totals, in the decimals of the program. */
+/** A year as the API returns it: by metric, its months and its totals, with the server's decimals. */
 interface YearAnswer {
   readonly organization: {
     readonly metricSeries: readonly {
@@ -25,11 +25,11 @@ async function askYear({ url }: Dashboard, year: string): Promise<YearAnswer> {
   return ((await response.json()) as { data: YearAnswer }).data;
 }
 
-/** A value of the API as the sheet writes it in English: amounts without the sign of the currency. */
+/** A value of the API as the sheet shows it in English: amounts without the currency sign. */
 const asInSheet = ({ formatted }: { readonly formatted: string }) => formatted.replace('$', '');
 
 describeInBrowser('the sheet', (use) => {
-  it('shows every metric of the year as the API says it, with its total and the year before', async () => {
+  it('shows every metric of the year as the API returns it, with its total and the previous year', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('grid').waitFor();
     const { organization } = await askYear(use(), '2026');
@@ -40,26 +40,26 @@ describeInBrowser('the sheet', (use) => {
         .locator('td')
         .evaluateAll((cells) => cells.map((cell) => cell.querySelector('.sheet-number')?.textContent ?? ''));
       const expected = [...points, total, previousYear].map(asInSheet);
-      // December has not begun: its cell is grey and empty.
+      // December has not started: its cell is grey and empty.
       expect([definition.label, ...shown]).toEqual([definition.label, ...expected.with(11, '')]);
     }
     expect(await page.locator('th[scope=row]').count()).toBe(27 + 9 + 18);
   });
 
-  it('takes the year from the address, and another one into it', async () => {
+  it('takes the year from the address, and puts a chosen one there', async () => {
     const page = await use().open('/sheet');
     await page.getByRole('heading', { name: 'Monthly Business Review 2026' }).waitFor();
-    await page.getByRole('button', { name: 'Year before' }).click();
+    await page.getByRole('button', { name: 'Previous year' }).click();
     await page.getByRole('heading', { name: 'Monthly Business Review 2025' }).waitFor();
     expect(new URL(page.url()).search).toBe('?year=2025');
     await page.goBack();
     await page.getByRole('heading', { name: 'Monthly Business Review 2026' }).waitFor();
   });
 
-  it('is moved in by the keyboard, and says what the chosen cell is', async () => {
+  it('is navigated by keyboard, and describes the selected cell', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.locator('td').first().focus();
-    const chosen = page.getByRole('region', { name: 'Chosen cell' });
+    const chosen = page.getByRole('region', { name: 'Selected cell' });
     await chosen.getByText('Reactive Tickets Created, January 2026').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
@@ -72,7 +72,7 @@ describeInBrowser('the sheet', (use) => {
     await chosen.getByText('Reactive Tickets Created, January 2026').waitFor();
   });
 
-  it('explains the value that is pointed at, and the chosen one to the keyboard', async () => {
+  it('explains a value on hover, and the selected one by keyboard', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.locator('[id="cell-metric-net_profit-2"]').hover();
     await page.locator('[id="cell-metric-net_profit-2"] .sheet-number').hover();
@@ -80,19 +80,19 @@ describeInBrowser('the sheet', (use) => {
     await page.mouse.move(0, 0);
     await page.locator('.explanation').waitFor({ state: 'detached' });
     await page.locator('[id="cell-metric-net_profit-2"]').focus();
-    // Out of the grid, over the heading of the intermediate metrics, to the value of the chosen cell.
+    // From the grid, past the heading of the intermediate metrics, to the value of the selected cell.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.locator('.explanation', { hasText: 'Net Profit' }).waitFor();
   });
 
-  it('shows the intermediate metrics when they are opened', async () => {
+  it('shows the intermediate metrics on request', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('button', { name: 'Intermediate' }).click();
     await page.getByRole('rowheader', { name: 'Total Income (QuickBooks)' }).waitFor();
   });
 
-  it('can be downloaded as CSV, with exact decimals and nothing where a value is absent', async () => {
+  it('can be downloaded as CSV, with exact decimals and absent values empty', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('grid').waitFor();
     const [download] = await Promise.all([
@@ -107,7 +107,7 @@ describeInBrowser('the sheet', (use) => {
     expect(rows.find((row) => row.includes(',misc_revenue,'))).toMatch(/^Revenue,misc_revenue,Miscellaneous Revenue,/);
   });
 
-  it('keeps a downloaded file readable until the download has begun, and lets go of it then', async () => {
+  it('keeps a downloaded file readable until the download has started, and then releases it', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('grid').waitFor();
     await page.clock.install();

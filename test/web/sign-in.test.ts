@@ -5,7 +5,7 @@ import { describeInBrowser, seriousFindings } from './dashboard.ts';
 
 let provider: OpenIdTestProvider;
 
-/** The program with a real OpenID provider, which knows an admin and a viewer and asks who comes. */
+/** The server with a real OpenID provider, which has an admin and a viewer and asks for the account. */
 async function configure(ends: (() => Promise<unknown>)[]): Promise<Readonly<Record<string, string>>> {
   const port = await freePort();
   provider = await startProvider(await freePort(), `http://127.0.0.1:${port}`);
@@ -31,7 +31,7 @@ describeInBrowser(
       await page.getByRole('button', { name: 'Continue' }).click();
     };
 
-    it('leads from the address that was asked for through the provider’s form and back to it, and out again', async () => {
+    it('leads from the requested address through the provider’s form and back, and signs out', async () => {
       const page = await use().open('/settings/audit?action=person.signed_in', {}, [
         // The provider's own pages.
         /Failed to load resource/,
@@ -44,7 +44,7 @@ describeInBrowser(
       expect(await page.getByText('Local mode').count()).toBe(0);
 
       await page.getByRole('link', { name: 'Sessions' }).click();
-      await page.getByRole('row', { name: /Ann\s*this one\s*ann@example\.com.*from 127\.0\.0\.1/ }).waitFor();
+      await page.getByRole('row', { name: /Ann\s*current\s*ann@example\.com.*from 127\.0\.0\.1/ }).waitFor();
       expect(await seriousFindings(page)).toEqual([]);
 
       await page.getByRole('button', { name: 'Sign out' }).click();
@@ -56,30 +56,30 @@ describeInBrowser(
       await page.getByLabel('Account').waitFor();
     });
 
-    it('is asked for again when the session was ended, and keeps the place', async () => {
+    it('is required again after the session was ended, and keeps the address', async () => {
       const page = await use().open('/settings/sessions', {}, [/401/]);
       await signInAs(page, 'ann');
       await page.getByRole('button', { name: /^End the session of Ann/ }).click();
       const dialog = page.getByRole('dialog', { name: 'End the session of Ann?' });
-      await dialog.getByText('It is the session that you are using').waitFor();
+      await dialog.getByText('This is your current session').waitFor();
       await dialog.getByRole('button', { name: 'End', exact: true }).click();
       await page.getByText('Your session has ended').waitFor();
       await page.getByRole('link', { name: 'Sign in' }).click();
-      await page.getByRole('row', { name: /this one/ }).waitFor();
+      await page.getByRole('row', { name: /current/ }).waitFor();
       expect(page.url()).toBe(`${use().url}/settings/sessions`);
     });
 
-    it('shows a viewer what viewers may see', async () => {
+    it('shows a viewer only what viewers may see', async () => {
       const page = await use().open('/settings/people');
       await signInAs(page, 'vic');
       await page.getByText('vic@example.com (viewer)').waitFor();
-      await page.getByText('Only admins see this.').waitFor();
+      await page.getByText('Only admins can see this section.').waitFor();
       await page.goto(`${use().url}/settings`);
-      await page.getByText('None is set.').waitFor();
+      await page.getByText('No thresholds are set.').waitFor();
       expect(await page.getByRole('button', { name: 'Set' }).count()).toBe(0);
     });
 
-    it('says to whoever was not invited that they were not', async () => {
+    it('tells people who were not invited', async () => {
       const page = await use().open('/', {}, [/403/]);
       await signInAs(page, 'eve');
       await page.getByText('You are not invited').waitFor();

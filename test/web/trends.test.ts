@@ -11,7 +11,7 @@ import { type Dashboard, describeInBrowser, SIZES, seriousFindings } from './das
 const TWO_UNITS = '/trends?keys=net_profit,reactive_tickets_created&kind=month&from=2026-01&to=2026-12&yoy=1';
 
 describeInBrowser('trends', (use) => {
-  it('shows what the address names, and puts every choice there', async () => {
+  it('shows the series in the address, and keeps every choice there', async () => {
     const page = await opened(use(), '/trends?keys=net_profit&from=2026-Q1&to=2026-Q3');
     expect(await page.getByRole('rowheader').allTextContents()).toEqual(['Q1 2026', 'Q2 2026', 'Q3 2026']);
     await page.getByRole('button', { name: 'Bars' }).click();
@@ -29,7 +29,7 @@ describeInBrowser('trends', (use) => {
     await page.getByRole('button', { name: /^Remove .*Tickets Created/ }).waitFor({ state: 'detached' });
   });
 
-  it('saves exact values as CSV, empty where absent', async () => {
+  it('saves exact values as CSV, absent ones empty', async () => {
     const page = await opened(use(), TWO_UNITS);
     const { name, content } = await saved(page, 'Save values (CSV)');
     expect(name).toBe('trends-2026-01-to-2026-12.csv');
@@ -53,10 +53,10 @@ describeInBrowser('trends', (use) => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'saves the picture as PNG on the background of the %s page',
+    'saves the chart as PNG on the background of the %s page',
     async (colorScheme) => {
       const page = await opened(use(), TWO_UNITS, { colorScheme });
-      const { name, content } = await saved(page, 'Save picture (PNG)');
+      const { name, content } = await saved(page, 'Save chart (PNG)');
       expect(name).toBe('trends-2026-01-to-2026-12.png');
       const [red = -1, colours] = await page.evaluate(cornerAndColours, content.toString('base64'));
       expect(red > 200).toBe(colorScheme === 'light');
@@ -80,7 +80,7 @@ describeInBrowser('trends', (use) => {
     await page.getByRole('dialog').waitFor();
   });
 
-  it('draws a picture for each unit where there are three, and says what cannot be shown', async () => {
+  it('draws a chart per unit if there are three, and names series that cannot be shown', async () => {
     const page = await opened(
       use(),
       '/trends?keys=net_profit,reactive_tickets_created,net_profit_percent,nonsense&from=2026-Q1&to=2026-Q3',
@@ -91,7 +91,7 @@ describeInBrowser('trends', (use) => {
     await page.getByText('choose an earlier start').waitFor();
   });
 
-  it('is used with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const page = await opened(use(), '/trends?keys=net_profit&from=2026-Q1&to=2026-Q3');
     await page.getByRole('button', { name: 'Bars' }).focus();
     await page.keyboard.press('Enter');

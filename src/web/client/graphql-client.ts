@@ -12,7 +12,7 @@ export interface TypedOperation<Result, Variables> {
   readonly types?: (variables: Variables) => Result;
 }
 
-/** The server answered that it cannot do what was asked. `message` may be shown; the log has more under `requestId`. */
+/** The server answered with an error. `message` is for people; the server's log has details under `requestId`. */
 export class RequestError extends Error {
   readonly code: string;
   readonly requestId: string | null;
@@ -25,7 +25,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The server could not be reached at all. */
+/** The server could not be reached. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('The server cannot be reached.', { cause });
@@ -39,7 +39,7 @@ interface Answer<Result> {
 }
 
 /**
- * Asks the program. Queries go by GET, which the browser's cache revalidates with their ETag.
+ * Sends an operation. Queries use GET, so that the browser's cache revalidates them with their ETag.
  * @throws RequestError, UnreachableError
  */
 export async function send<Result, Variables>(
@@ -56,7 +56,7 @@ export async function send<Result, Variables>(
   return data;
 }
 
-/** The address at which an operation is asked for by GET, also for an `EventSource`. */
+/** The address of an operation for GET, also for an `EventSource`. */
 export function addressOf<Result, Variables>(
   operation: TypedOperation<Result, Variables>,
   variables: Variables,
@@ -100,7 +100,7 @@ async function read<Result>(response: Response, requestId: string | null): Promi
   try {
     return (await response.json()) as Answer<Result>;
   } catch {
-    throw new RequestError(`The server answered ${response.status} without saying why.`, {
+    throw new RequestError(`The server answered ${response.status} without a GraphQL result.`, {
       code: 'SERVER_ERROR',
       requestId,
     });

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { send, type TypedOperation } from './graphql-client.ts';
 
-/** What a query answers; asked for again when the window comes to the front. While the variables change, the last answer stays. */
+/** A query, refetched when the window gets the focus. The previous result is shown while the variables change. */
 export function useOperation<Result, Variables>(
   operation: TypedOperation<Result, Variables>,
   variables: Variables,
@@ -21,7 +21,7 @@ export function useOperation<Result, Variables>(
   });
 }
 
-/** Asks ahead for what is likely to be wanted in a moment; what is known and fresh is not asked for again. */
+/** Prefetches a query that is likely to be needed soon, unless the cached result is fresh. */
 export function usePrefetch<Result, Variables>(
   operation: TypedOperation<Result, Variables>,
   variables: Variables,
@@ -34,14 +34,14 @@ export function usePrefetch<Result, Variables>(
     });
 }
 
-/** A mutation. What it has changed shows everywhere: every query that is shown is asked again. */
+/** A mutation. Afterwards all active queries are refetched, so that its changes show everywhere. */
 export function useChange<Result, Variables>(
   operation: TypedOperation<Result, Variables>,
 ): UseMutationResult<Result, Error, Variables> {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (variables: Variables) => send(operation, variables),
-    // Without a network it fails at once, and is told: nothing is changed later, unasked.
+    // Fails immediately while offline, instead of being sent later without the viewer's knowledge.
     networkMode: 'always',
     onSettled: () => queries.invalidateQueries(),
   });

@@ -1,26 +1,26 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { send, type TypedOperation } from './graphql-client.ts';
 
-/** A page of a list, as the API's connections have it. */
+/** A page of a list: a connection of the API. */
 export interface ListPage<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
   readonly edges: readonly { readonly node: Node }[];
 }
 
-/** A list as far as it has been read. */
+/** The loaded pages of a list. */
 export interface Pages<Node> extends Pick<UseInfiniteQueryResult, 'isPending' | 'hasNextPage' | 'isFetchingNextPage'> {
-  /** What has been read of the list, in its order; undefined until the first page has come. */
+  /** The loaded nodes in the order of the list; undefined until the first page is loaded. */
   readonly nodes: readonly Node[] | undefined;
   readonly error: Error | null;
-  /** Adds the page behind what has been read. */
+  /** Loads the next page. */
   fetchNextPage(): unknown;
   refetch(): unknown;
 }
 
 /**
- * A list, page by page: each is asked for behind the last member of the one before, so that what is added to the list
- * meanwhile neither repeats nor hides a member. While the variables change, the last list stays. Asked again, it reads as many pages as are shown.
- * @param pageOf the page within the answer; undefined where there is none
+ * A list, page by page. Each page starts after the last cursor, so that concurrent additions neither repeat nor hide a node.
+ * The previous list is shown while the variables change. A refetch loads all displayed pages.
+ * @param pageOf the page within the result; undefined if there is none
  */
 export function usePages<Result, Variables extends { readonly after?: string | null | undefined }, Node>(
   operation: TypedOperation<Result, Variables>,

@@ -2,23 +2,23 @@ import { useState } from 'react';
 import type { TypedOperation } from './graphql-client.ts';
 import { useChange } from './use-operation.ts';
 
-/** Why the program did not do what it was asked for, in its own words, and which input is at fault: null for none. */
+/** An error of a mutation: the server's message, and the invalid input field, null if it is not about one. */
 export interface Refusal {
   readonly message: string;
   readonly field: string | null;
 }
 
-/** A mutation whose refusals are kept, to be said beside what was typed. */
+/** A mutation that keeps its errors, to show them next to the input. */
 export interface RefusableChange<Result, Variables> {
-  /** Of the last attempt; those of one that is under way are forgotten. */
+  /** The errors of the last attempt; empty while one is running. */
   readonly refusals: readonly Refusal[];
   readonly isPending: boolean;
-  /** Does nothing while an attempt is under way, and does not throw. `whenDone` is called only where nothing was refused. */
+  /** Ignored while an attempt is running. Does not throw. `whenDone` is called only on success. */
   run(variables: Variables, whenDone?: (result: Result) => void): void;
   forget(): void;
 }
 
-/** @param operation answers with one union of its success and the errors of its input */
+/** @param operation returns one union of its success and its errors */
 export function useRefusableChange<Result extends object, Variables>(
   operation: TypedOperation<Result, Variables>,
 ): RefusableChange<Result, Variables> {
@@ -28,7 +28,7 @@ export function useRefusableChange<Result extends object, Variables>(
   const attempt = async (variables: Variables, whenDone: ((result: Result) => void) | undefined) => {
     forget();
     try {
-      // Not by the callbacks of `mutate`, which are not called where the change has taken this component off the page.
+      // Not with the callbacks of `mutate`: they are not called if the change has unmounted this component.
       const result = await mutateAsync(variables);
       const refused = refusalsOf(result);
       setRefusals(refused);
@@ -45,7 +45,7 @@ export function useRefusableChange<Result extends object, Variables>(
   };
 }
 
-/** The errors of an answer: one, or several that are told together. */
+/** The errors of a result: one, or several of an InvalidInputError. */
 function refusalsOf(result: object): readonly Refusal[] {
   const answers: readonly unknown[] = Object.values(result);
   return answers.filter(isRefusal).flatMap((refusal) => refusal.errors ?? [refusal]);

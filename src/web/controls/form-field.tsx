@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { Refusal } from '#src/web/client/use-refusable-change.ts';
 
-/** What the control within a field takes, so that its label and its problem belong to it. */
+/** Attributes that connect a control with its label and its errors. */
 export interface ControlProps {
   readonly id: string;
   readonly 'aria-describedby': string;
@@ -10,16 +10,16 @@ export interface ControlProps {
 
 interface FormFieldProps {
   readonly label: string;
-  /** Columns of twelve, by width of the page. */
+  /** Bootstrap's column classes. */
   readonly columns: string;
-  /** The input's name in the program's refusals. */
+  /** The field's name in the server's errors. */
   readonly name: string;
   readonly refusals: readonly Refusal[];
   readonly hint?: string;
   children(props: ControlProps): ReactNode;
 }
 
-/** A control with its label above it; beneath it what the program says is wrong with it. */
+/** A control with its label above and the server's errors below. */
 export function FormField({ label, columns, name, refusals, hint, children }: FormFieldProps) {
   const id = useId();
   const own = refusals.filter(({ field }) => field === name);
@@ -37,7 +37,7 @@ export function FormField({ label, columns, name, refusals, hint, children }: Fo
   );
 }
 
-/** What the program would not do, in its own words. */
+/** The server's error messages. */
 export function Refusals({ of }: { readonly of: readonly Refusal[] }) {
   return (
     <div role="alert">

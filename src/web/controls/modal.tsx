@@ -3,18 +3,18 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 interface ModalProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** Called when it is closed, also by Escape. */
+  /** Called when the dialog is closed, also by Escape. */
   close(): void;
 }
 
-/** A dialog over the page, which keeps the focus until it is closed. */
+/** A modal dialog. */
 export function Modal({ title, children, close }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [opener] = useState(() => document.activeElement);
   useEffect(() => {
     dialog.current?.showModal();
-    // A dialog that is taken away rather than closed does not give the focus back by itself.
+    // A dialog that is unmounted instead of closed does not restore the focus by itself.
     return () => {
       if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
     };

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 
-/** Something that has been done. A new one is told each time, also in the same words. */
+/** A completed action. Each object is announced, even with the same words. */
 export interface Done {
   readonly words: string;
 }
 
-/** Says what has become of a list, and takes the focus where that was in what is gone from it. */
+/** Announces a completed action, and takes the focus, because the focused row may be gone. */
 export function Notice({ done }: { readonly done: Done | null }) {
   const notice = useRef<HTMLParagraphElement>(null);
   useEffect(() => {

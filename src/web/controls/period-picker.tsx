@@ -11,8 +11,8 @@ import {
 } from '#src/web/values/period.ts';
 
 /**
- * The period that the address bar names; else the newest quarter that has ended, because a running one has neither whole
- * values nor a trend, or the running one where it is the first; null where nothing is stored yet.
+ * The period in the address bar; else the newest ended quarter, because a running one has partial values and no trend; else
+ * the running quarter; null if nothing is stored yet.
  */
 export function useChosenPeriod(): PeriodKey | null {
   const { organization } = useShell();
@@ -23,7 +23,7 @@ export function useChosenPeriod(): PeriodKey | null {
   return ended?.period ?? organization?.latestQuarter?.period ?? null;
 }
 
-/** Chooses a month or quarter; the choice is in the address bar, so that it can be shared and gone back from. */
+/** Chooses a month or quarter. The choice is in the address bar, so that it can be shared and the browser can go back. */
 export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
   const { organization } = useShell();
   const [, setParameters] = useSearchParams();
@@ -39,7 +39,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
   const [oldest, newest] = [known[0]?.period ?? period, ofKind.at(-1)?.period ?? period];
   return (
     <div className="d-flex flex-wrap gap-2 d-print-none">
-      <fieldset className="btn-group" aria-label="Kind of period">
+      <fieldset className="btn-group" aria-label="Period type">
         {(['Quarter', 'Month'] as const).map((kind) => {
           const isChosen = (kind === 'Quarter') === isQuarter(period);
           return (
@@ -59,7 +59,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
         <button
           type="button"
           className="btn btn-outline-secondary px-3"
-          aria-label="Period before"
+          aria-label="Previous period"
           disabled={period <= oldest}
           onClick={() => choose(periodsBefore(period, 1))}
         >
@@ -80,7 +80,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
         <button
           type="button"
           className="btn btn-outline-secondary px-3"
-          aria-label="Period after"
+          aria-label="Next period"
           disabled={period >= newest}
           onClick={() => choose(periodsBefore(period, -1))}
         >
@@ -91,7 +91,7 @@ export function PeriodPicker({ period }: { readonly period: PeriodKey }) {
   );
 }
 
-/** The quarter of a month; of a quarter its last month, or the newest one with a value where that lies in it. */
+/** The quarter of a month; for a quarter its newest month with a value, else its last month. */
 function otherKindOf(period: PeriodKey, latestMonth: PeriodKey): PeriodKey {
   if (!isQuarter(period)) return quarterOf(period);
   const last = lastMonthOf(period);

@@ -1,7 +1,7 @@
-/** Nothing tells when a browser has begun to read what it saves, which may be after it has asked where to. */
+/** No event tells when the browser has started to read the file, which may be after it has asked for a place. */
 const ADDRESS_LIVES_MS = 60_000;
 
-/** Lets the browser save something as a file. */
+/** Saves content as a file through the browser. */
 export function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

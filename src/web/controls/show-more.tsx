@@ -5,7 +5,7 @@ interface ShowMoreProps {
   readonly label: string;
 }
 
-/** Adds the next page of a list beneath what is shown of it; nothing where that is all. It keeps the focus while it asks. */
+/** A button that loads the next page of a list; absent on the last page. Not disabled while loading, to keep the focus. */
 export function ShowMore({ pages: { hasNextPage, isFetchingNextPage, fetchNextPage }, label }: ShowMoreProps) {
   if (!hasNextPage) return null;
   return (

@@ -8,7 +8,7 @@ import { coverageOf, SUPPLIED_BY } from './explanation-words.ts';
 import { OriginView } from './origin-view.tsx';
 import { useExplanation } from './use-explanation.ts';
 
-/** A component as deep as it has been asked for. */
+/** A component, with its own components as far as they are loaded. */
 export interface ShownComponent extends ComponentShownFragment {
   readonly breakdown?: ShownBreakdown | null;
 }
@@ -18,7 +18,7 @@ interface ShownBreakdown {
   readonly components: readonly ShownComponent[];
 }
 
-/** How a value was calculated: with its numbers, what is missing, and what each number is made of. */
+/** The calculation of a value: its formula with numbers, missing inputs, and components. */
 export function BreakdownView({ breakdown }: { readonly breakdown: BreakdownShownFragment }) {
   const { missing } = breakdown;
   return (
@@ -41,7 +41,7 @@ export function BreakdownView({ breakdown }: { readonly breakdown: BreakdownShow
   );
 }
 
-/** What a number is made of; each part opens. */
+/** The components of a number; each can be opened. */
 function Components({ of, heading }: { readonly of: ShownBreakdown; readonly heading?: string }) {
   if (of.components.length === 0) return null;
   const periods = new Set(of.components.map(({ period }) => period));
@@ -67,7 +67,7 @@ interface ComponentProps {
 function Component({ component, isOfSeveralPeriods }: ComponentProps) {
   const [isOpen, setOpen] = useState(false);
   const { definition, period, breakdown } = component;
-  // The parts of a quarter may cover fewer months than the quarter's own values do: they are as the whole was computed.
+  // Components of a quarter may cover fewer months than the quarter's own values: they have the values used in the calculation.
   const isKnown = isQuarter(period) && breakdown;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -96,11 +96,11 @@ interface ComponentOriginProps {
   readonly period: PeriodKey;
 }
 
-/** Where a number comes from that another is made of: its own calculation, or who entered it or what collected it. */
+/** The origin of a component: its own calculation, its entry or its collection. */
 function ComponentOrigin({ metric, period }: ComponentOriginProps) {
   const { explanation, error, isAbsent, retry } = useExplanation({ kind: 'metric', key: metric, period });
   if (error && !explanation) return <Failure error={error} retry={retry} />;
-  if (isAbsent) return <p>Nothing more is known of it.</p>;
+  if (isAbsent) return <p>There are no further details.</p>;
   if (!explanation) return <p className="text-body-secondary">Loading …</p>;
   const { breakdown, origin, changes, definition } = explanation;
   const coverage = coverageOf(explanation.state, explanation.months);

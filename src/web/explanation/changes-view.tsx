@@ -8,7 +8,7 @@ interface ChangesViewProps {
   readonly format: ValueFormat;
 }
 
-/** What was found about a value, and every change of it. */
+/** The findings and the history of a value. */
 export function ChangesView({ changes: { findings, history }, format }: ChangesViewProps) {
   const { edges, pageInfo } = history;
   const isOfSeveralMonths = new Set(edges.map(({ node }) => node.period)).size > 1;
@@ -17,7 +17,7 @@ export function ChangesView({ changes: { findings, history }, format }: ChangesV
       {findings.map((finding) => (
         <p key={finding.id} className="explanation-finding">
           {finding.message}{' '}
-          {finding.acknowledgedBy ? `Acknowledged by ${finding.acknowledgedBy}` : 'Nobody has acknowledged this yet'}
+          {finding.acknowledgedBy ? `Acknowledged by ${finding.acknowledgedBy}` : 'Not acknowledged yet'}
           {finding.note ? `: ${finding.note}` : '.'}
         </p>
       ))}

@@ -8,12 +8,12 @@ interface DefinitionViewProps {
   readonly thresholds: Explanation['thresholds'];
 }
 
-/** What a number means, whatever its value: what it says, its formula, which way it should go, and what depends on it. */
+/** The definition of a number: description, what is better, formula, thresholds, and the numbers that use it. */
 export function DefinitionView({ definition, thresholds }: DefinitionViewProps) {
   const dependents = 'dependents' in definition ? definition.dependents : [];
   return (
     <details className="explanation-definition">
-      <summary>What it means</summary>
+      <summary>Definition</summary>
       <p>
         {definition.description} {BETTER[definition.better]}
       </p>
@@ -27,7 +27,7 @@ export function DefinitionView({ definition, thresholds }: DefinitionViewProps) 
           {THRESHOLD_TYPE[type]} {bound === 'MIN' ? 'below' : 'above'} {formatDecimal(value, definition.format)}.
         </p>
       ))}
-      {dependents.length > 0 && <p>Enters {dependents.map(({ label }) => label).join(', ')}.</p>}
+      {dependents.length > 0 && <p>Used in {dependents.map(({ label }) => label).join(', ')}.</p>}
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import type { PeriodKey } from '#src/web/values/period.ts';
 
-/** Which number is explained. */
+/** Identifies an explained number. */
 export interface ExplainedNumber {
   readonly kind: 'metric' | 'smartNumber';
   readonly key: string;

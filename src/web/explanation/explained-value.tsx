@@ -11,8 +11,8 @@ interface ExplainedValueProps {
 }
 
 /**
- * A number that says how it came about. Pointing at it or focusing it shows the explanation; a click, a tap or Enter keeps it
- * open and leads into it. Closed by Escape, its button, or a press anywhere else.
+ * A number with its explanation. Hover or focus shows it; a click, a tap or Enter keeps it open and moves the focus into it.
+ * Escape, its button or a click outside closes it.
  */
 export function ExplainedValue({ of, children }: ExplainedValueProps) {
   const popover = useExplanationPopover();
@@ -33,8 +33,8 @@ export function ExplainedValue({ of, children }: ExplainedValueProps) {
 }
 
 /**
- * A number that shows how it came about to who points at it, and does nothing else: for the cells of a grid, which have
- * keys and clicks of their own. What they say must be reachable elsewhere too.
+ * A number whose explanation shows on hover only, for the cells of a grid, which handle keys and clicks themselves. The
+ * explanation must be reachable elsewhere too.
  */
 export function HintedValue({ of, children }: ExplainedValueProps) {
   const popover = useExplanationPopover({ isHint: true });

@@ -15,7 +15,7 @@ interface ExplanationPanelProps {
   close(event: MouseEvent): void;
 }
 
-/** What is said of a number: its calculation, what it is made of, who or what supplied it, how it changed, what it means. */
+/** The explanation of a number: calculation, components, origin, history and definition. */
 export function ExplanationPanel({ of, titleId, close }: ExplanationPanelProps) {
   const { explanation, error, isAbsent, retry } = useExplanation(of);
   return (
@@ -29,7 +29,7 @@ export function ExplanationPanel({ of, titleId, close }: ExplanationPanelProps) 
       <div className="explanation-body">
         {explanation && <ExplanationContent explanation={explanation} />}
         {error && !explanation && <Failure error={error} retry={retry} />}
-        {isAbsent && <p>The program knows no such number.</p>}
+        {isAbsent && <p>This number does not exist.</p>}
         {!explanation && !error && !isAbsent && <ExplanationSkeleton />}
       </div>
     </>
@@ -51,7 +51,7 @@ function ExplanationContent({ explanation }: { readonly explanation: Explanation
   );
 }
 
-/** As high as most explanations, so that little moves when the answer comes. */
+/** As high as most explanations, to avoid a layout shift when one is loaded. */
 function ExplanationSkeleton() {
   return (
     <div className="explanation-skeleton placeholder-glow" role="status" aria-label="Loading the explanation …">

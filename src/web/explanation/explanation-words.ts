@@ -8,7 +8,7 @@ import type {
 } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 
-/** Who normally supplies a metric. */
+/** The normal source of a metric. */
 export const SUPPLIED_BY: Readonly<Record<MetricSource, string>> = {
   CONNECTWISE: 'collected from ConnectWise PSA',
   NINJA: 'collected from NinjaOne',
@@ -17,14 +17,14 @@ export const SUPPLIED_BY: Readonly<Record<MetricSource, string>> = {
   MANUAL: 'entered by hand',
 };
 
-/** Which way a value should go. */
+/** What is better for a value. */
 export const BETTER: Readonly<Record<Better, string>> = {
   HIGHER: 'Higher is better.',
   LOWER: 'Lower is better.',
   IN_RANGE: 'Should stay within a range.',
 };
 
-/** What kind of act changed a value. */
+/** What changed a value. */
 export const CAUSE: Readonly<Record<ChangeCause, string>> = {
   COLLECTION: 'collected',
   ENTRY: 'entered',
@@ -32,10 +32,10 @@ export const CAUSE: Readonly<Record<ChangeCause, string>> = {
   RECALCULATION: 'recalculated',
 };
 
-/** How bad it is to be outside a threshold. */
+/** Names of threshold types. */
 export const THRESHOLD_TYPE: Readonly<Record<ThresholdType, string>> = { WARNING: 'Warning', CRITICAL: 'Critical' };
 
-/** Why there is no value, or which months it covers; null where it is whole. */
+/** Why a value is absent, or how many months it covers; null if it is complete. */
 export function coverageOf(state: ValueState, months: readonly string[]): string | null {
   switch (state) {
     case 'EXACT':
@@ -43,18 +43,18 @@ export function coverageOf(state: ValueState, months: readonly string[]): string
     case 'PARTIAL':
       return `Partial: covers ${months.length} of 3 months.`;
     case 'NO_DATA':
-      return 'No value, nor anything to compute it from.';
+      return 'No value, and no inputs to compute it from.';
     case 'NOT_COMPUTABLE':
       return 'Cannot be computed: an input is missing, or the formula would divide by zero.';
   }
 }
 
-/** Who or what supplied a value, and when, in the viewer's zone. */
+/** The origin of a value and its time, in the viewer's time zone. */
 export function originOf({ source, enteredBy, collectedAt, updatedAt, vendor }: OriginShownFragment): string {
   const on = (instant: string | null) => (instant ? ` on ${formatInstant(instant)}` : '');
   switch (source) {
     case 'MANUAL':
-      return `Entered by ${enteredBy ?? 'somebody unknown'}${on(updatedAt)}.`;
+      return `Entered by ${enteredBy ?? 'an unknown person'}${on(updatedAt)}.`;
     case 'COLLECTED':
       return `Collected from ${vendor?.name ?? 'a vendor'}${on(collectedAt)}.`;
     case 'CALCULATED':

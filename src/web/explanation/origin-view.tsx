@@ -7,11 +7,11 @@ interface OriginViewProps {
   readonly suppliedBy: MetricSource | null;
 }
 
-/** Who entered a value, or which collection read it and what it counted; where there is none, who would supply it. */
+/** The entry or collection that supplied a value; if it is absent, its normal source. */
 export function OriginView({ origin, suppliedBy }: OriginViewProps) {
   const { source, notes, provenance } = origin;
   if (source === null && suppliedBy) {
-    return <p className="explanation-origin">Nobody has supplied it yet; it is normally {SUPPLIED_BY[suppliedBy]}.</p>;
+    return <p className="explanation-origin">Not supplied yet; it is normally {SUPPLIED_BY[suppliedBy]}.</p>;
   }
   return (
     <div className="explanation-origin">
@@ -31,7 +31,7 @@ function CountedRows({ provenance }: { readonly provenance: NonNullable<OriginSh
   return (
     <p>
       {filter}: {rowsCounted.toLocaleString()} counted
-      {exclusions.map(({ rule, count }) => `, ${count.toLocaleString()} left out (${rule})`).join('')}
+      {exclusions.map(({ rule, count }) => `, ${count.toLocaleString()} excluded (${rule})`).join('')}
       {snapshotDate && `, as of ${snapshotDate}`}. Collection {run.id}, started {formatInstant(run.startedAt)} by{' '}
       {run.requestedBy}.
     </p>

@@ -19,20 +19,20 @@ import {
 import { type MouseEvent, useId, useState } from 'react';
 import { useMediaQuery } from '#src/web/controls/use-media-query.ts';
 
-/** Until the pointer has rested this long, it is only passing. */
+/** How long the pointer must rest. */
 const REST_MS = 180;
 /** Between the explanation and the edge of the window. */
 const EDGE_PX = 8;
 const PHONE = '(max-width: 575.98px)';
 
-/** How an explanation opens, where it is, and how it closes. */
+/** The state, position and handlers of an explanation popover. */
 export interface ExplanationPopover
   extends Pick<UseFloatingReturn, 'refs' | 'context' | 'floatingStyles'>,
     Pick<UseInteractionsReturn, 'getReferenceProps' | 'getFloatingProps'> {
   readonly isOpen: boolean;
-  /** Opened by a click, a tap or Enter, and so to be walked through; else it goes when pointer or focus go. */
+  /** Opened by a click, a tap or Enter, with the focus inside; otherwise it closes when pointer or focus leave. */
   readonly isKept: boolean;
-  /** On a phone, it comes from below and covers the page. */
+  /** On a phone, it is a sheet at the bottom of the page. */
   readonly isSheet: boolean;
   /** The id of its title. */
   readonly titleId: string;
@@ -40,8 +40,8 @@ export interface ExplanationPopover
 }
 
 /**
- * An explanation beside its number or, on a phone, a sheet from below. One is open at a time within a `FloatingDelayGroup`.
- * Where it `isHint`, it is only shown to who points at the number.
+ * An explanation next to its number or, on a phone, in a bottom sheet. One is open at a time within a `FloatingDelayGroup`.
+ * With `isHint` it opens on hover only.
  */
 export function useExplanationPopover({ isHint = false } = {}): ExplanationPopover {
   const [isOpen, setOpen] = useState(false);
@@ -87,7 +87,7 @@ export function useExplanationPopover({ isHint = false } = {}): ExplanationPopov
     isKept,
     isSheet,
     titleId: useId(),
-    // As with Escape: the focus that goes back to the number must not open the explanation again.
+    // As with Escape: returning the focus to the number must not reopen the explanation.
     close: ({ nativeEvent }) => context.onOpenChange(false, nativeEvent, 'escape-key'),
   };
 }

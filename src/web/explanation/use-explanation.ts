@@ -18,9 +18,9 @@ import type { ExplainedNumber } from './explained-number.ts';
 
 type Thresholds = NonNullable<MetricExplanationQuery['organization']>['thresholds'];
 
-/** What is known of a number, be it a metric or a SmartNumber. */
+/** The explanation of a metric or SmartNumber. */
 export interface Explanation {
-  /** The period as shown. */
+  /** The label of the period. */
   readonly label: string;
   readonly value: string | null;
   readonly formatted: string;
@@ -30,22 +30,22 @@ export interface Explanation {
   readonly definition: DefinitionShownFragment & { readonly format: ValueFormat };
   readonly breakdown: BreakdownShownFragment | null;
   readonly thresholds: Thresholds;
-  /** Who or what supplied it: of a month's metric only. */
+  /** Its origin; only for metrics of a month. */
   readonly origin: OriginShownFragment | null;
   readonly suppliedBy: MetricSource | null;
-  /** What was found about it and how it changed: of metrics only. */
+  /** Its findings and history; only for metrics. */
   readonly changes: ChangesShownFragment | null;
 }
 
 interface AskedExplanation {
   readonly explanation: Explanation | null;
   readonly error: Error | null;
-  /** Whether the program answered that there is no such number. */
+  /** Whether the server answered that the number does not exist. */
   readonly isAbsent: boolean;
   retry(): unknown;
 }
 
-/** Asks how a number came about. */
+/** Loads the explanation of a number. */
 export function useExplanation({ kind, key, period }: ExplainedNumber): AskedExplanation {
   const variables = { key, period };
   const metric = useOperation(MetricExplanationOperation, variables, { enabled: kind === 'metric' });

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { formatInstant } from '#src/web/values/format.ts';
 import { useUnreachable } from './use-unreachable.ts';
 
-/** Says, while the server cannot be reached, from when what is shown is; nothing of it is taken away. */
+/** Shows the age of the displayed data while the server cannot be reached. The data stays. */
 export function ConnectionNotice() {
   const queries = useQueryClient();
   const unreachable = useUnreachable();
@@ -10,7 +10,7 @@ export function ConnectionNotice() {
     <div role="status" className="connection-notice d-print-none" hidden={!unreachable}>
       {unreachable && (
         <>
-          {unreachable.isOffline ? 'This device is offline.' : 'The server cannot be reached.'} What is shown is from{' '}
+          {unreachable.isOffline ? 'This device is offline.' : 'The server cannot be reached.'} The data shown is from{' '}
           {formatInstant(new Date(unreachable.shownSince).toISOString())}.{' '}
           <button
             type="button"

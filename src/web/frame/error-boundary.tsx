@@ -6,8 +6,8 @@ interface ErrorBoundaryProps {
 }
 
 /**
- * Says what went wrong where a view could not be shown, in its place, so that the rest of the page stays of use; it is tried
- * again by loading the page anew. A class, because React has no other way.
+ * Shows an error instead of a view that failed to render, and keeps the rest of the page usable. Retrying reloads the page.
+ * A class, because React has no hook for it.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };

@@ -13,12 +13,12 @@ const VIEWS = [
   { path: '/settings', label: 'Settings' },
 ] as const;
 
-/** Whether an address is that of a view or of a section of it. */
+/** Whether an address belongs to a view or to a section of it. */
 function isWithin(location: string, path: string): boolean {
   return location === path || (path !== '/' && location.startsWith(`${path}/`));
 }
 
-/** The bar at the top: the company, the views, who is here. */
+/** The bar at the top: the organization, the views, the viewer. */
 export function Navigation() {
   const { organization } = useShell();
   const [isOpen, setOpen] = useState(false);

@@ -1,11 +1,11 @@
 import { basePath } from '#src/web/base-path.ts';
 
-/** Where signing in begins, and leads back here. */
+/** The address that starts the sign-in and returns here. */
 function signInAddress(): string {
   return `${basePath()}/auth/login?return_to=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
-/** Takes the place of the dashboard while nobody is signed in. */
+/** Shown instead of the dashboard while the viewer is unauthenticated. */
 export function SignInView() {
   return (
     <main className="sign-in">
@@ -18,11 +18,11 @@ export function SignInView() {
   );
 }
 
-/** Says that the session has ended; what is shown and what is being typed stays until the viewer goes to sign in. */
+/** Announces the end of the session. The displayed data and unsaved input stay until the viewer signs in. */
 export function SessionEndedNotice() {
   return (
     <div role="alert" className="connection-notice d-print-none">
-      Your session has ended: what is shown is no longer renewed, and nothing can be saved.{' '}
+      Your session has ended: this page is no longer updated, and changes cannot be saved.{' '}
       <a href={signInAddress()}>Sign in</a>
     </div>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 type Theme = 'light' | 'dark';
 
-/** Changes between light and dark; until somebody chooses, the system decides (public/theme.js). */
+/** Switches between light and dark; the default is the system's setting (public/theme.js). */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(() => document.documentElement.dataset['bsTheme'] as Theme);
   const other = theme === 'dark' ? 'light' : 'dark';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the page in the browser's tab and history, what matters most first. @param parts null: keeps the name it has */
+/** Sets the title of the page, the most specific part first. @param parts null keeps the current title */
 export function useDocumentTitle(parts: readonly string[] | null): void {
   const title = parts?.join(' · ') ?? null;
   useEffect(() => {

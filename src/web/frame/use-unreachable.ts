@@ -2,15 +2,15 @@ import { type QueryCache, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { UnreachableError } from '#src/web/client/graphql-client.ts';
 
-/** Since when nothing new has come. */
+/** The state while the server cannot be reached. */
 export interface Unreachable {
-  /** Whether the device itself says that it is offline. */
+  /** Whether the device reports that it is offline. */
   readonly isOffline: boolean;
-  /** When the oldest answer came of those that are shown, in milliseconds of the epoch. */
+  /** When the oldest displayed result was fetched, in milliseconds since the epoch. */
   readonly shownSince: number;
 }
 
-/** Whether the server cannot be reached, though something is shown; null while all is well. */
+/** Set while the server cannot be reached and data is displayed; otherwise null. */
 export function useUnreachable(): Unreachable | null {
   const cache = useQueryClient().getQueryCache();
   const isOffline = useSyncExternalStore(watchConnection, () => !navigator.onLine);

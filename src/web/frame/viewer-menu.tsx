@@ -2,7 +2,7 @@ import { basePath } from '#src/web/base-path.ts';
 import { useShell } from '#src/web/shell.ts';
 import { ROLE_NAMES } from './role.ts';
 
-/** Who looks, what they may do, and signing out; in local mode the banner says it all. */
+/** The viewer's name and role, and the sign-out button; absent in local mode. */
 export function ViewerMenu() {
   const { name, roles, isLocal } = useShell().viewer;
   if (isLocal) return null;

@@ -11,11 +11,11 @@ interface AcknowledgeDialogProps {
   readonly finding: Finding;
   readonly metric: MetricName;
   close(): void;
-  /** Called in the place of `close` once it is acknowledged. */
+  /** Called instead of `close` after the acknowledgement. */
   onAcknowledged(): void;
 }
 
-/** Says that somebody has looked at a finding and that the value that is kept is right, with a note if they like. */
+/** Acknowledges a finding: the stored value is correct. With an optional note. */
 export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: AcknowledgeDialogProps) {
   const [note, setNote] = useState('');
   const { refusals, isPending, run } = useRefusableChange(AcknowledgeFindingOperation);
@@ -29,7 +29,7 @@ export function AcknowledgeDialog({ finding, metric, close, onAcknowledged }: Ac
         <p>{finding.message}</p>
         <FindingValues finding={finding} format={metric.format} />
         <label className="form-label mt-3" htmlFor="acknowledge-note">
-          Why the value that is kept is right (optional)
+          Why the stored value is correct (optional)
         </label>
         <textarea
           className="form-control"

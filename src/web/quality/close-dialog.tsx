@@ -13,20 +13,20 @@ import type { Month } from './month.ts';
 
 interface CloseDialogProps {
   readonly month: Month;
-  /** Labels of its missing inputs, as far as is known. */
+  /** Labels of its missing inputs, if known. */
   readonly lacking: readonly string[];
   close(): void;
-  /** Called in the place of `close` once it is closed. @param words what has become of it */
+  /** Called instead of `close` after the month was closed. @param words the result, for people */
   done(words: string): void;
 }
 
-/** Closes a month, after what it lacks and what was found in it has been said. */
+/** Closes a month, after showing its missing inputs and open findings. */
 export function CloseDialog({ month: { period, label }, lacking, close, done }: CloseDialogProps) {
   const { refusals, isPending, run } = useRefusableChange(ClosePeriodOperation);
   return (
     <Modal title={`Close ${label}`} close={close}>
-      <p>Nothing changes the values of {label} any more, neither hand nor collection, until it is reopened.</p>
-      {lacking.length > 0 && <p>It still lacks: {lacking.join(', ')}.</p>}
+      <p>Until {label} is reopened, its values cannot be changed, by hand or by a collection.</p>
+      {lacking.length > 0 && <p>Missing inputs: {lacking.join(', ')}.</p>}
       <OpenFindings period={period} />
       <Refusals of={refusals} />
       <DialogButtons
@@ -45,7 +45,7 @@ function OpenFindings({ period }: { readonly period: string }) {
   if (findings.length === 0) return null;
   return (
     <>
-      <p className="mb-1">Nobody has acknowledged:</p>
+      <p className="mb-1">Open findings:</p>
       <ul>
         {findings.map(({ node }) => (
           <li key={node.id}>{node.message}</li>
@@ -55,13 +55,13 @@ function OpenFindings({ period }: { readonly period: string }) {
   );
 }
 
-/** What the program says of the month it has closed. */
+/** The result of closing a month, for people. */
 function closedWords(label: string, { closePeriod: result }: ClosePeriodMutation): string {
   if (result.__typename !== 'ClosePeriodSuccess') return '';
   const { missing, openFindings } = result;
   return [
     `${label} is closed.`,
-    ...(missing.length > 0 ? [`It lacks ${missing.map((input) => input.label).join(', ')}.`] : []),
-    ...(openFindings.length > 0 ? [`${counted(openFindings.length, 'finding')} of it not acknowledged.`] : []),
+    ...(missing.length > 0 ? [`Missing inputs: ${missing.map((input) => input.label).join(', ')}.`] : []),
+    ...(openFindings.length > 0 ? [`${counted(openFindings.length, 'open finding')}.`] : []),
   ].join(' ');
 }

@@ -5,7 +5,7 @@ import { SetCollectionEnabledOperation } from '#src/web/gql/operations.ts';
 import { RunDialog } from './run-dialog.tsx';
 import type { CollectionState } from './use-collection-progress.ts';
 
-/** What an admin does about collections: one now, and every night or not. */
+/** For admins: run a collection now, enable or disable the nightly one. */
 export function CollectionControls({ collection }: { readonly collection: CollectionState }) {
   const [isAsking, setAsking] = useState(false);
   const { refusals, isPending, run } = useRefusableChange(SetCollectionEnabledOperation);

@@ -6,7 +6,7 @@ export type CollectionProblem = Extract<AttentionItem, { __typename: 'Collection
 
 const SIGNS: Readonly<Record<CollectionProblem['severity'], string>> = { CRITICAL: '✕', WARNING: '▲', NOTICE: 'ℹ' };
 
-/** What is the matter with the collection: why each vendor failed, what is late, and what to do about it. */
+/** Problems of the collection: why each vendor failed, what is late, and what to do about it. */
 export function CollectionProblems({ problems }: { readonly problems: readonly CollectionProblem[] }) {
   return problems.map(({ problem, severity, message, action, failures }) => (
     <section className="quality-attention" data-severity={severity} key={problem}>

@@ -4,10 +4,10 @@ import type { FollowedCollection, Progress } from './use-collection-progress.ts'
 
 type VendorProgress = Progress['vendors'][number];
 
-/** Where the panel of a collection under way is found. */
+/** The id of the progress panel. */
 export const PROGRESS_ID = 'collection-progress';
 
-/** A collection while it runs, and what became of it: a bar and words for each vendor. */
+/** The progress of a running collection, and its result: a bar and a text for each vendor. */
 export function CollectionProgress({ progress, isLost }: FollowedCollection) {
   return (
     <section
@@ -18,7 +18,7 @@ export function CollectionProgress({ progress, isLost }: FollowedCollection) {
       aria-labelledby="collection-progress-title"
     >
       <h2 id="collection-progress-title">{progress?.ended ? 'Collection ended' : 'Collecting now'}</h2>
-      <p role="status">{progress ? summaryOf(progress) : 'Asking how far it is.'}</p>
+      <p role="status">{progress ? summaryOf(progress) : 'Loading the progress.'}</p>
       {progress && <Vendors vendors={progress.vendors} />}
       {progress && (
         <p className="quality-quiet">
@@ -26,7 +26,7 @@ export function CollectionProgress({ progress, isLost }: FollowedCollection) {
         </p>
       )}
       {isLost && !progress?.ended && (
-        <p className="quality-lost">How it goes cannot be followed at the moment. The collection itself goes on.</p>
+        <p className="quality-lost">Progress updates are unavailable at the moment. The collection continues.</p>
       )}
     </section>
   );
@@ -46,7 +46,7 @@ function Vendors({ vendors }: { readonly vendors: readonly VendorProgress[] }) {
   );
 }
 
-/** Without a value while another program reads: how far that is, only that one knows. */
+/** Indeterminate while another process collects: only that process knows the steps. */
 function Bar({ of: { vendor, state, reading } }: { readonly of: VendorProgress }) {
   const label = `Progress of ${vendor.name}`;
   switch (state) {
@@ -69,7 +69,7 @@ function detailOf({ state, reading, errorMessage, months }: VendorProgress): str
   const periods = monthsInWords(months.map(({ period }) => period));
   switch (state) {
     case 'PENDING':
-      return `Waits for its turn: ${periods}`;
+      return `Waiting: ${periods}`;
     case 'READING':
       return `Reading ${periods}${reading ? ` (step ${reading.stepsDone} of ${reading.stepsTotal})` : ''}`;
     case 'STORING':
@@ -79,18 +79,18 @@ function detailOf({ state, reading, errorMessage, months }: VendorProgress): str
       return `${counted(values, 'value')} stored: ${periods}`;
     }
     case 'FAILED':
-      return errorMessage ?? 'Failed; nothing of it was stored.';
+      return errorMessage ?? 'Failed; nothing was stored.';
   }
 }
 
-/** Changes with the vendor in hand and not with every step, because it is read aloud. */
+/** Changes with the vendor and not with every step, because screen readers announce it. */
 function summaryOf({ run, ended, vendors }: Progress): string {
   if (ended) {
     const failed = vendors.filter(({ state }) => state === 'FAILED').map(({ vendor }) => vendor.name);
-    const of = failed.length > 0 ? `: nothing was stored of ${failed.join(' and ')}` : '';
-    return `Result: ${STATUS_WORDS[run.status]}${of}.`;
+    const failure = failed.length > 0 ? `; nothing was stored from ${failed.join(' and ')}` : '';
+    return `Result: ${STATUS_WORDS[run.status]}${failure}.`;
   }
   const current = vendors.find(({ state }) => state === 'READING' || state === 'STORING');
   if (!current) return 'Between two vendors.';
-  return `${current.state === 'STORING' ? 'Storing what was read from' : 'Reading'} ${current.vendor.name}.`;
+  return `${current.state === 'STORING' ? 'Storing values from' : 'Reading'} ${current.vendor.name}.`;
 }

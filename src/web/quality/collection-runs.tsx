@@ -13,7 +13,7 @@ export function useCollectionRuns() {
   return usePages(CollectionRunsOperation, {}, { pageOf: ({ organization }) => organization?.collectionRuns });
 }
 
-/** The collections, newest first, each with what became of every vendor and month. */
+/** The collections, newest first, each with the result of every vendor and month. */
 export function CollectionRuns() {
   const runs = useCollectionRuns();
   const { nodes, error, refetch } = runs;
@@ -21,8 +21,8 @@ export function CollectionRuns() {
     <section className="quality-section" aria-labelledby="runs">
       <h2 id="runs">Collections</h2>
       {error && <Failure error={error} retry={refetch} />}
-      {!nodes && !error && <Loading label="Reading the collections" />}
-      {nodes?.length === 0 && <p>There has been no collection yet.</p>}
+      {!nodes && !error && <Loading label="Loading the collections" />}
+      {nodes?.length === 0 && <p>No collection has run yet.</p>}
       {nodes?.map((run) => (
         <RunDetails key={run.id} run={run} />
       ))}
@@ -51,7 +51,7 @@ function RunDetails({ run }: { readonly run: Run }) {
         Collection {run.id}
         {run.endedAt && `, ended ${formatInstant(run.endedAt)}`}
       </p>
-      {run.entries.length === 0 && <p>It has no record of any vendor and month.</p>}
+      {run.entries.length === 0 && <p>It recorded no vendor or month.</p>}
       <ul className="quality-log">
         {logLines(run.entries).map(({ vendor, status: result, months, values, text }) => (
           <li key={`${vendor} ${months[0]}`}>

@@ -1,9 +1,9 @@
 import type { CollectionLogStatus, RunTrigger } from '#src/web/gql/operations.ts';
 import { formatPeriod, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 
-/** What became of a collection, or of its part for a vendor and month. */
+/** The status of a collection, or of its part for a vendor and month. */
 export const STATUS_WORDS: Readonly<Record<CollectionLogStatus, string>> = {
-  RUNNING: 'Under way',
+  RUNNING: 'Running',
   SUCCESS: 'Success',
   PARTIAL: 'Partial',
   FAILED: 'Failed',
@@ -12,7 +12,7 @@ export const STATUS_WORDS: Readonly<Record<CollectionLogStatus, string>> = {
 /** Why a collection started. */
 export const TRIGGER_WORDS: Readonly<Record<RunTrigger, string>> = {
   SCHEDULE: 'scheduled',
-  CATCH_UP: 'scheduled, made up for later',
+  CATCH_UP: 'scheduled, caught up later',
   CLI: 'on the command line',
   API: 'in the dashboard or the API',
 };
@@ -22,7 +22,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Months that are told together, oldest first: `May 2026`, `13 months, November 2025 to November 2026`, else each one. */
+/** Months, oldest first: `May 2026`; consecutive ones `13 months, November 2025 to November 2026`, others one by one. */
 export function monthsInWords(months: readonly PeriodKey[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined) return 'no months';

@@ -8,16 +8,16 @@ export type Finding = NonNullable<FindingsQuery['organization']>['findings']['ed
 
 interface KindWords {
   readonly title: string;
-  /** What the value is, and what it was compared with. */
+  /** Labels of the value and of the one it was compared with. */
   readonly value: string;
   readonly previous: string;
 }
 
 const KINDS: Readonly<Record<FindingKind, KindWords>> = {
-  SUSPICIOUS_ZERO: { title: 'Unlikely zero', value: 'Collected', previous: 'Month before' },
-  LARGE_CHANGE: { title: 'Large change', value: 'This month', previous: 'Month before' },
-  DRIFT: { title: 'Drift', value: 'Vendor says now', previous: 'Kept' },
-  DIFFERS_FROM_FORMULA: { title: 'Differs from its formula', value: 'Entered', previous: 'Formula gives' },
+  SUSPICIOUS_ZERO: { title: 'Unlikely zero', value: 'Collected', previous: 'Previous month' },
+  LARGE_CHANGE: { title: 'Large change', value: 'This month', previous: 'Previous month' },
+  DRIFT: { title: 'Drift', value: 'Vendor now', previous: 'Stored' },
+  DIFFERS_FROM_FORMULA: { title: 'Differs from its formula', value: 'Entered', previous: 'Formula result' },
 };
 
 /** `Endpoints Managed, March 2026` */
@@ -28,11 +28,11 @@ export function subjectOf({ period }: Finding, { label }: MetricName): string {
 interface FindingItemProps {
   readonly finding: Finding;
   readonly metric: MetricName;
-  /** Not given where it cannot be acknowledged. */
+  /** Absent if the viewer cannot acknowledge it. */
   readonly acknowledge?: () => void;
 }
 
-/** A finding: what it is about, both values, and who said what of it. */
+/** A finding: its subject, both values and, if acknowledged, by whom and with which note. */
 export function FindingItem({ finding, metric, acknowledge }: FindingItemProps) {
   const subject = subjectOf(finding, metric);
   return (
@@ -67,7 +67,7 @@ interface FindingValuesProps {
   readonly format: ValueFormat;
 }
 
-/** The value, what it was compared with, and how much lies between. */
+/** The value, the one it was compared with, and the difference. */
 export function FindingValues({ finding: { kind, value, previousValue }, format }: FindingValuesProps) {
   const words = KINDS[kind];
   const difference = previousValue === null ? null : decimalDifference(value, previousValue);

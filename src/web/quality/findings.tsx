@@ -9,32 +9,32 @@ import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { type Finding, FindingItem, subjectOf } from './finding-item.tsx';
 import { useMetricNames } from './use-metric-names.ts';
 
-/** What was found about values: what nobody has looked at yet and, on demand, what somebody has. */
+/** Open findings and, on demand, acknowledged ones. */
 export function Findings() {
   const [areAcknowledgedShown, setAcknowledgedShown] = useState(false);
   return (
     <section className="quality-section" aria-labelledby="findings">
-      <h2 id="findings">Findings to look at</h2>
-      <FindingList acknowledged={false} none="There is none: every value is as expected or was looked at." />
+      <h2 id="findings">Open findings</h2>
+      <FindingList acknowledged={false} none="There are no open findings." />
       <details
         className="quality-more"
         onToggle={({ currentTarget }) => setAcknowledgedShown((before) => before || currentTarget.open)}
       >
         <summary>Acknowledged findings</summary>
-        {areAcknowledgedShown && <FindingList acknowledged none="Nobody has acknowledged one that still holds." />}
+        {areAcknowledgedShown && <FindingList acknowledged none="There are no acknowledged findings." />}
       </details>
     </section>
   );
 }
 
-/** The findings that still hold: those that somebody has acknowledged, or those that nobody has. */
+/** Current findings, either acknowledged or open ones. */
 export function useFindings(acknowledged: boolean) {
   return usePages(FindingsOperation, { acknowledged }, { pageOf: ({ organization }) => organization?.findings });
 }
 
 interface FindingListProps {
   readonly acknowledged: boolean;
-  /** What is said of an empty list. */
+  /** Shown if the list is empty. */
   readonly none: string;
 }
 
@@ -49,7 +49,7 @@ function FindingList({ acknowledged, none }: FindingListProps) {
     <>
       <Notice done={done} />
       {error && <Failure error={error} retry={refetch} />}
-      {!nodes && !error && <Loading label="Reading the findings" />}
+      {!nodes && !error && <Loading label="Loading the findings" />}
       {nodes?.length === 0 && <p className="quality-quiet">{none}</p>}
       <ul className="quality-findings">
         {nodes?.map((finding) => (

@@ -4,18 +4,18 @@ import type { PeriodKey } from '#src/web/values/period.ts';
 type Run = NonNullable<CollectionRunsQuery['organization']>['collectionRuns']['edges'][number]['node'];
 export type LogEntry = Run['entries'][number];
 
-/** What the log has to say once: of a vendor, the months of which it says the same. */
+/** Entries of one vendor with the same status and text, together. */
 export interface LogLine {
   readonly vendor: string;
   readonly status: LogEntry['status'];
   readonly months: readonly PeriodKey[];
-  /** How many values were collected, of all the months. */
+  /** Number of values collected in all these months. */
   readonly values: number;
-  /** What went wrong or what a person should know; null where nothing was noted. */
+  /** The error or a note; null if there is neither. */
   readonly text: string | null;
 }
 
-/** The log of a collection by vendor: a message that is the same for thirteen months is said once. */
+/** The log of a collection by vendor, with equal entries of several months merged into one line. */
 export function logLines(entries: readonly LogEntry[]): LogLine[] {
   const lines = new Map<string, LogLine>();
   for (const { vendor, period, status, metricsCollected, errorMessage, notes } of entries) {

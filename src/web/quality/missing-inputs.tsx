@@ -7,13 +7,13 @@ type AttentionItem = NonNullable<DataAttentionQuery['organization']>['attention'
 export type MissingInputsOfMonth = Extract<AttentionItem, { __typename: 'MissingInputs' }>;
 type Input = MissingInputsOfMonth['inputs'][number];
 
-/** Which inputs the months that have ended still lack, newest month first, by who supplies them. */
+/** The missing inputs of ended months, newest month first, grouped by supplier. */
 export function MissingInputs({ months }: { readonly months: readonly MissingInputsOfMonth[] }) {
   const newestFirst = [...months].sort((one, other) => other.period.localeCompare(one.period));
   return (
     <section className="quality-section" aria-labelledby="missing-inputs">
       <h2 id="missing-inputs">Missing inputs</h2>
-      {months.length === 0 && <p className="quality-quiet">The last 13 months that have ended lack nothing.</p>}
+      {months.length === 0 && <p className="quality-quiet">The last 13 ended months have all their inputs.</p>}
       <ul className="quality-missing">
         {newestFirst.map(({ period, inputs }) => (
           <li key={period}>
@@ -57,17 +57,17 @@ function InputLinks({ period, inputs }: { readonly period: string; readonly inpu
   );
 }
 
-/** In the order in which the suppliers come first. */
+/** Suppliers in the order of their first input. */
 function bySupplier(inputs: readonly Input[]): [string, Input[]][] {
   const suppliers = new Map<string, Input[]>();
   for (const input of inputs) {
-    const name = input.supplier.key === 'MANUAL' ? 'A person' : input.supplier.name;
+    const name = input.supplier.key === 'MANUAL' ? 'Manual entry' : input.supplier.name;
     suppliers.set(name, [...(suppliers.get(name) ?? []), input]);
   }
   return [...suppliers];
 }
 
-/** What is to be done, each said once. */
+/** The actions, without repetition. */
 function actionsOf(months: readonly MissingInputsOfMonth[]): string[] {
   return [...new Set(months.map(({ action }) => action))];
 }

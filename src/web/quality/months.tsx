@@ -6,11 +6,11 @@ import { CloseDialog } from './close-dialog.tsx';
 import type { Month } from './month.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
 
-/** As many as a nightly collection reads. */
+/** The number of months that a nightly collection reads by default. */
 const SHOWN = 13;
 
 const STATUS_WORDS: Readonly<Record<PeriodStatus, string>> = {
-  FUTURE: 'Has not begun',
+  FUTURE: 'Not started',
   RUNNING: 'Running',
   ENDED: 'Open',
   CLOSED: 'Closed',
@@ -24,13 +24,13 @@ export function Months({ lacking }: { readonly lacking: ReadonlyMap<string, read
   const [done, setDone] = useState<Done | null>(null);
   const months = [...(organization?.months ?? [])].reverse();
   const close = () => setChosen(null);
-  const tell = (words: string) => {
+  const finish = (words: string) => {
     setDone({ words });
     close();
   };
   return (
     <section className="quality-section" aria-labelledby="months">
-      <h2 id="months">Closing of months</h2>
+      <h2 id="months">Month closing</h2>
       <Notice done={done} />
       <MonthTable months={areAllShown ? months : months.slice(0, SHOWN)} choose={setChosen} />
       {!areAllShown && months.length > SHOWN && (
@@ -39,9 +39,9 @@ export function Months({ lacking }: { readonly lacking: ReadonlyMap<string, read
         </button>
       )}
       {chosen?.status === 'ENDED' && (
-        <CloseDialog month={chosen} lacking={lacking.get(chosen.period) ?? []} close={close} done={tell} />
+        <CloseDialog month={chosen} lacking={lacking.get(chosen.period) ?? []} close={close} done={finish} />
       )}
-      {chosen?.status === 'CLOSED' && <ReopenDialog month={chosen} close={close} done={tell} />}
+      {chosen?.status === 'CLOSED' && <ReopenDialog month={chosen} close={close} done={finish} />}
     </section>
   );
 }
@@ -78,7 +78,7 @@ function MonthTable({ months, choose }: MonthTableProps) {
   );
 }
 
-/** Nothing for a month that is not over: it can be neither closed nor reopened. */
+/** Only ended months can be closed, and only closed ones reopened. */
 function MonthButton({ month, choose }: { readonly month: Month; choose(month: Month): void }) {
   if (month.status !== 'ENDED' && month.status !== 'CLOSED') return null;
   const action = month.status === 'ENDED' ? 'Close' : 'Reopen';

@@ -14,21 +14,21 @@ import { MissingInputs, type MissingInputsOfMonth } from './missing-inputs.tsx';
 import { Months } from './months.tsx';
 import { type CollectionState, type FollowedCollection, useCollectionProgress } from './use-collection-progress.ts';
 
-/** How often is looked whether a collection has begun, such as the nightly one. */
-const LOOK_EVERY_MS = 10_000;
+/** Notices collections that start while the page is open, such as the nightly one. */
+const POLL_INTERVAL_MS = 10_000;
 
 type Attention = NonNullable<DataAttentionQuery['organization']>['attention'];
 
-/** How the figures came in: where the nightly collection stands, what is to be looked at, and what became of each collection. */
+/** Data quality: the state of the nightly collection, findings, missing inputs, and the collections with their results. */
 export function QualityPage() {
-  const status = useOperation(CollectionOperation, {}, { refetchInterval: LOOK_EVERY_MS });
+  const status = useOperation(CollectionOperation, {}, { refetchInterval: POLL_INTERVAL_MS });
   const attended = useOperation(DataAttentionOperation, {});
   const findings = useFindings(false);
   const runs = useCollectionRuns();
   const isAdmin = useIsAdmin();
   const collection = status.data?.organization?.collection;
   const followed = useCollectionProgress(collection);
-  // What comes later would push away what has come before.
+  // Sections that load late would push down those that are already read.
   const isAllThere = [status, attended, findings, runs].every(({ isPending }) => !isPending);
   return (
     <div className="quality">
@@ -38,7 +38,7 @@ export function QualityPage() {
       </header>
       {status.error && <Failure error={status.error} retry={status.refetch} />}
       {attended.error && <Failure error={attended.error} retry={attended.refetch} />}
-      {!isAllThere && <Loading label="Reading how the figures came in" />}
+      {!isAllThere && <Loading label="Loading data quality" />}
       {isAllThere && collection && <CollectionStatus collection={collection} />}
       {isAllThere && <Sections attention={attended.data?.organization?.attention ?? null} followed={followed} />}
     </div>
@@ -51,9 +51,9 @@ function CollectionStatus({ collection }: { readonly collection: CollectionState
   return (
     <dl className="quality-facts">
       <Fact term="Nightly collection">{enabled ? 'Enabled' : 'Disabled'}</Fact>
-      <Fact term="Next run">{nextRunAt ? formatInstant(nextRunAt) : 'None is scheduled'}</Fact>
-      <Fact term="Last full success">{lastSuccessAt ? formatInstant(lastSuccessAt) : 'There has been none'}</Fact>
-      <Fact term="Findings to look at">{openFindings}</Fact>
+      <Fact term="Next run">{nextRunAt ? formatInstant(nextRunAt) : 'Not scheduled'}</Fact>
+      <Fact term="Last full success">{lastSuccessAt ? formatInstant(lastSuccessAt) : 'Never'}</Fact>
+      <Fact term="Open findings">{openFindings}</Fact>
     </dl>
   );
 }
@@ -68,7 +68,7 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 }
 
 interface SectionsProps {
-  /** Null where it could not be read. */
+  /** Null if it could not be loaded. */
   readonly attention: Attention | null;
   readonly followed: FollowedCollection | null;
 }

@@ -10,11 +10,11 @@ import { ReasonField } from './reason-field.tsx';
 interface ReopenDialogProps {
   readonly month: Month;
   close(): void;
-  /** Called in the place of `close` once it is open. @param words what has become of it */
+  /** Called instead of `close` after the month was reopened. @param words the result, for people */
   done(words: string): void;
 }
 
-/** Reopens a closed month, for a reason. */
+/** Reopens a closed month; the server requires a reason. */
 export function ReopenDialog({ month: { period, label }, close, done }: ReopenDialogProps) {
   const [reason, setReason] = useState('');
   const { refusals, isPending, run } = useRefusableChange(ReopenPeriodOperation);
@@ -25,9 +25,9 @@ export function ReopenDialog({ month: { period, label }, close, done }: ReopenDi
   return (
     <Modal title={`Reopen ${label}`} close={close}>
       <form onSubmit={reopen} noValidate>
-        <p>Its values can be changed again, and what is calculated from them follows at once.</p>
+        <p>Its values can be changed again, and calculated values are updated immediately.</p>
         <ReasonField
-          label="Reason, kept in the audit trail"
+          label="Reason (recorded in the audit trail)"
           columns=""
           refusals={refusals}
           reason={reason}

@@ -1,15 +1,15 @@
 import type { CollectInput, VendorKey } from '#src/web/gql/operations.ts';
 import { type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 
-/** The vendors that are collected from. */
+/** The vendors with a collector. */
 export const COLLECTED_VENDORS = [
   { key: 'CONNECTWISE', name: 'ConnectWise' },
   { key: 'NINJAONE', name: 'NinjaOne' },
 ] as const satisfies readonly { readonly key: VendorKey; readonly name: string }[];
 
-/** What somebody has chosen to collect. */
+/** The choices for a collection. */
 export interface RunChoices {
-  /** The configured number of newest months, in the place of those from `from` to `to`. */
+  /** Collect the configured number of newest months instead of `from` to `to`. */
   readonly isNewest: boolean;
   readonly from: PeriodKey;
   readonly to: PeriodKey;
@@ -19,7 +19,7 @@ export interface RunChoices {
   readonly reason: string;
 }
 
-/** The months up to the running one of the collection's time zone, newest first. */
+/** Months up to the current one in the collection's time zone, newest first. */
 export function monthsUntil(now: Date, timeZone: string, count: number): PeriodKey[] {
   const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit' }).formatToParts(now);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
@@ -27,7 +27,7 @@ export function monthsUntil(now: Date, timeZone: string, count: number): PeriodK
   return Array.from({ length: count }, (_, index) => periodsBefore(running, index));
 }
 
-/** What is asked of the program. All vendors means all that are configured; the two ends of a range may be given either way. */
+/** The input of the mutation. All vendors means all configured ones; the ends of a range may be in either order. */
 export function collectInput({ isNewest, from, to, vendors, force, reason }: RunChoices): CollectInput {
   const [first, last] = from <= to ? [from, to] : [to, from];
   return {

@@ -21,19 +21,19 @@ interface RunDialogProps {
   close(): void;
 }
 
-/** Starts a collection: of which months and vendors, and whether over frozen values. */
+/** Starts a collection of chosen months and vendors, optionally overwriting frozen values. */
 export function RunDialog({ collection: { timeZone, running }, close }: RunDialogProps) {
   const [months] = useState(() => monthsUntil(new Date(), timeZone, MONTHS_OFFERED));
   const [choices, setChoices] = useState<RunChoices>(() => choicesAtFirst(months));
   const { refusals, isPending, run } = useRefusableChange(CollectOperation);
-  const told = refusals.map((refusal) => ({ ...refusal, message: formatInstantsIn(refusal.message) }));
+  const shown = refusals.map((refusal) => ({ ...refusal, message: formatInstantsIn(refusal.message) }));
   const choose = (chosen: Partial<RunChoices>) => setChoices((before) => ({ ...before, ...chosen }));
   const collect = (event: FormEvent) => {
     event.preventDefault();
     run({ input: collectInput(choices) }, close);
   };
   const show = () => {
-    // What is beneath a dialog takes no focus.
+    // Elements behind a modal dialog cannot take the focus.
     flushSync(close);
     document.getElementById(PROGRESS_ID)?.focus();
   };
@@ -42,16 +42,16 @@ export function RunDialog({ collection: { timeZone, running }, close }: RunDialo
       <form className="quality-form" onSubmit={collect} noValidate>
         {running && (
           <p>
-            Collection {running.id} is under way, and only one runs at a time.{' '}
+            Collection {running.id} is already running, and only one can run at a time.{' '}
             <button type="button" className="btn btn-link p-0 align-baseline" onClick={show}>
-              Show it
+              Show its progress
             </button>
           </p>
         )}
         <RunMonths months={months} choices={choices} choose={choose} />
         <RunVendors vendors={choices.vendors} choose={(vendors) => choose({ vendors })} />
-        <Force choices={choices} choose={choose} refusals={told} />
-        <Refusals of={told.filter(({ field }) => field !== 'reason')} />
+        <Force choices={choices} choose={choose} refusals={shown} />
+        <Refusals of={shown.filter(({ field }) => field !== 'reason')} />
         <DialogButtons action="Collect" isPending={isPending} close={close} />
       </form>
     </Modal>
@@ -88,12 +88,12 @@ function Force({ choices: { force, reason }, choose, refusals }: ForceProps) {
           onChange={({ target }) => choose({ force: target.checked })}
         />
         <label className="form-check-label" htmlFor="run-force">
-          Overwrite collected values of months that are over
+          Overwrite collected values of frozen months
         </label>
       </div>
       {force && (
         <ReasonField
-          label="Reason, kept in the history of the values"
+          label="Reason (recorded in the history of the values)"
           columns="mt-2"
           refusals={refusals}
           reason={reason}

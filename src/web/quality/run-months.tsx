@@ -8,18 +8,18 @@ interface RunMonthsProps {
   choose(chosen: Partial<RunChoices>): void;
 }
 
-/** Which months are collected: the newest ones as configured, or a range. */
+/** The months to collect: the configured number of newest months, or a range. */
 export function RunMonths({ months, choices: { isNewest, from, to }, choose }: RunMonthsProps) {
   return (
     <fieldset>
       <legend>Months</legend>
       <Scope
         id="run-newest"
-        label="The newest ones, as every night"
+        label="The newest months, as in the nightly collection"
         checked={isNewest}
         onCheck={() => choose({ isNewest: true })}
       />
-      <Scope id="run-range" label="Chosen ones" checked={!isNewest} onCheck={() => choose({ isNewest: false })} />
+      <Scope id="run-range" label="A range of months" checked={!isNewest} onCheck={() => choose({ isNewest: false })} />
       {!isNewest && (
         <div className="quality-range">
           <MonthSelect label="First month" months={months} value={from} choose={(month) => choose({ from: month })} />

@@ -6,7 +6,7 @@ interface RunVendorsProps {
   choose(vendors: readonly VendorKey[]): void;
 }
 
-/** Which vendors are collected from. */
+/** Chooses the vendors to collect from. */
 export function RunVendors({ vendors, choose }: RunVendorsProps) {
   return (
     <fieldset>

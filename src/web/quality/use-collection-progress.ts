@@ -10,15 +10,15 @@ import {
 export type CollectionState = NonNullable<CollectionQuery['organization']>['collection'];
 export type Progress = CollectionProgressSubscription['collectionProgress'];
 
-/** A collection that is or was followed. */
+/** The followed collection, running or ended. */
 export interface FollowedCollection extends Pick<Subscribed<unknown>, 'isLost'> {
-  /** Null until it has been told. */
+  /** Null until the first event. */
   readonly progress: Progress | null;
 }
 
 /**
- * Follows the collection that is under way, to its end; null where there has been none since the page was opened. When a
- * collection has begun or ended, whoever started it, everything that is shown is asked for again.
+ * Follows the running collection to its end; null if none has run since the page was opened. When any collection starts or
+ * ends, all active queries are refetched.
  */
 export function useCollectionProgress(collection: CollectionState | undefined): FollowedCollection | null {
   const [runId, setRunId] = useState<number | null>(null);
@@ -31,7 +31,7 @@ export function useCollectionProgress(collection: CollectionState | undefined): 
   return runId === null ? null : { progress, isLost };
 }
 
-/** Asks for everything that is shown again when a text takes the place of another one. */
+/** Refetches all active queries when `text` changes from one text to another. */
 function useRefetchOnChange(text: string | null): void {
   const queries = useQueryClient();
   const known = useRef<string | null>(null);

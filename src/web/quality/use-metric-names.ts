@@ -2,13 +2,13 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { MetricNamesOperation } from '#src/web/gql/operations.ts';
 import type { ValueFormat } from '#src/web/values/format.ts';
 
-/** What a metric is called, and how its values are written. */
+/** A metric's label and format. */
 export interface MetricName {
   readonly label: string;
   readonly format: ValueFormat;
 }
 
-/** What the metric of a key is called; its key and plain numbers until that has been read. */
+/** Returns the name of a metric by its key; the key itself and plain numbers until the definitions are loaded. */
 export function useMetricNames(): (key: string) => MetricName {
   const { data } = useOperation(MetricNamesOperation, {});
   const known = data ? [...data.metricDefinitions, ...data.financialHealth] : [];

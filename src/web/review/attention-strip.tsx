@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { AttentionSeverity, AttentionShownFragment } from '#src/web/gql/operations.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 
-/** What is shown at once; the rest opens. */
+/** More items are collapsed. */
 const SHOWN = 3;
 
 const SEVERITY: Readonly<Record<AttentionSeverity, { readonly sign: string; readonly word: string }>> = {
@@ -16,14 +16,14 @@ interface Place {
   readonly label: string;
 }
 
-/** Items of one kind and severity, about which the same is to be done. */
+/** Items of the same severity and action. */
 interface AttentionGroup {
   readonly severity: AttentionSeverity;
   readonly action: string;
   readonly items: AttentionShownFragment[];
 }
 
-/** What needs attention now, most severe first, whatever the period that is looked at. */
+/** Items that need attention now, most severe first, independent of the chosen period. */
 export function AttentionStrip({ items }: { readonly items: readonly AttentionShownFragment[] }) {
   if (items.length === 0) {
     return (
@@ -89,7 +89,7 @@ function groupsOf(items: readonly AttentionShownFragment[]): AttentionGroup[] {
   return groups;
 }
 
-/** Where something can be done about it; null where that is not in the dashboard. */
+/** The view to act in; null if the action is not in the dashboard. */
 function placeOf(item: AttentionShownFragment): Place | null {
   switch (item.__typename) {
     case 'ThresholdBreach':

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useIsAdmin, useIsEditor } from '#src/web/shell.ts';
 
-/** What to do first, where nothing is stored. */
+/** The first steps, shown while nothing is stored. */
 export function NothingYet() {
   const isEditor = useIsEditor();
   const isAdmin = useIsAdmin();
@@ -11,11 +11,10 @@ export function NothingYet() {
       {isEditor ? (
         <ol>
           <li>
-            Give the program its access to ConnectWise PSA and NinjaOne, and let it check that:{' '}
-            <code>npm run qbr -- doctor</code>
+            Configure the access to ConnectWise PSA and NinjaOne, and check it: <code>npm run qbr -- doctor</code>
           </li>
           <li>
-            Collect the months so far: <code>npm run qbr -- backfill --from 2024-01</code>
+            Collect past months: <code>npm run qbr -- backfill --from 2024-01</code>
             {isAdmin && (
               <>
                 , or start a collection under <Link href="/quality">Data quality</Link>
@@ -24,12 +23,11 @@ export function NothingYet() {
             .
           </li>
           <li>
-            Enter the books of each month in the <Link href="/sheet">Sheet</Link>. What can be calculated appears at
-            once.
+            Enter the books of each month in the <Link href="/sheet">Sheet</Link>. Calculated values appear immediately.
           </li>
         </ol>
       ) : (
-        <p>The review appears as soon as somebody who may do so has collected or entered the first month.</p>
+        <p>The review appears when an editor or admin has entered or collected the first month.</p>
       )}
     </div>
   );

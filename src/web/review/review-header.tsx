@@ -6,9 +6,9 @@ import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { usePrintDate } from './use-print-date.ts';
 
-/** Where a period stands, and what that means for its numbers. */
+/** The status of a period, and what it means for its numbers. */
 const STATUS: Readonly<Record<PeriodStatus, { readonly word: string; readonly meaning: string }>> = {
-  FUTURE: { word: 'Not begun', meaning: 'there are no numbers yet' },
+  FUTURE: { word: 'Not started', meaning: 'there are no numbers yet' },
   RUNNING: { word: 'Running', meaning: 'its numbers will still change' },
   ENDED: { word: 'Ended', meaning: 'entries can still be corrected' },
   CLOSED: { word: 'Closed', meaning: 'its numbers are final' },
@@ -16,11 +16,11 @@ const STATUS: Readonly<Record<PeriodStatus, { readonly word: string; readonly me
 
 interface ReviewHeaderProps {
   readonly period: PeriodKey;
-  /** Null until it is known. */
+  /** Null while it is loading. */
   readonly reviewed: ReviewedOrganization['period'] | null;
 }
 
-/** Whose review it is, of which period, and where the period stands; on paper also when it was printed. */
+/** The organization, the period and its status; on paper also the print date. */
 export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
   const { organization } = useShell();
   const printedAt = usePrintDate();

@@ -11,7 +11,7 @@ import { ReviewHeader } from './review-header.tsx';
 import { ReviewSections } from './review-sections.tsx';
 import { ReviewSkeleton } from './review-skeleton.tsx';
 
-/** The periods of a sparkline, the chosen one included. */
+/** Periods of a sparkline, including the chosen one. */
 const SPARKLINE_PERIODS = 8;
 
 /** The 18 SmartNumbers of a quarter or month. */

@@ -3,10 +3,10 @@ import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { SmartNumberCard } from './smart-number-card.tsx';
 import type { SparklinePoint } from './sparkline.tsx';
 
-/** The categories line by line: profit and revenue, of three numbers together, share one. */
+/** The categories line by line: profit and revenue share one, because they have three numbers together. */
 export const CATEGORY_LINES = [['OPERATIONS'], ['PROFIT', 'REVENUE'], ['LEVERAGE'], ['SALES']] as const;
 
-/** A category as a heading has it. */
+/** The headings of the categories. */
 export const CATEGORY_TITLE: Readonly<Record<SmartNumberCategory, string>> = {
   OPERATIONS: 'Operations',
   PROFIT: 'Profit',

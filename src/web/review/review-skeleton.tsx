@@ -1,12 +1,12 @@
 import { CATEGORY_LINES, CATEGORY_TITLE } from './review-sections.tsx';
 
-/** How many SmartNumbers each category has, so that the loading review is as high as the review. */
+/** Number of SmartNumbers per category, so that the skeleton is as high as the review. */
 const CARDS = { OPERATIONS: 6, PROFIT: 1, REVENUE: 2, LEVERAGE: 4, SALES: 5 } as const;
 
-/** Takes the place of the review while it is being read. */
+/** Shown while the review is loading. */
 export function ReviewSkeleton() {
   return (
-    <div role="status" aria-label="Reading the SmartNumbers …">
+    <div role="status" aria-label="Loading the SmartNumbers …">
       <div className="attention placeholder-glow" aria-hidden="true">
         <span className="placeholder w-50" />
       </div>

@@ -1,4 +1,4 @@
 import type { ReviewQuery } from '#src/web/gql/operations.ts';
 
-/** What the review knows of a company: a period, those before it, and what needs attention now. */
+/** The data of the review: a period, the periods before it, and the attention items. */
 export type ReviewedOrganization = NonNullable<ReviewQuery['organization']>;

@@ -16,7 +16,7 @@ interface SmartNumberCardProps {
   readonly thresholds: Thresholds;
 }
 
-/** A SmartNumber: its value, where it stands, how it changed, and the eight periods up to now. */
+/** A SmartNumber: its value, status, trend, and a sparkline of eight periods. */
 export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartNumberCardProps) {
   const { definition } = number;
   const titleId = `smart-number-${definition.key}`;
@@ -38,7 +38,7 @@ export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartN
   );
 }
 
-/** What of its period a value covers, and which inputs it lacks. */
+/** The months that a value covers, and its missing inputs. */
 function Coverage({
   number,
   isOfQuarter,

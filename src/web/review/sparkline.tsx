@@ -23,7 +23,7 @@ interface Place {
   readonly y: number;
 }
 
-/** A number over some periods, the newest at the right: a line with a gap where there is no value, hollow where it is partial. */
+/** A number over some periods, newest at the right. Absent values are gaps, partial ones hollow dots. */
 export function Sparkline({ points, format }: SparklineProps) {
   const places = placesOf(points);
   const described = points.map((point) => {
@@ -44,7 +44,7 @@ export function Sparkline({ points, format }: SparklineProps) {
   );
 }
 
-/** Where each value is drawn; null for none. What is drawn needs no exact decimals. */
+/** The position of each value; null if absent. Doubles, because drawing does not need exact decimals. */
 function placesOf(points: readonly SparklinePoint[]): (Place | null)[] {
   const numbers = points.map(({ value }) => (value === null ? null : Number(value)));
   const known = numbers.filter((each) => each !== null);

@@ -1,20 +1,20 @@
 import type { ThresholdStatus } from '#src/web/gql/operations.ts';
 
-/** Status by sign and word; the colour only repeats them. */
+/** Each status has a sign and a word, because colour alone is not accessible. */
 const STATUS: Readonly<Record<Exclude<ThresholdStatus, 'NONE'>, { readonly sign: string; readonly word: string }>> = {
   OK: { sign: '✓', word: 'Within limits' },
   WARNING: { sign: '▲', word: 'Warning' },
   CRITICAL: { sign: '✕', word: 'Critical' },
-  UNKNOWN: { sign: '?', word: 'Not known' },
+  UNKNOWN: { sign: '?', word: 'Unknown' },
 };
 
 interface StatusBadgeProps {
   readonly status: ThresholdStatus;
-  /** What the thresholds say: `warning below 20.00%`. */
+  /** The thresholds as text: `warning below 20.00%`. */
   readonly limits: string;
 }
 
-/** Where a value stands against its thresholds, and what they are; nothing where none is set for it. */
+/** The status of a value and its thresholds; absent if no threshold is set. */
 export function StatusBadge({ status, limits }: StatusBadgeProps) {
   if (status === 'NONE') return null;
   const { sign, word } = STATUS[status];

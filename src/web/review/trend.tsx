@@ -3,16 +3,16 @@ import { formatChange, formatDecimal } from '#src/web/values/format.ts';
 
 interface TrendProps {
   readonly number: SmartNumberShownFragment;
-  /** The period just before: `Q2 2026`. */
+  /** The label of the previous period: `Q2 2026`. */
   readonly previousLabel: string;
 }
 
-/** How a value changed since the period before, and whether that is good; or, quietly, why the two cannot be compared. */
+/** The change of a value since the previous period, and whether it is better; or why the two cannot be compared. */
 export function Trend({ number: { change, definition }, previousLabel }: TrendProps) {
   if (!change) return null;
   if (!change.comparable) return <p className="trend trend-quiet">No trend: {change.reason}</p>;
   const { absolute, percent, better } = change;
-  if (absolute === null || Number(absolute) === 0) return <p className="trend trend-quiet">As in {previousLabel}</p>;
+  if (absolute === null || Number(absolute) === 0) return <p className="trend trend-quiet">Same as {previousLabel}</p>;
   const isUp = !absolute.startsWith('-');
   return (
     <p className="trend" data-better={better ?? undefined}>

@@ -7,13 +7,13 @@ import { RoleSelect } from './role-select.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 interface ApiKeyFormProps {
-  /** Called with the key, which the program can never tell again. */
+  /** Called with the key, which the server cannot show again. */
   made(key: { readonly key: string; readonly name: string }): void;
 }
 
-const INCOMPLETE_DATE: Refusal = { message: 'This is not a whole date', field: 'expiresAt' };
+const INCOMPLETE_DATE: Refusal = { message: 'The date is incomplete', field: 'expiresAt' };
 
-/** Makes a key: what it is for, what it may do, and until when. */
+/** Creates a key with a purpose, a role and an optional last day. */
 export function ApiKeyForm({ made }: ApiKeyFormProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('VIEWER');
@@ -23,7 +23,7 @@ export function ApiKeyForm({ made }: ApiKeyFormProps) {
   const shown = isIncomplete ? [INCOMPLETE_DATE] : refusals;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // A date of which only a part was typed reads as none, and would make a key that never ends.
+    // The value of a partly typed date is empty, which would create a key without an end.
     const date = event.currentTarget.elements.namedItem('last-day');
     const isPart = date instanceof HTMLInputElement && date.validity.badInput;
     setIncomplete(isPart);
@@ -37,7 +37,7 @@ export function ApiKeyForm({ made }: ApiKeyFormProps) {
   };
   return (
     <form className="row g-2 mb-4" onSubmit={submit} noValidate>
-      <FormField label="What it is for" columns="col-12 col-md-5" name="name" refusals={shown}>
+      <FormField label="Purpose" columns="col-12 col-md-5" name="name" refusals={shown}>
         {(control) => (
           <input
             {...control}
@@ -56,7 +56,7 @@ export function ApiKeyForm({ made }: ApiKeyFormProps) {
         columns="col-6 col-md-3"
         name="expiresAt"
         refusals={shown}
-        hint="Without one it is accepted until it is revoked."
+        hint="Without one, it is valid until it is revoked."
       >
         {(control) => (
           <input
@@ -69,7 +69,7 @@ export function ApiKeyForm({ made }: ApiKeyFormProps) {
           />
         )}
       </FormField>
-      <SubmitButton label="Make a key" isPending={isPending} />
+      <SubmitButton label="Create key" isPending={isPending} />
       <Refusals of={shown.filter(({ field }) => field === null)} />
     </form>
   );

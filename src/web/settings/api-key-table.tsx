@@ -6,13 +6,13 @@ import { type ApiKey, RevokeKey } from './revoke-key.tsx';
 interface ApiKeyTableProps {
   readonly caption: string;
   readonly keys: readonly ApiKey[];
-  /** Says what has been done; null where nothing can be done any more. */
-  readonly tell: ((words: string) => void) | null;
+  /** Announces an action; null for keys that are no longer valid, which have no actions. */
+  readonly announce: ((words: string) => void) | null;
 }
 
-/** Keys with what is known of their use. */
-export function ApiKeyTable({ caption, keys, tell }: ApiKeyTableProps) {
-  if (keys.length === 0) return <p>No key is accepted now.</p>;
+/** API keys with their last use and end. */
+export function ApiKeyTable({ caption, keys, announce }: ApiKeyTableProps) {
+  if (keys.length === 0) return <p>There are no valid keys.</p>;
   return (
     <table className="table align-middle settings-table">
       <caption className="visually-hidden">{caption}</caption>
@@ -20,10 +20,10 @@ export function ApiKeyTable({ caption, keys, tell }: ApiKeyTableProps) {
         <tr>
           <th scope="col">Key</th>
           <th scope="col">Role</th>
-          <th scope="col">Made</th>
+          <th scope="col">Created</th>
           <th scope="col">Last use</th>
-          <th scope="col">{tell ? 'Ends' : 'Ended'}</th>
-          {tell && (
+          <th scope="col">{announce ? 'Ends' : 'Ended'}</th>
+          {announce && (
             <th scope="col">
               <span className="visually-hidden">Revoke</span>
             </th>
@@ -38,19 +38,19 @@ export function ApiKeyTable({ caption, keys, tell }: ApiKeyTableProps) {
               <code className="settings-detail">{key.prefix}…</code>
             </th>
             <td data-label="Role">{ROLE_NAMES[key.role]}</td>
-            <td data-label="Made">
+            <td data-label="Created">
               {formatDate(key.createdAt)}
               <span className="settings-detail">by {key.createdBy}</span>
             </td>
             <td data-label="Last use">
               <LastUse apiKey={key} />
             </td>
-            <td data-label={tell ? 'Ends' : 'Ended'}>
+            <td data-label={announce ? 'Ends' : 'Ended'}>
               <End apiKey={key} />
             </td>
-            {tell && (
+            {announce && (
               <td className="settings-action">
-                <RevokeKey apiKey={key} tell={tell} />
+                <RevokeKey apiKey={key} announce={announce} />
               </td>
             )}
           </tr>

@@ -8,7 +8,7 @@ import { ApiKeyForm } from './api-key-form.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 
-/** The keys by which programs come in. */
+/** The API keys of programs. */
 export function ApiKeysSection() {
   const { viewer } = useShell();
   const { data, error, refetch } = useOperation(ApiKeysOperation, {});
@@ -19,25 +19,25 @@ export function ApiKeysSection() {
   return (
     <>
       <p className="settings-lead">
-        A program comes in with a key of its own, sent as <code>X-API-Key</code>, and may do what the key’s role lets
-        it.{viewer.isLocal && ' None is asked for in local mode.'}
+        A program authenticates with its own key, sent as <code>X-API-Key</code>, and has the permissions of the key’s
+        role.{viewer.isLocal && ' Local mode does not require keys.'}
       </p>
       <ApiKeyForm made={setMade} />
       {made && <NewKeyDialog name={made.name} secret={made.key} close={() => setMade(null)} />}
       <Notice done={done} />
       {error && <Failure error={error} retry={refetch} />}
-      {!data && !error && <Loading label="Reading the keys" />}
+      {!data && !error && <Loading label="Loading the keys" />}
       {data && (
         <ApiKeyTable
-          caption="Keys that are accepted"
+          caption="Valid keys"
           keys={data.apiKeys.filter(isValid)}
-          tell={(words) => setDone({ words })}
+          announce={(words) => setDone({ words })}
         />
       )}
       {ended.length > 0 && (
         <details className="settings-ended">
-          <summary>No longer accepted ({ended.length})</summary>
-          <ApiKeyTable caption="Keys that are no longer accepted" keys={ended} tell={null} />
+          <summary>Expired or revoked ({ended.length})</summary>
+          <ApiKeyTable caption="Expired or revoked keys" keys={ended} announce={null} />
         </details>
       )}
     </>

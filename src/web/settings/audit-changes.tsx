@@ -1,12 +1,12 @@
 import type { AuditChange, AuditState } from './audit-detail.ts';
 
-/** More than so many are opened first. */
-const MOST_OPEN = 3;
+/** More changes are collapsed. */
+const MAX_OPEN = 3;
 
-/** What was before, and what is since. */
+/** The values before and after each change. */
 export function AuditChanges({ changes }: { readonly changes: readonly AuditChange[] }) {
   if (changes.length === 0) return null;
-  if (changes.length <= MOST_OPEN) return <ChangeList changes={changes} />;
+  if (changes.length <= MAX_OPEN) return <ChangeList changes={changes} />;
   return (
     <details>
       <summary>{changes.length} values</summary>

@@ -1,25 +1,25 @@
 import { exactValue, formatInstant, type ValueFormat } from '#src/web/values/format.ts';
 import { formatPeriod, isPeriod } from '#src/web/values/period.ts';
 
-/** What metrics and SmartNumbers are called, and how their values are written, by key. */
+/** Labels and formats of metrics and SmartNumbers by key. */
 export type Subjects = ReadonlyMap<string, { readonly label: string; readonly format: ValueFormat }>;
 
-/** Something that was another before. */
+/** A change of a value or of a setting. */
 export interface AuditChange {
-  /** What has changed; empty where the entry itself says so. */
+  /** What has changed; empty if the entry itself names it. */
   readonly subject: string;
   readonly before: AuditState;
   readonly after: AuditState;
 }
 
-/** What something was or is. */
+/** The state before or after a change. */
 export interface AuditState {
   readonly value: string;
-  /** What else was recorded of it: where it came from, notes. */
+  /** Other recorded details: source, notes. */
   readonly more: readonly string[];
 }
 
-/** What an entry tells, for people. */
+/** The detail of an entry, for people. */
 export interface AuditWords {
   readonly changes: readonly AuditChange[];
   readonly facts: readonly { readonly name: string; readonly text: string }[];
@@ -30,8 +30,8 @@ type Json = Readonly<Record<string, unknown>>;
 const NONE = 'none';
 
 /**
- * The detail of an entry in words. What it is made of depends on the action and the version that wrote it, so everything
- * that is not known is told as it stands there: nothing is left out.
+ * Formats the detail of an entry. Its shape depends on the action and on the version that wrote it, so unknown parts are shown
+ * as recorded and nothing is omitted.
  */
 export function auditWords(detail: unknown, subjects: Subjects): AuditWords {
   if (!isObject(detail))
@@ -50,7 +50,7 @@ export function auditWords(detail: unknown, subjects: Subjects): AuditWords {
   };
 }
 
-/** A change; its period only where that is not the entry's own, which is told once. */
+/** A change, without its period if that is the entry's own, which is shown once. */
 function withoutPeriod(change: unknown, own: unknown): Json {
   if (!isObject(change)) return { after: change };
   const { period, ...rest } = change;
@@ -69,7 +69,7 @@ function changeOf({ metric, period, before, after }: Json, subjects: Subjects): 
   };
 }
 
-/** A value before or after: of a metric with where it came from, else whatever was recorded. */
+/** The state before or after: a metric's value with its source, else as recorded. */
 function stateOf(state: unknown, format: ValueFormat | null): AuditState {
   if (!isObject(state)) return { value: valueText(state, format), more: [] };
   if (!('value' in state)) return { value: textOf(state), more: [] };
@@ -89,7 +89,7 @@ function factOf(
   value: unknown,
   { subjects, hasOne }: { readonly subjects: Subjects; readonly hasOne: boolean },
 ): AuditWords['facts'] {
-  // The metric of a single change stands before its values.
+  // The metric of a single change is shown before its values.
   if (value === undefined || (name === 'metric' && hasOne)) return [];
   if (name === 'metric') return [{ name, text: subjects.get(String(value))?.label ?? textOf(value) }];
   return [{ name: nameText(name), text: textOf(value) }];
@@ -99,7 +99,7 @@ function namedText(name: string, value: unknown): string {
   return `${nameText(name)}: ${textOf(value)}`;
 }
 
-/** `expiresAt` is `expires at`. */
+/** `expiresAt` becomes `expires at`. */
 function nameText(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

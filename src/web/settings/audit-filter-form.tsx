@@ -12,7 +12,7 @@ interface AuditFilterFormProps {
   change(changes: Partial<AuditFilter>): void;
 }
 
-/** Which entries are wanted: whatever is chosen is asked for at once, a name when it has been typed. */
+/** The filter of the audit trail. Choices apply immediately, a typed name on Enter or when the field loses the focus. */
 export function AuditFilterForm({ filter, choices, actors, change }: AuditFilterFormProps) {
   const set = (name: keyof AuditFilter) => (value: string) => change({ [name]: value });
   const isSet = FILTER_NAMES.some((name) => filter[name] !== '');
@@ -43,7 +43,7 @@ export function AuditFilterForm({ filter, choices, actors, change }: AuditFilter
   );
 }
 
-/** Entries are found by key, so that a metric with the key of a SmartNumber is found with it. */
+/** Metrics without those that have the key of a SmartNumber: entries are found by key, so the SmartNumber finds both. */
 function metricsAlone(choices: AuditChoicesQuery | undefined): AuditChoicesQuery['metricDefinitions'] {
   const keys = new Set(choices?.smartNumberDefinitions.map(({ key }) => key));
   return choices?.metricDefinitions.filter(({ key }) => !keys.has(key)) ?? [];
@@ -88,7 +88,7 @@ function ActorField({ actor, actors, choose }: ActorFieldProps) {
 
 interface ChoiceProps {
   readonly label: string;
-  /** The choice that does not matter: `anything`. */
+  /** The label of the choice that does not filter: `anything`. */
   readonly any: string;
   readonly value: string;
   choose(value: string): void;

@@ -2,24 +2,24 @@ import type { AuditTrailQueryVariables } from '#src/web/gql/operations.ts';
 import { isPeriod } from '#src/web/values/period.ts';
 import { endOfLocalDate, startOfLocalDate } from './local-date.ts';
 
-/** Which entries are wanted, as it stands in the address; an empty text does not matter. */
+/** The filter in the address; an empty text does not filter. */
 export interface AuditFilter {
-  /** The whole name of whoever did it. */
+  /** The full name of the actor. */
   readonly actor: string;
   readonly action: string;
-  /** A month or quarter that an entry is about. */
+  /** A month or quarter that the entries concern. */
   readonly period: string;
-  /** The key of a metric or SmartNumber that an entry is about. */
+  /** The key of a metric or SmartNumber that the entries concern. */
   readonly metric: string;
-  /** First day in the viewer's zone: `2026-07-01`. */
+  /** First day in the viewer's time zone: `2026-07-01`. */
   readonly from: string;
-  /** Last day in the viewer's zone. */
+  /** Last day in the viewer's time zone. */
   readonly to: string;
 }
 
 export const FILTER_NAMES = ['actor', 'action', 'period', 'metric', 'from', 'to'] as const;
 
-/** What the parameters of the address ask for; what is no period or date does not matter. */
+/** Reads the filter from the parameters of the address; an invalid period or date is ignored. */
 export function auditFilter(parameters: URLSearchParams): AuditFilter {
   const text = (name: string) => parameters.get(name)?.trim() ?? '';
   const period = text('period');
@@ -29,7 +29,7 @@ export function auditFilter(parameters: URLSearchParams): AuditFilter {
   };
 }
 
-/** The same as the API takes it: days as instants. */
+/** The filter as variables of the query, with days as instants. */
 export function auditVariables({ actor, action, period, metric, from, to }: AuditFilter): AuditTrailQueryVariables {
   return {
     ...(actor && { actor }),

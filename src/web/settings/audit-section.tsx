@@ -10,7 +10,7 @@ import { auditFilter, auditVariables } from './audit-filter.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';
 import { AuditTable } from './audit-table.tsx';
 
-/** Who did what, newest first; which entries are shown is in the address bar. */
+/** The audit trail, newest first; its filter is in the address bar. */
 export function AuditSection() {
   const [parameters, setParameters] = useSearchParams();
   const filter = auditFilter(parameters);
@@ -24,8 +24,8 @@ export function AuditSection() {
   return (
     <>
       <p className="settings-lead">
-        Who did what, from where, and what was before. Nothing here can be changed; <code>qbr audit verify</code> proves
-        it.
+        Who did what, from where, with the values before and after. Entries cannot be changed;{' '}
+        <code>qbr audit verify</code> proves it.
       </p>
       <AuditFilterForm
         key={filter.actor}
@@ -43,11 +43,11 @@ export function AuditSection() {
           }}
         />
       )}
-      {!nodes && !error && <Loading label="Reading the audit trail" />}
+      {!nodes && !error && <Loading label="Loading the audit trail" />}
       <p role="status" className="visually-hidden">
         {nodes && `${nodes.length} entries are shown${trail.hasNextPage ? '; there are older ones' : ''}.`}
       </p>
-      {nodes?.length === 0 && <p>Nothing was recorded that fits.</p>}
+      {nodes?.length === 0 && <p>No entries match.</p>}
       {nodes && nodes.length > 0 && (
         <AuditTable
           entries={nodes}
@@ -68,7 +68,7 @@ function changed(before: URLSearchParams, changes: Readonly<Record<string, strin
   return before;
 }
 
-/** SmartNumbers are told by their label where a metric has the same key. */
+/** If a metric and a SmartNumber have the same key, the label is that of the SmartNumber. */
 function subjectsOf(choices: AuditChoicesQuery | undefined): Subjects {
   const all = [...(choices?.metricDefinitions ?? []), ...(choices?.smartNumberDefinitions ?? [])];
   return new Map(all.map(({ key, ...subject }) => [key, subject]));

@@ -8,11 +8,11 @@ type AuditEntry = NonNullable<AuditTrailQuery['organization']>['auditEntries']['
 interface AuditTableProps {
   readonly entries: readonly AuditEntry[];
   readonly subjects: Subjects;
-  /** Shows what one did and nothing else. */
+  /** Filters by an actor. */
   choose(actor: string): void;
 }
 
-/** Entries of the audit trail, in the order in which they are given. */
+/** Entries of the audit trail, in the given order. */
 export function AuditTable({ entries, subjects, choose }: AuditTableProps) {
   return (
     <table className="table settings-table settings-audit">
@@ -51,7 +51,7 @@ function AuditRow({ entry, subjects, choose }: AuditRowProps) {
         <button
           type="button"
           className="btn btn-link settings-actor"
-          aria-label={`${actor}: show nothing else`}
+          aria-label={`${actor}: show only these entries`}
           onClick={() => choose(actor)}
         >
           {actor}

@@ -6,9 +6,9 @@ import { Modal } from '#src/web/controls/modal.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What will have become of it. */
+  /** The consequences. */
   readonly children: ReactNode;
-  /** What is about to be done: `Remove`. */
+  /** The label of the action: `Remove`. */
   readonly action: string;
   readonly refusals: readonly Refusal[];
   readonly isPending: boolean;
@@ -16,7 +16,7 @@ interface ConfirmDialogProps {
   close(): void;
 }
 
-/** Asks before something that cannot be taken back; stays open where the program refuses it. */
+/** Asks before an action that cannot be undone; stays open if the server returns an error. */
 export function ConfirmDialog({ title, children, action, refusals, isPending, confirm, close }: ConfirmDialogProps) {
   return (
     <Modal title={title} close={close}>

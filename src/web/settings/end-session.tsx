@@ -8,11 +8,11 @@ export type Session = SessionsQuery['sessions'][number];
 
 interface EndSessionProps {
   readonly session: Session;
-  tell(words: string): void;
+  announce(words: string): void;
 }
 
-/** Signs somebody out of one place, once that is confirmed. */
-export function EndSession({ session, tell }: EndSessionProps) {
+/** Ends one session of a person, after a confirmation. */
+export function EndSession({ session, announce }: EndSessionProps) {
   const [isAsking, setAsking] = useState(false);
   const { refusals, isPending, run, forget } = useRefusableChange(RevokeSessionOperation);
   const { id, isCurrent, createdAt, address } = session;
@@ -25,7 +25,7 @@ export function EndSession({ session, tell }: EndSessionProps) {
   const end = () =>
     run({ input: { id } }, () => {
       close();
-      tell(`The session of ${who} has ended.`);
+      announce(`The session of ${who} has ended.`);
     });
   return (
     <>
@@ -45,17 +45,17 @@ export function EndSession({ session, tell }: EndSessionProps) {
           {...{ refusals, isPending, close }}
         >
           <p>
-            The one {since}
-            {address !== null && `, from ${address}`}. What they have typed and not stored there is lost to them.
+            The session {since}
+            {address !== null && `, from ${address}`}. Unsaved input there is lost.
           </p>
-          {isCurrent && <p className="mb-0">It is the session that you are using: you will have to sign in again.</p>}
+          {isCurrent && <p className="mb-0">This is your current session: you will have to sign in again.</p>}
         </ConfirmDialog>
       )}
     </>
   );
 }
 
-/** Whose session it is. */
+/** The name of a session's person. */
 export function whoseSession({ id, person: { name, email } }: Session): string {
   return name ?? email ?? `Session ${id}`;
 }

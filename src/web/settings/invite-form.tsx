@@ -5,7 +5,7 @@ import { InvitePersonOperation, type Role } from '#src/web/gql/operations.ts';
 import { RoleSelect } from './role-select.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
-/** Lets somebody sign in with their address. */
+/** Invites a person by e-mail address. */
 export function InviteForm() {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('VIEWER');
@@ -40,7 +40,7 @@ export function InviteForm() {
       <div className="col-12">
         <Refusals of={refusals.filter(({ field }) => field === null)} />
         <div role="status" className="small text-success-emphasis">
-          {invited !== null && `${invited} may sign in from now on.`}
+          {invited !== null && `${invited} can sign in now.`}
         </div>
       </div>
     </form>

@@ -1,11 +1,11 @@
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
 
-/** The instant at which a date ends in the viewer's zone, where the next one begins. @param date `2027-06-30` */
+/** The instant at which a date ends in the viewer's time zone, which is the start of the next one. @param date `2027-06-30` */
 export function endOfLocalDate(date: string): string {
   return localMidnight(date, 1);
 }
 
-/** The instant at which a date begins in the viewer's zone. @param date `2027-06-30` */
+/** The instant at which a date begins in the viewer's time zone. @param date `2027-06-30` */
 export function startOfLocalDate(date: string): string {
   return localMidnight(date, 0);
 }
@@ -15,7 +15,7 @@ function localMidnight(date: string, days: number): string {
   return new Date(year, month - 1, day + days).toISOString();
 }
 
-/** When something ends: a day, where it ends with one in the viewer's zone, else the time. */
+/** Formats an end: as a day if it is the end of one in the viewer's time zone, else with the time. */
 export function formatEnd(instant: string, locale?: string): string {
   const end = new Date(instant);
   const isMidnight = end.getTime() === new Date(end.getFullYear(), end.getMonth(), end.getDate()).getTime();

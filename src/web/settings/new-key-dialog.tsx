@@ -3,12 +3,12 @@ import { Modal } from '#src/web/controls/modal.tsx';
 
 interface NewKeyDialogProps {
   readonly name: string;
-  /** The key itself: it is here and nowhere else. */
+  /** The key itself, which is not stored anywhere. */
   readonly secret: string;
   close(): void;
 }
 
-/** Shows a key that was just made, this once. */
+/** Shows a new key, once. */
 export function NewKeyDialog({ name, secret, close }: NewKeyDialogProps) {
   const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
@@ -18,15 +18,15 @@ export function NewKeyDialog({ name, secret, close }: NewKeyDialogProps) {
       await navigator.clipboard.writeText(secret);
       setWords('Copied.');
     } catch {
-      // Browsers let pages copy over https only, and where the person has not forbidden it.
-      setWords('The browser does not let this page copy: the key is selected, copy it with the keyboard.');
+      // Browsers allow copying only over https, and only if the person has not denied it.
+      setWords('The browser does not allow this page to copy. The key is selected: copy it with the keyboard.');
     }
   };
   return (
     <Modal title={`The key ${name}`} close={close}>
       <p>
-        <strong>Copy it now: it cannot be shown again.</strong> Only its beginning is kept, to tell it from others.
-        Whoever has lost a key revokes it and makes another.
+        <strong>Copy it now: it cannot be shown again.</strong> Only its prefix is stored, to identify it. If you lose a
+        key, revoke it and create another.
       </p>
       <div className="input-group">
         <input
@@ -46,7 +46,7 @@ export function NewKeyDialog({ name, secret, close }: NewKeyDialogProps) {
       </p>
       <div className="d-flex justify-content-end mt-2">
         <button type="button" className="btn btn-outline-secondary" onClick={close}>
-          I have kept it
+          I have saved it
         </button>
       </div>
     </Modal>

@@ -7,7 +7,7 @@ import { useShell } from '#src/web/shell.ts';
 import { InviteForm } from './invite-form.tsx';
 import { PersonRow } from './person-row.tsx';
 
-/** Who may come in, and what they may do. */
+/** The people with access, and their roles. */
 export function PeopleSection() {
   const { viewer } = useShell();
   const [done, setDone] = useState<Done | null>(null);
@@ -17,13 +17,13 @@ export function PeopleSection() {
       <p className="settings-lead">
         An invitation lets somebody sign in with their address; nothing is sent to them. Viewers read, editors also
         enter values, admins also manage.
-        {viewer.isLocal && ' Nobody signs in in local mode: it counts once sign-in is configured.'}
+        {viewer.isLocal && ' Local mode has no sign-in: invitations apply once sign-in is configured.'}
       </p>
       <InviteForm />
       <Notice done={done} />
       {error && <Failure error={error} retry={refetch} />}
-      {!data && !error && <Loading label="Reading who may come in" />}
-      {data?.people.length === 0 && <p>Nobody was invited or has signed in yet.</p>}
+      {!data && !error && <Loading label="Loading the people" />}
+      {data?.people.length === 0 && <p>Nobody has been invited or has signed in yet.</p>}
       {data && data.people.length > 0 && (
         <table className="table align-middle settings-table">
           <caption className="visually-hidden">People</caption>
@@ -31,7 +31,7 @@ export function PeopleSection() {
             <tr>
               <th scope="col">Person</th>
               <th scope="col">Role</th>
-              <th scope="col">Let in</th>
+              <th scope="col">Added</th>
               <th scope="col">Last sign-in</th>
               <th scope="col">
                 <span className="visually-hidden">Remove</span>
@@ -40,7 +40,7 @@ export function PeopleSection() {
           </thead>
           <tbody>
             {data.people.map((person) => (
-              <PersonRow key={person.id} person={person} tell={(words) => setDone({ words })} />
+              <PersonRow key={person.id} person={person} announce={(words) => setDone({ words })} />
             ))}
           </tbody>
         </table>

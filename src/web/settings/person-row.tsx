@@ -19,12 +19,12 @@ interface PersonProps {
 }
 
 interface PersonRowProps extends PersonProps {
-  /** Says what has been done, beyond the row: it may be gone. */
-  tell(words: string): void;
+  /** Announces an action outside the row, which may be gone. */
+  announce(words: string): void;
 }
 
-/** Somebody who may come in: what they may do can be changed, and they can be removed. */
-export function PersonRow({ person, tell }: PersonRowProps) {
+/** A person, whose role can be changed and who can be removed. */
+export function PersonRow({ person, announce }: PersonRowProps) {
   const { name, email, lastSignInAt } = person;
   const title = titleOf(person);
   return (
@@ -36,13 +36,13 @@ export function PersonRow({ person, tell }: PersonRowProps) {
       <td data-label="Role">
         <PersonRole person={person} />
       </td>
-      <td data-label="Let in">
+      <td data-label="Added">
         {originOf(person)}
         <span className="settings-detail">{formatDate(person.createdAt)}</span>
       </td>
       <td data-label="Last sign-in">{lastSignInAt === null ? 'never' : formatInstant(lastSignInAt)}</td>
       <td className="settings-action">
-        <RemovePerson person={person} tell={tell} />
+        <RemovePerson person={person} announce={announce} />
       </td>
     </tr>
   );
@@ -58,13 +58,13 @@ function originOf({ createdBy }: Person): string {
   return `Invited by ${createdBy}`;
 }
 
-/** The role that an admin gave: another one is chosen first, and then saved. */
+/** The role assigned by an admin; a change is saved explicitly. */
 function PersonRole({ person }: PersonProps) {
   const { id, givenRole, configuredRole } = person;
   const [chosen, setChosen] = useState<Role | null>(null);
   const { refusals, isPending, run, forget } = useRefusableChange(ChangePersonRoleOperation);
   const isChanged = chosen !== null && chosen !== givenRole;
-  const giveUp = () => {
+  const cancel = () => {
     setChosen(null);
     forget();
   };
@@ -82,21 +82,23 @@ function PersonRole({ person }: PersonProps) {
             >
               Save
             </button>
-            <button type="button" className="btn btn-outline-secondary" onClick={giveUp}>
+            <button type="button" className="btn btn-outline-secondary" onClick={cancel}>
               Cancel
             </button>
           </>
         )}
       </div>
       {configuredRole !== null && (
-        <span className="settings-detail">{ROLE_NAMES[configuredRole]} by the configuration; the higher counts</span>
+        <span className="settings-detail">
+          {ROLE_NAMES[configuredRole]} by the configuration; the higher role applies
+        </span>
       )}
       <Refusals of={refusals} />
     </>
   );
 }
 
-function RemovePerson({ person, tell }: PersonRowProps) {
+function RemovePerson({ person, announce }: PersonRowProps) {
   const [isAsking, setAsking] = useState(false);
   const { refusals, isPending, run, forget } = useRefusableChange(RemovePersonOperation);
   const title = titleOf(person);
@@ -107,7 +109,7 @@ function RemovePerson({ person, tell }: PersonRowProps) {
   const remove = () =>
     run({ input: { id: person.id } }, () => {
       close();
-      tell(`${title} is removed.`);
+      announce(`${title} is removed.`);
     });
   return (
     <>
@@ -121,11 +123,11 @@ function RemovePerson({ person, tell }: PersonRowProps) {
       </button>
       {isAsking && (
         <ConfirmDialog title={`Remove ${title}?`} action="Remove" confirm={remove} {...{ refusals, isPending, close }}>
-          <p>They are signed out everywhere, at once. What they have entered stays.</p>
+          <p>They are signed out everywhere immediately. The values that they have entered stay.</p>
           {person.configuredRole !== null && (
-            <p>The configuration (QBR_USERS) names their address: they may sign in again until it does so no more.</p>
+            <p>QBR_USERS lists their address: they can sign in again until it is removed from there.</p>
           )}
-          {person.createdBy === 'directory' && <p>The directory may let them in again.</p>}
+          {person.createdBy === 'directory' && <p>The directory may give them access again.</p>}
         </ConfirmDialog>
       )}
     </>

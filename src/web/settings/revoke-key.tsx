@@ -8,11 +8,11 @@ export type ApiKey = ApiKeysQuery['apiKeys'][number];
 
 interface RevokeKeyProps {
   readonly apiKey: ApiKey;
-  tell(words: string): void;
+  announce(words: string): void;
 }
 
-/** Ends a key for good, once that is confirmed. */
-export function RevokeKey({ apiKey: { id, name, lastUsedAt }, tell }: RevokeKeyProps) {
+/** Revokes a key permanently, after a confirmation. */
+export function RevokeKey({ apiKey: { id, name, lastUsedAt }, announce }: RevokeKeyProps) {
   const [isAsking, setAsking] = useState(false);
   const { refusals, isPending, run, forget } = useRefusableChange(RevokeApiKeyOperation);
   const close = () => {
@@ -22,7 +22,7 @@ export function RevokeKey({ apiKey: { id, name, lastUsedAt }, tell }: RevokeKeyP
   const revoke = () =>
     run({ input: { id } }, () => {
       close();
-      tell(`The key ${name} is revoked.`);
+      announce(`The key ${name} is revoked.`);
     });
   return (
     <>
@@ -41,9 +41,9 @@ export function RevokeKey({ apiKey: { id, name, lastUsedAt }, tell }: RevokeKeyP
           confirm={revoke}
           {...{ refusals, isPending, close }}
         >
-          <p>Whatever uses it is refused from now on. A revoked key cannot be brought back.</p>
+          <p>Programs that use it are rejected from now on. A revoked key cannot be restored.</p>
           <p className="mb-0">
-            {lastUsedAt === null ? 'It was never used.' : `It was used last on ${formatInstant(lastUsedAt)}.`}
+            {lastUsedAt === null ? 'It was never used.' : `It was last used on ${formatInstant(lastUsedAt)}.`}
           </p>
         </ConfirmDialog>
       )}

@@ -2,7 +2,7 @@ import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import type { Role } from '#src/web/gql/operations.ts';
 
 interface RoleSelectProps {
-  /** Null where nobody gave one. */
+  /** Null if no role is assigned. */
   readonly value: Role | null;
   choose(role: Role): void;
   readonly id?: string;
@@ -11,7 +11,7 @@ interface RoleSelectProps {
   readonly 'aria-invalid'?: boolean;
 }
 
-/** One of the roles. */
+/** Chooses a role. */
 export function RoleSelect({ value, choose, ...rest }: RoleSelectProps) {
   return (
     <select
@@ -20,7 +20,7 @@ export function RoleSelect({ value, choose, ...rest }: RoleSelectProps) {
       onChange={(event) => choose(event.target.value as Role)}
       {...rest}
     >
-      {value === null && <option value="">none given</option>}
+      {value === null && <option value="">none</option>}
       {Object.entries(ROLE_NAMES).map(([role, name]) => (
         <option key={role} value={role}>
           {name}

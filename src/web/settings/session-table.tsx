@@ -4,11 +4,11 @@ import { EndSession, type Session, whoseSession } from './end-session.tsx';
 
 interface SessionTableProps {
   readonly sessions: readonly Session[];
-  tell(words: string): void;
+  announce(words: string): void;
 }
 
-/** Sessions, each of which can be ended. */
-export function SessionTable({ sessions, tell }: SessionTableProps) {
+/** Sessions, each with a button to end it. */
+export function SessionTable({ sessions, announce }: SessionTableProps) {
   return (
     <table className="table align-middle settings-table">
       <caption className="visually-hidden">Sessions</caption>
@@ -16,7 +16,7 @@ export function SessionTable({ sessions, tell }: SessionTableProps) {
         <tr>
           <th scope="col">Person</th>
           <th scope="col">Signed in</th>
-          <th scope="col">Role by the directory</th>
+          <th scope="col">Directory role</th>
           <th scope="col">Ends</th>
           <th scope="col">
             <span className="visually-hidden">End</span>
@@ -30,17 +30,17 @@ export function SessionTable({ sessions, tell }: SessionTableProps) {
             <tr key={id}>
               <th scope="row">
                 <span className="settings-name">{whoseSession(session)}</span>
-                {isCurrent && <span className="badge text-bg-secondary ms-2">this one</span>}
+                {isCurrent && <span className="badge text-bg-secondary ms-2">current</span>}
                 {person.name !== null && <span className="settings-detail">{person.email}</span>}
               </th>
               <td data-label="Signed in">
                 {formatInstant(createdAt)}
                 {address !== null && <span className="settings-detail">from {address}</span>}
               </td>
-              <td data-label="By directory">{directoryRole === null ? '—' : ROLE_NAMES[directoryRole]}</td>
+              <td data-label="Directory role">{directoryRole === null ? '—' : ROLE_NAMES[directoryRole]}</td>
               <td data-label="Ends">{formatInstant(expiresAt)}</td>
               <td className="settings-action">
-                <EndSession session={session} tell={tell} />
+                <EndSession session={session} announce={announce} />
               </td>
             </tr>
           );

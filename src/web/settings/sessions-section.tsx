@@ -6,7 +6,7 @@ import { SessionsOperation } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { SessionTable } from './session-table.tsx';
 
-/** Where people are signed in. */
+/** The active sessions. */
 export function SessionsSection() {
   const { viewer } = useShell();
   const { data, error, refetch } = useOperation(SessionsOperation, {});
@@ -14,16 +14,14 @@ export function SessionsSection() {
   return (
     <>
       <p className="settings-lead">
-        Where people are signed in. Whoever’s session is ended may sign in again; to prevent that, remove the person.
+        Where people are signed in. A person whose session is ended can sign in again; to prevent that, remove them.
       </p>
       <Notice done={done} />
       {error && <Failure error={error} retry={refetch} />}
-      {!data && !error && <Loading label="Reading the sessions" />}
-      {data?.sessions.length === 0 && (
-        <p>{viewer.isLocal ? 'Nobody signs in in local mode.' : 'Nobody is signed in.'}</p>
-      )}
+      {!data && !error && <Loading label="Loading the sessions" />}
+      {data?.sessions.length === 0 && <p>{viewer.isLocal ? 'Local mode has no sign-in.' : 'Nobody is signed in.'}</p>}
       {data && data.sessions.length > 0 && (
-        <SessionTable sessions={data.sessions} tell={(words) => setDone({ words })} />
+        <SessionTable sessions={data.sessions} announce={(words) => setDone({ words })} />
       )}
     </>
   );

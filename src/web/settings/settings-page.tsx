@@ -5,7 +5,7 @@ import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
 import { useIsAdmin, useShell } from '#src/web/shell.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
-/** What is set rather than measured: a section at a time, those that the viewer may see. */
+/** The settings, one section at a time, with navigation among those that the viewer may see. */
 export function SettingsPage() {
   const isAdmin = useIsAdmin();
   const [location] = useLocation();
@@ -18,7 +18,7 @@ export function SettingsPage() {
       {section ? (
         <Section key={section.path} section={section} isNamed={offered.length > 1} />
       ) : (
-        <p>There is no such section.</p>
+        <p>Section not found.</p>
       )}
     </>
   );
@@ -66,7 +66,7 @@ function Section({ section: { label, isForAdmins, component: Content }, isNamed 
       </h2>
       <ErrorBoundary>
         {isForAdmins && !isAdmin ? (
-          <p className="settings-lead">Only admins see this. Ask one of them if you need it.</p>
+          <p className="settings-lead">Only admins can see this section. Ask one of them if you need it.</p>
         ) : (
           <Content />
         )}

@@ -5,7 +5,7 @@ import { PeopleSection } from './people-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
 
-/** A part of the settings, with an address of its own. */
+/** A section of the settings, with its own address. */
 export interface SettingsSection {
   readonly path: string;
   readonly label: string;
@@ -13,7 +13,7 @@ export interface SettingsSection {
   readonly component: ComponentType;
 }
 
-/** In the order in which they are offered. The listener knows their addresses too: `DASHBOARD_PATHS`. */
+/** The sections in the order of the navigation. The listener has their addresses too: `DASHBOARD_PATHS`. */
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: '/settings', label: 'Thresholds', isForAdmins: false, component: ThresholdsSection },
   { path: '/settings/people', label: 'People', isForAdmins: true, component: PeopleSection },

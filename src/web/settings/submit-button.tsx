@@ -1,4 +1,4 @@
-/** The button that sends a form, level with the controls beside it. */
+/** The submit button of a form, aligned with the controls next to it. */
 export function SubmitButton({ label, isPending }: { readonly label: string; readonly isPending: boolean }) {
   return (
     <div className="col-12 col-md-auto settings-submit">

@@ -14,7 +14,7 @@ interface ThresholdFormProps {
   readonly metrics: readonly ThresholdSubject[];
 }
 
-/** Sets a threshold, in the place of the one of the same kind and side. What is wrong is said beneath the value. */
+/** Sets a threshold, replacing the one of the same type and bound. Problems are shown below the value. */
 export function ThresholdForm({ smartNumbers, metrics }: ThresholdFormProps) {
   const [metric, setMetric] = useState(smartNumbers[0]?.key ?? '');
   const [type, setType] = useState<Type>('WARNING');
@@ -111,7 +111,7 @@ function Choice<Value extends string>({ id, label, value, choose, options }: Cho
   );
 }
 
-/** The value being typed; what is wrong with it, by the page or by the program, in words. */
+/** The typed value, and its problem, found by the page or by the server. */
 function useNewThreshold() {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);

@@ -6,11 +6,11 @@ export interface ThresholdSubject {
   readonly key: string;
   readonly label: string;
   readonly format: ValueFormat;
-  /** A range to start from, as exact decimals; null where none is suggested. */
+  /** A suggested range, as exact decimals; null if there is none. */
   readonly suggestedRange: { readonly min: string; readonly max: string } | null;
 }
 
-/** SmartNumbers, then metrics; `lost_mrr`, which is both, means the SmartNumber. */
+/** The subjects of thresholds. `lost_mrr`, which is both, means the SmartNumber. */
 export function thresholdSubjects({ smartNumberDefinitions, metricDefinitions }: ThresholdsQuery): {
   readonly smartNumbers: readonly ThresholdSubject[];
   readonly metrics: readonly ThresholdSubject[];

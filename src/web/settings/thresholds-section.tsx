@@ -10,7 +10,7 @@ import { type ThresholdSubject, thresholdSubjects } from './threshold-subjects.t
 
 type Threshold = NonNullable<ThresholdsQuery['organization']>['thresholds'][number];
 
-/** What values are judged by: everybody sees them, editors change them. */
+/** The thresholds: everybody sees them, editors change them. */
 export function ThresholdsSection() {
   const isEditor = useIsEditor();
   const { data, error, refetch } = useOperation(ThresholdsOperation, {});
@@ -18,10 +18,10 @@ export function ThresholdsSection() {
   return (
     <>
       <p className="settings-lead">
-        A value that is outside of one is marked in the review. A value equal to its bound is still inside.
+        The review marks values outside a threshold. A value equal to the bound is not outside.
       </p>
       {error && <Failure error={error} retry={refetch} />}
-      {!data && !error && <Loading label="Reading the thresholds" />}
+      {!data && !error && <Loading label="Loading the thresholds" />}
       {subjects && isEditor && <ThresholdForm {...subjects} />}
       {data && subjects && (
         <ThresholdTable
@@ -43,7 +43,7 @@ interface ThresholdTableProps {
 function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps) {
   const { run, refusals } = useRefusableChange(RemoveThresholdOperation);
   const remove = ({ metric, type, bound }: Threshold) => run({ input: { metric, type, bound } });
-  if (thresholds.length === 0) return <p>None is set.</p>;
+  if (thresholds.length === 0) return <p>No thresholds are set.</p>;
   return (
     <div className="table-responsive">
       <Refusals of={refusals} />
@@ -82,7 +82,7 @@ function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps)
 interface ThresholdRowProps {
   readonly threshold: Threshold;
   readonly subject: ThresholdSubject | undefined;
-  /** Null for who may not. */
+  /** Null if the viewer may not. */
   readonly remove: (() => void) | null;
 }
 

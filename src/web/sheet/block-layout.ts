@@ -5,21 +5,21 @@ import { placeLines, type SheetShape } from './row-alignment.ts';
 import { type RowNames, rowNames } from './row-names.ts';
 import { rowId, type SheetRow } from './sheet-rows.ts';
 
-/** Where the cells of a pasted block go. */
+/** How the cells of a pasted block map to the sheet. */
 export interface BlockLayout {
-  /** The lines that go somewhere, and their rows of the sheet. */
+  /** The lines that match a row of the sheet. */
   readonly lines: readonly { readonly cells: readonly string[]; readonly row: SheetRow }[];
-  /** The sheet's column of each column of the block that goes somewhere. */
+  /** From columns of the block to columns of the sheet. */
   readonly columns: ReadonlyMap<number, number>;
-  /** What stands above or beside cells that go nowhere, as it is written there. */
+  /** The headings and names, as written in the block, of skipped cells. */
   readonly leftOut: readonly string[];
 }
 
 type Columns = Pick<BlockLayout, 'columns' | 'leftOut'>;
 
 /**
- * Lays a pasted block upon the sheet. Metrics and months that it names win over positions; without names it lies with its
- * first cell at `start`, its blank rows and headings upon those of the sheet. Where that does not fit, it goes nowhere.
+ * Maps a pasted block to the sheet. Names of metrics and months take precedence over positions; without names its first cell
+ * goes to `start`, and its blank rows and headings must match those of the sheet. If the block does not fit, it is rejected.
  */
 export function blockLayout(
   rows: readonly (readonly string[])[],
@@ -49,7 +49,7 @@ export function blockLayout(
   };
 }
 
-/** The columns whose cells name rows of the sheet; the last is -1 where there are none. */
+/** The columns whose cells name rows of the sheet; `last` is -1 if there are none. */
 function labelColumns(
   lines: readonly PastedLine[],
   names: RowNames,
@@ -62,12 +62,12 @@ function labelColumns(
   const last = columns.at(-1) ?? -1;
   const hasValues = (from: number) => lines.some(({ cells }) => cells.slice(from).some(isValue));
   if (!hasValues(0)) return { obstacle: 'It has no values.' };
-  if (last >= 0) return hasValues(last + 1) ? { columns, last } : { obstacle: 'It has no values beside its names.' };
+  if (last >= 0) return hasValues(last + 1) ? { columns, last } : { obstacle: 'It has no values next to its names.' };
   const strange = columnOfStrangeLabels(lines);
-  return strange ? { obstacle: `What it names are no metrics of the sheet: ${quoted(strange)}.` } : { columns, last };
+  return strange ? { obstacle: `Its names are not metrics of the sheet: ${quoted(strange)}.` } : { columns, last };
 }
 
-/** The texts of a column that mostly has texts beside values. */
+/** The texts of a column that has mostly texts, next to values. */
 function columnOfStrangeLabels(lines: readonly PastedLine[]): readonly string[] | null {
   const valued = lines.filter(({ kind }) => kind === 'values');
   const width = Math.max(0, ...valued.map(({ cells }) => cells.length));
@@ -97,10 +97,10 @@ function columnsByName(
   for (const [column, { year, month }] of named) {
     if ((year ?? titleYear ?? shown) !== shown) leftOut.push(cells[column]?.trim() ?? '');
     else if ([...columns.values()].includes(month - 1)) {
-      return { obstacle: `More than one of its columns is ${formatPeriod(months[month - 1]?.period ?? '')}.` };
+      return { obstacle: `More than one column is ${formatPeriod(months[month - 1]?.period ?? '')}.` };
     } else columns.set(column, month - 1);
   }
-  if (columns.size === 0) return { obstacle: `It has no month of ${shown}, the year that is shown.` };
+  if (columns.size === 0) return { obstacle: `It has no month of ${shown}, the year on display.` };
   const width = Math.max(0, ...lines.map((line) => line.cells.length));
   for (let column = after + 1; column < width; column += 1) {
     if (named.has(column) || !lines.some((line) => isValue(line.cells[column] ?? ''))) continue;
@@ -115,7 +115,7 @@ function columnsByPosition(lines: readonly PastedLine[], first: number, start: n
   const count = last - first + 1;
   if (count > room) {
     return {
-      obstacle: `It has ${count} columns of values, and the sheet ${room} from here on; copy it with its row of months.`,
+      obstacle: `It has ${count} columns of values, but the sheet has ${room} from here on; copy it with its row of months.`,
     };
   }
   return {
@@ -138,10 +138,9 @@ function linesByName(
     if (![...columns.keys()].some((column) => !isBlank(cells[column] ?? ''))) continue;
     const texts = labels.flatMap((column) => cells[column] ?? []);
     const [row, another] = names.rowsNamed(texts);
-    if (another) return { obstacle: `Row ${number} of it names more than one row of the sheet: ${quoted(texts)}.` };
+    if (another) return { obstacle: `Its row ${number} matches more than one row of the sheet: ${quoted(texts)}.` };
     if (!row) leftOut.push(cells.find(isLabel)?.trim() ?? `row ${number}`);
-    else if (placed.has(rowId(row)))
-      return { obstacle: `More than one of its rows is ${row.series.definition.label}.` };
+    else if (placed.has(rowId(row))) return { obstacle: `More than one row is ${row.series.definition.label}.` };
     else placed.set(rowId(row), { cells, row });
   }
   return { lines: [...placed.values()], leftOut };

@@ -6,12 +6,12 @@ import { type EntryTarget, isTypedInto, obstacleTo } from './entry-target.ts';
 
 export interface CellActionsProps {
   readonly target: EntryTarget;
-  /** Shows what somebody else has made of the value meanwhile. */
+  /** Shows the concurrent change of the value. */
   compare(place: DraftPlace): void;
   showHistory(place: DraftPlace): void;
 }
 
-/** What can be done with a value: entering, overriding and releasing it for editors, its history for all. */
+/** The actions on a value: entering, overriding and releasing it for editors, its history for all. */
 export function CellActions({ target, compare, showHistory }: CellActionsProps) {
   const entry = use(EntryContext);
   const draft = useDraft(target.place);
@@ -23,7 +23,7 @@ export function CellActions({ target, compare, showHistory }: CellActionsProps) 
         <span className="sheet-problem">Not saved: {draft.problem}</span>
         {draft.isConflict && <Action name="Compare" act={() => compare(target.place)} />}
         <Action name="Edit" act={() => entry.begin(target, { isOverride: true })} />
-        <Action name="Give up" act={() => entry.giveUp(target)} />
+        <Action name="Discard" act={() => entry.discard(target)} />
       </span>
     );
   }
@@ -49,14 +49,14 @@ interface TypingActionsProps {
   readonly note: string;
 }
 
-/** What belongs to a value while it is typed: a note beside it, and the ends of typing for those without a keyboard. */
+/** Shown while a value is edited: its note, and buttons for those without a keyboard. */
 function TypingActions({ target, entry, note }: TypingActionsProps) {
   const finish = () => {
     entry.commit(target, { isMeant: !isTypedInto(target) });
     entry.leave(target.position, { rows: 0, columns: 0 });
   };
-  const giveUp = () => {
-    entry.giveUp(target);
+  const discard = () => {
+    entry.discard(target);
     entry.leave(target.position, { rows: 0, columns: 0 });
   };
   return (
@@ -64,7 +64,7 @@ function TypingActions({ target, entry, note }: TypingActionsProps) {
       className="sheet-bar-actions"
       data-entry
       onBlur={(event) => leavesEntry(event) && entry.commit(target)}
-      onKeyDown={(event) => event.key === 'Escape' && giveUp()}
+      onKeyDown={(event) => event.key === 'Escape' && discard()}
       onSubmit={(event) => {
         event.preventDefault();
         finish();
@@ -81,7 +81,7 @@ function TypingActions({ target, entry, note }: TypingActionsProps) {
       <button type="submit" className="btn btn-sm btn-primary">
         Save
       </button>
-      <Action name="Cancel" act={giveUp} />
+      <Action name="Cancel" act={discard} />
     </form>
   );
 }

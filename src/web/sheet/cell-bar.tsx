@@ -11,15 +11,15 @@ interface CellBarProps extends Omit<CellActionsProps, 'target'> {
   readonly months: readonly SheetMonth[];
 }
 
-/** What is to be said of the chosen cell: whose value it is, all its digits, where it came from, and what can be done. */
+/** Details of the selected cell: its metric, all digits of its value, its origin, and the actions. */
 export function CellBar({ position, rows, months, ...actions }: CellBarProps) {
   const row = position && rows.find((each) => rowId(each) === position.row);
-  if (!row) return <p className="sheet-bar">Choose a cell to see where its value comes from.</p>;
+  if (!row) return <p className="sheet-bar">Select a cell to see where its value comes from.</p>;
   const month = months[position.column];
   const value = row.series.points[position.column];
   const target = entryTarget(position, rows, months);
   return (
-    <section className="sheet-bar" aria-label="Chosen cell">
+    <section className="sheet-bar" aria-label="Selected cell">
       {month && value ? (
         <MonthDetail row={row} month={month} value={value} />
       ) : (

@@ -3,7 +3,7 @@ import { EntryContext, useDraft } from './entry-context.ts';
 import { leavesEntry } from './entry-focus.ts';
 import { type EntryTarget, isTypedInto, nameOf } from './entry-target.ts';
 
-/** Types into a cell. Enter and Tab store the value and go on, Escape gives it up, as in a spreadsheet. */
+/** Edits a cell. Enter and Tab store the value and move on, Escape discards it, as in a spreadsheet. */
 export function CellEditor({ target }: { readonly target: EntryTarget }) {
   const entry = use(EntryContext);
   const draft = useDraft(target.place);
@@ -16,7 +16,7 @@ export function CellEditor({ target }: { readonly target: EntryTarget }) {
   if (!entry || !draft) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = stepOf(event);
-    if (event.key === 'Escape') entry.giveUp(target);
+    if (event.key === 'Escape') entry.discard(target);
     else if (step) entry.commit(target, { isMeant: !isTypedInto(target) });
     else return;
     event.preventDefault();
@@ -37,7 +37,7 @@ export function CellEditor({ target }: { readonly target: EntryTarget }) {
   );
 }
 
-/** Where a key leads that ends typing; null for any other key. */
+/** The move of a key that ends editing; null for other keys. */
 function stepOf({ key, shiftKey }: KeyboardEvent): { rows: number; columns: number } | null {
   const direction = shiftKey ? -1 : 1;
   if (key === 'Enter') return { rows: direction, columns: 0 };

@@ -4,11 +4,11 @@ import type { RowTotal, SheetValue } from './sheet-rows.ts';
 interface CellTextProps {
   readonly value: SheetValue | RowTotal;
   readonly format: ValueFormat;
-  /** Of a month that has not begun nothing is expected: its cell is empty. */
+  /** The cells of a future month are empty. */
   readonly isFuture?: boolean;
 }
 
-/** A value as the sheet writes it, with the signs of the legend. */
+/** A value on the sheet, with the signs of the legend. */
 export function CellText({ value, format, isFuture = false }: CellTextProps) {
   if (isFuture && value.value === null) return null;
   const isManual = 'source' in value && value.source === 'MANUAL';
@@ -23,7 +23,7 @@ export function CellText({ value, format, isFuture = false }: CellTextProps) {
   );
 }
 
-/** A sign of the legend: what is seen of it, and what is read out. */
+/** A sign of the legend, and its text for screen readers. */
 export function Sign({ className, sign, meaning }: { className: string; sign?: string; meaning: string }) {
   return (
     <>
@@ -35,7 +35,7 @@ export function Sign({ className, sign, meaning }: { className: string; sign?: s
   );
 }
 
-/** A number as in `format.ts`, but amounts without the sign of the currency, which the sheet says once. */
+/** A number as in `format.ts`, but amounts without the currency sign, because the header names the currency. */
 export function cellNumber(value: SheetValue | RowTotal, format: ValueFormat, locale?: string): string {
   return formatValue(value, format === 'CURRENCY' ? 'NUMBER' : format, locale);
 }

@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { PREVIOUS_YEAR_COLUMN, TOTAL_COLUMN } from './grid-position.ts';
 import { blocksOf, rowId, type SheetRow, type SheetYear } from './sheet-rows.ts';
 
-/** The columns that changed, by the name of their row. */
+/** The columns that changed, by the id of their row. */
 export type ChangedCells = ReadonlyMap<string, ReadonlySet<number>>;
 
 const NONE: ChangedCells = new Map();
 
-/** How long a change is marked. */
+/** How long a change is highlighted. */
 const MARKED_MS = 10_000;
 
-/** The cells whose values are not what they were, and the labels of their rows in the order of the sheet. */
+/** The changed cells, and the labels of their rows in the order of the sheet. */
 export function changesBetween(
   before: SheetYear,
   after: SheetYear,
@@ -41,7 +41,7 @@ function valuesOf({ series: { points, total, previousYear } }: SheetRow): (strin
   return values;
 }
 
-/** What changed on the sheet since it was last asked for: marked for a while, and told in words. */
+/** The changes of the sheet since the previous fetch: cells to highlight for a while, and a sentence. */
 export function useChangedCells(sheet: SheetYear): { readonly cells: ChangedCells; readonly words: string } {
   const known = useRef(sheet);
   const [changed, setChanged] = useState({ cells: NONE, words: '' });
@@ -64,7 +64,7 @@ export function useChangedCells(sheet: SheetYear): { readonly cells: ChangedCell
   return changed;
 }
 
-/** `Net Profit and 6 others changed.` Of the calculated rows: what was entered itself, is said apart. */
+/** `Net Profit and 6 others changed.` Only calculated rows, because the entry itself is announced separately. */
 function changeInWords(rows: readonly SheetRow[]): string {
   const calculated = rows.filter((row) => row.kind === 'smartNumber' || row.series.definition.isCalculated);
   const [first, ...others] = calculated.length > 0 ? calculated : rows;

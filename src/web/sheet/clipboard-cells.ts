@@ -4,9 +4,8 @@ const PLAIN = /[^\t\r\n]*/y;
 const LINE_END = /\r\n|\r|\n/y;
 
 /**
- * The cells of a text that a spreadsheet has put on the clipboard: tabs between cells, line ends between rows. A cell that
- * begins with a quote is a quoted one only where a closing quote ends it too; otherwise the quote is part of its text.
- * Rows at the end that hold nothing are dropped.
+ * Parses a spreadsheet's clipboard text: tabs separate cells, line ends rows. A cell that begins with a quote is quoted only
+ * if it also ends with one; otherwise the quote is part of its text. Empty rows at the end are dropped.
  */
 export function clipboardCells(text: string): string[][] {
   const rows: string[][] = [];

@@ -12,7 +12,7 @@ interface ConflictDialogProps {
   close(): void;
 }
 
-/** Shows a value as it was read, as somebody else has changed it since, and as it was typed; the person decides. */
+/** Resolves a conflict: shows the value as it was read, as somebody else changed it, and as typed; the viewer decides. */
 export function ConflictDialog({ place, close }: ConflictDialogProps) {
   const entry = use(EntryContext);
   const draft = useDraft(place);
@@ -23,7 +23,7 @@ export function ConflictDialog({ place, close }: ConflictDialogProps) {
   const { value, updatedAt, enteredBy, history } = stored?.target.value ?? {};
   const by = enteredBy ?? history?.edges[0]?.node.actor;
   const keepTheirs = () => {
-    if (stored) entry.giveUp(stored.target);
+    if (stored) entry.discard(stored.target);
     close();
   };
   const enterMine = () => {
@@ -35,7 +35,7 @@ export function ConflictDialog({ place, close }: ConflictDialogProps) {
   return (
     <Modal title="Changed by somebody else" close={close}>
       {error && <Failure error={error} retry={refetch} />}
-      {!stored && !error && <Loading label="Reading the value" />}
+      {!stored && !error && <Loading label="Loading the value" />}
       {stored && (
         <>
           <p>

@@ -1,32 +1,32 @@
 import type { PeriodKey } from '#src/web/values/period.ts';
 
-/** A metric's value in a month, as a place to type into: `employees/2026-03`. */
+/** The key of a draft, metric and month: `employees/2026-03`. */
 export type DraftPlace = string;
 
-/** The value that a draft is to replace, as it was read when typing began. */
+/** The value that a draft replaces, as it was read when editing began. */
 export interface ReadValue {
   readonly value: string | null;
   readonly updatedAt: string | null;
 }
 
-/** What somebody typed and is not stored. */
+/** Input that is not stored. */
 export interface Draft {
   readonly text: string;
   readonly note: string;
   readonly read: ReadValue;
   readonly state: 'typing' | 'saving' | 'refused';
-  /** Why it was refused; null in the other states. */
+  /** Why it was rejected; null in the other states. */
   readonly problem: string | null;
-  /** Whether it was refused because somebody else has changed the value meanwhile. */
+  /** Whether it was rejected because somebody else changed the value concurrently. */
   readonly isConflict: boolean;
 }
 
-/** What has been typed and is not stored, by place. Kept until it is stored or given up, also over a reload of the page. */
+/** Unsaved input by place. Kept until it is stored or discarded, also across a reload of the page. */
 export interface Drafts {
   get(place: DraftPlace): Draft | null;
-  /** Null gives a draft up. */
+  /** Null discards the draft. */
   set(place: DraftPlace, draft: Draft | null): void;
-  /** The drafts that were refused. The same array as long as nothing of it changes. */
+  /** The rejected drafts. The same array until one of them changes. */
   refused(): readonly DraftPlace[];
   subscribe(listener: () => void): () => void;
 }
@@ -42,7 +42,7 @@ export function placeParts(place: DraftPlace): { readonly metric: string; readon
   return { metric, period };
 }
 
-/** @param storage where the drafts of this tab are kept: `sessionStorage` */
+/** @param storage keeps the drafts of this tab: `sessionStorage` */
 export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem'>): Drafts {
   const drafts = restored(storage);
   const listeners = new Set<() => void>();
@@ -69,10 +69,10 @@ function refusedOf(drafts: ReadonlyMap<DraftPlace, Draft>): DraftPlace[] {
   return [...drafts].filter(([, { state }]) => state === 'refused').map(([place]) => place);
 }
 
-/** What became of a draft that was on its way when the page went away is not known. */
+/** The problem of a restored draft, by its state. If it was being saved, the result is unknown. */
 const INTERRUPTED = {
-  typing: 'This was typed and not saved.',
-  saving: 'The page was left while this was being saved: see whether the value is what you typed.',
+  typing: 'This input was not saved.',
+  saving: 'The page was closed while this was being saved: check whether the value is what you typed.',
 } as const;
 
 function restored(storage: Pick<Storage, 'getItem'>): Map<DraftPlace, Draft> {

@@ -4,8 +4,9 @@ import type { PastedValue } from './pasted-block.ts';
 import type { StoredEntry } from './undo.ts';
 
 /**
- * Enters pasted values month by month, each month wholly or not at all, each value in the place of the one that was shown.
- * @returns what is stored, and in words why the rest is not
+ * Enters pasted values month by month, all-or-nothing within each month. Values that have changed since they were shown are
+ * rejected.
+ * @returns the stored entries, and the problems of the others as text
  */
 export async function enterPasted(
   { enter }: ValueChanges,

@@ -8,33 +8,33 @@ import {
 import type { PeriodKey } from '#src/web/values/period.ts';
 import type { ReadValue } from './drafts.ts';
 
-/** A value to enter, in the place of the one that was read. */
+/** A value to enter, and the stored one that it replaces. */
 export interface ValueToEnter {
   readonly metric: string;
   readonly value: string;
   readonly note: string;
-  /** What it replaces: where that has changed since, nothing is entered. */
+  /** The stored value as it was read; if it has changed since, the server rejects the entry. */
   readonly read: ReadValue;
 }
 
-/** What is wrong with an entry; `index` null where it concerns all. */
+/** A problem of an entry; `index` is null if it concerns all entries. */
 export interface EntryProblem {
   readonly index: number | null;
   readonly message: string;
   readonly isConflict: boolean;
 }
 
-/** What became of the values of one month: all were entered, and how they are stored now, or none. */
+/** Result of entering values of one month. All-or-nothing. `stored` has the stored values by key. */
 export type Entered =
   | { readonly stored: ReadonlyMap<string, ReadValue> }
   | { readonly problems: readonly EntryProblem[] };
 
-/** What became of metrics of one month that were to be released: all were, or none. */
+/** Result of releasing metrics of one month. All-or-nothing. */
 export type Released =
   | { readonly stored: ReadonlyMap<string, ReadValue>; readonly outcomes: readonly ReleaseOutcome[] }
   | { readonly problems: readonly EntryProblem[] };
 
-/** What changes values. Both answer when everything that is shown has been asked for again. */
+/** The mutations of values. Both resolve after all active queries have been refetched. */
 export interface ValueChanges {
   enter(period: PeriodKey, values: readonly ValueToEnter[]): Promise<Entered>;
   release(period: PeriodKey, metrics: readonly string[]): Promise<Released>;

@@ -1,8 +1,8 @@
 import type { FocusEvent } from 'react';
 
-/** Whether the focus goes to something that is no part of the entry under way: neither its cell, nor its note and buttons. */
+/** Whether the focus leaves the entry: its cell, its note and its buttons. */
 export function leavesEntry({ relatedTarget }: FocusEvent): boolean {
-  // Another window in front ends nothing.
+  // Switching to another window does not end editing.
   if (!document.hasFocus()) return false;
   return !(relatedTarget instanceof Element && relatedTarget.closest('[data-entry]'));
 }

@@ -2,7 +2,7 @@ import { type DraftPlace, draftPlace } from './drafts.ts';
 import type { GridPosition } from './grid-position.ts';
 import { type MetricSeries, rowId, type SheetMonth, type SheetRow } from './sheet-rows.ts';
 
-/** A metric's value in a month, which can be entered. */
+/** A metric's value in a month, as the target of an entry. */
 export interface EntryTarget {
   readonly position: GridPosition;
   readonly place: DraftPlace;
@@ -11,7 +11,7 @@ export interface EntryTarget {
   readonly value: MetricSeries['points'][number];
 }
 
-/** What a cell is a value of; null for SmartNumbers and totals, which cannot be entered. */
+/** The target of a cell; null for SmartNumbers and totals, which cannot be entered. */
 export function entryTarget(
   position: GridPosition,
   rows: readonly SheetRow[],
@@ -37,11 +37,11 @@ export function nameOf({ definition, month }: EntryTarget): string {
   return `${definition.label}, ${month.label}`;
 }
 
-/** Why nothing can be entered; null where it can. */
+/** Why nothing can be entered; null if it can. */
 export function obstacleTo({ month }: EntryTarget): string | null {
   switch (month.status) {
     case 'FUTURE':
-      return `${month.label} has not begun.`;
+      return `${month.label} has not started.`;
     case 'CLOSED':
       return `${month.label} is closed: reopen it to change its values.`;
     case 'RUNNING':
@@ -50,7 +50,7 @@ export function obstacleTo({ month }: EntryTarget): string | null {
   }
 }
 
-/** Whether a cell is typed into as it is; in others a value that is collected or calculated must be overridden on purpose. */
+/** Whether a cell can be edited directly; a collected or calculated value must be overridden explicitly. */
 export function isTypedInto({ definition, value }: EntryTarget): boolean {
   return definition.isEditable || value.source === 'MANUAL';
 }

@@ -1,15 +1,15 @@
-/** The columns that are no months: the year's total, and that of the year before. */
+/** The columns of totals: this year's and the previous year's. */
 export const TOTAL_COLUMN = 12;
 export const PREVIOUS_YEAR_COLUMN = 13;
 const LAST_COLUMN = PREVIOUS_YEAR_COLUMN;
 
-/** A cell of the sheet: its row's name, and 0 to 11 for a month or one of the two columns of totals. */
+/** A cell of the sheet: its row's id, and 0 to 11 for a month or one of the two columns of totals. */
 export interface GridPosition {
   readonly row: string;
   readonly column: number;
 }
 
-/** The keys of a keyboard, as far as they move. */
+/** The parts of a keyboard event that determine a move. */
 export interface MoveKey {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -17,10 +17,10 @@ export interface MoveKey {
 }
 
 /**
- * Where a key leads from a cell, as the grid pattern of WAI-ARIA APG has it; null for a key that does not move. Movement
- * ends at the edges.
- * @param rows the names of the rows that are shown, from the top
- * @param page how many rows a page is
+ * The cell that a key moves to, by the grid pattern of WAI-ARIA APG; null for a key that does not move. Movement stops at
+ * the edges.
+ * @param rows the ids of the displayed rows, from the top
+ * @param page rows per page
  */
 export function moved(
   { key, ctrlKey, metaKey }: MoveKey,
@@ -53,7 +53,7 @@ export function moved(
   }
 }
 
-/** The cell so many rows and columns on; at the edges, the last one. */
+/** The cell `step` away, clamped to the edges. */
 export function neighbour(
   { row, column }: GridPosition,
   step: { readonly rows: number; readonly columns: number },
@@ -68,12 +68,12 @@ export function cellPosition(metric: string, month: string): GridPosition {
   return { row: `metric-${metric}`, column: Number(month.slice(5)) - 1 };
 }
 
-/** The identifier of a cell's element. */
+/** The id of a cell's element. */
 export function cellId({ row, column }: GridPosition): string {
   return `cell-${row}-${column}`;
 }
 
-/** The cell that an element lies in; null outside all. */
+/** The cell that contains an element; null if none does. */
 export function positionOf(element: EventTarget | null): GridPosition | null {
   const cell = element instanceof Element ? element.closest<HTMLElement>('[data-row]') : null;
   const { row, column } = cell?.dataset ?? {};

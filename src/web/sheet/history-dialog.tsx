@@ -22,7 +22,7 @@ const CAUSES = {
   RECALCULATION: 'recalculated',
 } as const;
 
-/** Every change of a value, newest first; an editor may enter an earlier value again. */
+/** Every change of a value, newest first; editors can enter an earlier value again. */
 export function HistoryDialog({ place, close }: HistoryDialogProps) {
   const entry = use(EntryContext);
   const { stored, error, refetch } = useStoredValue(place);
@@ -31,14 +31,12 @@ export function HistoryDialog({ place, close }: HistoryDialogProps) {
   return (
     <Modal title={title} close={close}>
       {error && <Failure error={error} retry={refetch} />}
-      {!stored && !error && <Loading label="Reading the history" />}
+      {!stored && !error && <Loading label="Loading the history" />}
       {history && history.edges.length === 0 && <p>No value has ever been stored here.</p>}
       {stored && entry && history && history.edges.length > 0 && (
         <ChangeTable stored={stored} entry={entry} close={close} />
       )}
-      {history?.pageInfo.hasNextPage && (
-        <p className="small">These are the newest 100 changes; there are older ones.</p>
-      )}
+      {history?.pageInfo.hasNextPage && <p className="small">Only the newest 100 changes are shown.</p>}
     </Modal>
   );
 }
@@ -95,7 +93,7 @@ function ChangeTable({ stored: { target }, entry, close }: ChangeTableProps) {
 interface ChangeRowProps {
   readonly change: Change;
   readonly format: StoredValue['target']['definition']['format'];
-  /** Enters the new value of the change again; null where that cannot be. */
+  /** Enters the new value of the change again; null if that is not possible. */
   readonly again: ((value: string) => void) | null;
 }
 

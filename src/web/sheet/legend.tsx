@@ -1,4 +1,4 @@
-/** What the signs of the sheet mean. */
+/** The meaning of the signs on the sheet. */
 export function Legend() {
   return (
     <ul className="sheet-legend" aria-label="Signs">

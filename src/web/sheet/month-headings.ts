@@ -1,20 +1,20 @@
-/** A month that a heading names; `year` null where it says none. */
+/** A month that a heading names; `year` is null if the heading has none. */
 export interface NamedMonth {
   readonly year: number | null;
   /** 1 to 12. */
   readonly month: number;
 }
 
-/** What numbers such as `1/2/2026` mean. */
+/** The order of day and month in dates such as `1/2/2026`. */
 export type DateOrder = 'month first' | 'day first';
 
-/** The months that a row of headings names, by column; `ambiguous` where its dates can be read in two ways. */
+/** The months in a row of headings, by column; `ambiguous` if its dates can be read in two ways. */
 export type MonthHeadings = ReadonlyMap<number, NamedMonth> | 'ambiguous';
 
 /**
  * The months that the cells of a row name: `Jan`, `January 2025`, `Jan-25`, `2025-01`, `1/2025`, `1/31/2025`, `31-Jan-25`,
- * in English or the viewer's language. Dates are read with the month or the day first, whichever makes the row's dates
- * dates of different months.
+ * in English or the viewer's language. Dates are read with the month or the day first, whichever gives each column a
+ * different month.
  */
 export function monthHeadings(cells: readonly string[], locale?: string): MonthHeadings {
   const readings = (['month first', 'day first'] as const)
@@ -25,7 +25,7 @@ export function monthHeadings(cells: readonly string[], locale?: string): MonthH
   return other && textOf(one) !== textOf(other) ? 'ambiguous' : one;
 }
 
-/** Null where a date is none in this order, or two columns would be the same month. */
+/** Null if a date is invalid in this order, or two columns would be the same month. */
 function reading(
   cells: readonly string[],
   order: DateOrder,
@@ -45,7 +45,7 @@ function reading(
   return months;
 }
 
-/** Tells whether two rows name the same months in the same columns. */
+/** A text for comparing whether two rows name the same months in the same columns. */
 export function textOf(months: ReadonlyMap<number, NamedMonth>): string {
   return JSON.stringify([...months]);
 }

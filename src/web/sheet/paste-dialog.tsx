@@ -11,7 +11,7 @@ interface PasteDialogProps {
   close(): void;
 }
 
-/** Shows what a pasted block would change, before anything of it is stored. */
+/** Previews the changes of a pasted block before they are stored. */
 export function PasteDialog({ block, close }: PasteDialogProps) {
   const entry = use(EntryContext);
   const [left, setLeft] = useState(block.values);
@@ -42,9 +42,9 @@ export function PasteDialog({ block, close }: PasteDialogProps) {
         </ul>
       )}
       {left.length === 0 ? <p>Nothing in it would change a value.</p> : <PreviewTable values={left} />}
-      {block.outside > 0 && <p>{block.outside} of its cells lie where nothing can be entered, and are left out.</p>}
+      {block.outside > 0 && <p>Skipped, because they are on totals or SmartNumbers: {block.outside} cells.</p>}
       {block.leftOut.length > 0 && (
-        <p>Left out, because it is no metric or no month that is shown: {block.leftOut.join(', ')}.</p>
+        <p>Skipped, because the sheet does not show this metric or month: {block.leftOut.join(', ')}.</p>
       )}
       {overrides > 0 && (
         <label className="d-block mb-3">
@@ -64,11 +64,11 @@ export function PasteDialog({ block, close }: PasteDialogProps) {
   );
 }
 
-/** Says why a pasted block cannot be entered. */
+/** Shows why a pasted block cannot be entered. */
 function ObstacleDialog({ obstacle, close }: { readonly obstacle: string; close(): void }) {
   return (
     <Modal title="Enter a pasted block" close={close}>
-      <p role="alert">Nothing of the pasted block can be entered. {obstacle}</p>
+      <p role="alert">The pasted block cannot be entered. {obstacle}</p>
       <div className="d-flex justify-content-end">
         <button type="button" className="btn sheet-button" onClick={close}>
           Close

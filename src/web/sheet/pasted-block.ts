@@ -7,33 +7,32 @@ import type { GridPosition } from './grid-position.ts';
 import type { SheetShape } from './row-alignment.ts';
 import { rowId } from './sheet-rows.ts';
 
-/** A pasted value and the cell that it would go into. */
+/** A pasted value and its target cell. */
 export interface PastedValue {
   readonly target: EntryTarget;
   readonly text: string;
-  /** The exact decimal; null where there is a problem. */
+  /** The exact decimal; null if there is a problem. */
   readonly value: string | null;
-  /** Why it cannot be entered; null where it can. */
+  /** Why it cannot be entered; null if it can. */
   readonly problem: string | null;
-  /** Whether it would replace what is collected or calculated. */
+  /** Whether it would override a collected or calculated value. */
   readonly isOverride: boolean;
 }
 
-/** What a pasted block would change. */
+/** The changes that a pasted block would make. */
 export interface PastedBlock {
   readonly values: readonly PastedValue[];
-  /** How many filled cells of the block lie on no metric's month: on totals and on SmartNumbers. */
+  /** Number of filled cells on totals and SmartNumbers. */
   readonly outside: number;
-  /** The headings and names, as written in the block, of cells that go nowhere. */
+  /** The headings and names, as written in the block, of skipped cells. */
   readonly leftOut: readonly string[];
-  /** Why nothing of it is offered, in a sentence; null where something is. */
+  /** Why the block is rejected, as a sentence; null if it is not. */
   readonly obstacle: string | null;
 }
 
 /**
- * What a block copied from a spreadsheet (text with tabs and line ends) would change. It goes to the metrics and months
- * that it names; where it names none, it is laid upon the sheet with its first cell at `start`. Empty cells, and those that
- * hold what is stored already, change nothing.
+ * The changes that a block copied from a spreadsheet (text with tabs and line ends) would make. It goes to the metrics and
+ * months that it names; without names, its first cell goes to `start`. Empty cells and unchanged values are ignored.
  */
 export function pastedBlock(text: string, start: GridPosition, sheet: SheetShape, locale?: string): PastedBlock {
   const cells = clipboardCells(text);
@@ -63,14 +62,14 @@ function pastedValue(target: EntryTarget, text: string, locale: string | undefin
   return { target, text, value, problem, isOverride: !isTypedInto(target) };
 }
 
-/** Reads a cell as one that is typed, but for percentages: spreadsheets write `0.125` for 12.5%, people `12.5`. */
+/** Reads a cell like typed text, except percentages: spreadsheets write `0.125` for 12.5%, people `12.5`. */
 function readPastedNumber(text: string, format: ValueFormat, locale: string | undefined): TypedNumber {
   const typed = readTypedNumber(text, format, locale);
   if (format !== 'PERCENTAGE' || 'problem' in typed || text.includes('%')) return typed;
   return { problem: `“${text}” may be a fraction or a percentage; write it with a percent sign.` };
 }
 
-/** Whether a decimal is the stored one, however many zeros it ends in. */
+/** Whether a decimal equals the stored one, ignoring trailing zeros. */
 function isStored(value: string, { value: { value: stored } }: EntryTarget): boolean {
   return stored !== null && withoutZeros(value) === withoutZeros(stored);
 }

@@ -3,25 +3,25 @@ import { type MonthHeadings, monthHeadings, textOf } from './month-headings.ts';
 /** A line of a pasted block. */
 export interface PastedLine {
   readonly cells: readonly string[];
-  /** As people count them, from 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly kind: 'values' | 'heading' | 'blank';
 }
 
-/** A pasted block taken apart: its row of months, where it has one, and the lines beneath. */
+/** A parsed block: its row of months, if any, and the lines below. */
 export interface PastedLines {
   readonly months: { readonly named: Exclude<MonthHeadings, 'ambiguous'>; readonly cells: readonly string[] } | null;
-  /** The one year that a title above the months names; null where there is none. */
+  /** The year in a title above the months; null if there is none or more than one. */
   readonly titleYear: number | null;
   readonly lines: readonly PastedLine[];
 }
 
-/** Why a block is not offered, in a sentence. */
+/** Why a block is rejected, as a sentence. */
 export interface Obstacle {
   readonly obstacle: string;
 }
 
-/** What spreadsheets show in place of a value that they do not have. */
+/** What spreadsheets show for an absent value. */
 const NO_VALUE = /^(n\/a|#[a-z0-9/]+[!?]?)$/i;
 const YEAR = /^(19|20|21)\d\d$/;
 
@@ -29,12 +29,12 @@ export function isBlank(cell: string): boolean {
   return cell.trim() === '';
 }
 
-/** Whether a cell says what something is, not how much. */
+/** Whether a cell is a label, not a value. */
 export function isLabel(cell: string): boolean {
   return /\p{L}/u.test(cell) && !NO_VALUE.test(cell.trim());
 }
 
-/** Whether a cell is meant as a value, readable or not. */
+/** Whether a cell is intended as a value, readable or not. */
 export function isValue(cell: string): boolean {
   return !isBlank(cell) && !isLabel(cell);
 }

@@ -2,7 +2,7 @@ import type { Obstacle, PastedLine } from './pasted-lines.ts';
 import type { RowNames } from './row-names.ts';
 import { rowId, type SheetBlock, type SheetMonth, type SheetRow } from './sheet-rows.ts';
 
-/** The sheet as it is seen. */
+/** The sheet as displayed. */
 export interface SheetShape {
   readonly blocks: readonly SheetBlock[];
   /** The collapsible blocks whose rows are shown. */
@@ -10,7 +10,7 @@ export interface SheetShape {
   readonly months: readonly SheetMonth[];
 }
 
-/** What lies in the sheet from top to bottom: a heading, or a row beneath one. */
+/** An item of the sheet from top to bottom: a heading or a row. */
 type SheetItem = { readonly heading: SheetBlock } | { readonly row: SheetRow };
 
 interface PlacedLines {
@@ -19,8 +19,8 @@ interface PlacedLines {
 }
 
 /**
- * Lays lines without names upon the rows of the sheet, the first at `start`. Where they have headings or blank lines, these
- * must lie upon the sheet's headings; where they have none, headings of the sheet are stepped over.
+ * Aligns lines without names with the rows of the sheet, the first one at `start`. Headings and blank lines among them must
+ * coincide with the sheet's headings; if there are none, the sheet's headings are skipped.
  */
 export function placeLines(
   lines: readonly PastedLine[],
@@ -38,7 +38,7 @@ export function placeLines(
       names,
     );
   }
-  // A heading cannot be chosen: a block that begins with one is pasted at the row beneath it.
+  // A heading cannot be selected, so a block that begins with one is pasted at the row below it.
   const before = items[at - 1];
   const isHeaded = tight[0]?.kind !== 'values' && before !== undefined && 'heading' in before;
   return paired(tight, items.slice(isHeaded ? at - 1 : at), names);
@@ -51,7 +51,7 @@ function itemsOf({ blocks, openBlocks }: SheetShape): SheetItem[] {
   ]);
 }
 
-/** Blank lines beside a heading are of the look only. */
+/** Blank lines next to a heading are only spacing. */
 function withoutSpacers(lines: readonly PastedLine[]): PastedLine[] {
   return lines.filter(({ kind }, index) => {
     const isBeside = [lines[index - 1], lines[index + 1]].some((line) => line?.kind === 'heading');
@@ -72,7 +72,7 @@ function paired(lines: readonly PastedLine[], items: readonly SheetItem[], names
   return { lines: placed, leftOut: [] };
 }
 
-/** Why a line does not lie upon an item of the sheet; null where it does. */
+/** Why a line does not match an item of the sheet; null if it does. */
 function mismatch({ kind, cells, number }: PastedLine, item: SheetItem, names: RowNames): string | null {
   const text = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
   const here = 'row' in item ? item.row.series.definition.label : `the heading ${item.heading.label}`;
@@ -80,5 +80,5 @@ function mismatch({ kind, cells, number }: PastedLine, item: SheetItem, names: R
     'row' in item ? kind === 'values' : kind === 'blank' || (kind === 'heading' && names.isHeading(text, item.heading));
   if (isFitting) return null;
   const what = { values: 'has values', blank: 'is blank', heading: `is “${text}”` }[kind];
-  return `Row ${number} of it ${what} where the sheet has ${here}; copy it with the names of its metrics.`;
+  return `Its row ${number} ${what} where the sheet has ${here}; copy it with the names of its metrics.`;
 }

@@ -1,8 +1,8 @@
 import type { SheetBlock, SheetRow } from './sheet-rows.ts';
 
 /**
- * The form in which metric names are compared: lower case, without a leading `# of `, and without spaces and punctuation
- * other than `%` and `$`. The program's own rule (core/name.ts), to which a test holds it.
+ * Normalizes a metric name for comparison: lower case, without a leading `# of `, and without spaces and punctuation other
+ * than `%` and `$`. The same rule as in `core/metrics/name.ts`; a test compares the two.
  */
 export function comparableName(name: string): string {
   return name
@@ -12,14 +12,14 @@ export function comparableName(name: string): string {
     .replace(/[^\p{L}\p{N}%$]/gu, '');
 }
 
-/** What the names in a pasted block may mean. */
+/** Resolves names in a pasted block. */
 export interface RowNames {
-  /** The rows that the cells of a line name: none, one, or several between which nobody can choose. */
+  /** The rows that the cells of a line name: none, one, or several if the name is ambiguous. */
   rowsNamed(cells: readonly string[]): readonly SheetRow[];
   isHeading(text: string, block: SheetBlock): boolean;
 }
 
-/** The names of the sheet's rows, closed blocks included: what they are called, and their keys. */
+/** The names of the sheet's rows, including those of closed blocks: labels and keys. */
 export function rowNames(blocks: readonly SheetBlock[]): RowNames {
   const byName = new Map<string, ReadonlySet<SheetRow>>();
   for (const row of blocks.flatMap(({ rows }) => rows)) {

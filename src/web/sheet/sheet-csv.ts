@@ -4,8 +4,8 @@ import { blocksOf, type SheetYear } from './sheet-rows.ts';
 import type { Year } from './sheet-year.ts';
 
 /**
- * The sheet as CSV: a row a metric and SmartNumber, exact decimals, percentages as fractions, nothing where a value is
- * absent.
+ * The sheet as CSV, with one row per metric and SmartNumber: exact decimals, percentages as fractions, absent values
+ * empty.
  */
 export function sheetCsv(sheet: SheetYear, year: Year): string {
   const months = sheet.months.map(({ period }) => period);
@@ -21,7 +21,7 @@ export function sheetCsv(sheet: SheetYear, year: Year): string {
   return `${csvFormatRows([header, ...rows])}\n`;
 }
 
-/** Lets the browser save the sheet as a file. */
+/** Saves the sheet as a CSV file through the browser. */
 export function downloadCsv(sheet: SheetYear, year: Year): void {
   const content = new Blob([sheetCsv(sheet, year)], { type: 'text/csv;charset=utf-8' });
   saveFile(content, `monthly-business-review-${year}.csv`);

@@ -12,14 +12,14 @@ const GRID = { role: 'grid', 'aria-label': 'Monthly Business Review' } as const;
 interface SheetGridProps {
   readonly months: readonly SheetMonth[];
   readonly blocks: readonly SheetBlock[];
-  /** Whether another year is on its way. */
+  /** Whether another year is being loaded. */
   readonly isStale: boolean;
-  /** The blocks that somebody has opened. */
+  /** The collapsible blocks that are open. */
   readonly openBlocks: ReadonlySet<string>;
   toggleBlock(id: string): void;
   /** The cell that Tab reaches. */
   readonly tabStop: GridPosition;
-  /** The cell that is typed into. */
+  /** The cell being edited. */
   readonly editing: GridPosition | null;
   readonly changed: ChangedCells;
   readonly onKeyDown: KeyboardEventHandler;
@@ -68,7 +68,7 @@ export function SheetGrid(props: SheetGridProps) {
   );
 }
 
-/** Where not all months fit, the running one is what people come for. */
+/** If not all months fit, scroll to the running one. */
 function showRunningMonth(scroll: HTMLElement): void {
   const month = scroll.querySelector<HTMLElement>('thead [data-status="RUNNING"]');
   scroll.scrollLeft = month ? month.offsetLeft + month.offsetWidth - scroll.clientWidth : 0;

@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import type { SheetMonth } from './sheet-rows.ts';
 
-const STATUS_WORDS = { FUTURE: 'to come', RUNNING: 'running', ENDED: '', CLOSED: 'closed' } as const;
+const STATUS_WORDS = { FUTURE: 'future', RUNNING: 'running', ENDED: '', CLOSED: 'closed' } as const;
 
-/** The months and where they stand, and the columns of totals. */
+/** The months with their status, and the columns of totals. */
 export const SheetHead = memo(function SheetHead({ months }: { readonly months: readonly SheetMonth[] }) {
   const year = Number(months[0]?.period.slice(0, 4));
   return (

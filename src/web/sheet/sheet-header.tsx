@@ -2,7 +2,7 @@ import { downloadCsv } from './sheet-csv.ts';
 import type { SheetYear } from './sheet-rows.ts';
 import { type YearChoice, yearAfter } from './sheet-year.ts';
 
-/** The title of the sheet, the choice of its year, and what can be taken away of it. */
+/** The title of the sheet, the choice of its year, and the ways to save it. */
 export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; readonly sheet: SheetYear | null }) {
   const { year } = choice;
   return (
@@ -35,7 +35,7 @@ function YearPicker({ choice: { year, years, choose } }: { readonly choice: Year
       <button
         type="button"
         className="btn sheet-button px-3"
-        aria-label="Year before"
+        aria-label="Previous year"
         onClick={() => choose(yearAfter(year, -1))}
       >
         ‹
@@ -48,7 +48,7 @@ function YearPicker({ choice: { year, years, choose } }: { readonly choice: Year
       <button
         type="button"
         className="btn sheet-button px-3"
-        aria-label="Year after"
+        aria-label="Next year"
         onClick={() => choose(yearAfter(year, 1))}
       >
         ›

@@ -4,14 +4,14 @@ import type { EntryTarget } from './entry-target.ts';
 import { type GridPosition, moved, positionOf } from './grid-position.ts';
 import type { SheetEntry } from './use-sheet-entry.ts';
 
-/** How many rows PageUp and PageDown go. */
+/** Rows that PageUp and PageDown move. */
 const PAGE_ROWS = 10;
 
-/** A character that a number may begin with. */
+/** A character that can begin a number. */
 const BEGINS_NUMBER = /^[\d.,$(\-−]$/;
 
 interface KeyTargets {
-  /** The names of the rows that are shown. */
+  /** The ids of the displayed rows. */
   readonly names: readonly string[];
   readonly entry: SheetEntry;
   readonly drafts: Drafts;
@@ -20,8 +20,8 @@ interface KeyTargets {
 }
 
 /**
- * The keys of the grid while nothing is typed into: arrows and their like move, Enter, F2 and the beginning of a number
- * open a cell, Escape gives up what was refused, Ctrl+Z undoes what was stored last. Tab leaves the grid.
+ * The keys of the grid while no cell is edited: arrow keys and the like move, Enter, F2 and the first character of a number
+ * open a cell, Escape discards a rejected draft, Ctrl+Z undoes the last stored entries. Tab leaves the grid.
  */
 export function sheetKeys({ names, entry, drafts, go, targetAt }: KeyTargets): (event: KeyboardEvent) => void {
   return (event) => {
@@ -38,7 +38,7 @@ export function sheetKeys({ names, entry, drafts, go, targetAt }: KeyTargets): (
     else if (ctrlKey || metaKey || !target) return false;
     else if (key === 'Enter' || key === 'F2') entry.begin(target);
     else if (BEGINS_NUMBER.test(key)) entry.begin(target, { text: key });
-    else if (key === 'Escape' && drafts.get(target.place)?.state === 'refused') entry.giveUp(target);
+    else if (key === 'Escape' && drafts.get(target.place)?.state === 'refused') entry.discard(target);
     else return false;
     return true;
   }

@@ -1,24 +1,24 @@
 import type { DraftPlace } from './drafts.ts';
 import type { StoredEntry } from './undo.ts';
 
-/** What has just happened on the sheet. */
+/** The outcome of the last action on the sheet. */
 export interface Notice {
   readonly words: string;
-  /** What can be undone of it. */
+  /** The entries that can be undone. */
   readonly undo?: readonly StoredEntry[];
-  /** The place of a value that somebody else has changed meanwhile. */
+  /** The place of a value that somebody else changed concurrently. */
   readonly conflict?: DraftPlace;
 }
 
 interface SheetNoticeProps {
   readonly notice: Notice | null;
-  /** What changed with it. */
+  /** The changes of calculated values, as a sentence; empty for none. */
   readonly changes: string;
   undo(entries: readonly StoredEntry[]): void;
   compare(place: DraftPlace): void;
 }
 
-/** Says what has just happened, also to screen readers. */
+/** Announces the outcome, also to screen readers. */
 export function SheetNotice({ notice, changes, undo, compare }: SheetNoticeProps) {
   const { words, undo: entries, conflict } = notice ?? {};
   return (

@@ -7,7 +7,7 @@ import { Sheet } from './sheet.tsx';
 import { SheetHeader } from './sheet-header.tsx';
 import { useSheetYear } from './sheet-year.ts';
 
-/** The Monthly Business Review of a year, as the workbook had it: metrics down, months across. */
+/** The Monthly Business Review of a year, laid out like the workbook: one row per metric, one column per month. */
 export function SheetPage() {
   const choice = useSheetYear();
   const isEditor = useIsEditor();
@@ -31,7 +31,7 @@ export function SheetPage() {
       ) : (
         !error && (
           <div className="sheet-scroll sheet-loading">
-            <Loading label="Reading the year" />
+            <Loading label="Loading the year" />
           </div>
         )
       )}

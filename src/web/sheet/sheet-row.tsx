@@ -18,15 +18,15 @@ import {
 
 type SheetRowProps = SheetRow & {
   readonly months: readonly SheetMonth[];
-  /** The column of this row that Tab reaches; null where it is in another row. */
+  /** The column of this row that Tab reaches; null if it is in another row. */
   readonly tabStop: number | null;
-  /** The column of this row that is typed into; null where none is. */
+  /** The column of this row being edited; null if none is. */
   readonly editing: number | null;
-  /** The columns that have changed lately. */
+  /** The columns that changed recently. */
   readonly changed: ReadonlySet<number> | undefined;
 };
 
-/** A metric or SmartNumber over the year. Rendered anew only where something of it has changed. */
+/** A metric or SmartNumber over the year. Rerendered only when it has changed. */
 export const SheetRowView = memo(function SheetRowView({ months, tabStop, editing, changed, ...row }: SheetRowProps) {
   const { definition, points, total, previousYear } = row.series;
   const cell = (column: number, value: SheetValue | RowTotal | null, month?: SheetMonth) => (
@@ -65,13 +65,13 @@ interface CellProps {
   readonly isChanged: boolean;
   /** Of a month. */
   readonly status: SheetMonth['status'] | undefined;
-  /** What is explained where the cell is pointed at; null for totals, of which the bar says all, and while it is typed into. */
+  /** The number to explain on hover; null for totals, which the bar explains, and while the cell is edited. */
   readonly of: ExplainedNumber | null;
   readonly children: ReactNode;
 }
 
 function Cell({ row, column, isTabStop, isChanged, status, of, children }: CellProps) {
-  // An explanation for each of 700 cells would make the sheet slow to open.
+  // Mounted on hover, because 700 explanations would make the sheet slow to open.
   const [isPointedAt, setPointedAt] = useState(false);
   return (
     <td
@@ -96,7 +96,7 @@ interface MetricCellProps {
   readonly isEditing: boolean;
 }
 
-/** A metric's value in a month: what is stored or, where it is not stored yet, what was typed. */
+/** A metric's value in a month: the draft if there is one, else the stored value. */
 function MetricCell({ series, month, column, isEditing }: MetricCellProps) {
   const { definition } = series;
   const draft = useDraft(draftPlace(definition.key, month.period));
@@ -107,7 +107,7 @@ function MetricCell({ series, month, column, isEditing }: MetricCellProps) {
   if (isEditing && target) {
     return (
       <>
-        {/* Holds the width of the column while something is typed over it. */}
+        {/* Keeps the width of the column while the editor covers it. */}
         <span className="invisible">{stored}</span>
         <CellEditor target={target} />
       </>

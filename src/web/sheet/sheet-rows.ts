@@ -6,19 +6,19 @@ export type MetricSeries = MetricRowFragment;
 export type SmartNumberSeries = SheetYear['smartNumbers'][number];
 export type RowTotal = MetricSeries['total'];
 
-/** A row of the sheet: a metric or a SmartNumber over the year. `series` is the same object as long as nothing in it changes. */
+/** A row of the sheet: a metric or a SmartNumber over the year. `series` keeps its identity until something in it changes. */
 export type SheetRow =
   | { readonly kind: 'metric'; readonly series: MetricSeries }
   | { readonly kind: 'smartNumber'; readonly series: SmartNumberSeries };
 
-/** One value of the sheet, of a month. Only metrics have a source, and can be entered. */
+/** The value of a month on the sheet. Only metrics have a source and can be entered. */
 export type SheetValue = SmartNumberSeries['points'][number] & Partial<MetricSeries['points'][number]>;
 
 /** Rows beneath a heading. */
 export interface SheetBlock {
   readonly id: string;
   readonly label: string;
-  /** Closed until somebody opens it. */
+  /** Collapsed until it is opened. */
   readonly isCollapsible: boolean;
   readonly rows: readonly SheetRow[];
 }
@@ -35,7 +35,7 @@ const CATEGORY_LABELS: Readonly<Record<MetricCategory, string>> = {
   INTERMEDIATE: 'Intermediate',
 };
 
-/** What the workbook had beneath one another: the categories in the program's order, then the SmartNumbers. */
+/** The blocks in the order of the workbook: the categories as the server orders them, then the SmartNumbers. */
 export function blocksOf({ review, financialHealth, intermediate, smartNumbers }: SheetYear): SheetBlock[] {
   return [
     ...metricBlocks(review),
@@ -62,12 +62,12 @@ function metricBlocks(metrics: readonly MetricSeries[]): SheetBlock[] {
   }));
 }
 
-/** Names a row within the sheet; a key alone does not, because `lost_mrr` is both a metric and a SmartNumber. */
+/** Identifies a row of the sheet. A key alone does not, because `lost_mrr` is both a metric and a SmartNumber. */
 export function rowId({ kind, series }: SheetRow): string {
   return `${kind}-${series.definition.key}`;
 }
 
-/** What the total of a row is: its months added, averaged, the last of them, or the formula over the year. */
+/** How the total of a row is computed, for people. */
 export function totalKind(row: SheetRow): string {
   if (row.kind === 'smartNumber') return 'the formula over the year';
   switch (row.series.definition.aggregation) {

@@ -4,7 +4,7 @@ import { useShell } from '#src/web/shell.ts';
 /** `2026`. */
 export type Year = string;
 
-/** The year of the sheet, the years there are to choose from, and how to choose one. */
+/** The year of the sheet, the available years, and a function to choose one. */
 export interface YearChoice {
   readonly year: Year;
   readonly years: readonly Year[];
@@ -12,8 +12,8 @@ export interface YearChoice {
 }
 
 /**
- * The year that the address bar names, else that of the newest month with a value or, where nothing is stored yet, the
- * running one of the viewer's zone: an empty sheet can be entered into.
+ * The year in the address bar, else that of the newest month with a value. If nothing is stored yet, the current year in the
+ * viewer's time zone, because values can be entered into an empty sheet.
  */
 export function useSheetYear(): YearChoice {
   const { organization } = useShell();
@@ -33,12 +33,12 @@ export function useSheetYear(): YearChoice {
   };
 }
 
-/** The year so many years on. */
+/** The year `count` years later. */
 export function yearAfter(year: Year, count: number): Year {
   return String(Number(year) + count);
 }
 
-/** Whether a text from the address bar is a year that the program knows. */
+/** Whether a text from the address bar is a supported year. */
 export function isYear(text: string | null): text is Year {
   return text !== null && /^(20\d\d|2100)$/.test(text);
 }

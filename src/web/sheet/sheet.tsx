@@ -17,12 +17,12 @@ import { SheetNotice } from './sheet-notice.tsx';
 import { blocksOf, rowId, type SheetYear } from './sheet-rows.ts';
 import { useSheetEntry } from './use-sheet-entry.ts';
 
-/** What is open over the sheet. */
+/** The dialog that is open. */
 type Opened =
   | { readonly kind: 'conflict' | 'history'; readonly place: DraftPlace }
   | { readonly kind: 'paste'; readonly block: PastedBlock };
 
-/** A year's sheet: a grid with frozen headings, and what is to be said of the chosen cell. */
+/** A year's sheet: a grid with frozen headings, and a bar about the selected cell. */
 export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; readonly isOfAnotherYear: boolean }) {
   const [drafts] = useState(() => createDrafts(sessionStorage));
   const blocks = useMemo(() => blocksOf(sheet), [sheet]);
@@ -39,7 +39,7 @@ export function Sheet({ sheet, isOfAnotherYear }: { readonly sheet: SheetYear; r
     .filter(({ id, isCollapsible }) => !isCollapsible || openBlocks.has(id))
     .flatMap(({ rows }) => rows);
   const names = shown.map(rowId);
-  // One cell can always be reached by Tab, also before any has been chosen.
+  // Tab always reaches one cell, even before any has been selected.
   const current = chosen && names.includes(chosen.row) ? chosen : { row: names[0] ?? '', column: 0 };
   const targetAt = (position: GridPosition | null) => position && entryTarget(position, shown, sheet.months);
   const go = (position: GridPosition) => {

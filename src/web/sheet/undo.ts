@@ -3,7 +3,7 @@ import type { ReadValue } from './drafts.ts';
 import type { EntryProblem, ValueChanges, ValueToEnter } from './enter-values.ts';
 import type { MetricSeries } from './sheet-rows.ts';
 
-/** A change that was stored: what was there before, and what is there since. */
+/** A stored change: the value before and after it. */
 export interface StoredEntry {
   readonly metric: string;
   readonly period: PeriodKey;
@@ -12,9 +12,9 @@ export interface StoredEntry {
 }
 
 /**
- * Puts back what was there before some entries, unless somebody has changed it since: a value that was entered by hand is
- * entered again, any other is released.
- * @returns what stands in the way, or the words for what has become of it
+ * Restores the values before some entries, unless they have been changed since: a value that was entered by hand is entered
+ * again, any other is released.
+ * @returns the problems, or the result for people
  */
 export async function undoEntries(
   { enter, release }: ValueChanges,
@@ -40,8 +40,8 @@ export async function undoEntries(
 }
 
 /**
- * What is entered for undoing: the value as it was. Where there was none, the stored one once more, which changes nothing
- * but is refused where somebody has changed it since.
+ * The entries that undo: the previous value. If there was none, the stored one again, which changes nothing but is rejected
+ * if somebody has changed it since.
  */
 function before({ metric, before: { value, notes }, stored }: StoredEntry): ValueToEnter[] {
   const again = value ?? stored.value;

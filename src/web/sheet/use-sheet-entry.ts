@@ -8,7 +8,7 @@ import type { GridPosition } from './grid-position.ts';
 import type { Notice } from './sheet-notice.tsx';
 import { type StoredEntry, undoEntries } from './undo.ts';
 
-/** A cell that is typed into. `isBegun` where typing opened it: then what was typed is gone on with, else it is all selected. */
+/** The cell being edited. `isBegun` if typing opened it: then the input continues, else all of it is selected. */
 export interface EditedCell extends GridPosition {
   readonly isBegun: boolean;
 }
@@ -16,20 +16,20 @@ export interface EditedCell extends GridPosition {
 /** Entering values into the sheet, one cell at a time. */
 export interface SheetEntry {
   readonly isEditor: boolean;
-  /** The cell that is typed into. */
+  /** The cell being edited. */
   readonly editing: EditedCell | null;
   readonly notice: Notice | null;
   readonly changes: ValueChanges;
   setNotice(notice: Notice): void;
-  /** Opens a cell for typing; where `text` is not given, with what is there. An override is asked for on purpose. */
+  /** Opens a cell for editing, with its stored value unless `text` is given. An override must be requested explicitly. */
   begin(target: EntryTarget, options?: { readonly text?: string; readonly isOverride?: boolean }): void;
-  /** Takes note of what is typed so far. */
+  /** Records the input so far. */
   type(place: DraftPlace, typed: Partial<Pick<Draft, 'text' | 'note'>>): void;
-  /** Ends typing and stores the value. Nothing is stored where nothing was changed, unless it `isMeant`. */
+  /** Ends editing and stores the value. An unchanged value is stored only if it `isMeant`. */
   commit(target: EntryTarget, options?: { readonly isMeant?: boolean }): void;
-  /** Ends typing and gives up what was typed. */
-  giveUp(target: EntryTarget): void;
-  /** Stores a value; what is wrong with it is kept with the draft. */
+  /** Ends editing and discards the input. */
+  discard(target: EntryTarget): void;
+  /** Stores a value; its problems are kept with the draft. */
   save(target: EntryTarget, value: string, draft: Draft): Promise<void>;
   release(target: EntryTarget): Promise<void>;
   undo(entries: readonly StoredEntry[]): Promise<void>;
@@ -38,8 +38,8 @@ export interface SheetEntry {
 const OUTCOME_WORDS = {
   AWAITS_COLLECTION: 'released; the value stays until the next collection replaces it.',
   RECALCULATED: 'released; it is calculated again.',
-  WITHDRAWN: 'withdrawn; there is no value now.',
-  NOT_MANUAL: 'was not entered by hand, and stays as it is.',
+  WITHDRAWN: 'withdrawn; it has no value now.',
+  NOT_MANUAL: 'was not entered by hand, and is unchanged.',
 } as const;
 
 export function useSheetEntry(drafts: Drafts): SheetEntry {
@@ -94,7 +94,7 @@ export function useSheetEntry(drafts: Drafts): SheetEntry {
       drafts.set(target.place, { ...draft, state: 'refused', problem });
       setNotice({ words: `${nameOf(target)} is not saved: ${problem}` });
     },
-    giveUp({ place }) {
+    discard({ place }) {
       drafts.set(place, null);
       setEditing(null);
     },
@@ -117,7 +117,7 @@ export function useSheetEntry(drafts: Drafts): SheetEntry {
 }
 
 const TYPING = { state: 'typing', problem: null, isConflict: false } as const;
-const EMPTY = 'An empty cell is not a value; release the entry to take it back.';
+const EMPTY = 'An empty cell is not a value; to remove an entry, release it.';
 
 function newDraft({ value, definition }: EntryTarget): Draft {
   const { updatedAt, notes } = value;
@@ -136,7 +136,7 @@ function obstacleOf(
   if (!isEditor) return 'Only editors may enter values.';
   const obstacle = obstacleTo(target);
   if (obstacle !== null || isOverride || isTypedInto(target)) return obstacle;
-  return `${target.definition.label} is not normally entered by hand. Choose “Override” to enter it all the same.`;
+  return `${target.definition.label} is not normally entered by hand. Choose “Override” to enter it anyway.`;
 }
 
 function storedEntries({ definition, month, value }: EntryTarget, stored: ReadonlyMap<string, ReadValue>) {

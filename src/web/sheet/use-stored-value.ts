@@ -6,12 +6,12 @@ import { cellPosition } from './grid-position.ts';
 
 type StoredMetric = NonNullable<NonNullable<ValueHistoryQuery['organization']>['period']['metric']>;
 
-/** A value as it is stored now, with its history; where an entry may begin from. */
+/** A value as currently stored, with its history; the starting point of an entry. */
 export interface StoredValue {
   readonly target: EntryTarget & { readonly value: StoredMetric };
 }
 
-/** Asks for a value as it is stored now, whatever the sheet has shown so far. */
+/** Loads a value as currently stored, independently of the cached sheet. */
 export function useStoredValue(place: DraftPlace): {
   readonly stored: StoredValue | null;
   readonly error: Error | null;

@@ -9,16 +9,16 @@ import { isPartial, type Threshold, type TrendPoint, type TrendSeries } from './
 export type TrendConfiguration = ChartConfiguration<'line' | 'bar', (number | null)[], string>;
 type Dataset = ChartDataset<'line' | 'bar', (number | null)[]>;
 
-/** How the series are to be drawn. */
+/** Options of a chart. */
 export interface Drawing {
   readonly form: ChartForm;
   readonly look: ChartLook;
   readonly isAnimated: boolean;
-  /** The colour and mark of a series, the same in every picture. */
+  /** The index of a series' colour and mark, the same in every chart. */
   readonly rank: (series: TrendSeries) => number;
 }
 
-/** The picture of some series, on one axis for each unit. An absent value is a gap, a partial one a hollow mark. */
+/** The Chart.js configuration of some series, one axis per unit. Absent values are gaps, partial ones hollow marks. */
 export function chartConfiguration(series: readonly TrendSeries[], drawing: Drawing): TrendConfiguration {
   const drawn = series.flatMap((each) => curvesOf(each, drawing));
   const formats = [...new Set(series.map(({ format }) => format))];
@@ -100,12 +100,12 @@ function curvesOf(series: TrendSeries, drawing: Drawing): Curve[] {
   ];
 }
 
-/** For drawing only: a pixel needs no exact decimal. Null is a gap. */
+/** A double, because drawing does not need exact decimals. Null is a gap. */
 function heightOf({ value }: TrendPoint): number | null {
   return value === null ? null : Number(value);
 }
 
-/** A value in words, as the tooltip and the table say it. */
+/** A value as text for the tooltip. */
 export function wordsOf(point: TrendPoint, format: ValueFormat): string {
   const value = formatValue(point, format);
   return isPartial(point) ? `${value} (partial: ${point.monthsCovered} of 3 months)` : value;

@@ -1,6 +1,6 @@
 import type { PointStyle } from 'chart.js';
 
-/** What a chart is drawn with; colours that the colour-blind tell apart, each with a mark of its own. */
+/** The colours of a chart. Colour-blind people can distinguish the series, each of which also has its own mark. */
 export interface ChartLook {
   readonly background: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export const MARKS: readonly PointStyle[] = [
   'crossRot',
 ];
 
-/** The look that goes with the page's theme. */
+/** The look for a theme. */
 export function chartLook(theme: 'light' | 'dark'): ChartLook {
   const style = getComputedStyle(document.documentElement);
   const isDark = theme === 'dark';

@@ -2,7 +2,7 @@ import { useShell } from '#src/web/shell.ts';
 import { formatPeriod, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 import { ofKind, type TrendAddress } from './trend-range.ts';
 
-/** A change of the address; null takes a parameter out. */
+/** A change of the address; null removes a parameter. */
 export type ChangeAddress = (changes: Readonly<Record<string, string | null>>) => void;
 
 interface RangePickerProps {
@@ -10,13 +10,13 @@ interface RangePickerProps {
   readonly change: ChangeAddress;
 }
 
-/** Months or quarters, from when to when, lines or bars, and whether beside the year before. */
+/** Chooses months or quarters, the range, lines or bars, and whether to compare with the previous year. */
 export function RangePicker({ address, change }: RangePickerProps) {
   const { kind, from, to, form, isYearOverYear } = address;
   return (
     <div className="d-flex flex-wrap gap-2 align-items-center mb-3 d-print-none">
       <Toggle
-        label="Kind of period"
+        label="Period type"
         value={kind}
         options={{ quarter: 'Quarters', month: 'Months' }}
         choose={(chosen) => change({ kind: chosen, from: null, to: ofKind(to, chosen) })}
@@ -24,7 +24,7 @@ export function RangePicker({ address, change }: RangePickerProps) {
       <PeriodSelect label="From" value={from} address={address} choose={(chosen) => change({ from: chosen })} />
       <PeriodSelect label="To" value={to} address={address} choose={(chosen) => change({ from, to: chosen })} />
       <Toggle
-        label="Form of the chart"
+        label="Chart type"
         value={form}
         options={{ line: 'Lines', bar: 'Bars' }}
         choose={(chosen) => change({ chart: chosen })}
@@ -78,7 +78,7 @@ function PeriodSelect({ label, value, address, choose }: PeriodSelectProps) {
   const { organization } = useShell();
   const stored = (address.kind === 'quarter' ? organization?.quarters : organization?.months) ?? [];
   const known = stored.map(({ period }) => period);
-  // A range may begin before the first value and end after the last: what lies there is shown as absent.
+  // A range may begin before the first value and end after the last; values there are shown as absent.
   const oldest = [known[0] ?? value, address.from].sort()[0] ?? value;
   const newest = [known.at(-1) ?? value, address.to].sort()[1] ?? value;
   return (

@@ -8,7 +8,7 @@ interface SeriesPickerProps {
   choose(chosen: readonly TrendChoice[]): void;
 }
 
-/** Chooses what is shown: what is chosen, each with a way to take it out, and a list of everything to search. */
+/** Chooses the series: the chosen ones, each with a button to remove it, and a searchable list of all. */
 export function SeriesPicker({ choices, chosen, choose }: SeriesPickerProps) {
   const isFull = chosen.length >= MAX_SERIES;
   return (
@@ -80,7 +80,7 @@ function ChoiceList({ choices, chosen, choose, isFull }: SeriesPickerProps & { r
             </div>
           </fieldset>
         ))}
-        {found.length === 0 && <p className="mb-0">Nothing is called that.</p>}
+        {found.length === 0 && <p className="mb-0">No matches.</p>}
       </div>
     </>
   );

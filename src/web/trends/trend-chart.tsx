@@ -27,7 +27,7 @@ Chart.register(
   annotation,
 );
 
-/** A picture of series; the table beneath says the same to those who do not see it. */
+/** A chart of series; the table below has the same values for screen readers. */
 export function TrendChart({ configuration, label }: { configuration: TrendConfiguration; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -1,9 +1,9 @@
 import type { ExplainedNumber } from '#src/web/explanation/explained-number.ts';
 import type { TrendChoicesQuery } from '#src/web/gql/operations.ts';
 
-/** A metric or SmartNumber that can be shown. */
+/** A metric or SmartNumber to choose. */
 export interface TrendChoice {
-  /** How the address bar calls it. */
+  /** Its name in the address bar. */
   readonly name: string;
   readonly kind: ExplainedNumber['kind'];
   readonly key: string;
@@ -12,8 +12,8 @@ export interface TrendChoice {
 }
 
 /**
- * What can be shown, SmartNumbers first, under headings. A metric that shares its key with a SmartNumber is `metric:` and its
- * key. A metric of one's own has no quarters.
+ * The choices, SmartNumbers first, grouped under headings. A metric that shares its key with a SmartNumber is named `metric:`
+ * and its key. Custom metrics have no quarters.
  */
 export function choicesOf(answer: TrendChoicesQuery, kind: 'month' | 'quarter'): TrendChoice[] {
   const smartNumbers = answer.smartNumberDefinitions.map(({ key, label, category }) => ({
@@ -36,7 +36,7 @@ export function choicesOf(answer: TrendChoicesQuery, kind: 'month' | 'quarter'):
   return [...smartNumbers, ...metrics];
 }
 
-/** `SUPPORT_TICKETS` as people write it: `support tickets`. */
+/** `SUPPORT_TICKETS` becomes `support tickets`. */
 function words(category: string): string {
   return category.toLowerCase().replaceAll('_', ' ');
 }

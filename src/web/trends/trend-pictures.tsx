@@ -21,7 +21,7 @@ interface TrendPicturesProps {
   readonly chosen: readonly TrendChoice[];
 }
 
-/** The chosen series as pictures and as a table, and ways to save both. */
+/** The chosen series as charts and as a table, with buttons to save both. */
 export function TrendPictures({ address, chosen }: TrendPicturesProps) {
   const keysOf = (kind: TrendChoice['kind']) => chosen.filter((each) => each.kind === kind).map(({ key }) => key);
   const [metrics, smartNumbers] = [keysOf('metric'), keysOf('smartNumber')];
@@ -42,7 +42,7 @@ export function TrendPictures({ address, chosen }: TrendPicturesProps) {
     <>
       {error && <Failure error={error} retry={refetch} />}
       {series.length > 0 && <Pictures series={series} address={address} />}
-      {!organization && !error && <Loading label="Reading the values" />}
+      {!organization && !error && <Loading label="Loading the values" />}
     </>
   );
 }
@@ -71,7 +71,7 @@ function Pictures({ series, address }: PicturesProps) {
         <h2 className="h5 mb-0">{title}</h2>
         <div className="d-flex gap-2 d-print-none">
           <button type="button" className="btn btn-sm btn-outline-secondary" onClick={savePicture}>
-            Save picture (PNG)
+            Save chart (PNG)
           </button>
           <button type="button" className="btn btn-sm btn-outline-secondary" onClick={saveValues}>
             Save values (CSV)
@@ -93,7 +93,7 @@ function Pictures({ series, address }: PicturesProps) {
   );
 }
 
-/** The bands of the picture in words. */
+/** The threshold bands of the chart as text. */
 function ThresholdList({ series }: { readonly series: readonly TrendSeries[] }) {
   const [only, another] = series;
   if (!only || another || only.thresholds.length === 0) return null;

@@ -3,9 +3,9 @@ import { isPeriod, isQuarter, lastMonthOf, type PeriodKey, periodsBefore, quarte
 export type TrendKind = 'month' | 'quarter';
 export type ChartForm = 'line' | 'bar';
 
-/** What the address bar asks for. */
+/** The choices in the address bar. */
 export interface TrendAddress {
-  /** Names of series, as in the address: a SmartNumber's or metric's key, or `metric:` and a key that both have. */
+  /** Names of series in the address: the key of a SmartNumber or metric, or `metric:` and the key if both have it. */
   readonly names: readonly string[];
   readonly kind: TrendKind;
   readonly from: PeriodKey;
@@ -14,7 +14,7 @@ export interface TrendAddress {
   readonly isYearOverYear: boolean;
 }
 
-/** As many series as can still be told apart. */
+/** More series could not be distinguished. */
 export const MAX_SERIES = 8;
 
 const DEFAULT_NAMES = ['net_profit'];
@@ -22,7 +22,7 @@ const DEFAULT_LENGTH: Record<TrendKind, number> = { month: 13, quarter: 8 };
 const PERIODS_PER_YEAR: Record<TrendKind, number> = { month: 12, quarter: 4 };
 
 /**
- * What the parameters of the address ask for; what they do not say is as usual: eight quarters or thirteen months.
+ * Reads the parameters of the address. The default range is eight quarters or thirteen months.
  * @param newest the newest month or quarter that has a value
  */
 export function trendAddress(parameters: URLSearchParams, newest: PeriodKey): TrendAddress {
@@ -40,7 +40,7 @@ export function trendAddress(parameters: URLSearchParams, newest: PeriodKey): Tr
   };
 }
 
-/** The month or quarter of a period: of a quarter its last month. */
+/** Converts a period to another kind; a quarter becomes its last month. */
 export function ofKind(period: PeriodKey, kind: TrendKind): PeriodKey {
   return kind === 'month' ? lastMonthOf(period) : quarterOf(period);
 }

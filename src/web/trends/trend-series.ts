@@ -12,13 +12,13 @@ export interface TrendSeries {
   readonly label: string;
   readonly format: ValueFormat;
   readonly points: readonly TrendPoint[];
-  /** The same range a year earlier, point by point; null where it is not asked for. */
+  /** The same range a year earlier, point by point; null if not requested. */
   readonly yearAgo: readonly TrendPoint[] | null;
-  /** Those that are judged on periods of this kind. */
+  /** The thresholds that apply to periods of this kind. */
   readonly thresholds: readonly Threshold[];
 }
 
-/** The series of the answer, in the order in which they were chosen. */
+/** The series of the result, in the order of the choices. */
 export function seriesOf(answer: Answer, choices: readonly TrendChoice[]): TrendSeries[] {
   return choices.flatMap((choice) => {
     const isMetric = choice.kind === 'metric';
@@ -30,7 +30,7 @@ export function seriesOf(answer: Answer, choices: readonly TrendChoice[]): Trend
       ({ definition }) => definition.key === choice.key,
     );
     const { label, format } = found.definition;
-    // The server says of each value whether a threshold applies to it; a key that is both means the SmartNumber.
+    // Each value has a status if a threshold applies to it; a key that is both means the SmartNumber.
     const isJudged = found.points.some(({ status }) => status !== 'NONE');
     const thresholds = isJudged ? answer.thresholds.filter(({ metric }) => metric === choice.key) : [];
     return [{ choice, label, format, points: found.points, yearAgo: before?.points ?? null, thresholds }];
@@ -38,7 +38,7 @@ export function seriesOf(answer: Answer, choices: readonly TrendChoice[]): Trend
 }
 
 /**
- * Which series share a picture: with at most two units all of them, on two axes; else each unit has a picture of its own.
+ * The series of each chart: with at most two units one chart with two axes, otherwise one chart per unit.
  */
 export function picturesOf(series: readonly TrendSeries[]): TrendSeries[][] {
   const formats = [...new Set(series.map(({ format }) => format))];
@@ -46,7 +46,7 @@ export function picturesOf(series: readonly TrendSeries[]): TrendSeries[][] {
   return formats.map((format) => series.filter((each) => each.format === format));
 }
 
-/** Whether a value is there, but does not cover its whole period. */
+/** Whether a value does not cover its whole period. */
 export function isPartial({ state }: TrendPoint): boolean {
   return state === 'PARTIAL';
 }

@@ -4,7 +4,7 @@ import { formatValue } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import { isPartial, type TrendPoint, type TrendSeries } from './trend-series.ts';
 
-/** Every value of the pictures, each explained. */
+/** All values of the charts, each with its explanation. */
 export function TrendTable({ series }: { readonly series: readonly TrendSeries[] }) {
   const { organization } = useShell();
   const periods = series[0]?.points.map(({ period }) => period) ?? [];
@@ -15,7 +15,7 @@ export function TrendTable({ series }: { readonly series: readonly TrendSeries[]
   return (
     <div className="table-responsive mt-3">
       <table className="table table-sm trend-table">
-        <caption>Values of the picture. A dash is an absent value, not a zero.</caption>
+        <caption>Values of the chart. A dash is an absent value, not a zero.</caption>
         <thead>
           <tr>
             <th scope="col">Period</th>

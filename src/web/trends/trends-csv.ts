@@ -1,7 +1,7 @@
 import { csvFormatRows } from 'd3-dsv';
 import type { TrendSeries } from './trend-series.ts';
 
-/** The series as CSV: a row a period; exact decimals, percentages as fractions, nothing where a value is absent. */
+/** The series as CSV, one row per period: exact decimals, percentages as fractions, absent values empty. */
 export function trendsCsv(series: readonly TrendSeries[]): string {
   const periods = series[0]?.points.map(({ period }) => period) ?? [];
   const columns = series.flatMap(({ label, points, yearAgo }) => [

@@ -11,7 +11,7 @@ import { choicesOf } from './trend-choices.ts';
 import { TrendPictures } from './trend-pictures.tsx';
 import { MAX_SERIES, type TrendAddress, trendAddress } from './trend-range.ts';
 
-/** Metrics and SmartNumbers over time; what is shown is in the address bar. */
+/** Metrics and SmartNumbers over time; the choices are in the address bar. */
 export function TrendsPage() {
   const { organization } = useShell();
   const [parameters, setParameters] = useSearchParams();
@@ -21,7 +21,7 @@ export function TrendsPage() {
     return (
       <>
         <h1 className="mb-3">Trends</h1>
-        <p>Nothing has been collected or entered yet: there is nothing to draw.</p>
+        <p>Nothing has been collected or entered yet.</p>
       </>
     );
   }
@@ -38,7 +38,7 @@ export function TrendsPage() {
     <>
       <h1 className="mb-3">Trends</h1>
       {error && <Failure error={error} retry={refetch} />}
-      {data ? <Trends {...{ data, address, change }} /> : !error && <Loading label="Reading what can be shown" />}
+      {data ? <Trends {...{ data, address, change }} /> : !error && <Loading label="Loading the metrics" />}
     </>
   );
 }
@@ -64,12 +64,12 @@ function Trends({ data, address, change }: TrendsProps) {
       />
       {unknown.length > 0 && (
         <p className="alert alert-warning">
-          There are no {address.kind}s of: {unknown.join(', ')}.
+          No {address.kind} values exist for: {unknown.join(', ')}.
         </p>
       )}
       {known.length > MAX_SERIES && (
         <p className="alert alert-warning">
-          The address asks for {known.length}; the first {MAX_SERIES} are shown.
+          The address names {known.length} series; the first {MAX_SERIES} are shown.
         </p>
       )}
       {address.from > address.to && (
@@ -77,7 +77,7 @@ function Trends({ data, address, change }: TrendsProps) {
           {formatPeriod(address.from)} is after {formatPeriod(address.to)}: choose an earlier start.
         </p>
       )}
-      {chosen.length === 0 && <p>Choose a metric or SmartNumber to see how it went.</p>}
+      {chosen.length === 0 && <p>Choose a metric or SmartNumber to see its trend.</p>}
       {chosen.length > 0 && address.from <= address.to && <TrendPictures address={address} chosen={chosen} />}
     </>
   );

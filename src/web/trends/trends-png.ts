@@ -1,4 +1,4 @@
-/** What the picture is drawn with: the colours of the page as it is seen. */
+/** The colours of the image: those of the page in its theme. */
 interface PictureColours {
   readonly background: string;
   readonly text: string;
@@ -7,7 +7,7 @@ interface PictureColours {
 const MARGIN = 24;
 const TITLE_HEIGHT = 40;
 
-/** The charts, one beneath the other, with their legends and a title, as PNG on the background of the page. */
+/** The charts, one below the other, with their legends and a title, as PNG on the background of the page. */
 export async function trendsPng(
   charts: readonly HTMLCanvasElement[],
   title: string,
@@ -18,7 +18,7 @@ export async function trendsPng(
   const height = charts.reduce((sum, chart) => sum + chart.height + MARGIN * scale, (MARGIN + TITLE_HEIGHT) * scale);
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('The browser draws no pictures');
+  if (!context) throw new Error('The browser cannot draw images');
   context.fillStyle = background;
   context.fillRect(0, 0, width, height);
   context.fillStyle = text;
@@ -31,6 +31,9 @@ export async function trendsPng(
     top += chart.height + MARGIN * scale;
   }
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no picture'))), 'image/png'),
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('The browser could not create the image'))),
+      'image/png',
+    ),
   );
 }

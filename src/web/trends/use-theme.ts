@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the page is light or dark now. */
+/** The current theme of the page. */
 export function useTheme(): 'light' | 'dark' {
   return useSyncExternalStore(watch, () => (document.documentElement.dataset['bsTheme'] === 'dark' ? 'dark' : 'light'));
 }

@@ -1,17 +1,17 @@
-/** How a number is to be shown; the books are kept in US dollars. */
+/** The format of a number; amounts are in US dollars. */
 export type ValueFormat = 'NUMBER' | 'CURRENCY' | 'PERCENTAGE';
 
 const CURRENCY = 'USD';
 
-/** A value as the program says it: exact, and as shown in its own notation. */
+/** A value from the server: the exact decimal, and the server's formatted text. */
 export interface ShownValue {
   readonly value: string | null;
   readonly formatted: string;
 }
 
 /**
- * A value in the viewer's locale, with as many decimals as the program shows; `—` where there is none. The exact decimal is
- * formatted, never a floating-point number.
+ * Formats a value in the viewer's locale, with as many decimals as `formatted` has; `—` if absent. Formats the exact decimal,
+ * never a double.
  */
 export function formatValue({ value, formatted }: ShownValue, format: ValueFormat, locale?: string): string {
   if (value === null) return '—';
@@ -25,7 +25,7 @@ export function formatValue({ value, formatted }: ShownValue, format: ValueForma
   } as Intl.NumberFormatOptions).format(value as Intl.StringNumericLiteral);
 }
 
-/** An exact decimal of which only the value is known, such as one of the past: money with cents, other numbers as they are. */
+/** Formats an exact decimal without a formatted text, such as one in the history: two decimals, numbers with their own. */
 export function formatDecimal(value: string | null, format: ValueFormat, locale?: string): string {
   const decimals = format === 'NUMBER' ? (/\.(\d+)/.exec(value ?? '')?.[0] ?? '') : '.00';
   return formatValue({ value, formatted: decimals }, format, locale);
@@ -47,17 +47,17 @@ export function formatChange(fraction: string, locale?: string): string {
   }).format(fraction as Intl.StringNumericLiteral);
 }
 
-/** An instant in the viewer's zone and locale, with the zone's name. */
+/** An instant in the viewer's time zone and locale, to the minute. */
 export function formatInstant(instant: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
-/** An instant as a date in the viewer's zone and locale. */
+/** The date of an instant in the viewer's time zone and locale. */
 export function formatDate(instant: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
 }
 
-/** A text of the program with its instants in the viewer's zone and locale. */
+/** A text of the server, with its ISO instants converted to the viewer's time zone and locale. */
 export function formatInstantsIn(text: string, locale?: string): string {
   return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (instant) => formatInstant(instant, locale));
 }

@@ -31,7 +31,7 @@ export function isPeriod(text: string | null): text is PeriodKey {
   return text !== null && /^(20\d\d|2100)-(Q[1-4]|0[1-9]|1[0-2])$/.test(text);
 }
 
-/** A period for people: `July 2026` in the viewer's language, `Q3 2026`. */
+/** A period as displayed: `July 2026` in the viewer's language, `Q3 2026`. */
 export function formatPeriod(period: PeriodKey, locale?: string): string {
   const [year = '', number = ''] = period.split('-');
   if (isQuarter(period)) return `${number} ${year}`;

@@ -13,7 +13,7 @@ it.each([
   expect(decimalDifference(minuend, subtrahend)).toBe(difference);
 });
 
-it('is what the program’s own decimals give', () => {
+it('equals the difference of the server’s decimals', () => {
   const decimal = fc
     .tuple(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), fc.integer({ min: 0, max: 4 }))
     .map(([digits, places]) => new Decimal(String(digits)).dividedBy(10 ** places).toFixed());

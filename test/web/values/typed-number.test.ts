@@ -61,18 +61,18 @@ it.each([
   ['de-DE', '1.5'],
   ['de-DE', '12.34,5'],
   ['fr-FR', '1,234,567'],
-])('%s refuses %s, and says how a number is written', (locale, text) => {
+])('%s rejects %s, and gives an example of a number', (locale, text) => {
   expect(readTypedNumber(text, 'NUMBER', locale)).toEqual({ problem: expect.stringContaining('is not a number') });
 });
 
 it.each(['-', '$', '$ (-5)', '(-$5)', '-$5-', '$$5', '$ ()', '(5', '$5$', '-(5)'])(
-  'is not sure of the amount %s',
+  'rejects the ambiguous amount %s',
   (text) => {
     expect(readTypedNumber(text, 'CURRENCY', 'en-US')).toEqual({ problem: expect.stringContaining('is not a number') });
   },
 );
 
-it('says of a percentage that the value is none', () => {
+it('rejects a percentage for another format', () => {
   expect(readTypedNumber('12.5%', 'CURRENCY', 'en-US')).toEqual({
     problem: '“12.5%” is not a number but a percentage; write one such as 1,234.5.',
   });
