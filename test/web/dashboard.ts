@@ -116,6 +116,16 @@ async function openProgram(
   return { app, url: server.url };
 }
 
+/** Makes a page render for a signed-in viewer of a role, by changing the result of the Shell operation. */
+export async function viewAs(page: Page, role: 'VIEWER' | 'EDITOR'): Promise<void> {
+  await page.route('**/graphql?operationName=Shell*', async (route) => {
+    const response = await route.fetch();
+    const { data } = await response.json();
+    const viewer = { name: 'anna@example.com', roles: [role], isLocal: false };
+    await route.fulfill({ response, json: { data: { ...data, viewer } } });
+  });
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Serious and critical findings of axe-core on a page, by WCAG 2.2 AA: rule and element. */

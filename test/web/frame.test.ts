@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
 
 const FAILED = {
   headers: { 'x-request-id': '4711', 'content-type': 'application/graphql-response+json' },
@@ -130,12 +130,7 @@ describeInBrowser('the frame', (use) => {
 
   it('names who is signed in and their role, offers to sign out', async () => {
     const page = await use().open('/settings');
-    await page.route('**/graphql?operationName=Shell*', async (route) => {
-      const response = await route.fetch();
-      const { data } = await response.json();
-      const viewer = { name: 'anna@example.com', roles: ['VIEWER'], isLocal: false };
-      await route.fulfill({ response, json: { data: { ...data, viewer } } });
-    });
+    await viewAs(page, 'VIEWER');
     await page.goto(`${use().url}/?period=2026-Q3`);
     await page.getByText('anna@example.com (viewer)').waitFor();
     expect(await page.getByText('Local mode').count()).toBe(0);

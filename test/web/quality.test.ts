@@ -7,7 +7,7 @@ import { releaseMetrics } from '#src/service/values/release.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { scopeOn } from '../kit/services.ts';
-import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
 import { layoutShift } from './page-measures.ts';
 
 /** Waits until the control with the text has the focus. */
@@ -192,12 +192,7 @@ describeInBrowser('data quality', (use) => {
 
   it('offers a viewer no action without permission', async () => {
     const page = await use().open('/settings');
-    await page.route('**/graphql?operationName=Shell*', async (route) => {
-      const response = await route.fetch();
-      const { data } = await response.json();
-      const viewer = { name: 'anna@example.com', roles: ['VIEWER'], isLocal: false };
-      await route.fulfill({ response, json: { data: { ...data, viewer } } });
-    });
+    await viewAs(page, 'VIEWER');
     await page.goto(`${use().url}/quality`);
     await page
       .getByText(/command line by vitest/)

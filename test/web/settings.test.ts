@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
 
 describeInBrowser('the thresholds', (use) => {
   it('are set, judged by, and removed', async () => {
@@ -67,12 +67,7 @@ describeInBrowser('the settings', (use) => {
 
   it('offer admins’ sections to admins only, and tell others who open one directly', async () => {
     const page = await use().open('/settings');
-    await page.route('**/graphql?operationName=Shell*', async (route) => {
-      const response = await route.fetch();
-      const { data } = await response.json();
-      const viewer = { name: 'anna@example.com', roles: ['EDITOR'], isLocal: false };
-      await route.fulfill({ response, json: { data: { ...data, viewer } } });
-    });
+    await viewAs(page, 'EDITOR');
     await page.goto(`${use().url}/settings/people`);
     await page.getByText('Only admins can see this section.').waitFor();
     expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);

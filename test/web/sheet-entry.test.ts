@@ -5,7 +5,7 @@ import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { scopeOn } from '../kit/services.ts';
-import { type Dashboard, describeInBrowser, seriousFindings } from './dashboard.ts';
+import { type Dashboard, describeInBrowser, seriousFindings, viewAs } from './dashboard.ts';
 
 /** The cell of a metric in a month of 2026, counted from 0. */
 const cell = (page: Page, metric: string, month: number) => page.locator(`[id="cell-metric-${metric}-${month}"]`);
@@ -200,11 +200,7 @@ describeInBrowser('entering values into the sheet', (use) => {
 describeInBrowser('the sheet of a viewer', (use) => {
   it('offers no way to enter a value, and opens no cell', async () => {
     const page = await openSheet(use());
-    await page.route(/operationName=Shell/, async (route) => {
-      const answer = await (await route.fetch()).json();
-      answer.data.viewer.roles = ['VIEWER'];
-      await route.fulfill({ json: answer });
-    });
+    await viewAs(page, 'VIEWER');
     await page.reload();
     await cell(page, 'employees', 0).focus();
     await page.keyboard.type('5');
