@@ -675,6 +675,8 @@ export type ValueHistoryQueryVariables = Exact<{
 
 export type ValueHistoryQuery = { readonly organization: { readonly period: { readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly metric: { readonly period: string, readonly state: ValueState, readonly value: string | null, readonly formatted: string, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly oldValue: string | null, readonly newValue: string | null, readonly newSource: DataSource | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly changedAt: string } }> } } | null } } | null };
 
+export type StoredMetricFragment = { readonly value: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string } };
+
 export type SheetQueryVariables = Exact<{
   from: string;
   to: string;
@@ -686,6 +688,8 @@ export type SheetQuery = { readonly organization: { readonly months: ReadonlyArr
 export type MetricRowFragment = { readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean }, readonly points: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly source: DataSource | null, readonly enteredBy: string | null, readonly notes: string | null, readonly updatedAt: string | null }>, readonly total: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> }, readonly previousYear: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> } | null };
 
 export type RowTotalFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly monthsCovered: number, readonly missing: ReadonlyArray<{ readonly label: string }> };
+
+export type SheetDefinitionFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly category: MetricCategory, readonly aggregation: Aggregation | null, readonly isEditable: boolean, readonly isCalculated: boolean };
 
 export type TrendChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -908,25 +912,25 @@ export const RemoveThresholdOperation: TypedOperation<RemoveThresholdMutation, R
 export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {
   name: 'EnterValues',
   kind: 'mutation',
-  sha256: 'eb409e8c13ecff86d2998047a2a0a45d82045f1ff53383b72ca486e9caf1162e',
+  sha256: '17ddeeeab21267b0ea709467c9b3d95c7d722b486a87e3dcb170bc74a7224129',
 };
 
 export const ReleaseValuesOperation: TypedOperation<ReleaseValuesMutation, ReleaseValuesMutationVariables> = {
   name: 'ReleaseValues',
   kind: 'mutation',
-  sha256: 'ab04ef174d4475aa6d20f2fcd4301c215420f497b1252696c9a6dd57ec7af7e7',
+  sha256: 'b53edabba37563b3cba30e0725359c382da7a1112a60c430133d175677aa60de',
 };
 
 export const ValueHistoryOperation: TypedOperation<ValueHistoryQuery, ValueHistoryQueryVariables> = {
   name: 'ValueHistory',
   kind: 'query',
-  sha256: '56b9f3279875cbc74498083d43923c3ea822e7cf386610c802354b271f93fe44',
+  sha256: '90cd529a9ddd2ff717c7ac9992b6eb41942f50ce76be3ed809f071adaef826d0',
 };
 
 export const SheetOperation: TypedOperation<SheetQuery, SheetQueryVariables> = {
   name: 'Sheet',
   kind: 'query',
-  sha256: 'ab14cb90ced8453c4b6ad30c7b40fd8ed2f09f532da4388b8dd415bdb204af10',
+  sha256: '1dbfd4589f905761a9ebd3dde2fe95f107d2cff78d415af904a09bb2a92bf3bf',
 };
 
 export const TrendChoicesOperation: TypedOperation<TrendChoicesQuery, TrendChoicesQueryVariables> = {
