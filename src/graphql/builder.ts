@@ -10,15 +10,15 @@ import type PrismaTypes from '#src/store/generated/pothos.ts';
 import { getDatamodel } from '#src/store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
 
-/** What a field of Query, Mutation or Subscription says of who may ask for it; `schema.ts` refuses one that says nothing. */
+/** Access of a field of Query, Mutation or Subscription; `schema.ts` rejects a field that declares none. */
 interface AccessScopes {
-  /** Also whoever is not signed in. */
+  /** Includes unauthenticated callers. */
   readonly everyone: true;
-  /** Whoever may do this, as the one permission table says. */
+  /** Callers with this permission (auth/permissions.ts). */
   readonly permission: Permission;
 }
 
-/** What the schema is built from. Fields are non-null unless they say otherwise; so are lists and their members. */
+/** The schema builder. Fields, lists and their members are non-null unless declared otherwise. */
 export const builder = new SchemaBuilder<{
   Context: GraphqlContext;
   AuthScopes: AccessScopes;
@@ -33,15 +33,15 @@ export const builder = new SchemaBuilder<{
     Period: { Input: Period; Output: Period };
   };
 }>({
-  // First, so that nothing is done for a field before it is known whether it may be asked for.
+  // Access first: no other plugin does work for a field that the caller may not read.
   plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
-    // Who may not follow something must not hold a connection that waits for it.
+    // A caller without the permission must not hold a connection open.
     authorizeOnSubscribe: true,
     authScopes: (context) => ({
       everyone: true,
-      // At once where it may be had: a promise for every such field would cost more than the question.
+      // Synchronous if permitted: a promise for every field would cost more than the check.
       permission: (permission) => isPermitted(context.viewer, permission) || refuse(context, permission),
     }),
   },
@@ -55,15 +55,15 @@ export const builder = new SchemaBuilder<{
     cursorType: 'String',
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    edgesFieldOptions: { nullable: false, description: 'The members of this page, in order.' },
-    nodeFieldOptions: { nullable: false, description: 'The member itself.' },
-    cursorFieldOptions: { description: 'Where this member stands: pass it as `after` to go on behind it.' },
-    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
-    pageInfoFieldOptions: { description: 'Whether there is more, and how to get it.' },
-    hasNextPageFieldOptions: { description: 'Whether the list goes on behind this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether this page was asked for with `after`.' },
-    startCursorFieldOptions: { description: 'Cursor of the first member; null for an empty page.' },
-    endCursorFieldOptions: { description: 'Cursor of the last member, for the next `after`; null for an empty page.' },
+    edgesFieldOptions: { nullable: false, description: 'The items of this page, in order.' },
+    nodeFieldOptions: { nullable: false, description: 'The item.' },
+    cursorFieldOptions: { description: 'Cursor of the item; pass it as `after` to get the items that follow.' },
+    pageInfoTypeOptions: { description: 'Position of a page in its list.' },
+    pageInfoFieldOptions: { description: 'Whether there are more items, and the cursors to get them.' },
+    hasNextPageFieldOptions: { description: 'Whether more items follow this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether the page was requested with `after`.' },
+    startCursorFieldOptions: { description: 'Cursor of the first item; null for an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last item, for the next `after`; null for an empty page.' },
   },
 });
 

@@ -1,18 +1,18 @@
 import { InvalidParameterError } from '#src/core/errors.ts';
 import type { Page, PageRequest } from '#src/service/page.ts';
 
-/** The lists that have cursors: a cursor of one list means nothing to another. */
+/** Lists with cursors. A cursor is valid in its own list only. */
 type ListName = 'run' | 'finding' | 'change' | 'audit';
 
-/** What the arguments of lists that grow without bound say of themselves. */
+/** Descriptions of the paging arguments. */
 export const PAGE_ARGUMENTS = {
-  first: 'How many members at most, from 0 to 100; 20 where not given.',
-  after: 'The `cursor` or `endCursor` behind which the page begins; from the newest member on where not given.',
+  first: 'Maximum number of items, from 0 to 100; 20 if omitted.',
+  after: 'Return the items after this `cursor` or `endCursor`; starts with the newest item if omitted.',
 } as const;
 
 /**
  * The page that a connection's arguments ask for.
- * @throws InvalidParameterError for a cursor that is not of the list
+ * @throws InvalidParameterError for a cursor of another list, or one that is malformed
  */
 export function pageRequest(
   list: ListName,
@@ -21,7 +21,7 @@ export function pageRequest(
   return { first: first ?? null, after: after ? idOfCursor(list, after) : null };
 }
 
-/** A page as a Relay connection. A cursor holds the member's id, so that it keeps its place whatever comes or goes. */
+/** A page as a Relay connection. A cursor holds the item's id, so it stays valid when items are added or removed. */
 export function toConnection<Item extends { readonly id: number }>(
   list: ListName,
   { after }: PageRequest,
@@ -45,6 +45,6 @@ function cursorOfId(list: ListName, id: number): string {
 
 function idOfCursor(list: ListName, cursor: string): number {
   const id = /^(\w+):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (id?.[1] !== list) throw new InvalidParameterError('after is no cursor of this list', { field: 'after' });
+  if (id?.[1] !== list) throw new InvalidParameterError('after is not a cursor of this list', { field: 'after' });
   return Number(id[2]);
 }

@@ -11,7 +11,7 @@ import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 
-/** What the GraphQL room needs of the program. An `App` is one. */
+/** Services that GraphQL uses; an `App` provides them. */
 export interface GraphqlServices {
   readonly database: Scope['database'];
   readonly periods: PeriodCache;
@@ -19,54 +19,54 @@ export interface GraphqlServices {
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime' | 'setEnabled'>;
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
-  /** Records what somebody who is known asked for and may not have. */
+  /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: AccessSettings };
 }
 
-/** How people come in, as configured. */
+/** Configured access of people. */
 interface AccessSettings {
   readonly mode: 'local' | 'required';
-  /** Null where nobody signs in. */
+  /** Null if sign-in is not configured. */
   readonly openid: object | null;
-  /** Whom the configuration lets in. */
+  /** Roles by email address (`QBR_USERS`). */
   readonly users: Readonly<Record<string, Role>>;
 }
 
-/** What is known of a request before it is read. */
+/** Data of a request before its body is read. */
 export interface RequestContext {
-  /** What the answer and the log call the request. */
+  /** Id of the request in the answer and in the log. */
   readonly requestId: string;
-  /** Who asks. */
+  /** The caller. */
   readonly viewer: Viewer;
-  /** Aborted when the program closes, which ends subscriptions; never, where it is not given. */
+  /** Aborted when the program closes, which ends subscriptions. */
   readonly closing?: AbortSignal;
 }
 
-/** What resolvers are given; one a request. */
+/** Context of the resolvers, one per request. */
 export interface GraphqlContext {
   readonly services: GraphqlServices;
   readonly viewer: Viewer;
   readonly requestId: string;
-  /** What a client that reconnects was told last, as it says; null where it does not. */
+  /** `Last-Event-ID` of a client that reconnects; null without one. */
   readonly lastEventId: string | null;
-  /** How long the request may take. */
+  /** Time limit of the request. */
   readonly deadline: Deadline;
-  /** The organization's periods as this request sees them: whatever it reads, it reads once. */
+  /** The organization's report. Reads within one request are cached in it. */
   report(organizationId: number): Report;
-  /** The same after a write of this request, which sees what was written. */
-  reportAnew(organizationId: number): Report;
-  /** The database's ids of the vendors. */
+  /** A new report, without cached reads, for use after a write of this request. */
+  freshReport(organizationId: number): Report;
+  /** Ids of the vendors in this database. */
   readonly vendorIds: Scope['database']['vendorIds'];
-  /** The viewer acting on an organization, now. */
+  /** The viewer acting on an organization, at the current time. */
   scope(organizationId: number): Scope;
   /** The viewer managing people, sessions and keys. */
   peopleScope(): PeopleScope;
-  /** Has the answer not kept, because it tells of what may change without the change feed telling so. */
-  forgetAnswer(): void;
-  /** Whether the answer may be kept until the change feed tells of a change. */
-  keepsAnswer(): boolean;
+  /** Excludes the answer from the cache: it contains data that changes without a notification of the change feed. */
+  preventCaching(): void;
+  /** Whether the answer may be cached until the change feed reports a change. */
+  isCacheable(): boolean;
 }
 
 /** A period within a report: the shape behind `PeriodReport`. */
@@ -101,29 +101,29 @@ export function createContext(
     at,
   });
   const reports = new Map<number, Report>();
-  const reportAnew = (organizationId: number): Report => {
+  const freshReport = (organizationId: number): Report => {
     const report = createReport(scope(organizationId, now), periods);
     reports.set(organizationId, report);
     return report;
   };
-  let keepsAnswer = true;
+  let isCacheable = true;
   return {
     services,
     viewer,
     requestId,
     lastEventId,
     deadline: createDeadline(),
-    report: (organizationId) => reports.get(organizationId) ?? reportAnew(organizationId),
-    reportAnew,
+    report: (organizationId) => reports.get(organizationId) ?? freshReport(organizationId),
+    freshReport,
     vendorIds: database.vendorIds,
     scope,
     peopleScope: () => ({
       ...scope(services.schedule.organizationId),
       configuredRoles: new Map(Object.entries(config.auth.users)),
     }),
-    forgetAnswer() {
-      keepsAnswer = false;
+    preventCaching() {
+      isCacheable = false;
     },
-    keepsAnswer: () => keepsAnswer,
+    isCacheable: () => isCacheable,
   };
 }

@@ -1,19 +1,19 @@
 import type { GraphQLSchema } from 'graphql';
 
-/** Who may ask for a root field: everyone, or whoever has a permission. */
+/** Access of a root field: everyone, or callers with a permission. */
 export type DeclaredAccess = { readonly everyone: true } | { readonly permission: string };
 
 /**
- * The schema, once every field of its root types says who may ask for it.
- * @throws Error naming the fields that do not
+ * Checks that every field of the root types declares its access, and returns the schema.
+ * @throws Error naming the fields without `authScopes`
  */
 export function withDeclaredAccess(schema: GraphQLSchema): GraphQLSchema {
-  const silent = [...declaredAccess(schema)].filter(([, access]) => access === null).map(([name]) => name);
-  if (silent.length > 0) throw new Error(`These fields do not say who may ask for them (authScopes): ${silent.join()}`);
+  const undeclared = [...declaredAccess(schema)].filter(([, access]) => access === null).map(([name]) => name);
+  if (undeclared.length > 0) throw new Error(`Fields without authScopes: ${undeclared.join()}`);
   return schema;
 }
 
-/** What each root field declares, by its coordinate (`Query.viewer`); null where it declares nothing. */
+/** Declared access by field coordinate (`Query.viewer`); null if none is declared. */
 export function declaredAccess(schema: GraphQLSchema): ReadonlyMap<string, DeclaredAccess | null> {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const fields = roots.flatMap((root) =>

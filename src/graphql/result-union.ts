@@ -10,7 +10,7 @@ type ErrorClass = {
   [Name in keyof Exported]: Exported[Name] extends new (...args: never[]) => QbrError ? Exported[Name] : never;
 }[keyof Exported];
 
-/** What a mutation answers: its success, or one of the errors that its input can cause. */
+/** Members of a result union. */
 interface ResultParts<Success> {
   readonly description: string;
   readonly success: ObjectRef<typeof builder.$inferSchemaTypes, Success>;
@@ -18,8 +18,8 @@ interface ResultParts<Success> {
 }
 
 /**
- * The union of a success type and error types. An error of the union that a field's resolver throws is the field's answer;
- * any other is an error of the request.
+ * The union of a success type and error types. A member error that the resolver throws becomes the field's
+ * value; any other error becomes an error of the request.
  */
 export function resultUnion<Success extends object>(
   name: string,
@@ -28,7 +28,7 @@ export function resultUnion<Success extends object>(
   return builder.errorUnion(name, {
     description,
     types: [success, ...errors],
-    // The plugin knows the type of an error before it asks for this.
+    // The plugin resolves errors itself and calls this for successes only.
     resolveType: () => success.name,
   });
 }

@@ -36,14 +36,14 @@ import '#src/graphql/schema/mutations/create-api-key.ts';
 import '#src/graphql/schema/mutations/revoke-api-key.ts';
 import '#src/graphql/schema/types/audit-entry.ts';
 
-builder.queryType({ description: 'What can be asked. Nothing that is asked changes anything.' });
+builder.queryType({ description: 'Read operations. They change nothing.' });
 builder.mutationType({
   description:
-    'What can be changed. Each answers with its success, from which everything that was recalculated can be selected, or with an error of its input, and then nothing was changed.',
+    'Write operations. Each returns its success, from which all recalculated values can be selected, or an expected error, in which case nothing was changed.',
 });
 builder.subscriptionType({
-  description: 'What can be followed, as server-sent events: ask with `Accept: text/event-stream`, by POST or GET.',
+  description: 'Live updates as server-sent events: request them with `Accept: text/event-stream`, by POST or GET.',
 });
 
-/** The GraphQL schema, its types and fields in the order in which they are written. */
+/** The GraphQL schema, with types and fields in source order. */
 export const schema: GraphQLSchema = abandonable(withDeclaredAccess(builder.toSchema({ sortSchema: false })));

@@ -123,9 +123,9 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
 
 /** The context that a request is executed in holds what the request came with. */
 function markRepeatable({ document, operationName, contextValue }: ExecutionArgs): void {
-  const { answer, keepsAnswer } = contextValue as Partial<AnswerContext> & Partial<GraphqlContext>;
+  const { answer, isCacheable } = contextValue as Partial<AnswerContext> & Partial<GraphqlContext>;
   const isQuery = getOperationAST(document, operationName)?.operation === 'query';
-  if (answer) answer.isRepeatable = isQuery && keepsAnswer?.() === true;
+  if (answer) answer.isRepeatable = isQuery && isCacheable?.() === true;
 }
 
 /** Errors outside an execution: GraphQL's own of parsing and validation, and defects. */

@@ -6,12 +6,12 @@ import { resultUnion } from '#src/graphql/result-union.ts';
 import { Finding } from '#src/graphql/schema/types/finding.ts';
 import { acknowledgeFinding, type StoredFinding } from '#src/service/findings/acknowledge.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
-import { showWrittenPeriod } from './written-period.ts';
+import { addPeriodFields } from './written-period.ts';
 
 const AcknowledgeFindingInput = builder.inputType('AcknowledgeFindingInput', {
-  description: 'A finding that somebody has looked at.',
+  description: 'A finding to acknowledge.',
   fields: (t) => ({
-    id: t.int({ required: true, description: 'Its number.' }),
+    id: t.int({ required: true, description: 'ID of the finding.' }),
     note: t.string({ description: `Why the value is right; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
   }),
 });
@@ -21,15 +21,18 @@ interface Acknowledged extends ReportedPeriod<Period> {
 }
 
 const AcknowledgeFindingSuccess = builder.objectRef<Acknowledged>('AcknowledgeFindingSuccess').implement({
-  description: 'The finding is acknowledged, now or since somebody did so before.',
+  description: 'The finding is acknowledged, by this request or by an earlier one.',
   fields: (t) => ({
-    finding: t.expose('finding', { type: Finding, description: 'The finding, with who acknowledged it first.' }),
+    finding: t.expose('finding', {
+      type: Finding,
+      description: 'The finding, with the person who first acknowledged it.',
+    }),
   }),
 });
-showWrittenPeriod(AcknowledgeFindingSuccess);
+addPeriodFields(AcknowledgeFindingSuccess);
 
 const AcknowledgeFindingResult = resultUnion('AcknowledgeFindingResult', {
-  description: 'What became of a finding that was to be acknowledged.',
+  description: 'Result of `acknowledgeFinding`.',
   success: AcknowledgeFindingSuccess,
   errors: [NotFoundError, InvalidValueError, InvalidInputError],
 });
@@ -39,12 +42,14 @@ builder.mutationField('acknowledgeFinding', (t) =>
     type: AcknowledgeFindingResult,
     authScopes: { permission: 'findings:acknowledge' },
     description:
-      'Says that somebody has looked at a finding and that its value is right. It does not come back for the same value. Acknowledging it twice keeps the first.',
-    args: { input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'What to acknowledge.' }) },
+      'Acknowledges a finding: its value is right. The finding is not raised again for the same value. A repeated acknowledgement changes nothing.',
+    args: {
+      input: t.arg({ type: AcknowledgeFindingInput, required: true, description: 'The finding to acknowledge.' }),
+    },
     resolve: async (_root, { input }, context) => {
       const { organizationId } = context.services.schedule;
       const finding = await acknowledgeFinding(context.scope(organizationId), input);
-      return { report: context.reportAnew(organizationId), period: finding.month, finding };
+      return { report: context.freshReport(organizationId), period: finding.month, finding };
     },
   }),
 );

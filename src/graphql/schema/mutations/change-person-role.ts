@@ -6,22 +6,22 @@ import { Role } from '#src/graphql/schema/types/viewer.ts';
 import { changePersonRole, type StoredPerson } from '#src/service/access/people.ts';
 
 const ChangePersonRoleInput = builder.inputType('ChangePersonRoleInput', {
-  description: 'Another role for somebody.',
+  description: 'A person and their new role.',
   fields: (t) => ({
-    id: t.int({ required: true, description: 'Their number.' }),
-    role: t.field({ type: Role, required: true, description: 'What they may do from now on.' }),
+    id: t.int({ required: true, description: 'ID of the person.' }),
+    role: t.field({ type: Role, required: true, description: 'The new role.' }),
   }),
 });
 
 const ChangePersonRoleSuccess = builder
   .objectRef<{ readonly person: StoredPerson }>('ChangePersonRoleSuccess')
   .implement({
-    description: 'They have the role, also where they are signed in.',
-    fields: (t) => ({ person: t.expose('person', { type: Person, description: 'Who has it.' }) }),
+    description: 'The person has the role, also in existing sessions.',
+    fields: (t) => ({ person: t.expose('person', { type: Person, description: 'The person with the new role.' }) }),
   });
 
 const ChangePersonRoleResult = resultUnion('ChangePersonRoleResult', {
-  description: 'What became of somebody’s role.',
+  description: 'Result of `changePersonRole`.',
   success: ChangePersonRoleSuccess,
   errors: [NotFoundError, LastAdminError],
 });
@@ -31,8 +31,8 @@ builder.mutationField('changePersonRole', (t) =>
     type: ChangePersonRoleResult,
     authScopes: { permission: 'people:manage' },
     description:
-      'Gives somebody another role, at once. What configuration or directory give them stands beside it: the highest counts.',
-    args: { input: t.arg({ type: ChangePersonRoleInput, required: true, description: 'Whom to give which.' }) },
+      'Changes the role of a person, effective immediately. Roles from the configuration or the directory remain; the highest role applies.',
+    args: { input: t.arg({ type: ChangePersonRoleInput, required: true, description: 'The person and the role.' }) },
     resolve: async (_root, { input }, context) => ({ person: await changePersonRole(context.peopleScope(), input) }),
   }),
 );

@@ -7,35 +7,35 @@ import { Finding } from '#src/graphql/schema/types/finding.ts';
 import { MetricDefinition } from '#src/graphql/schema/types/metric-definition.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
-import { showWrittenPeriod } from './written-period.ts';
+import { addPeriodFields } from './written-period.ts';
 
 const ClosePeriodInput = builder.inputType('ClosePeriodInput', {
   description: 'A month to close.',
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
-    period: t.field({ type: 'Period', required: true, description: 'The month; it must be over.' }),
+    period: t.field({ type: 'Period', required: true, description: 'The month; it must have ended.' }),
   }),
 });
 
 interface Closed extends ReportedPeriod<Period>, Pick<ClosingReport, 'missing' | 'openFindings'> {}
 
 const ClosePeriodSuccess = builder.objectRef<Closed>('ClosePeriodSuccess').implement({
-  description: 'The month is closed, now or since somebody closed it before.',
+  description: 'The month is closed, by this request or by an earlier one.',
   fields: (t) => ({
     missing: t.expose('missing', {
       type: [MetricDefinition],
-      description: 'What it still lacks: a warning, and no obstacle.',
+      description: 'Absent metrics of the month: a warning only.',
     }),
     openFindings: t.expose('openFindings', {
       type: [Finding],
-      description: 'What was found about its values and nobody has acknowledged: a warning, and no obstacle.',
+      description: 'Unacknowledged findings about its values: a warning only.',
     }),
   }),
 });
-showWrittenPeriod(ClosePeriodSuccess);
+addPeriodFields(ClosePeriodSuccess);
 
 const ClosePeriodResult = resultUnion('ClosePeriodResult', {
-  description: 'What became of a month that was to be closed.',
+  description: 'Result of `closePeriod`.',
   success: ClosePeriodSuccess,
   errors: [InvalidPeriodError, OrganizationNotFoundError, InvalidInputError],
 });
@@ -45,11 +45,11 @@ builder.mutationField('closePeriod', (t) =>
     type: ClosePeriodResult,
     authScopes: { permission: 'periods:close' },
     description:
-      'Closes a month that is over: nothing changes its values any more, neither hand nor machine, until it is reopened. Closing a closed month changes nothing.',
-    args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'What to close.' }) },
+      'Closes an ended month: neither people nor collections can change its values until it is reopened. Closing a closed month changes nothing.',
+    args: { input: t.arg({ type: ClosePeriodInput, required: true, description: 'The month to close.' }) },
     resolve: async (_root, { input }, context) => {
       const { missing, openFindings } = await closePeriod(context.scope(input.organizationId), input);
-      return { report: context.reportAnew(input.organizationId), period: input.period, missing, openFindings };
+      return { report: context.freshReport(input.organizationId), period: input.period, missing, openFindings };
     },
   }),
 );

@@ -20,12 +20,12 @@ const CollectInput = builder.inputType('CollectInput', {
     organizationId: t.int(ORGANIZATION_INPUT),
     periods: t.field({
       type: ['Period'],
-      description: 'The months, or quarters for their months; the configured number of newest ones where not given.',
+      description: 'Months, or quarters for their months; if omitted, the configured number of newest months.',
     }),
-    vendors: t.field({ type: [VendorKey], description: 'The vendors; all that are configured where not given.' }),
-    force: t.boolean({ description: 'Overwrite values of past months that are frozen; needs a reason.' }),
+    vendors: t.field({ type: [VendorKey], description: 'Vendors; if omitted, all that are configured.' }),
+    force: t.boolean({ description: 'Overwrite frozen values of past months; requires `reason`.' }),
     reason: t.string({
-      description: `Why, kept in the history of the values; for \`force\` only. At most ${WRITTEN_LIMITS.noteCharacters}.`,
+      description: `Reason, recorded in the history of the values; with \`force\` only. At most ${WRITTEN_LIMITS.noteCharacters}.`,
     }),
   }),
 });
@@ -33,11 +33,11 @@ const CollectInput = builder.inputType('CollectInput', {
 const CollectSuccess = builder
   .objectRef<{ readonly organizationId: number; readonly runId: number }>('CollectSuccess')
   .implement({
-    description: 'The collection has started, and goes on.',
+    description: 'The collection has started and continues in the background.',
     fields: (t) => ({
       run: t.prismaField({
         type: CollectionRun,
-        description: 'The run as it is now: most likely under way.',
+        description: 'The current state of the run, normally running.',
         resolve: (query, { organizationId, runId }, _args, { scope }) =>
           requireRun(scope(organizationId), { runId, query }),
       }),
@@ -45,7 +45,7 @@ const CollectSuccess = builder
   });
 
 const CollectResult = resultUnion('CollectResult', {
-  description: 'What became of a collection that was to start.',
+  description: 'Result of `collect`.',
   success: CollectSuccess,
   errors: [
     RunInProgressError,
@@ -61,7 +61,8 @@ builder.mutationField('collect', (t) =>
   t.field({
     type: CollectResult,
     authScopes: { permission: 'collection:run' },
-    description: 'Starts collecting from the vendors, and answers at once. Refused while a collection is under way.',
+    description:
+      'Starts a collection from the vendors and returns without waiting for it. Rejected with RunInProgressError while a collection is running.',
     args: { input: t.arg({ type: CollectInput, required: true, description: 'What to collect.' }) },
     resolve: async (_root, { input }, { services, scope }) => ({
       organizationId: input.organizationId,

@@ -6,13 +6,13 @@ import { Role } from '#src/graphql/schema/types/viewer.ts';
 import { createApiKey, type StoredApiKey } from '#src/service/access/api-keys.ts';
 
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description: 'An API key to make.',
+  description: 'An API key to create.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'What it is for; at most 80 characters.' }),
-    role: t.field({ type: Role, required: true, description: 'What it may do.' }),
+    name: t.string({ required: true, description: 'Name that describes its purpose; at most 80 characters.' }),
+    role: t.field({ type: Role, required: true, description: 'Role of the key.' }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When it ends; not given, it lasts until it is revoked.',
+      description: 'When it expires; if omitted, it is valid until it is revoked.',
     }),
   }),
 });
@@ -20,17 +20,17 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
 const CreateApiKeySuccess = builder
   .objectRef<{ readonly key: string; readonly apiKey: StoredApiKey }>('CreateApiKeySuccess')
   .implement({
-    description: 'The key is made.',
+    description: 'The key was created.',
     fields: (t) => ({
       key: t.exposeString('key', {
-        description: 'The key, which can never be shown again: send it as `X-API-Key`, or `Authorization: Bearer`.',
+        description: 'The secret key, which is shown only once: send it as `X-API-Key` or `Authorization: Bearer`.',
       }),
-      apiKey: t.expose('apiKey', { type: ApiKey, description: 'What is kept of it.' }),
+      apiKey: t.expose('apiKey', { type: ApiKey, description: 'The stored key, without its secret.' }),
     }),
   });
 
 const CreateApiKeyResult = resultUnion('CreateApiKeyResult', {
-  description: 'What became of a key that was to be made.',
+  description: 'Result of `createApiKey`.',
   success: CreateApiKeySuccess,
   errors: [MissingFieldError, InvalidValueError, InvalidInputError],
 });
@@ -39,8 +39,8 @@ builder.mutationField('createApiKey', (t) =>
   t.field({
     type: CreateApiKeyResult,
     authScopes: { permission: 'keys:manage' },
-    description: 'Makes an API key for a program, and shows it this once.',
-    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'What to make.' }) },
+    description: 'Creates an API key for a program. The key is shown only once.',
+    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to create.' }) },
     resolve: (_root, { input }, context) => createApiKey(context.peopleScope(), input),
   }),
 );

@@ -15,7 +15,7 @@ import { resultUnion } from '#src/graphql/result-union.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
-import { showWrittenPeriod } from './written-period.ts';
+import { addPeriodFields } from './written-period.ts';
 
 const MetricEntryInput = builder.inputType('MetricEntryInput', {
   description: 'A value to enter by hand.',
@@ -27,15 +27,15 @@ const MetricEntryInput = builder.inputType('MetricEntryInput', {
       description:
         'The value in the metric’s unit; percentages as fractions. Rounded half-up to the metric’s decimals.',
     }),
-    notes: t.string({ description: `What is to be noted beside the value; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
+    notes: t.string({ description: `Notes on the value; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
     expectedUpdatedAt: t.field({
       type: 'DateTime',
       description:
-        'The `updatedAt` of the value that this one is to replace: where it has changed since, or is absent, everything is refused with ConflictError. Not given, whatever is there is replaced.',
+        'The `updatedAt` of the value to replace. If that value has changed since or is absent, all entries are rejected with ConflictError. If omitted, any value is replaced.',
     }),
     expectedAbsent: t.boolean({
       description:
-        'True where there was no value when it was read: where there is one now, everything is refused with ConflictError.',
+        'True if the value is expected to be absent. If there is a value, all entries are rejected with ConflictError.',
     }),
   }),
 });
@@ -54,12 +54,12 @@ const EnterMetricsInput = builder.inputType('EnterMetricsInput', {
 });
 
 const EnterMetricsSuccess = builder.objectRef<ReportedPeriod<Period>>('EnterMetricsSuccess').implement({
-  description: 'The values were entered, and everything that depends on them was recalculated.',
+  description: 'The values were entered and all dependent values recalculated.',
 });
-showWrittenPeriod(EnterMetricsSuccess);
+addPeriodFields(EnterMetricsSuccess);
 
 const EnterMetricsResult = resultUnion('EnterMetricsResult', {
-  description: 'What became of values that were to be entered: all were, or none.',
+  description: 'Result of `enterMetrics`. All or nothing.',
   success: EnterMetricsSuccess,
   errors: [
     InvalidPeriodError,
@@ -78,11 +78,11 @@ builder.mutationField('enterMetrics', (t) =>
     type: EnterMetricsResult,
     authScopes: { permission: 'metrics:write' },
     description:
-      'Enters values of one month by hand, all or none. They win over collector and formula until they are released.',
-    args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'What to enter.' }) },
+      'Enters values of one month by hand, all or nothing. They override collector and formula until they are released.',
+    args: { input: t.arg({ type: EnterMetricsInput, required: true, description: 'The month and its values.' }) },
     resolve: async (_root, { input }, context) => {
       await enterMetrics(context.scope(input.organizationId), input);
-      return { report: context.reportAnew(input.organizationId), period: input.period };
+      return { report: context.freshReport(input.organizationId), period: input.period };
     },
   }),
 );

@@ -6,20 +6,20 @@ import { Role } from '#src/graphql/schema/types/viewer.ts';
 import { invitePerson, type StoredPerson } from '#src/service/access/people.ts';
 
 const InvitePersonInput = builder.inputType('InvitePersonInput', {
-  description: 'Somebody to invite.',
+  description: 'A person to invite.',
   fields: (t) => ({
-    email: t.string({ required: true, description: 'The address that they sign in with; at most 100 characters.' }),
-    role: t.field({ type: Role, required: true, description: 'What they may do.' }),
+    email: t.string({ required: true, description: 'Email address used to sign in; at most 100 characters.' }),
+    role: t.field({ type: Role, required: true, description: 'Role of the person.' }),
   }),
 });
 
 const InvitePersonSuccess = builder.objectRef<{ readonly person: StoredPerson }>('InvitePersonSuccess').implement({
-  description: 'They may sign in from now on.',
-  fields: (t) => ({ person: t.expose('person', { type: Person, description: 'Who was invited.' }) }),
+  description: 'The person can sign in.',
+  fields: (t) => ({ person: t.expose('person', { type: Person, description: 'The invited person.' }) }),
 });
 
 const InvitePersonResult = resultUnion('InvitePersonResult', {
-  description: 'What became of an invitation.',
+  description: 'Result of `invitePerson`.',
   success: InvitePersonSuccess,
   errors: [InvalidValueError, AlreadyInvitedError],
 });
@@ -29,8 +29,8 @@ builder.mutationField('invitePerson', (t) =>
     type: InvitePersonResult,
     authScopes: { permission: 'people:manage' },
     description:
-      'Invites somebody by their address. Nothing is sent. The first sign-in with the address uses the invitation up; who comes with it later as somebody else is refused.',
-    args: { input: t.arg({ type: InvitePersonInput, required: true, description: 'Whom to invite.' }) },
+      'Invites a person by email address. No message is sent. The first sign-in with the address accepts the invitation; a later sign-in with the same address by a different person is refused.',
+    args: { input: t.arg({ type: InvitePersonInput, required: true, description: 'The person to invite.' }) },
     resolve: async (_root, { input }, context) => ({ person: await invitePerson(context.peopleScope(), input) }),
   }),
 );

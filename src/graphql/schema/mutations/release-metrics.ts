@@ -17,10 +17,10 @@ import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { definitionOf } from '#src/service/report/definitions.ts';
 import { type ReleaseOutcome as Outcome, RELEASE_OUTCOMES, releaseMetrics } from '#src/service/values/release.ts';
-import { showWrittenPeriod } from './written-period.ts';
+import { addPeriodFields } from './written-period.ts';
 
 const ExpectedUpdateInput = builder.inputType('ExpectedUpdateInput', {
-  description: 'A value as it was read.',
+  description: 'The expected revision of a value.',
   fields: (t) => ({
     metric: t.string({ required: true, description: 'Key or label of the metric.' }),
     updatedAt: t.field({ type: 'DateTime', required: true, description: 'The value’s `updatedAt`.' }),
@@ -28,7 +28,7 @@ const ExpectedUpdateInput = builder.inputType('ExpectedUpdateInput', {
 });
 
 const ReleaseMetricsInput = builder.inputType('ReleaseMetricsInput', {
-  description: 'Metrics of one month that were entered by hand and are to be given back.',
+  description: 'Metrics of one month to release.',
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
     period: t.field({ type: 'Period', required: true, description: 'The month; it must have begun.' }),
@@ -39,13 +39,13 @@ const ReleaseMetricsInput = builder.inputType('ReleaseMetricsInput', {
     expectedUpdatedAt: t.field({
       type: [ExpectedUpdateInput],
       description:
-        'Values that are to be released only as they were read: where one has changed since, or is absent, everything is refused with ConflictError. A metric that is not among them is released whatever its value.',
+        'Expected revisions. If a listed value has changed since or is absent, all metrics are rejected with ConflictError. Metrics that are not listed are released unconditionally.',
     }),
   }),
 });
 
 const ReleaseOutcome = builder.enumType('ReleaseOutcome', {
-  description: 'What became of a released metric.',
+  description: 'Result for a released metric.',
   values: {
     AWAITS_COLLECTION: described('awaits collection'),
     RECALCULATED: described('recalculated'),
@@ -69,7 +69,7 @@ const ReleasedMetric = builder
         description: 'The metric.',
         resolve: ({ key }) => definitionOf(key),
       }),
-      outcome: t.expose('outcome', { type: ReleaseOutcome, description: 'What became of it.' }),
+      outcome: t.expose('outcome', { type: ReleaseOutcome, description: 'Result of the release.' }),
     }),
   });
 
@@ -78,19 +78,19 @@ interface Released extends ReportedPeriod<Period> {
 }
 
 const ReleaseMetricsSuccess = builder.objectRef<Released>('ReleaseMetricsSuccess').implement({
-  description: 'The metrics were released, and everything that depends on them was recalculated.',
+  description: 'The metrics were released and all dependent values recalculated.',
   fields: (t) => ({
     released: t.field({
       type: [ReleasedMetric],
-      description: 'What became of each metric, in the order in which they were named.',
+      description: 'Result for each metric, in the order of the input.',
       resolve: ({ released }) => [...released].map(([key, outcome]) => ({ key, outcome })),
     }),
   }),
 });
-showWrittenPeriod(ReleaseMetricsSuccess);
+addPeriodFields(ReleaseMetricsSuccess);
 
 const ReleaseMetricsResult = resultUnion('ReleaseMetricsResult', {
-  description: 'What became of metrics that were to be released: all were, or none.',
+  description: 'Result of `releaseMetrics`. All or nothing.',
   success: ReleaseMetricsSuccess,
   errors: [
     InvalidPeriodError,
@@ -108,11 +108,12 @@ builder.mutationField('releaseMetrics', (t) =>
   t.field({
     type: ReleaseMetricsResult,
     authScopes: { permission: 'metrics:write' },
-    description: 'Gives metrics of one month that were entered by hand back to collector and formula, all or none.',
-    args: { input: t.arg({ type: ReleaseMetricsInput, required: true, description: 'What to release.' }) },
+    description:
+      'Releases metrics of one month that were entered by hand to their collector or formula, all or nothing.',
+    args: { input: t.arg({ type: ReleaseMetricsInput, required: true, description: 'The month and the metrics.' }) },
     resolve: async (_root, { input }, context) => {
       const { released } = await releaseMetrics(context.scope(input.organizationId), input);
-      return { report: context.reportAnew(input.organizationId), period: input.period, released };
+      return { report: context.freshReport(input.organizationId), period: input.period, released };
     },
   }),
 );

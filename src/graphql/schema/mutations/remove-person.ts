@@ -5,17 +5,17 @@ import { Person } from '#src/graphql/schema/types/person.ts';
 import { removePerson, type StoredPerson } from '#src/service/access/people.ts';
 
 const RemovePersonInput = builder.inputType('RemovePersonInput', {
-  description: 'Somebody to remove.',
-  fields: (t) => ({ id: t.int({ required: true, description: 'Their number.' }) }),
+  description: 'A person to remove.',
+  fields: (t) => ({ id: t.int({ required: true, description: 'ID of the person.' }) }),
 });
 
 const RemovePersonSuccess = builder.objectRef<{ readonly person: StoredPerson }>('RemovePersonSuccess').implement({
-  description: 'They are removed, and signed out everywhere.',
-  fields: (t) => ({ person: t.expose('person', { type: Person, description: 'Who was removed, as they were.' }) }),
+  description: 'The person was removed and all their sessions ended.',
+  fields: (t) => ({ person: t.expose('person', { type: Person, description: 'The person as before the removal.' }) }),
 });
 
 const RemovePersonResult = resultUnion('RemovePersonResult', {
-  description: 'What became of somebody who was to be removed.',
+  description: 'Result of `removePerson`.',
   success: RemovePersonSuccess,
   errors: [NotFoundError, LastAdminError],
 });
@@ -25,8 +25,8 @@ builder.mutationField('removePerson', (t) =>
     type: RemovePersonResult,
     authScopes: { permission: 'people:manage' },
     description:
-      'Removes somebody and ends their sessions. Whom configuration or directory let in may come again; their address can be taken anew.',
-    args: { input: t.arg({ type: RemovePersonInput, required: true, description: 'Whom to remove.' }) },
+      'Removes a person and ends their sessions. A person with access from the configuration or the directory can sign in again. The address can be invited again.',
+    args: { input: t.arg({ type: RemovePersonInput, required: true, description: 'The person to remove.' }) },
     resolve: async (_root, { input }, context) => ({ person: await removePerson(context.peopleScope(), input) }),
   }),
 );

@@ -11,22 +11,22 @@ const RemoveThresholdInput = builder.inputType('RemoveThresholdInput', {
     organizationId: t.int(ORGANIZATION_INPUT),
     metric: t.string({
       required: true,
-      description: 'Key or label of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber.',
+      description: 'Key or label of a metric or SmartNumber; `lost_mrr`, which names both, means the SmartNumber.',
     }),
-    type: t.field({ type: ThresholdType, required: true, description: 'How bad it is to be outside.' }),
-    bound: t.field({ type: Bound, required: true, description: 'Which side is outside.' }),
+    type: t.field({ type: ThresholdType, required: true, description: 'Severity of a breach.' }),
+    bound: t.field({ type: Bound, required: true, description: 'Whether it is a minimum or a maximum.' }),
   }),
 });
 
 const RemoveThresholdSuccess = builder.objectRef<{ readonly metric: string }>('RemoveThresholdSuccess').implement({
-  description: 'There is no such threshold now, whether there was one or not.',
+  description: 'The threshold does not exist, whether or not it did before.',
   fields: (t) => ({
     metric: t.exposeString('metric', { description: 'Key of the metric or SmartNumber.' }),
   }),
 });
 
 const RemoveThresholdResult = resultUnion('RemoveThresholdResult', {
-  description: 'What became of a threshold that was to be removed.',
+  description: 'Result of `removeThreshold`.',
   success: RemoveThresholdSuccess,
   errors: [OrganizationNotFoundError, MetricNotFoundError, InvalidInputError],
 });
@@ -35,8 +35,8 @@ builder.mutationField('removeThreshold', (t) =>
   t.field({
     type: RemoveThresholdResult,
     authScopes: { permission: 'thresholds:write' },
-    description: 'Removes a threshold. One that is not there is as wanted: that is a success.',
-    args: { input: t.arg({ type: RemoveThresholdInput, required: true, description: 'What to remove.' }) },
+    description: 'Removes a threshold. Succeeds also if the threshold does not exist.',
+    args: { input: t.arg({ type: RemoveThresholdInput, required: true, description: 'The threshold to remove.' }) },
     resolve: async (_root, { input }, context) => ({
       metric: await removeThreshold(context.scope(input.organizationId), input),
     }),

@@ -12,27 +12,27 @@ import { resultUnion } from '#src/graphql/result-union.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { reopenPeriod } from '#src/service/periods/close.ts';
-import { showWrittenPeriod } from './written-period.ts';
+import { addPeriodFields } from './written-period.ts';
 
 const ReopenPeriodInput = builder.inputType('ReopenPeriodInput', {
-  description: 'A closed month to open again.',
+  description: 'A closed month to reopen.',
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
     period: t.field({ type: 'Period', required: true, description: 'The month.' }),
     reason: t.string({
       required: true,
-      description: `Why, for the audit trail; at most ${WRITTEN_LIMITS.noteCharacters}.`,
+      description: `Reason, recorded in the audit trail; at most ${WRITTEN_LIMITS.noteCharacters}.`,
     }),
   }),
 });
 
 const ReopenPeriodSuccess = builder.objectRef<ReportedPeriod<Period>>('ReopenPeriodSuccess').implement({
-  description: 'The month is open, and everything in it is recalculated.',
+  description: 'The month is open and its values were recalculated.',
 });
-showWrittenPeriod(ReopenPeriodSuccess);
+addPeriodFields(ReopenPeriodSuccess);
 
 const ReopenPeriodResult = resultUnion('ReopenPeriodResult', {
-  description: 'What became of a month that was to be opened again.',
+  description: 'Result of `reopenPeriod`.',
   success: ReopenPeriodSuccess,
   errors: [InvalidPeriodError, OrganizationNotFoundError, MissingFieldError, InvalidValueError, InvalidInputError],
 });
@@ -42,11 +42,11 @@ builder.mutationField('reopenPeriod', (t) =>
     type: ReopenPeriodResult,
     authScopes: { permission: 'periods:close' },
     description:
-      'Opens a closed month again, for a reason that is recorded, and recalculates it. An open month stays as it is.',
-    args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'What to open.' }) },
+      'Reopens a closed month and recalculates its values. The reason is recorded. An open month is left unchanged.',
+    args: { input: t.arg({ type: ReopenPeriodInput, required: true, description: 'The month to reopen.' }) },
     resolve: async (_root, { input }, context) => {
       await reopenPeriod(context.scope(input.organizationId), input);
-      return { report: context.reportAnew(input.organizationId), period: input.period };
+      return { report: context.freshReport(input.organizationId), period: input.period };
     },
   }),
 );

@@ -5,17 +5,19 @@ import { ApiKey } from '#src/graphql/schema/types/api-key.ts';
 import { revokeApiKey, type StoredApiKey } from '#src/service/access/api-keys.ts';
 
 const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
-  description: 'An API key to end.',
-  fields: (t) => ({ id: t.int({ required: true, description: 'Its number.' }) }),
+  description: 'An API key to revoke.',
+  fields: (t) => ({ id: t.int({ required: true, description: 'ID of the key.' }) }),
 });
 
 const RevokeApiKeySuccess = builder.objectRef<{ readonly apiKey: StoredApiKey }>('RevokeApiKeySuccess').implement({
-  description: 'The key is of no use any more, now or since somebody revoked it before.',
-  fields: (t) => ({ apiKey: t.expose('apiKey', { type: ApiKey, description: 'The key, with who revoked it first.' }) }),
+  description: 'The key is revoked, by this request or by an earlier one.',
+  fields: (t) => ({
+    apiKey: t.expose('apiKey', { type: ApiKey, description: 'The key, with the person who first revoked it.' }),
+  }),
 });
 
 const RevokeApiKeyResult = resultUnion('RevokeApiKeyResult', {
-  description: 'What became of a key that was to be revoked.',
+  description: 'Result of `revokeApiKey`.',
   success: RevokeApiKeySuccess,
   errors: [NotFoundError],
 });
@@ -24,8 +26,8 @@ builder.mutationField('revokeApiKey', (t) =>
   t.field({
     type: RevokeApiKeyResult,
     authScopes: { permission: 'keys:manage' },
-    description: 'Ends an API key for good, at once. Revoking it twice keeps the first.',
-    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which to revoke.' }) },
+    description: 'Revokes an API key permanently, effective immediately. Revoking a revoked key changes nothing.',
+    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'The key to revoke.' }) },
     resolve: async (_root, { input }, context) => ({ apiKey: await revokeApiKey(context.peopleScope(), input) }),
   }),
 );

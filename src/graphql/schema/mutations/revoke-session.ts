@@ -6,16 +6,16 @@ import { revokeSession, type StoredSession } from '#src/service/access/sessions.
 
 const RevokeSessionInput = builder.inputType('RevokeSessionInput', {
   description: 'A session to end.',
-  fields: (t) => ({ id: t.int({ required: true, description: 'Its number.' }) }),
+  fields: (t) => ({ id: t.int({ required: true, description: 'ID of the session.' }) }),
 });
 
 const RevokeSessionSuccess = builder.objectRef<{ readonly session: StoredSession }>('RevokeSessionSuccess').implement({
   description: 'The session has ended.',
-  fields: (t) => ({ session: t.expose('session', { type: Session, description: 'The session as it was.' }) }),
+  fields: (t) => ({ session: t.expose('session', { type: Session, description: 'The session as before it ended.' }) }),
 });
 
 const RevokeSessionResult = resultUnion('RevokeSessionResult', {
-  description: 'What became of a session that was to end.',
+  description: 'Result of `revokeSession`.',
   success: RevokeSessionSuccess,
   errors: [NotFoundError],
 });
@@ -24,8 +24,8 @@ builder.mutationField('revokeSession', (t) =>
   t.field({
     type: RevokeSessionResult,
     authScopes: { permission: 'people:manage' },
-    description: 'Ends a session, at once. Whoever had it may sign in again; `removePerson` prevents that.',
-    args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'Which to end.' }) },
+    description: 'Ends a session immediately. The person can sign in again; `removePerson` prevents that.',
+    args: { input: t.arg({ type: RevokeSessionInput, required: true, description: 'The session to end.' }) },
     resolve: async (_root, { input }, context) => ({ session: await revokeSession(context.peopleScope(), input) }),
   }),
 );

@@ -5,24 +5,24 @@ import { CollectionStatus, type OrganizationStatus } from '#src/graphql/schema/t
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 
 const SetCollectionEnabledInput = builder.inputType('SetCollectionEnabledInput', {
-  description: 'Whether to collect every night.',
+  description: 'Whether the nightly collection is enabled.',
   fields: (t) => ({
     organizationId: t.int(ORGANIZATION_INPUT),
-    enabled: t.boolean({ required: true, description: 'True to collect every night from now on.' }),
+    enabled: t.boolean({ required: true, description: 'True to enable the nightly collection, false to disable it.' }),
   }),
 });
 
 const SetCollectionEnabledSuccess = builder
   .objectRef<{ readonly collection: OrganizationStatus }>('SetCollectionEnabledSuccess')
   .implement({
-    description: 'The nightly collection is as it was asked to be.',
+    description: 'The nightly collection was enabled or disabled.',
     fields: (t) => ({
-      collection: t.expose('collection', { type: CollectionStatus, description: 'Where it stands now.' }),
+      collection: t.expose('collection', { type: CollectionStatus, description: 'Its current status.' }),
     }),
   });
 
 const SetCollectionEnabledResult = resultUnion('SetCollectionEnabledResult', {
-  description: 'What became of the nightly collection.',
+  description: 'Result of `setCollectionEnabled`.',
   success: SetCollectionEnabledSuccess,
   errors: [OrganizationNotFoundError, InvalidParameterError],
 });
@@ -31,8 +31,15 @@ builder.mutationField('setCollectionEnabled', (t) =>
   t.field({
     type: SetCollectionEnabledResult,
     authScopes: { permission: 'collection:schedule' },
-    description: 'Enables or disables the nightly collection, for every program on this database. Kept there.',
-    args: { input: t.arg({ type: SetCollectionEnabledInput, required: true, description: 'What to set.' }) },
+    description:
+      'Enables or disables the nightly collection for every process on this database. Stored in the database.',
+    args: {
+      input: t.arg({
+        type: SetCollectionEnabledInput,
+        required: true,
+        description: 'The organization and the setting.',
+      }),
+    },
     resolve: async (_root, { input }, { services: { schedule }, scope }) => {
       const { organizationId, enabled } = input;
       await schedule.setEnabled(scope(organizationId), enabled);

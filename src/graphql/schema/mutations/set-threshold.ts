@@ -17,33 +17,35 @@ const SetThresholdInput = builder.inputType('SetThresholdInput', {
     organizationId: t.int(ORGANIZATION_INPUT),
     metric: t.string({
       required: true,
-      description: 'Key or label of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber.',
+      description: 'Key or label of a metric or SmartNumber; `lost_mrr`, which names both, means the SmartNumber.',
     }),
-    type: t.field({ type: ThresholdType, required: true, description: 'How bad it is to be outside.' }),
+    type: t.field({ type: ThresholdType, required: true, description: 'Severity of a breach.' }),
     bound: t.field({
       type: Bound,
       description:
-        'Which side is outside. Not given, it follows from what is better: MIN for higher, MAX for lower; where neither is better it is needed.',
+        'Whether it is a minimum or a maximum. If omitted, MIN for a metric whose higher values are better, MAX for one whose lower values are better; required if neither is.',
     }),
     value: t.field({
       type: 'Decimal',
       required: true,
-      description: 'The bound, in the metric’s unit; percentages as fractions. Rounded half-up to four decimals.',
+      description: 'The limit, in the metric’s unit; percentages as fractions. Rounded half-up to four decimals.',
     }),
   }),
 });
 
 type Shape = Awaited<ReturnType<typeof setThreshold>>;
 
-const SetThresholdSuccess = builder.objectRef<{ readonly threshold: Shape }>('SetThresholdSuccess').implement({
-  description: 'The threshold was set.',
-  fields: (t) => ({
-    threshold: t.expose('threshold', { type: Threshold, description: 'The threshold as it is stored.' }),
-  }),
-});
+const SetThresholdSuccess = builder
+  .objectRef<{ readonly threshold: Shape }>('SetThresholdSuccess')
+  .implement({
+    description: 'The threshold was set.',
+    fields: (t) => ({
+      threshold: t.expose('threshold', { type: Threshold, description: 'The stored threshold.' }),
+    }),
+  });
 
 const SetThresholdResult = resultUnion('SetThresholdResult', {
-  description: 'What became of a threshold that was to be set.',
+  description: 'Result of `setThreshold`.',
   success: SetThresholdSuccess,
   errors: [OrganizationNotFoundError, MetricNotFoundError, InvalidValueError, InvalidThresholdError, InvalidInputError],
 });
@@ -52,8 +54,8 @@ builder.mutationField('setThreshold', (t) =>
   t.field({
     type: SetThresholdResult,
     authScopes: { permission: 'thresholds:write' },
-    description: 'Sets a threshold, in the place of the one of the same metric, type and bound where there is one.',
-    args: { input: t.arg({ type: SetThresholdInput, required: true, description: 'What to set.' }) },
+    description: 'Sets a threshold. Replaces an existing one of the same metric, type and bound.',
+    args: { input: t.arg({ type: SetThresholdInput, required: true, description: 'The threshold to set.' }) },
     resolve: async (_root, { input }, context) => ({
       threshold: await setThreshold(context.scope(input.organizationId), input),
     }),

@@ -4,50 +4,50 @@ import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts'
 import { Role } from './viewer.ts';
 
 const ApiKeyState = builder.enumType('ApiKeyState', {
-  description: 'Whether a key is accepted.',
+  description: 'State of an API key.',
   values: {
-    VALID: { value: 'valid', description: 'It is accepted.' },
-    EXPIRED: { value: 'expired', description: 'Its end has come.' },
-    REVOKED: { value: 'revoked', description: 'Somebody has ended it, whether it has expired since or not.' },
+    VALID: { value: 'valid', description: 'Accepted.' },
+    EXPIRED: { value: 'expired', description: 'Past `expiresAt`.' },
+    REVOKED: { value: 'revoked', description: 'Revoked, whether or not it has expired since.' },
   } as const,
 });
 
 export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
-  description: 'A key by which a program comes in, without its secret, which is kept nowhere.',
+  description: 'An API key of a program, without its secret, which is not stored.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number.' }),
-    name: t.exposeString('name', { description: 'What it is for.' }),
-    prefix: t.exposeString('prefix', { description: 'Its visible beginning, by which it is told from others.' }),
-    role: t.expose('role', { type: Role, description: 'What it may do.' }),
+    id: t.exposeInt('id', { description: 'ID of the key.' }),
+    name: t.exposeString('name', { description: 'Name that describes its purpose.' }),
+    prefix: t.exposeString('prefix', { description: 'First characters of the key, which identify it.' }),
+    role: t.expose('role', { type: Role, description: 'Role of the key.' }),
     state: t.field({
       type: ApiKeyState,
-      description: 'Whether it is accepted now.',
+      description: 'Current state.',
       resolve: (key, _args, context) => apiKeyState(key, context.peopleScope().at),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    createdBy: t.exposeString('createdBy', { description: 'Who made it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    createdBy: t.exposeString('createdBy', { description: 'Who created it.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends; null where it lasts until it is revoked.',
+      description: 'When it expires; null if it is valid until it is revoked.',
     }),
     lastUsedAt: t.expose('lastUsedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was used last, to the minute; null where it never was.',
+      description: 'When it was last used, to the minute; null if never.',
     }),
     lastUsedFrom: t.exposeString('lastUsedFrom', {
       nullable: true,
-      description: 'The client’s address then; null where it never was used.',
+      description: 'Client address of the last use; null if never used.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was revoked; null where it was not.',
+      description: 'When it was revoked; null if it was not.',
     }),
     revokedBy: t.exposeString('revokedBy', {
       nullable: true,
-      description: 'Who revoked it; null where nobody has.',
+      description: 'Who revoked it; null if nobody did.',
     }),
   }),
 });
@@ -56,7 +56,7 @@ builder.queryField('apiKeys', (t) =>
   t.field({
     type: [ApiKey],
     authScopes: { permission: 'keys:manage' },
-    description: 'All API keys, newest first, also those that are of no use any more.',
+    description: 'All API keys, newest first, including expired and revoked ones.',
     resolve: (_root, _args, context) => listApiKeys(context.peopleScope()),
   }),
 );

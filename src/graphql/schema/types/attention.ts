@@ -18,13 +18,13 @@ type Of<Kind extends AttentionItemShape['kind']> = Extract<AttentionItemShape, {
 };
 
 const AttentionSeverity = builder.enumType('AttentionSeverity', {
-  description: 'How much it matters.',
+  description: 'Severity of an attention item.',
   values: {
     CRITICAL: {
       value: 'critical',
       description: 'A critical threshold is breached, nothing could be collected, or nobody can sign in.',
     },
-    WARNING: { value: 'warning', description: 'Somebody should look at it soon.' },
+    WARNING: { value: 'warning', description: 'Should be looked at soon.' },
     NOTICE: { value: 'notice', description: 'Worth knowing; it can wait.' },
   } as const,
 });
@@ -41,17 +41,17 @@ const AttentionItem = builder
   .interfaceRef<AttentionItemShape & { readonly organizationId: number }>('AttentionItem')
   .implement({
     description:
-      'Something that a person should look at. Kinds may be added; each says what is the matter and what to do.',
+      'Something that needs a person’s attention. Kinds may be added; every kind has a message and an action.',
     resolveType: ({ kind }) => NAMES[kind],
     fields: (t) => ({
-      severity: t.expose('severity', { type: AttentionSeverity, description: 'How much it matters.' }),
-      message: t.exposeString('message', { description: 'What is the matter, in a sentence.' }),
+      severity: t.expose('severity', { type: AttentionSeverity, description: 'Severity.' }),
+      message: t.exposeString('message', { description: 'The problem, in one sentence.' }),
       action: t.exposeString('action', { description: 'What to do about it.' }),
     }),
   });
 
 builder.objectRef<Of<'thresholdBreach'>>(NAMES.thresholdBreach).implement({
-  description: 'A value outside its thresholds: of the running month or quarter, or of the one that ended last.',
+  description: 'A value outside its thresholds, in the running month or quarter or in the one that ended last.',
   interfaces: [AttentionItem],
   fields: (t) => ({
     definition: t.field({
@@ -60,31 +60,34 @@ builder.objectRef<Of<'thresholdBreach'>>(NAMES.thresholdBreach).implement({
       resolve: ({ report }) => report.definition,
     }),
     period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ report }) => report.period }),
-    value: t.expose('value', { type: 'Decimal', description: 'The stored value that was judged.' }),
-    formatted: t.string({ description: 'The value as shown.', resolve: ({ report }) => report.formatted }),
-    thresholds: t.expose('thresholds', { type: [Threshold], description: 'The thresholds that it is outside of.' }),
+    value: t.expose('value', {
+      type: 'Decimal',
+      description: 'The stored value, which is compared with the thresholds.',
+    }),
+    formatted: t.string({ description: 'The value formatted for display.', resolve: ({ report }) => report.formatted }),
+    thresholds: t.expose('thresholds', { type: [Threshold], description: 'The breached thresholds.' }),
   }),
 });
 
 builder.objectRef<Of<'openFindings'>>(NAMES.openFindings).implement({
-  description: 'Findings that still hold and that nobody has acknowledged.',
+  description: 'Unresolved findings that nobody has acknowledged.',
   interfaces: [AttentionItem],
   fields: (t) => ({
-    count: t.exposeInt('count', { description: 'How many there are.' }),
+    count: t.exposeInt('count', { description: 'Number of these findings.' }),
     newest: t.expose('newest', {
       type: [Finding],
-      description: 'The newest ones, 20 at most; `findings(acknowledged: false)` has all of them.',
+      description: 'The newest of them, at most 20; `findings(acknowledged: false)` lists all.',
     }),
   }),
 });
 
 const MissingInput = builder.objectRef<MissingInputsShape['inputs'][number]>('MissingInput').implement({
-  description: 'An input that a month lacks.',
+  description: 'An absent input of a month.',
   fields: (t) => ({
-    definition: t.expose('definition', { type: MetricDefinition, description: 'The metric that is absent.' }),
+    definition: t.expose('definition', { type: MetricDefinition, description: 'The absent metric.' }),
     supplier: t.field({
       type: Vendor,
-      description: 'Who normally supplies it.',
+      description: 'The vendor that normally supplies it.',
       resolve: ({ supplier }, _args, { vendorIds }) => vendorOf(vendorIds, supplier),
     }),
   }),
@@ -92,23 +95,23 @@ const MissingInput = builder.objectRef<MissingInputsShape['inputs'][number]>('Mi
 
 builder.objectRef<Of<'missingInputs'>>(NAMES.missingInputs).implement({
   description:
-    'Inputs that one of the last 13 months that have ended still lacks: metrics that somebody or something supplies. A closed month is left alone.',
+    'Absent inputs of one of the last 13 ended months: metrics that a vendor or a person supplies. Closed months are excluded.',
   interfaces: [AttentionItem],
   fields: (t) => ({
     period: t.field({ type: 'Period', description: 'The month.', resolve: ({ month }) => month }),
     inputs: t.expose('inputs', {
       type: [MissingInput],
-      description: 'What it lacks, in the order of the business review.',
+      description: 'The absent inputs, in the order of the business review.',
     }),
   }),
 });
 
 const CollectionProblemKind = builder.enumType('CollectionProblemKind', {
-  description: 'What is the matter with the collection.',
+  description: 'Kind of a problem with the collection.',
   values: {
-    FAILED: { value: 'failed', description: 'The last collection failed; nothing of it was stored.' },
-    PARTIAL: { value: 'partial', description: 'In the last collection one vendor failed, another succeeded.' },
-    LATE: { value: 'late', description: 'A scheduled time has passed by more than 15 minutes without a collection.' },
+    FAILED: { value: 'failed', description: 'The last collection failed; nothing was stored.' },
+    PARTIAL: { value: 'partial', description: 'In the last collection some vendors failed and others succeeded.' },
+    LATE: { value: 'late', description: 'A scheduled collection is more than 15 minutes overdue.' },
     DISABLED: { value: 'disabled', description: 'The nightly collection is disabled.' },
   } as const,
 });
@@ -116,52 +119,52 @@ const CollectionProblemKind = builder.enumType('CollectionProblemKind', {
 type CollectionProblemShape = Of<'collectionProblem'>;
 
 const VendorFailure = builder.objectRef<CollectionProblemShape['failures'][number]>('VendorFailure').implement({
-  description: 'Why nothing was collected from a vendor.',
+  description: 'Why the collection from a vendor failed.',
   fields: (t) => ({
     vendor: t.expose('vendor', { type: Vendor, description: 'The vendor.' }),
-    message: t.exposeString('message', { description: 'What went wrong, and what to do about it.' }),
+    message: t.exposeString('message', { description: 'Cause of the failure, and what to do about it.' }),
   }),
 });
 
 builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
-  description: 'What is the matter with the collection from the vendors.',
+  description: 'A problem with the collection from the vendors.',
   interfaces: [AttentionItem],
   fields: (t) => ({
-    problem: t.expose('problem', { type: CollectionProblemKind, description: 'Which kind of problem it is.' }),
+    problem: t.expose('problem', { type: CollectionProblemKind, description: 'Kind of problem.' }),
     run: t.field({
       type: CollectionRun,
       nullable: true,
-      description: 'The collection that failed; null where none did.',
+      description: 'The failed collection; null if none failed.',
       resolve: ({ organizationId, run }) => run && { ...run, organizationId },
     }),
     dueAt: t.expose('dueAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'The scheduled time that has passed without a collection; null where none has.',
+      description: 'The missed scheduled time; null if none was missed.',
     }),
     failures: t.expose('failures', {
       type: [VendorFailure],
-      description: 'What each vendor’s part of the collection failed with.',
+      description: 'Why each failed vendor’s part of the collection failed.',
     }),
   }),
 });
 
 const SignInProblemKind = builder.enumType('SignInProblemKind', {
-  description: 'What keeps people from signing in.',
+  description: 'Why nobody can sign in.',
   values: {
     CLIENT: { value: 'client', description: 'The provider rejects the server’s client id or secret.' },
-    ISSUER: { value: 'issuer', description: 'The provider names another issuer than the configured one.' },
+    ISSUER: { value: 'issuer', description: 'The provider’s issuer differs from the configured one.' },
     CLOCK: { value: 'clock', description: 'The clocks of server and provider differ by more than 5 minutes.' },
   } as const,
 });
 
 builder.objectRef<Of<'signInProblem'>>(NAMES.signInProblem).implement({
   description:
-    'Nobody can sign in, because of the set-up. For admins only; it disappears with the first sign-in that the provider confirms.',
+    'Nobody can sign in because of a setup problem. Shown to admins only; cleared by the first sign-in that the provider confirms.',
   interfaces: [AttentionItem],
   fields: (t) => ({
-    problem: t.expose('problem', { type: SignInProblemKind, description: 'What is wrong.' }),
-    since: t.expose('since', { type: 'DateTime', description: 'When it was first noticed.' }),
+    problem: t.expose('problem', { type: SignInProblemKind, description: 'Cause of the problem.' }),
+    since: t.expose('since', { type: 'DateTime', description: 'When it was first detected.' }),
   }),
 });
 
@@ -169,7 +172,7 @@ builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What a person should look at now, most severe first: values outside their thresholds, findings, missing inputs, collections that failed, are late or are disabled; for admins also that nobody can sign in. Empty where all is well.',
+      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections; for admins also sign-in problems. Empty if nothing does.',
     resolve: async ({ id }, _args, context) => {
       const { services, viewer } = context;
       const { mode, openid } = services.config.auth;

@@ -10,62 +10,66 @@ import {
 import { Organization } from './organization.ts';
 
 const AuditEntry = builder.objectRef<ListedAuditEntry>('AuditEntry').implement({
-  description: 'Something that somebody did, or was refused. Entries are never changed; `qbr audit verify` proves it.',
+  description:
+    'An action in the audit trail, performed or refused. Entries are immutable; `qbr audit verify` proves it.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number: one more than that of the entry before it.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
-    actor: t.exposeString('actor', { description: 'Who did it; `nobody` where nobody was signed in.' }),
+    id: t.exposeInt('id', { description: 'Number of the entry: one more than that of the previous entry.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When the action took place.' }),
+    actor: t.exposeString('actor', { description: 'Name of the actor; `nobody` if unauthenticated.' }),
     actorId: t.exposeString('actorId', {
       nullable: true,
       description:
-        'Tells actors of one name apart: `person:3`, `key:12`, `local`, `operator`. Null in entries of earlier versions.',
+        'Identifier of the actor, which distinguishes actors of the same name: `person:3`, `key:12`, `local`, `operator`. Null in entries of earlier versions.',
     }),
     credential: t.exposeString('credential', {
       nullable: true,
       description:
-        'By what they came in: `session:17`, `key:12`, `local`, `command line`. Null in entries of earlier versions.',
+        'Credential that was used: `session:17`, `key:12`, `local`, `command line`. Null in entries of earlier versions.',
     }),
     address: t.exposeString('address', {
       nullable: true,
-      description: 'The IP address they came from; null where nobody came over the network.',
+      description: 'IP address of the client; null if the action did not come over the network.',
     }),
     action: t.exposeString('action', {
-      description: 'What was done, such as `metrics.entered`. `actions` finds entries by it.',
+      description: 'Name of the action, such as `metrics.entered`. The argument `actions` filters by it.',
     }),
     description: t.exposeString('description', {
       nullable: true,
-      description: 'The same in words; null for an action of another version.',
+      description: 'Description of the action; null for an action of another version.',
     }),
     detail: t.expose('detail', {
       type: 'JSON',
-      description: 'To what it was done; of a change of data with `before` and `after`. Decimals are strings.',
+      description: 'What the action affected; a change of data has `before` and `after`. Decimals are strings.',
     }),
   }),
 });
 
 const AuditEntryConnection = builder.connectionObject(
   { type: AuditEntry, name: 'AuditEntryConnection', description: 'A page of the audit trail, newest first.' },
-  { name: 'AuditEntryEdge', description: 'An entry and where it stands in the list.' },
+  { name: 'AuditEntryEdge', description: 'An entry and its cursor.' },
 );
 
 builder.objectField(Organization, 'auditEntries', (t) =>
   t.field({
     type: AuditEntryConnection,
     authScopes: { permission: 'audit:read' },
-    description: 'Who did what, from where and when, newest first. For admins.',
+    description: 'The audit trail, newest first. For admins.',
     args: {
       first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
       after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
-      actor: t.arg.string({ description: 'Only what this one did: the whole name.' }),
-      actions: t.arg.stringList({ description: 'Only these actions, such as `metrics.entered`.' }),
-      from: t.arg({ type: 'DateTime', description: 'Only from this instant on.' }),
-      to: t.arg({ type: 'DateTime', description: 'Only before this instant.' }),
-      period: t.arg({ type: 'Period', description: 'Only about this month, or about this quarter’s months.' }),
-      metric: t.arg.string({ description: 'Only about this metric or SmartNumber: its key or label.' }),
+      actor: t.arg.string({ description: 'Only entries of this actor; the full name.' }),
+      actions: t.arg.stringList({ description: 'Only entries of these actions, such as `metrics.entered`.' }),
+      from: t.arg({ type: 'DateTime', description: 'Only entries at or after this instant.' }),
+      to: t.arg({ type: 'DateTime', description: 'Only entries before this instant.' }),
+      period: t.arg({
+        type: 'Period',
+        description: 'Only entries about this month, or about the months of this quarter.',
+      }),
+      metric: t.arg.string({ description: 'Only entries about this metric or SmartNumber; key or label.' }),
     },
-    resolve: async ({ id: organizationId }, args, { scope, forgetAnswer }) => {
-      // Whoever is refused is recorded without anything having changed that would end the keeping of answers.
-      forgetAnswer();
+    resolve: async ({ id: organizationId }, args, { scope, preventCaching }) => {
+      // A refusal adds an entry without a change notification, which would evict cached answers.
+      preventCaching();
       const query: AuditQuery = {
         ...pageRequest('audit', args),
         actor: args.actor ?? null,
@@ -81,10 +85,10 @@ builder.objectField(Organization, 'auditEntries', (t) =>
 );
 
 const AuditAction = builder.objectRef<DescribedAction>('AuditAction').implement({
-  description: 'Something that the audit trail tells of.',
+  description: 'A kind of action in the audit trail.',
   fields: (t) => ({
-    action: t.exposeString('action', { description: 'What it is called there, such as `metrics.entered`.' }),
-    description: t.exposeString('description', { description: 'The same in words.' }),
+    action: t.exposeString('action', { description: 'Name of the action, such as `metrics.entered`.' }),
+    description: t.exposeString('description', { description: 'Description of the action.' }),
   }),
 });
 
@@ -92,7 +96,7 @@ builder.objectField(Organization, 'auditActions', (t) =>
   t.field({
     type: [AuditAction],
     authScopes: { permission: 'audit:read' },
-    description: 'Everything that `auditEntries` can be found by as their action. For admins.',
+    description: 'All actions by which `auditEntries` can be filtered. For admins.',
     resolve: async ({ id }, _args, { scope }) => [...(await listAuditActions(scope(id)))],
   }),
 );

@@ -9,83 +9,84 @@ import { CollectionRun } from './collection-run.ts';
 import { Vendor } from './vendor.ts';
 
 const ProgressState = builder.enumType('ProgressState', {
-  description: 'Where a collection under way stands with a vendor or one of its months.',
+  description: 'Progress of a vendor, or of one of its months, in a collection.',
   values: {
-    PENDING: { value: 'pending', description: 'Its turn has not come.' },
-    READING: { value: 'reading', description: 'It is being read.' },
-    STORING: { value: 'storing', description: 'It has been read and is being stored.' },
-    STORED: { value: 'stored', description: 'It is stored.' },
+    PENDING: { value: 'pending', description: 'Not started.' },
+    READING: { value: 'reading', description: 'Being read.' },
+    STORING: { value: 'storing', description: 'Read, and being stored.' },
+    STORED: { value: 'stored', description: 'Read and stored.' },
     FAILED: {
       value: 'failed',
-      description: 'It failed, and nothing of the vendor was stored; `errorMessage` says why.',
+      description: 'Failed; nothing from the vendor was stored. See `errorMessage`.',
     },
   } as const satisfies Record<string, { value: StateShape; description: string }>,
 });
 
 const ReadingProgress = builder.objectRef<NonNullable<VendorShape['reading']>>('ReadingProgress').implement({
-  description: 'How far a vendor has been read.',
+  description: 'Progress of reading a vendor.',
   fields: (t) => ({
-    stepsDone: t.exposeInt('done', { description: 'Steps that are done, most of them requests to the vendor.' }),
-    stepsTotal: t.exposeInt('total', { description: 'All steps, as far as is known; it may grow.' }),
+    stepsDone: t.exposeInt('done', { description: 'Number of completed steps, most of them requests to the vendor.' }),
+    stepsTotal: t.exposeInt('total', { description: 'Number of known steps; may grow.' }),
   }),
 });
 
 const MonthProgress = builder.objectRef<MonthShape>('MonthProgress').implement({
-  description: 'Where a collection stands with one month of a vendor.',
+  description: 'Progress of one month of a vendor.',
   fields: (t) => ({
     period: t.field({ type: 'Period', description: 'The month.', resolve: ({ month }) => month }),
-    state: t.expose('state', { type: ProgressState, description: 'Where it stands.' }),
+    state: t.expose('state', { type: ProgressState, description: 'Current state.' }),
     metricsCollected: t.exposeInt('metricsCollected', {
       nullable: true,
-      description: 'How many values were collected; null until the month is stored.',
+      description: 'Number of values collected; null until the month is stored.',
     }),
     errorMessage: t.exposeString('errorMessage', {
       nullable: true,
-      description: 'What went wrong, and what to do about it; null where nothing did.',
+      description: 'Cause of the failure, and what to do about it; null if it did not fail.',
     }),
   }),
 });
 
 const VendorProgress = builder.objectRef<VendorShape>('VendorProgress').implement({
-  description: 'Where a collection stands with one vendor, whose months are stored together or not at all.',
+  description: 'Progress of one vendor. Its months are stored together or not at all.',
   fields: (t) => ({
     vendor: t.expose('vendor', { type: Vendor, description: 'The vendor.' }),
-    state: t.expose('state', { type: ProgressState, description: 'Where it stands.' }),
+    state: t.expose('state', { type: ProgressState, description: 'Current state.' }),
     reading: t.expose('reading', {
       type: ReadingProgress,
       nullable: true,
       description:
-        'How far it has been read; null before and afterwards, and while another program on the same database reads it.',
+        'Reading progress; null before and after reading, and while another process on the same database reads it.',
     }),
     errorMessage: t.exposeString('errorMessage', {
       nullable: true,
-      description: 'What went wrong, and what to do about it; null where nothing did.',
+      description: 'Cause of the failure, and what to do about it; null if it did not fail.',
     }),
     months: t.expose('months', { type: [MonthProgress], description: 'Its months, oldest first.' }),
   }),
 });
 
 const CollectionProgress = builder.objectRef<RunProgress>('CollectionProgress').implement({
-  description: 'Where a collection stands: always all of it, so that each event can take the place of the one before.',
+  description: 'Progress of a collection. Each event is complete and replaces the previous one.',
   fields: (t) => ({
     run: t.field({
       type: CollectionRun,
       description: 'The collection: its status, when and why it started.',
       resolve: ({ run, organizationId }) => ({ ...run, organizationId }),
     }),
-    ended: t.exposeBoolean('ended', { description: 'Whether it has ended, in which case no event follows.' }),
+    ended: t.exposeBoolean('ended', { description: 'Whether it has ended; no event follows then.' }),
     stepsDone: t.exposeInt('stepsDone', {
-      description: 'Months of vendors that are stored or have failed; those of a vendor come at once.',
+      description:
+        'Number of vendor months that are stored or have failed; the months of a vendor are counted together.',
     }),
     stepsTotal: t.exposeInt('stepsTotal', {
       nullable: true,
       description:
-        'Months of all vendors; null while another program on the same database collects, because which vendors are to come only that one knows.',
+        'Number of vendor months in total; null while another process on the same database collects, because only that process knows the remaining vendors.',
     }),
     vendors: t.expose('vendors', {
       type: [VendorProgress],
       description:
-        'The vendors, in the order of their turns; of another program’s collection those whose turn has come.',
+        'The vendors, in the order of collection; for the collection of another process, those started so far.',
     }),
   }),
 });
@@ -95,11 +96,11 @@ builder.subscriptionField('collectionProgress', (t) =>
     type: CollectionProgress,
     authScopes: { permission: 'metrics:read' },
     description:
-      'How a collection goes: where it stands now, then every change, until it has ended. A client that connects again is told where it stands now; with `Last-Event-ID`, as browsers send it, of the run that it had followed. An unknown run is NOT_FOUND.',
+      'Progress of a collection: the current state, then every change until it has ended. A client that reconnects receives the current state; with `Last-Event-ID`, as browsers send it, that of the run it followed before. An unknown run is rejected with NOT_FOUND.',
     args: {
       runId: t.arg.int({
         description:
-          'Number of the collection, which may have ended. Where not given: the one under way or, where none is, the next one that starts.',
+          'ID of the collection, which may have ended. Default: the running collection or, if there is none, the next one that starts.',
       }),
     },
     subscribe: (_root, { runId }, { services, lastEventId }) =>

@@ -8,32 +8,32 @@ import { requireVendor } from '#src/service/vendors.ts';
 import { Organization } from './organization.ts';
 import { Vendor } from './vendor.ts';
 
-/** A run as the services know it: the columns that the database restricts to these texts have their narrow types. */
+/** A run with narrow types for the columns that the database restricts to these texts. */
 type Run = NonNullable<CollectionStatus['lastRun']>;
 
 const CollectionLogStatus = builder.enumType('CollectionLogStatus', {
-  description: 'What became of a collection, or of its part for one vendor and month.',
+  description: 'Status of a collection, or of its part for one vendor and month.',
   values: {
-    RUNNING: { value: 'running', description: 'Under way.' },
+    RUNNING: { value: 'running', description: 'In progress.' },
     SUCCESS: { value: 'success', description: 'Everything was read and stored.' },
-    PARTIAL: { value: 'partial', description: 'One vendor failed, another succeeded.' },
-    FAILED: { value: 'failed', description: 'Nothing of it was stored.' },
+    PARTIAL: { value: 'partial', description: 'Some vendors failed and others succeeded.' },
+    FAILED: { value: 'failed', description: 'Nothing was stored.' },
   } as const,
 });
 
 const RunTrigger = builder.enumType('RunTrigger', {
   description: 'Why a collection started.',
   values: {
-    SCHEDULE: { value: 'schedule', description: 'Its scheduled time had come.' },
-    CATCH_UP: { value: 'catch_up', description: 'The program had been down at its scheduled time.' },
-    CLI: { value: 'cli', description: 'Somebody started it on the command line.' },
-    API: { value: 'api', description: 'Somebody started it through the API.' },
+    SCHEDULE: { value: 'schedule', description: 'Started at its scheduled time.' },
+    CATCH_UP: { value: 'catch_up', description: 'Caught up: the server was down at the scheduled time.' },
+    CLI: { value: 'cli', description: 'Started on the command line.' },
+    API: { value: 'api', description: 'Started through the API.' },
   } as const,
 });
 
 const CollectionLogEntry = builder.prismaObject('CollectionLog', {
   name: 'CollectionLogEntry',
-  description: 'What one collection did for one vendor and month.',
+  description: 'Result of a collection for one vendor and month.',
   fields: (t) => ({
     vendor: t.field({
       type: Vendor,
@@ -43,29 +43,29 @@ const CollectionLogEntry = builder.prismaObject('CollectionLog', {
     period: t.field({ type: 'Period', description: 'The month.', resolve: ({ period }) => period as Period }),
     status: t.field({
       type: CollectionLogStatus,
-      description: 'What became of it.',
+      description: 'Status of this part.',
       resolve: ({ status }) => status as Run['status'],
     }),
-    metricsCollected: t.exposeInt('metricsCollected', { description: 'How many values were collected.' }),
+    metricsCollected: t.exposeInt('metricsCollected', { description: 'Number of values collected.' }),
     errorMessage: t.exposeString('errorMessage', {
       nullable: true,
-      description: 'What went wrong, and what to do about it; null where nothing did.',
+      description: 'Cause of the failure, and what to do about it; null if it did not fail.',
     }),
     notes: t.exposeString('notes', {
       nullable: true,
       description:
-        'What a person should know of a success: rows counted, exclusions, values left as they were. Null until it has succeeded.',
+        'Details of a success: rows counted, exclusions, values left unchanged. Null until it has succeeded.',
     }),
     durationSeconds: t.float({
       nullable: true,
-      description: 'How long it took, in seconds; null while it is under way and where the program was killed.',
+      description: 'Duration in seconds; null while running, and if the process was killed.',
       resolve: ({ durationSeconds }) => durationSeconds && Number(durationSeconds),
     }),
     startedAt: t.expose('collectionStartedAt', { type: 'DateTime', description: 'When it started.' }),
     endedAt: t.expose('collectionEndedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended; null while it is under way.',
+      description: 'When it ended; null while running.',
     }),
   }),
 });
@@ -73,17 +73,17 @@ const CollectionLogEntry = builder.prismaObject('CollectionLog', {
 export const CollectionRun = builder.prismaObject('CollectionRun', {
   description: 'One attempt to collect from the vendors.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number; later runs have higher ones.' }),
+    id: t.exposeInt('id', { description: 'ID of the run; later runs have higher IDs.' }),
     status: t.field({
       type: CollectionLogStatus,
-      description: 'What became of it.',
+      description: 'Status of the run.',
       resolve: ({ status }) => status as Run['status'],
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
     endedAt: t.expose('endedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended; null while it is under way.',
+      description: 'When it ended; null while running.',
     }),
     trigger: t.field({
       type: RunTrigger,
@@ -93,20 +93,20 @@ export const CollectionRun = builder.prismaObject('CollectionRun', {
     scheduledFor: t.expose('scheduledFor', {
       type: 'DateTime',
       nullable: true,
-      description: 'The scheduled time it stands for; null for a run that a person started.',
+      description: 'Scheduled time of the run; null if a person started it.',
     }),
-    requestedBy: t.exposeString('requestedBy', { description: 'Who started it; `schedule` where nobody did.' }),
-    force: t.exposeBoolean('force', { description: 'Whether frozen values were to be overwritten.' }),
+    requestedBy: t.exposeString('requestedBy', { description: 'Who started it; `schedule` if nobody did.' }),
+    force: t.exposeBoolean('force', { description: 'Whether the run was to overwrite frozen values.' }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'Why frozen values were to be overwritten; null where they were not.',
+      description: 'Reason for overwriting frozen values; null if they were not to be overwritten.',
     }),
     interrupted: t.exposeBoolean('interrupted', {
-      description: 'Whether the program ended while the run was under way; nothing unfinished was stored.',
+      description: 'Whether the process ended during the run; unfinished parts were not stored.',
     }),
     entries: t.relation('entries', {
       type: CollectionLogEntry,
-      description: 'What it did for each vendor and month, in order of month.',
+      description: 'Results for each vendor and month, ordered by month.',
       query: { orderBy: [{ period: 'asc' }, { vendorId: 'asc' }] },
     }),
   }),
@@ -114,7 +114,7 @@ export const CollectionRun = builder.prismaObject('CollectionRun', {
 
 const CollectionRunConnection = builder.connectionObject(
   { type: CollectionRun, name: 'CollectionRunConnection', description: 'A page of collections, newest first.' },
-  { name: 'CollectionRunEdge', description: 'A collection and where it stands in the list.' },
+  { name: 'CollectionRunEdge', description: 'A collection and its cursor.' },
 );
 
 builder.objectField(Organization, 'collectionRuns', (t) =>
@@ -124,8 +124,8 @@ builder.objectField(Organization, 'collectionRuns', (t) =>
     args: {
       first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
       after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
-      statuses: t.arg({ type: [CollectionLogStatus], description: 'Only runs of which this became.' }),
-      triggers: t.arg({ type: [RunTrigger], description: 'Only runs that started for one of these reasons.' }),
+      statuses: t.arg({ type: [CollectionLogStatus], description: 'Only runs with one of these statuses.' }),
+      triggers: t.arg({ type: [RunTrigger], description: 'Only runs with one of these triggers.' }),
     },
     resolve: async ({ id }, { statuses, triggers, ...args }, context, info) => {
       const page = pageRequest('run', args);

@@ -3,45 +3,47 @@ import type { CollectionStatus as StatusShape } from '#src/service/collection/sc
 import { CollectionRun } from './collection-run.ts';
 import { Organization } from './organization.ts';
 
-/** The status, with the organization it is of. */
+/** The status of an organization's collection. */
 export interface OrganizationStatus extends StatusShape {
   readonly organizationId: number;
 }
 
 export const CollectionStatus = builder.objectRef<OrganizationStatus>('CollectionStatus').implement({
-  description: 'Where the nightly collection from the vendors stands.',
+  description: 'Status of the nightly collection from the vendors.',
   fields: (t) => ({
     enabled: t.exposeBoolean('enabled', {
-      description: 'Whether it runs every night. It starts disabled, until a person has reviewed what was collected.',
+      description: 'Whether it runs every night. Disabled at first, until a person has reviewed the collected values.',
     }),
-    cron: t.exposeString('cron', { description: 'When it runs: minute, hour, day of month, month, day of week.' }),
+    cron: t.exposeString('cron', {
+      description: 'Schedule as a cron expression: minute, hour, day of month, month, day of week.',
+    }),
     timeZone: t.exposeString('timeZone', {
-      description: 'The IANA time zone of `cron`, in which months begin and end as well: `America/Chicago`.',
+      description: 'IANA time zone of `cron` and of the month boundaries: `America/Chicago`.',
     }),
     nextRunAt: t.expose('nextRunAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it runs next; null while disabled.',
+      description: 'Time of the next run; null while disabled.',
     }),
     running: t.field({
       type: CollectionRun,
       nullable: true,
-      description: 'The collection that is under way, whoever started it; null where none is.',
+      description: 'The running collection, whether scheduled or started by a person; null if none is running.',
       resolve: ({ organizationId, running }) => running && { ...running, organizationId },
     }),
     lastRun: t.field({
       type: CollectionRun,
       nullable: true,
-      description: 'The newest collection, under way or ended; null where there has been none.',
+      description: 'The newest collection, running or ended; null if there has been none.',
       resolve: ({ organizationId, lastRun }) => lastRun && { ...lastRun, organizationId },
     }),
     lastSuccessAt: t.expose('lastSuccessAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the last wholly successful collection ended; null where there has been none.',
+      description: 'When the last fully successful collection ended; null if there has been none.',
     }),
     openFindings: t.exposeInt('openFindings', {
-      description: 'How many findings still hold that nobody has acknowledged.',
+      description: 'Number of unresolved findings that nobody has acknowledged.',
     }),
   }),
 });
@@ -49,7 +51,7 @@ export const CollectionStatus = builder.objectRef<OrganizationStatus>('Collectio
 builder.objectField(Organization, 'collection', (t) =>
   t.field({
     type: CollectionStatus,
-    description: 'Where the nightly collection stands.',
+    description: 'Status of the nightly collection.',
     resolve: async ({ id }, _args, { services, scope }) => ({
       ...(await services.schedule.status(scope(id))),
       organizationId: id,

@@ -6,24 +6,26 @@ import { Organization } from './organization.ts';
 
 const FindingConnection = builder.connectionObject(
   { type: Finding, name: 'FindingConnection', description: 'A page of findings, newest first.' },
-  { name: 'FindingEdge', description: 'A finding and where it stands in the list.' },
+  { name: 'FindingEdge', description: 'A finding and its cursor.' },
 );
 
 builder.objectField(Organization, 'findings', (t) =>
   t.field({
     type: FindingConnection,
-    description: 'What was found about values and still holds, newest first.',
+    description: 'Findings, newest first; unresolved ones unless `includeResolved` is true.',
     args: {
       first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
       after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
-      acknowledged: t.arg.boolean({ description: 'Only acknowledged findings, or only those that are not.' }),
+      acknowledged: t.arg.boolean({
+        description: 'True for acknowledged findings only, false for unacknowledged ones only.',
+      }),
       kinds: t.arg({ type: [FindingKind], description: 'Only findings of these rules.' }),
-      period: t.arg({ type: 'Period', description: 'Only findings of this month, or of this quarter’s months.' }),
-      metric: t.arg.string({ description: 'Only findings about this metric: its key or label.' }),
+      period: t.arg({ type: 'Period', description: 'Only findings of this month, or of the months of this quarter.' }),
+      metric: t.arg.string({ description: 'Only findings about this metric; key or label.' }),
       includeResolved: t.arg.boolean({
         required: true,
         defaultValue: false,
-        description: 'Also findings that are no longer true.',
+        description: 'Include resolved findings.',
       }),
     },
     resolve: async ({ id }, args, { scope }) => {

@@ -4,51 +4,54 @@ import type { listFindings } from '#src/service/findings/list.ts';
 type StoredFinding = Awaited<ReturnType<typeof listFindings>>['items'][number];
 
 export const FindingKind = builder.enumType('FindingKind', {
-  description: 'Which rule found it.',
+  description: 'Rule that raises a finding.',
   values: {
-    SUSPICIOUS_ZERO: { value: 'suspicious_zero', description: 'A count or number of hours was collected as 0.' },
-    LARGE_CHANGE: { value: 'large_change', description: 'More than 50 % away from the month before.' },
-    DRIFT: { value: 'drift', description: 'A frozen or closed month would now be collected differently.' },
+    SUSPICIOUS_ZERO: { value: 'suspicious_zero', description: 'A collected count or number of hours is 0.' },
+    LARGE_CHANGE: { value: 'large_change', description: 'The value differs by more than 50 % from the month before.' },
+    DRIFT: {
+      value: 'drift',
+      description: 'The vendor’s current value for a frozen or closed month differs from the stored one.',
+    },
     DIFFERS_FROM_FORMULA: {
       value: 'differs_from_formula',
-      description: 'A calculated metric was entered by hand and is not what its formula gives.',
+      description: 'A calculated metric was entered by hand and differs from the result of its formula.',
     },
   } as const,
 });
 
 export const Finding = builder.objectRef<StoredFinding>('Finding').implement({
-  description: 'Something about a month’s value that a person should look at. The value itself is stored and counts.',
+  description: 'A suspicious monthly value that a person should review. The value is stored and used nevertheless.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number, for acknowledging it.' }),
-    kind: t.expose('kind', { type: FindingKind, description: 'Which rule found it.' }),
+    id: t.exposeInt('id', { description: 'ID of the finding, for `acknowledgeFinding`.' }),
+    kind: t.expose('kind', { type: FindingKind, description: 'Rule that raised it.' }),
     period: t.field({ type: 'Period', description: 'The month of the value.', resolve: ({ month }) => month }),
     metric: t.exposeString('metric', { description: 'Key of the metric.' }),
-    message: t.exposeString('message', { description: 'What was found, in a sentence with the values.' }),
+    message: t.exposeString('message', { description: 'The finding, in a sentence with the values.' }),
     value: t.expose('value', {
       type: 'Decimal',
-      description: 'The value it is about; for drift, what would now be collected.',
+      description: 'The suspicious value; for drift, the vendor’s current value.',
     }),
     previousValue: t.expose('previousValue', {
       type: 'Decimal',
       nullable: true,
       description:
-        'What the value was compared with: the month before, the value kept, or what the formula gives. Null where with nothing.',
+        'The value it was compared with: that of the month before, the stored value, or the formula’s result. Null if it was not compared.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first found.' }),
     resolvedAt: t.expose('resolvedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it stopped being true, because the value was replaced; null while it holds.',
+      description: 'When it was resolved, because the value was replaced; null while unresolved.',
     }),
     acknowledgedAt: t.expose('acknowledgedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When somebody said that the value is right; null while nobody has.',
+      description: 'When somebody confirmed that the value is right; null until then.',
     }),
     acknowledgedBy: t.exposeString('acknowledgedBy', {
       nullable: true,
-      description: 'Who said so; null while nobody has.',
+      description: 'Who confirmed it; null until then.',
     }),
-    note: t.exposeString('note', { nullable: true, description: 'Why they said so; null where they did not say.' }),
+    note: t.exposeString('note', { nullable: true, description: 'Why the value is right; null if no note was given.' }),
   }),
 });

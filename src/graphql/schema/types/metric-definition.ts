@@ -5,28 +5,28 @@ import { Definition, MetricDefinition } from './definition.ts';
 export { MetricDefinition } from './definition.ts';
 
 export const MetricCategory = builder.enumType('MetricCategory', {
-  description: 'What a metric is about. The first seven make up the business review.',
+  description: 'Category of a metric. The first seven make up the business review.',
   values: {
     SUPPORT_TICKETS: { value: 'Support Tickets', description: 'Reactive tickets and the time spent on them.' },
     DEVICES: { value: 'Devices', description: 'Endpoints and seats under management.' },
-    REVENUE: { value: 'Revenue', description: 'What was earned, by kind.' },
-    EXPENSES: { value: 'Expenses', description: 'What was spent, by kind.' },
+    REVENUE: { value: 'Revenue', description: 'Revenue by kind.' },
+    EXPENSES: { value: 'Expenses', description: 'Expenses by kind.' },
     PROFIT: { value: 'Profit', description: 'What remains.' },
-    GENERAL: { value: 'General', description: 'Head count and agreements; also metrics of your own.' },
+    GENERAL: { value: 'General', description: 'Head count and agreements; also custom metrics.' },
     SALES: { value: 'Sales', description: 'Dials, appointments, new and lost business.' },
     INTERMEDIATE: {
       value: 'Intermediate',
-      description: 'QuickBooks totals that only serve to calculate other metrics; listed when asked for.',
+      description: 'QuickBooks totals used only to calculate other metrics; listed on request.',
     },
     FINANCIAL_HEALTH: {
       value: 'Financial Health',
-      description: 'The workbook’s further ratios and balances; listed when asked for.',
+      description: 'Further ratios and balances of the workbook; listed on request.',
     },
   } as const,
 });
 
 const MetricSource = builder.enumType('MetricSource', {
-  description: 'Who normally supplies a metric. Any metric can be entered by hand instead.',
+  description: 'Normal source of a metric. Any metric can be entered by hand instead.',
   values: {
     CONNECTWISE: { value: 'connectwise', description: 'Collected from ConnectWise PSA every night.' },
     NINJA: { value: 'ninja', description: 'Counted from NinjaOne’s devices every night.' },
@@ -37,11 +37,11 @@ const MetricSource = builder.enumType('MetricSource', {
 });
 
 const Aggregation = builder.enumType('Aggregation', {
-  description: 'How a quarter’s value comes from its months.',
+  description: 'How a quarter’s value is computed from its months.',
   values: {
-    SUM: { value: 'sum', description: 'The months present, added.' },
-    AVERAGE: { value: 'average', description: 'The average of the months present.' },
-    LAST: { value: 'last', description: 'The value of the latest month present.' },
+    SUM: { value: 'sum', description: 'Sum of the months that have a value.' },
+    AVERAGE: { value: 'average', description: 'Average of the months that have a value.' },
+    LAST: { value: 'last', description: 'Value of the latest month that has one.' },
     FORMULA: {
       value: 'formula',
       description: 'The formula, applied to the components of the quarter’s common months.',
@@ -50,11 +50,11 @@ const Aggregation = builder.enumType('Aggregation', {
 });
 
 MetricDefinition.implement({
-  description: 'What is known of a metric, whatever its values.',
+  description: 'Definition of a metric, independent of its values.',
   interfaces: () => [Definition],
   fields: (t) => ({
-    category: t.expose('category', { type: MetricCategory, description: 'What it is about.' }),
-    source: t.expose('source', { type: MetricSource, description: 'Who normally supplies its values.' }),
+    category: t.expose('category', { type: MetricCategory, description: 'Category.' }),
+    source: t.expose('source', { type: MetricSource, description: 'Normal source of its values.' }),
     isEditable: t.exposeBoolean('editable', {
       description: 'Whether it is normally entered by hand and offered for editing. Any metric can be overridden.',
     }),
@@ -63,17 +63,19 @@ MetricDefinition.implement({
       resolve: ({ formula }) => formula !== null,
     }),
     isCustom: t.exposeBoolean('custom', {
-      description: 'Whether it is a metric of your own: it enters no formula and has no quarters.',
+      description: 'Whether it is a custom metric, which is in no formula and has no quarters.',
     }),
     dependents: t.field({
       type: [Definition],
-      description: 'The metrics and SmartNumbers whose formulas name it; follow theirs to see all that it affects.',
+      description:
+        'The metrics and SmartNumbers whose formulas contain it; follow their dependents to find all that it affects.',
       resolve: (definition) => dependentDefinitions(definition),
     }),
     aggregation: t.field({
       type: Aggregation,
       nullable: true,
-      description: 'How a quarter’s value comes from its months; null for a metric of your own, which has no quarters.',
+      description:
+        'How a quarter’s value is computed from its months; null for a custom metric, which has no quarters.',
       resolve: ({ aggregation, custom }) => (custom ? null : aggregation),
     }),
   }),
@@ -84,13 +86,13 @@ builder.queryFields((t) => ({
     type: [MetricDefinition],
     authScopes: { everyone: true },
     description:
-      'The metrics the program knows, in the order of the business review. Without a category those of its seven categories.',
+      'The built-in metrics, in the order of the business review. Without `category`, those of its seven categories.',
     args: {
       category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),
       includeIntermediate: t.arg.boolean({
         required: true,
         defaultValue: false,
-        description: 'Also the intermediate metrics; says nothing where a category is given.',
+        description: 'Include intermediate metrics. Ignored when `category` is given.',
       }),
     },
     resolve: (_root, { category, includeIntermediate }) =>
@@ -100,9 +102,9 @@ builder.queryFields((t) => ({
     type: MetricDefinition,
     nullable: true,
     authScopes: { everyone: true },
-    description: 'The metric of that name; null where there is none.',
+    description: 'The metric with this key or label; null if there is none.',
     args: {
-      key: t.arg.string({ required: true, description: 'Its key or label, such as `net_profit` or `Net Profit`.' }),
+      key: t.arg.string({ required: true, description: 'Key or label, such as `net_profit` or `Net Profit`.' }),
     },
     resolve: (_root, { key }) => findMetricDefinition(key),
   }),

@@ -19,8 +19,7 @@ const MetricSeries = builder.objectRef<ReportedIn<MetricSeriesShape>>('MetricSer
     }),
     points: t.field({
       type: [MetricValue],
-      description:
-        'The metric in every period of the range, in order, also where there is no value. These are stored values.',
+      description: 'The stored values of every period of the range, in order, including periods without a value.',
       resolve: async ({ report, value: series }) =>
         (await metricPoints(report, series)).map((value) => ({ report, value })),
     }),
@@ -31,7 +30,7 @@ builder.objectField(Organization, 'metricSeries', (t) =>
   t.field({
     type: [MetricSeries],
     description:
-      'Metrics over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category those of the seven categories.',
+      'Metrics over a range of months or quarters, for charts and spreadsheets: the value in each period, the total, the year to date and the previous year. Without `keys` or `category`, those of the seven categories.',
     args: {
       ...SERIES_ARGUMENTS,
       category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),

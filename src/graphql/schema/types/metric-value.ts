@@ -17,7 +17,7 @@ import { DataSource } from './vocabulary.ts';
 export const MetricValue = builder.objectRef<ReportedIn<MetricReport>>('MetricValue');
 
 MetricValue.implement({
-  description: 'A metric in a month or quarter: its value or why there is none, and where it came from.',
+  description: 'A metric in a month or quarter: its value or why it is absent, and its origin.',
   interfaces: [ReportedValue],
   fields: (t) => ({
     definition: t.field({
@@ -28,56 +28,56 @@ MetricValue.implement({
     source: t.field({
       type: DataSource,
       nullable: true,
-      description: 'How the value came to be stored; a quarter’s is always calculated. Null where there is no value.',
+      description: 'Origin of the value; always CALCULATED for a quarter. Null if there is no value.',
       resolve: ({ value }) => value.source,
     }),
     vendor: t.field({
       type: Vendor,
       nullable: true,
-      description: 'Who supplied the value; null for a calculated one and where there is none.',
+      description: 'The vendor that supplied the value; null if the value is calculated or absent.',
       resolve: ({ value }, _args, { vendorIds }) => findVendor(vendorIds, value.vendorId),
     }),
     enteredBy: t.string({
       nullable: true,
-      description: 'Who entered the value by hand; null for any other.',
+      description: 'Who entered the value by hand; null for any other value.',
       resolve: ({ value }) => value.enteredBy,
     }),
     notes: t.string({
       nullable: true,
-      description: 'What was noted beside the value; null where nothing was.',
+      description: 'Notes on the value; null if there are none.',
       resolve: ({ value }) => value.notes,
     }),
     collectedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description:
-        'When a collection last read the value; null for any other value, and for a released one that no collection has replaced yet.',
+        'When a collection last read the value; null for any other value, and for a released value that no collection has replaced yet.',
       resolve: ({ value }) => value.collectedAt,
     }),
     breakdown: t.field({
       type: Breakdown,
       nullable: true,
       description:
-        'How the value was calculated, also where inputs are missing; null for a month’s metric that is not calculated. A quarter explains itself by its months or, where it is recomputed, by its formula.',
+        'How the value was calculated, even if inputs are missing; null for a month of a metric that is not calculated. A quarter is explained by its months or, if it is recomputed, by its formula.',
       resolve: ({ report, value }) => explainMetricValue(report, value),
     }),
     previous: t.field({
       type: MetricValue,
       nullable: true,
-      description: 'The same metric in the period just before.',
+      description: 'The same metric in the preceding period.',
       resolve: ({ report, value }) =>
         andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
     }),
     yearAgo: t.field({
       type: MetricValue,
       nullable: true,
-      description: 'The same metric in the same month or quarter of the year before.',
+      description: 'The same metric in the same month or quarter of the previous year.',
       resolve: ({ report, value }) =>
         andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
     }),
     findings: t.field({
       type: [Finding],
-      description: 'What was found about the metric in the months of the period and still holds, acknowledged or not.',
+      description: 'Unresolved findings about the metric in the months of the period, acknowledged or not.',
       resolve: ({ report, value }) => findingsOf(report, value),
     }),
     history: t.field({

@@ -8,14 +8,14 @@ import { PeriodKind } from './vocabulary.ts';
 export const Organization = builder.objectRef<StoredOrganization>('Organization');
 
 Organization.implement({
-  description: 'A company whose business review is kept here.',
+  description: 'A company with its business review.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number; the first organization is 1.' }),
-    name: t.exposeString('name', { description: 'Its name as shown in reports.' }),
+    id: t.exposeInt('id', { description: 'ID of the organization; the first one is 1.' }),
+    name: t.exposeString('name', { description: 'Name as shown in reports.' }),
     latestMonth: t.field({
       type: PeriodReport,
       nullable: true,
-      description: 'The newest month that has a value, often the running one; null where there is no value at all.',
+      description: 'The newest month that has a value, often the running one; null if there are no values.',
       resolve: async ({ id }, _args, context) => {
         const report = context.report(id);
         const period = await latestMonth(report);
@@ -25,7 +25,7 @@ Organization.implement({
     latestQuarter: t.field({
       type: PeriodReport,
       nullable: true,
-      description: 'The quarter of the newest month that has a value; null where there is no value at all.',
+      description: 'The quarter of the newest month that has a value; null if there are no values.',
       resolve: async ({ id }, _args, context) => {
         const report = context.report(id);
         const period = await latestQuarter(report);
@@ -34,27 +34,27 @@ Organization.implement({
     }),
     period: t.field({
       type: PeriodReport,
-      description: 'Any month or quarter, whether it has data or not.',
+      description: 'Any month or quarter, with or without data.',
       args: { key: t.arg({ type: 'Period', required: true, description: '`"2025-01"` or `"2025-Q1"`.' }) },
       resolve: ({ id }, { key }, context) => ({ report: context.report(id), period: key }),
     }),
     periods: t.field({
       type: [PeriodReport],
       description:
-        'Months or quarters, oldest first: those that have data or, with `from` and `to`, every one between, of which there may be 600.',
+        'Months or quarters, oldest first: those with data or, with `from` and `to`, all between them, at most 600.',
       args: {
         kind: t.arg({ type: PeriodKind, required: true, defaultValue: 'MONTH', description: 'Months or quarters.' }),
         from: t.arg({
           type: 'Period',
           description:
-            'The first one. Where months are listed, a quarter means its first month; else a month means its quarter.',
+            'First period. For months, a quarter means its first month; for quarters, a month means its quarter.',
         }),
         to: t.arg({
           type: 'Period',
           description:
-            'The last one. Where months are listed, a quarter means its last month; else a month means its quarter.',
+            'Last period. For months, a quarter means its last month; for quarters, a month means its quarter.',
         }),
-        last: t.arg.int({ description: 'Only the newest ones of these, so many.' }),
+        last: t.arg.int({ description: 'Only the newest periods, at most this many.' }),
       },
       resolve: async ({ id }, { kind, from, to, last }, context) => {
         const report = context.report(id);
@@ -64,7 +64,7 @@ Organization.implement({
     }),
     thresholds: t.field({
       type: [Threshold],
-      description: 'All thresholds, by metric.',
+      description: 'All thresholds, ordered by metric.',
       resolve: ({ id }, _args, context) => context.report(id).data.thresholds(),
     }),
   }),
@@ -75,8 +75,8 @@ builder.queryField('organization', (t) =>
     type: Organization,
     nullable: true,
     authScopes: { permission: 'metrics:read' },
-    description: 'The organization of that number; null where there is none.',
-    args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'Its number.' }) },
+    description: 'The organization with this ID; null if there is none.',
+    args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'ID of the organization.' }) },
     resolve: (_root, { id }, { scope }) => findOrganization(scope(id)),
   }),
 );

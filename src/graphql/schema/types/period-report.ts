@@ -18,23 +18,23 @@ import { SmartNumberValue } from './smart-number-value.ts';
 import { PeriodKind } from './vocabulary.ts';
 
 const PeriodStatus = builder.enumType('PeriodStatus', {
-  description: 'Where a period stands now. A quarter takes the least advanced status of its months that have begun.',
+  description: 'Current status of a period. A quarter has the least advanced status of its months that have begun.',
   values: {
     FUTURE: { description: 'Has not begun; accepts no values.' },
-    RUNNING: { description: 'Has begun and not ended; its values will still change.' },
-    ENDED: { description: 'Is over. Collected values freeze; entries by hand go on.' },
-    CLOSED: { description: 'An admin has closed it: nothing changes its values any more.' },
+    RUNNING: { description: 'Has begun and not ended; its values still change.' },
+    ENDED: { description: 'Has ended. Collected values freeze; values can still be entered by hand.' },
+    CLOSED: { description: 'Closed by an admin: its values can no longer change.' },
   } as const,
 });
 
 export const PeriodReport = builder.objectRef<ReportedPeriod<Period>>('PeriodReport');
 
 PeriodReport.implement({
-  description: 'What is known of an organization’s month or quarter.',
+  description: 'A month or quarter of an organization, with its metrics and SmartNumbers.',
   fields: (t) => ({
     period: t.expose('period', { type: 'Period', description: '`2025-01` or `2025-Q1`.' }),
     label: t.string({
-      description: 'The period as shown: `January 2025`, `Q1 2025`.',
+      description: 'The period formatted for display: `January 2025`, `Q1 2025`.',
       resolve: ({ period }) => periodLabel(period),
     }),
     kind: t.field({ type: PeriodKind, description: 'Month or quarter.', resolve: ({ period }) => periodKind(period) }),
@@ -45,47 +45,48 @@ PeriodReport.implement({
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'The first instant after it, where the next period starts.',
+      description: 'The first instant after it, at which the next period starts.',
       resolve: ({ report, period }) => periodBoundaries(period, report.timeZone).end,
     }),
     status: t.field({
       type: PeriodStatus,
-      description: 'Where it stands now.',
+      description: 'Current status.',
       resolve: ({ report, period }) => statusOfPeriod(report, period),
     }),
     months: t.field({
       type: [PeriodReport],
-      description: 'A quarter’s three months in order; none for a month.',
+      description: 'The three months of a quarter, in order; empty for a month.',
       resolve: ({ report, period }) => monthsWithin(period).map((month) => ({ report, period: month })),
     }),
     quarter: t.field({
       type: PeriodReport,
-      description: 'The quarter a month belongs to; of a quarter, itself.',
+      description: 'The quarter of a month; for a quarter, itself.',
       resolve: ({ report, period }) => ({ report, period: quarterContaining(period) }),
     }),
     previous: t.field({
       type: PeriodReport,
-      description: 'The period of the same kind just before.',
+      description: 'The preceding period of the same kind.',
       resolve: ({ report, period }) => ({ report, period: previousPeriod(period) }),
     }),
     yearAgo: t.field({
       type: PeriodReport,
-      description: 'The same month or quarter of the year before.',
+      description: 'The same month or quarter of the previous year.',
       resolve: ({ report, period }) => ({ report, period: yearBefore(period) }),
     }),
     metrics: t.field({
       type: [MetricValue],
       description:
-        'Metrics in the order of the business review, each with its value or why there is none. Without arguments those of the seven categories.',
+        'Metrics in the order of the business review, each with its value or why it is absent. Without arguments, those of the seven categories.',
       args: {
         keys: t.arg.stringList({
-          description: 'Only these, by key or label, whatever their category. An unknown one is METRIC_NOT_FOUND.',
+          description:
+            'Only these metrics, by key or label, in any category. An unknown one is rejected with METRIC_NOT_FOUND.',
         }),
         category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),
         includeIntermediate: t.arg.boolean({
           required: true,
           defaultValue: false,
-          description: 'Also the intermediate metrics; says nothing where keys or a category are given.',
+          description: 'Include intermediate metrics. Ignored when `keys` or `category` is given.',
         }),
       },
       resolve: ({ report, period }, { keys, category, includeIntermediate }) => {
@@ -96,16 +97,18 @@ PeriodReport.implement({
     metric: t.field({
       type: MetricValue,
       nullable: true,
-      description: 'The metric of that name, also one of your own; null where there is none.',
-      args: { key: t.arg.string({ required: true, description: 'Its key or label.' }) },
+      description: 'The metric with this key or label, including custom metrics; null if there is none.',
+      args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
       resolve: ({ report, period }, { key }) =>
         andThen(findMetric(report, period, key), (value) => value && { report, value }),
     }),
     smartNumbers: t.field({
       type: [SmartNumberValue],
-      description: 'The SmartNumbers in order, each with its value or why there is none.',
+      description: 'The SmartNumbers in display order, each with its value or why it is absent.',
       args: {
-        keys: t.arg.stringList({ description: 'Only these, by key or label. An unknown one is METRIC_NOT_FOUND.' }),
+        keys: t.arg.stringList({
+          description: 'Only these SmartNumbers, by key or label. An unknown one is rejected with METRIC_NOT_FOUND.',
+        }),
         category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
       },
       resolve: ({ report, period }, { keys, category }) => {
@@ -118,8 +121,8 @@ PeriodReport.implement({
     smartNumber: t.field({
       type: SmartNumberValue,
       nullable: true,
-      description: 'The SmartNumber of that name; null where there is none.',
-      args: { key: t.arg.string({ required: true, description: 'Its key or label.' }) },
+      description: 'The SmartNumber with this key or label; null if there is none.',
+      args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
       resolve: ({ report, period }, { key }) =>
         andThen(findSmartNumber(report, period, key), (value) => value && { report, value }),
     }),

@@ -4,41 +4,42 @@ import { Role } from './viewer.ts';
 
 export const Person = builder.objectRef<StoredPerson>('Person').implement({
   description:
-    'Somebody who was invited or has signed in. They may do what the highest of the roles lets them that an admin, the configuration and, at their sign-in, the directory gave them.',
+    'A person who was invited or has signed in. Their effective role is the highest of those given by an admin, by the configuration and, at sign-in, by the directory.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Their number.' }),
+    id: t.exposeInt('id', { description: 'ID of the person.' }),
     email: t.exposeString('email', {
       nullable: true,
-      description: 'The address they were invited by, in lower case; null where the directory alone lets them in.',
+      description: 'Email address of the invitation, in lower case; null if only the directory grants access.',
     }),
     name: t.exposeString('name', {
       nullable: true,
-      description: 'As the sign-in provider calls them; null until they have signed in.',
+      description: 'Name from the sign-in provider; null before the first sign-in.',
     }),
     givenRole: t.expose('role', {
       type: Role,
       nullable: true,
-      description: 'What an admin gave them; null where nobody did.',
+      description: 'Role given by an admin; null if none was given.',
     }),
     configuredRole: t.field({
       type: Role,
       nullable: true,
-      description: 'What the configuration (`QBR_USERS`) gives their address; null where it does not name it.',
+      description:
+        'Role given to the address by the configuration (`QBR_USERS`); null if it does not list the address.',
       resolve: ({ email }, _args, context) => (email && context.peopleScope().configuredRoles.get(email)) || null,
     }),
     hasSignedIn: t.boolean({
       description:
-        'Whether they have used their invitation up; from then on they are known by more than their address.',
+        'Whether the invitation has been accepted. Afterwards the person is identified by the provider’s subject, not by the address.',
       resolve: ({ identity }) => identity !== null,
     }),
     lastSignInAt: t.expose('lastSignInAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When they signed in last; null where they never have.',
+      description: 'When they last signed in; null if never.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they were invited, or first came.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they were invited or first signed in.' }),
     createdBy: t.exposeString('createdBy', {
-      description: 'Who invited them; `QBR_USERS` or `directory` where they were let in by those.',
+      description: 'Who invited them; `QBR_USERS` or `directory` if access was granted there.',
     }),
   }),
 });
@@ -47,7 +48,7 @@ builder.queryField('people', (t) =>
   t.field({
     type: [Person],
     authScopes: { permission: 'people:manage' },
-    description: 'Everybody who was invited or has signed in, in the order in which they came.',
+    description: 'Everybody who was invited or has signed in, in the order of creation.',
     resolve: (_root, _args, context) => listPeople(context.peopleScope()),
   }),
 );

@@ -6,15 +6,15 @@ import { MetricValue } from './metric-value.ts';
 import { Vendor } from './vendor.ts';
 
 const Exclusion = builder.objectRef<ReportedProvenance['exclusions'][number]>('Exclusion').implement({
-  description: 'Rows that were read and do not enter a collected value.',
+  description: 'Rows that were read and excluded from a collected value.',
   fields: (t) => ({
-    rule: t.exposeString('rule', { description: 'Why they do not, in words: `spares`, `on other boards`.' }),
-    count: t.exposeInt('count', { description: 'How many there were.' }),
+    rule: t.exposeString('rule', { description: 'Reason for the exclusion: `spares`, `on other boards`.' }),
+    count: t.exposeInt('count', { description: 'Number of excluded rows.' }),
   }),
 });
 
 const Provenance = builder.objectRef<ReportedProvenance & { readonly organizationId: number }>('Provenance').implement({
-  description: 'How a collected value came about: who was asked, for what, and what was counted.',
+  description: 'Origin of a collected value: the vendor, the run, the filter and the number of rows.',
   fields: (t) => ({
     vendor: t.field({
       type: Vendor,
@@ -35,16 +35,16 @@ const Provenance = builder.objectRef<ReportedProvenance & { readonly organizatio
       description: 'The first instant of the month in the time zone of the collection.',
     }),
     end: t.expose('end', { type: 'DateTime', description: 'The first instant after the month.' }),
-    rowsCounted: t.exposeInt('rowsCounted', { description: 'How many rows enter the value.' }),
+    rowsCounted: t.exposeInt('rowsCounted', { description: 'Number of rows in the value.' }),
     exclusions: t.expose('exclusions', {
       type: [Exclusion],
       description:
-        'Rows that were read and left out, by rule; none where nothing was left out, and for tickets, which the server counts.',
+        'Rows that were read and excluded, by rule; empty if none were, and for tickets, which the vendor’s server counts.',
     }),
     snapshotDate: t.exposeString('snapshotDate', {
       nullable: true,
       description:
-        'Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for what is counted over the whole month.',
+        'Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for values counted over the whole month.',
     }),
   }),
 });
@@ -54,7 +54,7 @@ builder.objectField(MetricValue, 'provenance', (t) =>
     type: Provenance,
     nullable: true,
     description:
-      'How a month’s collected value came about; null for any other value, and for one that was collected before this was recorded.',
+      'Origin of a month’s collected value; null for any other value, and for one collected before origins were recorded.',
     resolve: async ({ report, value }) => {
       const provenance = await provenanceOf(report, value);
       return provenance && { ...provenance, organizationId: report.data.organizationId };

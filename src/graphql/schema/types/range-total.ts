@@ -10,7 +10,7 @@ export const RangeTotal = builder.objectRef<ReportedIn<ReportedTotal>>('RangeTot
 
 RangeTotal.implement({
   description:
-    'What a metric or SmartNumber comes to over a range of periods. Computed on the stored values of the range’s months when it is asked for; nothing stored is computed anew.',
+    'Total of a metric or SmartNumber over a range of periods. Computed on request from the stored values of the range’s months; stored values are not recomputed.',
   fields: (t) => ({
     from: t.field({
       type: 'Period',
@@ -26,27 +26,27 @@ RangeTotal.implement({
       type: 'Decimal',
       nullable: true,
       description:
-        'The value in the metric’s unit; percentages as fractions. Null where there is none, which `state` explains.',
+        'The value in the metric’s unit; percentages as fractions. Null if there is no value; `state` has the reason.',
       resolve: ({ value }) => value.value,
     }),
     formatted: t.string({
-      description: 'The value as shown: `$515,488.00`, `99.91%`; `—` where there is none.',
+      description: 'The value formatted for display: `$515,488.00`, `99.91%`; `—` if there is no value.',
       resolve: ({ value }) => value.formatted,
     }),
     state: t.field({
       type: ValueState,
       description:
-        'EXACT where it covers every month of the range, PARTIAL where only some; else why there is no value.',
+        'EXACT if it covers every month of the range, PARTIAL if only some; otherwise why there is no value.',
       resolve: ({ value }) => value.state,
     }),
     monthsCovered: t.int({
-      description: 'How many months the value was computed on; 0 without a value.',
+      description: 'Number of months the value was computed on; 0 without a value.',
       resolve: ({ value }) => value.months.length,
     }),
     months: t.field({
       type: ['Period'],
       description:
-        'The months it was computed on, in order: those with a value or, where a formula is recomputed, those with every input.',
+        'The months it was computed on, in order: those with a value or, if a formula is recomputed, those with every input.',
       resolve: ({ value }) => value.months,
     }),
     missing: t.field({
@@ -61,7 +61,7 @@ RangeTotal.implement({
     }),
     change: t.field({
       type: Change,
-      description: 'How it changed since the same range a year earlier, where both are exact and the range has ended.',
+      description: 'Change since the same range a year earlier; comparable if both are exact and the range has ended.',
       resolve: ({ report, value }) => changeOfTotal(report, value),
     }),
   }),

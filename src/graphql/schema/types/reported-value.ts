@@ -5,11 +5,11 @@ import { changeSince, statusOfValue } from '#src/service/report/report-value.ts'
 import { Change, ComparisonPeriod } from './change.ts';
 import { ThresholdStatus, ValueState } from './vocabulary.ts';
 
-/** What a metric's value and a SmartNumber's have in common. */
+/** Value of a metric or of a SmartNumber. */
 export const ReportedValue = builder.interfaceRef<ReportedIn<MetricReport | SmartNumberReport>>('ReportedValue');
 
 ReportedValue.implement({
-  description: 'A metric or SmartNumber in a month or quarter: its value, or why there is none.',
+  description: 'A metric or SmartNumber in a month or quarter: its value, or why it is absent.',
   resolveType: ({ value }) => (value.kind === 'metric' ? 'MetricValue' : 'SmartNumberValue'),
   fields: (t) => ({
     period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ value }) => value.period }),
@@ -17,11 +17,11 @@ ReportedValue.implement({
       type: 'Decimal',
       nullable: true,
       description:
-        'The value in its unit: dollars, hours or a count; percentages as fractions; a SmartNumber with four decimals at most. Null where there is none, which `state` and `breakdown` explain; an absent value is never 0.',
+        'The value in its unit: dollars, hours or a count; percentages as fractions; a SmartNumber with at most four decimals. Null if absent, never 0; `state` and `breakdown` have the reason.',
       resolve: ({ value }) => value.value,
     }),
     formatted: t.string({
-      description: 'The value as shown: `$38,261.63`, `99.91%`, `1,080`; `—` where there is none.',
+      description: 'The value formatted for display: `$38,261.63`, `99.91%`, `1,080`; `—` if there is no value.',
       resolve: ({ value }) => value.formatted,
     }),
     state: t.field({
@@ -32,12 +32,12 @@ ReportedValue.implement({
     updatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the value last changed; null where there is none.',
+      description: 'When the value last changed; null if there is no value.',
       resolve: ({ value }) => value.updatedAt,
     }),
     monthsCovered: t.int({
       description:
-        'How many months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
+        'Number of months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
       resolve: ({ value }) => value.months.length,
     }),
     months: t.field({
@@ -49,7 +49,7 @@ ReportedValue.implement({
     change: t.field({
       type: Change,
       nullable: true,
-      description: 'How the value changed since an earlier period.',
+      description: 'Change since an earlier period.',
       args: {
         since: t.arg({
           type: ComparisonPeriod,
@@ -62,7 +62,7 @@ ReportedValue.implement({
     }),
     status: t.field({
       type: ThresholdStatus,
-      description: 'Where the value stands against the thresholds set for it.',
+      description: 'Status of the value against its thresholds.',
       resolve: ({ report, value }) => statusOfValue(report, value),
     }),
   }),

@@ -7,7 +7,7 @@ import { builder } from '#src/graphql/builder.ts';
 
 builder.scalarType('Decimal', {
   description:
-    'An exact decimal number as a string in plain notation, `"38261.63"` or `"-0.0041"`, never with an exponent. As input a string or a number; strings keep every digit.',
+    'An exact decimal number as a string in plain notation, `"38261.63"` or `"-0.0041"`, never with an exponent. Input is a string or a number; strings keep every digit.',
   serialize: (value) => value.toFixed(),
   parseValue: (value) => readDecimal(value),
   parseLiteral: (node) => readDecimal(literal(node), node),
@@ -28,14 +28,14 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('JSON', {
-  description: 'Any JSON value. Only ever an answer.',
+  description: 'Any JSON value. Output only.',
   serialize: (value) => value,
   parseValue: () => {
-    throw new GraphQLError('JSON is no input');
+    throw new GraphQLError('JSON cannot be used as input');
   },
 });
 
-/** A literal's node tells where it stands; a variable's value has none, and is told with its variable. */
+/** `node` gives a literal's location in an error; GraphQL itself names the variable of a value without one. */
 function readDecimal(value: unknown, node?: ValueNode): Decimal {
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw inputError('A Decimal is a string or a number', node);

@@ -4,29 +4,32 @@ import { Person } from './person.ts';
 import { Role } from './viewer.ts';
 
 export const Session = builder.objectRef<StoredSession>('Session').implement({
-  description: 'Where somebody is signed in.',
+  description: 'A session of a signed-in person.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number.' }),
+    id: t.exposeInt('id', { description: 'ID of the session.' }),
     isCurrent: t.boolean({
-      description: 'Whether it is the one that this was asked by.',
-      resolve: ({ id }, _args, { viewer, forgetAnswer }) => {
-        // Answers are kept by who asks, who may be signed in more than once.
-        forgetAnswer();
+      description: 'Whether it is the session of this request.',
+      resolve: ({ id }, _args, { viewer, preventCaching }) => {
+        // Cached answers are keyed by the person, who may have several sessions.
+        preventCaching();
         return viewer.session?.id === id;
       },
     }),
-    person: t.expose('person', { type: Person, description: 'Who is signed in.' }),
+    person: t.expose('person', { type: Person, description: 'The signed-in person.' }),
     directoryRole: t.expose('directoryRole', {
       type: Role,
       nullable: true,
-      description: 'What the directory gave them at this sign-in; null where it gave them nothing.',
+      description: 'Role given by the directory at this sign-in; null if none was given.',
     }),
     address: t.exposeString('address', {
       nullable: true,
-      description: 'The client’s address at the sign-in; null where it was not known.',
+      description: 'Client address at the sign-in; null if unknown.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they signed in.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When they will have to sign in again.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it expires and the person must sign in again.',
+    }),
   }),
 });
 
@@ -34,7 +37,7 @@ builder.queryField('sessions', (t) =>
   t.field({
     type: [Session],
     authScopes: { permission: 'people:manage' },
-    description: 'Where people are signed in, newest first.',
+    description: 'Sessions of signed-in people, newest first.',
     resolve: (_root, _args, context) => listSessions(context.peopleScope()),
   }),
 );

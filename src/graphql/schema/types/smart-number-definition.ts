@@ -8,20 +8,20 @@ import './scalar.ts';
 export const SmartNumberDefinition = builder.objectRef<SmartNumberDefinitionShape>('SmartNumberDefinition');
 
 export const SmartNumberCategory = builder.enumType('SmartNumberCategory', {
-  description: 'What a SmartNumber is about.',
+  description: 'Category of a SmartNumber.',
   values: {
-    OPERATIONS: { value: 'Operations', description: 'How the service desk does.' },
-    PROFIT: { value: 'Profit', description: 'What remains of the revenue.' },
-    REVENUE: { value: 'Revenue', description: 'What the revenue is made of.' },
+    OPERATIONS: { value: 'Operations', description: 'Performance of the service desk.' },
+    PROFIT: { value: 'Profit', description: 'Profitability.' },
+    REVENUE: { value: 'Revenue', description: 'Composition of the revenue.' },
     LEVERAGE: { value: 'Leverage', description: 'What an employee, a seat or an agreement earns.' },
-    SALES: { value: 'Sales', description: 'New and lost business, and what it takes to win it.' },
+    SALES: { value: 'Sales', description: 'New and lost business, and the effort to win it.' },
   } as const,
 });
 
 const SuggestedRange = builder
   .objectRef<NonNullable<SmartNumberDefinitionShape['suggestedRange']>>('SuggestedRange')
   .implement({
-    description: 'A range to start from when setting thresholds; never applied unasked. Percentages are fractions.',
+    description: 'A suggested range for thresholds; never applied automatically. Percentages are fractions.',
     fields: (t) => ({
       min: t.field({ type: 'Decimal', description: 'Lower end.', resolve: ({ min }) => toDecimal(min) }),
       max: t.field({ type: 'Decimal', description: 'Upper end.', resolve: ({ max }) => toDecimal(max) }),
@@ -29,17 +29,17 @@ const SuggestedRange = builder
   });
 
 SmartNumberDefinition.implement({
-  description: 'What is known of a SmartNumber (a KPI computed from metrics), whatever its values.',
+  description: 'Definition of a SmartNumber (a KPI computed from metrics), independent of its values.',
   interfaces: () => [Definition],
   fields: (t) => ({
-    category: t.expose('category', { type: SmartNumberCategory, description: 'What it is about.' }),
+    category: t.expose('category', { type: SmartNumberCategory, description: 'Category.' }),
     calculationMethod: t.exposeString('formula', {
-      description: 'The formula its values are calculated with, as it is stored beside each of them.',
+      description: 'The formula of its values, as stored with each value.',
     }),
     suggestedRange: t.field({
       type: SuggestedRange,
       nullable: true,
-      description: 'A range to start from when setting thresholds; null where none is suggested.',
+      description: 'A suggested range for thresholds; null if there is none.',
       resolve: ({ suggestedRange }) => suggestedRange,
     }),
   }),
@@ -49,7 +49,7 @@ builder.queryFields((t) => ({
   smartNumberDefinitions: t.field({
     type: [SmartNumberDefinition],
     authScopes: { everyone: true },
-    description: 'The 18 SmartNumbers, in the order in which they are shown.',
+    description: 'The 18 SmartNumbers, in display order.',
     args: { category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }) },
     resolve: (_root, { category }) => selectSmartNumbers(category ? { category } : {}),
   }),

@@ -19,8 +19,7 @@ const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>(
     }),
     points: t.field({
       type: [SmartNumberValue],
-      description:
-        'The SmartNumber in every period of the range, in order, also where there is no value. These are stored values.',
+      description: 'The stored values of every period of the range, in order, including periods without a value.',
       resolve: async ({ report, value: series }) =>
         (await smartNumberPoints(report, series)).map((value) => ({ report, value })),
     }),
@@ -31,7 +30,7 @@ builder.objectField(Organization, 'smartNumberSeries', (t) =>
   t.field({
     type: [SmartNumberSeries],
     description:
-      'SmartNumbers over a range of months or of quarters, for charts and sheets: their values in each period, the total, the year to date and the year before. Without keys or a category all of them.',
+      'SmartNumbers over a range of months or quarters, for charts and spreadsheets: the value in each period, the total, the year to date and the previous year. Without `keys` or `category`, all of them.',
     args: {
       ...SERIES_ARGUMENTS,
       category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),

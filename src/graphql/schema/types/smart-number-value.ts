@@ -11,7 +11,7 @@ import { SmartNumberDefinition } from './smart-number-definition.ts';
 export const SmartNumberValue = builder.objectRef<ReportedIn<SmartNumberReport>>('SmartNumberValue');
 
 SmartNumberValue.implement({
-  description: 'A SmartNumber in a month or quarter: its value or why there is none, and how it was computed.',
+  description: 'A SmartNumber in a month or quarter: its value or why it is absent, and how it was computed.',
   interfaces: [ReportedValue],
   fields: (t) => ({
     definition: t.field({
@@ -21,20 +21,20 @@ SmartNumberValue.implement({
     }),
     breakdown: t.field({
       type: Breakdown,
-      description: 'How the value was calculated, also where inputs are missing.',
+      description: 'How the value was calculated, even if inputs are missing.',
       resolve: ({ report, value }) => explainSmartNumberValue(report, value),
     }),
     previous: t.field({
       type: SmartNumberValue,
       nullable: true,
-      description: 'The same SmartNumber in the period just before.',
+      description: 'The same SmartNumber in the preceding period.',
       resolve: ({ report, value }) =>
         andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
     }),
     yearAgo: t.field({
       type: SmartNumberValue,
       nullable: true,
-      description: 'The same SmartNumber in the same month or quarter of the year before.',
+      description: 'The same SmartNumber in the same month or quarter of the previous year.',
       resolve: ({ report, value }) =>
         andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
     }),

@@ -4,38 +4,38 @@ import type { PeriodData } from '#src/service/report/period-data.ts';
 type StoredThreshold = Awaited<ReturnType<PeriodData['thresholds']>>[number];
 
 export const ThresholdType = builder.enumType('ThresholdType', {
-  description: 'How bad it is to be outside a threshold.',
+  description: 'Severity of a threshold.',
   values: {
-    WARNING: { value: 'warning', description: 'Worth a look.' },
-    CRITICAL: { value: 'critical', description: 'Needs attention; outranks a warning.' },
+    WARNING: { value: 'warning', description: 'A breach should be looked at.' },
+    CRITICAL: { value: 'critical', description: 'A breach needs attention; outranks a warning.' },
   } as const,
 });
 
 export const Bound = builder.enumType('Bound', {
-  description: 'Which side of a threshold is outside.',
+  description: 'Whether a threshold is a minimum or a maximum.',
   values: {
-    MIN: { value: 'min', description: 'Values below it are outside.' },
-    MAX: { value: 'max', description: 'Values above it are outside.' },
+    MIN: { value: 'min', description: 'Values below it breach the threshold.' },
+    MAX: { value: 'max', description: 'Values above it breach the threshold.' },
   } as const,
 });
 
 export const Threshold = builder.objectRef<StoredThreshold>('Threshold').implement({
   description:
-    'A bound on a metric or SmartNumber. A bound on a summed metric is judged on months only, one on a summed SmartNumber (new, lost and net MRR) on quarters only.',
+    'A limit for a metric or SmartNumber. A threshold of a summed metric applies to months only, one of a summed SmartNumber (new, lost and net MRR) to quarters only.',
   fields: (t) => ({
     metric: t.exposeString('metric', {
-      description: 'Key of the metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber.',
+      description: 'Key of the metric or SmartNumber; `lost_mrr`, which names both, means the SmartNumber.',
     }),
-    type: t.expose('type', { type: ThresholdType, description: 'How bad it is to be outside.' }),
-    bound: t.expose('bound', { type: Bound, description: 'Which side is outside.' }),
+    type: t.expose('type', { type: ThresholdType, description: 'Severity of a breach.' }),
+    bound: t.expose('bound', { type: Bound, description: 'Whether it is a minimum or a maximum.' }),
     value: t.expose('value', {
       type: 'Decimal',
-      description: 'The bound, in the metric’s unit; percentages as fractions.',
+      description: 'The limit, in the metric’s unit; percentages as fractions.',
     }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last set.' }),
     updatedBy: t.exposeString('updatedBy', {
       nullable: true,
-      description: 'Who set it last; null where that is unknown.',
+      description: 'Who last set it; null if unknown.',
     }),
   }),
 });

@@ -5,48 +5,55 @@ import { DataSource } from './vocabulary.ts';
 type StoredValueChange = Awaited<ReturnType<PeriodData['history']>>[number];
 
 const ChangeCause = builder.enumType('ChangeCause', {
-  description: 'What kind of act changed a value.',
+  description: 'Cause of a change of a value.',
   values: {
-    COLLECTION: { value: 'collection', description: 'A collection read another value.' },
+    COLLECTION: { value: 'collection', description: 'A collection read a different value.' },
     ENTRY: { value: 'entry', description: 'Somebody entered a value by hand.' },
-    RELEASE: { value: 'release', description: 'Somebody gave a hand-entered value back to what else supplies it.' },
-    RECALCULATION: { value: 'recalculation', description: 'A value it is calculated from changed.' },
+    RELEASE: { value: 'release', description: 'Somebody released a value that was entered by hand.' },
+    RECALCULATION: { value: 'recalculation', description: 'An input of the calculated value changed.' },
   } as const,
 });
 
 const ValueChange = builder.objectRef<StoredValueChange>('ValueChange').implement({
-  description: 'One change of a month’s value: what it was, what it became, who or what changed it, why and when.',
+  description: 'A change of a monthly value: the old and the new value, cause, actor, reason and time.',
   fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Its number; later changes have higher ones.' }),
+    id: t.exposeInt('id', { description: 'ID of the change; later changes have higher IDs.' }),
     period: t.field({ type: 'Period', description: 'The month whose value changed.', resolve: ({ month }) => month }),
-    oldValue: t.expose('oldValue', { type: 'Decimal', nullable: true, description: 'Null where there was no value.' }),
+    oldValue: t.expose('oldValue', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'The value before; null if there was none.',
+    }),
     newValue: t.expose('newValue', {
       type: 'Decimal',
       nullable: true,
-      description: 'Null where the value was removed.',
+      description: 'The value after; null if it was removed.',
     }),
     oldSource: t.expose('oldSource', {
       type: DataSource,
       nullable: true,
-      description: 'How the old value had come to be stored; null where there was none.',
+      description: 'Origin of the old value; null if there was none.',
     }),
     newSource: t.expose('newSource', {
       type: DataSource,
       nullable: true,
-      description: 'How the new value came to be stored; null where the value was removed.',
+      description: 'Origin of the new value; null if it was removed.',
     }),
-    cause: t.expose('cause', { type: ChangeCause, description: 'What kind of act changed it.' }),
-    actor: t.exposeString('actor', { description: 'Who or what acted.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why; null where no reason was asked for.' }),
+    cause: t.expose('cause', { type: ChangeCause, description: 'Cause of the change.' }),
+    actor: t.exposeString('actor', { description: 'The person or process that made the change.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Reason for the change; null if none was required.',
+    }),
     runId: t.exposeInt('runId', {
       nullable: true,
-      description: 'The collection that changed it; null for any other act.',
+      description: 'ID of the collection that made the change; null for any other cause.',
     }),
-    changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When it changed.' }),
+    changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When the value changed.' }),
   }),
 });
 
 export const ValueChangeConnection = builder.connectionObject(
   { type: ValueChange, name: 'ValueChangeConnection', description: 'A page of changes, newest first.' },
-  { name: 'ValueChangeEdge', description: 'A change and where it stands in the list.' },
+  { name: 'ValueChangeEdge', description: 'A change and its cursor.' },
 );

@@ -2,7 +2,7 @@ import type { Viewer as ViewerShape } from '#src/auth/viewer.ts';
 import { builder } from '#src/graphql/builder.ts';
 
 export const Role = builder.enumType('Role', {
-  description: 'What somebody may do; each role may do all that the ones before it may.',
+  description: 'Role of a caller. Each role includes the permissions of the roles before it.',
   values: {
     VIEWER: { value: 'viewer', description: 'May read everything.' },
     EDITOR: {
@@ -17,15 +17,14 @@ export const Role = builder.enumType('Role', {
 });
 
 const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
-  description: 'Who is asking.',
+  description: 'The caller.',
   fields: (t) => ({
     name: t.exposeString('name', {
-      description:
-        'The name written beside what they enter; `local` in local mode, `nobody` where nobody is signed in.',
+      description: 'Name recorded with entered values; `local` in local mode, `nobody` if unauthenticated.',
     }),
-    roles: t.expose('roles', { type: [Role], description: 'What they may do.' }),
+    roles: t.expose('roles', { type: [Role], description: 'Roles of the caller.' }),
     isLocal: t.exposeBoolean('isLocal', {
-      description: 'Whether the program runs in local mode: no sign-in, and whoever reaches it may do everything.',
+      description: 'Whether the server runs in local mode: no sign-in, and every caller has every permission.',
     }),
   }),
 });
@@ -34,7 +33,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
     authScopes: { everyone: true },
-    description: 'Who is asking. Answers also those who are not signed in: they have no role.',
+    description: 'The caller. Also available to unauthenticated callers, who have no role.',
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );
