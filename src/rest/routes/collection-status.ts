@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { organizationParameter } from '#src/rest/fields.ts';
-import { defineRoute, type RestServices } from '#src/rest/route.ts';
+import { defineRoute } from '#src/rest/route.ts';
 import { summarizeRun } from '#src/service/collection/overview.ts';
+import type { StoredRun } from '#src/service/collection/schedule.ts';
 import { requireOrganization, type Scope } from '#src/service/scope.ts';
-
-type StoredRun = NonNullable<Awaited<ReturnType<RestServices['schedule']['status']>>['lastRun']>;
 
 const instant = z.iso.datetime();
 const lastRun = z.object({

@@ -1,9 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { idParameter, monthField, nameField, organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { LISTED_SOURCES, listMonthMetrics } from '#src/service/report/stored-metrics.ts';
-
-type StoredMetric = Awaited<ReturnType<typeof listMonthMetrics>>['metrics'][number];
+import { LISTED_SOURCES, type ListedMetric, listMonthMetrics } from '#src/service/report/stored-metrics.ts';
 
 const monthlyMetric = z.object({
   metric_name: z.string(),
@@ -71,7 +69,7 @@ export const monthlyMetrics = defineRoute({
   },
 });
 
-function presentMetric({ definition, stored }: StoredMetric): z.input<typeof monthlyMetric> {
+function presentMetric({ definition, stored }: ListedMetric): z.input<typeof monthlyMetric> {
   const value = stored.value.toNumber();
   return {
     metric_name: definition.key,

@@ -9,6 +9,8 @@ import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } fro
 import type { Collection, CollectionReport } from './collection.ts';
 import { findDueRun } from './retry.ts';
 
+export type { StoredRun } from '#src/store/collection-runs.ts';
+
 /** A run missed by at most this long is made up. */
 const MAKE_UP_WITHIN_MS = 12 * 60 * 60 * 1_000;
 /** A run that starts later than this after its time counts as made up. */

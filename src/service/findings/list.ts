@@ -5,6 +5,8 @@ import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 
+export type { StoredFinding } from '#src/store/findings.ts';
+
 /** Which findings are listed; null does not matter. */
 export interface FindingQuery extends PageRequest {
   readonly acknowledged: boolean | null;

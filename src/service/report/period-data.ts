@@ -13,6 +13,8 @@ import { readProvenance, type StoredProvenance } from '#src/store/value-provenan
 import { type MaybePromise, together } from './maybe-promise.ts';
 import { createReadRounds } from './read-rounds.ts';
 
+export type { StoredValueChange } from '#src/store/value-history.ts';
+
 /** Values of one period by key. */
 export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
 

@@ -19,11 +19,14 @@ export interface StoredMetricFilter {
   readonly source: ListedSource | null;
 }
 
-/** A stored value with what is known of its metric. */
+/** A stored value with the definition of its metric. */
 export interface Listed<Value> {
   readonly definition: MetricDefinition;
   readonly stored: Value;
 }
+
+/** A month's stored value with the definition of its metric. */
+export type ListedMetric = Listed<StoredMetric>;
 
 /**
  * The stored values of a month that a filter selects, in order of metric key. Intermediate and Financial Health metrics are
@@ -35,7 +38,7 @@ export async function listMonthMetrics(
   report: Report,
   month: Month | null,
   { filter, vendorIds }: { readonly filter: StoredMetricFilter; readonly vendorIds: VendorIds },
-): Promise<{ readonly month: Month; readonly metrics: readonly Listed<StoredMetric>[] }> {
+): Promise<{ readonly month: Month; readonly metrics: readonly ListedMetric[] }> {
   const { metric: name, vendorId, source } = filter;
   if (vendorId !== null && !Object.values(vendorIds).includes(vendorId)) {
     throw new VendorNotFoundError(`There is no vendor ${vendorId}`, { field: 'vendorId' });

@@ -7,6 +7,8 @@ import { createInputProblems } from '#src/service/problems.ts';
 import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
 import { deleteThreshold, readThresholds, type StoredThreshold, saveThreshold } from '#src/store/thresholds.ts';
 
+export type { StoredThreshold } from '#src/store/thresholds.ts';
+
 /** Which threshold is meant. */
 export interface ThresholdName {
   /** Key or display name of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber. */

@@ -9,7 +9,7 @@ import { builder } from '#src/graphql/builder.ts';
 import { resultUnion } from '#src/graphql/result-union.ts';
 import { Bound, Threshold, ThresholdType } from '#src/graphql/schema/types/threshold.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
-import { setThreshold } from '#src/service/thresholds/set.ts';
+import { type StoredThreshold, setThreshold } from '#src/service/thresholds/set.ts';
 
 const SetThresholdInput = builder.inputType('SetThresholdInput', {
   description: 'A threshold to set.',
@@ -33,10 +33,8 @@ const SetThresholdInput = builder.inputType('SetThresholdInput', {
   }),
 });
 
-type Shape = Awaited<ReturnType<typeof setThreshold>>;
-
 const SetThresholdSuccess = builder
-  .objectRef<{ readonly threshold: Shape }>('SetThresholdSuccess')
+  .objectRef<{ readonly threshold: StoredThreshold }>('SetThresholdSuccess')
   .implement({
     description: 'The threshold was set.',
     fields: (t) => ({

@@ -3,13 +3,10 @@ import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
 import { listRuns } from '#src/service/collection/log.ts';
-import type { CollectionStatus } from '#src/service/collection/schedule.ts';
+import type { StoredRun } from '#src/service/collection/schedule.ts';
 import { requireVendor } from '#src/service/vendors.ts';
 import { Organization } from './organization.ts';
 import { Vendor } from './vendor.ts';
-
-/** A run with narrow types for the columns that the database restricts to these texts. */
-type Run = NonNullable<CollectionStatus['lastRun']>;
 
 const CollectionLogStatus = builder.enumType('CollectionLogStatus', {
   description: 'Status of a collection, or of its part for one vendor and month.',
@@ -44,7 +41,7 @@ const CollectionLogEntry = builder.prismaObject('CollectionLog', {
     status: t.field({
       type: CollectionLogStatus,
       description: 'Status of this part.',
-      resolve: ({ status }) => status as Run['status'],
+      resolve: ({ status }) => status as StoredRun['status'],
     }),
     metricsCollected: t.exposeInt('metricsCollected', { description: 'Number of values collected.' }),
     errorMessage: t.exposeString('errorMessage', {
@@ -77,7 +74,7 @@ export const CollectionRun = builder.prismaObject('CollectionRun', {
     status: t.field({
       type: CollectionLogStatus,
       description: 'Status of the run.',
-      resolve: ({ status }) => status as Run['status'],
+      resolve: ({ status }) => status as StoredRun['status'],
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
     endedAt: t.expose('endedAt', {
@@ -88,7 +85,7 @@ export const CollectionRun = builder.prismaObject('CollectionRun', {
     trigger: t.field({
       type: RunTrigger,
       description: 'Why it started.',
-      resolve: ({ trigger }) => trigger as Run['trigger'],
+      resolve: ({ trigger }) => trigger as StoredRun['trigger'],
     }),
     scheduledFor: t.expose('scheduledFor', {
       type: 'DateTime',

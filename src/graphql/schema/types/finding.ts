@@ -1,7 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
-import type { listFindings } from '#src/service/findings/list.ts';
-
-type StoredFinding = Awaited<ReturnType<typeof listFindings>>['items'][number];
+import type { StoredFinding } from '#src/service/findings/list.ts';
 
 export const FindingKind = builder.enumType('FindingKind', {
   description: 'Rule that raises a finding.',

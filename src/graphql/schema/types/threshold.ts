@@ -1,7 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
-import type { PeriodData } from '#src/service/report/period-data.ts';
-
-type StoredThreshold = Awaited<ReturnType<PeriodData['thresholds']>>[number];
+import type { StoredThreshold } from '#src/service/thresholds/set.ts';
 
 export const ThresholdType = builder.enumType('ThresholdType', {
   description: 'Severity of a threshold.',

@@ -1,8 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
-import type { PeriodData } from '#src/service/report/period-data.ts';
+import type { StoredValueChange } from '#src/service/report/period-data.ts';
 import { DataSource } from './vocabulary.ts';
-
-type StoredValueChange = Awaited<ReturnType<PeriodData['history']>>[number];
 
 const ChangeCause = builder.enumType('ChangeCause', {
   description: 'Cause of a change of a value.',
