@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
+import { jsonPathText } from '#src/core/json-path.ts';
 import type { Redactor } from '#src/log/redaction.ts';
 import type { VendorErrorKind } from './vendor-error.ts';
 
@@ -118,13 +119,8 @@ export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number 
 export function describeSchemaError(error: z.ZodError): string {
   const shown = error.issues.slice(0, 3).map((issue) => {
     const expected = issue.code === 'invalid_type' ? `expected ${issue.expected}` : `not as promised (${issue.code})`;
-    return `at ${pathText(issue.path)}: ${expected}`;
+    return `at ${jsonPathText(issue.path) || 'the top'}: ${expected}`;
   });
   const more = error.issues.length - shown.length;
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return steps.length === 0 ? 'the top' : steps.join('').replace(/^\./, '');
 }

@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { type ErrorCode, InvalidInputError, QbrError } from '#src/core/errors.ts';
+import { jsonPathText } from '#src/core/json-path.ts';
 import { RequestError } from './request-error.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The code of a fault by the name of the field at fault; of every other field it is INVALID_PARAMETER. */
+/** Error codes by name of the invalid field; INVALID_PARAMETER for every other field. */
 const CODES: readonly (readonly [ErrorCode, readonly string[]])[] = [
   ['INVALID_PERIOD', ['period', 'start_period', 'end_period']],
   ['INVALID_VALUE', ['metrics', 'metric_names', 'thresholds', 'metric', 'metric_name', 'metric_value', 'entered_by']],
@@ -16,20 +17,20 @@ const CODE_OF_FIELD: ReadonlyMap<string, ErrorCode> = new Map(
   CODES.flatMap(([code, fields]) => fields.map((field) => [field, code] as const)),
 );
 
-/** The lists that a body is about. */
+/** Fields that hold the list of items of a body. */
 const LISTS: ReadonlySet<string> = new Set(['metrics', 'metric_names', 'thresholds']);
 
-/** Where what is parsed comes from. */
+/** Origin of the parsed input. */
 interface Source {
-  /** Parameters of a query, which are all at fault alike, but for periods. */
+  /** Query parameters: all have the code INVALID_PARAMETER, except periods. */
   readonly isQuery?: boolean;
-  /** The code of a period that is needed and not given. */
+  /** The code of a missing required period. */
   readonly missingPeriod?: ErrorCode;
 }
 
 /**
- * What a query or a body says.
- * @throws RequestError, or InvalidInputError with every fault where there are several
+ * Parses a query or a body.
+ * @throws RequestError, or InvalidInputError with all faults if there are several
  */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, source: Source = {}): z.output<Schema> {
   const parsed = tryParse(schema, input, source);
@@ -37,12 +38,12 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, 
   throw oneOf(parsed.faults);
 }
 
-/** What was parsed; or what is wrong, and where. */
+/** The parsed data, or the faults of the input. */
 type Parsed<Data> =
   | { readonly data: Data }
   | { readonly faults: readonly RequestError[]; readonly issues: readonly Issue[] };
 
-/** As `parse`, for whoever goes on where something is wrong. */
+/** Like `parse`, but returns the faults. */
 export function tryParse<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -54,7 +55,7 @@ export function tryParse<Schema extends z.ZodType>(
   return { issues, faults: issues.flatMap((issue) => faultsOf(issue, { ...source, schema })) };
 }
 
-/** The one error, or InvalidInputError with every one. */
+/** The only error, or InvalidInputError with all of them. */
 export function oneOf(errors: readonly QbrError[]): QbrError {
   const [first] = errors;
   return first && errors.length === 1 ? first : new InvalidInputError(errors);
@@ -64,12 +65,12 @@ function faultsOf(
   issue: Issue,
   { schema, isQuery = false, missingPeriod = 'MISSING_FIELD' }: Source & { readonly schema: z.ZodType },
 ): RequestError[] {
-  const field = pathText(issue.path);
+  const field = jsonPathText(issue.path);
   const name = String(issue.path.findLast((part) => typeof part === 'string') ?? '');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const message = `${key} is not accepted here${acceptedBy(schema, issue.path)}`;
-      return new RequestError('INVALID_PARAMETER', message, { field: pathText([...issue.path, key]) });
+      return new RequestError('INVALID_PARAMETER', message, { field: jsonPathText([...issue.path, key]) });
     });
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
@@ -97,15 +98,7 @@ function acceptedBy(schema: z.ZodType, path: readonly PropertyKey[]): string {
     : '';
 }
 
-/** `metrics[2].metric_value` */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
-}
-
-/** A text that a function of the core reads; its expected error is the fault, with its code. */
+/** A text parsed by `read`, whose expected error becomes the fault, with its code. */
 export function textReadBy<Value>(schema: z.ZodString, read: (text: string) => Value) {
   return schema.transform((text, context): Value => {
     try {
