@@ -11,7 +11,7 @@ import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 
-/** Services that GraphQL uses; an `App` provides them. */
+/** Services that GraphQL uses. */
 export interface GraphqlServices {
   readonly database: Scope['database'];
   readonly periods: PeriodCache;

@@ -4,7 +4,7 @@ import type { Answer } from '#src/http/answer-cache.ts';
 
 /** An answer with its entity tag. */
 export interface TaggedAnswer extends Answer {
-  /** Strong, and made of the bytes: the same data has the same tag in every instance, also after a restart. */
+  /** Strong, a hash of the bytes: equal data has the same tag in every instance and after a restart. */
   readonly etag: string;
 }
 
@@ -18,14 +18,14 @@ export function tagged(text: string, contentType: string): TaggedAnswer {
   return { bytes, contentType, etag };
 }
 
-/** The answer, or 304 to a client that has it already. Not hono's `etag`, which would hash a cached answer for each request. */
+/** The answer, or 304 if the client already has it. Not hono's `etag`, which would hash a cached answer for each request. */
 export function respond(context: Context, { bytes, contentType, etag }: TaggedAnswer): Response {
-  if (hasAlready(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
+  if (matches(context.req.header('If-None-Match'), etag)) return context.body(null, 304, { ETag: etag });
   return context.body(bytes, 200, { 'Content-Type': contentType, ETag: etag });
 }
 
-/** Whether a client that sends `If-None-Match` has the answer already (RFC 9110, 13.1.2). */
-function hasAlready(ifNoneMatch: string | null | undefined, etag: string): boolean {
+/** Whether `If-None-Match` matches the entity tag (RFC 9110, 13.1.2). */
+function matches(ifNoneMatch: string | null | undefined, etag: string): boolean {
   if (!ifNoneMatch) return false;
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 }

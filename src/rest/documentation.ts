@@ -29,12 +29,12 @@ const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', dee
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
 interface DocumentationSettings {
-  /** The path below which browsers see the program; empty where they see it at `/`. */
+  /** Path prefix of the public URL, `/qbr`; empty for `/`. */
   readonly basePath: string;
   readonly refusals: Pick<Refusals, 'note'>;
 }
 
-/** The OpenAPI document, and a page to read and try it on; nothing of it comes from another host. */
+/** Serves the OpenAPI document and Swagger UI, without resources from other hosts. */
 export function mountDocumentation(app: RestApp, { basePath, refusals }: DocumentationSettings): void {
   const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
   const documents: Readonly<Record<string, () => TaggedAnswer>> = {
@@ -53,7 +53,7 @@ export function mountDocumentation(app: RestApp, { basePath, refusals }: Documen
   }
 }
 
-/** Addresses of what is read about the contract. */
+/** Paths of the documentation. */
 export const DOCUMENTATION_PATHS = ['/openapi.json', '/docs'] as const;
 
 function swaggerFolder(): string {

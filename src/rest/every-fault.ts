@@ -5,7 +5,7 @@ import { readablePart } from './readable-part.ts';
 import { RequestError } from './request-error.ts';
 import type { RestRoute } from './route.ts';
 
-/** A malformed body, and what is malformed in it. */
+/** A malformed body and its faults. */
 interface MalformedBody {
   readonly json: Readonly<Record<string, unknown>>;
   readonly schema: z.ZodObject;
@@ -14,8 +14,8 @@ interface MalformedBody {
 }
 
 /**
- * Everything that is wrong with a malformed body: what is malformed, and what the service says of the rest.
- * @param answer asks the service, which is told of the faults and therefore writes nothing
+ * All faults of a malformed body: those of its schema, and those that the service finds in the rest.
+ * @param answer calls the service with the schema's faults, so that it writes nothing
  */
 export async function everyFault(
   { json, schema, faults, issues }: MalformedBody,
@@ -26,17 +26,17 @@ export async function everyFault(
   const readable = part && tryParse(schema, part.body);
   if (!readable || 'faults' in readable) return oneOf(faults);
   const seen = new Set(faults.map(({ field }) => field));
-  const found = (await refusalsOf(() => answer(readable.data, faults))).map((error) => {
+  const found = (await errorsOf(() => answer(readable.data, faults))).map((error) => {
     if (error instanceof RequestError) return error;
     const field = error.field && part.fieldOfWhole(route.fieldName(error.field, json));
     return new RequestError(error.code, error.message, { field });
   });
-  // A threshold is judged beside the others of its metric, one of which may be the malformed one.
+  // A threshold is validated together with the others of its metric, one of which may be the malformed one.
   const others = found.filter(({ field, code }) => !seen.has(field) && code !== 'INVALID_THRESHOLD');
   return oneOf([...faults, ...others]);
 }
 
-async function refusalsOf(ask: () => Promise<unknown>): Promise<readonly QbrError[]> {
+async function errorsOf(ask: () => Promise<unknown>): Promise<readonly QbrError[]> {
   try {
     await ask();
     return [];

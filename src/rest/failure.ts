@@ -34,13 +34,13 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, ContentfulStatusCode>> =
   SERVER_ERROR: 500,
 };
 
-/** What is wrong, and with which field. */
+/** One fault of a request. */
 export interface Fault {
   readonly field: string | null;
   readonly message: string;
 }
 
-/** The envelope of an error. `errors` names every fault of a request that is refused for what it says. */
+/** The envelope of an error. `errors` lists every fault of an invalid request. */
 export interface Failure {
   readonly success: false;
   readonly error: {
@@ -51,12 +51,12 @@ export interface Failure {
   };
 }
 
-/** Messages that are told together; the list beside them has all. */
-const MOST_MESSAGES = 3;
+/** Messages that are joined in `message`; `errors` has all. */
+const MAX_MESSAGES = 3;
 
 /**
  * An expected error in its envelope.
- * @param fieldName what a service's name of an input is called in the request
+ * @param fieldName maps a service's name of an input to its name in the request
  */
 export function failureOf(error: QbrError, fieldName: (field: string) => string): Failure {
   const errors = faultsOf(error);
@@ -68,20 +68,20 @@ export function failureOf(error: QbrError, fieldName: (field: string) => string)
   return { success: false, error: { code, message: messageOf(errors), status, ...(isListed && { errors: faults }) } };
 }
 
-/** What the contract itself finds wrong has the request's own names already. */
+/** The field in the request. A RequestError already has the request's names. */
 export function fieldOf(error: QbrError, fieldName: (field: string) => string): string | null {
   if (error.field === undefined) return null;
   return error instanceof RequestError ? error.field : fieldName(error.field);
 }
 
-/** Of an organization that does not exist nothing else can be told, such as which figures it lacks. */
+/** For an unknown organization, other faults (such as absent figures) are meaningless and left out. */
 function faultsOf(error: QbrError): readonly QbrError[] {
   if (!(error instanceof InvalidInputError)) return [error];
   const unknown = error.errors.find((each) => each.code === 'ORGANIZATION_NOT_FOUND');
   return unknown ? [unknown] : error.errors;
 }
 
-/** The one code of all faults or, where they have several, that of the first which the request itself is to blame for. */
+/** The common code of all faults; if they differ, that of the first fault with status 400. */
 function codeOf(errors: readonly QbrError[]): ErrorCode | undefined {
   const codes = new Set(errors.map(({ code }) => code));
   if (codes.size === 1) return errors[0]?.code;
@@ -89,7 +89,7 @@ function codeOf(errors: readonly QbrError[]): ErrorCode | undefined {
 }
 
 function messageOf(errors: readonly QbrError[]): string {
-  const more = errors.length - MOST_MESSAGES;
-  const told = errors.slice(0, MOST_MESSAGES).map(({ message }) => message);
-  return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  const more = errors.length - MAX_MESSAGES;
+  const shown = errors.slice(0, MAX_MESSAGES).map(({ message }) => message);
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -37,7 +37,7 @@ function readQuarter(text: string): Quarter {
 
 const NUMBER = `must be a whole number from 1 to ${MAX_ROW_ID}`;
 
-/** A number of an organization or vendor in a query. */
+/** An ID of an organization or vendor in a query. */
 export const idParameter = z
   .string({ error: NUMBER })
   .regex(/^[1-9]\d{0,9}$/, NUMBER)
@@ -52,38 +52,38 @@ export const idField = z.int(NUMBER).min(1, NUMBER).max(MAX_ROW_ID, NUMBER);
 export const organizationParameter = idParameter
   .optional()
   .transform((id) => id ?? 1)
-  .openapi({ type: 'integer', minimum: 1, maximum: MAX_ROW_ID, default: 1, description: 'The organization.' });
+  .openapi({ type: 'integer', minimum: 1, maximum: MAX_ROW_ID, default: 1, description: 'ID of the organization.' });
 
 /** The organization of a body. */
-export const organizationField = idField.default(1).openapi({ description: 'The organization.' });
+export const organizationField = idField.default(1).openapi({ description: 'ID of the organization.' });
 
-/** A truth value in a query. */
+/** A boolean in a query. */
 export const flagParameter = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((text) => text === 'true')
   .openapi({ type: 'boolean' });
 
 /**
- * An amount in a body. JSON numbers are read as doubles, whose shortest text has every digit of a number with up to 15
- * significant digits, which is more than the ten before and four after the point that are stored. Of a longer literal the
- * digits that no double holds are not seen.
+ * An amount in a body. JSON numbers are read as doubles, whose shortest text keeps every digit of a number with up to 15
+ * significant digits, more than the ten before and four after the point that are stored. Digits of a longer literal that a
+ * double cannot hold are lost.
  */
 export const amountField = z
   .number({ error: 'must be a finite JSON number' })
   .transform((value) => new Decimal(value))
   .openapi({ type: 'number', example: 350 });
 
-/** How a member of a list is refused that is no object. */
+/** Message for a list item that is not an object. */
 export const AN_OBJECT = 'must be an object';
 
-/** A name of a metric, or of whoever enters values. */
+/** A name of a metric, or of the person who enters values. */
 export const nameField = z
   .string({ error: 'must be a text' })
   .refine((name) => name.trim() !== '', 'must not be empty')
   .max(MOST_NAME_CHARACTERS, `has at most ${WRITTEN_LIMITS.nameCharacters}`)
   .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'must have no control characters');
 
-/** A text that is kept beside a value. */
+/** Notes on a value. */
 export const notesField = z
   .string({ error: 'must be a text, or null' })
   .max(MOST_NOTE_CHARACTERS, `has at most ${WRITTEN_LIMITS.noteCharacters}`)

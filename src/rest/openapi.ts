@@ -14,13 +14,13 @@ const failure = z
       errors: z
         .array(z.object({ field: z.string().nullable(), message: z.string() }))
         .optional()
-        .openapi({ description: 'Every fault of a request that is refused for what it says.' }),
-      request_id: z.string().optional().openapi({ description: 'With 500 only: the log has more under it.' }),
+        .openapi({ description: 'Every fault of an invalid request.' }),
+      request_id: z.string().optional().openapi({ description: 'With 500 only: id of the request in the server log.' }),
     }),
   })
   .openapi('Failure');
 
-/** Ways of saying who asks (docs/rest-contract.md, Access). */
+/** Credentials (docs/rest-contract.md, Access). */
 const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
@@ -29,13 +29,13 @@ const SECURITY_SCHEMES = {
     in: 'cookie',
     name: 'qbr_session',
     description:
-      'Of somebody who is signed in; with https it is called `__Host-qbr_session`, or `__Secure-qbr_session` where the program is served below a path. A write must also say by `Origin` or `Sec-Fetch-Site` that it is of a page that may act for them, or be JSON of a program that is no browser.',
+      'Session of a signed-in person; with HTTPS it is named `__Host-qbr_session`, or `__Secure-qbr_session` if the server is served below a path. A write must also have an `Origin` or `Sec-Fetch-Site` of an allowed page, or be JSON from a program other than a browser.',
   },
 } as const;
 
 /**
- * The OpenAPI 3.1 document of the contract, as `openapi.json` holds it.
- * @param basePath the path below which the program is served; empty where that is `/`
+ * The OpenAPI 3.1 document of the contract, as in `openapi.json`.
+ * @param basePath path prefix of the public URL; empty for `/`
  */
 export function openApiDocument(basePath = '') {
   const app = new OpenAPIHono();
@@ -49,14 +49,14 @@ export function openApiDocument(basePath = '') {
       title: 'QBR',
       version: '1.0.0',
       description:
-        'The business review of a managed service provider. A frozen contract: nothing is renamed or removed.',
+        'The business review of a managed service provider. The contract is frozen: nothing is renamed or removed.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
-    servers: [{ url: basePath || '/', description: 'The program that serves this document.' }],
+    servers: [{ url: basePath || '/', description: 'The server of this document.' }],
   });
 }
 
-/** The document as it stands in openapi.json. Written by `npm run openapi:print`. */
+/** The text of openapi.json, as `npm run openapi:print` writes it. */
 export function printedOpenApi(): string {
   return `${JSON.stringify(openApiDocument(), null, 2)}\n`;
 }
@@ -73,9 +73,9 @@ function documented(route: RestRoute) {
   const statuses = new Map<number, string[]>();
   for (const code of codes) statuses.set(STATUS_OF_CODE[code], [...(statuses.get(STATUS_OF_CODE[code]) ?? []), code]);
   const content = (schema: z.ZodType) => ({ 'application/json': { schema } });
-  const failures = [...statuses].map(([status, of]) => [
+  const failures = [...statuses].map(([status, codesOfStatus]) => [
     status,
-    { description: of.join(', '), content: content(failure) },
+    { description: codesOfStatus.join(', '), content: content(failure) },
   ]);
   return {
     method,
@@ -92,15 +92,15 @@ function documented(route: RestRoute) {
       ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
     },
     responses: {
-      200: { description: 'As asked.', content: content(success) },
-      ...(method === 'get' && { 304: { description: 'What `If-None-Match` names is still what there is.' } }),
+      200: { description: 'Success.', content: content(success) },
+      ...(method === 'get' && { 304: { description: 'Unchanged since the entity tag in `If-None-Match`.' } }),
       ...Object.fromEntries(failures),
     },
   };
 }
 
 function bodySchema([first, ...others]: readonly z.ZodObject[]): z.ZodType {
-  if (!first) throw new Error('A route without a body has no schema of one');
+  if (!first) throw new Error('A route without a body has no body schema');
   return others.length === 0 ? first : z.union([first, ...others]);
 }
 

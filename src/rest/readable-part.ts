@@ -2,28 +2,28 @@ import type { z } from '@hono/zod-openapi';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A body without its malformed parts, and where the members of its list stood. */
+/** A body without its malformed parts. */
 export interface ReadablePart {
   readonly body: Body;
-  /** A field of the part as the whole body has it: `metrics[0]` may be its `metrics[2]`. */
+  /** Maps a field of the part to the whole body: `metrics[0]` may be `metrics[2]` there. */
   fieldOfWhole(field: string): string;
 }
 
-/** What takes the place of a malformed value that is needed; no check refuses it, or only one of the same field. */
+/** Placeholders for malformed required values; only checks of the same field may reject them. */
 const PLACEHOLDERS: Readonly<Record<string, unknown>> = {
   ...{ period: '2000-01', entered_by: 'x', metric_value: 0, owner_comp: 0, owner_comp_taxes: 0 },
   ...{ threshold_type: 'warning', threshold_value: null, warning: null, critical: null },
   ...{ green_min: null, green_max: null, yellow_min: null, yellow_max: null, red_threshold: null },
 };
-/** Without these nothing can be said of what stands beside them. */
+/** Fields without which the rest cannot be validated. */
 const NEEDED: ReadonlySet<string> = new Set([
   ...['organization_id', 'metrics', 'metric_names', 'thresholds', 'metric', 'metric_name'],
 ]);
 
 /**
- * What of a malformed body can still be checked, so that its faults are told together. A malformed member of a list is left
- * out where it does not say which metric it is of.
- * @returns null where too little is left
+ * The part of a malformed body that can still be validated, so that all faults are reported together. A list item whose
+ * metric is malformed is left out.
+ * @returns null if too little is left
  */
 export function readablePart(body: Body, issues: readonly z.core.$ZodIssue[]): ReadablePart | null {
   const part: Record<string, unknown> = structuredClone(body);

@@ -1,6 +1,6 @@
 import { type ErrorCode, QbrError } from '#src/core/errors.ts';
 
-/** A request that this contract refuses before any service is asked, with the contract's own code. */
+/** A request that is rejected before any service is called, with a code of the contract. */
 export class RequestError extends QbrError {
   readonly code: ErrorCode;
 

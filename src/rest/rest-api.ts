@@ -44,10 +44,10 @@ export function createRestHandler(services: RestServices): RestHandler {
   }
   mountDocumentation(app, { basePath: services.basePath ?? '', refusals: services.refusals });
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
-  for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, refuseMethod);
+  for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, rejectMethod);
   const failed = (error: unknown, context: RestContext) =>
     fail(context, { error, services, fieldName: (field) => field });
-  // Not thrown: what is thrown here passes by what adds headers to every answer.
+  // Not thrown: a thrown error would bypass the middleware that adds headers to every answer.
   app.notFound((context) => {
     return failed(new RequestError('NOT_FOUND', `There is nothing at ${context.req.path}`), context);
   });
@@ -55,7 +55,7 @@ export function createRestHandler(services: RestServices): RestHandler {
   return (request, bindings) => app.fetch(request, bindings);
 }
 
-/** A read, from the cache where nothing has changed since the same was asked. */
+/** Answers a read, from the cache if nothing has changed since an equal request. */
 async function answerRead(
   context: RestContext,
   { route, services, answers }: { route: RestRoute; services: RestServices; answers: AnswerCache<TaggedAnswer> },
@@ -95,7 +95,7 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
   }
 }
 
-/** The parameters as text; one that is given several times is a list, which no schema accepts. */
+/** The parameters as text; a repeated one becomes a list, which every schema rejects. */
 function queryOf(context: RestContext): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(context.req.queries()).map(([name, values]) => [
@@ -105,12 +105,12 @@ function queryOf(context: RestContext): Record<string, string | string[]> {
   );
 }
 
-/** What a request of a route was read into. */
+/** A parsed request. */
 interface RequestParts {
   readonly query: unknown;
   readonly body: unknown;
   readonly faults?: readonly QbrError[] | undefined;
-  /** Whether the route answers everyone. */
+  /** Whether the route is public. */
   readonly isPublic: boolean;
 }
 
@@ -130,7 +130,7 @@ function requestOf(
   return { query, body, viewer, services, scope, report: (id) => create(scope(id), periods) };
 }
 
-/** Who is signed in is known; in local mode nobody is, and whoever asks is believed. */
+/** The authenticated caller; in local mode, which has no sign-in, the name in the request is trusted. */
 function actorOf(viewer: Viewer, enteredBy: string | undefined): Pick<Scope, 'actor' | 'claimedActor'> {
   if (viewer.isLocal) return { actor: enteredBy ?? viewer.name };
   return { actor: viewer.name, ...(enteredBy !== undefined && { claimedActor: enteredBy }) };
@@ -141,7 +141,7 @@ function gone(): never {
   throw new RequestError('GONE', message);
 }
 
-function refuseMethod(context: RestContext): Response {
+function rejectMethod(context: RestContext): Response {
   const path = context.req.path.replace(/^\/api\/qbr/, '');
   const served = REST_ROUTES.filter((route) => route.path === path).map(({ method }) => method);
   const methods = new Set((served.length > 0 ? served : (['get'] as const)).flatMap((method) => METHODS[method]));
@@ -155,14 +155,14 @@ function refuseMethod(context: RestContext): Response {
   );
 }
 
-/** The envelope of what went wrong. Whatever is not expected says nothing of its cause, which the log has. */
+/** The envelope of an error. The cause of an unexpected one is logged and not exposed. */
 function fail(
   context: RestContext,
   { error, services, fieldName }: { error: unknown; services: RestServices; fieldName: (field: string) => string },
 ): Response {
   if (error instanceof QbrError) {
     const failure = failureOf(error, fieldName);
-    // RFC 9110, 15.5.2: whoever is not known is told how to say who they are.
+    // RFC 9110, 15.5.2: a 401 names the authentication scheme.
     if (failure.error.status === 401) context.header('WWW-Authenticate', 'Bearer realm="qbr"');
     return context.json(failure, failure.error.status as 400);
   }

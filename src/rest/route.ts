@@ -11,7 +11,7 @@ import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 
-/** What the listener knows of a request. */
+/** Data of a request from the listener. */
 export interface RestBindings {
   readonly requestId: string;
   readonly viewer: Viewer;
@@ -23,7 +23,7 @@ export interface RestEnvironment {
 export type RestContext = Context<RestEnvironment>;
 export type RestApp = Hono<RestEnvironment>;
 
-/** What the REST room needs of the program. */
+/** Services that REST uses. */
 export interface RestServices {
   readonly database: Scope['database'];
   readonly periods: PeriodCache;
@@ -33,53 +33,53 @@ export interface RestServices {
   readonly logger: Pick<Logger, 'error'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly timeZone: string;
-  /** The path below which browsers see the program, `/qbr`; empty where they see it at `/`. */
+  /** Path prefix of the public URL, `/qbr`; empty for `/`. */
   readonly basePath?: string;
-  /** Whether values of metric definitions are answered to everyone (QBR_PUBLIC_METRIC_VALUES). */
+  /** Whether unauthenticated callers get the values of metric definitions (QBR_PUBLIC_METRIC_VALUES). */
   readonly hasPublicMetricValues: boolean;
 }
 
-/** A request that has been read. */
+/** A parsed request. */
 export interface RestRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly viewer: Viewer;
   readonly services: RestServices;
-  /** The organization's periods, as they are while this request is answered. */
+  /** The organization's report, as read for this request. */
   report(organizationId: number): Report;
-  /** The viewer acting on the organization: in local mode whoever the request says (docs/rest-contract.md, POST /metrics/manual). */
+  /** The viewer acting on the organization; in local mode under the name in the request (docs/rest-contract.md, POST /metrics/manual). */
   scope(organizationId: number, enteredBy?: string): Scope;
 }
 
 /** The parameters of a query. */
 export type QuerySchema = z.ZodObject;
 
-/** One path and method of the contract: what it accepts, answers and may be refused for, and who may ask. */
+/** One path and method of the contract: input, output, errors and permission. */
 export interface RestRoute {
   readonly method: 'get' | 'post';
   /** Below `/api/qbr`. */
   readonly path: string;
-  /** `public` answers everyone. */
+  /** `public` needs no credentials. */
   readonly permission: Permission | 'public';
   readonly summary: string;
   readonly description: string;
   readonly query: QuerySchema;
-  /** The forms of the body; none where there is no body. */
+  /** The accepted forms of the body; empty without a body. */
   readonly bodies: readonly z.ZodObject[];
-  /** The form in which a body is to be read. */
+  /** Selects the form of a body. */
   bodyOf(body: Readonly<Record<string, unknown>>): z.ZodObject | undefined;
-  /** What `data` holds. */
+  /** Schema of `data` in the answer. */
   readonly data: z.ZodType;
   readonly errors: readonly ErrorCode[];
-  /** The code of a period that is needed and not given. */
+  /** The code of a missing required period. */
   readonly missingPeriod: ErrorCode;
-  /** What a service's name of an input is called in the request. */
+  /** Maps a service's name of an input to its name in the request. */
   fieldName(field: string, body: Readonly<Record<string, unknown>>): string;
   /** @throws QbrError */
   answer(request: RestRequest<unknown, unknown>): Promise<unknown>;
 }
 
-/** What a route of that query and body is made from. */
+/** Parts of a route with their types. */
 interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>
   extends Pick<RestRoute, 'method' | 'path' | 'permission' | 'summary' | 'description' | 'errors'> {
   readonly query: Query;
@@ -91,7 +91,7 @@ interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data e
   readonly answer: (request: RestRequest<z.output<Query>, z.output<Body>>) => Promise<z.input<Data>>;
 }
 
-/** Names of inputs that services and the contract write differently. */
+/** Names of inputs that differ between services and contract. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['organizationId', 'organization_id'],
   ['vendorId', 'vendor_id'],
@@ -99,7 +99,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['endPeriod', 'end_period'],
 ]);
 
-/** A route with its parts tied together by their types. */
+/** Defines a route whose `answer` is typed by its query, body and data. */
 export function defineRoute<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>(
   parts: RouteParts<Query, Body, Data>,
 ): RestRoute {

@@ -28,5 +28,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   expenses,
 ];
 
-/** Paths that were served once, and what to use instead. */
+/** Paths that were withdrawn; they answer 410. */
 export const WITHDRAWN_PATHS = ['/refresh', '/refresh/status/:id'] as const;

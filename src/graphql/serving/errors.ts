@@ -10,8 +10,8 @@ export interface FailedRequest {
 }
 
 /**
- * Errors as clients may see them: what they caused with its code and data, GraphQL's own as they are. All others are
- * masked, with the id of the request under which the log has the real one; an error behind many fields is logged once.
+ * Errors as exposed to clients: expected errors with code and data, GraphQL's own unchanged. All others are logged and
+ * masked, with the request id of the log entry; an error of many fields is logged once.
  */
 export function presentErrors(errors: readonly unknown[], { requestId, logger }: FailedRequest): GraphQLError[] {
   const logged = new Set<unknown>();
@@ -28,19 +28,19 @@ export function presentErrors(errors: readonly unknown[], { requestId, logger }:
   });
 }
 
-/** GraphQL's own error of a request that is refused before anything is executed, with a code and HTTP status. */
+/** GraphQL's own error of a request that is rejected before execution, with a code and HTTP status. */
 export function asBadRequest(error: GraphQLError): GraphQLError {
   if (error.extensions['code'] !== undefined) return error;
   return at(error, error.message, { code: 'INVALID_PARAMETER', http: BAD_REQUEST });
 }
 
-/** What was thrown; null for an error that GraphQL itself reports. */
+/** The thrown error; null for an error of GraphQL itself. */
 function causeOf(error: unknown): unknown {
   if (!(error instanceof GraphQLError)) return error;
   return error.originalError ? causeOf(error.originalError) : null;
 }
 
-/** A new error without its cause, which could say more than the client may know. */
+/** A new error without the cause, which must not be exposed to clients. */
 function at(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
   if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
   const { nodes = null, source = null, positions = null, path = null } = error;

@@ -1,12 +1,12 @@
 import { addMonths, type Month, monthAt } from '#src/core/period.ts';
 
-/** A query to start from, as a tab of GraphiQL. */
+/** An example query, shown as a tab of GraphiQL. */
 export interface ExampleQuery {
   readonly name: string;
   readonly query: string;
 }
 
-/** What a CFO would ask first. */
+/** Example queries of a CFO. */
 export function exampleQueries(now: Date, timeZone: string): readonly ExampleQuery[] {
   const january = latestJanuary(now, timeZone);
   return [
@@ -18,13 +18,13 @@ export function exampleQueries(now: Date, timeZone: string): readonly ExampleQue
   ];
 }
 
-/** The newest January that is over. */
+/** The latest ended January. */
 function latestJanuary(now: Date, timeZone: string): Month {
   const previous = addMonths(monthAt(now, timeZone), -1);
   return `${previous.slice(0, 4)}-01` as Month;
 }
 
-/** As the workbook showed them: the twelve months that ended last. */
+/** The twelve months that ended last, as in the workbook. */
 function twelveMonths(now: Date, timeZone: string): string {
   const to = addMonths(monthAt(now, timeZone), -1);
   const from = addMonths(to, -11);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
- * GraphiQL's page with a policy of its own: its scripts and styles stand in the page, where the policy of all other pages
- * lets nothing run. Here run the page's own scripts, known by their hashes, and whatever else it is made to show does not.
- * Its editor makes styles as it goes, and runs its workers from `blob:`.
+ * GraphiQL's page with its own Content-Security-Policy: its scripts and styles are inline, which the policy of all other
+ * pages blocks. Only the page's own scripts run, allowed by hash. Its editor creates styles at run time and starts workers
+ * from `blob:`.
  */
 export function createPagePolicy(): (response: Response) => Promise<Response> {
-  // The page is the same for a month, and long.
+  // The page changes at most monthly and is long: its policy is cached.
   let known: { readonly page: string; readonly policy: string } | undefined;
   return async (response) => {
     if (!response.headers.get('content-type')?.startsWith('text/html')) return response;

@@ -14,18 +14,18 @@ import { exampleQueries } from './example-queries.ts';
 import { createPagePolicy } from './graphiql-page.ts';
 import { subscriptions } from './subscriptions.ts';
 
-/** What an execution says of its answer. */
+/** Context of an execution with the state of its answer. */
 interface AnswerContext extends RequestContext {
-  /** Whether the same request has the same answer for as long as nothing changes: a query without errors. */
+  /** Whether the answer may be cached until data changes: a query without errors. */
   readonly answer: { isRepeatable: boolean };
 }
 
-/** Answers requests to `/graphql`: operations, and GraphiQL where a browser asks for a page. */
+/** Answers requests to `/graphql`: operations, and the GraphiQL page for browsers. */
 export type GraphqlHandler = (request: Request, context: RequestContext) => Promise<Response>;
 
 /**
  * The GraphQL API over the program's services.
- * @throws InvalidParameterError when the registered operations cannot be read
+ * @throws InvalidParameterError if the registered operations cannot be read
  */
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
@@ -48,9 +48,9 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
       defaultTabs: exampleQueries(services.clock(), services.config.timeZone).map(({ query }) => ({ query })),
     }),
     renderGraphiQL,
-    // The platform's own, because the listener makes an ETag of a clone, and a clone of yoga's shares the body.
+    // The platform's Response: the listener hashes a clone for the ETag, and a clone of yoga's shares the body.
     fetchAPI: { Response },
-    // The listener decides who may ask from where; a browser's page of another site may not.
+    // The listener checks origins; pages of other sites are rejected.
     cors: false,
     batching: false,
     multipart: false,
@@ -73,7 +73,7 @@ interface ReadRequest {
 
 type Answering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
 
-/** Answers from the cache, where nothing has changed since the same was asked. */
+/** Answers from the cache if nothing has changed since an equal request. */
 function cacheAnswers(
   services: GraphqlServices,
   ask: Answering,
@@ -81,7 +81,7 @@ function cacheAnswers(
   const answers = createAnswerCache<Answer, UncachedAnswer>(services);
   return async ({ request: { url, method, headers, signal }, body }, context) => {
     const { id, name, roles } = context.viewer;
-    // One caller's answer is no other's: what they may see depends on their roles, and `viewer` says who they are.
+    // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
     const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, body]);
     const answer = await answers.answer(key, async () => {
       const outcome = { isRepeatable: false };
@@ -97,8 +97,8 @@ function cacheAnswers(
 }
 
 /**
- * Executes with GraphQL's reference implementation, which answers in the order in which fields were asked for, as yoga's
- * own does not, for as long as the configuration allows. Errors are presented before yoga would mask them, because here the request is known.
+ * Executes with GraphQL's reference implementation, which unlike yoga's returns fields in the requested order, within the
+ * configured time. Errors are presented here, before yoga masks them, because the request is known here.
  */
 function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> {
   return {
@@ -113,7 +113,7 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
           }
           const { requestId } = args.contextValue;
           const errors = presentErrors(result.errors, { requestId, logger });
-          // Without data nothing was executed, such as for a variable that is not of its type.
+          // No data: nothing was executed, for example because a variable has the wrong type.
           setResult({ ...result, errors: 'data' in result ? errors : errors.map(asBadRequest) });
         },
       };
@@ -121,17 +121,17 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
   };
 }
 
-/** The context that a request is executed in holds what the request came with. */
+/** Marks the answer of the request in its context. */
 function markRepeatable({ document, operationName, contextValue }: ExecutionArgs): void {
   const { answer, isCacheable } = contextValue as Partial<AnswerContext> & Partial<GraphqlContext>;
   const isQuery = getOperationAST(document, operationName)?.operation === 'query';
   if (answer) answer.isRepeatable = isQuery && isCacheable?.() === true;
 }
 
-/** Errors outside an execution: GraphQL's own of parsing and validation, and defects. */
+/** Errors outside an execution: GraphQL's parse and validation errors, and defects. */
 function presentOutside({ logger }: GraphqlServices, error: unknown): Error {
   const [presented] = presentErrors([error], { requestId: randomUUID(), logger });
-  // Masking looks at the errors of an execution once more, which have a path: an answer with data is 200, whatever it lacks.
+  // Yoga masks execution errors, which have a path, a second time: a partial answer with data stays 200.
   const isOutside = presented?.path === undefined && presented?.extensions['code'] === 'INTERNAL_SERVER_ERROR';
   if (isOutside) presented.extensions['http'] = { status: 500 };
   return presented ?? new Error('Unexpected error');

@@ -26,8 +26,9 @@ export const collectionStatus = defineRoute({
   method: 'get',
   path: '/collection/status',
   permission: 'metrics:read',
-  summary: 'Where the nightly collection stands',
-  description: 'For the indicator of a dashboard.',
+  summary: 'Returns the status of the nightly collection',
+  description:
+    'Whether it is enabled, the next run, the last run with its result per vendor, and the number of open findings. Durations are in seconds.',
   query: z.strictObject({ organization_id: organizationParameter }),
   data: z
     .object({

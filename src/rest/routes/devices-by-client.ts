@@ -24,7 +24,9 @@ const range = z.object({
 
 const query = z.strictObject({
   period: monthField.optional(),
-  start_period: monthField.optional().openapi({ description: 'The first month of a range; with `end_period`.' }),
+  start_period: monthField
+    .optional()
+    .openapi({ description: 'First month of a range, `YYYY-MM`; requires `end_period`.' }),
   end_period: monthField
     .optional()
     .openapi({ description: `The last month of a range, which has at most ${MOST_MONTHS_OF_DEVICES}.` }),
@@ -35,8 +37,9 @@ export const devicesByClientRoute = defineRoute({
   method: 'get',
   path: '/metrics/devices-by-client',
   permission: 'metrics:read',
-  summary: 'Seats and endpoints by client',
-  description: 'Counted from the latest device snapshot of each month; a month without one is not listed.',
+  summary: 'Returns seats and endpoints by client',
+  description:
+    'Counted from the latest device snapshot of each month; months without a snapshot are omitted. Give either `period`, or both `start_period` and `end_period`.',
   query,
   data: z.union([oneMonth, range]).openapi('DevicesByClient'),
   errors: [
@@ -66,7 +69,7 @@ export const devicesByClientRoute = defineRoute({
   },
 });
 
-/** @throws RequestError where it is neither one month nor a range */
+/** @throws RequestError if it is neither one month nor a range */
 function rangeOf({ period, start_period: from, end_period: to }: z.output<typeof query>) {
   if (period !== undefined && from === undefined && to === undefined) return { from: period, to: period };
   if (period === undefined && from !== undefined && to !== undefined) return { from, to };

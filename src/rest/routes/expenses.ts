@@ -21,7 +21,8 @@ export const expenses = defineRoute({
   path: '/expenses/calculate',
   permission: 'metrics:write',
   summary: 'Stores the owners’ compensation of a month and calculates its expenses',
-  description: 'QuickBooks’ figures of the month must be there. What follows from both is recalculated and stored.',
+  description:
+    'Requires the QuickBooks figures of the month. All dependent values are recalculated and stored. Amounts are in US dollars.',
   query: z.strictObject({}),
   bodies: [body],
   data: z

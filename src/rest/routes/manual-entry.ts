@@ -47,7 +47,7 @@ const manyMetrics = z
       .max(MOST_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
     entered_by: nameField.optional(),
     force_update: z.boolean('must be true or false').optional().openapi({
-      description: 'Accepted, and changes nothing: an entry by hand always wins.',
+      description: 'Accepted and ignored: an entered value always overrides.',
     }),
   })
   .openapi('ManyManualMetrics');
@@ -64,9 +64,9 @@ export const manualEntry = defineRoute({
   method: 'post',
   path: '/metrics/manual',
   permission: 'metrics:write',
-  summary: 'Enters one metric of a month by hand, or many',
+  summary: 'Enters one or many metrics of a month by hand',
   description:
-    'All or nothing; every bad entry is named. An unknown metric name becomes a metric of your own. An entry by hand wins over collection and formula until it is released.',
+    'All or nothing; `errors` lists every invalid entry. An unknown metric name creates a custom metric. An entered value overrides collection and formula until it is released.',
   query: z.strictObject({}),
   bodies: [oneMetric, manyMetrics],
   bodyOf: (body) => ('metrics' in body || !('metric_name' in body || 'metric_value' in body) ? manyMetrics : oneMetric),
@@ -103,7 +103,7 @@ export const manualEntry = defineRoute({
   },
 });
 
-/** `entries[2].value` as the form of the body calls it. */
+/** Maps `entries[2].value` to its name in the form of the body. */
 function fieldName(field: string, body: Readonly<Record<string, unknown>>): string {
   return field
     .replace(/^entries(\[\d+\]\.)?/, 'metrics' in body ? 'metrics$1' : '.')

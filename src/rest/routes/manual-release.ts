@@ -22,9 +22,9 @@ export const manualRelease = defineRoute({
   method: 'post',
   path: '/metrics/manual/release',
   permission: 'metrics:write',
-  summary: 'Gives metrics that were entered by hand back',
+  summary: 'Releases metrics that were entered by hand',
   description:
-    'A collected metric keeps its value until the next collection replaces it, a calculated one is recalculated at once, and one that only people supply is withdrawn.',
+    'A collected metric keeps its value until the next collection replaces it, a calculated one is recalculated immediately, and one without another source is withdrawn.',
   query: z.strictObject({}),
   bodies: [body],
   data: z

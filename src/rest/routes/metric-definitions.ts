@@ -30,9 +30,9 @@ export const metricDefinitions = defineRoute({
   method: 'get',
   path: '/metric-definitions',
   permission: 'public',
-  summary: 'What each metric is and, for a period, its value and calculation',
+  summary: 'Returns the metric definitions and, for a period, their values and calculations',
   description:
-    'Answers everyone with the definitions, in the order of the business review; values are added only for callers who may read them. A period without data gives nulls.',
+    'The definitions are public, in the order of the business review; values are added only for callers with permission to read them. For a period without data the values are null.',
   query: z.strictObject({
     period: periodField.optional(),
     category: textReadBy(z.string({ error: 'must be a text' }), (text) => categoryByName(text))
@@ -40,7 +40,7 @@ export const metricDefinitions = defineRoute({
       .openapi({
         type: 'string',
         enum: [...METRIC_CATEGORIES],
-        description: 'In any case. Financial Health comes only when asked for.',
+        description: 'Case-insensitive. Financial Health is returned only if selected.',
       }),
     include_intermediate: flagParameter.optional().openapi({ type: 'boolean', default: false }),
     organization_id: organizationParameter,
@@ -85,7 +85,7 @@ function presentDefinition(definition: Definition): z.input<typeof definitionOfM
   };
 }
 
-/** The value and, of a calculated metric, how it came about. */
+/** The value and, for a calculated metric, its calculation. */
 async function presentValues(report: Report, period: Period, definition: Definition) {
   const reported = await reportMetric(report, period, definition);
   const value = reported.value?.toNumber() ?? null;

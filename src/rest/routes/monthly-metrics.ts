@@ -21,9 +21,9 @@ export const monthlyMetrics = defineRoute({
   method: 'get',
   path: '/metrics/monthly',
   permission: 'metrics:read',
-  summary: 'The stored metrics of a month',
+  summary: 'Returns the stored metrics of a month',
   description:
-    'Without `period` those of the latest month that has data. Intermediate and Financial Health metrics are left out unless named. Sorted by metric name.',
+    'Without `period`, those of the latest month with data. Intermediate and Financial Health metrics are omitted unless selected by `metric_name`. Sorted by metric name.',
   query: z.strictObject({
     period: monthField.optional(),
     organization_id: organizationParameter,
@@ -32,7 +32,9 @@ export const monthlyMetrics = defineRoute({
     data_source: z
       .enum(LISTED_SOURCES, { error: `must be one of ${LISTED_SOURCES.join(', ')}` })
       .optional()
-      .openapi({ description: '`quickbooks` is the vendor; `best` is no filter: there is one value a metric.' }),
+      .openapi({
+        description: '`quickbooks` selects by vendor; `best` does not filter, because each metric has one value.',
+      }),
   }),
   data: z
     .object({

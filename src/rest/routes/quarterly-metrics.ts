@@ -8,9 +8,9 @@ export const quarterlyMetrics = defineRoute({
   method: 'get',
   path: '/metrics/quarterly',
   permission: 'metrics:read',
-  summary: 'The stored metrics of a quarter',
+  summary: 'Returns the stored metrics of a quarter',
   description:
-    'Without `period` those of the quarter of the latest month that has data. Intermediate and Financial Health metrics are left out. Sorted by metric name.',
+    'Without `period`, those of the quarter of the latest month with data. Intermediate and Financial Health metrics are omitted. Sorted by metric name.',
   query: z.strictObject({ period: quarterField.optional(), organization_id: organizationParameter }),
   data: z
     .object({

@@ -24,9 +24,9 @@ export const smartNumbers = defineRoute({
   method: 'get',
   path: '/smartnumbers',
   permission: 'metrics:read',
-  summary: 'The 18 SmartNumbers of a month or quarter',
+  summary: 'Returns the 18 SmartNumbers of a month or quarter',
   description:
-    '`smartnumbers` always has all 18, null where there is no value; `details` says how each was calculated and what is missing.',
+    '`smartnumbers` always has all 18, with null for an absent value; `details` has the calculation and the missing metrics of each. Percentages are fractions.',
   query: z.strictObject({ period: periodField, organization_id: organizationParameter }),
   data: z
     .object({

@@ -64,7 +64,7 @@ export const thresholdChanges = defineRoute({
   permission: 'thresholds:write',
   summary: 'Sets or removes thresholds',
   description:
-    'In one of three forms: a warning and a critical of one metric, one row, or ranges of many metrics. Null removes that bound; what is not named stays. All or nothing.',
+    'Three forms: warning and critical of one metric, one row, or ranges of many metrics. Null removes a bound; omitted bounds are unchanged. All or nothing.',
   query: z.strictObject({}),
   bodies: [warningAndCritical, oneRow, ranges],
   bodyOf: (body) => {
@@ -100,19 +100,19 @@ function entryOfOne(body: z.output<typeof warningAndCritical> | z.output<typeof 
     throw new RequestError('INVALID_VALUE', 'metric and metric_name name different metrics', { field: 'metric' });
   }
   const { bound, notes } = body;
-  const given =
+  const values =
     'threshold_type' in body
       ? { [body.threshold_type]: body.threshold_value }
       : { warning: body.warning, critical: body.critical };
-  if (given['warning'] === undefined && given['critical'] === undefined && notes === undefined) {
+  if (values['warning'] === undefined && values['critical'] === undefined && notes === undefined) {
     throw new RequestError('MISSING_FIELD', 'Give warning, critical or both', { field: 'warning' });
   }
-  if (bound === undefined) return { metric, bounds: [], implied: given, notes };
-  const bounds = (['warning', 'critical'] as const).flatMap((type) => boundOf(type, bound, given[type]));
+  if (bound === undefined) return { metric, bounds: [], implied: values, notes };
+  const bounds = (['warning', 'critical'] as const).flatMap((type) => boundOf(type, bound, values[type]));
   return { metric, bounds, notes };
 }
 
-/** Green is the warning range, yellow the critical one; the red threshold is its upper bound, where that is not given. */
+/** Green is the warning range, yellow the critical one; `red_threshold` is its upper bound if `yellow_max` is not given. */
 function entryOfRanges(entry: Ranges): ThresholdEntry {
   const { metric_name, green_min, green_max, yellow_min, yellow_max, red_threshold, notes } = entry;
   const bounds = [

@@ -30,9 +30,9 @@ export const thresholds = defineRoute({
   method: 'get',
   path: '/thresholds',
   permission: 'metrics:read',
-  summary: 'The thresholds, one entry a metric',
+  summary: 'Returns the thresholds, one entry per metric',
   description:
-    '`warning` and `critical` are the value where one bound is set, and null where none or both are. Green is the warning, yellow the critical range; `red_threshold` is the upper critical bound.',
+    '`warning` and `critical` hold the value if exactly one bound is set, otherwise null. Green is the warning range, yellow the critical range; `red_threshold` is the upper critical bound.',
   query: z.strictObject({ organization_id: organizationParameter }),
   data: z.object({ organization_id: z.int(), thresholds: z.array(listed) }).openapi('Thresholds'),
   errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
@@ -47,8 +47,8 @@ function present({ key, label, notes, rows }: ListedThresholds): z.input<typeof 
   const valueAt = (type: ThresholdType, side: Bound) =>
     rows.find((row) => row.type === type && row.bound === side)?.value.toNumber() ?? null;
   const only = (type: ThresholdType) => {
-    const of = rows.filter((row) => row.type === type);
-    return of.length === 1 ? (of[0]?.value.toNumber() ?? null) : null;
+    const ofType = rows.filter((row) => row.type === type);
+    return ofType.length === 1 ? (ofType[0]?.value.toNumber() ?? null) : null;
   };
   return {
     metric_name: key,
