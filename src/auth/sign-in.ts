@@ -1,7 +1,7 @@
 import { appendAudit } from '#src/store/audit.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
 import { deleteSessions, insertSession } from '#src/store/sessions.ts';
-import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, takeSignIn } from '#src/store/sign-ins.ts';
+import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, consumeSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';
@@ -121,7 +121,7 @@ async function takeOwn(
   state: string,
   browserSecret: string | null,
 ): Promise<SignInUnderWay> {
-  const signIn = await takeSignIn(database.prisma, hashSecret(state));
+  const signIn = await consumeSignIn(database.prisma, hashSecret(state));
   const isOwn = signIn !== null && isSameHash(signIn.browserHash, hashSecret(browserSecret ?? ''));
   if (signIn && isOwn && signIn.expiresAt > clock()) return signIn;
   throw new SignInRefusedError(

@@ -1,8 +1,8 @@
 const PATTERN = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
 /** What the column holds. */
-export const MOST_EMAIL_CHARACTERS = 100;
+export const MAX_EMAIL_CHARACTERS = 100;
 
 /** Whether `text` is an e-mail address by which a person can be invited and known: `ann@example.com`. */
 export function isEmailAddress(text: string): boolean {
-  return text.length <= MOST_EMAIL_CHARACTERS && PATTERN.test(text);
+  return text.length <= MAX_EMAIL_CHARACTERS && PATTERN.test(text);
 }

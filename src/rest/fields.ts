@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { InvalidPeriodError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
-import { MAX_ROW_ID, MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_ROW_ID, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { textReadBy } from './parse.ts';
 
 const TEXT = 'must be given once, as a text';
@@ -80,11 +80,11 @@ export const AN_OBJECT = 'must be an object';
 export const nameField = z
   .string({ error: 'must be a text' })
   .refine((name) => name.trim() !== '', 'must not be empty')
-  .max(MOST_NAME_CHARACTERS, `has at most ${WRITTEN_LIMITS.nameCharacters}`)
+  .max(MAX_NAME_CHARACTERS, `has at most ${WRITTEN_LIMITS.nameCharacters}`)
   .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'must have no control characters');
 
 /** Notes on a value. */
 export const notesField = z
   .string({ error: 'must be a text, or null' })
-  .max(MOST_NOTE_CHARACTERS, `has at most ${WRITTEN_LIMITS.noteCharacters}`)
+  .max(MAX_NOTE_CHARACTERS, `has at most ${WRITTEN_LIMITS.noteCharacters}`)
   .nullish();

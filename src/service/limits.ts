@@ -3,21 +3,21 @@ import { InvalidValueError } from '#src/core/errors.ts';
 export { MAX_ROW_ID } from '#src/store/engine/id-page.ts';
 
 /** What one request may hold (docs/rest-contract.md, Limits): entries of a list, and characters of a note and of a name. */
-export const MOST_ENTRIES = 1_000;
-export const MOST_NOTE_CHARACTERS = 4_000;
-export const MOST_NAME_CHARACTERS = 100;
+export const MAX_ENTRIES = 1_000;
+export const MAX_NOTE_CHARACTERS = 4_000;
+export const MAX_NAME_CHARACTERS = 100;
 
 /** The same as a caller reads them, after `at most`. */
 export const WRITTEN_LIMITS = {
-  entries: MOST_ENTRIES.toLocaleString('en-US'),
-  noteCharacters: `${MOST_NOTE_CHARACTERS.toLocaleString('en-US')} characters`,
-  nameCharacters: `${MOST_NAME_CHARACTERS} characters`,
+  entries: MAX_ENTRIES.toLocaleString('en-US'),
+  noteCharacters: `${MAX_NOTE_CHARACTERS.toLocaleString('en-US')} characters`,
+  nameCharacters: `${MAX_NAME_CHARACTERS} characters`,
 } as const;
 
 /** @throws InvalidValueError for a list of more than 1,000 */
 export function refuseTooMany(items: readonly unknown[], field: string): void {
-  if (items.length <= MOST_ENTRIES) return;
-  throw new InvalidValueError(`At most ${MOST_ENTRIES} ${field} are accepted at once`, { field });
+  if (items.length <= MAX_ENTRIES) return;
+  throw new InvalidValueError(`At most ${MAX_ENTRIES} ${field} are accepted at once`, { field });
 }
 
 /**

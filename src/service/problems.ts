@@ -1,5 +1,5 @@
 import { InvalidInputError, InvalidValueError, QbrError } from '#src/core/errors.ts';
-import { MOST_NOTE_CHARACTERS } from './limits.ts';
+import { MAX_NOTE_CHARACTERS } from './limits.ts';
 
 /** What is wrong with one input: gathered while it is checked, and told together. */
 export interface InputProblems {
@@ -65,8 +65,8 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
  */
 export function checkNote(note: string | null | undefined, field: string): void {
   if (!note) return;
-  if (note.length > MOST_NOTE_CHARACTERS) {
-    throw new InvalidValueError(`A text has at most ${MOST_NOTE_CHARACTERS} characters`, { field });
+  if (note.length > MAX_NOTE_CHARACTERS) {
+    throw new InvalidValueError(`A text has at most ${MAX_NOTE_CHARACTERS} characters`, { field });
   }
   if (UNSTORABLE.test(note)) throw new InvalidValueError('A text holds no NUL and no half characters', { field });
 }

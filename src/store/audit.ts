@@ -31,7 +31,7 @@ export interface NewAuditEntry {
   readonly detail: AuditDetail;
 }
 
-const MOST_NAME_CHARACTERS = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 /**
  * Records who did what. The database numbers the entry and chains it to the one before; for that it waits for every other
@@ -43,7 +43,7 @@ export async function appendAudit(
   organizationId: number,
   { at, actor, origin, action, detail }: NewAuditEntry,
 ): Promise<void> {
-  const name = actor.slice(0, MOST_NAME_CHARACTERS);
+  const name = actor.slice(0, MAX_NAME_CHARACTERS);
   await reader.auditEntry.create({ data: { organizationId, at, actor: name, action, detail, ...origin } });
 }
 

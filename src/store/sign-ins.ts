@@ -16,7 +16,7 @@ export async function saveSignIn(reader: Reader, stateHash: string, signIn: Sign
 }
 
 /** The sign-in of a state, which nobody gets a second time; null where there is none, or no more. */
-export async function takeSignIn(reader: Reader, stateHash: string): Promise<SignInUnderWay | null> {
+export async function consumeSignIn(reader: Reader, stateHash: string): Promise<SignInUnderWay | null> {
   const row = await reader.signIn.findUnique({ where: { stateHash } });
   if (!row) return null;
   const { count } = await reader.signIn.deleteMany({ where: { stateHash } });

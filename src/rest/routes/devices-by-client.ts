@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { monthField, organizationParameter } from '#src/rest/fields.ts';
 import { RequestError } from '#src/rest/request-error.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { devicesByClient, MOST_MONTHS_OF_DEVICES, type MonthOfDevices } from '#src/service/report/devices-by-client.ts';
+import { devicesByClient, MAX_MONTHS_OF_DEVICES, type MonthOfDevices } from '#src/service/report/devices-by-client.ts';
 
 const month = z.object({
   period: z.string(),
@@ -29,7 +29,7 @@ const query = z.strictObject({
     .openapi({ description: 'First month of a range, `YYYY-MM`; requires `end_period`.' }),
   end_period: monthField
     .optional()
-    .openapi({ description: `The last month of a range, which has at most ${MOST_MONTHS_OF_DEVICES}.` }),
+    .openapi({ description: `The last month of a range, which has at most ${MAX_MONTHS_OF_DEVICES}.` }),
   organization_id: organizationParameter,
 });
 

@@ -9,7 +9,7 @@ import {
   organizationField,
 } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { MOST_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { findMetricDefinition } from '#src/service/report/definitions.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 
@@ -44,7 +44,7 @@ const manyMetrics = z
         { error: 'must be a list' },
       )
       .min(1, 'must not be empty')
-      .max(MOST_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
+      .max(MAX_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
     entered_by: nameField.optional(),
     force_update: z.boolean('must be true or false').optional().openapi({
       description: 'Accepted and ignored: an entered value always overrides.',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { monthField, nameField, organizationField } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { MOST_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { releaseMetrics } from '#src/service/values/release.ts';
 
 const body = z
@@ -11,7 +11,7 @@ const body = z
     metric_names: z
       .array(nameField, { error: 'must be a list' })
       .min(1, 'must not be empty')
-      .max(MOST_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
+      .max(MAX_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
     entered_by: nameField.optional(),
   })
   .openapi('ManualRelease');

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { AN_OBJECT, amountField, nameField, notesField, organizationField } from '#src/rest/fields.ts';
 import { RequestError } from '#src/rest/request-error.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { MOST_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_ENTRIES, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { type BoundChange, changeThresholds, type ThresholdEntry } from '#src/service/thresholds/set-many.ts';
 
 const limit = amountField.nullish().openapi({ type: ['number', 'null'] });
@@ -52,7 +52,7 @@ const ranges = z
         { error: 'must be a list' },
       )
       .min(1, 'must not be empty')
-      .max(MOST_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
+      .max(MAX_ENTRIES, `has at most ${WRITTEN_LIMITS.entries} entries`),
   })
   .openapi('ThresholdRanges');
 

@@ -1,5 +1,5 @@
 import type { ConfiguredRoles, Role } from '#src/auth/viewer.ts';
-import { isEmailAddress, MOST_EMAIL_CHARACTERS } from '#src/core/email-address.ts';
+import { isEmailAddress, MAX_EMAIL_CHARACTERS } from '#src/core/email-address.ts';
 import { AlreadyInvitedError, InvalidValueError, LastAdminError, NotFoundError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -54,7 +54,7 @@ export async function invitePerson(
 function checkEmail(given: string): string {
   const email = given.trim().toLowerCase();
   if (isEmailAddress(email)) return email;
-  const message = `An e-mail address such as ann@example.com, of at most ${MOST_EMAIL_CHARACTERS} characters, is needed`;
+  const message = `An e-mail address such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters, is needed`;
   throw new InvalidValueError(message, { field: 'email' });
 }
 

@@ -34,7 +34,7 @@ export interface AuditVerification {
 
 const PAGE_SIZE = 500;
 /** Walks that a pruning by another program may spoil. */
-const MOST_WALKS = 3;
+const MAX_WALKS = 3;
 
 /**
  * Walks every organization's chain of audit entries and says where it is broken. Takes a page of entries at a time; those
@@ -66,7 +66,7 @@ async function verifyOrganization(
     refuseOldAnchors(chain, anchors);
     const result = await walkChain(database, { organizationId, chain, anchors });
     const after = await findAuditChain(database.prisma, organizationId);
-    if (walk === MOST_WALKS || after?.prunedId === chain?.prunedId) return result;
+    if (walk === MAX_WALKS || after?.prunedId === chain?.prunedId) return result;
   }
 }
 

@@ -59,8 +59,8 @@ export function mergeReadings(locked: LockedMonths, readings: Readings, options:
       if (!merged.isHeld) continue;
       collected += 1;
       held.set(`${month} ${metric}`, value);
-      const said = reading?.provenance?.get(metric);
-      if (said) provenance.push({ month, metric, ...said });
+      const basis = reading?.provenance?.get(metric);
+      if (basis) provenance.push({ month, metric, ...basis });
       const before = previousValue(locked, held, { month, metric }, options);
       findings.push(...inspectCollected(metric, month, value, before));
     }

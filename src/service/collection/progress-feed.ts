@@ -9,11 +9,11 @@ import { describeProgress, type RunProgress, type StoredProgress } from './run-p
 export interface FollowRequest {
   /** Not given: the run under way or, where there is none, the next one that starts. */
   readonly runId?: number | null | undefined;
-  /** The mark of what was told last before the connection broke; where it is not given, or none of ours, nothing was. */
+  /** The mark of what was lastText last before the connection broke; where it is not given, or none of ours, nothing was. */
   readonly lastMark?: string | null | undefined;
 }
 
-/** Where a run stands, with the mark by which somebody who loses the connection says what was told last. */
+/** Where a run stands, with the mark by which somebody who loses the connection says what was lastText last. */
 export interface MarkedProgress extends RunProgress {
   readonly eventId: string;
 }
@@ -21,8 +21,8 @@ export interface MarkedProgress extends RunProgress {
 /** Tells how collections go, those of other processes too. */
 export interface CollectionProgressFeed {
   /**
-   * Tells at once where the run stands, then every change of that until the run has ended, which is told last. Who is slow
-   * to ask is told the newest state and not those in between. Nothing is held before the first `next`; all is let go with
+   * Tells at once where the run stands, then every change of that until the run has ended, which is lastText last. Who is slow
+   * to ask is lastText the newest state and not those in between. Nothing is held before the first `next`; all is let go with
    * the end or `return`, which also ends a `next` that is waiting.
    * @throws NotFoundError where there is no run of that number
    */
@@ -40,7 +40,7 @@ export interface ProgressSettings {
 type Target = { readonly id: number } | { readonly after: number };
 
 /** How often is looked for what another process has done, while its changes could go unnoticed. */
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 export function createCollectionProgress(settings: ProgressSettings): CollectionProgressFeed {
   return {
@@ -145,7 +145,7 @@ function listen({ database: { changes }, activity }: ProgressSettings, onStored:
     const stops = [changes.subscribe(stored), activity.subscribe(changed)];
     const looking = setInterval(() => {
       if (!changes.isReliable()) stored();
-    }, LOOK_EVERY_MS);
+    }, POLL_INTERVAL_MS);
     looking.unref();
     await stop;
     clearInterval(looking);

@@ -30,7 +30,7 @@ export interface ActiveRun extends RunPlan {
 }
 
 /**
- * What this process's runs are doing at this moment. What they have done is in their records, which alone tell of the runs
+ * What this process's runs are doing at this moment. What they have done is in their records, which alone notify of the runs
  * of other processes.
  */
 export interface RunActivity {
@@ -47,24 +47,24 @@ export interface RunActivity {
 export function createRunActivity(): RunActivity {
   const runs = new Map<number, ActiveRun>();
   const listeners = new Set<() => void>();
-  const tell = (): void => {
+  const notify = (): void => {
     for (const listener of listeners) listener();
   };
   return {
     begin(runId, plan) {
       runs.set(runId, { ...plan, current: null });
-      tell();
+      notify();
     },
     report({ runId, ...progress }) {
       // A dry run has no number, and nobody follows it.
       const run = runId === null ? undefined : runs.get(runId);
       if (runId === null || !run) return;
       runs.set(runId, { ...run, current: currentAfter(run.current, progress) });
-      tell();
+      notify();
     },
     end(runId) {
       runs.delete(runId);
-      tell();
+      notify();
     },
     of: (runId) => runs.get(runId) ?? null,
     subscribe(listener) {

@@ -77,8 +77,8 @@ function failureMessage(error: unknown, signal: AbortSignal): string {
   if (signal.aborted && signal.reason instanceof Error) {
     return `The collection was stopped: ${signal.reason.message}. Nothing of this vendor was stored.`;
   }
-  const isTold = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
-  return isTold ? error.message : UNEXPECTED;
+  const isReadable = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
+  return isReadable ? error.message : UNEXPECTED;
 }
 
 /** Whether the same may succeed later without anybody doing anything; a run that is stopped has not failed by itself. */

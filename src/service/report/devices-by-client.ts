@@ -5,7 +5,7 @@ import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 
 /** Months that one range may have (docs/rest-contract.md, devices-by-client). */
-export const MOST_MONTHS_OF_DEVICES = 24;
+export const MAX_MONTHS_OF_DEVICES = 24;
 
 /** What counts devices: whose they are, and which count. */
 export interface DeviceSettings {
@@ -62,8 +62,8 @@ export async function devicesByClient(
 function checkedRange(from: Month, to: Month): Month[] {
   refuseReversed({ from, to }, { field: 'startPeriod' });
   const months = monthRange(from, to);
-  if (months.length <= MOST_MONTHS_OF_DEVICES) return months;
-  throw new RangeTooLargeError(`A range has at most ${MOST_MONTHS_OF_DEVICES} months, not ${months.length}`, {
+  if (months.length <= MAX_MONTHS_OF_DEVICES) return months;
+  throw new RangeTooLargeError(`A range has at most ${MAX_MONTHS_OF_DEVICES} months, not ${months.length}`, {
     field: 'endPeriod',
   });
 }

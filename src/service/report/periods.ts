@@ -14,7 +14,7 @@ import {
 import type { Report } from './report.ts';
 
 /** Periods that one range may have. */
-export const LONGEST_RANGE = 600;
+export const MAX_RANGE_PERIODS = 600;
 
 /** Which periods of a report are listed. */
 export interface PeriodFilter {
@@ -61,8 +61,8 @@ export async function listPeriods(report: Report, { kind, from, to, last }: Peri
   if (from && to) refuseReversed({ from, to }, { written: periodLabel });
   const months = bounds.from && bounds.to ? monthRange(bounds.from, bounds.to) : await monthsOfData(report, bounds);
   const periods: Period[] = kind === 'MONTH' ? months : [...new Set(months.map(quarterOf))];
-  if (bounds.from && bounds.to && periods.length > LONGEST_RANGE) {
-    throw new RangeTooLargeError(`A range has at most ${LONGEST_RANGE} periods, not ${periods.length}`, {
+  if (bounds.from && bounds.to && periods.length > MAX_RANGE_PERIODS) {
+    throw new RangeTooLargeError(`A range has at most ${MAX_RANGE_PERIODS} periods, not ${periods.length}`, {
       field: 'to',
     });
   }

@@ -55,7 +55,7 @@ export interface Report {
   readonly timeZone: string;
   readonly now: Date;
   /** What has been said already: the same values are asked for again as the previous ones and those of a year ago. */
-  readonly said: {
+  readonly memo: {
     readonly metrics: Map<string, MetricReport>;
     readonly smartNumbers: Map<string, SmartNumberReport>;
   };
@@ -76,8 +76,8 @@ export function createPublicReport(scope: Scope, periods: PeriodCache): Report {
 
 function openReport(scope: Scope, periods: PeriodCache): Report {
   const { id, timeZone } = scope.organization;
-  const said = { metrics: new Map(), smartNumbers: new Map() };
-  return { scope, data: periods.of(id), timeZone, now: scope.at, said };
+  const memo = { metrics: new Map(), smartNumbers: new Map() };
+  return { scope, data: periods.of(id), timeZone, now: scope.at, memo };
 }
 
 /** @throws OrganizationNotFoundError where there is no organization of that number */
@@ -155,7 +155,7 @@ export function reportMetric(report: Report, period: Period, definition: MetricD
 
 function metricIn(report: Report, stored: StoredPeriod, definition: MetricDefinition): MetricReport {
   const { period } = stored;
-  return once(report.said.metrics, `${definition.key} ${period}`, () =>
+  return once(report.memo.metrics, `${definition.key} ${period}`, () =>
     isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition),
   );
 }
@@ -242,7 +242,7 @@ function smartNumberIn(
   { period, months, values }: StoredSmartNumbers,
   definition: SmartNumberDefinition,
 ): SmartNumberReport {
-  return once(report.said.smartNumbers, `${definition.key} ${period}`, () => ({
+  return once(report.memo.smartNumbers, `${definition.key} ${period}`, () => ({
     kind: 'smartNumber',
     definition,
     ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),

@@ -25,7 +25,7 @@ import {
   selectSmartNumbers,
 } from './definitions.ts';
 import { type MaybePromise, together } from './maybe-promise.ts';
-import { LONGEST_RANGE } from './periods.ts';
+import { MAX_RANGE_PERIODS } from './periods.ts';
 import {
   type MetricReport,
   type Report,
@@ -73,8 +73,8 @@ function checkRange({ from, to }: PeriodRange): void {
   }
   refuseReversed({ from, to }, { written: periodLabel });
   const { length } = periodsOf({ from, to });
-  if (length > LONGEST_RANGE) {
-    throw new RangeTooLargeError(`A range has at most ${LONGEST_RANGE} periods, not ${length}`, { field: 'to' });
+  if (length > MAX_RANGE_PERIODS) {
+    throw new RangeTooLargeError(`A range has at most ${MAX_RANGE_PERIODS} periods, not ${length}`, { field: 'to' });
   }
 }
 

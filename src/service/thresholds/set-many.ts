@@ -7,7 +7,7 @@ import {
   type ThresholdType,
 } from '#src/core/metrics/threshold.ts';
 import type { Decimal } from '#src/core/number.ts';
-import { MOST_ENTRIES, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
+import { MAX_ENTRIES, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -67,7 +67,7 @@ export async function changeThresholds(scope: Scope, entries: readonly Threshold
 function checkEntries(entries: readonly ThresholdEntry[], problems: InputProblems): CheckedEntry[] {
   problems.try(() => refuseTooMany(entries, 'thresholds'));
   const seen = new Set<string>();
-  return entries.slice(0, MOST_ENTRIES).flatMap((entry, index) => {
+  return entries.slice(0, MAX_ENTRIES).flatMap((entry, index) => {
     const path = `thresholds[${index}]`;
     const checked = problems.try(() => checkEntry(entry, path));
     problems.try(() => checkNote(entry.notes, `${path}.notes`));

@@ -4,7 +4,7 @@ import { type MetricDefinition, requireMetric } from '#src/core/metrics/metric-r
 import type { MetricChange, NewValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Month } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
-import { MOST_NAME_CHARACTERS } from '#src/service/limits.ts';
+import { MAX_NAME_CHARACTERS } from '#src/service/limits.ts';
 import { createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import type { AuditNote, Scope } from '#src/service/scope.ts';
 import { changeMonths, requireOpen, writableMonth } from './change-months.ts';
@@ -100,6 +100,6 @@ export function enteredValue(
   { actor }: Scope,
   { value, notes, vendorId }: Pick<CheckedEntry, 'value' | 'notes' | 'vendorId'>,
 ): NewValue {
-  const enteredBy = actor.slice(0, MOST_NAME_CHARACTERS);
+  const enteredBy = actor.slice(0, MAX_NAME_CHARACTERS);
   return { value, source: 'manual', vendorId, collectedAt: null, enteredBy, notes };
 }

@@ -4,7 +4,7 @@ import { customMetric, type MetricDefinition, metricByName } from '#src/core/met
 import { comparableName } from '#src/core/metrics/name.ts';
 import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
-import { MOST_ENTRIES, MOST_NAME_CHARACTERS, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
+import { MAX_ENTRIES, MAX_NAME_CHARACTERS, refuseSeen, refuseTooMany } from '#src/service/limits.ts';
 import { checkNote, type InputProblems } from '#src/service/problems.ts';
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
 
@@ -46,7 +46,7 @@ export function checkEntries(entries: readonly MetricEntry[], checks: EntryCheck
   const { problems, vendorIds } = checks;
   problems.try(() => checkLength(entries, 'entries'));
   const seen = new Set<string>();
-  return entries.slice(0, MOST_ENTRIES).flatMap((entry, index) => {
+  return entries.slice(0, MAX_ENTRIES).flatMap((entry, index) => {
     const path = `entries[${index}]`;
     const metric = problems.try(() => metricOfEntry(entry, `${path}.metric`, checks, seen));
     problems.try(() => checkNote(entry.notes, `${path}.notes`));
@@ -92,9 +92,9 @@ export function metricOrCustom(name: string, field: string): MetricDefinition {
       field,
     });
   }
-  if (key.length > MOST_NAME_CHARACTERS || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
+  if (key.length > MAX_NAME_CHARACTERS || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
     throw new InvalidValueError(
-      `A metric's name has 1 to ${MOST_NAME_CHARACTERS} characters, a letter or digit among them, and no control characters`,
+      `A metric's name has 1 to ${MAX_NAME_CHARACTERS} characters, a letter or digit among them, and no control characters`,
       { field },
     );
   }
