@@ -20,12 +20,12 @@ import {
 import { PeriodClosedError } from './errors.ts';
 import { type Month, monthsOf, type Period, type Quarter, quarterOf } from './period.ts';
 
-/** What a change may touch, as it is stored before: some months, the other months of their quarters, and what is derived. */
+/** The stored state that a change may touch: the months, the other months of their quarters, and the derived values. */
 export interface LockedMonths {
   readonly organizationId: number;
-  /** The months that were asked for. */
+  /** The requested months. */
   readonly requested: readonly Month[];
-  /** Those and the others of their quarters, in order. */
+  /** The requested months and the others of their quarters, in order. */
   readonly months: readonly Month[];
   readonly closed: ReadonlySet<Month>;
   readonly values: ReadonlyMap<Month, ReadonlyMap<string, StoredMetric>>;
@@ -35,59 +35,59 @@ export interface LockedMonths {
   readonly smartNumbers: DerivedValues;
 }
 
-/** What somebody wants to change; everything that depends on it follows. */
+/** An intended change; `planChange` adds everything that depends on it. */
 export interface Intent {
-  /** Values to store or to remove. */
+  /** Values to store or remove. */
   readonly values?: readonly MetricChange[];
-  /** Months to recalculate although none of their values changes; closed ones keep theirs. */
+  /** Months to recalculate even if none of their values changes; closed months keep theirs. */
   readonly recalculate?: readonly Month[];
   /** An open month to close. */
   readonly close?: Month;
-  /** A closed month to open; it is recalculated. */
+  /** A closed month to reopen and recalculate. */
   readonly reopen?: Month;
-  /** What a collection found; it replaces what the same rules had found before. */
+  /** The findings of a collection; they replace earlier ones of the same rules. */
   readonly findings?: FindingReplacement;
 }
 
-/** Findings that replace whatever the same rules found in the same place before. */
+/** Findings that replace earlier ones of the same scope. */
 export interface FindingReplacement {
   readonly scope: FindingScope;
   readonly findings: readonly Finding[];
 }
 
-/** A change of an organization's books as a value: decided in full, not applied yet. */
+/** Everything that follows from a change of an organization's values, decided and not yet written. */
 export interface ChangeSet {
   readonly organizationId: number;
   readonly cause: ChangeCause;
-  /** What is stored of months: changes, and values that a collection confirms. */
+  /** Monthly values to write: changed ones, and unchanged ones that a collection confirms. */
   readonly values: readonly MetricChange[];
   readonly quarters: readonly DerivedChange[];
   readonly smartNumbers: readonly DerivedChange[];
-  /** Values that are replaced: what was found about them no longer holds. */
+  /** Replaced values, whose findings are resolved. */
   readonly settled: readonly MetricChange[];
   readonly findings: readonly FindingReplacement[];
   readonly close: Month | null;
   readonly reopen: Month | null;
 }
 
-/** What a change of values did, for the caller. */
+/** The result of a change, for the caller. */
 export interface ChangeOutcome {
-  /** Every change of a month's value, the recalculated ones included. */
+  /** Every changed monthly value, recalculated ones included. */
   readonly changes: readonly MetricChange[];
-  /** How many values of quarters and SmartNumbers change. */
+  /** Number of quarterly values and SmartNumbers that change. */
   readonly derivedChanges: number;
 }
 
-/** The stored value of a metric in a month; null where it is absent. */
+/** The stored value of a metric in a month; null if absent. */
 export function storedValue({ values }: LockedMonths, month: Month, metric: string): StoredMetric | null {
   return values.get(month)?.get(metric) ?? null;
 }
 
 /**
- * Decides a change in full: the values that are intended, and everything that depends on them. These are the months'
- * calculated metrics, their quarters, the SmartNumbers of both, and findings (docs/calculations.md section 3, rule 4). Pure.
- * @throws PeriodClosedError where a value of a closed month would change
- * @throws InvalidValueError where a result would be out of range
+ * Plans a change in full: the intended values and everything that depends on them, which is the months' calculated metrics,
+ * their quarters, the SmartNumbers of both, and findings (docs/calculations.md section 3, rule 4). Pure.
+ * @throws PeriodClosedError if a value of a closed month would change
+ * @throws InvalidValueError if a result would be out of range
  */
 export function planChange(locked: LockedMonths, intent: Intent, cause: ChangeCause): ChangeSet {
   const { values = [], recalculate = [], close = null, reopen = null } = intent;
@@ -114,7 +114,7 @@ export function planChange(locked: LockedMonths, intent: Intent, cause: ChangeCa
   };
 }
 
-/** What a change set changes, without the values that it only confirms. */
+/** The changes of a change set, without the values that it only confirms. */
 export function outcomeOf({ values, quarters, smartNumbers }: ChangeSet): ChangeOutcome {
   return { changes: values.filter(isValueChange), derivedChanges: quarters.length + smartNumbers.length };
 }
@@ -141,12 +141,12 @@ function applyToMonths(
   return entered;
 }
 
-/** A released entry of a calculated metric is removed and recalculated at once: what it becomes in the end counts. */
+/** A released entry of a calculated metric is removed and recalculated in one change set: the last change counts. */
 function lastOfEach(changes: readonly MetricChange[]): MetricChange[] {
   return [...new Map(changes.map((change) => [`${change.month} ${change.metric}`, change])).values()];
 }
 
-/** The calculated metrics of a month that differ from what is stored. */
+/** The calculated metrics of a month that differ from their stored values. */
 function calculatedChanges(locked: LockedMonths, { month, calculated }: CalculatedMonth): MetricChange[] {
   return [...calculated].flatMap(([metric, value]): MetricChange[] => {
     const before = storedValue(locked, month, metric);
@@ -157,7 +157,7 @@ function calculatedChanges(locked: LockedMonths, { month, calculated }: Calculat
   });
 }
 
-/** Recomputes quarters and SmartNumbers; those of closed months and of wholly closed quarters stay as they were. */
+/** Recomputes quarters and SmartNumbers, except those of closed months and of fully closed quarters. */
 function derivedChanges(
   locked: LockedMonths,
   touched: readonly Month[],
@@ -191,7 +191,7 @@ function monthValues(locked: LockedMonths, calculated: readonly CalculatedMonth[
   return values;
 }
 
-/** What must change in `stored` for it to be `wanted`. */
+/** The changes that turn `stored` into `wanted`. */
 function differences(
   stored: DerivedValues,
   wanted: readonly (readonly [Period, ReadonlyMap<string, DerivedValue>])[],
@@ -211,7 +211,7 @@ function isSameDerived(a: DerivedValue | undefined, b: DerivedValue): boolean {
   return a?.value.equals(b.value) === true && a.months.join() === b.months.join();
 }
 
-/** Flags results that were entered by hand and that their formula contradicts. */
+/** The findings about manual results that differ from their formula. */
 function formulaFindings(calculated: readonly CalculatedMonth[]): FindingReplacement {
   const months = calculated.map(({ month }) => month);
   const findings = calculated.flatMap(({ month, differences }) =>

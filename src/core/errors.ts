@@ -1,7 +1,6 @@
 /**
- * Expected errors: what a caller can cause and must be told. Each has a code of the one list below (it is also the REST
- * contract's code table and the GraphQL `ErrorCode` enum) and the data a client needs to point at the mistake.
- * Anything else that is thrown is a defect or an outage and is masked at the edge.
+ * Codes of the expected errors, which callers can cause and whose messages they see. The list is also the code table of
+ * docs/rest-contract.md and the GraphQL enum `ErrorCode`. Any other error is a defect or an outage and is masked at the edge.
  */
 export const ERROR_CODES = [
   'INVALID_PERIOD',
@@ -36,7 +35,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Base of all expected errors. `field` names the input at fault (`period`, `entries[2].value`), where there is one. */
+/** Base of all expected errors. `field` is the path of the invalid input (`period`, `entries[2].value`), if there is one. */
 export abstract class QbrError extends Error {
   abstract readonly code: ErrorCode;
   readonly field: string | undefined;
@@ -48,7 +47,7 @@ export abstract class QbrError extends Error {
   }
 }
 
-/** A period that is malformed, or that does not accept what was asked (a future month accepts no values). */
+/** A period that is malformed or not allowed here: a future month accepts no values. */
 export class InvalidPeriodError extends QbrError {
   readonly code = 'INVALID_PERIOD';
 }
@@ -58,27 +57,27 @@ export class InvalidPeriodRangeError extends QbrError {
   readonly code = 'INVALID_PERIOD_RANGE';
 }
 
-/** A range of more periods than are answered at once. */
+/** A range of more periods than one response may have. */
 export class RangeTooLargeError extends QbrError {
   readonly code = 'RANGE_TOO_LARGE';
 }
 
-/** A value that is not a finite number, is out of range, or a text that is too long. */
+/** A number that is not finite or out of range, or a text that is too long. */
 export class InvalidValueError extends QbrError {
   readonly code = 'INVALID_VALUE';
 }
 
-/** A warning on the wrong side of its critical, or a bound that is needed and not given. */
+/** A warning on the wrong side of its critical, or a required bound that is missing. */
 export class InvalidThresholdError extends QbrError {
   readonly code = 'INVALID_THRESHOLD';
 }
 
-/** An option or parameter that is not of its type. */
+/** An option or parameter of the wrong type or out of its range. */
 export class InvalidParameterError extends QbrError {
   readonly code = 'INVALID_PARAMETER';
 }
 
-/** A required input that was not given. */
+/** A required input that is missing. */
 export class MissingFieldError extends QbrError {
   readonly code = 'MISSING_FIELD';
 }
@@ -94,7 +93,7 @@ export class MetricNotFoundError extends QbrError {
   }
 }
 
-/** A period, or a filter of it, for which nothing is stored. */
+/** A period without stored values, or without any that match a filter. */
 export class PeriodNotFoundError extends QbrError {
   readonly code = 'PERIOD_NOT_FOUND';
 }
@@ -104,7 +103,7 @@ export class VendorNotFoundError extends QbrError {
   readonly code = 'VENDOR_NOT_FOUND';
 }
 
-/** Expenses that cannot be calculated, because QuickBooks' figures of the month are not there. */
+/** Expenses that cannot be calculated because the month lacks its QuickBooks figures. */
 export class MissingQuickBooksDataError extends QbrError {
   readonly code = 'MISSING_QB_DATA';
 }
@@ -114,12 +113,12 @@ export class OrganizationNotFoundError extends QbrError {
   readonly code = 'ORGANIZATION_NOT_FOUND';
 }
 
-/** Nobody is signed in, or the credential is not, or no longer, valid. */
+/** The request has no credential, or one that is invalid, expired or revoked. */
 export class UnauthenticatedError extends QbrError {
   readonly code = 'UNAUTHENTICATED';
 }
 
-/** Somebody is signed in who lacks the permission. */
+/** The viewer lacks the required permission. */
 export class ForbiddenError extends QbrError {
   readonly code = 'FORBIDDEN';
 }
@@ -140,7 +139,7 @@ export class PeriodClosedError extends QbrError {
 /** A value that changed since it was read. */
 export class ConflictError extends QbrError {
   readonly code = 'CONFLICT';
-  /** When the value last changed; null where there is none. */
+  /** When the value last changed; null if it is absent. */
   readonly currentUpdatedAt: Date | null;
 
   constructor(message: string, options: { field: string; currentUpdatedAt: Date | null }) {
@@ -149,15 +148,15 @@ export class ConflictError extends QbrError {
   }
 }
 
-/** Something that is named by its number and does not exist. */
+/** An id that does not exist. */
 export class NotFoundError extends QbrError {
   readonly code = 'NOT_FOUND';
 }
 
-/** A collection is already under way on this database. */
+/** A collection is already running on this database. */
 export class RunInProgressError extends QbrError {
   readonly code = 'RUN_IN_PROGRESS';
-  /** The run under way; null where it has only just started and is not recorded yet. */
+  /** The running collection; null if it is not recorded yet. */
   readonly runId: number | null;
 
   constructor(message: string, options: { runId: number | null }) {
@@ -166,12 +165,12 @@ export class RunInProgressError extends QbrError {
   }
 }
 
-/** An address that has been invited already. */
+/** An address that has already been invited. */
 export class AlreadyInvitedError extends QbrError {
   readonly code = 'CONFLICT';
 }
 
-/** A change after which nobody could manage people any more. */
+/** A change that would leave no admin. */
 export class LastAdminError extends QbrError {
   readonly code = 'CONFLICT';
 }

@@ -3,10 +3,9 @@ import Fraction from 'fraction.js';
 import { InvalidValueError } from './errors.ts';
 
 /**
- * Numbers of the business review. Stored values are decimals (`Decimal`); formulas are evaluated on exact fractions, so
- * that an average of 49 / 6 enters a formula as it is and a result that lies on a rounding boundary is rounded the right
- * way. Rounding is half away from zero, as PostgreSQL rounds NUMERIC, and happens once, when a result is stored
- * (docs/calculations.md section 3, rule 5).
+ * Stored values are decimals (`Decimal`). Formulas are evaluated on exact fractions, so that an average of 49 / 6 enters a
+ * formula unrounded and a result on a rounding boundary is rounded correctly. Results are rounded once, when they are
+ * stored, half away from zero as PostgreSQL rounds NUMERIC (docs/calculations.md section 3, rule 5).
  */
 export { Decimal, Fraction };
 
@@ -20,7 +19,7 @@ export const RATIO_PLACES = 4;
 const PLAIN_DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /**
- * Reads a finite decimal in plain or exponent notation.
+ * Parses a finite decimal in plain or exponent notation.
  * @throws InvalidValueError for NaN, infinities, empty or other text
  */
 export function parseDecimal(text: string, field = 'value'): Decimal {
@@ -29,7 +28,7 @@ export function parseDecimal(text: string, field = 'value'): Decimal {
   return new Decimal(trimmed);
 }
 
-/** A month's value enters a dozen formulas, and is read from its digits once. */
+/** Cached, because a month's value enters a dozen formulas. */
 const fractions = new WeakMap<Decimal, Fraction>();
 
 export function toFraction(value: Decimal): Fraction {
@@ -40,14 +39,14 @@ export function toFraction(value: Decimal): Fraction {
   return fraction;
 }
 
-/** `value` to `places` decimals, half away from zero; a zero has no sign. */
+/** Rounds to `places` decimals, half away from zero; zero has no sign. */
 export function round(value: Decimal | Fraction, places: number): Decimal {
   if (!(value instanceof Decimal)) return new Decimal(toFixed(value, places));
   const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
   return rounded.isZero() ? rounded.abs() : rounded;
 }
 
-/** `value` rounded as by `round`, written with exactly `places` decimals. */
+/** Rounds like `round` and writes exactly `places` decimals. */
 export function toFixed(value: Decimal | Fraction, places: number): string {
   if (value instanceof Decimal) {
     const text = value.toFixed(places, Decimal.ROUND_HALF_UP);
@@ -61,7 +60,7 @@ export function toFixed(value: Decimal | Fraction, places: number): string {
   return places === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-places)}`;
 }
 
-/** Whether a stored number of that many digits before the point can hold `value`. */
+/** Whether `value` is finite and has at most `integerDigits` digits before the point. */
 export function fits(value: Decimal, integerDigits: number): boolean {
   // The exponent of a value is that of its first digit.
   return value.isFinite() && (value.isZero() || value.e < integerDigits);

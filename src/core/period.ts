@@ -32,7 +32,7 @@ const MONTH_NAMES = [
   'December',
 ] as const;
 
-/** Tells the kinds of periods apart, neighbours outside 2000–2100 included. What a period is, `parsePeriod` says. */
+/** Whether a period is a month. Works for neighbours outside 2000–2100 too; it does not validate, as `parsePeriod` does. */
 export function isMonth(period: Period): period is Month {
   return !isQuarter(period);
 }
@@ -59,7 +59,7 @@ function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
-/** The month that is `count` months after (or, negative, before) `month`. May leave 2000–2100, which no input may name. */
+/** The month that is `count` months after (or, negative, before) `month`. The result may lie outside 2000–2100, which no input accepts. */
 export function addMonths(month: Month, count: number): Month {
   const index = yearOf(month) * 12 + monthNumber(month) - 1 + count;
   return `${pad(Math.floor(index / 12), 4)}-${pad((index % 12) + 1, 2)}` as Month;
@@ -91,15 +91,15 @@ export function monthsOf(period: Period): Month[] {
   return [first, addMonths(first, 1), addMonths(first, 2)];
 }
 
-/** Periods from `from` to `to`, both included; a quarter means all of its months. */
+/** Periods from `from` to `to`, inclusive; a quarter stands for all of its months. */
 export interface PeriodRange {
   readonly from: Period;
   readonly to: Period;
 }
 
 /**
- * Refuses a range that starts after it ends.
- * @param written how the message writes a period: as its key, or as `periodLabel` does
+ * Rejects a range that starts after it ends.
+ * @param written formats a period in the message: `String`, or `periodLabel`
  * @throws InvalidPeriodRangeError naming `field`
  */
 export function refuseReversed(
@@ -111,8 +111,8 @@ export function refuseReversed(
 }
 
 /**
- * All months from `from` to `to`, both included.
- * @throws InvalidPeriodRangeError when `from` lies after `to`
+ * All months from `from` to `to`, inclusive.
+ * @throws InvalidPeriodRangeError when `from` is after `to`
  */
 export function monthRange(from: Month, to: Month): Month[] {
   refuseReversed({ from, to });
@@ -128,8 +128,8 @@ export function periodLabel(period: Period): string {
 }
 
 /**
- * The local midnights of `timeZone` (IANA name) that bound a period, as instants. The zone database decides, so a March
- * of Chicago has 743 hours and a November 721. Where a zone skips midnight, the day starts at its first instant.
+ * The local midnights of `timeZone` (IANA name) that bound a period, as instants. Daylight saving time counts: in Chicago
+ * March has 743 hours and November 721. If a zone skips midnight, the day starts at its first instant.
  */
 export function periodBoundaries(period: Period, timeZone: string): Boundaries {
   return {
@@ -138,12 +138,12 @@ export function periodBoundaries(period: Period, timeZone: string): Boundaries {
   };
 }
 
-/** The month that is running at `instant` in `timeZone`. */
+/** The running month at `instant` in `timeZone` (IANA name). */
 export function monthAt(instant: Date, timeZone: string): Month {
   return localDate(instant, timeZone).slice(0, 7) as Month;
 }
 
-/** The calendar date, `YYYY-MM-DD`, at `instant` in `timeZone`. */
+/** The calendar date, `YYYY-MM-DD`, at `instant` in `timeZone` (IANA name). */
 export function localDate(instant: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO(timeZone)
@@ -152,8 +152,9 @@ export function localDate(instant: Date, timeZone: string): string {
 }
 
 /**
- * The instant at which a local date ends, where the next one begins.
- * @throws InvalidParameterError for anything but a date such as `2027-06-30`
+ * The end of a local date: the start of the next one in `timeZone` (IANA name).
+ * @param date `YYYY-MM-DD`
+ * @throws InvalidParameterError for anything else
  */
 export function endOfDate(date: string, timeZone: string): Date {
   try {
@@ -162,7 +163,9 @@ export function endOfDate(date: string, timeZone: string): Date {
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
   }
-  throw new InvalidParameterError(`A date is written 2027-06-30, not ${JSON.stringify(date)}`, { field: 'date' });
+  throw new InvalidParameterError(`A date must be YYYY-MM-DD, such as 2027-06-30, not ${JSON.stringify(date)}`, {
+    field: 'date',
+  });
 }
 
 /** First and last calendar date, `YYYY-MM-DD`, of a period. */
@@ -177,7 +180,7 @@ export function isLastDayReached(month: Month, instant: Date, timeZone: string):
   return localDate(instant, timeZone) >= periodDates(month).last;
 }
 
-/** Where a month stands at `instant` (docs/calculations.md section 9). */
+/** The status of a month at `instant` (docs/calculations.md section 9). */
 export function monthStatus(
   month: Month,
   at: { instant: Date; timeZone: string; closed: ReadonlySet<Month> },
@@ -188,7 +191,7 @@ export function monthStatus(
   return month === running ? 'RUNNING' : 'ENDED';
 }
 
-/** A quarter takes the least advanced state of its months that have begun; none begun is `FUTURE`. */
+/** The status of a period. A quarter has the least advanced status of its begun months, or `FUTURE` if none has begun. */
 export function periodStatus(
   period: Period,
   at: { instant: Date; timeZone: string; closed: ReadonlySet<Month> },

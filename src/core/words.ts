@@ -2,7 +2,7 @@ const PLURALS = new Intl.PluralRules('en');
 // British English writes no comma before `and`.
 const LISTS = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** The noun as it goes with a count: `value` for 1, else `values`, or `plural` where that is not the noun and an s. */
+/** The noun for a count: `value` for 1, else `values`, or `plural` if it is irregular. */
 export function nounFor(count: number, noun: string, plural = `${noun}s`): string {
   return PLURALS.select(count) === 'one' ? noun : plural;
 }

@@ -21,7 +21,7 @@ import {
 } from './computation.ts';
 import { CALCULATED_METRICS, METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 
-/** A calculated metric that was entered by hand and differs from what its formula gives. */
+/** A manual entry of a calculated metric that differs from its formula’s result. */
 export interface Difference {
   readonly key: string;
   readonly entered: Decimal;
@@ -29,18 +29,20 @@ export interface Difference {
 }
 
 /**
- * What follows from the values of a month: calculated metrics, and with other months quarters and SmartNumbers
- * (docs/calculations.md sections 2–5). Everything here is a pure function of what is stored.
+ * The calculated metrics of a month (docs/calculations.md sections 2 and 3). `values` holds all of its values, the
+ * calculated ones included.
  */
 export interface CalculatedMonth extends MonthValues {
-  /** Every calculated metric that is not entered by hand, with its value or null for absent. */
+  /** Every calculated metric without a manual entry; null where its value is absent. */
   readonly calculated: ReadonlyMap<string, Decimal | null>;
   readonly differences: readonly Difference[];
 }
 
 /**
- * The calculated metrics of a month. What was entered by hand stays, and enters the formulas that name it.
- * @throws InvalidValueError naming the metric whose result a stored metric cannot hold
+ * Calculates the metrics of a month. Manual entries are kept, and the formulas that name them use them
+ * (docs/calculations.md section 3, rule 2).
+ * @param stored the month’s stored values; calculated ones are ignored and recomputed
+ * @throws InvalidValueError naming the metric whose result is out of range
  */
 export function calculateMonth(month: Month, stored: ReadonlyMap<string, SourcedValue>): CalculatedMonth {
   const values = new Map<string, Decimal>();
@@ -61,7 +63,7 @@ export function calculateMonth(month: Month, stored: ReadonlyMap<string, Sourced
   return { month, values, calculated, differences };
 }
 
-/** What a calculated metric's formula gives over `months`, rounded as it is stored; null where it gives nothing. */
+/** The formula's result over `months`, rounded for storage; null without a result. */
 function formulaResult(key: string, months: readonly MonthValues[]): Decimal | null {
   const formula = METRIC_FORMULAS.get(key);
   const value = formula ? computeFormula(formula, months).value : null;
@@ -69,8 +71,9 @@ function formulaResult(key: string, months: readonly MonthValues[]): Decimal | n
 }
 
 /**
- * The quarter's metrics that have a value, from its three months in order.
- * @throws InvalidValueError naming the metric whose quarter a stored metric cannot hold
+ * Aggregates the metrics of a quarter that have a value (docs/calculations.md section 4).
+ * @param months its three months, in order
+ * @throws InvalidValueError naming the metric whose result is out of range
  */
 export function calculateQuarter(quarter: Quarter, months: readonly MonthValues[]): Map<string, DerivedValue> {
   const derived = new Map<string, DerivedValue>();
@@ -84,7 +87,7 @@ export function calculateQuarter(quarter: Quarter, months: readonly MonthValues[
   return derived;
 }
 
-/** The SmartNumbers that can be computed on `months` (one month, or a quarter's three in order). */
+/** The SmartNumbers that are computable on `months`: one month, or a quarter's three in order (docs/calculations.md section 5). */
 export function calculateSmartNumbers(months: readonly MonthValues[]): Map<string, DerivedValue> {
   const derived = new Map<string, DerivedValue>();
   for (const { key } of SMART_NUMBERS) {
@@ -94,7 +97,7 @@ export function calculateSmartNumbers(months: readonly MonthValues[]): Map<strin
   return derived;
 }
 
-/** A SmartNumber's computation; a result that its column cannot hold is null with the obstacle `out of range`. */
+/** Computes a SmartNumber, unrounded. A result that NUMERIC(12,4) cannot hold is null with the obstacle `out of range`. */
 export function computeSmartNumber(key: string, months: readonly MonthValues[]): FormulaComputation {
   const formula = SMART_NUMBER_FORMULAS.get(key);
   if (!formula) throw new RangeError(`Not a SmartNumber: ${key}`);
@@ -107,7 +110,8 @@ export function computeSmartNumber(key: string, months: readonly MonthValues[]):
 }
 
 /**
- * A value as it is stored for `metric`: rounded to the metric's places, checked against the column's range.
+ * Rounds a value to the metric's places and checks that NUMERIC(14,4) can hold it.
+ * @param field the input named by the error
  * @throws InvalidValueError when the value is not finite or has more than ten digits before the point
  */
 export function storableValue(metric: MetricDefinition, value: Decimal, field = 'value'): Decimal {
@@ -119,7 +123,7 @@ export function storableValue(metric: MetricDefinition, value: Decimal, field = 
 function outOfRange(key: string, period: Period): InvalidValueError {
   const { label } = metricStoredAs(key);
   return new InvalidValueError(
-    `${label} of ${periodLabel(period)} would have more than ten digits before the point; the change is refused`,
+    `${label} of ${periodLabel(period)} would have more than ten digits before the point; the change was rejected`,
     { field: key },
   );
 }

@@ -14,14 +14,14 @@ export interface Change {
   readonly absolute: Decimal | null;
   /** Fraction of the earlier value's magnitude; null for a change from 0. */
   readonly percent: Decimal | null;
-  /** Whether the change is for the better; null where nothing changed or neither direction is better. */
+  /** Whether the change is an improvement; null without a change, or if neither direction is better. */
   readonly better: boolean | null;
   readonly comparable: boolean;
-  /** Why the two cannot fairly be compared. */
+  /** Why the values are not comparable; null if they are. */
   readonly reason: string | null;
 }
 
-/** Compares two values where that is fair: both exact, neither period running. */
+/** Compares two values if both are exact and both periods have ended (docs/calculations.md section 9). */
 export function compare(current: Comparable, earlier: Comparable, better: Better): Change {
   const reason = obstacle(current, 'this period') ?? obstacle(earlier, 'the earlier period');
   if (reason !== null || current.value === null || earlier.value === null) {

@@ -4,40 +4,40 @@ import type { Month } from '#src/core/period.ts';
 import { evaluate, type Formula } from './formula.ts';
 import { METRIC_FORMULAS } from './lineage.ts';
 
-/** The values stored for one month, by metric key. What is absent is not in the map. */
+/** The values stored for one month, by metric key. Absent metrics are not in the map. */
 export interface MonthValues {
   readonly month: Month;
   readonly values: ReadonlyMap<string, Decimal>;
 }
 
-/** Why there is no result. */
+/** Why a computation has no result. */
 export type Obstacle = 'missing' | 'division by zero' | 'out of range';
 
-/** A result before it is rounded and stored, or why there is none. */
+/** An exact result, not rounded yet, or the reason for its absence. */
 export interface Computation {
   readonly value: Fraction | null;
   /** The months it was computed on, in order. */
   readonly months: readonly Month[];
-  /** Required inputs that are absent in at least one of the months asked for. */
+  /** Required inputs that are absent in at least one of the requested months. */
   readonly missing: readonly string[];
   readonly obstacle: Obstacle | null;
 }
 
 /** A formula's result. */
 export interface FormulaComputation extends Computation {
-  /** What was taken for each input over the months it was computed on; empty where there is none. */
+  /** The value used for each input, aggregated over `months`; empty if `months` is. */
   readonly inputs: ReadonlyMap<string, Fraction | null>;
 }
 
-/** Months as the calendar has them, whatever order they are given in. */
+/** The months sorted by date. */
 export function inOrder<M extends MonthValues>(months: readonly M[]): readonly M[] {
   const isInOrder = months.every(({ month }, index) => index === 0 || (months[index - 1]?.month ?? '') < month);
   return isInOrder ? months : [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 /**
- * A formula over the common months: those in which every required input is present. An input that counts as 0 where
- * absent never holds a month back (docs/calculations.md section 5). For one month this is the formula on that month's values.
+ * Computes a formula over the common months: those in which every required input is present (docs/calculations.md
+ * section 5). An input that counts as 0 when absent is never required.
  */
 export function computeFormula(formula: Formula, months: readonly MonthValues[]): FormulaComputation {
   const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
@@ -55,12 +55,12 @@ export function computeFormula(formula: Formula, months: readonly MonthValues[])
     : { value: null, months: computedOn, missing, obstacle: evaluation.outcome, inputs };
 }
 
-/** What a formula over `months` takes for the metric `key`: its exact aggregate, or 0 where it counts as 0 when absent. */
+/** The value of a metric as a formula input over `months`: its exact aggregate, or 0 if the metric counts as 0 when absent. */
 export function inputValue(key: string, months: readonly MonthValues[]): Fraction | null {
   return aggregateMonths(key, months).value ?? (metricStoredAs(key).absentIsZero ? new Fraction(0) : null);
 }
 
-/** A metric's exact aggregate over the months that have a value (docs/calculations.md section 4); of one month, its value. */
+/** Aggregates a metric over the months that have a value, unrounded (docs/calculations.md section 4). */
 export function aggregateMonths(key: string, months: readonly MonthValues[]): Computation {
   const { aggregation } = metricStoredAs(key);
   const formula = METRIC_FORMULAS.get(key);

@@ -18,9 +18,9 @@ import type { Formula } from './formula.ts';
 import { displayFormula } from './formula-display.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 
-/** How a value came about, with the numbers (docs/calculations.md section 6). */
+/** The calculation of a value with its numbers (docs/calculations.md section 6). */
 export interface Explanation {
-  /** The formula text, or how the months are aggregated, in words. */
+  /** The formula text, or the aggregation in words. */
   readonly formula: string;
   /** The calculation with its values: `$88,098.48 - $14,248.85 = $73,849.63`. */
   readonly display: string;
@@ -28,21 +28,21 @@ export interface Explanation {
   readonly components: readonly Component[];
   /** Keys of the metrics that are absent in at least one month of the period. */
   readonly missing: readonly string[];
-  /** Why there is no result; null where there is one. */
+  /** Why there is no result; null if there is one. */
   readonly obstacle: Obstacle | null;
 }
 
-/** One number that enters an explained value: a metric of `period`, taken over `months`. */
+/** One input of an explained value: a metric of `period`, aggregated over `months`. */
 export interface Component {
   readonly key: string;
   readonly period: Period;
-  /** The months the component's value is taken over: for a quarter, those the whole calculation is computed on. */
+  /** The months of the component's value: for a quarter, the common months of the whole calculation. */
   readonly months: readonly ExplainedMonth[];
   readonly value: Decimal | null;
   readonly formatted: string;
 }
 
-/** A month's values with where each came from, for telling a hand-entered result from a calculated one. */
+/** A month's values with their sources, which distinguish manual results from calculated ones. */
 export interface ExplainedMonth extends MonthValues {
   readonly sources: ReadonlyMap<string, DataSource>;
 }
@@ -55,8 +55,9 @@ const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
 };
 
 /**
- * Explains a metric of a period; null where there is nothing to explain: for a month's metric that is not calculated and
- * for a custom metric, which is not aggregated. `months`: the period's, in order.
+ * Explains a metric of a period. Null for a month's metric that is not calculated, and for a quarter of a custom metric,
+ * which is not aggregated.
+ * @param months the period's months, in order
  */
 export function explainMetric(key: string, period: Period, months: readonly ExplainedMonth[]): Explanation | null {
   const metric = metricStoredAs(key);
@@ -104,7 +105,7 @@ function explainMonth(
   };
 }
 
-/** `shownPlaces` are the decimals displayed, where they are fewer than those stored. */
+/** `shownPlaces`: the displayed decimals, if fewer than the stored ones. */
 interface ResultStyle extends Style {
   readonly shownPlaces?: number;
 }
@@ -118,7 +119,7 @@ function explainFormula(
   const isCommon = ({ month }: MonthValues) => computation.months.includes(month);
   const computedOn = isMonth(scope.period) ? scope.months : scope.months.filter(isCommon);
   const components = formula.inputs.map((key) => {
-    // What the calculation took, where it could be made; else what of it is there.
+    // Without a result the inputs that are present are still shown.
     const exact = computation.inputs.get(key) ?? (computedOn.length === 0 ? null : inputValue(key, computedOn));
     return component(key, scope.period, { months: computedOn, exact });
   });
@@ -135,7 +136,7 @@ function explainFormula(
   };
 }
 
-/** The formula with its components; null where there is no month to calculate on. */
+/** The formula with its components; null without common months. */
 function displayCalculation(formula: Formula, components: readonly Component[], months: number): string | null {
   if (months === 0) return null;
   const shown = new Map(components.map(({ key, formatted }) => [key, formatted]));
@@ -152,7 +153,7 @@ function component(
   return { key, period, months, value, formatted: formatValue(value, metric) };
 }
 
-/** A quarter's sum, average or last month, explained by its months; those without a value are left out and named. */
+/** A quarter's sum, average or last month, explained by its months; months without a value appear in `components`, not in `display`. */
 function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth[]): Explanation {
   const { value, missing, obstacle } = aggregateMonths(metric.key, months);
   const result = value === null ? null : round(value, metric.places);

@@ -1,14 +1,14 @@
 import { formatValue } from '#src/core/metrics/format.ts';
 import { constantValue, type Expression, type Operator } from './formula.ts';
 
-/** What a formula's display is written with. */
+/** The texts that a formula is displayed with. */
 export interface DisplayEnvironment {
   /** A metric's value as displayed, `-$5.00` or `—`. */
   readonly textOf: (name: string) => string;
   readonly months: number;
 }
 
-/** A part of a display, and what kind of thing it is, which decides where parentheses are needed. */
+/** A part of a display; its kind decides where parentheses are needed. */
 interface Part {
   readonly text: string;
   readonly kind: 'one' | 'single' | 'compound';

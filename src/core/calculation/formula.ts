@@ -20,11 +20,11 @@ export type Operator = '+' | '-' | '*' | '/';
 export interface Formula {
   readonly text: string;
   readonly expression: Expression;
-  /** Metric keys the formula names, each once, in order of appearance. */
+  /** Keys of the metrics in the formula, each once, in order of appearance. */
   readonly inputs: readonly string[];
 }
 
-/** A formula text that is not of the language. `position` is the offset of the offending character. */
+/** A formula with a syntax error. `position` is the zero-based offset of the offending character. */
 export class FormulaSyntaxError extends Error {
   readonly position: number;
 
@@ -45,7 +45,8 @@ const TOKEN = /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<name>[a-z][a-z0-9_]*)|(?<symbol
 const SYMBOLS: Readonly<Record<string, string>> = { '−': '-', '×': '*', '÷': '/' };
 
 /**
- * @throws FormulaSyntaxError when `text` is not a formula
+ * Parses a formula text.
+ * @throws FormulaSyntaxError
  */
 export function parseFormula(text: string): Formula {
   const parser = new Parser(tokenize(text));
@@ -151,11 +152,11 @@ function namesIn(expression: Expression): string[] {
   }
 }
 
-/** What an expression is evaluated with. */
+/** The values that an expression is evaluated with. */
 export interface Environment {
   /** The exact value of a metric; null where it is absent. */
   readonly valueOf: (name: string) => Fraction | null;
-  /** How many months the values are of: the constant `months`; `annual` is 12 / months. */
+  /** Number of months that the values cover: the constant `months`; `annual` is 12 / months. */
   readonly months: number;
 }
 
@@ -167,7 +168,7 @@ export type Evaluation =
 const MISSING: Evaluation = { outcome: 'missing' };
 const DIVISION_BY_ZERO: Evaluation = { outcome: 'division by zero' };
 
-/** Evaluates exactly. An absent input makes the whole result missing, whatever else is wrong with it. */
+/** Evaluates exactly, on fractions. An absent input makes the result `missing`, even if a divisor is 0. */
 export function evaluate(expression: Expression, environment: Environment): Evaluation {
   switch (expression.kind) {
     case 'number':

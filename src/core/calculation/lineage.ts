@@ -2,7 +2,7 @@ import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS } from '#src/core/metrics/smart-number-registry.ts';
 import { type Formula, parseFormula } from './formula.ts';
 
-/** Formulas that depend on each other in a circle, which no order of calculation can serve. */
+/** Formulas with a circular dependency. */
 export class FormulaCycleError extends Error {
   readonly cycle: readonly string[];
 
@@ -14,8 +14,8 @@ export class FormulaCycleError extends Error {
 }
 
 /**
- * The keys of `formulas` in an order in which each comes after everything it depends on.
- * @throws FormulaCycleError when there is no such order
+ * Sorts the keys of `formulas` so that each comes after its dependencies.
+ * @throws FormulaCycleError for a circular dependency
  */
 export function calculationOrder(formulas: ReadonlyMap<string, Formula>): string[] {
   const ordered = new Set<string>();
@@ -39,10 +39,10 @@ export const SMART_NUMBER_FORMULAS: ReadonlyMap<string, Formula> = new Map(
   SMART_NUMBERS.map(({ key, formula }) => [key, parseFormula(formula)]),
 );
 
-/** Calculated metrics, each after everything it depends on. */
+/** Keys of the calculated metrics, each after its dependencies. */
 export const CALCULATED_METRICS: readonly string[] = calculationOrder(METRIC_FORMULAS);
 
-/** The metrics and SmartNumbers whose formulas name `metricKey`. */
+/** The metrics and SmartNumbers whose formulas contain `metricKey`. */
 export function dependentsOf(metricKey: string): { readonly metrics: string[]; readonly smartNumbers: string[] } {
   const naming = (formulas: ReadonlyMap<string, Formula>) =>
     [...formulas].filter(([, formula]) => formula.inputs.includes(metricKey)).map(([key]) => key);

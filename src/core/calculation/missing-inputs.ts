@@ -2,9 +2,9 @@ import { isInReview, METRICS, type MetricDefinition } from '#src/core/metrics/me
 import { METRIC_FORMULAS } from './lineage.ts';
 
 /**
- * What a month still lacks: metrics of the seven documented categories that somebody or something supplies and that are
- * absent, and QuickBooks totals without which a calculated one of them is absent. What counts as 0 where absent is not
- * missed, nor is an input of a result that was entered by hand.
+ * The inputs that are missing from a month: absent metrics of the seven review categories that are not calculated, and
+ * absent QuickBooks totals that an absent calculated metric needs. Metrics that count as 0 when absent are not missing, nor
+ * are the inputs of a manual result.
  * @param present keys of the metrics that have a value in the month
  */
 export function missingInputs(present: ReadonlySet<string>): MetricDefinition[] {

@@ -8,9 +8,9 @@ import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from './lineage.ts';
 import type { ValueState } from './value-state.ts';
 import { stateOfAbsence, stateOfValue } from './value-state.ts';
 
-/** What a metric or SmartNumber comes to over any months: a quarter, a year so far, twelve months. */
+/** The total of a metric or SmartNumber over any months: a quarter, the year to date, twelve months. */
 export interface RangeTotal {
-  /** Rounded as a stored value is; null where there is none, which `state` explains. */
+  /** Rounded like a stored value; null if absent, for the reason in `state`. */
   readonly value: Decimal | null;
   /** The months it was computed on, in order. */
   readonly months: readonly Month[];
@@ -20,8 +20,9 @@ export interface RangeTotal {
 }
 
 /**
- * A metric over `months`, in any order, by its aggregation (docs/calculations.md section 4): the sum or average of the months
- * present, the latest of them, or its formula on the common months. Over a quarter's months it is the quarter's value.
+ * Totals a metric over `months`, in any order, by its aggregation (docs/calculations.md section 4): the sum or average of
+ * the months present, the latest of them, or its formula on the common months. Over a quarter's months the total equals the
+ * quarter's value.
  */
 export function totalMetric(key: string, months: readonly MonthValues[]): RangeTotal {
   return total(aggregateMonths(key, months), {
@@ -32,7 +33,7 @@ export function totalMetric(key: string, months: readonly MonthValues[]): RangeT
 }
 
 /**
- * A SmartNumber over `months`, in any order: its formula on the common months, never an average of the months' results.
+ * Totals a SmartNumber over `months`, in any order: its formula on the common months, never an average of monthly results.
  * `months` is their number and `annual` 12 / `months` (docs/calculations.md section 5).
  */
 export function totalSmartNumber(key: string, months: readonly MonthValues[]): RangeTotal {

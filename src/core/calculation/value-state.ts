@@ -1,17 +1,17 @@
 import type { MonthValues } from './computation.ts';
 import type { Formula } from './formula.ts';
 
-/** Whether there is a value, whether it covers its whole period, and if there is none, why. */
+/** Whether a value covers its whole period, part of it, or is absent, and why. */
 export type ValueState = 'EXACT' | 'PARTIAL' | 'NO_DATA' | 'NOT_COMPUTABLE';
 
-/** The state of a value that was computed on so many of the months asked for. */
+/** The state of a value that was computed on `covered` of the `asked` months. */
 export function stateOfValue(covered: number, asked: number): ValueState {
   return covered < asked ? 'PARTIAL' : 'EXACT';
 }
 
 /**
- * Why there is no value: nothing to compute with is `NO_DATA`; something, but not enough or not computable, is
- * `NOT_COMPUTABLE`. `formula`: of a calculated metric or SmartNumber; undefined for what is entered or collected.
+ * The state of an absent value: `NO_DATA` if every input is absent, `NOT_COMPUTABLE` if some are present.
+ * @param formula of a calculated metric or SmartNumber; undefined for an entered or collected metric
  */
 export function stateOfAbsence(formula: Formula | undefined, months: readonly MonthValues[]): ValueState {
   const hasInput = formula?.inputs.some((key) => months.some(({ values }) => values.has(key))) ?? false;

@@ -1,30 +1,30 @@
 import type { DataSource } from '#src/core/metrics/source.ts';
 import type { Decimal } from '#src/core/number.ts';
 
-/** What becomes of a collected value (docs/calculations.md sections 3, 8 and 9). */
+/** What to do with a collected value (docs/calculations.md sections 3, 8 and 9). */
 export type CollectedValueDecision =
-  /** It is stored, or confirms what is stored. */
+  /** Store it, or confirm the equal stored value. */
   | 'store'
-  /** A manual entry stands until it is released. */
+  /** Keep the manual entry until it is released. */
   | 'keep manual entry'
-  /** The month is frozen or closed and the value is what is stored. */
+  /** The month is frozen or closed, and the value equals the stored one. */
   | 'keep'
-  /** The month is frozen or closed and the value differs: the stored one is kept and the difference is reported. */
+  /** The month is frozen or closed, and the value differs: keep the stored one and report drift. */
   | 'report drift';
 
 export interface CollectedValueCase {
   readonly collected: Decimal;
-  /** What is stored now; `isReleased`: a manual entry was released and no collection has replaced it yet. */
+  /** The stored value; `isReleased` if it is a released manual entry that no collection has replaced yet. */
   readonly stored: { readonly value: Decimal; readonly source: DataSource; readonly isReleased: boolean } | null;
-  /** After the first successful collection that started after the month's end. */
+  /** A collection that started after the end of the month has succeeded. */
   readonly isFrozen: boolean;
-  /** By an admin. */
+  /** An admin has closed the month. */
   readonly isClosed: boolean;
-  /** Overwrite frozen values; closed ones stay. */
+  /** Overwrite frozen values, but not closed ones. */
   readonly force: boolean;
 }
 
-/** Decides what becomes of one collected value. */
+/** Decides whether a collected value replaces the stored one. */
 export function decideCollectedValue({
   collected,
   stored,
@@ -35,7 +35,7 @@ export function decideCollectedValue({
   const isSame = stored?.value.equals(collected) ?? false;
   if (stored?.source === 'manual') return 'keep manual entry';
   if (isClosed) return isSame ? 'keep' : 'report drift';
-  // Where nothing is stored, or only a released entry, there is no frozen value to protect.
+  // An absent value or a released entry is not a frozen value.
   const isProtected = isFrozen && !force && stored !== null && !stored.isReleased;
   if (!isProtected) return 'store';
   return isSame ? 'keep' : 'report drift';

@@ -5,7 +5,7 @@ import { counted, listed } from '#src/core/words.ts';
  * is counted under the first rule that matches, in the order of `DEVICE_EXCLUSION_RULES`.
  */
 
-/** A device as a snapshot holds it. Null means that the vendor did not say, or that what it named is unknown. */
+/** A device of a snapshot. Null means that the vendor returned no value, or an id that it does not list. */
 export interface Device {
   /** The vendor's id. */
   readonly key: string;
@@ -17,13 +17,13 @@ export interface Device {
   readonly locationName: string | null;
 }
 
-/** What is configured about counting. Class and organization names match exactly. */
+/** The configured counting rules. Class and organization names match exactly. */
 export interface DeviceRules {
-  /** Node classes that are no endpoints. */
+  /** Node classes that are not endpoints. */
   readonly endpointExcludedClasses: readonly string[];
-  /** Node classes that are no seats. */
+  /** Node classes that are not seats. */
   readonly seatExcludedClasses: readonly string[];
-  /** Organizations that are not clients: their devices count nowhere. */
+  /** Organizations that are not clients: their devices are never counted. */
   readonly internalOrganizations: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export const DEFAULT_DEVICE_RULES: DeviceRules = {
 };
 
 /**
- * Why a device is not counted, in the order in which the rules are tried. The two rules that hold for both metrics come
+ * Why a device is not counted, in the order in which the rules are tried. The rules that apply to both metrics come
  * first, so that endpoints and seats exclude the same internal devices and the same spares.
  */
 export const DEVICE_EXCLUSION_RULES = ['internalOrganization', 'spare', 'nodeClass'] as const;
@@ -44,7 +44,7 @@ export type DeviceExclusionRule = (typeof DEVICE_EXCLUSION_RULES)[number];
 /** The two device metrics. */
 export type DeviceMetric = 'endpoints' | 'seats';
 
-/** How many devices each rule excluded from one metric. */
+/** The number of devices that each rule excluded from one metric. */
 export interface DeviceExclusions extends Readonly<Record<DeviceExclusionRule, number>> {
   /** The devices of rule `nodeClass`, by class, in order of class name. */
   readonly byNodeClass: ReadonlyMap<string, number>;
@@ -66,7 +66,7 @@ export interface ClientDeviceCount {
   readonly seats: number;
 }
 
-/** What a device is called: its display name, else its system name; blank is as good as absent. */
+/** The device’s display name, or its system name if that is blank or absent. */
 export function deviceName(device: Device): string | null {
   return [device.displayName, device.systemName].find((name) => name !== null && name.trim() !== '') ?? null;
 }
@@ -85,7 +85,7 @@ export function countDevices(devices: readonly Device[], rules: DeviceRules): De
 
 /**
  * Endpoints and seats per client, in order of name, unknown organizations last. A client whose devices are all excluded is
- * listed with 0; internal organizations are no clients and are not listed. The sums are those of `countDevices`.
+ * listed with 0; internal organizations are not listed. The sums equal those of `countDevices`.
  */
 export function countDevicesByClient(devices: readonly Device[], rules: DeviceRules): ClientDeviceCount[] {
   const tests = { endpoints: exclusionTest(rules, 'endpoints'), seats: exclusionTest(rules, 'seats') };
@@ -104,7 +104,7 @@ export function countDevicesByClient(devices: readonly Device[], rules: DeviceRu
 }
 
 /**
- * The run's notes on a count, one whole sentence per metric: `125 endpoints: 150 devices less 15 of internal organizations
+ * The run's notes on a count, one sentence per metric: `125 endpoints: 150 devices less 15 of internal organizations
  * and 10 spares.`
  */
 export function describeDeviceCount(count: DeviceCount): string[] {

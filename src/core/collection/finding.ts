@@ -4,31 +4,31 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, fits, METRIC_INTEGER_DIGITS, round } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 
-/** Which rule a finding is of (docs/calculations.md section 8, and section 3 rule 4 for a hand-entered result). */
+/** The rules that raise findings (docs/calculations.md section 8, and section 3, rule 4 for `differs_from_formula`). */
 export const FINDING_KINDS = ['suspicious_zero', 'large_change', 'drift', 'differs_from_formula'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** Something about a value that a person should look at. */
+/** A suspicious value that a person should check. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly month: Month;
   readonly metric: string;
   readonly value: Decimal;
-  /** What `value` was compared with: the previous month, the frozen value, what the formula gives; null where nothing. */
+  /** The value of the previous month, the frozen value or the formula’s result that `value` was compared with; null if none. */
   readonly previousValue: Decimal | null;
   readonly message: string;
 }
 
-/** Which findings a set of findings replaces: those of the same rules about the same values. */
+/** The findings that a new set replaces: those of the same rules about the same values. */
 export interface FindingScope {
   readonly months: readonly Month[];
   readonly metrics: readonly string[];
   readonly kinds: readonly FindingKind[];
-  /** Whose values they are about; null where they are about entered ones. */
+  /** The vendor of the values; null for manual entries. */
   readonly vendorId: number | null;
 }
 
-/** A collected value that no vendor can truly have: the vendor's whole run is rejected. */
+/** A collected value that is impossible; it rejects everything that the run read from the vendor. */
 export class RejectedValueError extends Error {
   constructor(metric: string, month: Month, value: Decimal, rule: string) {
     const { label } = metricStoredAs(metric);
@@ -40,7 +40,7 @@ export class RejectedValueError extends Error {
 }
 
 /**
- * Refuses a collected value that cannot be true.
+ * Rejects an impossible collected value (docs/calculations.md section 8).
  * @throws RejectedValueError when it is not finite, out of range, or a negative count, number of hours or of devices
  */
 export function rejectImpossible(metric: string, month: Month, value: Decimal): void {
@@ -53,9 +53,8 @@ export function rejectImpossible(metric: string, month: Month, value: Decimal): 
 }
 
 /**
- * What is worth a look in a collected value that is stored.
- * @param previous the previous month's stored value, or null where there is none or the comparison is not due yet
- *   (the running month before its last day)
+ * The findings about a collected value that is stored (docs/calculations.md section 8).
+ * @param previous the previous month's stored value; null if it is absent, and for the running month before its last day
  */
 export function inspectCollected(metric: string, month: Month, value: Decimal, previous: Decimal | null): Finding[] {
   const definition = metricStoredAs(metric);
@@ -66,13 +65,13 @@ export function inspectCollected(metric: string, month: Month, value: Decimal, p
     findings.push({ kind: 'suspicious_zero', month, metric, value, previousValue: null, message });
   }
   if (previous !== null && !previous.isZero() && value.minus(previous).abs().greaterThan(previous.abs().dividedBy(2))) {
-    const message = `${label} of ${periodLabel(month)} is ${formatValue(value, definition)}, more than 50 % away from ${formatValue(previous, definition)} the month before`;
+    const message = `${label} of ${periodLabel(month)} is ${formatValue(value, definition)}, a change of more than 50 % from ${formatValue(previous, definition)} the month before`;
     findings.push({ kind: 'large_change', month, metric, value, previousValue: previous, message });
   }
   return findings;
 }
 
-/** A frozen or closed month's value that would have been collected differently now. */
+/** The finding for a vendor's new value of a frozen or closed month. */
 export function driftFinding(
   metric: string,
   month: Month,
@@ -84,8 +83,8 @@ export function driftFinding(
 }
 
 /**
- * A calculated metric that was entered by hand and is not what its formula gives. What the formula gives was never
- * stored and may be more than a stored value holds: then only the message says it.
+ * The finding for a manual entry of a calculated metric that differs from its formula's result. A result that is out of
+ * range appears in the message only.
  */
 export function differenceFinding(month: Month, { key, entered, formulaGives }: Difference): Finding {
   const definition = metricStoredAs(key);

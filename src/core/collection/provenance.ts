@@ -1,12 +1,12 @@
-/** How a collected value came about: what was asked for, what was counted, and what was left out. */
+/** The provenance of a collected value: the filter, the rows counted and the rows excluded. */
 export interface Provenance {
-  /** What was counted, in words: `Parent tickets on the board "Help Desk", any status, by date entered`. */
+  /** The filter in words: `Parent tickets on the board "Help Desk", any status, by date entered`. */
   readonly filter: string;
-  /** The rows that enter the value. */
+  /** Number of rows that count towards the value. */
   readonly rowsCounted: number;
-  /** Rows that were read and do not enter it, by the rule that left them out; rules that left nothing out are not listed. */
+  /** Rows that were read and excluded, by rule; rules that excluded none are not listed. */
   readonly exclusions: readonly Exclusion[];
-  /** Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for what is counted over the whole month. */
+  /** Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for values counted over the whole month. */
   readonly snapshotDate: string | null;
 }
 
@@ -16,7 +16,7 @@ export interface Exclusion {
   readonly count: number;
 }
 
-/** The exclusions that left something out. */
+/** The exclusions with a count above 0. */
 export function exclusionsOf(counts: Readonly<Record<string, number>>): Exclusion[] {
   return Object.entries(counts).flatMap(([rule, count]) => (count > 0 ? [{ rule, count }] : []));
 }

@@ -1,16 +1,16 @@
 import { Decimal, type Fraction, round, toFixed } from '#src/core/number.ts';
 import type { ValueFormat } from './metric-registry.ts';
 
-/** How a value is written: its format and the decimals it needs at most (docs/calculations.md section 6). */
+/** How a value is displayed: its format and its maximum number of decimals (docs/calculations.md section 6). */
 export interface Style {
   readonly format: ValueFormat;
   readonly places: number;
 }
 
-/** What stands where a value is absent; never `0`. */
+/** Shown for an absent value; never `0`. */
 export const ABSENT = '—';
 
-/** `$38,261.63`, `-$2,044.00`; `1,080`, `146.46`; `99.91%` for the fraction 0.9991; `—` for null. */
+/** Formats a value: `$38,261.63`, `-$2,044.00`; `1,080`, `146.46`; `99.91%` for the fraction 0.9991; `—` for null. */
 export function formatValue(value: Decimal | Fraction | null, style: Style): string {
   if (value === null) return ABSENT;
   switch (style.format) {

@@ -8,8 +8,8 @@ export type Better = 'higher' | 'lower' | 'in range';
 export type Aggregation = 'sum' | 'average' | 'last' | 'formula';
 
 /**
- * The categories in the order in which they are shown. Metrics of one that is not `inReview` are listed only when asked
- * for, and a month that lacks them lacks nothing.
+ * The categories in display order. Metrics of a category that is not `inReview` are listed only on request and are never
+ * missing inputs.
  */
 const CATEGORIES = {
   'Support Tickets': { inReview: true },
@@ -30,27 +30,27 @@ export function isInReview(category: MetricCategory): boolean {
   return CATEGORIES[category].inReview;
 }
 
-/** Everything the program knows of a metric, of the registry or of the organization's own. */
+/** The definition of a metric: of the registry, or a custom metric of the organization. */
 export interface MetricDefinition {
   readonly key: string;
   readonly label: string;
   readonly category: MetricCategory;
   readonly format: ValueFormat;
   readonly source: MetricSource;
-  /** Normally entered by hand and offered for editing; a manual override is possible on any metric. */
+  /** Normally entered by hand and offered for editing. Any metric can be overridden. */
   readonly editable: boolean;
   readonly aggregation: Aggregation;
   readonly better: Better;
-  /** Decimal places that are stored and, at most, displayed: 2, or 4 for ratios and percentages. */
+  /** Stored decimal places, and the maximum displayed: 2, or 4 for ratios and percentages. */
   readonly places: 2 | 4;
   readonly description: string;
   /** The formula text of a calculated metric, its single source; null for all others. */
   readonly formula: string | null;
-  /** Counts as 0 in formulas where absent. */
+  /** Counts as 0 in formulas when absent. */
   readonly absentIsZero: boolean;
-  /** A collected value below 0 cannot be true. */
+  /** A negative collected value is impossible and rejects the run of its vendor. */
   readonly neverNegative: boolean;
-  /** A collected 0 is possible, and worth a look. */
+  /** A collected 0 raises a finding. */
   readonly unlikelyZero: boolean;
   /** Entered under a name that the registry does not know. */
   readonly custom: boolean;
@@ -76,7 +76,7 @@ interface RowExtra {
   readonly unlikelyZero?: true;
 }
 
-/** Something is counted or measured: there is never less than nothing, and seldom nothing. */
+/** For counts and durations: never negative and rarely 0. */
 const COUNTED = { neverNegative: true, unlikelyZero: true } as const;
 
 // biome-ignore format: a table reads best with a row a metric
@@ -145,7 +145,7 @@ const ROWS = [
   ['total_expenses_qb', 'Total Expenses (QuickBooks)', 'Intermediate', 'currency', 'quickbooks', 'sum', 'lower',
     'Total expenses of the profit and loss report in QuickBooks, which lists the cost of goods sold apart.'],
   ['uncategorized_expenses', 'Uncategorized Expenses (QuickBooks)', 'Intermediate', 'currency', 'quickbooks', 'sum', 'lower',
-    'Expenses that QuickBooks has not been told the kind of. Counts as 0 where absent.', { absentIsZero: true }],
+    'Expenses without a category in QuickBooks. Counts as 0 where absent.', { absentIsZero: true }],
   ['cash_reserve', 'Cash Reserve', 'Financial Health', 'currency', 'manual', 'last', 'higher',
     'Cash at hand at the end of the month.'],
   ['ar_over_90_days', 'A/R > 90 days', 'Financial Health', 'currency', 'manual', 'last', 'lower',
@@ -172,7 +172,7 @@ const ROWS = [
     { formula: '(total_revenue - product_cogs) / employees' }],
 ] as const satisfies readonly Row[];
 
-/** The key of a metric of the registry. Wherever the program itself names a metric, a misspelt key does not compile. */
+/** The key of a metric of the registry; a misspelt key in code does not compile. */
 export type MetricKey = (typeof ROWS)[number][0];
 
 /** A metric of the registry: one row of it (docs/calculations.md section 2). */
@@ -181,7 +181,7 @@ export interface RegistryMetric extends MetricDefinition {
   readonly custom: false;
 }
 
-/** All metrics, in the order in which they are shown. */
+/** All metrics, in display order. */
 export const METRICS: readonly RegistryMetric[] = ROWS.map(definition);
 
 const BY_KEY: ReadonlyMap<string, RegistryMetric> = new Map(METRICS.map((metric) => [metric.key, metric]));
@@ -234,19 +234,22 @@ export function metricByKey(key: string): RegistryMetric | undefined {
   return BY_KEY.get(key);
 }
 
-/** The metric that a key or a display name means, by the alias rule; undefined where there is none. */
+/** The metric with that key or display name (alias rule: docs/calculations.md section 2); undefined if there is none. */
 export function metricByName(name: string): RegistryMetric | undefined {
   return BY_NAME.get(comparableName(name));
 }
 
-/** @throws MetricNotFoundError when `name` is neither a key nor an alias */
+/**
+ * As `metricByName`.
+ * @throws MetricNotFoundError when `name` is neither a key nor an alias
+ */
 export function requireMetric(name: string, field = 'metric'): RegistryMetric {
   const metric = metricByName(name);
   if (!metric) throw new MetricNotFoundError(name, { field });
   return metric;
 }
 
-/** What is known of a metric that somebody entered under a name of their own: a number that is not aggregated. */
+/** The definition of a custom metric: a number of up to 4 decimals that is not aggregated. */
 export function customMetric(key: string): MetricDefinition {
   return {
     key,
@@ -268,8 +271,7 @@ export function customMetric(key: string): MetricDefinition {
 }
 
 /**
- * The definition of whatever is stored under `key`, which comes from the database or from input. A metric that the program
- * names itself is `metricOf` its key.
+ * The definition of a stored key: of the registry, else of a custom metric. For keys written in code use `metricOf`.
  */
 export function metricStoredAs(key: string): MetricDefinition {
   return BY_KEY.get(key) ?? customMetric(key);

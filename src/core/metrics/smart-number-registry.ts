@@ -4,19 +4,19 @@ import { comparableName } from './name.ts';
 export const SMART_NUMBER_CATEGORIES = ['Operations', 'Profit', 'Revenue', 'Leverage', 'Sales'] as const;
 export type SmartNumberCategory = (typeof SMART_NUMBER_CATEGORIES)[number];
 
-/** Everything the program knows of a SmartNumber (KPI): one row of docs/calculations.md section 5. */
+/** The definition of a SmartNumber (KPI): one row of docs/calculations.md section 5. */
 export interface SmartNumberDefinition {
   readonly key: SmartNumberKey;
   readonly label: string;
   readonly category: SmartNumberCategory;
   readonly format: ValueFormat;
-  /** Decimal places that are displayed at most; all SmartNumbers are stored with 4. */
+  /** Maximum displayed decimal places; all SmartNumbers are stored with 4. */
   readonly places: 2 | 4;
   readonly formula: string;
   readonly better: Better;
-  /** A quarter's value is the sum of its months' values, so that a limit of a quarter says nothing about a month. */
+  /** A quarter's value is the sum of its months' values, so a quarter's threshold does not apply to a month. */
   readonly isSumOfMonths: boolean;
-  /** Offered in a threshold form, never applied unasked; fractions for percentages. */
+  /** Suggested thresholds, never applied automatically; fractions for percentages. */
   readonly suggestedRange: { readonly min: string; readonly max: string } | null;
   readonly description: string;
 }
@@ -89,7 +89,7 @@ const ROWS = [
 /** The key of a SmartNumber of the registry. */
 export type SmartNumberKey = (typeof ROWS)[number][0];
 
-/** All SmartNumbers, in the order in which they are shown. */
+/** All SmartNumbers, in display order. */
 export const SMART_NUMBERS: readonly SmartNumberDefinition[] = ROWS.map(
   ([key, label, category, format, places, formula, better, range, description, extra]) => ({
     key,
@@ -113,12 +113,12 @@ const BY_NAME: ReadonlyMap<string, SmartNumberDefinition> = new Map(
   ]),
 );
 
-/** The SmartNumber stored under `key`; undefined where there is none. */
+/** The SmartNumber with that key; undefined if there is none. */
 export function smartNumberByKey(key: string): SmartNumberDefinition | undefined {
   return BY_KEY.get(key);
 }
 
-/** The SmartNumber that a key or a display name means; undefined where there is none. */
+/** The SmartNumber with that key or display name; undefined if there is none. */
 export function smartNumberByName(name: string): SmartNumberDefinition | undefined {
   return BY_NAME.get(comparableName(name));
 }

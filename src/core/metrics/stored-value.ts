@@ -9,14 +9,14 @@ export interface StoredMetric {
   readonly value: Decimal;
   readonly source: DataSource;
   readonly vendorId: number | null;
-  /** When the vendor supplied it; null for other sources, and for a released value that no collection has replaced yet. */
+  /** When it was collected; null for other sources, and for a released value that no collection has replaced yet. */
   readonly collectedAt: Date | null;
   readonly enteredBy: string | null;
   readonly notes: string | null;
   readonly updatedAt: Date;
 }
 
-/** A month's value as it is to be stored; the database sets the time of the change. */
+/** A month's value to store; the database sets the time of the change. */
 export type NewValue = Omit<StoredMetric, 'month' | 'metric' | 'updatedAt'>;
 
 /** A change of one month's value; `before` null adds it, `after` null removes it. */
@@ -27,7 +27,7 @@ export interface MetricChange {
   readonly after: NewValue | null;
 }
 
-/** Who or what changes values, why, and when. */
+/** Who or what changes values, why and when. */
 export interface ChangeCause {
   readonly cause: 'collection' | 'entry' | 'release' | 'recalculation';
   readonly actor: string;
@@ -37,13 +37,13 @@ export interface ChangeCause {
   readonly at: Date;
 }
 
-/** A value of a quarter, or a SmartNumber, with the months that it was computed on. */
+/** A quarterly value or a SmartNumber, with the months it was computed on. */
 export interface DerivedValue {
   readonly value: Decimal;
   readonly months: readonly Month[];
 }
 
-/** A derived value as it is stored. */
+/** A stored derived value. */
 export interface StoredDerivedValue extends DerivedValue {
   readonly updatedAt: Date;
 }
@@ -59,8 +59,8 @@ export interface DerivedChange {
 }
 
 /**
- * Whether a value becomes another one. A collection that confirms a value stores when it did, which is no change of the
- * value and leaves no history.
+ * Whether the value or its source changes. A collection that confirms a value updates only its collection time: that is not
+ * a change of the value and is not recorded in the history.
  */
 export function isValueChange({ before, after }: MetricChange): boolean {
   if (!before || !after) return before !== after;

@@ -8,9 +8,9 @@ export type Bound = 'min' | 'max';
 export type ThresholdStatus = 'OK' | 'WARNING' | 'CRITICAL' | 'NONE' | 'UNKNOWN';
 export type PeriodKind = 'MONTH' | 'QUARTER';
 
-/** With a `min` bound a value below it is in the state, with a `max` bound one above it (docs/calculations.md section 7). */
+/** A limit: `min` is breached by values below it, `max` by values above it (docs/calculations.md section 7). */
 export interface Threshold {
-  /** Key of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber. */
+  /** Key of a metric or SmartNumber; `lost_mrr`, which is both, is the SmartNumber. */
   readonly metric: string;
   readonly type: ThresholdType;
   readonly bound: Bound;
@@ -18,7 +18,8 @@ export interface Threshold {
 }
 
 /**
- * Whether a threshold on the metric or SmartNumber is judged on periods of that kind. A custom metric has no quarters.
+ * Whether thresholds on the metric or SmartNumber apply to periods of that kind (docs/calculations.md section 7). A custom
+ * metric has no quarters.
  */
 export function thresholdApplies(subject: { key: string; isSmartNumber: boolean }, kind: PeriodKind): boolean {
   const smartNumber = smartNumberByKey(subject.key);
@@ -29,14 +30,14 @@ export function thresholdApplies(subject: { key: string; isSmartNumber: boolean 
   return aggregation !== undefined && aggregation !== 'sum';
 }
 
-/** The thresholds that a stored value is outside of; a value equal to its bound is still inside. */
+/** The thresholds that a stored value breaches; a value equal to the limit does not. */
 export function breachedThresholds<T extends Threshold>(value: Decimal, thresholds: readonly T[]): T[] {
   return thresholds.filter(({ bound, value: limit }) =>
     bound === 'min' ? value.lessThan(limit) : value.greaterThan(limit),
   );
 }
 
-/** Judges a stored value. `thresholds` are those of the value's metric or SmartNumber that apply to its period. */
+/** The status of a stored value. `thresholds`: those of its metric or SmartNumber that apply to its period. */
 export function judge(value: Decimal | null, thresholds: readonly Threshold[]): ThresholdStatus {
   if (thresholds.length === 0) return 'NONE';
   if (value === null) return 'UNKNOWN';
@@ -46,9 +47,9 @@ export function judge(value: Decimal | null, thresholds: readonly Threshold[]): 
 }
 
 /**
- * The bound that is meant where a request gives none: from what is better for the metric, or, for `in range` metrics,
- * from the order of the two values.
- * @throws InvalidThresholdError for an `in range` metric with one value alone
+ * The bound implied by a request without one: by the better direction of the metric or, for `in range` metrics, by the order
+ * of the two values.
+ * @throws InvalidThresholdError for an `in range` metric with only one value
  */
 export function impliedBound(
   better: Better,
@@ -67,14 +68,15 @@ export function impliedBound(
 }
 
 /**
- * Refuses a set of one metric's thresholds in which a warning lies on the wrong side of its critical.
+ * Checks that no warning of one metric is on the wrong side of its critical.
  * @throws InvalidThresholdError naming the bound
  */
 export function checkThresholds(thresholds: readonly Threshold[], field = 'value'): void {
   for (const bound of ['min', 'max'] as const) {
-    const of = (type: ThresholdType) => thresholds.find((each) => each.type === type && each.bound === bound)?.value;
-    const warning = of('warning');
-    const critical = of('critical');
+    const limitOf = (type: ThresholdType) =>
+      thresholds.find((each) => each.type === type && each.bound === bound)?.value;
+    const warning = limitOf('warning');
+    const critical = limitOf('critical');
     if (!warning || !critical) continue;
     const isWrong = bound === 'min' ? warning.lessThan(critical) : warning.greaterThan(critical);
     if (isWrong) {

@@ -93,7 +93,7 @@ describe('a collected value worth a look', () => {
         value: new Decimal(10),
         previousValue: new Decimal('-2044.5'),
         message:
-          'Monthly Recurring Revenue (MRR) of January 2025 is $10.00, more than 50 % away from -$2,044.50 the month before',
+          'Monthly Recurring Revenue (MRR) of January 2025 is $10.00, a change of more than 50 % from -$2,044.50 the month before',
       },
     ]);
   });
