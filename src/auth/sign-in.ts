@@ -1,7 +1,7 @@
 import { appendAudit } from '#src/store/audit.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
 import { deleteSessions, insertSession } from '#src/store/sessions.ts';
-import { deleteExpiredSignIns, type SignInUnderWay, saveSignIn, consumeSignIn } from '#src/store/sign-ins.ts';
+import { consumeSignIn, deleteExpiredSignIns, type SignInUnderWay, saveSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { InvalidPeriodError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
-import { MAX_ROW_ID, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, WRITTEN_LIMITS } from '#src/service/limits.ts';
+import { MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ROW_ID, WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { textReadBy } from './parse.ts';
 
 const TEXT = 'must be given once, as a text';

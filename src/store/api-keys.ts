@@ -1,18 +1,18 @@
 import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
-/** A key by which a program comes in, without its secret. */
+/** A stored API key, without its secret. */
 export interface StoredApiKey {
   readonly id: number;
   readonly name: string;
-  /** The visible beginning of the key. */
+  /** The visible prefix of the key. */
   readonly prefix: string;
   readonly role: Role;
   readonly createdAt: Date;
   readonly createdBy: string;
-  /** Null where it lasts until it is revoked. */
+  /** Null if the key never expires. */
   readonly expiresAt: Date | null;
-  /** To the minute. */
+  /** Updated at most once a minute. */
   readonly lastUsedAt: Date | null;
   readonly lastUsedFrom: string | null;
   readonly revokedAt: Date | null;
@@ -28,7 +28,7 @@ export async function insertApiKey(tx: Transaction, key: NewApiKey): Promise<Sto
   return storedApiKey(await tx.apiKey.create({ data: key }));
 }
 
-/** The key of a visible beginning, with what the whole is compared with. */
+/** The key with that prefix, including the hash that the whole key is compared with. */
 export async function findApiKeyByPrefix(
   reader: Reader,
   prefix: string,
@@ -42,13 +42,13 @@ export async function findApiKey(reader: Reader, id: number): Promise<StoredApiK
   return row && storedApiKey(row);
 }
 
-/** All keys, newest first, also those that are of no use any more. */
+/** All keys, newest first, including expired and revoked ones. */
 export async function listApiKeys(reader: Reader): Promise<StoredApiKey[]> {
   const rows = await reader.apiKey.findMany({ orderBy: { id: 'desc' } });
   return rows.map(storedApiKey);
 }
 
-/** Ends a key for good; whether it was not ended before. */
+/** Revokes a key. @returns false if it was already revoked */
 export async function saveRevocation(
   tx: Transaction,
   id: number,
@@ -59,7 +59,7 @@ export async function saveRevocation(
   return count > 0;
 }
 
-/** Notes the use of a key, unless it was noted since `unlessSince`; whether it was. */
+/** Records the use of a key, unless one has been recorded since `unlessSince`. @returns whether it was recorded */
 export async function saveApiKeyUse(
   reader: Reader,
   id: number,

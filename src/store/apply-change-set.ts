@@ -6,8 +6,8 @@ import { saveMonthlyChanges } from './monthly-metrics.ts';
 import { deleteClosing, insertClosing } from './period-states.ts';
 
 /**
- * Stores a change set. It must have been planned on what `readLockedMonths` read in the same transaction. Values of months,
- * their history, what is derived from them, findings and closings are written here and nowhere else.
+ * Writes a change set. It must have been planned on the result of `readLockedMonths` in the same transaction. Monthly values,
+ * their history, derived values, findings of values and closings are written only here.
  */
 export async function applyChangeSet(tx: Transaction, changeSet: ChangeSet): Promise<void> {
   const { organizationId, cause, close, reopen } = changeSet;

@@ -4,15 +4,15 @@ import type { Reader, Transaction } from '#src/store/engine/database.ts';
 /** The hash before the first entry. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** Where an organization's chain of audit entries begins and ends, as kept apart from them. */
+/** The recorded start and end of an organization's chain of audit entries, stored separately from the entries. */
 export interface AuditChain {
   readonly organizationId: number;
   /** The newest entry. */
   readonly lastId: number;
   readonly lastHash: string;
-  /** Entries up to it are older than the chain, and their numbers may have gaps. */
+  /** Entries up to this id are older than the chain; their ids may have gaps. */
   readonly adoptedId: number;
-  /** Entries up to it were removed after their time of retention; 0 where none was. */
+  /** Entries up to this id were pruned after their retention period; 0 if none were. */
   readonly prunedId: number;
   readonly prunedHash: string;
 }
@@ -21,11 +21,11 @@ export interface AuditChain {
 export interface ChainedEntry {
   readonly id: number;
   readonly previousHash: string;
-  /** As it is stored. */
+  /** The stored hash. */
   readonly hash: string;
-  /** As its columns have it, computed here and not by the database. */
+  /** The hash of its columns, computed by this program, not by the database. */
   readonly computedHash: string;
-  /** Of an entry that tells of pruning: what it says was removed. */
+  /** The last pruned entry, if this entry records a pruning; else null. */
   readonly pruned: { readonly throughId: number; readonly throughHash: string } | null;
 }
 
@@ -40,7 +40,7 @@ export function findAuditChain(reader: Reader, organizationId: number): Promise<
   return reader.auditChain.findUnique({ where: { organizationId } });
 }
 
-/** The columns as the migration's `qbr_audit_hash` takes them. */
+/** The columns as the migration's `qbr_audit_hash` hashes them. */
 interface EntryTexts {
   readonly id: number;
   readonly texts: readonly (string | null)[];
@@ -48,10 +48,10 @@ interface EntryTexts {
   readonly action: string;
 }
 
-/** Lowest number that a row can have, whoever wrote it. */
+/** The lowest possible id of a row: PostgreSQL's `integer`. */
 export const LOWEST_ID = -2_147_483_648;
 
-/** Some entries from `fromId` on, oldest first. */
+/** At most `limit` entries from `fromId` on, oldest first. */
 export async function readChainedEntries(
   reader: Reader,
   organizationId: number,
@@ -72,7 +72,7 @@ export async function readChainedEntries(
   }));
 }
 
-/** SHA-256 over the columns' texts, each with its length in bytes before it; the migration `audit_chain` does the same. */
+/** SHA-256 of the columns' texts, each prefixed with its length in bytes; the same as in the migration `audit_chain`. */
 function hashOf(texts: readonly (string | null)[]): string {
   const fields = texts.map((text) => (text === null ? '-,' : `${Buffer.byteLength(text)}:${text},`));
   return createHash('sha256')
@@ -85,7 +85,7 @@ function prunedBy(detail: string): ChainedEntry['pruned'] {
   return { throughId: Number(throughId), throughHash: String(throughHash) };
 }
 
-/** What can be pruned: the entries before the first one that is not older than `before`. */
+/** The entries that can be pruned: the last of them, and their number. */
 export interface PrunableEntries {
   readonly throughId: number;
   readonly throughHash: string;
@@ -93,8 +93,8 @@ export interface PrunableEntries {
 }
 
 /**
- * The oldest entries, up to the first that is not older than `before`; null where there are none but those that tell of
- * pruning itself. Until `tx` ends nobody appends.
+ * Finds the oldest entries, up to the first that is not older than `before`, and blocks appending until `tx` ends. Null if
+ * there are none, or only records of pruning.
  */
 export async function lockPrunableEntries(
   tx: Transaction,
@@ -113,7 +113,7 @@ export async function lockPrunableEntries(
   return row ?? null;
 }
 
-/** Removes what the trail's newest entry says was pruned; the database refuses anything else. */
+/** Deletes the entries whose pruning the trail's newest entry records; the database rejects any other deletion. */
 export async function deletePrunedEntries(
   tx: Transaction,
   organizationId: number,

@@ -3,40 +3,40 @@ import type { Reader } from '#src/store/engine/database.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
 
-/** Plain JSON. Decimals are texts, instants ISO 8601. */
+/** Plain JSON. Decimals are strings, instants ISO 8601. */
 export type AuditDetail = { readonly [name: string]: AuditValue };
 export type AuditValue = string | number | boolean | null | readonly AuditValue[] | AuditDetail;
 
-/** Who is behind an actor's name, and from where they came. */
+/** The identity, credential and address behind an actor's name. */
 export interface AuditOrigin {
-  /** Tells actors of one name apart: `person:3`, `key:12`, `local`. Null in entries of earlier versions. */
+  /** Distinguishes actors of the same name: `person:3`, `key:12`, `local`. Null in entries of earlier versions. */
   readonly actorId: string | null;
-  /** By what they came in: `session:17`, `key:12`, `local`, `command line`. Null in entries of earlier versions. */
+  /** The credential of the request: `session:17`, `key:12`, `local`, `command line`. Null in entries of earlier versions. */
   readonly credential: string | null;
-  /** The client’s IP address; null where nobody came from anywhere. */
+  /** The client’s IP address; null without a client. */
   readonly address: string | null;
 }
 
-/** Of what the program does by itself. */
+/** The origin of the program’s own actions. */
 export const PROGRAM_ORIGIN: AuditOrigin = { actorId: 'system', credential: 'program', address: null };
 
-/** What is recorded. */
+/** An audit entry to record. */
 export interface NewAuditEntry {
   readonly at: Date;
-  /** The name of whoever did it. */
+  /** The name of the person, key or program. */
   readonly actor: string;
   readonly origin: AuditOrigin;
   readonly action: AuditAction;
-  /** What was done; of a change of data what was before and after. Never a secret. */
+  /** The action’s data; for a change, the values before and after. Never a secret. */
   readonly detail: AuditDetail;
 }
 
 const MAX_NAME_CHARACTERS = 100;
 
 /**
- * Records who did what. The database numbers the entry and chains it to the one before; for that it waits for every other
- * transaction that has appended to the organization's trail. Let it be the transaction's last write: one that goes on to
- * change rows could wait for another that waits for its turn here.
+ * Appends an audit entry. The database numbers it and chains it to the previous one, which waits for all other transactions
+ * that have appended to the organization's trail. Make it the transaction's last write: locking more rows afterwards could
+ * deadlock with a transaction that waits here.
  */
 export async function appendAudit(
   reader: Reader,
@@ -47,23 +47,23 @@ export async function appendAudit(
   await reader.auditEntry.create({ data: { organizationId, at, actor: name, action, detail, ...origin } });
 }
 
-/** An entry as it is stored. */
+/** A stored audit entry. */
 export interface StoredAuditEntry extends AuditOrigin {
   readonly id: number;
   readonly at: Date;
   readonly actor: string;
-  /** One of `AUDIT_ACTIONS`, or of another version. */
+  /** A key of `AUDIT_ACTIONS`, or an action of another version. */
   readonly action: string;
   readonly detail: AuditDetail;
 }
 
-/** Which entries are listed; what is not given does not matter. */
+/** A filter of entries; absent properties match everything. */
 export interface AuditFilter {
   readonly actor?: string;
   readonly actions?: readonly string[];
-  /** From this instant on. */
+  /** Inclusive. */
   readonly from?: Date;
-  /** Before this instant. */
+  /** Exclusive. */
   readonly to?: Date;
   /** Entries about one of these months. */
   readonly months?: readonly string[];
@@ -93,7 +93,7 @@ export function readAuditPage(
     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
 }
 
-/** That an entry, or one of the changes it tells of, has one of these properties. */
+/** Matches entries that have, or contain a change that has, one of these properties. */
 function mentions(properties: readonly AuditDetail[]): Prisma.Sql {
   const patterns = properties.flatMap((property) => [property, { changes: [property] }]);
   const each = patterns.map((pattern) => Prisma.sql`detail @> ${JSON.stringify(pattern)}::jsonb`);

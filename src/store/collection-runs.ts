@@ -6,10 +6,10 @@ import type { CollectionRun as CollectionRunModel, Prisma } from '#src/store/gen
 export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api';
 export type RunStatus = 'running' | 'success' | 'partial' | 'failed';
 
-/** What is known of a run when it starts. */
+/** The data of a run at its start. */
 export interface NewRun {
   readonly trigger: RunTrigger;
-  /** The scheduled time it stands for; null for a run that a person started. */
+  /** The scheduled time that it runs for; null for a run started by a person. */
   readonly scheduledFor: Date | null;
   readonly startedAt: Date;
   readonly force: boolean;
@@ -26,7 +26,7 @@ export interface StoredRun extends NewRun {
   readonly interrupted: boolean;
 }
 
-/** What a run did, or does, for one vendor and month. */
+/** A log row of a run: one vendor and month. */
 export interface StoredEntry {
   readonly vendorId: number;
   readonly month: Month;
@@ -35,21 +35,21 @@ export interface StoredEntry {
   readonly errorMessage: string | null;
 }
 
-/** What a vendor's log rows of one run have in common. */
+/** Identifies a vendor's log rows of one run. */
 interface EntryScope {
   readonly organizationId: number;
   readonly runId: number;
   readonly vendorId: number;
 }
 
-/** What is said of one month in the log once it is stored. */
+/** The result of one month, for its log row. */
 export interface EntryResult {
   readonly month: Month;
   readonly metricsCollected: number;
   readonly notes: string;
 }
 
-const INTERRUPTED = 'The program ended while the collection was under way; nothing of it was stored.';
+const INTERRUPTED = 'The program stopped during the collection; nothing was stored.';
 
 export async function insertRun(reader: Reader, organizationId: number, run: NewRun): Promise<number> {
   const { id } = await reader.collectionRun.create({ data: { organizationId, status: 'running', ...run } });
@@ -67,7 +67,7 @@ export async function endRun(
   });
 }
 
-/** The newest run that satisfies `where`, null where there is none. */
+/** The newest run that matches `where`; null if there is none. */
 export async function findRun(
   reader: Reader,
   organizationId: number,
@@ -84,7 +84,7 @@ export async function findRun(
   return run as StoredRun | null;
 }
 
-/** The run of that number; with `after`, the first one of a higher number. Null where there is none. */
+/** The run with that id or, with `after`, the first one with a higher id. Null if there is none. */
 export async function findRunByNumber(
   reader: Reader,
   organizationId: number,
@@ -110,7 +110,7 @@ export async function readEntries(reader: Reader, organizationId: number, runId:
   }));
 }
 
-/** What a run did in a month of a vendor, with the name that the database has for the vendor. */
+/** A log row with the vendor’s name in the database. */
 export interface NamedEntry extends StoredEntry {
   readonly vendor: string;
 }
@@ -123,7 +123,7 @@ export async function readNamedEntries(reader: Reader, organizationId: number, r
   return entries.map((entry) => ({ ...entry, vendor: names.get(entry.vendorId) ?? String(entry.vendorId) }));
 }
 
-/** The messages of a run's failed vendors, each once however many months it is of. */
+/** The distinct error messages of a run's failed vendors. */
 export function readVendorFailures(
   reader: Reader,
   organizationId: number,
@@ -137,7 +137,7 @@ export function readVendorFailures(
   });
 }
 
-/** The run of that number, null where there is none. */
+/** The run with that id; null if there is none. */
 export async function readRun(
   reader: Reader,
   { organizationId, id, selection }: { organizationId: number; id: number; selection: RunSelection },
@@ -148,13 +148,13 @@ export async function readRun(
   });
 }
 
-/** Which runs are listed; what is not given does not matter. */
+/** A filter of runs; absent properties match everything. */
 export interface RunFilter {
   readonly statuses?: readonly RunStatus[];
   readonly triggers?: readonly RunTrigger[];
 }
 
-/** What is read beside the runs themselves, as Pothos makes it of what a query selects. */
+/** The relations to read with the runs, as Pothos derives them from a GraphQL selection. */
 export interface RunSelection {
   readonly include?: object | undefined;
   readonly select?: object | undefined;
@@ -180,7 +180,7 @@ export async function readRunPage(
   });
 }
 
-/** The runs that stand for one scheduled time, oldest first. */
+/** The runs for one scheduled time, oldest first. */
 export async function runsScheduledFor(
   reader: Reader,
   organizationId: number,
@@ -191,8 +191,8 @@ export async function runsScheduledFor(
 }
 
 /**
- * The ids of the vendors that any of these runs failed to collect and that nobody has collected since: those with a month whose
- * newest ended log row failed for a reason that passes.
+ * The ids of the vendors that one of these runs failed to collect and that no run has collected since: those with a month
+ * whose newest ended log row is a transient failure.
  */
 export async function readTransientFailures(
   reader: Reader,
@@ -216,9 +216,9 @@ export async function readTransientFailures(
 }
 
 /**
- * Closes as failed every run that the log still calls running. Only the holder of the run lock may ask: with the lock in
- * hand no run can be under way, so these are of programs that were killed.
- * @returns the ids of the runs closed
+ * Marks every run with status `running` as failed. Call it only while holding the run lock: then no run can be in progress, so
+ * these runs belong to programs that were killed.
+ * @returns the ids of these runs
  */
 export async function closeInterruptedRuns(tx: Transaction, organizationId: number, at: Date): Promise<number[]> {
   const runs = await tx.collectionRun.findMany({ where: { organizationId, status: 'running' }, select: { id: true } });
@@ -234,7 +234,7 @@ export async function closeInterruptedRuns(tx: Transaction, organizationId: numb
   return ids;
 }
 
-/** Opens a vendor's log rows, one a month, all `running`. */
+/** Inserts a vendor's log rows, one per month, all `running`. */
 export async function openEntries(
   reader: Reader,
   { organizationId, runId, vendorId }: EntryScope,
@@ -252,7 +252,7 @@ export async function openEntries(
   });
 }
 
-/** Closes a vendor's log rows as successful; called in the transaction that stores the values. */
+/** Marks a vendor's log rows as successful; call it in the transaction that stores the values. */
 export async function succeedEntries(
   tx: Transaction,
   { organizationId, runId, vendorId }: EntryScope,
@@ -269,8 +269,8 @@ export async function succeedEntries(
 }
 
 /**
- * Closes a vendor's log rows as failed, with what happened. Rows that a transaction has closed stay: where the connection
- * ended while it was committed, it may have been.
+ * Marks a vendor's log rows as failed, with the reason. Rows that are not `running` are unchanged: if the connection was lost
+ * during the commit, the values may have been stored.
  */
 export async function failEntries(
   reader: Reader,

@@ -53,7 +53,7 @@ function byPeriod(rows: readonly DerivedRow[]): DerivedValues {
   return periods;
 }
 
-/** Stores changed quarterly metrics: two statements at most. */
+/** Stores changed quarterly metrics, in at most two statements. */
 export async function saveQuarterlyMetrics(
   tx: Transaction,
   organizationId: number,
@@ -79,7 +79,7 @@ export async function saveQuarterlyMetrics(
   }
 }
 
-/** Stores changed SmartNumbers: two statements at most. */
+/** Stores changed SmartNumbers, in at most two statements. */
 export async function saveSmartNumbers(
   tx: Transaction,
   organizationId: number,

@@ -2,7 +2,7 @@ import type { Device } from '#src/core/collection/device.ts';
 import { type Month, periodDates } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
-/** A device to be stored, with the vendor's key of the site it stands in. */
+/** A device to store, with the vendor's key of its site. */
 export interface SnapshotDevice extends Device {
   readonly siteKey: string | null;
 }
@@ -15,7 +15,7 @@ export interface DeviceInventory {
   readonly sites: readonly { readonly key: string; readonly name: string }[];
 }
 
-/** The latest devices of a month, with the local date that they were listed on. */
+/** The latest devices of a month, with the local date (`YYYY-MM-DD`) of their snapshot. */
 export interface DeviceSnapshot {
   readonly date: string;
   readonly devices: readonly Device[];
@@ -26,13 +26,13 @@ export async function hasDeviceSnapshots(reader: Reader, vendorId: number): Prom
   return (await reader.deviceSnapshot.findFirst({ where: { vendorId }, select: { id: true } })) !== null;
 }
 
-/** Whether another program, in a shared database, has stored a snapshot of that date: it stays as it is, and is used. */
+/** Whether another program has stored a snapshot of that date in a shared database; it is kept and used. */
 export async function hasForeignSnapshot(reader: Reader, vendorId: number, date: string): Promise<boolean> {
   const where = { vendorId, snapshotDate: midnight(date), qbrRunId: null };
   return (await reader.deviceSnapshot.findFirst({ where, select: { id: true } })) !== null;
 }
 
-/** Stores an inventory as the snapshot of its date, in place of an earlier one by this program. */
+/** Stores an inventory as the snapshot of its date, replacing an earlier one by this program. */
 export async function saveDeviceSnapshot(
   tx: Transaction,
   snapshot: DeviceInventory,

@@ -8,8 +8,8 @@ import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
 import type { Finding as FindingModel } from '#src/store/generated/prisma/client.ts';
 
 /**
- * Makes `findings` the open ones of the scope: new ones are added, ones that are no longer true are marked resolved. A
- * finding that was acknowledged for the same value does not come back (docs/calculations.md section 8).
+ * Replaces the open findings of the scope: adds new ones and marks those that no longer hold as resolved. A finding that was
+ * acknowledged for the same value is not raised again (docs/calculations.md section 8).
  */
 export async function replaceFindings(
   tx: Transaction,
@@ -49,7 +49,7 @@ export async function replaceFindings(
     WHERE stored.acknowledged_at IS NULL`;
 }
 
-/** Marks resolved what was found about values that have been replaced since. */
+/** Marks the findings about replaced values as resolved. */
 export async function resolveFindings(
   tx: Transaction,
   organizationId: number,
@@ -65,18 +65,18 @@ export async function resolveFindings(
       AND stored.metric_name = row.metric AND stored.resolved_at IS NULL`;
 }
 
-/** A finding as it is stored. */
+/** A stored finding. */
 export interface StoredFinding extends Finding {
   readonly id: number;
   readonly createdAt: Date;
-  /** When it stopped being true. */
+  /** When it ceased to hold; null while it holds. */
   readonly resolvedAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
   readonly note: string | null;
 }
 
-/** The findings of the months that still hold, acknowledged ones included, oldest first. */
+/** The unresolved findings of the months, including acknowledged ones, oldest first. */
 export async function readFindings(
   reader: Reader,
   organizationId: number,
@@ -89,15 +89,15 @@ export async function readFindings(
   return rows.map(storedFinding);
 }
 
-/** How many findings still hold that nobody has acknowledged. */
+/** The number of unresolved findings that are not acknowledged. */
 export function countOpenFindings(reader: Reader, organizationId: number): Promise<number> {
   return reader.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } });
 }
 
-/** Which findings of an organization are listed; what is not given does not matter. */
+/** A filter of findings; absent properties match everything. */
 export interface FindingFilter {
   readonly acknowledged?: boolean;
-  /** Also those that are no longer true. */
+  /** Also resolved ones. */
   readonly includeResolved?: boolean;
   readonly kinds?: readonly FindingKind[];
   readonly months?: readonly Month[];
@@ -128,13 +128,13 @@ export async function readFindingPage(
   return rows.map(storedFinding);
 }
 
-/** The organization's finding with that id; null where there is none. */
+/** The organization's finding with that id; null if there is none. */
 export async function findFinding(reader: Reader, organizationId: number, id: number): Promise<StoredFinding | null> {
   const row = await reader.finding.findFirst({ where: { organizationId, id } });
   return row && storedFinding(row);
 }
 
-/** Acknowledges a finding unless somebody has before; whether nobody had. */
+/** Acknowledges a finding. @returns false if it was already acknowledged */
 export async function saveAcknowledgement(
   tx: Transaction,
   organizationId: number,

@@ -7,8 +7,8 @@ import { readMonthlyMetrics } from './monthly-metrics.ts';
 import { readClosedMonths } from './period-states.ts';
 
 /**
- * Reads what a change of `months` may touch. The organization must be locked in `tx`, so that what is read here is what is
- * changed.
+ * Reads everything that a change of `months` may touch. The organization must be locked in `tx`, so that nothing changes
+ * before the change is written.
  */
 export async function readLockedMonths(
   tx: Transaction,

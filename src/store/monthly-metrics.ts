@@ -10,7 +10,7 @@ import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { readJsonRows } from '#src/store/engine/json-rows.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
 
-/** As the database writes it in JSON. */
+/** The JSON row of a value. */
 interface MetricRow extends Omit<StoredMetric, 'value' | 'collectedAt' | 'updatedAt'> {
   readonly value: string;
   readonly collectedAt: string | null;
@@ -57,8 +57,8 @@ export async function monthsWithData(
 }
 
 /**
- * Stores changes and, in the same transaction, their history: this is the only door through which a month's value
- * changes, so none can change without leaving a trace. Three statements, however many changes.
+ * Stores changes of monthly values with their history. This is the only way a monthly value changes, so that every change is
+ * recorded. Three statements for any number of changes.
  */
 export async function saveMonthlyChanges(
   tx: Transaction,
@@ -68,15 +68,15 @@ export async function saveMonthlyChanges(
 ): Promise<void> {
   const stored = changes.flatMap(({ month, metric, after }) => (after ? [{ month, metric, ...after }] : []));
   const removed = changes.flatMap(({ month, metric, after }) => (after ? [] : [{ month, metric }]));
-  const told = changes.filter(isValueChange);
+  const recorded = changes.filter(isValueChange);
   if (stored.length > 0) await upsert(tx, organizationId, stored, cause.at);
   if (removed.length > 0) await remove(tx, organizationId, removed);
-  if (told.length > 0) await appendHistory(tx, organizationId, told, cause);
+  if (recorded.length > 0) await appendHistory(tx, organizationId, recorded, cause);
 }
 
 /**
- * A changed value's time of change is always a later one, also where the clock was set back or two writes fall into one
- * millisecond: whoever read the value before can tell by it that the value is another one.
+ * A change always increases `updated_at`, even if the clock was set back or two writes fall into one millisecond: clients
+ * detect lost updates by it.
  */
 async function upsert(
   tx: Transaction,
@@ -138,7 +138,7 @@ async function appendHistory(
   });
 }
 
-/** A calculated value that follows from another change; who caused that, and why, is told with it. */
+/** Whether a calculated value changed as a result of another change, whose actor and reason are recorded with it. */
 function isConsequence(before: MetricChange['before'], after: MetricChange['after']): boolean {
   return (before?.source ?? 'calculated') === 'calculated' && (after?.source ?? 'calculated') === 'calculated';
 }

@@ -1,12 +1,12 @@
 import type { Reader } from '#src/store/engine/database.ts';
 
-/** A company whose business review is kept here. */
+/** A company with its own business review. */
 export interface StoredOrganization {
   readonly id: number;
   readonly name: string;
 }
 
-/** The organization with that id; null where there is none. */
+/** The organization with that id; null if there is none. */
 export function findOrganization(reader: Reader, id: number): Promise<StoredOrganization | null> {
   return reader.organization.findUnique({ where: { id }, select: { id: true, name: true } });
 }

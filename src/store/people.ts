@@ -1,29 +1,29 @@
 import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
-/** How a provider knows somebody. */
+/** A person’s identity at a provider. */
 export interface Identity {
   readonly issuer: string;
-  /** Unique and never given to another within the issuer. */
+  /** Unique within the issuer and never reassigned. */
   readonly subject: string;
 }
 
-/** Somebody who was invited or has signed in. */
+/** A person who was invited or has signed in. */
 export interface StoredPerson {
   readonly id: number;
-  /** In lower case; null where they were never invited by an address. */
+  /** In lower case; null if they were never invited by address. */
   readonly email: string | null;
   readonly name: string | null;
   /** Null until they have signed in. */
   readonly identity: Identity | null;
-  /** What an admin gave them; null where configuration or directory alone do. */
+  /** The role given by an admin; null if only configuration or directory give one. */
   readonly role: Role | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly lastSignInAt: Date | null;
 }
 
-/** Everybody, in the order in which they came. */
+/** All people, in order of creation. */
 export async function listPeople(reader: Reader): Promise<StoredPerson[]> {
   const rows = await reader.person.findMany({ orderBy: { id: 'asc' } });
   return rows.map(storedPerson);
@@ -46,7 +46,7 @@ export async function findPersonByEmail(reader: Reader, email: string): Promise<
   return row && storedPerson(row);
 }
 
-/** Waits for others who change people, until `tx` ends: who may sign in and who is the last admin is decided by one at a time. */
+/** Locks people against other writers until `tx` ends, so that invitations and the last admin are checked one at a time. */
 export async function lockPeople(tx: Transaction): Promise<void> {
   await tx.$executeRaw`LOCK TABLE qbr_person IN SHARE ROW EXCLUSIVE MODE`;
 }
@@ -58,7 +58,7 @@ export async function insertPerson(
   return storedPerson(await tx.person.create({ data: { ...person, ...identity } }));
 }
 
-/** Notes that somebody has signed in, and as whom the provider knows them. */
+/** Records a sign-in and the identity at the provider. */
 export async function saveSignedIn(
   tx: Transaction,
   id: number,
@@ -68,7 +68,7 @@ export async function saveSignedIn(
   return storedPerson(await tx.person.update({ where: { id }, data: { issuer, subject, name, lastSignInAt: at } }));
 }
 
-/** Gives somebody who is known already the address and role of an invitation. */
+/** Gives an existing person the address and role of an invitation. */
 export async function saveInvitation(
   tx: Transaction,
   id: number,
@@ -81,7 +81,7 @@ export async function savePersonRole(tx: Transaction, id: number, role: Role | n
   return storedPerson(await tx.person.update({ where: { id }, data: { role } }));
 }
 
-/** Removes somebody with their sessions. */
+/** Removes a person and their sessions. */
 export async function deletePerson(tx: Transaction, id: number): Promise<void> {
   await tx.session.deleteMany({ where: { personId: id } });
   await tx.person.delete({ where: { id } });

@@ -30,7 +30,7 @@ export async function readFrozenMonths(
   return new Set(rows.map(({ period }) => period as Month));
 }
 
-/** Freezes a vendor's values of `months`; months frozen before stay as they are. */
+/** Freezes a vendor's values of `months`; already frozen months are unchanged. */
 export async function freezeMonths(
   tx: Transaction,
   organizationId: number,
@@ -48,7 +48,7 @@ export async function freezeMonths(
   });
 }
 
-/** Closes a month that is open. */
+/** Closes an open month. */
 export async function insertClosing(
   tx: Transaction,
   organizationId: number,
@@ -58,7 +58,7 @@ export async function insertClosing(
   await tx.periodClosing.create({ data: { organizationId, period, closedAt, closedBy } });
 }
 
-/** Opens a closed month again. */
+/** Reopens a closed month. */
 export async function deleteClosing(tx: Transaction, organizationId: number, month: Month): Promise<void> {
   await tx.periodClosing.delete({ where: { organizationId_period: { organizationId, period: month } } });
 }

@@ -2,40 +2,40 @@ import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { type StoredPerson, storedPerson } from './people.ts';
 
-/** Where somebody is signed in. */
+/** A person’s session. */
 export interface StoredSession {
   readonly id: number;
   readonly person: StoredPerson;
-  /** What the directory gave them at this sign-in. */
+  /** The role given by the directory at this sign-in. */
   readonly directoryRole: Role | null;
-  /** The client's address at the sign-in; null where it was not known. */
+  /** The client's address at the sign-in; null if unknown. */
   readonly address: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-/** A session to be. */
+/** A session to store. */
 export interface NewSession extends Omit<StoredSession, 'id' | 'person'> {
-  /** SHA-256 of what the cookie holds. */
+  /** SHA-256 of the cookie’s value. */
   readonly secretHash: string;
   readonly personId: number;
   /** The provider's `sid`. */
   readonly providerSession: string | null;
 }
 
-/** @returns the session's number */
+/** @returns the session's id */
 export async function insertSession(tx: Transaction, session: NewSession): Promise<number> {
   const { id } = await tx.session.create({ data: session, select: { id: true } });
   return id;
 }
 
-/** The session of a cookie, whether or not it has expired. */
+/** The session of a cookie, even if it has expired. */
 export async function findSession(reader: Reader, secretHash: string): Promise<StoredSession | null> {
   const row = await reader.session.findUnique({ where: { secretHash }, include: { person: true } });
   return row && storedSession(row);
 }
 
-/** The sessions that last beyond `now`, newest first; of one person or everybody's. */
+/** The sessions that expire after `now`, newest first; of one person, or of all. */
 export async function listSessions(
   reader: Reader,
   { now, personId }: { readonly now: Date; readonly personId?: number },
@@ -56,7 +56,7 @@ export type SessionSelection =
   | { readonly providerSession: string }
   | { readonly expiredBy: Date };
 
-/** Ends sessions; how many there were. */
+/** Ends sessions. @returns how many were ended */
 export async function deleteSessions(tx: Transaction, selection: SessionSelection): Promise<number> {
   const where = 'expiredBy' in selection ? { expiresAt: { lte: selection.expiredBy } } : selection;
   const { count } = await tx.session.deleteMany({ where });

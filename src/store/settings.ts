@@ -1,6 +1,6 @@
 import type { Reader } from '#src/store/engine/database.ts';
 
-/** Whether the nightly collection is enabled, since when, and who said so. */
+/** Whether the nightly collection is enabled, since when, and who set it. */
 export interface CollectionSwitch {
   readonly enabled: boolean;
   readonly since: Date;
@@ -9,7 +9,7 @@ export interface CollectionSwitch {
 
 const COLLECTION_ENABLED = 'collection_enabled';
 
-/** What a person has set; null where nobody has, and the configured default holds. */
+/** The switch as set by a person; null if never set, so that the configured default applies. */
 export async function readCollectionSwitch(reader: Reader, organizationId: number): Promise<CollectionSwitch | null> {
   const row = await reader.setting.findUnique({
     where: { organizationId_key: { organizationId, key: COLLECTION_ENABLED } },
@@ -30,21 +30,21 @@ export async function saveCollectionSwitch(
   });
 }
 
-/** What keeps everybody from signing in, since when. */
+/** A problem that prevents all sign-ins, and since when. */
 export interface StoredSignInProblem {
   readonly kind: 'client' | 'issuer' | 'clock';
-  /** Seconds that this machine's clock is ahead; null where that is not known, or not the problem. */
+  /** Seconds that this machine's clock is ahead; null if unknown or not the problem. */
   readonly offsetSeconds: number | null;
-  /** What the provider said: `invalid_client`. */
+  /** The provider’s error: `invalid_client`. */
   readonly error: string | null;
-  /** The provider's numbers for it. */
+  /** The provider's own error codes. */
   readonly codes: readonly number[];
   readonly since: Date;
 }
 
 const SIGN_IN_PROBLEM = 'sign_in_problem';
 
-/** Null where the last sign-in worked, or nobody has tried. */
+/** Null if the last sign-in succeeded, or none was tried. */
 export async function readSignInProblem(reader: Reader, organizationId: number): Promise<StoredSignInProblem | null> {
   const row = await reader.setting.findUnique({
     where: { organizationId_key: { organizationId, key: SIGN_IN_PROBLEM } },

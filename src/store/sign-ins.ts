@@ -1,12 +1,12 @@
 import type { Reader } from '#src/store/engine/database.ts';
 
-/** A sign-in that has begun and whose answer is awaited. */
+/** A pending sign-in, before the provider’s callback. */
 export interface SignInUnderWay {
-  /** SHA-256 of the cookie of the browser that began it. */
+  /** SHA-256 of the cookie of the browser that started it. */
   readonly browserHash: string;
   readonly codeVerifier: string;
   readonly nonce: string;
-  /** Path to go to afterwards. */
+  /** Path to redirect to afterwards. */
   readonly returnTo: string;
   readonly expiresAt: Date;
 }
@@ -15,7 +15,7 @@ export async function saveSignIn(reader: Reader, stateHash: string, signIn: Sign
   await reader.signIn.create({ data: { stateHash, ...signIn } });
 }
 
-/** The sign-in of a state, which nobody gets a second time; null where there is none, or no more. */
+/** Reads and deletes the sign-in of a state, so that it can be used once; null if there is none. */
 export async function consumeSignIn(reader: Reader, stateHash: string): Promise<SignInUnderWay | null> {
   const row = await reader.signIn.findUnique({ where: { stateHash } });
   if (!row) return null;

@@ -11,7 +11,7 @@ export interface StoredThreshold extends Threshold {
   readonly updatedBy: string | null;
 }
 
-/** As the database writes it in JSON. */
+/** The JSON row of a threshold. */
 interface ThresholdRow extends Omit<StoredThreshold, 'value' | 'updatedAt'> {
   readonly value: string;
   readonly updatedAt: string;
@@ -30,8 +30,7 @@ export async function readThresholds(reader: Reader, organizationId: number): Pr
 }
 
 /**
- * Stores a threshold in the place of the one of its metric, type and bound; what was noted beside that stays, unless
- * other notes are given.
+ * Inserts or replaces the threshold of a metric, type and bound. Undefined `notes` keep the stored notes.
  */
 export async function saveThreshold(
   tx: Transaction,
@@ -50,7 +49,7 @@ export async function saveThreshold(
   return storedThreshold(row);
 }
 
-/** Removes a threshold; its value, or null where there was none. */
+/** Removes a threshold. @returns its value, or null if there was none */
 export async function deleteThreshold(
   tx: Transaction,
   organizationId: number,

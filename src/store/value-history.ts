@@ -6,20 +6,20 @@ import type { Reader } from '#src/store/engine/database.ts';
 import { toDecimalOrNull } from '#src/store/engine/decimal.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
 
-/** Which changes are asked for: those of one metric in some months, a page of them. */
+/** A page of the changes of one metric in some months. */
 export interface HistoryRequest extends IdPage {
   readonly months: readonly Month[];
   readonly metric: string;
 }
 
-/** A change of a month's value as it is stored. */
+/** A stored change of a monthly value. */
 export interface StoredValueChange {
   readonly id: number;
   readonly month: Month;
   readonly metric: string;
-  /** Null where there was no value. */
+  /** Null if there was no value. */
   readonly oldValue: Decimal | null;
-  /** Null where the value was removed. */
+  /** Null if the value was removed. */
   readonly newValue: Decimal | null;
   readonly oldSource: DataSource | null;
   readonly newSource: DataSource | null;

@@ -163,7 +163,7 @@ describe('a collection whose PostgreSQL goes away', () => {
       const failed = await runQbr(COLLECT, environment);
       await gone;
       expect(failed.status).toBe(1);
-      expect(failed.stdout).toContain('The connection that held the lock of this run has ended');
+      expect(failed.stdout).toContain('the connection that held the run lock was lost');
       expect(failed.stdout).not.toMatch(/SELECT|INSERT|prisma/i);
       expect(failed.stderr).not.toMatch(/\bat .*\.(js|ts):\d+/);
 

@@ -153,7 +153,7 @@ function component(
   return { key, period, months, value, formatted: formatValue(value, metric) };
 }
 
-/** A quarter's sum, average or last month, explained by its months; months without a value appear in `components`, not in `display`. */
+/** A quarter's sum, average or last month, explained by its months; `display` omits months without a value. */
 function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth[]): Explanation {
   const { value, missing, obstacle } = aggregateMonths(metric.key, months);
   const result = value === null ? null : round(value, metric.places);

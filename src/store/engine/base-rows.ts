@@ -1,14 +1,14 @@
 import type { SqlSession } from './sql-session.ts';
 
-/** The systems and persons that supply values. */
+/** The sources of values: systems, and persons. */
 export type VendorKey = 'ninjaone' | 'connectwise' | 'quickbooks' | 'manual';
 export type VendorIds = Readonly<Record<VendorKey, number>>;
 
 interface VendorRow {
-  /** The number it gets where that is free. */
+  /** The preferred id, used if it is free. */
   readonly preferredId: number;
   readonly name: string;
-  /** Names under which an inventory database may already have it. */
+  /** Names that an existing inventory database may use for it. */
   readonly otherNames: readonly string[];
 }
 
@@ -19,14 +19,15 @@ const VENDORS = {
   manual: { preferredId: 5, name: 'Manual', otherNames: [] },
 } as const satisfies Record<VendorKey, VendorRow>;
 
-/** Highest number that one of our vendors prefers: a vendor whose own number is taken must not take another's. */
+/** The highest preferred id: a vendor whose preferred id is taken must not take another's. */
 const LAST_PREFERRED_ID = Math.max(...Object.values(VENDORS).map((vendor) => vendor.preferredId));
 const FIRST_ORGANIZATION_ID = 1;
 
 /**
- * Makes sure that organization 1 and the vendors exist, and says which number each vendor has in this database. Existing
- * rows, ours or an inventory program's, are used as they are and never changed. The caller holds the migration lock.
- * @param organizationName the name of organization 1 where it does not exist yet
+ * Ensures that organization 1 and the vendors exist. Existing rows, of this or of an inventory program, are used and never
+ * changed. The caller holds the migration lock.
+ * @param organizationName the name of organization 1 if it does not exist yet
+ * @returns the id of each vendor in this database
  */
 export async function ensureBaseRows(session: SqlSession, organizationName: string): Promise<VendorIds> {
   await session.query('INSERT INTO organization (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
@@ -44,7 +45,7 @@ export async function ensureBaseRows(session: SqlSession, organizationName: stri
   return Object.freeze(vendorIds);
 }
 
-/** Attempts at inserting a vendor while another program, which knows nothing of our lock, inserts vendors of its own. */
+/** Attempts to insert a vendor while another program, which does not take our lock, inserts its own vendors. */
 const INSERT_ATTEMPTS = 5;
 
 async function ensureVendor(session: SqlSession, vendor: VendorRow): Promise<number> {
@@ -53,10 +54,10 @@ async function ensureVendor(session: SqlSession, vendor: VendorRow): Promise<num
     if (existing !== undefined) return existing;
     await insertVendor(session, vendor);
   }
-  throw new Error(`The vendor ${vendor.name} could not be inserted: its number was taken by others each time`);
+  throw new Error(`The vendor ${vendor.name} could not be inserted: other programs kept taking its id`);
 }
 
-/** Where several rows answer to the vendor's names, the one with its preferred number counts, else the oldest. */
+/** If several rows match the vendor's names, the one with its preferred id is used, else the oldest. */
 async function findVendor(session: SqlSession, vendor: VendorRow): Promise<number | undefined> {
   const names = [vendor.name, ...vendor.otherNames].map((name) => name.toLowerCase());
   const placeholders = names.map((_, index) => `$${index + 2}`).join(', ');
@@ -85,7 +86,7 @@ async function advanceIdSequence(session: SqlSession, table: 'organization' | 'v
     `SELECT pg_get_serial_sequence('public.${table}', 'id') AS sequence`,
   );
   if (!found?.sequence) return;
-  // Only ever forward, and only where needed: the sequence may belong to another program.
+  // Never backwards: the sequence may belong to another program.
   await session.query(
     `SELECT setval('${found.sequence}', used.id)
      FROM (SELECT max(id) AS id FROM ${table}) AS used, ${found.sequence} AS sequence

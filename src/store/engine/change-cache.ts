@@ -1,22 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import type { ChangeFeed } from './change-feed.ts';
 
-/** What has been read from the database, cached until anything changes: then all of it is evicted. */
+/** A cache of database reads; any change evicts all of it. */
 export interface ChangeCache<Key, Value> {
   get(key: Key): Value | undefined;
   /**
-   * Call before reading; the result caches what was read. It returns false where something has changed meanwhile: then
-   * nothing is cached, and what several statements have read may be of two states.
+   * Call before reading; the returned function caches the value that was read. It returns false if a change was noticed during
+   * the read: then nothing is cached, and the results of several statements may be inconsistent.
    */
   begin(): (key: Key, value: Value) => boolean;
-  /** Evicts all, and what is being read is not cached. */
+  /** Evicts everything; reads in progress are not cached. */
   clear(): void;
 }
 
-/** How much is cached, in entries (`max`) or by size; what was used least recently is evicted first. */
+/** The limit in entries (`max`) or by size; the least recently used entry is evicted first. */
 export type CacheLimits<Key extends string | number, Value extends object> = LRUCache.Options<Key, Value, unknown>;
 
-/** A cache that every change empties. Nothing is cached while changes could go unnoticed. */
+/** Creates a cache that every change empties. Nothing is cached while changes could go unnoticed. */
 export function createChangeCache<Key extends string | number, Value extends object>(
   changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>,
   limits: CacheLimits<Key, Value>,

@@ -4,22 +4,22 @@ import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { connectClient } from './postgresql.ts';
 
 /**
- * Tells when what reports show has changed: at once for this process's own transactions, and as PostgreSQL notifies for
- * everybody else's (migration `change_notifications`).
+ * Notifies of changes to data that reports show: synchronously for transactions of this process, through PostgreSQL's
+ * notifications for those of other processes (migration `change_notifications`).
  */
 export interface ChangeFeed {
-  /** Calls `listener` after each change; the result ends that. The first subscription starts the listening. */
+  /** Calls `listener` after each change; the result unsubscribes. The first subscription starts listening. */
   subscribe(listener: () => void): () => void;
-  /** Whether no change can go unnoticed. False until the listening has begun, and while its connection is down. */
+  /** Whether every change is noticed. False until listening has started, and while its connection is down. */
   isReliable(): boolean;
-  /** Tells the subscribers of a change of this process's own. */
+  /** Notifies the subscribers of a change by this process. */
   changed(): void;
   close(): Promise<void>;
 }
 
-/** How the notifications of a database reach us. */
+/** Receives the notifications of a database. */
 interface Listening {
-  /** Starts listening; `onLost` when it has ended by itself. The result ends it. */
+  /** Starts listening; calls `onLost` when the connection is lost. The result stops it. */
   start(onNotified: () => void, onLost: () => void): Promise<() => Promise<void>>;
 }
 
@@ -27,12 +27,12 @@ interface Listening {
 const CHANNEL = 'qbr_changed';
 const RECONNECT_MS = 1_000;
 
-/** Of the embedded database: it has one process, which may write past its transactions all the same. */
+/** The feed of the embedded database. Its process may also write outside transactions, which only notifications report. */
 export function embeddedChangeFeed(pglite: PGlite): ChangeFeed {
   return createFeed({ start: async (onNotified) => pglite.listen(CHANNEL, onNotified) });
 }
 
-/** Of a PostgreSQL server, on a connection of its own, which is made anew when it ends. */
+/** The feed of a PostgreSQL server, on a dedicated connection that is restored when it is lost. */
 export function postgresqlChangeFeed(connection: PostgresqlConnection, logger?: StoreLogger): ChangeFeed {
   return createFeed({
     async start(onNotified, onLost) {
@@ -41,7 +41,7 @@ export function postgresqlChangeFeed(connection: PostgresqlConnection, logger?: 
       client.on('end', () => {
         logger?.warn(
           {},
-          'The connection that hears of changes ended; reports are read from the database until it is back',
+          'The connection for change notifications ended; reports bypass the cache until it is restored',
         );
         onLost();
       });
@@ -66,7 +66,7 @@ function createFeed(listening: Listening): ChangeFeed {
   const lost = (): void => {
     if (state === 'closed') return;
     state = 'starting';
-    // From now on a change could go unnoticed, so nothing may be kept.
+    // Changes can go unnoticed now, so the caches must be evicted.
     changed();
     retry = setTimeout(begin, RECONNECT_MS);
     retry.unref();
@@ -77,7 +77,7 @@ function createFeed(listening: Listening): ChangeFeed {
       if (state === 'closed') return await end();
       stop = end;
       state = 'listening';
-      // What changed while nobody listened is not known.
+      // Changes may have gone unnoticed before.
       changed();
     } catch {
       lost();

@@ -1,4 +1,4 @@
-/** Where the database is. Which one it is was decided by the configuration. */
+/** The configured database. */
 export type DatabaseConnection =
   | { readonly kind: 'embedded'; readonly directory: string }
   | { readonly kind: 'postgresql'; readonly url: string }
@@ -7,7 +7,7 @@ export type DatabaseConnection =
 
 export type PostgresqlConnection = Exclude<DatabaseConnection, { kind: 'embedded' }>;
 
-/** What the store says about its connections; a pino logger is one. */
+/** Logs about connections; a pino logger fits. */
 export interface StoreLogger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

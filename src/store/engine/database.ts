@@ -17,18 +17,18 @@ import { createTransactionRunner } from './transaction.ts';
 
 /** Prisma's client inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
-/** What a function that only reads asks for: `Database.prisma`, or the transaction that its answer must agree with. */
+/** The parameter of functions that only read: `Database.prisma`, or a transaction to read in. */
 export type Reader = Transaction;
 
 export interface DatabaseOptions {
   readonly connection: DatabaseConnection;
-  /** Name of organization 1 where the database is new. */
+  /** Name of organization 1 in a new database. */
   readonly organizationName: string;
-  /** Who opens the database, for the message that a second process gets: `qbr serve`. */
+  /** The command that opens the database, such as `qbr serve`, for the error message of a second process. */
   readonly owner: FolderOwner;
   /** Called with every statement that Prisma sends, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
   readonly onQuery?: (sql: string) => void;
-  /** Connections to PostgreSQL for Prisma; 10 unless said otherwise. Locks have connections of their own. */
+  /** Maximum PostgreSQL connections for Prisma, 10 by default. Locks have their own connections. */
   readonly poolSize?: number;
   readonly logger?: StoreLogger;
 }
@@ -37,40 +37,40 @@ export interface DatabaseOptions {
 export interface Database {
   readonly kind: 'embedded' | 'postgresql';
   /**
-   * Decimal columns come back as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
-   * package's `Decimal`, but `new Decimal(value)` of either takes the other's.
+   * Decimal columns are returned as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
+   * package's `Decimal`; convert them with `toDecimal`.
    */
   readonly prisma: PrismaClient;
   readonly vendorIds: VendorIds;
-  /** Names of the migrations that opening has applied. */
+  /** Names of the migrations that were applied when opening. */
   readonly appliedMigrations: readonly string[];
   /**
    * Runs `work` in one transaction (read committed, at most 120 s) and rolls it back if it throws. Inside, use `tx` only:
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** The lock of the one collection at a time, or null where another run, of whatever process, holds it. */
+  /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
-  /** Tells when what reports show has changed, whoever changed it. */
+  /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
-  /** A cache of what is read, emptied whenever `changes` tells of one. */
+  /** Creates a cache of reads that is emptied by each notification of `changes`. */
   createCache<Key extends string | number, Value extends object>(
     limits: CacheLimits<Key, Value>,
   ): ChangeCache<Key, Value>;
-  /** Notes what this process is busy with, for a second process that finds the embedded database in use; null: nothing. */
+  /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
   noteActivity(activity: string | null): void;
   /**
-   * Notes where this process takes the commands of those that find the embedded database in use; null while it is stopping,
-   * undefined where it takes none.
+   * Publishes where this process accepts commands of processes that find the embedded database in use; null while it is
+   * stopping, undefined if it accepts none.
    */
   noteCommands(commands: CommandEndpoint | null | undefined): void;
   /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
   ping(): Promise<void>;
-  /** Lets running statements end, gives up all locks. May be called more than once. */
+  /** Waits for running statements and releases all locks. May be called more than once. */
   close(): Promise<void>;
 }
 
-/** The version that the database server names: `17.5`. */
+/** The version of the database server: `17.5`. */
 export async function readServerVersion(reader: Reader): Promise<string> {
   const [row] = await reader.$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
   return row?.version ?? 'unknown';
@@ -79,7 +79,7 @@ export async function readServerVersion(reader: Reader): Promise<string> {
 /** First key of the advisory locks of writers; the second one is the organization's id. ("QBR" and "W" in ASCII.) */
 const WRITE_LOCK_CLASS = 0x51_42_52_57;
 
-/** Waits for other writers of the organization's values, and keeps them waiting until `tx` ends. */
+/** Locks the organization's values against other writers until `tx` ends. */
 export async function lockOrganization(tx: Transaction, organizationId: number): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
 }
@@ -88,7 +88,7 @@ const DEFAULT_POOL_SIZE = 10;
 const PING_TIMEOUT_MS = 5_000;
 
 /**
- * Opens the database, applies the migrations it lacks and makes sure of its base rows.
+ * Opens the database, applies pending migrations and ensures its base rows.
  * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {

@@ -1,6 +1,6 @@
 import { Decimal } from '#src/core/number.ts';
 
-/** A database NUMERIC as core's decimal: Prisma brings a class of its own that core must not know. */
+/** Converts a database NUMERIC to core's decimal; Prisma has its own class, which core must not depend on. */
 export function toDecimal(value: { toString(): string }): Decimal {
   return new Decimal(value.toString());
 }

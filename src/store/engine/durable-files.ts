@@ -17,10 +17,10 @@ interface OpenFile {
 /**
  * The files of an embedded database, written so that a commit survives a power failure.
  *
- * What was found by trying (PGlite 0.5): its files are written with ordinary synchronous calls, so a committed
- * transaction survives the kill of the process; PostgreSQL's recovery runs at the next open. But PGlite starts with fsync
- * off, and its file system has no fsync at all, so a power failure could lose commits or, worse, keep a page whose log
- * is lost. With fsync turned on and given something to call, each commit costs one real fsync of the log.
+ * PGlite 0.5 writes its files with ordinary synchronous calls, so a committed transaction survives the kill of the process:
+ * PostgreSQL's recovery runs at the next open. But PGlite starts with fsync off, and its file system implements no fsync, so a
+ * power failure could lose commits or, worse, keep a page whose log is lost. With fsync on and implemented here, each commit
+ * costs one real fsync of the log.
  */
 export class DurableFiles extends NodeFS {
   override async init(...parameters: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
@@ -37,7 +37,7 @@ export class DurableFiles extends NodeFS {
   }
 }
 
-/** Makes the file, or the names in the directory, survive a power failure. */
+/** Flushes a file, or the entries of a directory, to disk. */
 export function flush(path: string): void {
   // Windows opens no directories, and flushes no file that was opened for reading.
   if (process.platform === 'win32') return;

@@ -11,9 +11,9 @@ export interface EmbeddedDatabase {
 }
 
 /**
- * Opens the PGlite database in `<directory>/pglite`, making it at the first start, and holds the folder's lock.
+ * Opens the PGlite database in `<directory>/pglite`, creating it at the first start, and takes the folder's lock.
  * @throws DatabaseInUseError when another process has it open
- * @throws DatabaseUnavailableError when the directory cannot be made, written or read, or its database cannot be opened
+ * @throws DatabaseUnavailableError when the directory cannot be created, written or read, or its database cannot be opened
  */
 export async function openEmbedded(directory: string, owner: FolderOwner): Promise<EmbeddedDatabase> {
   const lock = lockDirectory(directory, owner);
@@ -43,8 +43,8 @@ function lockDirectory(directory: string, owner: FolderOwner): FolderLock {
 }
 
 /**
- * Makes the database in a folder beside its place and moves it there when it is whole. A first start that is killed thus
- * leaves no `pglite` folder, only an unfinished one that the next start throws away, and no data is ever thrown away.
+ * Creates the database in a temporary folder and renames it when it is complete. A first start that is killed thus leaves no
+ * `pglite` folder, only an unfinished one that the next start deletes.
  */
 async function initialise(directory: string, dataDirectory: string): Promise<void> {
   const unfinished = join(directory, 'pglite.unfinished');
@@ -56,14 +56,14 @@ async function initialise(directory: string, dataDirectory: string): Promise<voi
   flush(directory);
 }
 
-/** `-F`, one of PGlite's own parameters, would turn fsync off; `fsync` is the method that its build really performs. */
+/** PGlite's default parameter `-F` would turn fsync off; `fsync` is the only sync method that its build implements. */
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   '-c',
   'wal_sync_method=fsync',
 ];
 
-/** `relaxedDurability` stays off: it would answer before a statement's changes have reached the files. */
+/** Without `relaxedDurability`, which would return before a statement's changes are written to the files. */
 function openPglite(dataDirectory: string): Promise<PGlite> {
   return PGlite.create({ fs: new DurableFiles(dataDirectory), startParams: START_PARAMETERS });
 }

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a database before anything is asked of it. These stop a command or the start of the server and
- * are told to the operator, so their messages are whole sentences that say what to do and never contain a password.
+ * Base of the errors of opening a database. They stop a command or the start of the server. Their messages are for the
+ * operator: full sentences that name the remedy and never contain a password.
  */
 class StoreError extends Error {
   constructor(message: string, options?: { cause: unknown }) {
@@ -9,33 +9,33 @@ class StoreError extends Error {
   }
 }
 
-/** The database cannot be reached, opened or used: no server, a wrong password, a server too old, a folder not writable. */
+/** The database cannot be reached, opened or used: no server, a wrong password, an old server, a read-only folder. */
 export class DatabaseUnavailableError extends StoreError {}
 
-/** The migrations of this program and of the database do not fit together, or one of them failed; nothing was applied. */
+/** The database's migrations are incompatible with this program's (nothing was applied), or a migration failed. */
 export class MigrationError extends StoreError {}
 
-/** Where the process that holds an embedded database takes commands, and what proves that one may read the data folder. */
+/** Where the owner of an embedded database accepts commands, and the secret that proves read access to the data folder. */
 export interface CommandEndpoint {
   /** A Unix domain socket, or a port of 127.0.0.1. */
   readonly address: { readonly path: string } | { readonly port: number };
   readonly secret: string;
 }
 
-/** Who holds the embedded database, as far as its lock file says. */
+/** The process that holds the embedded database, from its lock file. */
 export interface DatabaseOwner {
   readonly pid: number;
   /** The command as a person typed it, such as `qbr serve`. */
   readonly command: string;
-  /** ISO instant at which it opened the database. */
+  /** When it opened the database, ISO 8601. */
   readonly since: string;
-  /** What it is busy with, such as a running collection. */
+  /** Its current activity, such as a running collection. */
   readonly activity?: string | undefined;
-  /** Where it takes commands; null while it is starting or stopping, undefined where it never does. */
+  /** Where it accepts commands; null while it is starting or stopping, undefined if it never does. */
   readonly commands?: CommandEndpoint | null | undefined;
 }
 
-/** Another process has the embedded database open. PGlite allows one process at a time. */
+/** Another process has opened the embedded database; PGlite allows one process at a time. */
 export class DatabaseInUseError extends StoreError {
   readonly ownerPid: number | undefined;
   readonly ownerCommand: string | undefined;
@@ -44,7 +44,7 @@ export class DatabaseInUseError extends StoreError {
   /** Private, so that no log or dump of the error shows the secret. */
   readonly #commands: CommandEndpoint | null | undefined;
 
-  /** @param owner undefined in the short moment in which the owner has the lock but has not yet written its name */
+  /** @param owner undefined in the short time before the owner has written its lock file */
   constructor(directory: string, owner: DatabaseOwner | undefined) {
     super(
       `The embedded database in ${directory} is in use by ${describe(owner)}. Stop it, or set DATABASE_URL to use PostgreSQL.`,
@@ -56,7 +56,7 @@ export class DatabaseInUseError extends StoreError {
     this.#commands = owner?.commands;
   }
 
-  /** Where the owner takes commands; null while it is starting or stopping, undefined where it never does. */
+  /** Where the owner accepts commands; null while it is starting or stopping, undefined if it never does. */
   get commands(): CommandEndpoint | null | undefined {
     return this.#commands;
   }

@@ -4,29 +4,29 @@ import { tryLock, unlock } from 'fs-native-extensions';
 import { type CommandEndpoint, DatabaseInUseError, type DatabaseOwner } from './errors.ts';
 
 /**
- * The lock is taken on one byte far behind the file's content: Windows refuses to read bytes that another process has
- * locked, and the second process must be able to read who the first one is.
+ * The locked byte is far beyond the file's content: Windows does not allow reading bytes that another process has locked, and
+ * a second process must be able to read the owner.
  */
 const LOCKED_BYTE = { offset: 1_000_000_000, length: 1 } as const;
-/** The owner is always written as one block of this size, so that a reader never sees half of it. */
+/** The owner is written as one block of this size, so that a reader never sees part of it. */
 const RECORD_BYTES = 1024;
 
-/** Who takes the lock of a folder. */
+/** The process that takes the lock of a folder. */
 export interface FolderOwner {
   /** The command as a person typed it, such as `qbr serve`. */
   readonly command: string;
-  /** Whether it will take the commands of other processes, so that these wait until it does. */
+  /** Whether it is going to accept commands of other processes, so that these wait until it does. */
   readonly takesCommands?: boolean;
 }
 
-/** Exclusive use of a folder. It ends with `release` or with the process, however that ends: the kernel keeps the lock. */
+/** Exclusive use of a folder, until `release` or the end of the process, even by a kill: the kernel holds the lock. */
 export interface FolderLock {
-  /** Notes what the holder is busy with, for the message that a second process gets; null when it is done. */
+  /** Publishes the current activity for the error message of a second process; null for none. */
   setActivity(activity: string | null): void;
   /**
-   * Notes where the holder takes commands, readable by the file's owner only; null while it is stopping, undefined where it
-   * takes none.
-   * @throws Error where the file cannot be made private
+   * Publishes where the holder accepts commands, readable by the file's owner only; null while it is stopping, undefined if it
+   * accepts none.
+   * @throws Error if the file cannot be made private
    */
   setCommands(commands: CommandEndpoint | null | undefined): void;
   /** May be called more than once. */
@@ -34,8 +34,8 @@ export interface FolderLock {
 }
 
 /**
- * Takes the lock of an existing folder (`qbr.lock` in it). The file is never deleted: removing it would let two
- * processes lock two different files of that name.
+ * Takes the lock of an existing folder (its file `qbr.lock`). The file is never deleted: otherwise two processes could lock two
+ * different files of that name.
  * @throws DatabaseInUseError when another process, or this one, holds it
  */
 export function acquireFolderLock(directory: string, { command, takesCommands }: FolderOwner): FolderLock {

@@ -1,14 +1,14 @@
-/** The highest id that the database can give a row: PostgreSQL's `integer`. */
+/** The highest possible id of a row: PostgreSQL's `integer`. */
 export const MAX_ROW_ID = 2_147_483_647;
 
-/** Whether a row could have that id. */
+/** Whether `id` is in the range of row ids. */
 export function isRowId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ROW_ID;
 }
 
-/** A stretch of a list that is ordered by id, newest first. A row that is gone or filtered out moves no other row. */
+/** A page of a list ordered by id, newest first. Pages do not shift when rows are added or removed. */
 export interface IdPage {
-  /** The rows behind this id; from the newest one on where null. */
+  /** Only rows with a lower id; null for the first page. */
   readonly olderThan: number | null;
   readonly limit: number;
 }

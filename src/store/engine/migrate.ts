@@ -19,7 +19,7 @@ interface AppliedMigration {
   readonly finished: boolean;
 }
 
-/** The definition that Prisma's CLI creates, so that it and this program can take turns on one database. */
+/** The definition of Prisma's CLI, so that both programs can migrate one database. */
 const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
@@ -44,12 +44,11 @@ export function readMigrations(directory = join(packageRoot(), 'prisma', 'migrat
 }
 
 /**
- * Applies what `migrations` has and the database does not, in order, each in a transaction of its own together with its
- * record in `_prisma_migrations`. The caller holds the migration lock (see `withMigrationLock`). Why not Prisma's CLI:
- * ops/decisions/0003-migrations-applied-by-the-program.md.
- * @returns the names of the migrations just applied
- * @throws MigrationError when the database's history does not fit (then nothing is applied) or a migration fails (then
- *   those before it stay applied, and nothing of it remains)
+ * Applies the pending migrations in order, each in its own transaction with its record in `_prisma_migrations`. The caller
+ * holds the migration lock (see `withMigrationLock`). Why not Prisma's CLI: ops/decisions/0003-migrations-applied-by-the-program.md.
+ * @returns the names of the applied migrations
+ * @throws MigrationError when the database's history is incompatible (nothing is applied) or a migration fails (it is rolled
+ *   back; earlier ones stay applied)
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
   const applied = await readHistory(session);
@@ -109,34 +108,31 @@ async function apply(session: SqlSession, migration: Migration): Promise<void> {
     );
     await session.run('COMMIT');
   } catch (error) {
-    // The first error is the one to report, also where the connection is gone and cannot roll back.
+    // Report the first error, even if the connection is lost and the rollback fails.
     await session.run('ROLLBACK').catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MigrationError(
-      `The migration ${migration.name} could not be applied: ${reason}. Nothing of it remains.`,
-      {
-        cause: error,
-      },
-    );
+    throw new MigrationError(`The migration ${migration.name} could not be applied: ${reason}. It was rolled back.`, {
+      cause: error,
+    });
   }
 }
 
-/** The advisory lock of Prisma's own CLI: whoever migrates, with whichever program, takes turns. */
+/** The advisory lock of Prisma's CLI, so that the CLI and this program never migrate at the same time. */
 const MIGRATION_LOCK_KEY = 72_707_369;
 const MIGRATION_LOCK_TIMEOUT_MS = 300_000;
 const LOCK_TIMEOUT_SQLSTATE = '57014';
 
 /**
- * Runs `work` while no other process migrates this PostgreSQL database; waits for one that does. The session must be a
- * dedicated connection, since the lock belongs to it.
- * @throws MigrationError when the lock is still held by another session after five minutes
+ * Runs `work` under the migration lock of this PostgreSQL database. The lock belongs to the session, which must therefore be a
+ * dedicated connection.
+ * @throws MigrationError when another session still holds the lock after five minutes
  */
 export async function withMigrationLock<T>(session: SqlSession, work: () => Promise<T>): Promise<T> {
   try {
     await session.run(
       `SET statement_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}; SELECT pg_advisory_lock(${MIGRATION_LOCK_KEY})`,
     );
-    // A migration itself may take as long as it needs.
+    // Only the wait for the lock is limited, not the migrations.
     await session.run('SET statement_timeout = 0');
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_TIMEOUT_SQLSTATE) throw error;
@@ -147,7 +143,7 @@ export async function withMigrationLock<T>(session: SqlSession, work: () => Prom
   try {
     return await work();
   } finally {
-    // Where the connection is gone, so is the lock.
+    // If the connection is lost, the lock is released anyway.
     await session.run(`SELECT pg_advisory_unlock(${MIGRATION_LOCK_KEY})`).catch(() => undefined);
   }
 }

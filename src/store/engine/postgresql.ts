@@ -3,20 +3,19 @@ import type { PostgresqlConnection } from './connection.ts';
 import { DatabaseUnavailableError } from './errors.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long a query may wait for a free connection of the pool: as long as a transaction may wait for its turn. */
+/** Maximum wait for a free connection of the pool; the same as for a transaction. */
 const POOL_WAIT_MS = 60_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** Longer than any transaction of ours may last: only ever ends one whose process is gone. */
+/** Longer than the limit of our transactions: ends only those of lost clients. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 180_000;
 const OLDEST_VERSION = 14;
 const APPLICATION_NAME = 'qbr-server';
 
 /**
- * Settings of every session. Prisma's adapters send timestamps without a zone and read them back as if they were UTC, so
- * any other zone of the server, database or role would shift every instant. The tables are in `public`, whatever the
- * role's search path. The keepalives let the server notice within two minutes that a client's machine is gone (and free
- * its locks); its own default is two hours. PgBouncer must be in session mode: these settings, like advisory locks,
- * belong to the session.
+ * Settings of every session. Prisma's adapters send timestamps without a time zone and read them as UTC, so any other zone of
+ * the server, database or role would shift every instant. The tables are in `public`, regardless of the role's search path.
+ * The keepalives let the server detect a lost client within two minutes (and free its locks); its default is two hours.
+ * PgBouncer must be in session mode: these settings and advisory locks belong to the session.
  */
 const SESSION_SETTINGS = `
   SET TIME ZONE 'UTC';
@@ -28,12 +27,12 @@ const SESSION_SETTINGS = `
   SET idle_in_transaction_session_timeout TO ${IDLE_IN_TRANSACTION_TIMEOUT_MS};`;
 
 /**
- * A connection of its own, outside the pool; the caller ends it.
- * @throws DatabaseUnavailableError when the server is not reachable, refuses us, or is older than PostgreSQL 14
+ * Opens a dedicated connection, outside the pool; the caller ends it.
+ * @throws DatabaseUnavailableError when the server is unreachable, refuses the login, or is older than PostgreSQL 14
  */
 export async function connectClient(connection: PostgresqlConnection): Promise<pg.Client> {
   const client = createClient(connection);
-  // Without a listener an idle connection's end would end the process. Whoever waits for a query gets the error anyway.
+  // Without a listener, losing an idle connection would end the process. Running queries get the error anyway.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -49,7 +48,7 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   }
 }
 
-/** The pool that Prisma's statements run on. */
+/** The connection pool for Prisma. */
 export function createPool(connection: PostgresqlConnection, size: number): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
@@ -59,7 +58,7 @@ export function createPool(connection: PostgresqlConnection, size: number): pg.P
       await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
     },
   });
-  // The pool stops listening to a connection that it closes; should the server end it first, that must not end the process.
+  // The pool removes its listener from a connection that it closes; if the server ends it first, the process must not end.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -67,7 +66,7 @@ export function createPool(connection: PostgresqlConnection, size: number): pg.P
 function createClient(connection: PostgresqlConnection): pg.Client {
   if (connection.kind === 'postgresql' && !/^postgres(ql)?:\/\//.test(connection.url)) throw malformedUrl();
   const client = tryCreateClient(connection);
-  // A password with an unescaped / or # puts its rest into the database's name, which error messages show.
+  // An unescaped / or # in the password would put its rest into the database name, which error messages show.
   if (client === undefined || client.database?.includes('@')) throw malformedUrl();
   return client;
 }
@@ -80,7 +79,7 @@ function tryCreateClient(connection: PostgresqlConnection): pg.Client | undefine
   }
 }
 
-/** Without a cause: the error of a malformed URL carries the URL, and with it the password. */
+/** Has no cause: the original error contains the URL with the password. */
 function malformedUrl(): DatabaseUnavailableError {
   return new DatabaseUnavailableError(
     'DATABASE_URL is not a PostgreSQL address such as postgresql://user:password@host:5432/database (special characters in the password are written as %40 for @, %2F for /, %23 for #)',
@@ -106,7 +105,7 @@ function address(client: pg.Client): string {
   return `${client.host}:${client.port}/${client.database ?? ''}`;
 }
 
-/** A host with several addresses fails with one error for each of them and no message of its own. */
+/** For a host with several addresses the error has no message, but one error per address. */
 function reason(error: unknown): string {
   if (error instanceof AggregateError) return [...new Set(error.errors.map(reason))].join('; ');
   return error instanceof Error ? error.message : String(error);

@@ -3,16 +3,16 @@ import type pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
 import { connectClient } from './postgresql.ts';
 
-/** The right to be the one collection of an organization, across all processes on one database. */
+/** The lock that allows one collection of an organization at a time, across all processes on one database. */
 export interface RunLock {
-  /** Aborted when the lock was lost, because its connection ended: another process may have it now. Never by `release`. */
+  /** Aborted when the lock is lost with its connection, so that another process may hold it. Not aborted by `release`. */
   readonly lost: AbortSignal;
   /** May be called more than once. */
   release(): Promise<void>;
 }
 
 export interface RunLocks {
-  /** The lock, or null where another run holds it. */
+  /** The lock, or null if another run holds it. */
   tryAcquire(organizationId: number): Promise<RunLock | null>;
   releaseAll(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export const RUN_LOCK_CLASS = 0x51_42_52_52;
 const HEARTBEAT_INTERVAL_MS = 15_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 
-/** Within this process; the folder's lock keeps other processes out. */
+/** Locks within this process; the folder's lock excludes other processes. */
 export function embeddedRunLocks(): RunLocks {
   const running = new Set<number>();
   return {
@@ -45,7 +45,7 @@ export function embeddedRunLocks(): RunLocks {
   };
 }
 
-/** Session locks of PostgreSQL, each on a connection of its own, which the server frees when that connection ends. */
+/** Session locks of PostgreSQL, each on its own connection; the server frees a lock when its connection ends. */
 export function postgresqlRunLocks(connection: PostgresqlConnection): RunLocks {
   const held = new Set<RunLock>();
   return {
@@ -82,9 +82,9 @@ function holdOn(client: pg.Client, onRelease: () => void): RunLock {
   const lose = (cause: unknown): void => {
     clearInterval(heartbeat);
     if (released || lost.signal.aborted) return;
-    lost.abort(new Error('The connection that held the lock of this run has ended', { cause }));
+    lost.abort(new Error('the connection that held the run lock was lost', { cause }));
   };
-  // A query now and then finds a connection that died silently, and keeps firewalls from dropping an idle one.
+  // Detects a silently lost connection, and keeps firewalls from dropping an idle one.
   const heartbeat = setInterval(() => void beat(client).catch(lose), HEARTBEAT_INTERVAL_MS);
   heartbeat.unref();
   client.on('error', lose);
@@ -96,7 +96,7 @@ function holdOn(client: pg.Client, onRelease: () => void): RunLock {
       released = true;
       clearInterval(heartbeat);
       onRelease();
-      // The lock ends with its session; an error here means that the session has ended already.
+      // The lock ends with its session; an error means that the session has already ended.
       await client.end().catch(() => undefined);
     },
   };

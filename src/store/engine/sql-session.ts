@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Client } from 'pg';
 
-/** One connection to a database, for the SQL that Prisma does not run: migrations, locks, adoption of existing rows. */
+/** A connection for SQL that does not go through Prisma: migrations, locks, adoption of existing rows. */
 export interface SqlSession {
   /** The rows of one statement, with `$1`, `$2` … for its parameters. */
   query<Row>(sql: string, parameters?: readonly (string | number)[]): Promise<Row[]>;

@@ -2,20 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 
 const TRANSACTION_TIMEOUT_MS = 120_000;
-/** How long a transaction on PostgreSQL may wait for a connection of the pool. */
+/** Maximum wait of a PostgreSQL transaction for a connection of the pool. */
 const TRANSACTION_WAIT_MS = 60_000;
 
 type TransactionRunner = <T>(work: (tx: Prisma.TransactionClient) => Promise<T>) => Promise<T>;
 
 /**
- * Runs functions in interactive transactions of their own. A transaction within a transaction is a mistake that would
- * wait for itself on the embedded database, and would not be one transaction on PostgreSQL: it is refused on both.
+ * Runs functions in interactive transactions. Nested transactions are an error on both databases: they would deadlock on the
+ * embedded one and not be atomic on PostgreSQL.
  */
 export function createTransactionRunner(prisma: PrismaClient, kind: 'embedded' | 'postgresql'): TransactionRunner {
   const inTransaction = new AsyncLocalStorage<true>();
   const run: TransactionRunner = (work) => {
     const limits = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_WAIT_MS };
-    // PGlite's adapter would set the isolation level before the transaction, to no effect; read committed is the default.
+    // PGlite's adapter would set the isolation level before the transaction, without effect; read committed is the default.
     const options = kind === 'embedded' ? limits : { ...limits, isolationLevel: 'ReadCommitted' as const };
     return prisma.$transaction((tx) => inTransaction.run(true, () => work(tx)), options);
   };
@@ -27,8 +27,8 @@ export function createTransactionRunner(prisma: PrismaClient, kind: 'embedded' |
 }
 
 /**
- * The embedded database has one connection. Prisma would give up a transaction that waits too long for it, although its
- * turn still comes in the adapter; here it waits before Prisma knows of it, and each one ahead ends within its timeout.
+ * Queues transactions of the embedded database, which has one connection. Prisma would time out a queued transaction that its
+ * adapter still starts later; here it waits before Prisma sees it, and each transaction ahead has its own timeout.
  */
 function oneAtATime(run: TransactionRunner): TransactionRunner {
   let last: Promise<unknown> = Promise.resolve();

@@ -338,7 +338,7 @@ describeOnBothDatabases('collection', (use) => {
         '2025-01',
         'failed',
         0,
-        'The program ended while the collection was under way; nothing of it was stored.',
+        'The program stopped during the collection; nothing was stored.',
       ],
     ]);
     expect(await collection.closeInterrupted()).toBe(0);
