@@ -4,13 +4,13 @@ import { jsonPathText } from '#src/core/json-path.ts';
 import type { Redactor } from '#src/log/redaction.ts';
 import type { VendorErrorKind } from './vendor-error.ts';
 
-/** One try that failed, in words and as a decision. Nothing in it contains a secret. */
+/** A failed attempt, with its reason in words and whether to retry. Contains no secret. */
 export interface Failure {
   readonly kind: VendorErrorKind;
   /** `HTTP 429 Too Many Requests ("…")`, `connection refused (ECONNREFUSED)`. */
   readonly reason: string;
   readonly retry: boolean;
-  /** Of a refusal; an unreadable answer with a 2xx has none. */
+  /** Of an error response; a 2xx response that is not JSON has none. */
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: IncomingHttpHeaders;
@@ -19,15 +19,15 @@ export interface Failure {
 
 const NETWORK_WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection broke off',
-  ECONNABORTED: 'the connection broke off',
-  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'the answer broke off',
-  ERR_READING_RESPONSE_STREAM: 'the answer broke off',
-  EPIPE: 'the connection broke off',
+  ECONNRESET: 'connection lost',
+  ECONNABORTED: 'connection lost',
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'the response was cut off',
+  ERR_READING_RESPONSE_STREAM: 'the response was cut off',
+  EPIPE: 'connection lost',
   ENOTFOUND: 'host name not found',
-  EAI_AGAIN: 'host name could not be looked up',
-  EHOSTUNREACH: 'host not reachable',
-  ENETUNREACH: 'network not reachable',
+  EAI_AGAIN: 'DNS lookup failed',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
   CERT_HAS_EXPIRED: "the server's TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the server's TLS certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the server's TLS certificate is not trusted",
@@ -35,10 +35,10 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's TLS certificate is not trusted",
   ERR_TLS_CERT_ALTNAME_INVALID: "the server's TLS certificate is for another host",
 };
-/** Neither a certificate nor a header value that HTTP does not allow gets better by asking again. */
+/** Retrying does not help with a bad certificate or an invalid header value. */
 const PERMANENT = /CERT|ERR_INVALID/;
 
-/** A try that got no answer: connection, name lookup, TLS or time. */
+/** Describes an attempt without a response: connection, DNS, TLS or timeout. */
 export function describeNetworkError(
   error: unknown,
   { timeoutMs, redactor }: { timeoutMs: number; redactor: Redactor },
@@ -46,7 +46,7 @@ export function describeNetworkError(
   const { code, message, name } = fieldsOf(error);
   const inWords = name === 'TimeoutError' ? `no answer within ${timeoutMs / 1000} s` : NETWORK_WORDS[code];
   const reason = inWords === undefined ? redactor.quote(message) : inWords;
-  // got's errors hold the request's options, credentials included: only the message goes on as the cause.
+  // got's errors contain the request's options with its credentials: keep only the message.
   const cause = new Error(redactor.text(message));
   return { kind: 'unavailable', reason: `${reason} (${code})`, retry: !PERMANENT.test(code), cause };
 }
@@ -57,7 +57,7 @@ function fieldsOf(error: unknown): { code: string; message: string; name: string
   return { code, message: error.message, name: error.name };
 }
 
-/** An answer that is no success, or a success that is not JSON (`json` undefined). */
+/** Describes an error response, or a 2xx response that is not JSON (`json` undefined). */
 export function describeRefusal(
   answer: { status: number; headers: IncomingHttpHeaders; text: string; json: unknown },
   redactor: Redactor,
@@ -69,8 +69,8 @@ export function describeRefusal(
     return { kind: 'response', reason: `${heading} with ${got} instead of JSON`, retry: true };
   }
   const body = redactor.json(json ?? text.slice(0, 10_000));
-  const said = quoted(redactor.quote(vendorMessage(json) ?? nonJsonWords(text)));
-  const common = { reason: `${heading}${said}`, status, body, headers };
+  const detail = quoted(redactor.quote(vendorMessage(json) ?? nonJsonWords(text)));
+  const common = { reason: `${heading}${detail}`, status, body, headers };
   if (status === 401 || status === 403) return { ...common, kind: 'credentials', retry: false };
   if (status === 429 || status >= 500) return { ...common, kind: 'unavailable', retry: true };
   if (status >= 300 && status < 400) {
@@ -101,21 +101,21 @@ function nonJsonWords(text: string): string {
 }
 
 /**
- * The wait a `Retry-After` header asks for, in seconds or as an HTTP date, in milliseconds; undefined without a readable one.
- * A date is compared with the answer's own `Date`, so that a clock that is off does not matter.
+ * The wait of a `Retry-After` header (seconds or an HTTP date) in milliseconds; undefined without a valid header. A date is
+ * compared with the response's own `Date`, so that this machine's clock does not matter.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders, now: number): number | undefined {
   const text = headers['retry-after']?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  // An HTTP date, always GMT; Date.parse alone would read a date into almost anything.
+  // HTTP dates are always GMT; Date.parse alone would accept almost anything.
   const until = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return undefined;
   const answeredAt = Date.parse(headers.date ?? '');
   return Math.max(0, until - (Number.isNaN(answeredAt) ? now : answeredAt));
 }
 
-/** Where a JSON document differs from its schema, without any of its values: `at [3].actualHours: expected number`. */
+/** Describes the mismatches of a JSON document with its schema, without its values: `at [3].actualHours: expected number`. */
 export function describeSchemaError(error: z.ZodError): string {
   const shown = error.issues.slice(0, 3).map((issue) => {
     const expected = issue.code === 'invalid_type' ? `expected ${issue.expected}` : `not as promised (${issue.code})`;

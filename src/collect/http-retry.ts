@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Failure, retryAfterMs } from './http-failure.ts';
 import { VendorError, VendorHttpError } from './vendor-error.ts';
 
-/** What waiting needs of the program; tests have their own. */
+/** Clock and wait of retries; tests inject their own. */
 export interface Timer {
-  /** Milliseconds since some fixed instant, which no change of the system's clock moves. */
+  /** Monotonic time in milliseconds. */
   now(): number;
   /** Resolves after `timeMs`; rejects as soon as `signal` is aborted. */
   wait(timeMs: number, signal: AbortSignal): Promise<void>;
@@ -15,7 +15,7 @@ export const SYSTEM_TIMER: Timer = {
   wait: (timeMs, signal) => sleep(timeMs, undefined, { signal }),
 };
 
-/** What to do after a try that failed: give up with that failure, or wait and, where the vendor asked for it, hold all requests. */
+/** What to do after a failed attempt: give up, or wait `waitMs` and hold all requests for `askedMs` (`Retry-After`) if given. */
 export type AfterFailure =
   | { readonly giveUp: Failure }
   | { readonly waitMs: number; readonly askedMs: number | undefined };
@@ -26,23 +26,23 @@ export interface Retries {
 }
 
 export interface RetryOptions {
-  /** Retries after the first try, 4 by default; beyond these, 429 and 503 are retried as `patienceMs` says. */
+  /** Retries after the first attempt, 4 by default; 429 and 503 are retried within `patienceMs` in addition. */
   readonly retries?: number;
   /**
-   * How long a request goes on while the vendor answers 429 or 503: 120,000 by default, 0 where `backoffMs` is given. Such an
-   * answer is for everybody and passes; with 0 it counts among `retries`.
+   * How long a request is retried while the vendor returns 429 or 503, 120,000 by default, 0 if `backoffMs` is given. With 0
+   * these statuses count towards `retries`.
    */
   readonly patienceMs?: number;
   /** The n-th retry waits a random time up to `min(maxMs, baseMs × 2^(n−1))`; 1,000 and 30,000 by default. */
   readonly backoffMs?: { readonly baseMs: number; readonly maxMs: number } | undefined;
-  /** The longest `Retry-After` that is waited for, 120,000 by default; a longer one ends the request at once. */
+  /** Maximum accepted `Retry-After`, 120,000 by default; a longer one fails the request immediately. */
   readonly retryAfterMaxMs?: number;
 }
 
-/** Answers that say nothing of the request, only that the vendor takes none now. */
+/** Statuses that are not about the request: the vendor is overloaded. */
 const BUSY = new Set([429, 503]);
 
-/** Exponential back-off with jitter. */
+/** Creates the retries of one request: exponential backoff with jitter. */
 export function createRetries(options: RetryOptions, timer: Timer): Retries {
   const { retries = 4, backoffMs = { baseMs: 1_000, maxMs: 30_000 }, retryAfterMaxMs = 120_000 } = options;
   const { patienceMs = options.backoffMs ? 0 : 120_000 } = options;
@@ -50,7 +50,7 @@ export function createRetries(options: RetryOptions, timer: Timer): Retries {
   let retried = 0;
   let busy = { times: 0, since: 0 };
 
-  /** How long to wait before the next try; null where there is none. */
+  /** The wait before the next attempt; null to give up. */
   const backoff = (failure: Failure): number | null => {
     if (!failure.retry) return null;
     if (patienceMs > 0 && failure.status !== undefined && BUSY.has(failure.status)) {
@@ -70,14 +70,14 @@ export function createRetries(options: RetryOptions, timer: Timer): Retries {
       if (waitMs === null) return { giveUp: failure };
       const askedMs = failure.headers === undefined ? undefined : retryAfterMs(failure.headers, Date.now());
       if (askedMs === undefined || askedMs <= retryAfterMaxMs) return { waitMs, askedMs };
-      const longest = `longer than the ${seconds(retryAfterMaxMs)} s waited for`;
-      const reason = `${failure.reason}, asking to wait ${seconds(askedMs)} s, ${longest},`;
+      const longest = `more than the limit of ${seconds(retryAfterMaxMs)} s`;
+      const reason = `${failure.reason} with Retry-After ${seconds(askedMs)} s, ${longest},`;
       return { giveUp: { ...failure, reason } };
     },
   };
 }
 
-/** The error of a request that is given up. A failure that was worth retrying is transient. */
+/** The error of a request that is given up. A retryable failure is transient. */
 export function giveUpError(
   vendor: string,
   what: string,

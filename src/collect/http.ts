@@ -13,27 +13,26 @@ export interface VendorHttpOptions extends RetryOptions {
   readonly vendor: string;
   /** `https:`, or `http:` on a loopback host; without user, query or fragment. Paths are appended to it. */
   readonly baseUrl: string;
-  /** Requests in flight at most, waiting for a retry included. */
+  /** Maximum concurrent requests, including those waiting for a retry. */
   readonly concurrency: number;
-  /** Longest time one try may take from connecting to the last byte, 60,000 by default. */
+  /** Timeout of one attempt, from connecting to the last byte, 60,000 by default. */
   readonly requestTimeoutMs?: number;
-  /** The system's by default. */
+  /** `SYSTEM_TIMER` by default. */
   readonly timer?: Timer;
   /**
-   * Headers of each try. Must not send through this same client, which could wait for itself: a token is fetched with
-   * a client of its own.
+   * Returns the headers of each attempt. Must not use this client, which could deadlock: fetch tokens with another client.
    */
   readonly authorize: (signal: AbortSignal) => Promise<Record<string, string>> | Record<string, string>;
-  /** Called at most once per request, on 401; the request is then tried once more beyond its retries. */
+  /** Called at most once per request, on 401; the request then gets one extra attempt. */
   readonly reauthorize?: (signal: AbortSignal) => Promise<void> | void;
-  /** Never shown in an error, in any usual encoding; nor are the values of the `Authorization` header. */
+  /** Redacted from errors in all usual encodings, as are the values of the `Authorization` header. */
   readonly secrets: readonly string[];
 }
 
 export interface VendorRequest<T> {
   /** In words, after "while": `counting tickets created in 2025-01`. */
   readonly what: string;
-  /** Only requests that change nothing at the vendor may be sent, a POST too, for every request may be repeated. */
+  /** Requests must be read-only, POST included, because any request may be retried. */
   readonly method?: 'GET' | 'POST';
   /** Relative to the base URL, with or without a leading slash. */
   readonly path: string;
@@ -42,18 +41,18 @@ export interface VendorRequest<T> {
   readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * What the answer must be. Numbers arrive as doubles: an amount of up to 15 significant digits keeps its exact decimal when read
-   * through its shortest representation, which is what `new Decimal(0.1)` does.
+   * Validates the response. Numbers are doubles: an amount of up to 15 significant digits keeps its exact decimal when read by
+   * its shortest representation, as `new Decimal(0.1)` does.
    */
   readonly schema: z.ZodType<T>;
   readonly signal: AbortSignal;
 }
 
-/** Reads JSON from one vendor's API. Every failure is a `VendorError` that names vendor, request and tries, and no secret. */
+/** Reads JSON from one vendor's API. Every failure is a `VendorError` with vendor, request and attempts, without secrets. */
 export interface VendorHttp {
-  /** @throws VendorError; a `VendorHttpError` when the vendor refused with a status */
+  /** @throws VendorError; `VendorHttpError` for an error status */
   json<T>(request: VendorRequest<T>): Promise<T>;
-  /** As `json`, with the headers of the answer. */
+  /** As `json`, with the response headers. */
   answer<T>(request: VendorRequest<T>): Promise<{ readonly value: T; readonly headers: IncomingHttpHeaders }>;
 }
 
@@ -80,7 +79,7 @@ interface Client {
   readonly baseUrl: string;
   readonly limit: ReturnType<typeof pLimit>;
   readonly timer: Timer;
-  /** Time of `timer` before which nothing is sent: one `Retry-After` holds all. */
+  /** Time of `timer` before which nothing is sent: a `Retry-After` holds all requests. */
   notBefore: number;
 }
 
@@ -152,7 +151,7 @@ async function authorized<T>(client: Client, request: VendorRequest<T>): Promise
   return guarded(client, request, async () => client.options.authorize(request.signal));
 }
 
-/** Runs the vendor's own code; its VendorErrors pass, anything else becomes one. */
+/** Runs the vendor's authorization code; errors other than VendorError are wrapped in one. */
 async function guarded<T, R>(client: Client, request: VendorRequest<T>, run: () => Promise<R>): Promise<R> {
   const { vendor, secrets } = client.options;
   if (request.signal.aborted) throw stopped(vendor, request);
@@ -174,7 +173,7 @@ function checked<T>(
   const result = request.schema.safeParse(json);
   if (result.success) return result.data;
   const problem = redactor.quote(describeSchemaError(result.error));
-  throw new VendorError(vendor, 'response', `unexpected answer while ${request.what}: ${problem}`);
+  throw new VendorError(vendor, 'response', `unexpected response while ${request.what}: ${problem}`);
 }
 
 async function untilAllowed<T>(client: Client, request: VendorRequest<T>): Promise<void> {
@@ -193,7 +192,7 @@ async function wait<T>({ timer, options }: Client, request: VendorRequest<T>, ti
 function stopped<T>(vendor: string, request: VendorRequest<T>): VendorError {
   const { reason } = request.signal;
   const overtime = reason instanceof Error && reason.name === 'TimeoutError';
-  const message = `${overtime ? 'out of time' : 'stopped'} while ${request.what}`;
+  const message = `${overtime ? 'timed out' : 'stopped'} while ${request.what}`;
   return new VendorError(vendor, 'stopped', message, { isTransient: overtime });
 }
 
@@ -205,7 +204,7 @@ function authorizationValues(headers: Readonly<Record<string, string>>): string[
 
 function parsedJson(text: string): unknown {
   try {
-    // Windows servers may put a byte order mark before their JSON.
+    // Windows servers may send a byte order mark before the JSON.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;

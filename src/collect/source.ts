@@ -3,23 +3,23 @@ import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 
-/** What a read of a vendor's system is asked for. */
+/** A read of a vendor's system. */
 export interface ReadRequest {
   readonly months: readonly Month[];
   /** IANA zone whose local midnights bound the months. */
   readonly timeZone: string;
-  /** Ends the read: the run's total time budget, or the program closing. */
+  /** Stops the read: the run's time budget is used up, or the program is closing. */
   readonly signal: AbortSignal;
-  /** Called as the read advances; `done` of `total` steps, `total` may grow. */
+  /** Called after each step; `total` may grow. */
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
-/** What a vendor says of one month. */
+/** A vendor's values of one month. */
 export interface MonthReading {
-  /** Metric key → exact value. A metric the vendor has no value for is not in the map. */
+  /** Metric key → exact value. Absent metrics are not in the map. */
   readonly values: ReadonlyMap<MetricKey, Decimal>;
-  /** Whole sentences for a person: rows counted, exclusions by rule, what was left out and why. */
+  /** Sentences for a person: rows counted, and rows left out by rule. */
   readonly notes: readonly string[];
-  /** How each of the values came about, by metric key; a vendor need not say. */
+  /** The provenance of the values by metric key, if known. */
   readonly provenance?: ReadonlyMap<MetricKey, Provenance>;
 }

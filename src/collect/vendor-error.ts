@@ -1,18 +1,18 @@
 export type VendorErrorKind =
-  /** The vendor refused the credentials, or the address is not its API. */
+  /** The vendor rejected the credentials, or the address is not its API's. */
   | 'credentials'
   /** The vendor could not be reached or kept failing after all retries. */
   | 'unavailable'
-  /** The vendor answered something that is not what its API promises. */
+  /** The response does not match the vendor's API. */
   | 'response'
   /** The read took longer than its budget, or was stopped. */
   | 'stopped';
 
-/** A read that failed. The message names vendor, request and month, and never a secret. */
+/** A failed read. The message names vendor, request and month, and never a secret. */
 export class VendorError extends Error {
   readonly vendor: string;
   readonly kind: VendorErrorKind;
-  /** Whether the same read may succeed later without anybody doing anything: rate limit, outage, network, time. */
+  /** Whether a retry may succeed without a fix: rate limit, outage, network, timeout. */
   readonly isTransient: boolean;
 
   constructor(
@@ -29,7 +29,7 @@ export class VendorError extends Error {
   }
 }
 
-/** The vendor answered with a status that is not a success. */
+/** The vendor returned an error status. */
 export class VendorHttpError extends VendorError {
   readonly status: number;
   readonly #body: unknown;
@@ -50,7 +50,7 @@ export class VendorHttpError extends VendorError {
     this.#body = failure.body;
   }
 
-  /** The parsed JSON of the refusal, or its text, secrets replaced. Not an own property, so that loggers do not print it. */
+  /** The parsed JSON or the text of the error response, redacted. Not an own property, so that loggers do not print it. */
   get body(): unknown {
     return this.#body;
   }

@@ -166,7 +166,7 @@ describe('tries', () => {
     expect(fake.requests.all).toHaveLength(1);
     expect(error).toMatchObject({ kind: 'unavailable', status: 429 });
     expect(error.message).toContain(
-      'asking to wait 3600 s, longer than the 120 s waited for, while counting rows (1 try)',
+      'with Retry-After 3600 s, more than the limit of 120 s, while counting rows (1 try)',
     );
   });
 });
@@ -280,7 +280,7 @@ describe('errors', () => {
     const schema = z.object({ rows: z.array(z.object({ n: z.number(), m: z.enum(['a']).optional() })) });
     const error = await errorOf(client(fake)({ schema } as object));
     expect(error.message).toBe(
-      'Acme: unexpected answer while counting rows: at rows[1].n: expected number; at rows[1].m: not as promised (invalid_value)',
+      'Acme: unexpected response while counting rows: at rows[1].n: expected number; at rows[1].m: not as promised (invalid_value)',
     );
     expect(error.kind).toBe('response');
     expect(fake.requests.all).toHaveLength(1);

@@ -13,7 +13,7 @@ import {
   timeEntrySchema,
 } from './types.ts';
 
-/** How to reach a ConnectWise PSA server. All of it may be wrong; a request tells. */
+/** Access to a ConnectWise PSA server. Not verified until the first request. */
 export interface ConnectWiseAccess {
   /** Host name or URL, see `connectWiseBaseUrl`. */
   readonly server: string;
@@ -22,17 +22,17 @@ export interface ConnectWiseAccess {
   readonly privateKey: string;
   /** The integration's id from developer.connectwise.com, required on every request since 2019. */
   readonly clientId: string;
-  /** For tests: waits and limits other than the usual. */
+  /** Waits and limits for tests. */
   readonly http?: Pick<VendorHttpOptions, 'retries' | 'backoffMs' | 'requestTimeoutMs' | 'retryAfterMaxMs'>;
 }
 
-/** The requests this program makes. Each throws a `VendorError` that repeats `what`. */
+/** The requests of this program. Each throws a `VendorError` that contains `what`. */
 export interface ConnectWiseApi {
   countTickets(query: Query): Promise<number>;
   countTimeEntries(query: Query): Promise<number>;
-  /** One page by ascending id. Without `withBoard` the field `ticketBoard` is not asked for. */
+  /** One page by ascending id; requests the field `ticketBoard` only with `withBoard`. */
   timeEntries(query: Query & { readonly withBoard: boolean }): Promise<TimeEntry[]>;
-  /** One page by ascending id, with any ids of any length. */
+  /** One page by ascending id. The conditions may be longer than a URL. */
   searchTickets(query: Query): Promise<Ticket[]>;
   systemInfo(
     query: Omit<Query, 'conditions'>,
@@ -46,20 +46,20 @@ export interface Query {
   readonly signal: AbortSignal;
 }
 
-/** Its name in messages. */
+/** The vendor’s name in messages. */
 export const VENDOR = 'ConnectWise';
-/** `v4_6_release` stands for whatever version the server runs. */
+/** `v4_6_release` is an alias of the version that the server runs. */
 const DEFAULT_PATH = '/v4_6_release/apis/3.0';
-/** Hosts of the cloud's web pages: its API is at the same name with `api-` before it. */
+/** Hosts of the cloud's web pages; the API host has the prefix `api-`. */
 const CLOUD_PAGES = /^(([a-z]{2,3}|staging)\.myconnectwise\.net|staging\.connectwisedev\.com)$/;
-/** PSA's largest page; a server may silently give less. */
+/** PSA's maximum page size; a server may silently return less. */
 const PAGE_SIZE = 1000;
-/** The limit is not published: few requests at a time, and its `Retry-After` obeyed. */
+/** The rate limit is not published: few concurrent requests, and `Retry-After` is respected. */
 const CONCURRENCY = 2;
 
 /**
  * The API's address for a configured server: `na.myconnectwise.net` becomes `https://api-na.myconnectwise.net/v4_6_release/apis/3.0`.
- * A path that is given is kept; plain http is accepted for this machine only.
+ * A given path is kept; http is accepted on loopback only.
  * @throws InvalidParameterError for anything that is not a host name or http(s) URL
  */
 export function connectWiseBaseUrl(server: string): string {
@@ -84,7 +84,7 @@ function serverError(problem: string): InvalidParameterError {
   return new InvalidParameterError(`The ConnectWise server ${problem}`, { field: 'server' });
 }
 
-/** @throws InvalidParameterError for a server that `connectWiseBaseUrl` refuses */
+/** @throws InvalidParameterError for a server that `connectWiseBaseUrl` rejects */
 export function createConnectWiseApi(access: ConnectWiseAccess): ConnectWiseApi {
   const { companyId, publicKey, privateKey, clientId } = access;
   const basic = Buffer.from(`${companyId}+${publicKey}:${privateKey}`).toString('base64');
@@ -126,7 +126,7 @@ function timeEntryRequest({
   return { ...rest, path: '/time/entries', searchParams, schema: z.array(timeEntrySchema) };
 }
 
-/** A search changes nothing and takes its condition in the body, where a list of ids may be longer than a URL. */
+/** A search takes its conditions in the body, where a list of ids may be longer than a URL. */
 function ticketRequest({ conditions, ...rest }: Query): VendorRequest<Ticket[]> {
   return {
     ...rest,
@@ -139,14 +139,14 @@ function ticketRequest({ conditions, ...rest }: Query): VendorRequest<Ticket[]> 
   };
 }
 
-/** Cloud servers answer a wrong company or key with 404 instead of 401. */
-async function explained<T>(answer: Promise<T>): Promise<T> {
+/** Cloud servers return 404 instead of 401 for a wrong company or key. */
+async function explained<T>(response: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     if (!(error instanceof VendorHttpError) || error.status !== 404) throw error;
-    const said = error.message.slice(`${VENDOR}: `.length);
-    const hint = 'its cloud answers wrong credentials this way: check company, keys, and the server address';
-    throw new VendorError(VENDOR, 'credentials', `${said}; ${hint}`, { cause: error });
+    const reason = error.message.slice(`${VENDOR}: `.length);
+    const hint = 'its cloud returns 404 for wrong credentials: check company, keys, and the server address';
+    throw new VendorError(VENDOR, 'credentials', `${reason}; ${hint}`, { cause: error });
   }
 }

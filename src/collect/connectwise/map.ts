@@ -7,8 +7,8 @@ import { nounFor } from '#src/core/words.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
 /**
- * Theirs to ours, without I/O: the `conditions` that ask ConnectWise PSA for docs/calculations.md section 11, and the month that its
- * answers make.
+ * Maps between ConnectWise PSA and core, without I/O: builds the `conditions` of docs/calculations.md section 11 and makes the
+ * monthly readings from the responses.
  */
 
 /** What counts as a reactive ticket. */
@@ -17,23 +17,23 @@ export interface ReactiveRules {
   readonly closedStatuses: readonly string[];
 }
 
-/** Everything ConnectWise PSA said of one month. */
+/** The responses of ConnectWise PSA for one month. */
 export interface MonthAnswers {
   readonly created: number;
   readonly closed: number;
   readonly timeEntries: readonly TimeEntry[];
 }
 
-/** Tickets found by id; an id that was looked up and is not in `boards` belongs to no ticket any more. */
+/** The boards of tickets looked up by id; a ticket whose id is not in `boards` no longer exists. */
 export interface TicketBoards {
   /** Ticket id → name of its board, null for a ticket without one. */
   readonly boards: ReadonlyMap<number, string | null>;
-  /** Whether the server knows `ticketBoard` on time entries; without it every ticket is looked up. */
+  /** Whether the server supports `ticketBoard` on time entries; without it every ticket is looked up. */
   readonly isFieldKnown: boolean;
 }
 
 const HOURS_PLACES = 2;
-/** How many ids of missing tickets a note names. */
+/** Maximum number of missing tickets named in a note. */
 const NAMED_TICKETS = 5;
 
 /** Condition of parent tickets on the reactive boards that were entered within `month`, whatever their status. */
@@ -42,7 +42,7 @@ export function createdCondition(rules: ReactiveRules, month: Boundaries): strin
   return `${reactiveParents(rules)} and ${within('dateEntered', month)}`;
 }
 
-/** Condition of parent tickets on the reactive boards that were closed within `month` and stand at a closed status. */
+/** Condition of parent tickets on the reactive boards that were closed within `month` and have a closed status. */
 export function closedCondition(rules: ReactiveRules, month: Boundaries): string {
   // By name: the same status has another id on every board. Not by `closedFlag`, which can be false on a closed ticket.
   return `${reactiveParents(rules)} and status/name in ${list(rules.closedStatuses)} and ${within('closedDate', month)}`;
@@ -63,12 +63,12 @@ function reactiveParents(rules: ReactiveRules): string {
   return `board/name in ${list(rules.boards)} and parentTicketId = null`;
 }
 
-/** Half-open, so that a row at midnight sharp belongs to one month only. */
+/** Half-open, so that a row at exactly midnight belongs to one month only. */
 function within(field: string, { start, end }: Boundaries): string {
   return `${field} >= ${dateLiteral(start)} and ${field} < ${dateLiteral(end)}`;
 }
 
-/** `[2025-01-01T06:00:00Z]`: PSA's dates are UTC and have whole seconds; the zone is always written. */
+/** `[2025-01-01T06:00:00Z]`: PSA's dates are UTC in whole seconds, always with the zone. */
 function dateLiteral(instant: Date): string {
   return `[${instant.toISOString().replace(/\.\d{3}Z$/, 'Z')}]`;
 }
@@ -77,15 +77,15 @@ function list(names: readonly string[]): string {
   return `(${names.map(literal).join(',')})`;
 }
 
-/** In the quotes that the name does not hold. */
+/** Quoted with the kind of quotes that the name does not contain. */
 function literal(name: string): string {
   return name.includes('"') ? `'${name}'` : `"${name}"`;
 }
 
 /**
- * Names that can be written into a condition, trimmed.
+ * Checks and trims names for a condition.
  * @throws InvalidParameterError for an empty list or name, and for one with both kinds of quotes, a backslash or a control
- *   character, which the conditions grammar has no certain way to escape
+ *   character, which the conditions grammar has no documented way to escape
  */
 export function conditionNames(names: readonly string[], setting: string): string[] {
   if (names.length === 0) throw new InvalidParameterError(`${setting} must name at least one`, { field: setting });
@@ -100,7 +100,7 @@ export function conditionNames(names: readonly string[], setting: string): strin
   });
 }
 
-/** Ids of the tickets whose board has to be looked up, each once, ascending: of entries that came without a board. */
+/** Ids of the tickets of time entries without a board, each once, ascending. */
 export function ticketsToLookUp(months: Iterable<MonthAnswers>): number[] {
   const ids = new Set<number>();
   for (const { timeEntries } of months) {
@@ -114,7 +114,7 @@ export function boardsOf(tickets: Iterable<Ticket>): Map<number, string | null> 
   return new Map([...tickets].map((ticket) => [ticket.id, ticket.board?.name ?? null]));
 }
 
-/** The three metrics of a month, and in words what they were made of. */
+/** The three metrics of a month, with notes and provenance. */
 export function monthReading(rules: ReactiveRules, answers: MonthAnswers, tickets: TicketBoards): MonthReading {
   const time = reactiveTime(rules, answers.timeEntries, tickets.boards);
   return {
@@ -141,7 +141,7 @@ export function monthReading(rules: ReactiveRules, answers: MonthAnswers, ticket
   };
 }
 
-/** The server counts tickets, so what it left out is not known. */
+/** The server counts the tickets, so exclusions are unknown. */
 function ticketProvenance(filter: string, rowsCounted: number): Provenance {
   return { filter, rowsCounted, exclusions: [], snapshotDate: null };
 }
@@ -182,11 +182,11 @@ interface ReactiveTime {
   readonly reactive: number;
   readonly withoutHours: number;
   readonly lookedUp: number;
-  /** Entries whose ticket no longer exists; `null` for one that names no ticket. */
+  /** The ticket ids of entries whose ticket no longer exists; `null` for an entry without a ticket. */
   readonly orphans: readonly (number | null)[];
 }
 
-/** Hours of the entries on reactive boards, an exact sum: fractions, for a double's digits may outlast a fixed precision. */
+/** Sums the hours of the entries on reactive boards, exactly: fractions, because doubles may exceed a fixed precision. */
 function reactiveTime(
   rules: ReactiveRules,
   entries: readonly TimeEntry[],
@@ -204,7 +204,7 @@ function reactiveTime(
     const board = entry.ticketBoard || (ticketId === null ? null : boards.get(ticketId));
     if (!board || !reactiveBoards.has(comparable(board))) continue;
     tally.reactive += 1;
-    // An entry without hours arrives without the field.
+    // PSA omits the field of an entry without hours.
     if (entry.actualHours === undefined || entry.actualHours === null) tally.withoutHours += 1;
     // `new Decimal(0.1)` is exactly 0.1: the shortest text of the double, which is what the server wrote.
     tally.hours = tally.hours.add(toFraction(new Decimal(entry.actualHours ?? 0)));
@@ -212,30 +212,30 @@ function reactiveTime(
   return { ...tally, read: entries.length };
 }
 
-/** PSA's own comparison of names ignores case (its database's collation), so does ours of the board names it returns. */
+/** PSA compares names case-insensitively (its database's collation), so returned board names are compared the same way. */
 function comparable(name: string): string {
   return name.trim().toLowerCase();
 }
 
 function timeNotes(time: ReactiveTime, isFieldKnown: boolean): string[] {
   const notes = [`${timeEntries(time.read)} read, ${amount(time.reactive)} on reactive boards.`];
-  if (!isFieldKnown) notes.push('The server does not name the board on time entries; it was looked up by ticket.');
+  if (!isFieldKnown) notes.push('The server does not return the board of time entries; it was looked up by ticket.');
   else if (time.lookedUp > 0) {
-    notes.push(`${timeEntries(time.lookedUp)} came without a board, looked up by ticket.`);
+    notes.push(`${timeEntries(time.lookedUp)} had no board; it was looked up by ticket.`);
   }
   if (time.withoutHours > 0) notes.push(`${timeEntries(time.withoutHours)} without hours, counted as 0.`);
   const missing = [...new Set(time.orphans.filter((id) => id !== null))];
   const orphans = time.orphans.filter((id) => id !== null).length;
-  if (orphans > 0) notes.push(`${timeEntries(orphans)} left out: ${missingTickets(missing)} no longer.`);
+  if (orphans > 0) notes.push(`${timeEntries(orphans)} left out: ${missingTickets(missing)}.`);
   const unnamed = time.orphans.length - orphans;
-  if (unnamed > 0) notes.push(`${timeEntries(unnamed)} left out: no ticket is named.`);
+  if (unnamed > 0) notes.push(`${timeEntries(unnamed)} left out: no ticket given.`);
   return notes;
 }
 
 function missingTickets(ids: readonly number[]): string {
-  if (ids.length === 1) return `ticket ${ids[0]} exists`;
-  if (ids.length <= NAMED_TICKETS) return `tickets ${ids.join(', ')} exist`;
-  return `tickets ${ids.slice(0, NAMED_TICKETS).join(', ')} and ${amount(ids.length - NAMED_TICKETS)} more exist`;
+  if (ids.length === 1) return `ticket ${ids[0]} no longer exists`;
+  if (ids.length <= NAMED_TICKETS) return `tickets ${ids.join(', ')} no longer exist`;
+  return `tickets ${ids.slice(0, NAMED_TICKETS).join(', ')} and ${amount(ids.length - NAMED_TICKETS)} more no longer exist`;
 }
 
 function timeEntries(count: number): string {

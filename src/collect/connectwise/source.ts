@@ -23,11 +23,11 @@ export interface ConnectWiseSettings extends ConnectWiseAccess {
   readonly closedStatuses?: readonly string[];
 }
 
-/** What `qbr doctor` can tell of a working connection. */
+/** The result of a connection check, for `qbr doctor`. */
 export interface ConnectWiseCheck {
-  /** The server's own words, `v2025.1`; null when it does not say. */
+  /** The server's version, `v2025.1`; null if not returned. */
   readonly version: string | null;
-  /** The server's clock minus this machine's, in whole seconds; null when it does not say. */
+  /** The server's clock minus this machine's, in whole seconds; null if unknown. */
   readonly clockSkewSeconds: number | null;
   /** Parent tickets entered on the reactive boards in the last 7 days; 0 may mean a misspelt board name. */
   readonly recentTickets: number;
@@ -37,7 +37,7 @@ export interface ConnectWiseCheck {
 
 export interface ConnectWiseSource {
   /**
-   * Reads all months completely, or nothing. At most 2 requests are in flight.
+   * Reads all months completely or fails. At most 2 requests are in flight.
    * @throws VendorError naming the request and month that failed
    */
   read(request: ReadRequest): Promise<ReadonlyMap<Month, MonthReading>>;
@@ -47,7 +47,7 @@ export interface ConnectWiseSource {
 
 const DEFAULT_BOARDS = ['Help Desk'];
 const DEFAULT_CLOSED_STATUSES = ['>Closed', '>Closed - No response', 'Closed'];
-/** Ids in one search. Clients in production use 20 to 150; a limit near 500 is reported, so a refusal halves the list. */
+/** Ids per search. Production clients use 20 to 150; a limit near 500 is reported, so a rejected list is halved. */
 const LOOKUP_IDS = 400;
 const SMALLEST_LOOKUP = 20;
 const STEPS_AT_ONCE = 2;
@@ -67,19 +67,19 @@ export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectW
   };
 }
 
-/** One call of `read`: what its requests share. */
+/** The state of one call of `read`. */
 interface Reading {
   readonly api: ConnectWiseApi;
   readonly rules: ReactiveRules;
   readonly timeZone: string;
   /** Aborted by the caller or by `failure`. */
   readonly signal: AbortSignal;
-  /** Aborted, with the first error as its reason, to end everything else under way. */
+  /** Aborted with the first error as its reason, to stop all other requests. */
   readonly failure: AbortController;
   readonly onProgress: ReadRequest['onProgress'];
   done: number;
   total: number;
-  /** True once the server has answered with `ticketBoard` asked for, false once it has refused it. */
+  /** True after the server has returned `ticketBoard`, false after it has rejected the field. */
   knowsTicketBoard: boolean | undefined;
 }
 
@@ -135,8 +135,8 @@ function monthSteps(reading: Reading, draft: MonthDraft): Step[] {
 }
 
 /**
- * Keyset paging by id until an empty page: a server that silently gives smaller pages than asked for, or an exact multiple of the
- * page size, loses nothing, and rows that are added meanwhile move nothing.
+ * Keyset paging by id until an empty page, so that nothing is lost if a server returns smaller pages than requested or the
+ * number of rows is a multiple of the page size. Rows added during the read do not shift pages.
  */
 async function readTimeEntries(
   reading: Reading,
@@ -150,13 +150,13 @@ async function readTimeEntries(
     if (page.length === 0) return entries;
     checkAscending(page, { afterId: lastId, what });
     if (page.some(({ chargeToType }) => (chargeToType ?? SERVICE_TICKET) !== SERVICE_TICKET)) {
-      throw new VendorError(VENDOR, 'response', `time entries of another charge type than asked for while ${what}`);
+      throw new VendorError(VENDOR, 'response', `time entries of a charge type that was not requested while ${what}`);
     }
     entries.push(...page);
   }
 }
 
-/** A server of about 2022 answers the field `ticketBoard` with 400; it is asked again without, and not for it any more. */
+/** Servers of about 2022 reject the field `ticketBoard` with 400; the request is retried without it, and later ones omit it. */
 async function timeEntryPage(reading: Reading, query: Query): Promise<TimeEntry[]> {
   const withBoard = reading.knowsTicketBoard !== false;
   try {
@@ -184,7 +184,7 @@ async function lookUpAll(reading: Reading, ids: readonly number[]): Promise<Read
   return boardsOf(tickets);
 }
 
-/** The tickets of `ids` (ascending) that exist. A page may be shorter than asked for: what lies beyond it is asked again. */
+/** The existing tickets of `ids` (ascending). A page may be shorter than requested: higher ids are requested again. */
 async function lookUp(reading: Reading, ids: readonly number[]): Promise<Ticket[]> {
   const what = `looking up the boards of ${ids.length} tickets`;
   const tickets: Ticket[] = [];
@@ -200,7 +200,7 @@ async function lookUp(reading: Reading, ids: readonly number[]): Promise<Ticket[
   return tickets;
 }
 
-/** One search, or two of half as many ids where the server refuses the list as too long. */
+/** One search, or two with half the ids if the server rejects the list as too long. */
 async function searchPage(reading: Reading, ids: readonly number[], what: string): Promise<Ticket[]> {
   const { api, signal } = reading;
   try {
@@ -213,8 +213,8 @@ async function searchPage(reading: Reading, ids: readonly number[], what: string
 }
 
 /**
- * Runs all steps, two at a time, reporting each.
- * @throws the first error in time, after all steps under way have ended
+ * Runs all steps, two at a time, and reports the progress of each.
+ * @throws the first error, after all running steps have ended
  */
 async function runAll(reading: Reading, steps: readonly Step[]): Promise<void> {
   const limit = pLimit(STEPS_AT_ONCE);
@@ -236,7 +236,7 @@ async function runAll(reading: Reading, steps: readonly Step[]): Promise<void> {
   reading.failure.signal.throwIfAborted();
 }
 
-/** @throws VendorError when a server ignores the order or the keyset condition, which would count rows twice or for ever */
+/** @throws VendorError when a server ignores the order or the keyset condition, which would count rows twice or never end */
 function checkAscending(
   rows: readonly { readonly id: number }[],
   { afterId, what }: { afterId: number | undefined; what: string },
@@ -264,14 +264,14 @@ async function check(api: ConnectWiseApi, rules: ReactiveRules, signal: AbortSig
     what: 'counting the time entries of the last week',
     conditions: timeEntryCondition(lastWeek, undefined),
   };
-  // A member may be allowed to see tickets and not time entries: both are asked.
+  // A member may be permitted to read tickets but not time entries: check both.
   const recentTickets = await api.countTickets({ ...tickets, signal });
   const recentTimeEntries = await api.countTimeEntries({ ...times, signal });
   const clockSkewSeconds = skewSeconds(date, (askedAt + end.getTime()) / 2);
   return { version: info.version ?? null, clockSkewSeconds, recentTickets, recentTimeEntries };
 }
 
-/** A `Date` header has whole seconds, so half a second is added to it. */
+/** `Date` headers are truncated to seconds, so half a second is added. */
 function skewSeconds(date: string | undefined, now: number): number | null {
   const server = Date.parse(date ?? '');
   return Number.isNaN(server) ? null : Math.round((server + 500 - now) / 1000);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What ConnectWise PSA's JSON holds, of the fields this program asks for. PSA leaves out fields that are null or empty, and older
- * servers send them as null: everything but an id is optional and nullable.
+ * The fields of ConnectWise PSA's JSON that this program requests. PSA omits fields that are null or empty, and older servers
+ * send null: everything but the id is optional and nullable.
  */
 
 /** `GET …/count`. */
@@ -23,7 +23,7 @@ export const timeEntrySchema = z.object({
   chargeToType: z.string().nullish(),
   /** Hours. */
   actualHours: z.number().nullish(),
-  /** Name of the board the ticket is on today. A string here, a reference on tickets; not known to servers of about 2022. */
+  /** Name of the board the ticket is on today. A string here, a reference on tickets; servers of about 2022 do not support it. */
   ticketBoard: z.string().nullish(),
 });
 export type TimeEntry = z.infer<typeof timeEntrySchema>;

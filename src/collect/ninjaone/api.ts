@@ -22,7 +22,7 @@ export interface NinjaOneSettings {
   readonly clientSecret: string;
 }
 
-/** What tests and benchmarks may set; the defaults of `createVendorHttp` otherwise. */
+/** Overrides for tests and benchmarks; the defaults are those of `createVendorHttp`. */
 export interface NinjaOneApiOptions {
   readonly now?: () => Date;
   readonly retries?: number;
@@ -36,22 +36,22 @@ export interface ListRequest {
   readonly onPage: () => void;
 }
 
-/** NinjaOne's public API v2, as far as it is read. Every failure is a `VendorError` without a secret in it. */
+/** The requests to NinjaOne's public API v2. Every failure is a `VendorError` without secrets. */
 export interface NinjaOneApi {
   devices(request: ListRequest): Promise<NinjaOneDevice[]>;
   organizations(request: ListRequest): Promise<NinjaOneOrganization[]>;
   locations(request: ListRequest): Promise<NinjaOneLocation[]>;
-  /** Gets a token and one page of one device; gives the `Date` of the answer, where it has a readable one. */
+  /** Fetches a token and one device. @returns the `Date` of the response; null without a valid one */
   probe(signal: AbortSignal): Promise<Date | null>;
 }
 
-/** The most that NinjaOne gives at once; what it would give without `pageSize` is not documented. */
+/** NinjaOne's maximum page size; its default is not documented. */
 const PAGE_SIZE = 1000;
-/** A token is renewed this long before it expires, or at half its life where that is later. */
+/** A token is renewed this long before it expires, or after half its lifetime if that is later. */
 const RENEW_BEFORE_EXPIRY_MS = 60_000;
-/** What `expires_in` is in practice, in seconds, where the answer does not say. */
+/** In seconds, used if the response has no `expires_in`. */
 const USUAL_LIFETIME = 3600;
-/** 400 is `invalid_client` or a scope the application lacks; 404 and 405 mean that the address is not NinjaOne's. */
+/** 400 is `invalid_client` or a scope the application lacks; 404 and 405 mean that the address is not NinjaOne's API. */
 const REFUSED_AT_TOKEN_ENDPOINT = [400, 401, 403, 404, 405];
 
 /** @throws InvalidParameterError for a base URL that is malformed or neither https nor on this machine */
@@ -85,7 +85,7 @@ interface List<T extends Row> {
   readonly schema: z.ZodType<T>;
 }
 
-/** Reads a list to its end by keyset paging: each page starts after the last id of the one before. */
+/** Reads a whole list by keyset paging: each page starts after the last id of the previous one. */
 async function readAll<T extends Row>(http: VendorHttp, list: List<T>, request: ListRequest): Promise<T[]> {
   const rows: T[] = [];
   for (;;) {
@@ -98,13 +98,13 @@ async function readAll<T extends Row>(http: VendorHttp, list: List<T>, request: 
       signal: request.signal,
     });
     request.onPage();
-    // Only an empty page is the end: a server that gives less than was asked for loses nothing.
+    // Only an empty page is the end: a server may return less than requested.
     if (page.length === 0) return rows;
     appendGrowing(rows, page, list.name);
   }
 }
 
-/** Ids that do not grow mean that `after` was ignored or rows are missed: better no snapshot than a wrong one. */
+/** Ids that do not increase mean that `after` was ignored or rows were skipped: fail rather than store a wrong snapshot. */
 function appendGrowing<T extends Row>(rows: T[], page: readonly T[], name: string): void {
   for (const row of page) {
     const previous = rows.at(-1)?.id ?? -1;
@@ -129,8 +129,8 @@ async function probe(http: VendorHttp, signal: AbortSignal): Promise<Date | null
 }
 
 /**
- * A client for one list. Its pages are read one after another, so that on a 401 it is known which token was refused; lists
- * that are read at the same time share the renewal.
+ * A client for one list. Its pages are read sequentially, so that on 401 the rejected token is known; concurrent lists share
+ * the renewal.
  */
 function authorizedHttp(connection: Connection, tokens: TokenCache): VendorHttp {
   let used = '';
@@ -179,8 +179,8 @@ async function fetchToken(http: VendorHttp, settings: NinjaOneSettings, signal: 
       throw new VendorError(NINJAONE, 'credentials', refusalWords(error, what), { cause: error });
     }
     if (error instanceof VendorError && !(error instanceof VendorHttpError) && error.kind === 'response') {
-      // What is quoted from a cut-off answer could be the token itself, so neither words nor cause are kept.
-      throw new VendorError(NINJAONE, 'response', `the answer is not an access token while ${what}`);
+      // A quote from a truncated response could contain the token, so neither message nor cause are kept.
+      throw new VendorError(NINJAONE, 'response', `the response is not an access token while ${what}`);
     }
     throw error;
   }
@@ -195,7 +195,7 @@ function refusalWords({ status, body }: VendorHttpError, what: string): string {
 interface TokenCache {
   /** The cached token, or a new one when there is none or it is about to expire. */
   current(signal: AbortSignal): Promise<string>;
-  /** Forgets a token that was refused, unless it has been replaced already. */
+  /** Evicts a rejected token, unless it has already been replaced. */
   discard(refused: string): void;
 }
 
@@ -222,7 +222,7 @@ function createTokenCache(
     try {
       return await pending;
     } catch (error) {
-      // Another read's renewal was stopped with that read; this one goes on.
+      // The renewal was stopped together with another read; retry it for this one.
       if (!isOwn && error instanceof VendorError && error.kind === 'stopped') return current(signal);
       throw error;
     }
@@ -235,7 +235,7 @@ function createTokenCache(
   };
 }
 
-/** Adds the scheme where there is none: https, or http on this machine. */
+/** Adds a missing scheme: https, or http for a loopback host. */
 function withScheme(address: string): string {
   const text = address.trim();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;

@@ -1,7 +1,7 @@
 import type { Device } from '#src/core/collection/device.ts';
 import { KNOWN_NODE_CLASSES, type NinjaOneDevice, type NinjaOneLocation, type NinjaOneOrganization } from './types.ts';
 
-/** A device with NinjaOne's ids of where it belongs. Null where NinjaOne does not say or does not list it. */
+/** A device with NinjaOne's ids of its organization and location; null if NinjaOne returns no id or does not list it. */
 export interface LocatedDevice extends Device {
   readonly organizationKey: string | null;
   /** NinjaOne's location id, the key of one of the reading's sites. */
@@ -17,16 +17,16 @@ export interface DeviceSite {
 
 export interface MappedDevices {
   readonly devices: readonly LocatedDevice[];
-  /** Every named location, also those without devices. */
+  /** Every named location, including those without devices. */
   readonly sites: readonly DeviceSite[];
-  /** Whole sentences on what could not be joined or is not known. */
+  /** Sentences about devices with an unknown organization, location or class. */
   readonly notes: readonly string[];
 }
 
-/** At most so many ids or classes are named in a note. */
+/** Maximum number of ids or classes named in a note. */
 const NAMED_IN_NOTE = 5;
 
-/** Joins NinjaOne's three lists to devices with names. Organization and location names are looked up by id. */
+/** Joins NinjaOne's three lists by id into devices with organization and location names. */
 export function mapDevices(rows: {
   readonly devices: readonly NinjaOneDevice[];
   readonly organizations: readonly NinjaOneOrganization[];
@@ -62,7 +62,7 @@ export function mapDevices(rows: {
 
 function namesById(rows: readonly (NinjaOneOrganization | NinjaOneLocation)[]): Map<number, string> {
   const names = new Map<number, string>();
-  // A row whose name is absent or blank says nothing that could be shown; its devices count as if it were not listed.
+  // A row without a name cannot be shown; its devices are treated as if it were not listed.
   for (const { id, name } of rows) if (name !== null && name !== undefined && name.trim() !== '') names.set(id, name);
   return names;
 }

@@ -4,19 +4,19 @@ import { type DeviceSite, type LocatedDevice, mapDevices } from './map.ts';
 export type { NinjaOneSettings } from './api.ts';
 export type { DeviceSite, LocatedDevice } from './map.ts';
 
-/** What NinjaOne lists now. It keeps no history: only stored readings tell of earlier days. */
+/** The current devices in NinjaOne, which keeps no history: earlier days are known only from stored snapshots. */
 export interface DeviceReading {
   readonly devices: readonly LocatedDevice[];
   /** The named locations of all organizations. */
   readonly sites: readonly DeviceSite[];
   /** When the reading began; its local date is the snapshot's date. */
   readonly readAt: Date;
-  /** Whole sentences on devices whose place or class is not known. */
+  /** Sentences about devices with an unknown organization, location or class. */
   readonly notes: readonly string[];
 }
 
 export interface NinjaOneCheck {
-  /** The server's clock minus this machine's, in whole seconds; null when it does not say. */
+  /** The server's clock minus this machine's, in whole seconds; null if unknown. */
   readonly clockSkewSeconds: number | null;
 }
 
@@ -27,12 +27,12 @@ export interface NinjaOneSource {
    */
   readDevices(request: {
     readonly signal: AbortSignal;
-    /** `done` of `total` requests; `total` grows where a list has more pages. */
+    /** `done` of `total` requests; `total` grows with the pages of a list. */
     readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
   }): Promise<DeviceReading>;
   /**
-   * Whether the credentials are accepted and devices can be read.
-   * @throws VendorError when not
+   * Checks that the credentials are accepted and devices can be read.
+   * @throws VendorError otherwise
    */
   check(signal: AbortSignal): Promise<NinjaOneCheck>;
 }
@@ -52,7 +52,7 @@ export function createNinjaOneSource(settings: NinjaOneSettings, options: NinjaO
   };
 }
 
-/** A list is at least its rows and the empty page that ends it. */
+/** A list has at least one page of rows and the empty page that ends it. */
 const USUAL_PAGES = 2;
 
 async function readDevices(
@@ -63,7 +63,7 @@ async function readDevices(
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const onPage = createPageCounter(request.onProgress, 3);
   try {
-    // Devices first, so that the place of a device that was added meanwhile is listed too.
+    // Devices first, so that the organization and location of a device that was just added are listed too.
     const devices = await api.devices({ signal, onPage: onPage() });
     const [organizations, locations] = await Promise.all([
       api.organizations({ signal, onPage: onPage() }),
@@ -71,12 +71,12 @@ async function readDevices(
     ]);
     return { ...mapDevices({ devices, organizations, locations }), readAt: request.readAt };
   } finally {
-    // When one list fails, the other is not read on.
+    // When one list fails, stop reading the other.
     stop.abort();
   }
 }
 
-/** Counts the pages of several lists into one progress; the result gives the counter of the next list. */
+/** Adds up the pages of several lists; each call of the result returns the counter of the next list. */
 function createPageCounter(
   onProgress: (progress: { done: number; total: number }) => void,
   lists: number,

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 /**
- * What NinjaOne's API answers, as far as it is read. Everything that is not needed is dropped; what may be absent may
- * also be null.
+ * The fields of NinjaOne's API responses that are used. Others are dropped; optional fields may also be null.
  */
 
-/** Ids are whole numbers and the key of paging. */
+/** Ids are whole numbers and the keys of paging. */
 const id = z.int().nonnegative();
 
-/** Answer of the token endpoint; `expires_in` in seconds. */
+/** Response of the token endpoint; `expires_in` in seconds. */
 export const tokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive().nullish(),
@@ -29,7 +28,7 @@ export const deviceSchema = z.object({
   id,
   organizationId: z.number().nullish(),
   locationId: z.number().nullish(),
-  // An open set: a class that NinjaOne adds tomorrow must not stop tonight's collection.
+  // An open set: a new class must not fail the collection.
   nodeClass: z.string().nullish(),
   displayName: z.string().nullish(),
   systemName: z.string().nullish(),
@@ -40,7 +39,7 @@ export type NinjaOneOrganization = z.infer<typeof organizationSchema>;
 export type NinjaOneLocation = z.infer<typeof locationSchema>;
 export type NinjaOneDevice = z.infer<typeof deviceSchema>;
 
-/** The node classes of the published API (2.0.9); used to say when a device is of another one, never to refuse it. */
+/** The node classes of the published API (2.0.9), used to note devices of other classes, never to reject them. */
 export const KNOWN_NODE_CLASSES: ReadonlySet<string> = new Set([
   'ANDROID',
   'APPLE_IOS',

@@ -78,8 +78,8 @@ describe('a server that does not know ticketBoard', () => {
     expect(searches).toHaveLength(2); // the second one for the two deleted tickets beyond the last that was found
     expect(readings.get(parseMonth('2025-03'))?.notes.slice(1)).toEqual([
       '62 time entries read, 40 on reactive boards.',
-      'The server does not name the board on time entries; it was looked up by ticket.',
-      '2 time entries left out: tickets 61, 62 exist no longer.',
+      'The server does not return the board of time entries; it was looked up by ticket.',
+      '2 time entries left out: tickets 61, 62 no longer exist.',
     ]);
   });
 });

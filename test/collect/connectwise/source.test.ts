@@ -174,9 +174,9 @@ describe('time', () => {
     expect(numbersOf(readings)['2025-02']?.hours).toBe('0.00');
     expect(readings.get(parseMonth('2025-01'))?.notes.slice(1)).toEqual([
       '8 time entries read, 3 on reactive boards.',
-      '4 time entries came without a board, looked up by ticket.',
-      '2 time entries left out: ticket 99 exists no longer.',
-      '1 time entry left out: no ticket is named.',
+      '4 time entries had no board; it was looked up by ticket.',
+      '2 time entries left out: ticket 99 no longer exists.',
+      '1 time entry left out: no ticket given.',
     ]);
     expect(idsLookedUp(fake)).toEqual([11, 12, 13, 99]);
   });
