@@ -7,23 +7,23 @@ export const MAX_ENTRIES = 1_000;
 export const MAX_NOTE_CHARACTERS = 4_000;
 export const MAX_NAME_CHARACTERS = 100;
 
-/** The same as a caller reads them, after `at most`. */
+/** The limits as written in descriptions after `at most`. */
 export const WRITTEN_LIMITS = {
   entries: MAX_ENTRIES.toLocaleString('en-US'),
   noteCharacters: `${MAX_NOTE_CHARACTERS.toLocaleString('en-US')} characters`,
   nameCharacters: `${MAX_NAME_CHARACTERS} characters`,
 } as const;
 
-/** @throws InvalidValueError for a list of more than 1,000 */
+/** @throws InvalidValueError for a list of more than 1,000 entries */
 export function refuseTooMany(items: readonly unknown[], field: string): void {
   if (items.length <= MAX_ENTRIES) return;
   throw new InvalidValueError(`At most ${MAX_ENTRIES} ${field} are accepted at once`, { field });
 }
 
 /**
- * Notes what an entry of a list names.
- * @param seen what the entries before it named
- * @throws InvalidValueError where one of them named the same
+ * Rejects a name that an earlier entry of the list has.
+ * @param seen the names of the earlier entries; the name is added
+ * @throws InvalidValueError for a duplicate
  */
 export function refuseSeen(
   seen: Set<string>,

@@ -4,7 +4,7 @@ import { read, type Scope } from './scope.ts';
 export type { StoredOrganization } from '#src/store/organizations.ts';
 
 /**
- * The scope's organization; null where there is none.
+ * The scope's organization; null if it does not exist.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export function findOrganization(scope: Scope): Promise<StoredOrganization | null> {

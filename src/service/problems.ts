@@ -1,26 +1,26 @@
 import { InvalidInputError, InvalidValueError, QbrError } from '#src/core/errors.ts';
 import { MAX_NOTE_CHARACTERS } from './limits.ts';
 
-/** What is wrong with one input: gathered while it is checked, and told together. */
+/** Collects the problems of an input during its validation, to report them together. */
 export interface InputProblems {
-  /** What `check` gives; undefined where it throws an expected error, which is noted. */
+  /** Returns the result of `check`; undefined if it throws an expected error, which is collected. */
   try<Result>(check: () => Result): Result | undefined;
-  /** As `try`, for a check that asks the database. */
+  /** As `try`, for an asynchronous check. */
   tryAsync<Result>(check: () => Promise<Result>): Promise<Result | undefined>;
-  /** The one error that was noted, InvalidInputError with every one where there are several; null where none was. */
+  /** The collected error, or InvalidInputError with all of them; null if there are none. */
   error(): QbrError | null;
-  /** @throws what `error` gives, unless that is null */
+  /** @throws the result of `error`, unless null */
   throwAll(): void;
   /**
-   * What checks gave, now that none of them has failed.
-   * @throws what `error` gives, unless that is null
+   * Returns the results of the checks if none has failed.
+   * @throws the result of `error`, unless null
    */
   complete<Checked extends object>(checked: Checked): Complete<Checked>;
 }
 
 type Complete<Checked> = { readonly [Name in keyof Checked]: Exclude<Checked[Name], undefined> };
 
-/** @param known what has been found wrong before */
+/** @param known problems found earlier */
 export function createInputProblems(known: readonly QbrError[] = []): InputProblems {
   const errors: QbrError[] = [...known];
   const note = (error: unknown): undefined => {
@@ -56,17 +56,18 @@ export function createInputProblems(known: readonly QbrError[] = []): InputProbl
   };
 }
 
-/** What PostgreSQL's text cannot hold: the character 0, and halves of a surrogate pair. */
+/** Characters that PostgreSQL's text cannot store: NUL and unpaired surrogates. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * Refuses a text that a person wrote and that cannot be stored; null and undefined are no text.
- * @throws InvalidValueError where it has more than 4,000 characters, or one that no text holds
+ * Checks that a text can be stored; null and undefined pass.
+ * @throws InvalidValueError for more than 4,000 characters, NUL or unpaired surrogates
  */
 export function checkNote(note: string | null | undefined, field: string): void {
   if (!note) return;
   if (note.length > MAX_NOTE_CHARACTERS) {
-    throw new InvalidValueError(`A text has at most ${MAX_NOTE_CHARACTERS} characters`, { field });
+    throw new InvalidValueError(`A text must have at most ${MAX_NOTE_CHARACTERS} characters`, { field });
   }
-  if (UNSTORABLE.test(note)) throw new InvalidValueError('A text holds no NUL and no half characters', { field });
+  if (UNSTORABLE.test(note))
+    throw new InvalidValueError('A text must not contain NUL or unpaired surrogates', { field });
 }

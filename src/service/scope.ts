@@ -13,39 +13,39 @@ export interface Scope {
   /** The organization; `timeZone` is where its months begin (IANA name). */
   readonly organization: { readonly id: number; readonly timeZone: string };
   readonly viewer: Viewer;
-  /** The name stored beside what changes: the viewer's, or in local mode the one that the client claims. */
+  /** The name stored with changes: the viewer's, or in local mode the one that the client claims. */
   readonly actor: string;
-  /** Who the client says it acts for, where that is not who is signed in; kept in the audit trail. */
+  /** The name that the client claims to act for, if it differs from the viewer; recorded in the audit trail. */
   readonly claimedActor?: string | undefined;
   readonly at: Date;
-  /** What the caller has found wrong with the input: reported with whatever else is wrong, and nothing is written. */
+  /** Problems of the input found by the caller: reported with all others, and nothing is written. */
   readonly faults?: readonly QbrError[];
 }
 
-/** What a write is asked for. */
+/** A write: its permission and the problems of its input. */
 export interface WriteAct {
   readonly permission: Permission;
   /**
-   * Problems of the input, which the work goes on to collect. An organization that does not exist is then one of them;
-   * else it is reported at once.
+   * Problems of the input, to which the work may add. An unknown organization is then one of them; without `problems` it is
+   * thrown immediately.
    */
   readonly problems?: InputProblems;
 }
 
-/** What the audit trail records of a write. */
+/** The audit entry of a write. */
 export type AuditNote = Pick<NewAuditEntry, 'action' | 'detail'>;
 
-/** What a write did. */
+/** The outcome of a write. */
 export interface Written<T> {
   readonly result: T;
-  /** One entry each, in order; none where nothing was changed. */
+  /** The audit entries, in order; empty if nothing changed. */
   readonly audit: readonly AuditNote[];
-  /** For what may only happen once the entries exist. */
+  /** Runs after the audit entries are appended, in the same transaction. */
   readonly afterAudit?: () => Promise<void>;
 }
 
 /**
- * The one door for reads: asks the permission, then reads.
+ * The only way to read: checks the permission, then reads.
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
 export async function read<T>(scope: Scope, permission: Permission, work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -53,7 +53,7 @@ export async function read<T>(scope: Scope, permission: Permission, work: (reade
 }
 
 /**
- * As `read`, for what may be answered from a cache without waiting.
+ * As `read`, but synchronous if `work` is: for cached reads.
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
 export function readCached<T>({ database, viewer }: Scope, permission: Permission, work: (database: Database) => T): T {
@@ -62,8 +62,8 @@ export function readCached<T>({ database, viewer }: Scope, permission: Permissio
 }
 
 /**
- * The one door for writes. It asks the permission, opens a transaction, makes sure that the organization exists, locks it
- * against other writers, runs `work`, and appends to the audit trail last. Whatever throws rolls everything back.
+ * The only way to write: checks the permission, opens a transaction, checks that the organization exists, locks it against
+ * other writers, runs `work`, and appends the audit entries last. Any error rolls everything back.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; what `work` throws
  */
 export async function write<T>(
@@ -79,7 +79,7 @@ export async function write<T>(
     if (!problems) known.throwAll();
     await lockOrganization(tx, organization.id);
     const { result, audit, afterAudit } = await work(tx);
-    // Work that does not look at the problems must not commit either.
+    // Also for work that ignores the problems.
     known.throwAll();
     const origin = auditOrigin(viewer);
     for (const note of audit) await appendAudit(tx, organization.id, { at, actor, origin, ...note });
@@ -88,7 +88,7 @@ export async function write<T>(
   });
 }
 
-/** @throws OrganizationNotFoundError where no organization has that id */
+/** @throws OrganizationNotFoundError if no organization has that id */
 export async function requireOrganization(reader: Reader, id: number): Promise<void> {
   if (!(await organizationExists(reader, id))) throw organizationNotFound(id);
 }

@@ -96,7 +96,7 @@ describeOnBothDatabases('what needs attention', (use) => {
     await limit('nrr', 'warning', 'min', '0');
     await limit('lost_mrr', 'warning', 'max', '1000');
     await limit('rhem', 'warning', 'max', '5');
-    const action = 'See in its breakdown what it is made of; where the limit is not meant so, set another threshold.';
+    const action = 'Check its breakdown; if the limit is wrong, change the threshold.';
     const breach = (period: string, label: string) => ({
       __typename: 'ThresholdBreach',
       severity: 'CRITICAL',
@@ -125,14 +125,14 @@ describeOnBothDatabases('what needs attention', (use) => {
       ],
     });
     expect(await attention()).toEqual([
-      breach('2026-07', 'July 2026, which has not ended,'),
+      breach('2026-07', 'July 2026 (not ended yet)'),
       breach('2026-06', 'June 2026'),
-      breach('2026-Q3', 'Q3 2026, which has not ended,'),
+      breach('2026-Q3', 'Q3 2026 (not ended yet)'),
       breach('2026-Q2', 'Q2 2026'),
       warning('nrr', '2026-07', [
         '-2044',
         '-$2,044.00',
-        'Non-Recurring Revenue (NRR) of July 2026, which has not ended, is -$2,044.00, below the warning minimum of $0.00.',
+        'Non-Recurring Revenue (NRR) of July 2026 (not ended yet) is -$2,044.00, below the warning minimum of $0.00.',
       ]),
       warning('nrr', '2026-06', [
         '-2044',
@@ -182,7 +182,8 @@ describeOnBothDatabases('what needs attention', (use) => {
         __typename: 'OpenFindings',
         severity: 'WARNING',
         message: '2 findings are not acknowledged.',
-        action: 'Compare each value with its source; acknowledge it where it is right, correct it where it is not.',
+        action:
+          'Compare each value with its source; acknowledge the finding if the value is right, else correct the value.',
         count: 2,
         newest: [finding('2026-06'), finding('2026-05')],
       },
@@ -211,9 +212,9 @@ describeOnBothDatabases('what needs attention', (use) => {
       {
         __typename: 'MissingInputs',
         severity: 'WARNING',
-        message: 'June 2026 lacks 3 inputs: Endpoints Managed, Seats Managed, Monthly Recurring Revenue (MRR).',
+        message: 'June 2026 is missing 3 inputs: Endpoints Managed, Seats Managed, Monthly Recurring Revenue (MRR).',
         action:
-          'NinjaOne keeps no history: without a device snapshot of the month, enter its device counts by hand. Bring in the books from QuickBooks, or enter them by hand.',
+          'NinjaOne keeps no history: without a device snapshot of the month, enter its device counts by hand. Import the figures from QuickBooks, or enter them by hand.',
         period: '2026-06',
         inputs: [
           input('endpoints_managed', 'NINJAONE', 'NinjaOne'),
@@ -224,8 +225,8 @@ describeOnBothDatabases('what needs attention', (use) => {
       {
         __typename: 'MissingInputs',
         severity: 'NOTICE',
-        message: 'June 2025 lacks an input: Employees.',
-        action: 'Enter by hand what only you know.',
+        message: 'June 2025 is missing an input: Employees.',
+        action: 'Enter the manual metrics.',
         period: '2025-06',
         inputs: [input('employees', 'MANUAL', 'Manual')],
       },
@@ -233,7 +234,7 @@ describeOnBothDatabases('what needs attention', (use) => {
   });
 
   it.each([
-    ['failed', 'CRITICAL', 'failed; nothing of it was stored.'],
+    ['failed', 'CRITICAL', 'failed; nothing was stored.'],
     ['partial', 'WARNING', 'collected nothing from ConnectWise.'],
   ] as const)('is a collection that %s, with each vendor’s message once', async (status, severity, ending) => {
     await completeYear();
@@ -245,7 +246,7 @@ describeOnBothDatabases('what needs attention', (use) => {
         __typename: 'CollectionProblem',
         severity,
         message: `The collection of 2026-07-10T12:00:00.000Z ${ending}`,
-        action: 'Do what each vendor’s message says, check the set-up with `qbr doctor`, then collect again.',
+        action: 'Follow each vendor’s message, check the setup with `qbr doctor`, then collect again.',
         problem: status.toUpperCase(),
         dueAt: null,
         run: { id, status: status.toUpperCase(), requestedBy: 'tester' },
@@ -263,7 +264,7 @@ describeOnBothDatabases('what needs attention', (use) => {
       severity: 'WARNING',
       message: 'The collection scheduled for 2026-07-10T03:30:00.000Z has not run.',
       action:
-        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours. Collect now what was missed before.',
+        'Check that `qbr serve` is running with the configured schedule; it catches up on a run missed by at most 12 hours. Start an earlier one by hand.',
       problem: 'LATE',
       dueAt: DUE_AT.toISOString(),
       run: null,

@@ -148,7 +148,7 @@ describeOnBothDatabases('mutations', (use) => {
       expect(await acknowledge({ id: 1, note: 'x'.repeat(4_001) })).toEqual({
         __typename: 'InvalidValueError',
         code: 'INVALID_VALUE',
-        message: 'A text has at most 4000 characters',
+        message: 'A text must have at most 4000 characters',
         field: 'note',
       });
     });

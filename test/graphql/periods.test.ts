@@ -61,7 +61,7 @@ describeOnBothDatabases('lists of periods', (use) => {
       'from',
       'The range starts (March 2025) after it ends (January 2025)',
     ],
-    ['(last: -1)', 'INVALID_PARAMETER', 'last', 'last must not be negative, as -1 is'],
+    ['(last: -1)', 'INVALID_PARAMETER', 'last', 'last must be 0 or more, not -1'],
   ])('refuses periods%s', async (args, code, field, message) => {
     const { data, errors } = await api.send(`{ organization { periods${args} { period } } }`);
     expect({ data, errors }).toEqual({

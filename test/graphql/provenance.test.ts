@@ -129,7 +129,7 @@ describeOnBothDatabases('provenance', (use) => {
         ...told(value, 1).provenance,
         vendor: { key: 'NINJAONE' },
         filter:
-          'Devices of the latest snapshot of the month, but for spares, internal organizations and excluded node classes',
+          'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes',
         exclusions: [
           { rule: 'of internal organizations', count: 1 },
           { rule: 'spares', count: 1 },

@@ -62,8 +62,8 @@ describeInBrowser('API keys', (use) => {
     const page = await use().open('/settings/keys');
     await page.getByLabel('Last day').fill('2020-01-01');
     await page.getByRole('button', { name: 'Create key' }).click();
-    await page.getByText('An API key needs a name that says what it is for').waitFor();
-    await page.getByText('An API key must end in the future').waitFor();
+    await page.getByText('An API key needs a name that describes its use').waitFor();
+    await page.getByText('The expiry of an API key must be in the future').waitFor();
     await page.getByLabel('Purpose').fill('Report');
     await page.getByLabel('Last day').fill('');
     await page.getByLabel('Last day').focus();

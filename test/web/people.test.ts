@@ -41,14 +41,14 @@ describeInBrowser('people', (use) => {
     const address = page.getByLabel('E-mail address');
     await address.fill('nobody');
     await page.getByRole('button', { name: 'Invite' }).click();
-    await page.getByText('An e-mail address such as ann@example.com').waitFor();
+    await page.getByText('The e-mail address must be one such as ann@example.com').waitFor();
     expect(await address.getAttribute('aria-invalid')).toBe('true');
     await address.fill('bob@example.com');
     await page.getByRole('button', { name: 'Invite' }).click();
     await page.getByText('bob@example.com can sign in now.').waitFor();
     await address.fill('bob@example.com');
     await page.getByRole('button', { name: 'Invite' }).click();
-    await page.getByText('bob@example.com was invited before; change their role instead').waitFor();
+    await page.getByText('bob@example.com has already been invited; change their role instead').waitFor();
     expect(await address.inputValue()).toBe('bob@example.com');
   });
 

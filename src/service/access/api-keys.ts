@@ -16,7 +16,7 @@ import { isRowId } from '#src/store/engine/id-page.ts';
 export type { StoredApiKey } from '#src/store/api-keys.ts';
 
 const MAX_NAME_CHARACTERS = 80;
-/** Letters, digits, punctuation and spaces: what a log, a header and a terminal show as it is. */
+/** Letters, digits, punctuation and spaces, which logs, headers and terminals show unchanged. */
 const NAME = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
 
 /** A key to be made. */
@@ -24,15 +24,15 @@ export interface ApiKeyInput {
   /** What it is for. */
   readonly name: string;
   readonly role: Role;
-  /** Null or not given where it lasts until it is revoked. */
+  /** Null or undefined for a key that never expires. */
   readonly expiresAt?: Date | null | undefined;
 }
 
 /**
- * Makes an API key.
- * @returns the key, which is kept nowhere and can never be shown again, and what is kept of it
- * @throws UnauthenticatedError, ForbiddenError; MissingFieldError without a name, InvalidValueError for one that cannot be
- *   stored or an end in the past; InvalidInputError where both
+ * Creates an API key.
+ * @returns the key, which is not stored and cannot be shown again, and its stored record
+ * @throws UnauthenticatedError, ForbiddenError; MissingFieldError without a name, InvalidValueError for an invalid
+ *   name or an expiry in the past; InvalidInputError for several
  */
 export async function createApiKey(
   scope: Scope,
@@ -53,7 +53,7 @@ export async function createApiKey(
 }
 
 /**
- * All keys, newest first, expired and revoked ones too.
+ * All keys, newest first, including expired and revoked ones.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
@@ -61,7 +61,7 @@ export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
 }
 
 /**
- * Revokes a key for good. One that is revoked stays so, by whom it was revoked first.
+ * Revokes a key. A key that is already revoked is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError
  */
 export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<StoredApiKey> {
@@ -82,15 +82,16 @@ async function requireApiKey(reader: Reader, id: number): Promise<StoredApiKey> 
 function checkName(name: string): string {
   const trimmed = name.trim();
   const field = 'name';
-  if (trimmed === '') throw new MissingFieldError('An API key needs a name that says what it is for', { field });
+  if (trimmed === '') throw new MissingFieldError('An API key needs a name that describes its use', { field });
   if (trimmed.length > MAX_NAME_CHARACTERS) {
-    throw new InvalidValueError(`A name has at most ${MAX_NAME_CHARACTERS} characters`, { field });
+    throw new InvalidValueError(`A name must have at most ${MAX_NAME_CHARACTERS} characters`, { field });
   }
-  if (!NAME.test(trimmed)) throw new InvalidValueError('A name holds letters, digits, signs and spaces', { field });
+  if (!NAME.test(trimmed))
+    throw new InvalidValueError('A name must consist of letters, digits, punctuation and spaces', { field });
   return trimmed;
 }
 
 function checkEnd(expiresAt: Date | null, at: Date): void {
   if (expiresAt === null || expiresAt > at) return;
-  throw new InvalidValueError('An API key must end in the future', { field: 'expiresAt' });
+  throw new InvalidValueError('The expiry of an API key must be in the future', { field: 'expiresAt' });
 }

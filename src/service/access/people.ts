@@ -23,7 +23,7 @@ export interface PeopleScope extends Scope {
 }
 
 /**
- * Everybody who was invited or has signed in, in the order in which they came.
+ * All people who were invited or have signed in, in order of creation.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export function listPeople(scope: Scope): Promise<StoredPerson[]> {
@@ -31,19 +31,19 @@ export function listPeople(scope: Scope): Promise<StoredPerson[]> {
 }
 
 /**
- * Invites somebody by their address. The first sign-in with it accepts the invitation; afterwards the person is identified
+ * Invites a person by e-mail address. The first sign-in with it accepts the invitation; afterwards the person is identified
  * by the provider's subject.
- * @throws UnauthenticatedError, ForbiddenError; InvalidValueError for what is no address, AlreadyInvitedError
+ * @throws UnauthenticatedError, ForbiddenError; InvalidValueError for an invalid address, AlreadyInvitedError
  */
 export async function invitePerson(
   scope: Scope,
-  { email: given, role }: { readonly email: string; readonly role: Role },
+  { email: address, role }: { readonly email: string; readonly role: Role },
 ): Promise<StoredPerson> {
   return write(scope, { permission: 'people:manage' }, async (tx) => {
-    const email = checkEmail(given);
+    const email = checkEmail(address);
     await lockPeople(tx);
     if (await findPersonByEmail(tx, email)) {
-      throw new AlreadyInvitedError(`${email} was invited before; change their role instead`, { field: 'email' });
+      throw new AlreadyInvitedError(`${email} has already been invited; change their role instead`, { field: 'email' });
     }
     const { at: createdAt, actor: createdBy } = scope;
     const person = await insertPerson(tx, { email, identity: null, role, createdAt, createdBy });
@@ -59,7 +59,7 @@ function checkEmail(given: string): string {
 }
 
 /**
- * Gives somebody another role. What configuration or the directory give them stands beside it: the highest counts.
+ * Changes the role that admins gave a person. Roles from configuration and directory are unaffected; the highest role applies.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError, LastAdminError
  */
 export async function changePersonRole(
@@ -78,8 +78,8 @@ export async function changePersonRole(
 }
 
 /**
- * Removes somebody and ends their sessions. Those whom configuration or the directory let in may sign in again, and the
- * address of a removed person may be invited again.
+ * Removes a person and ends their sessions. A person with a role from configuration or directory may sign in again, and the
+ * address may be invited again.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError, LastAdminError
  */
 export async function removePerson(scope: PeopleScope, { id }: { readonly id: number }): Promise<StoredPerson> {
@@ -94,9 +94,10 @@ export async function removePerson(scope: PeopleScope, { id }: { readonly id: nu
 }
 
 /**
- * Somebody must be left who can manage people: an admin by configuration, or one by an admin's gift who has signed in.
- * Roles of the directory are known only while somebody is signed in, so nobody is counted on for those.
- * @param person as they are to be
+ * Checks that an admin remains: one by configuration, or one appointed by an admin who has signed in. Roles from the directory
+ * are known only during a session, so they do not count.
+ * @param person the person after the change
+ * @throws LastAdminError
  */
 async function refuseLastAdmin(tx: Transaction, { configuredRoles }: PeopleScope, person: StoredPerson): Promise<void> {
   if ([...configuredRoles.values()].includes('admin')) return;
@@ -104,7 +105,7 @@ async function refuseLastAdmin(tx: Transaction, { configuredRoles }: PeopleScope
   const isAdmin = (each: StoredPerson): boolean => each.role === 'admin' && each.identity !== null;
   if (!before.some((each) => each.id === person.id && isAdmin(each)) || isAdmin(person)) return;
   if (before.some((each) => each.id !== person.id && isAdmin(each))) return;
-  throw new LastAdminError('This is the last admin who has signed in. Make somebody else an admin first.', {
+  throw new LastAdminError('This is the last admin who has signed in. Make another person an admin first.', {
     field: 'id',
   });
 }

@@ -7,7 +7,7 @@ import { deleteSessions, listSessions as listStoredSessions, type StoredSession 
 export type { StoredSession } from '#src/store/sessions.ts';
 
 /**
- * Where people are signed in, newest first.
+ * All active sessions, newest first.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export function listSessions(scope: Scope): Promise<StoredSession[]> {
@@ -16,7 +16,7 @@ export function listSessions(scope: Scope): Promise<StoredSession[]> {
 
 /**
  * Ends a session: its next request is unauthenticated.
- * @throws UnauthenticatedError, ForbiddenError; NotFoundError where there is none, or it has ended
+ * @throws UnauthenticatedError, ForbiddenError; NotFoundError if it does not exist or has ended
  */
 export async function revokeSession(scope: Scope, { id }: { readonly id: number }): Promise<StoredSession> {
   return write(scope, { permission: 'people:manage' }, async (tx) => {

@@ -42,7 +42,7 @@ export interface ThresholdBreach extends AttentionText {
   readonly thresholds: readonly StoredThreshold[];
 }
 
-/** Findings that still hold and that nobody has acknowledged. */
+/** Unresolved findings that are not acknowledged. */
 export interface OpenFindings extends AttentionText {
   readonly kind: 'openFindings';
   readonly count: number;
@@ -50,14 +50,14 @@ export interface OpenFindings extends AttentionText {
   readonly newest: readonly StoredFinding[];
 }
 
-/** Inputs that a month that has ended still lacks. */
+/** Missing inputs of an ended month. */
 export interface MissingInputs extends AttentionText {
   readonly kind: 'missingInputs';
   readonly month: Month;
   readonly inputs: readonly { readonly definition: MetricDefinition; readonly supplier: VendorKey }[];
 }
 
-/** What keeps everybody from signing in. */
+/** A problem that prevents all sign-ins. */
 export interface SignInProblem extends AttentionText {
   readonly kind: 'signInProblem';
   readonly problem: StoredSignInProblem['kind'];
@@ -69,20 +69,20 @@ export type AttentionItem = ThresholdBreach | OpenFindings | MissingInputs | Col
 export interface AttentionSource {
   readonly database: Database;
   readonly schedule: AttentionSchedule;
-  /** Who asks: what is the matter with sign-in is told to those who can do something about it. */
+  /** The viewer; sign-in problems are listed only for admins, who can fix them. */
   readonly viewer: Viewer;
   /** Whether people sign in with a provider. */
   readonly hasSignIn: boolean;
 }
 
-/** Months that have ended and are looked at for missing inputs: those that a nightly collection reads. */
-const MONTHS_LOOKED_AT = 13;
+/** Number of ended months that are checked for missing inputs. */
+const MONTHS_CHECKED = 13;
 const NEWEST_FINDINGS = 20;
 const SIGN_IN_ACTIONS: Readonly<Record<SignInProblem['problem'], string>> = {
   client:
-    'Compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with what the provider has registered; replace an expired secret there, set the new one here, and restart.',
-  issuer: 'Set OIDC_ISSUER to the issuer that the provider names in its discovery document, and restart.',
-  clock: 'Set the clock of the server’s machine by NTP.',
+    'Compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with the registration at the provider; replace an expired secret there, set the new one here, and restart.',
+  issuer: 'Set OIDC_ISSUER to the issuer in the provider’s discovery document, and restart.',
+  clock: 'Synchronize the clock of the server’s machine with NTP.',
 };
 const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>> = {
   connectwise: 'connectwise',
@@ -92,10 +92,9 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 };
 
 /**
- * What a person should look at, most severe first: values outside their thresholds in the month and quarter that ended
- * last and in the running ones; findings that nobody has acknowledged; inputs that the last 13 months lack, closed ones
- * left alone; collections that failed, are late or are disabled; for admins, that nobody can sign in. A bounded number of
- * statements.
+ * Everything that needs attention, most severe first: threshold breaches in the running and the last ended month and quarter;
+ * findings that are not acknowledged; missing inputs of the last 13 months, except closed ones; failed, late or disabled
+ * collections; and, for admins, sign-in problems. Uses a bounded number of statements.
  */
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
@@ -118,22 +117,22 @@ async function signInProblems(
   const stored = await readSignInProblem(database.prisma, organizationId);
   if (!stored) return [];
   const { kind, offsetSeconds, error, codes, since } = stored;
-  const said = [...(error === null ? [] : [error]), ...codes].join(', ');
-  const quoted = said === '' ? '' : ` The provider says: ${said}.`;
+  const reason = [...(error === null ? [] : [error]), ...codes].join(', ');
+  const quoted = reason === '' ? '' : ` Error of the provider: ${reason}.`;
   return [
     {
       kind: 'signInProblem',
       problem: kind,
       severity: 'critical',
-      message: `Nobody can sign in since ${since.toISOString()}. ${setUpMessage({ kind, offsetSeconds })}${quoted}`,
-      action: `${SIGN_IN_ACTIONS[kind]} \`qbr doctor\` checks it.`,
+      message: `Nobody has been able to sign in since ${since.toISOString()}. ${setUpMessage({ kind, offsetSeconds })}${quoted}`,
+      action: `${SIGN_IN_ACTIONS[kind]} Check it with \`qbr doctor\`.`,
       since,
     },
   ];
 }
 
-/** The running periods and those that ended last: what a person can still do something about. */
-function periodsLookedAt(running: Month): Period[] {
+/** The running periods and the last ended ones. */
+function periodsChecked(running: Month): Period[] {
   const quarter = quarterOf(running);
   return [running, previousPeriod(running), quarter, previousPeriod(quarter)];
 }
@@ -142,7 +141,7 @@ async function thresholdBreaches(report: Report, running: Month): Promise<Thresh
   const thresholds = await report.data.thresholds();
   const keys = [...new Set(thresholds.map(({ metric }) => metric))];
   const found = await Promise.all(
-    periodsLookedAt(running).flatMap((period) =>
+    periodsChecked(running).flatMap((period) =>
       keys.map((key) =>
         breachOf(report, { key, period }, { running, thresholds: thresholds.filter(({ metric }) => metric === key) }),
       ),
@@ -173,8 +172,8 @@ async function breachOf(
   return {
     kind: 'thresholdBreach',
     severity: worst.type,
-    message: `${definition.label} of ${periodLabel(period)}${isRunning ? ', which has not ended,' : ''} is ${reported.formatted}, ${side} ${limit}.`,
-    action: 'See in its breakdown what it is made of; where the limit is not meant so, set another threshold.',
+    message: `${definition.label} of ${periodLabel(period)}${isRunning ? ' (not ended yet)' : ''} is ${reported.formatted}, ${side} ${limit}.`,
+    action: 'Check its breakdown; if the limit is wrong, change the threshold.',
     report: reported,
     value,
     thresholds: breached,
@@ -196,16 +195,17 @@ async function openFindings({ data }: Report, { prisma }: Database): Promise<Ope
       kind: 'openFindings',
       severity: 'warning',
       message: count === 1 ? '1 finding is not acknowledged.' : `${count} findings are not acknowledged.`,
-      action: 'Compare each value with its source; acknowledge it where it is right, correct it where it is not.',
+      action:
+        'Compare each value with its source; acknowledge the finding if the value is right, else correct the value.',
       count,
       newest,
     },
   ];
 }
 
-/** Newest first. A closed month accepts no values, so nothing is asked for there. */
+/** Newest first. Closed months are skipped because they accept no values. */
 async function monthsLackingInputs({ data }: Report, running: Month): Promise<MissingInputs[]> {
-  const months = Array.from({ length: MONTHS_LOOKED_AT }, (_, index) => addMonths(running, -1 - index));
+  const months = Array.from({ length: MONTHS_CHECKED }, (_, index) => addMonths(running, -1 - index));
   const [records, areClosed] = await Promise.all([
     data.months(months),
     Promise.all(months.map((month) => data.isClosed(month))),
@@ -231,11 +231,11 @@ function missingInputsText(month: Month, inputs: MissingInputs['inputs']) {
     suppliers.has('connectwise') && 'Collect the month from ConnectWise.',
     suppliers.has('ninjaone') &&
       'NinjaOne keeps no history: without a device snapshot of the month, enter its device counts by hand.',
-    suppliers.has('quickbooks') && 'Bring in the books from QuickBooks, or enter them by hand.',
-    suppliers.has('manual') && 'Enter by hand what only you know.',
+    suppliers.has('quickbooks') && 'Import the figures from QuickBooks, or enter them by hand.',
+    suppliers.has('manual') && 'Enter the manual metrics.',
   ];
   return {
-    message: `${periodLabel(month)} lacks ${inputs.length === 1 ? 'an input' : `${inputs.length} inputs`}: ${labels}.`,
+    message: `${periodLabel(month)} is missing ${inputs.length === 1 ? 'an input' : `${inputs.length} inputs`}: ${labels}.`,
     action: actions.filter((action) => action !== false).join(' '),
   };
 }

@@ -5,13 +5,13 @@ import { requireVendor, type Vendor } from '#src/service/vendors.ts';
 import { findRun, readVendorFailures, runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
-/** What is the matter with the collection from the vendors. */
+/** A problem of the collection. */
 export interface CollectionProblem extends AttentionText {
   readonly kind: 'collectionProblem';
   readonly problem: 'failed' | 'partial' | 'late' | 'disabled';
-  /** The run that failed; null where none did. */
+  /** The failed run, if any. */
   readonly run: StoredRun | null;
-  /** The scheduled time that has passed without a run; null where none has. */
+  /** The scheduled time without a run, if any. */
   readonly dueAt: Date | null;
   readonly failures: readonly VendorFailure[];
 }
@@ -22,13 +22,13 @@ export interface VendorFailure {
   readonly message: string;
 }
 
-/** What is asked of the schedule. */
+/** The part of the schedule used here. */
 export type AttentionSchedule = Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
 
-/** A run may start this long after its time: the program looks for due runs every minute, and another may be under way. */
+/** Tolerated delay of a run: due runs are checked every minute, and another run may be in progress. */
 const GRACE_MS = 15 * 60 * 1_000;
 
-/** What is the matter with the last collection of an organization, and with the nightly one where that is its. */
+/** Problems of the last collection of an organization and, if this program collects it, of the nightly schedule. */
 export async function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
   const { database, at: now } = scope;
   const organizationId = scope.organization.id;
@@ -47,7 +47,7 @@ async function failedCollection(
   const run = await findRun(database.prisma, organizationId, { status: ['success', 'partial', 'failed'] });
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const failures = await failuresOf(database, organizationId, run.id);
-  const of = `The collection of ${run.startedAt.toISOString()}`;
+  const subject = `The collection of ${run.startedAt.toISOString()}`;
   const names = failures.map(({ vendor }) => vendor.name);
   return [
     {
@@ -56,13 +56,13 @@ async function failedCollection(
       severity: run.status === 'failed' ? 'critical' : 'warning',
       message:
         run.status === 'failed'
-          ? `${of} failed; nothing of it was stored.`
-          : `${of} collected nothing from ${[...new Set(names)].join(' and ')}.`,
+          ? `${subject} failed; nothing was stored.`
+          : `${subject} collected nothing from ${[...new Set(names)].join(' and ')}.`,
       action: retryAt
-        ? `It is tried again at ${retryAt.toISOString()}. If that fails too, do what each vendor’s message says.`
+        ? `It will be retried at ${retryAt.toISOString()}. If the retry fails too, follow each vendor’s message.`
         : run.interrupted
-          ? 'The program ended while it was under way. Collect again.'
-          : 'Do what each vendor’s message says, check the set-up with `qbr doctor`, then collect again.',
+          ? 'The program stopped during the collection. Collect again.'
+          : 'Follow each vendor’s message, check the setup with `qbr doctor`, then collect again.',
       run,
       dueAt: null,
       failures,
@@ -70,7 +70,7 @@ async function failedCollection(
   ];
 }
 
-/** The messages of a run's failed vendors, each once however many months it is said of. */
+/** The distinct error messages of a run's failed vendors. */
 async function failuresOf(
   { prisma, vendorIds }: Database,
   organizationId: number,
@@ -91,7 +91,7 @@ async function lateCollection(
   const dueAt = await schedule.lastScheduledTime();
   if (!dueAt || now.getTime() - dueAt.getTime() <= GRACE_MS) return [];
   if ((await runsScheduledFor(prisma, organizationId, dueAt)).length > 0) return [];
-  // Whatever collected since has what the scheduled run would have had.
+  // A later successful run replaces the scheduled one.
   const latest = await findRun(prisma, organizationId, { status: ['success', 'partial'] });
   if (latest && latest.startedAt >= dueAt) return [];
   return [
@@ -101,7 +101,7 @@ async function lateCollection(
       severity: 'warning',
       message: `The collection scheduled for ${dueAt.toISOString()} has not run.`,
       action:
-        'Check that `qbr serve` is running with the configured schedule; it makes up for a run of the last 12 hours. Collect now what was missed before.',
+        'Check that `qbr serve` is running with the configured schedule; it catches up on a run missed by at most 12 hours. Start an earlier one by hand.',
       run: null,
       dueAt,
       failures: [],

@@ -1,12 +1,12 @@
-/** How much an item matters, most first. */
+/** Severities, most severe first. */
 export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What every item says, for a person. */
+/** The texts of an item. */
 export interface AttentionText {
   readonly severity: Severity;
-  /** What is the matter, in a sentence. */
+  /** The problem, in a sentence. */
   readonly message: string;
-  /** What to do about it, in a sentence. */
+  /** The remedy, in a sentence. */
   readonly action: string;
 }

@@ -1,4 +1,4 @@
-/** An entry as an operator keeps it elsewhere: whoever rewrites the whole database cannot rewrite that. */
+/** An audit entry that the operator keeps elsewhere, to detect that the whole trail was rewritten. */
 export interface AuditAnchor {
   readonly organizationId: number;
   readonly id: number;
@@ -6,12 +6,12 @@ export interface AuditAnchor {
   readonly hash: string;
 }
 
-/** `1:1234:9f86d0…`, as it is printed and logged. */
+/** Formats an anchor: `1:1234:9f86d0…` (organization, id, hash). */
 export function anchorText({ organizationId, id, hash }: AuditAnchor): string {
   return `${organizationId}:${id}:${hash}`;
 }
 
-/** What `anchorText` has written; null for anything else. */
+/** Parses the format of `anchorText`; null for anything else. */
 export function parseAnchor(text: string): AuditAnchor | null {
   const parts = /^(\d{1,9}):(\d{1,9}):([0-9a-f]{64})$/i.exec(text.trim());
   if (!parts) return null;

@@ -1,7 +1,7 @@
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { AuditDetail } from '#src/store/audit.ts';
 
-/** What the audit trail tells of changes of months' values: each with its value before and after, null where there was none. */
+/** The audit details of changed monthly values, each with its value before and after; null if absent. */
 export function auditedChanges(changes: readonly MetricChange[]): readonly AuditDetail[] {
   return changes.map(({ month, metric, before, after }) => {
     return { period: month, metric, before: auditedValue(before), after: auditedValue(after) };

@@ -6,34 +6,34 @@ import { read, type Scope } from '#src/service/scope.ts';
 import { requireSubject } from '#src/service/thresholds/set.ts';
 import { readAuditPage, type StoredAuditEntry } from '#src/store/audit.ts';
 
-/** Which entries of the audit trail are listed; null does not matter. */
+/** A filter of audit entries; null matches everything. */
 export interface AuditQuery extends PageRequest {
-  /** The whole name of whoever did it. */
+  /** The exact name of the actor. */
   readonly actor: string | null;
   readonly actions: readonly string[] | null;
-  /** From this instant on. */
+  /** Inclusive. */
   readonly from: Date | null;
-  /** Before this instant. */
+  /** Exclusive. */
   readonly to: Date | null;
-  /** Entries about this month, or one of this quarter's. */
+  /** Entries about this month, or a month of this quarter. */
   readonly period: Period | null;
   /** Key or display name of a metric or SmartNumber. */
   readonly metric: string | null;
 }
 
-/** An entry, and its action in words: null for one of another version. */
+/** An entry with the description of its action; null for an action of another version. */
 export interface ListedAuditEntry extends StoredAuditEntry {
   readonly description: string | null;
 }
 
-/** Something that the trail tells of, by what it is called there and in words. */
+/** An audit action with its description. */
 export interface DescribedAction {
   readonly action: string;
   readonly description: string;
 }
 
 /**
- * Everything that entries can be found by as their action.
+ * All audit actions.
  * @throws UnauthenticatedError, ForbiddenError
  */
 export function listAuditActions(scope: Scope): Promise<readonly DescribedAction[]> {
@@ -55,7 +55,7 @@ export async function listAuditEntries(
     const unknown = actions?.find((action) => !Object.hasOwn(AUDIT_ACTIONS, action));
     if (unknown !== undefined) {
       const known = Object.keys(AUDIT_ACTIONS).join(', ');
-      throw new InvalidParameterError(`${unknown} is no action; known are ${known}`, { field: 'actions' });
+      throw new InvalidParameterError(`Unknown action ${unknown}; expected one of ${known}`, { field: 'actions' });
     }
     const filter = {
       ...(actor !== null && { actor }),

@@ -4,15 +4,15 @@ import { anchorText } from './anchor.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** How long entries of the audit trail are kept; null keeps everything. */
+/** The retention period of audit entries in days; null keeps all entries. */
 export interface AuditRetention {
   readonly retentionDays: number | null;
 }
 
 /**
- * Removes the entries of an organization's audit trail whose time of retention is over, oldest first and none after one
- * that is not. A new entry says which, by what rule and what the last one's hash was, so that the rest stays proven.
- * @returns how many were removed
+ * Prunes the oldest entries of an organization's audit trail, up to the first within the retention period. A new entry records
+ * the pruned ids and the hash of the last one, so that the remaining chain can still be verified.
+ * @returns the number of pruned entries
  */
 export async function pruneAudit(scope: Scope, { retentionDays }: AuditRetention): Promise<number> {
   if (retentionDays === null) return 0;
@@ -24,13 +24,13 @@ export async function pruneAudit(scope: Scope, { retentionDays }: AuditRetention
     return {
       result: prunable.entries,
       audit: [{ action: 'audit.pruned', detail: { ...prunable, before: before.toISOString(), retentionDays } }],
-      // The database lets entries go only once an entry says so.
+      // The database rejects deleting entries before the pruning is recorded.
       afterAudit: () => deletePrunedEntries(tx, organizationId, prunable),
     };
   });
 }
 
-/** What is done every night: pruning, and naming the newest entry, as an anchor to be kept elsewhere. */
+/** The nightly audit task: prunes, and returns the newest entry as an anchor to keep elsewhere. */
 export async function keepUpAudit(
   scope: Scope,
   retention: AuditRetention,

@@ -11,36 +11,36 @@ import {
 import type { Database } from '#src/store/engine/database.ts';
 import type { AuditAnchor } from './anchor.ts';
 
-/** Something that is wrong with the trail. */
+/** A defect of the audit trail. */
 export interface AuditProblem {
-  /** The entry at which it shows; null where that is none in particular. */
+  /** The id of the entry at which it was detected; null if it concerns no single entry. */
   readonly id: number | null;
   readonly message: string;
 }
 
-/** What was found of one organization's trail. */
+/** The verification of one organization's trail. */
 export interface AuditVerification {
   readonly organizationId: number;
   readonly entries: number;
   readonly firstId: number | null;
-  /** What to keep elsewhere: the newest entry; null where there is none. */
+  /** The newest entry, to keep elsewhere as an anchor; null if there is none. */
   readonly head: AuditAnchor | null;
-  /** Entries up to it are older than the chain; 0 where none is. */
+  /** Entries up to this id are older than the chain; 0 if none are. */
   readonly adoptedId: number;
-  /** Entries up to it were removed after their time of retention; 0 where none was. */
+  /** Entries up to this id were pruned after their retention period; 0 if none were. */
   readonly prunedId: number;
   readonly problems: readonly AuditProblem[];
 }
 
 const PAGE_SIZE = 500;
-/** Walks that a pruning by another program may spoil. */
+/** Maximum walks of one chain, because a pruning by another program invalidates a walk. */
 const MAX_WALKS = 3;
 
 /**
- * Walks every organization's chain of audit entries and says where it is broken. Takes a page of entries at a time; those
- * that are appended meanwhile are not looked at.
- * @param anchors entries that must still be there as they were
- * @throws InvalidParameterError for an anchor older than what is kept
+ * Verifies every organization's chain of audit entries. Reads it in pages; entries appended during the verification are not
+ * checked.
+ * @param anchors entries that must still exist unchanged
+ * @throws InvalidParameterError for an anchor that has been pruned
  */
 export async function verifyAudit(
   database: Database,
@@ -73,19 +73,19 @@ async function verifyOrganization(
 function refuseOldAnchors(chain: AuditChain | null, anchors: readonly AuditAnchor[]): void {
   const old = anchors.find(({ id }) => id < (chain?.prunedId ?? 0));
   if (!old) return;
-  const message = `Entry ${old.id} was removed after its time of retention; keep a newer anchor`;
+  const message = `Entry ${old.id} was pruned after its retention period; use a newer anchor`;
   throw new InvalidParameterError(message, { field: 'anchor' });
 }
 
-/** What is checked, entry by entry; everything that a walk remembers. */
+/** The state of a walk along the chain. */
 interface Walk {
   readonly chain: AuditChain | null;
   readonly problems: AuditProblem[];
-  /** What the next entry may name as its predecessor's hash. */
+  /** The accepted hashes of the previous entry in the next one. */
   previousHashes: readonly string[];
   previousId: number;
   previousHash: string;
-  /** The newest entry that tells of pruning. */
+  /** The newest record of a pruning. */
   pruned: ChainedEntry['pruned'];
   entries: number;
   firstId: number | null;
@@ -116,7 +116,7 @@ async function walkChain(
   if (chain) checkEnds(walk, chain);
   else if (walk.entries > 0) walk.problems.push({ id: null, message: 'The record of the chain’s end is missing' });
   for (const { id } of wanted.values()) {
-    walk.problems.push({ id, message: `Entry ${id}, which was kept elsewhere, is missing` });
+    walk.problems.push({ id, message: `Entry ${id} of the anchor is missing` });
   }
   const { entries, firstId, problems } = walk;
   const head = chain && chain.lastId > 0 ? { organizationId, id: chain.lastId, hash: chain.lastHash } : null;
@@ -136,19 +136,19 @@ function checkEntry(walk: Walk, entry: ChainedEntry): void {
   walk.entries += 1;
   walk.firstId ??= id;
   if (id <= previousId) {
-    problems.push({ id, message: `Entry ${id} does not belong there: the trail begins with entry ${previousId + 1}` });
+    problems.push({ id, message: `Entry ${id} is out of place: the trail begins with entry ${previousId + 1}` });
     return;
   }
   const isMissing = id !== previousId + 1 && id > (walk.chain?.adoptedId ?? 0);
   if (isMissing) problems.push(missing(Math.max(previousId, walk.chain?.adoptedId ?? 0) + 1, id - 1));
   if (hash !== computedHash)
-    problems.push({ id, message: `Entry ${id} has been changed: its hash is of other content` });
+    problems.push({ id, message: `Entry ${id} has been changed: its hash does not match its content` });
   if (!isMissing && hash === computedHash && !walk.previousHashes.includes(entry.previousHash)) {
-    const before = previousId === 0 ? 'is not the first one that there was' : `does not follow entry ${previousId}`;
-    const message = `Entry ${id} ${before}: one between was removed, one was put in, or one of the two was replaced`;
+    const before = previousId === 0 ? 'is not the original first entry' : `does not follow entry ${previousId}`;
+    const message = `Entry ${id} ${before}: an entry between them was removed or inserted, or one of the two was replaced`;
     problems.push({ id, message });
   }
-  // A changed entry is told once: the next one may name its hash as it is stored or as it would have to be.
+  // A changed entry is reported once: the next one may refer to its stored or to its computed hash.
   walk.previousHashes = [hash, computedHash];
   walk.previousId = id;
   walk.previousHash = hash;
@@ -160,16 +160,16 @@ function missing(from: number, to: number): AuditProblem {
   return { id: to, message };
 }
 
-/** The chain must end where its record says, and begin where its newest entry about pruning says. */
+/** Checks that the chain ends at its recorded end and starts at its newest recorded pruning. */
 function checkEnds({ problems, previousId, previousHashes, pruned }: Walk, chain: AuditChain): void {
   const { lastId, lastHash, prunedId, prunedHash } = chain;
   if (previousId < lastId) problems.push(missing(previousId + 1, lastId));
   else if (!previousHashes.includes(lastHash)) {
-    problems.push({ id: lastId, message: `Entry ${lastId} is not the one that the chain ended with` });
+    problems.push({ id: lastId, message: `Entry ${lastId} is not the recorded end of the chain` });
   }
-  const told = pruned ?? { throughId: 0, throughHash: GENESIS_HASH };
-  if (told.throughId !== prunedId || told.throughHash !== prunedHash) {
-    const message = `The entries up to ${prunedId} are gone, but the trail tells of ${told.throughId === 0 ? 'no pruning' : `pruning up to ${told.throughId}`}`;
+  const recorded = pruned ?? { throughId: 0, throughHash: GENESIS_HASH };
+  if (recorded.throughId !== prunedId || recorded.throughHash !== prunedHash) {
+    const message = `The entries up to ${prunedId} are missing, but the trail records ${recorded.throughId === 0 ? 'no pruning' : `pruning up to ${recorded.throughId}`}`;
     problems.push({ id: prunedId, message });
   }
 }
@@ -183,5 +183,5 @@ function checkAnchor(
   if (!anchor) return;
   wanted.delete(id);
   if (anchor.hash === hash) return;
-  problems.push({ id, message: `Entry ${id} is not the one that was kept elsewhere: the trail has been rewritten` });
+  problems.push({ id, message: `Entry ${id} is not the one of the anchor: the trail has been rewritten` });
 }

@@ -10,12 +10,12 @@ import { type CollectionRequest, refuseFutureMonths, requireReason } from './req
 import { requireCollected } from './schedule.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
-/** What a client says of a collection it wants. */
+/** A requested collection. */
 export interface CollectInput {
   readonly organizationId: number;
-  /** Months, or quarters for their months; the configured ones where not given. */
+  /** Months, or quarters for all of their months; the configured months by default. */
   readonly periods?: readonly Period[] | null | undefined;
-  /** Every vendor that can be read, where not given. */
+  /** All available vendors by default. */
   readonly vendors?: readonly VendorKey[] | null | undefined;
   /** Overwrite frozen values, for a reason. */
   readonly force?: boolean | null | undefined;
@@ -31,15 +31,15 @@ export interface BackgroundSettings {
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Collections that go on while their caller does something else. */
+/** Collections that run in the background. */
 export interface BackgroundCollection {
   /**
    * Starts a collection and returns as soon as its run is recorded, with the run's number.
-   * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for what
-   *   cannot be run; InvalidInputError where several things are wrong, with every one
+   * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for an
+   *   invalid request; InvalidInputError with all of these if there are several
    */
   start(scope: Scope, input: CollectInput): Promise<number>;
-  /** Stops the run under way and waits for its end; nothing can be started afterwards. May be called more than once. */
+  /** Stops the current run and waits for its end; no run can be started afterwards. May be called more than once. */
   stop(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
 
-  /** Settles when the run has started or could not; the run itself ends later. */
+  /** Resolves with the id of the started run, or rejects if it could not start; does not wait for its end. */
   const launch = (request: Omit<CollectionRequest, 'onStarted' | 'signal'>): Promise<number> =>
     new Promise((resolve, reject) => {
       let runId: number | null = null;
@@ -71,11 +71,11 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
     async start(scope, input) {
       const { viewer } = scope;
       const request = await read(scope, 'collection:run', async () => checkInput(settings, input));
-      if (stopping.signal.aborted) throw new Error('The program is closing; nothing is started any more');
+      if (stopping.signal.aborted) throw new Error('The program is closing and starts no more collections');
       try {
         return await launch({ ...request, trigger: 'api', viewer });
       } catch (error) {
-        throw namingInput(error);
+        throw withVendorsField(error);
       }
     },
     async stop() {
@@ -85,7 +85,7 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
   };
 }
 
-/** A request that is well-formed; which vendors are configured, only the collection knows. */
+/** Checks the input, except whether the vendors are configured, which the collection checks. */
 function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }: CollectInput) {
   const problems = createInputProblems();
   problems.try(() => requireCollected(input.organizationId, settings.organizationId));
@@ -116,25 +116,28 @@ function monthsToCollect(
 function collectedVendor(key: VendorKey, field: string): CollectedVendor {
   const vendor = COLLECTED_VENDORS.find((each) => each === key);
   if (vendor) return vendor;
-  throw new InvalidParameterError(`${vendorName(key)} is no vendor that is collected from`, { field });
+  throw new InvalidParameterError(
+    `${vendorName(key)} values are not collected; expected ${COLLECTED_VENDORS.join(' or ')}`,
+    { field },
+  );
 }
 
 function missing(field: string): never {
-  throw new MissingFieldError(`Give at least one of ${field}, or leave it out for the configured ones`, { field });
+  throw new MissingFieldError(`Give at least one of ${field}, or omit it to use the configured ones`, { field });
 }
 
 function forceOf({ force, reason }: Pick<CollectInput, 'force' | 'reason'>): { reason: string } | undefined {
   const text = reason?.trim() ?? '';
   if (force) requireReason(text);
   if (!force && text !== '') {
-    throw new InvalidParameterError('A reason is for force, which was not given', { field: 'reason' });
+    throw new InvalidParameterError('A reason is only accepted with force', { field: 'reason' });
   }
   checkNote(text, 'reason');
   return force ? { reason: text } : undefined;
 }
 
-/** The collection says `vendor` of a request's vendors, which here are an input of their own. */
-function namingInput(error: unknown): unknown {
+/** Renames the field `vendor` of the collection’s errors to this input’s `vendors`. */
+function withVendorsField(error: unknown): unknown {
   if (!(error instanceof InvalidParameterError) || error.field !== 'vendor') return error;
   return new InvalidParameterError(error.message, { field: 'vendors', cause: error });
 }

@@ -26,22 +26,21 @@ export interface CollectionReport {
   readonly vendors: readonly VendorReport[];
 }
 
-/** Collections of one organization: one at a time per database, whoever asks. */
+/** Collections of one organization, one at a time per database. */
 export interface Collection {
   /**
-   * Runs a collection to its end. A vendor that fails is a failed vendor in the report, not an error.
-   * @throws RunInProgressError, saying who runs; InvalidPeriodError, InvalidParameterError, MissingFieldError for a request
-   *   that cannot be run
+   * Runs a collection to its end. A failed vendor is part of the report, not an error.
+   * @throws RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError for an invalid request
    */
   run(request: CollectionRequest): Promise<CollectionReport>;
   /**
-   * Runs the collection of a scheduled time, unless a run of that time has ended: of several programs on one database, one
-   * runs it. A run that was cut off by the end of its program is made up once, and one that failed is retried as `findDueRun` says.
-   * @returns null where it has been run
-   * @throws RunInProgressError where another run is under way
+   * Runs the collection of a scheduled time if `findDueRun` finds it due, so that only one of several programs on a database runs
+   * it. An interrupted run is repeated once, and a failed one is retried.
+   * @returns null if it is not due
+   * @throws RunInProgressError while another run is in progress
    */
   runScheduled(request: CollectionRequest & { readonly scheduledFor: Date }): Promise<CollectionReport | null>;
-  /** Closes as failed the runs of programs that were killed; their number. Does nothing while a run is under way. */
+  /** Marks the runs of killed programs as failed, unless a run is in progress. @returns their number */
   closeInterrupted(): Promise<number>;
 }
 
@@ -83,7 +82,7 @@ async function withLock<T>(lock: RunLock, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Checks a request before anything is locked, so that a wrong one is told so at once. */
+/** Checks a request before locking, so that an invalid one fails immediately. */
 async function planRun(settings: CollectionSettings, request: CollectionRequest): Promise<Omit<Plan, 'lock'>> {
   const startedAt = settings.clock();
   const months = monthsToCollect(settings, request, startedAt);
@@ -117,7 +116,7 @@ async function runUnderLock(
   }
   database.noteActivity(null);
   const status = runStatus(reports);
-  // A clock that was set back must not end a run before it began.
+  // If the clock was set back, a run must not end before its start.
   const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
     await recordEnd(settings, request, { id: runId, status, endedAt }).catch((error: unknown) => {
@@ -155,7 +154,7 @@ async function startRun(
       reason: force?.reason ?? null,
       requestedBy: viewer.name,
     });
-    // Before the run can be seen by anybody, who would take it for another process's.
+    // Before the run is visible, or it would be taken for another process's.
     activity.begin(runId, plan);
     const detail = force && { run: runId, reason: force.reason, months: plan.months, vendors: plan.vendors };
     return { result: runId, audit: detail ? [{ action: 'collection.forced', detail }] : [] };
@@ -168,7 +167,7 @@ function runStatus(reports: readonly VendorReport[]): CollectionReport['status']
   return failed === reports.length ? 'failed' : 'partial';
 }
 
-/** The months of a request, oldest first. The evaluation is anchored to the scheduled time of a run that has one. */
+/** The months of a request, oldest first. By default they are relative to the scheduled time, or to the start of the run. */
 function monthsToCollect(settings: CollectionSettings, request: CollectionRequest, startedAt: Date): Month[] {
   const running = monthAt(request.scheduledFor ?? startedAt, settings.timeZone);
   if (!request.months) return monthRange(addMonths(running, 1 - settings.monthsToCollect), running);

@@ -3,7 +3,7 @@ import { read, type Scope } from '#src/service/scope.ts';
 import type { RunFilter, RunSelection } from '#src/store/collection-runs.ts';
 import { readRun, readRunPage } from '#src/store/collection-runs.ts';
 
-/** A page of an organization's collections, newest first; `selection` says what is read beside the runs themselves. */
+/** A page of an organization's collection runs, newest first, with the selected relations. */
 export function listRuns(
   scope: Scope,
   { selection, filter, ...page }: PageRequest & { readonly filter: RunFilter; readonly selection: RunSelection },
@@ -14,8 +14,8 @@ export function listRuns(
 }
 
 /**
- * A run that is known to be there; `query` says what is read beside it.
- * @throws Error for one that is not, which no caller can cause
+ * A run that must exist, with the relations of `query`.
+ * @throws Error if it does not exist
  */
 export async function requireRun(
   scope: Scope,

@@ -9,30 +9,30 @@ import { addMonths, isLastDayReached, type Month } from '#src/core/period.ts';
 import type { EntryResult } from '#src/store/collection-runs.ts';
 import type { ValueProvenance } from '#src/store/value-provenance.ts';
 
-/** What a vendor gave for the months of a run. */
+/** A vendor's readings by month. */
 export type Readings = ReadonlyMap<Month, MonthReading>;
 
 export interface MergeOptions {
   readonly vendorId: number;
   readonly frozen: ReadonlySet<Month>;
   readonly force: boolean;
-  /** When the run started: what the running month and its last day are judged by. */
+  /** Start of the run, which determines the running month and its last day. */
   readonly startedAt: Date;
   readonly timeZone: string;
 }
 
-/** What becomes of the readings: values to store, findings, and a log entry a month. */
+/** The result of merging readings: values to store, findings, and a log entry per month. */
 export interface Merge {
   readonly changes: readonly MetricChange[];
   readonly findings: readonly Finding[];
   readonly entries: readonly EntryResult[];
-  /** How the values came about that are stored in the end, or confirmed. */
+  /** The provenance of the values that are stored or confirmed. */
   readonly provenance: readonly ValueProvenance[];
 }
 
 /**
- * Refuses readings in which any value cannot be true.
- * @throws RejectedValueError for the first such value: nothing of the vendor is stored then
+ * Rejects readings with an impossible value.
+ * @throws RejectedValueError for the first such value
  */
 export function rejectImpossibleReadings(readings: Readings): void {
   for (const [month, { values }] of readings) {
@@ -40,7 +40,7 @@ export function rejectImpossibleReadings(readings: Readings): void {
   }
 }
 
-/** Decides on every collected value (docs/calculations.md sections 3, 8 and 9), without changing anything. */
+/** Decides on every collected value (docs/calculations.md sections 3, 8 and 9). Pure. */
 export function mergeReadings(locked: LockedMonths, readings: Readings, options: MergeOptions): Merge {
   const held = new Map<string, Decimal>();
   const changes: MetricChange[] = [];
@@ -76,7 +76,7 @@ interface CollectedValue {
 }
 
 interface MergedValue {
-  /** Whether the collected value is what is stored in the end. */
+  /** Whether the collected value equals the stored value after the run. */
   readonly isHeld: boolean;
   readonly changes: readonly MetricChange[];
   readonly findings: readonly Finding[];
@@ -106,16 +106,16 @@ function mergeValue(
     case 'keep':
       return { isHeld: true, changes: [], findings: [], notes: [] };
     case 'keep manual entry':
-      return { isHeld: false, changes: [], findings: [], notes: [`${label} stays as entered by hand.`] };
+      return { isHeld: false, changes: [], findings: [], notes: [`${label} keeps its manual entry.`] };
     case 'report drift': {
       const found = driftFinding(metric, month, { collected: value, kept: before?.value ?? null });
-      const notes = [`${label} differs from the ${isClosed ? 'closed' : 'frozen'} value, which stays.`];
+      const notes = [`${label} differs from the ${isClosed ? 'closed' : 'frozen'} value, which was kept.`];
       return { isHeld: false, changes: [], findings: [found], notes };
     }
   }
 }
 
-/** The previous month's value as it is after this run; null also while the running month is not yet comparable. */
+/** The previous month's value after this run; null if absent, and for the running month before its last day. */
 function previousValue(
   locked: LockedMonths,
   held: ReadonlyMap<string, Decimal>,

@@ -6,14 +6,14 @@ import { monthsWithData } from '#src/store/monthly-metrics.ts';
 import { readClosedMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
-/** What a run did for one vendor, all its months together. */
+/** The result of a run for one vendor over all months. */
 export interface VendorSummary {
-  /** As the database names it. */
+  /** The name in the database. */
   readonly vendor: string;
   readonly status: string;
   readonly months: number;
   readonly metricsCollected: number;
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not. */
   readonly errorMessage: string | null;
 }
 
@@ -25,7 +25,7 @@ export interface MonthState {
   readonly closed: boolean;
 }
 
-/** What a run did, vendor by vendor, from its log rows. */
+/** Summarizes the log rows of a run by vendor. */
 export async function summarizeRun(scope: Scope, runId: number): Promise<VendorSummary[]> {
   const rows = await read(scope, 'metrics:read', (reader) => readNamedEntries(reader, scope.organization.id, runId));
   const names = [...new Set(rows.map(({ vendor }) => vendor))];
@@ -60,7 +60,7 @@ export function listMonths(scope: Scope): Promise<MonthState[]> {
   });
 }
 
-/** The findings that still hold and that nobody has acknowledged, of the months that have values. */
+/** The unresolved findings of the months that are not acknowledged. */
 export async function listOpenFindings(scope: Scope, months: readonly Month[]): Promise<StoredFinding[]> {
   const findings = await read(scope, 'metrics:read', (reader) => readFindings(reader, scope.organization.id, months));
   return findings.filter(({ acknowledgedAt }) => acknowledgedAt === null);

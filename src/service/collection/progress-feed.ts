@@ -5,26 +5,26 @@ import type { Database } from '#src/store/engine/database.ts';
 import type { RunActivity } from './run-activity.ts';
 import { describeProgress, type RunProgress, type StoredProgress } from './run-progress.ts';
 
-/** Which run somebody wants to follow. */
+/** The run to follow. */
 export interface FollowRequest {
-  /** Not given: the run under way or, where there is none, the next one that starts. */
+  /** By default the running one or, if there is none, the next one to start. */
   readonly runId?: number | null | undefined;
-  /** The mark of what was lastText last before the connection broke; where it is not given, or none of ours, nothing was. */
+  /** The `eventId` of the last event before the connection was lost; ignored if it is not one of this feed. */
   readonly lastMark?: string | null | undefined;
 }
 
-/** Where a run stands, with the mark by which somebody who loses the connection says what was lastText last. */
+/** The progress of a run, with an id by which a client that reconnects resumes. */
 export interface MarkedProgress extends RunProgress {
   readonly eventId: string;
 }
 
-/** Tells how collections go, those of other processes too. */
+/** Streams the progress of collections, including those of other processes. */
 export interface CollectionProgressFeed {
   /**
-   * Tells at once where the run stands, then every change of that until the run has ended, which is lastText last. Who is slow
-   * to ask is lastText the newest state and not those in between. Nothing is held before the first `next`; all is let go with
-   * the end or `return`, which also ends a `next` that is waiting.
-   * @throws NotFoundError where there is no run of that number
+   * Returns the current progress, then every change of it, up to and including the end of the run. A slow consumer gets the
+   * newest state and skips those in between. No resource is held before the first `next`; all are released at the end and by
+   * `return`, which also ends a waiting `next`.
+   * @throws NotFoundError for an unknown run id
    */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<MarkedProgress>>;
 }
@@ -36,10 +36,10 @@ export interface ProgressSettings {
   readonly activity: Pick<RunActivity, 'of' | 'subscribe'>;
 }
 
-/** A run, or the first one after the run of a number. */
+/** A run, or the first one with a higher id than `after`. */
 type Target = { readonly id: number } | { readonly after: number };
 
-/** How often is looked for what another process has done, while its changes could go unnoticed. */
+/** How often the database is polled while changes of other processes could go unnoticed. */
 const POLL_INTERVAL_MS = 1_000;
 
 export function createCollectionProgress(settings: ProgressSettings): CollectionProgressFeed {
@@ -97,9 +97,9 @@ function createFollower(settings: ProgressSettings, target: Target): AsyncIterab
 }
 
 interface Look {
-  /** Where the run stands now; null where it has not started. What is stored is read only where it may have changed. */
+  /** The current progress; null before the run has started. Reads the database only if it may have changed. */
   now(): Promise<RunProgress | null>;
-  /** Says that what is stored may have changed. */
+  /** Marks the stored state as changed. */
   refresh(): void;
 }
 
@@ -117,7 +117,7 @@ function createLook({ database, organizationId, activity }: ProgressSettings, st
   };
   return {
     async now() {
-      // What changes while it is read is read once more, so that it fits what this process is doing.
+      // Read again if it changed during the read, so that it is consistent with the activity of this process.
       while (isStale) {
         isStale = false;
         stored = await read();

@@ -8,24 +8,24 @@ import type { Database } from '#src/store/engine/database.ts';
 import type { CollectionProgress, RunActivity } from './run-activity.ts';
 import type { CollectedVendor, VendorReader } from './vendor-reader.ts';
 
-/** What collecting needs of the program. */
+/** The settings of collections. */
 export interface CollectionSettings {
   readonly database: Database;
   readonly organizationId: number;
-  /** A reader for each vendor that can be read; NinjaOne's also where only its stored snapshots can be. */
+  /** The readers of the available vendors; NinjaOne's also without credentials, for stored snapshots. */
   readonly readers: Readonly<Record<CollectedVendor, VendorReader | null>>;
-  /** Whether NinjaOne itself is configured; else its reader counts snapshots that another program stored. */
+  /** Whether NinjaOne is configured; otherwise its reader counts the snapshots of another program. */
   readonly hasNinjaOneCredentials: boolean;
   readonly timeZone: string;
   /** The running month and the completed ones before it. */
   readonly monthsToCollect: number;
-  /** Longest time one vendor may take to be read. */
+  /** Maximum time to read one vendor. */
   readonly readBudgetMs: number;
   readonly clock: () => Date;
   readonly logger: Logger;
-  /** Is told what the runs do, for those who follow them. */
+  /** Receives the progress of the runs. */
   readonly activity: Pick<RunActivity, 'begin' | 'report' | 'end'>;
-  /** What the run's record says of where it ran. */
+  /** Host and process, stored with the run. */
   readonly host: string;
   readonly processId: number;
 }
@@ -33,17 +33,17 @@ export interface CollectionSettings {
 /** What to collect, and why. */
 export interface CollectionRequest {
   readonly trigger: RunTrigger;
-  /** Who wants it: a person, a key, or the schedule. */
+  /** The person, API key or schedule that requests it. */
   readonly viewer: Viewer;
-  /** The scheduled time this run stands for, by which its months are chosen. */
+  /** The scheduled time of the run, to which its months are relative. */
   readonly scheduledFor?: Date;
-  /** The running month and the completed ones before it, as configured, where not given. */
+  /** By default the running month and the configured number of months before it. */
   readonly months?: readonly Month[];
-  /** Every vendor that can be read, where not given. */
+  /** All available vendors by default. */
   readonly vendors?: readonly CollectedVendor[];
-  /** Overwrite frozen values, for a reason that is kept in their history. */
+  /** Overwrites frozen values, for a reason that is stored in their history. */
   readonly force?: { readonly reason: string };
-  /** Read and decide everything, store nothing, not even a record of the run. */
+  /** Reads and decides everything, but stores nothing, not even a record of the run. */
   readonly dryRun?: boolean;
   readonly onProgress?: (progress: CollectionProgress) => void;
   readonly onStarted?: (runId: number) => void;

@@ -2,29 +2,29 @@ import { readTransientFailures, runsScheduledFor, type StoredRun } from '#src/st
 import type { Database } from '#src/store/engine/database.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
-/** A scheduled run that failed is tried again this long after its end, at most so many times. */
+/** A failed scheduled run is retried this long after its end, at most `MAX_RETRIES` times. */
 const RETRY_AFTER_MS = 30 * 60 * 1_000;
 const MAX_RETRIES = 3;
-/** A run that was cut off is run again at once, but not for ever: what cut it off may be the run itself. */
-const MAX_CUT_OFF = 2;
+/** Maximum interrupted runs of one scheduled time; limited because the run itself may have killed the program. */
+const MAX_INTERRUPTED = 2;
 
-/** What is still to do for a scheduled time. */
+/** A run or retry that is due for a scheduled time. */
 export interface DueRun {
-  /** When; a time of the past is due now. */
+  /** Due time; in the past if due now. */
   readonly at: Date;
-  /** What failed, for a retry; null for a run of all. */
+  /** The failed vendors, for a retry; null for a run of all vendors. */
   readonly vendors: readonly CollectedVendor[] | null;
 }
 
 /**
- * What is still to do for a scheduled time, from what the database knows alone, so that a restart loses nothing and several
- * programs agree. Null where it is done: it succeeded, failed for a reason that does not pass (credentials, configuration, data),
- * has been retried three times, or what failed has been collected since, by whomever. A retry is of the vendors that failed for
- * a reason that passes, and half an hour of elapsed time after the end of the run before it.
+ * Determines the due run of a scheduled time from the database alone, so that restarts lose nothing and several programs agree.
+ * Null if it is done: it succeeded, failed permanently (credentials, configuration, data), has been retried three times, or the
+ * failed vendors have been collected since. A retry covers the vendors with transient failures and is due half an hour of
+ * elapsed time after the end of the previous run.
  *
  * The caller asks only within the night: the 12 hours of elapsed time after the scheduled time, or until the next scheduled time
- * if that is sooner. Midnight and a change to or from daylight saving time in the organization's time zone thus neither end a night nor
- * repeat a retry, and the months stay those of the scheduled time.
+ * if that is sooner. Thus neither midnight nor a daylight saving time change in the organization's time zone ends a night or
+ * repeats a retry, and the months are those of the scheduled time.
  */
 export async function findDueRun(
   { prisma, vendorIds }: Database,
@@ -33,11 +33,11 @@ export async function findDueRun(
 ): Promise<DueRun | null> {
   const runs = await runsScheduledFor(prisma, organizationId, scheduledFor);
   const first = runs.findIndex(({ interrupted }) => !interrupted);
-  if (first === -1) return runs.length < MAX_CUT_OFF ? { at: scheduledFor, vendors: null } : null;
+  if (first === -1) return runs.length < MAX_INTERRUPTED ? { at: scheduledFor, vendors: null } : null;
   const attempts = runs.slice(first);
   const last = attempts.at(-1) as StoredRun;
   if (attempts.length > MAX_RETRIES) return null;
-  // Under way, or left by a program that was killed: whoever takes the run lock will know.
+  // Running, or left by a killed program: the holder of the run lock finds out.
   if (!last.endedAt) return { at: scheduledFor, vendors: null };
   const failed = await readTransientFailures(
     prisma,

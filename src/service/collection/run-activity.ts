@@ -1,7 +1,7 @@
 import type { Month } from '#src/core/period.ts';
 import type { CollectedVendor } from './vendor-reader.ts';
 
-/** A step of a run: what it does for one vendor, and how far. */
+/** The progress of a run with one vendor. */
 export interface CollectionProgress {
   readonly runId: number | null;
   readonly vendor: CollectedVendor;
@@ -11,15 +11,15 @@ export interface CollectionProgress {
   readonly total: number;
 }
 
-/** What a run is going to collect, one vendor after the other. */
+/** The plan of a run, in order of vendors. */
 export interface RunPlan {
   readonly vendors: readonly CollectedVendor[];
   readonly months: readonly Month[];
 }
 
-/** A run that this process is in the middle of. */
+/** A run in progress in this process. */
 export interface ActiveRun extends RunPlan {
-  /** The vendor in hand; null between two of them. */
+  /** The current vendor; null between two vendors. */
   readonly current: {
     readonly vendor: CollectedVendor;
     readonly phase: 'reading' | 'storing';
@@ -30,17 +30,16 @@ export interface ActiveRun extends RunPlan {
 }
 
 /**
- * What this process's runs are doing at this moment. What they have done is in their records, which alone notify of the runs
- * of other processes.
+ * The current activity of this process's runs. Their results, and the runs of other processes, are in the database.
  */
 export interface RunActivity {
   begin(runId: number, plan: RunPlan): void;
   report(progress: CollectionProgress): void;
-  /** Call once the end of the run is recorded. */
+  /** Call after the end of the run is recorded. */
   end(runId: number): void;
-  /** Null for a run that is not under way in this process. */
+  /** Null for a run that is not in progress in this process. */
   of(runId: number): ActiveRun | null;
-  /** Calls `listener` after each change; the result ends that. */
+  /** Calls `listener` after each change; the result unsubscribes. */
   subscribe(listener: () => void): () => void;
 }
 
@@ -56,7 +55,7 @@ export function createRunActivity(): RunActivity {
       notify();
     },
     report({ runId, ...progress }) {
-      // A dry run has no number, and nobody follows it.
+      // A dry run has no id and cannot be followed.
       const run = runId === null ? undefined : runs.get(runId);
       if (runId === null || !run) return;
       runs.set(runId, { ...run, current: currentAfter(run.current, progress) });
@@ -82,7 +81,7 @@ function currentAfter(
     case 'reading':
       return { vendor, phase, done, total };
     case 'storing':
-      // What was read stays read.
+      // Keeps the reading steps.
       return { done, total, ...before, vendor, phase };
     case 'ended':
       return null;

@@ -7,53 +7,53 @@ import { COLLECTED_VENDORS } from './vendor-reader.ts';
 
 export type ProgressState = 'pending' | 'reading' | 'storing' | 'stored' | 'failed';
 
-/** Where a run stands with one month of a vendor. */
+/** The progress of one month of a vendor. */
 export interface MonthProgress {
   readonly month: Month;
   readonly state: ProgressState;
   /** Null until the month is stored. */
   readonly metricsCollected: number | null;
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not. */
   readonly errorMessage: string | null;
 }
 
-/** Where a run stands with one vendor. */
+/** The progress of one vendor. */
 export interface VendorProgress {
   readonly vendor: Vendor;
   readonly state: ProgressState;
-  /** Steps of reading; null where it is not being read, or by another process. */
+  /** Steps of reading; null if it is not being read, or is read by another process. */
   readonly reading: { readonly done: number; readonly total: number } | null;
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not. */
   readonly errorMessage: string | null;
   /** Oldest first. */
   readonly months: readonly MonthProgress[];
 }
 
-/** Where a run stands. */
+/** The progress of a run. */
 export interface RunProgress {
   readonly organizationId: number;
   readonly run: StoredRun;
   readonly ended: boolean;
   /** A step is a month of a vendor, done when it is stored or has failed. */
   readonly stepsDone: number;
-  /** Null for a run that another process is in the middle of: which vendors are to come, only that one knows. */
+  /** Null for a run in progress in another process, whose remaining vendors are unknown. */
   readonly stepsTotal: number | null;
-  /** In the order of their turns. */
+  /** In collection order. */
   readonly vendors: readonly VendorProgress[];
 }
 
-/** What is stored of a run. */
+/** A stored run with its log rows. */
 export interface StoredProgress {
   readonly run: StoredRun;
   readonly entries: readonly StoredEntry[];
 }
 
 const TURNS: readonly VendorKey[] = COLLECTED_VENDORS;
-const NOT_RECORDED = 'What became of it could not be recorded; the log of the program says more.';
+const NOT_RECORDED = 'The outcome could not be recorded; see the program’s log.';
 
 /**
- * Where a run stands, from what is stored of it and, while this process is in the middle of it, from what it is doing. Of a
- * run that has ended only what is stored counts, so that everybody is told the same.
+ * Describes the progress of a run from its stored state and, while this process runs it, its activity. An ended run is described
+ * from its stored state only, so that all processes return the same.
  */
 export function describeProgress(
   { run, entries }: StoredProgress,
@@ -100,7 +100,7 @@ function pendingVendor(vendor: Vendor, months: readonly Month[]): VendorProgress
   };
 }
 
-/** A vendor's months begin and end together, because it is stored as a whole. */
+/** A vendor's months start and end together, because a vendor is stored as a whole. */
 function begunVendor(
   vendor: Vendor,
   entries: readonly StoredEntry[],

@@ -11,9 +11,9 @@ import { findDueRun } from './retry.ts';
 
 export type { StoredRun } from '#src/store/collection-runs.ts';
 
-/** A run missed by at most this long is made up. */
-const MAKE_UP_WITHIN_MS = 12 * 60 * 60 * 1_000;
-/** A run that starts later than this after its time counts as made up. */
+/** A run missed by at most this long is caught up. */
+const CATCH_UP_WITHIN_MS = 12 * 60 * 60 * 1_000;
+/** A run that starts later than this after its time counts as caught up. */
 const ON_TIME_WITHIN_MS = 5 * 60 * 1_000;
 
 export interface ScheduleSettings {
@@ -23,19 +23,19 @@ export interface ScheduleSettings {
   /** Cron pattern of five fields, in `timeZone`. */
   readonly cron: string;
   readonly timeZone: string;
-  /** Where nobody has enabled or disabled the nightly collection. */
+  /** Applies until a person enables or disables the nightly collection. */
   readonly enabledByDefault: boolean;
   readonly clock: () => Date;
 }
 
-/** Where the nightly collection stands. */
+/** The status of the nightly collection. */
 export interface CollectionStatus {
   readonly enabled: boolean;
   readonly cron: string;
   readonly timeZone: string;
-  /** A retry's time included; null while disabled. */
+  /** Of the next run or retry; null while disabled. */
   readonly nextRunAt: Date | null;
-  /** When the scheduled run that failed is tried again the same night; null where it is not. */
+  /** When the failed scheduled run is retried the same night; null if it is not. */
   readonly retryAt: Date | null;
   readonly running: StoredRun | null;
   readonly lastRun: StoredRun | null;
@@ -43,32 +43,31 @@ export interface CollectionStatus {
   readonly openFindings: number;
 }
 
-/** The nightly collection: whether and when it runs, and what is due. */
+/** The schedule of the nightly collection. */
 export interface CollectionSchedule {
   /** The organization whose collection this is. */
   readonly organizationId: number;
   /**
-   * Of an organization that this program does not collect, only the log is known, and nothing is scheduled.
+   * For an organization that this program does not collect, the status comes from the log only.
    * @throws UnauthenticatedError, ForbiddenError
    */
   status(scope: Scope): Promise<CollectionStatus>;
   /**
-   * Enables or disables the nightly collection; kept in the database, and in the audit trail.
-   * @param organizationId the organization whose collection this is, where not given
+   * Enables or disables the nightly collection, in the database, and records it in the audit trail.
    * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidParameterError for another organization,
    *   which this program does not collect
    */
   setEnabled(scope: Scope, enabled: boolean): Promise<void>;
   /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
   lastScheduledTime(): Promise<Date | null>;
-  /** The latest scheduled time of the last 12 hours, since the collection was enabled; null where nothing is due. */
+  /** The latest scheduled time of the last 12 hours, since the collection was enabled; null if nothing is due. */
   dueTime(): Promise<Date | null>;
-  /** When the scheduled run that failed is tried again the same night (see `findDueRun`); null where it is not. */
+  /** When the failed scheduled run is retried the same night (see `findDueRun`); null if it is not. */
   retryAt(): Promise<Date | null>;
   /**
    * Runs the collection of the due time, or its retry, if there is one that no program on this database has run.
-   * @returns null where nothing was due
-   * @throws RunInProgressError where another run is under way
+   * @returns null if nothing was due
+   * @throws RunInProgressError while another run is in progress
    */
   runDue(signal: AbortSignal): Promise<CollectionReport | null>;
 }
@@ -108,7 +107,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
 /** @throws InvalidParameterError for an organization that this program does not collect */
 export function requireCollected(asked: number, collected: number): void {
   if (asked === collected) return;
-  throw new InvalidParameterError(`Only organization ${collected} is collected here`, { field: 'organizationId' });
+  throw new InvalidParameterError(`This server collects organization ${collected} only`, { field: 'organizationId' });
 }
 
 async function findRetryTime(
@@ -121,7 +120,7 @@ async function findRetryTime(
 
 function dueTimeOf(settings: ScheduleSettings, cron: Cron, setting: CollectionSwitch | null): Date | null {
   const latest = lastScheduledTimeOf(settings, cron, setting);
-  return latest && settings.clock().getTime() - latest.getTime() <= MAKE_UP_WITHIN_MS ? latest : null;
+  return latest && settings.clock().getTime() - latest.getTime() <= CATCH_UP_WITHIN_MS ? latest : null;
 }
 
 function lastScheduledTimeOf(
@@ -131,7 +130,7 @@ function lastScheduledTimeOf(
 ): Date | null {
   const now = clock();
   if (!(setting?.enabled ?? enabledByDefault)) return null;
-  // Croner looks for times before the reference, so a time that is due this very second needs a later one.
+  // Croner returns times before the reference, so a time that is due this second needs a later reference.
   const [latest] = cron.previousRuns(1, new Date(now.getTime() + 1_000));
   return !latest || (setting && latest < setting.since) ? null : latest;
 }
@@ -143,7 +142,7 @@ async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId
   const enabled = isOurs && (setting?.enabled ?? settings.enabledByDefault);
   const lastRun = await findRun(prisma, organizationId);
   const dueTime = enabled ? dueTimeOf(settings, cron, setting) : null;
-  // Only where something has run since can anything of it be retried.
+  // Only a scheduled time that has been run can be retried.
   const retryAt = dueTime && lastRun && lastRun.startedAt >= dueTime ? await findRetryTime(settings, dueTime) : null;
   const lastSuccess = await findRun(prisma, organizationId, { status: ['success'] });
   return {
@@ -152,7 +151,7 @@ async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId
     timeZone: settings.timeZone,
     nextRunAt: enabled ? (retryAt ?? cron.nextRun(settings.clock())) : null,
     retryAt,
-    // A run begins by closing those that were cut off, so only the newest can be under way.
+    // A run starts by closing interrupted ones, so only the newest can be running.
     running: lastRun?.status === 'running' ? lastRun : null,
     lastRun,
     lastSuccessAt: lastSuccess?.endedAt ?? null,

@@ -22,7 +22,7 @@ import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } fr
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
 
-/** What a run did for one vendor. */
+/** The result of a run for one vendor. */
 export interface VendorReport {
   readonly vendor: CollectedVendor;
   readonly status: 'success' | 'failed';
@@ -30,11 +30,11 @@ export interface VendorReport {
   readonly errorMessage: string | null;
   readonly entries: readonly EntryResult[];
   readonly changes: ChangeOutcome['changes'];
-  /** How many values of the vendor a person should look at. */
+  /** Number of findings. */
   readonly findings: number;
 }
 
-/** One vendor's share of a run. */
+/** One vendor of a run. */
 export interface VendorTask {
   readonly request: CollectionRequest;
   /** Null for a dry run. */
@@ -42,17 +42,17 @@ export interface VendorTask {
   readonly vendor: CollectedVendor;
   readonly months: readonly Month[];
   readonly startedAt: Date;
-  /** Ends the run: the program is closing, or the run lock was lost. */
+  /** Stops the run: the program is closing, or the run lock was lost. */
   readonly signal: AbortSignal;
 }
 
 type Stored = Pick<VendorReport, 'entries' | 'changes' | 'findings'>;
 
-const UNEXPECTED = 'Unexpected error while collecting; nothing of this vendor was stored. The log says more.';
+const UNEXPECTED = 'Unexpected error while collecting; nothing of this vendor was stored. See the log.';
 
 /**
- * Collects one vendor: reads it completely, checks everything, then stores it for all months in one transaction with the
- * recalculation and the log rows that say so. Whatever fails, nothing of the vendor is stored and the log rows say why.
+ * Collects one vendor: reads it completely, checks everything, then stores all months in one transaction with the recalculation
+ * and the log rows. If anything fails, nothing of the vendor is stored, and the log rows contain the reason.
  */
 export async function collectVendor(settings: CollectionSettings, task: VendorTask): Promise<VendorReport> {
   const { logger } = settings;
@@ -72,7 +72,7 @@ export async function collectVendor(settings: CollectionSettings, task: VendorTa
   }
 }
 
-/** What the log row says: only messages that were written for the person who reads it. */
+/** The message for the log row; only messages meant for users. */
 function failureMessage(error: unknown, signal: AbortSignal): string {
   if (signal.aborted && signal.reason instanceof Error) {
     return `The collection was stopped: ${signal.reason.message}. Nothing of this vendor was stored.`;
@@ -81,7 +81,7 @@ function failureMessage(error: unknown, signal: AbortSignal): string {
   return isReadable ? error.message : UNEXPECTED;
 }
 
-/** Whether the same may succeed later without anybody doing anything; a run that is stopped has not failed by itself. */
+/** Whether a retry may succeed without a fix; true for a stopped run. */
 function isTransient(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted || (error instanceof VendorError && error.isTransient);
 }
@@ -110,7 +110,7 @@ async function readAndStore(settings: CollectionSettings, task: VendorTask, prog
   return storeReading(settings, task, reading);
 }
 
-/** Stores what was read of the vendor, for all months at once; a dry run decides the same and stores nothing. */
+/** Stores the reading of all months in one transaction; a dry run decides the same and stores nothing. */
 async function storeReading(settings: CollectionSettings, task: VendorTask, reading: VendorReading): Promise<Stored> {
   const { organizationId, timeZone, database } = settings;
   const { request, runId, months, startedAt } = task;
@@ -145,7 +145,7 @@ async function storeReading(settings: CollectionSettings, task: VendorTask, read
 
 interface Readable {
   readonly readings: Readings;
-  /** Today's devices, where they are to be stored. */
+  /** Today's devices to store; null if none are. */
   readonly inventory: DeviceInventory | null;
 }
 
@@ -162,13 +162,13 @@ async function readingsOf(
   if (inventory) {
     const month = inventory.date.slice(0, 7) as Month;
     const isLatest = (byMonth.get(month)?.date ?? '') <= inventory.date;
-    // A snapshot without devices has no rows; that NinjaOne listed none is known all the same, and is a 0.
+    // A snapshot without devices has no rows, but its count is known: 0.
     if ((isLatest && !isForeign) || inventory.devices.length === 0) byMonth.set(month, inventory);
   }
   return { readings: count({ byMonth, isForeign }), inventory: isForeign ? null : inventory };
 }
 
-/** What a run stores beside the values: today's snapshot, frozen months, its log rows, and how the values came about. */
+/** Stores what belongs to the values: today's snapshot, frozen months, log rows and provenance. */
 async function recordReading(
   tx: Transaction,
   {
@@ -197,7 +197,7 @@ async function recordReading(
   signal.throwIfAborted();
 }
 
-/** What a forced collection has changed, frozen values included. */
+/** The audit entry of a forced collection, with all of its changes. */
 function overwrittenNote({ runId: run, vendor, request }: VendorTask, changes: readonly MetricChange[]): AuditNote {
   const detail = { run, vendor, reason: request.force?.reason ?? null, changes: auditedChanges(changes) };
   return { action: 'collection.overwrote', detail };
@@ -218,7 +218,7 @@ async function openLog(settings: CollectionSettings, { request, runId, vendor, m
   });
 }
 
-/** Where not even this can be stored, the database is gone: the next start finds the run unfinished and closes it. */
+/** If the database is unavailable, the next start closes the run as interrupted. */
 async function failLog(
   settings: CollectionSettings,
   { request, runId, vendor }: VendorTask,

@@ -14,28 +14,28 @@ import { localDate, type Month, periodLabel } from '#src/core/period.ts';
 import type { DeviceInventory, DeviceSnapshot } from '#src/store/device-snapshots.ts';
 import type { Readings } from './merge-readings.ts';
 
-/** The vendors whose systems a collection reads. QuickBooks comes to us instead. */
+/** The vendors that collections read; QuickBooks is not one of them. */
 export const COLLECTED_VENDORS = ['connectwise', 'ninjaone'] as const;
 export type CollectedVendor = (typeof COLLECTED_VENDORS)[number];
 
-/** How a person knows the vendor. */
+/** The vendors' display names. */
 export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
   connectwise: 'ConnectWise',
   ninjaone: 'NinjaOne',
 };
 
-/** What a vendor's system answered: read completely, nothing of it stored yet. */
+/** A complete reading of a vendor's system, not stored yet. */
 export type VendorReading =
   | { readonly kind: 'values'; readonly readings: Readings }
   | {
       readonly kind: 'devices';
-      /** Today's devices, to be stored as a snapshot; null where only stored snapshots can be counted. */
+      /** Today's devices, to store as a snapshot; null if only stored snapshots are counted. */
       readonly inventory: DeviceInventory | null;
       /** Counts each month from its latest snapshot. Pure. */
       readonly count: (snapshots: MonthSnapshots) => Readings;
     };
 
-/** The snapshots that months are counted from, today's inventory among them. */
+/** The snapshots to count, including today's inventory. */
 export interface MonthSnapshots {
   readonly byMonth: ReadonlyMap<Month, DeviceSnapshot>;
   /** Whether another program stored today's snapshot, which is used in place of the inventory. */
@@ -66,7 +66,7 @@ export function ninjaOneReader(source: NinjaOneSource | null, rules: DeviceRules
       const inventory = reading && { date: localDate(reading.readAt, timeZone), at: reading.readAt, ...reading };
       const notesOf = ({ isForeign }: MonthSnapshots, date: string): readonly string[] => {
         if (!inventory || inventory.date !== date) return [];
-        return isForeign ? [`Another program has stored the snapshot of ${date}, which is used.`] : inventory.notes;
+        return isForeign ? [`Using the snapshot of ${date} that another program stored.`] : inventory.notes;
       };
       const count = (snapshots: MonthSnapshots): Readings =>
         new Map(
@@ -106,7 +106,7 @@ function deviceProvenance(snapshotDate: string, count: DeviceCount, metric: Devi
   const { internalOrganization, spare, byNodeClass } = count.exclusions[metric];
   return {
     filter:
-      'Devices of the latest snapshot of the month, but for spares, internal organizations and excluded node classes',
+      'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes',
     rowsCounted: count[metric],
     exclusions: exclusionsOf({
       'of internal organizations': internalOrganization,

@@ -55,7 +55,7 @@ export function monthsWithin(period: Period): readonly Month[] {
  */
 export async function listPeriods(report: Report, { kind, from, to, last }: PeriodFilter): Promise<Period[]> {
   if (last !== null && last < 0) {
-    throw new InvalidParameterError(`last must not be negative, as ${last} is`, { field: 'last' });
+    throw new InvalidParameterError(`last must be 0 or more, not ${last}`, { field: 'last' });
   }
   const bounds = { from: from && firstMonth(from, kind), to: to && lastMonth(to, kind) };
   if (from && to) refuseReversed({ from, to }, { written: periodLabel });

@@ -69,7 +69,9 @@ export function smartNumberSeries(filter: SmartNumberFilter, range: PeriodRange)
 
 function checkRange({ from, to }: PeriodRange): void {
   if (isMonth(from) !== isMonth(to)) {
-    throw new InvalidPeriodError(`A range is of months or of quarters, not from ${from} to ${to}`, { field: 'to' });
+    throw new InvalidPeriodError(`A range must be of months or of quarters, not from ${from} to ${to}`, {
+      field: 'to',
+    });
   }
   refuseReversed({ from, to }, { written: periodLabel });
   const { length } = periodsOf({ from, to });

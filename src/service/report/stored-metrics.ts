@@ -44,7 +44,7 @@ export async function listMonthMetrics(
     throw new VendorNotFoundError(`There is no vendor ${vendorId}`, { field: 'vendorId' });
   }
   const listed = month ?? (await latestMonth(report));
-  if (listed === null) throw await nothingStored(report, 'There is no month that has data');
+  if (listed === null) throw await nothingStored(report, 'No month has data');
   const stored = (await report.data.month(listed)).stored;
   const named = name === null ? null : namedKey(name, stored);
   const isSelected = (value: StoredMetric): boolean =>
@@ -67,7 +67,7 @@ export async function listQuarterMetrics(
 ): Promise<{ readonly quarter: Quarter; readonly metrics: readonly Listed<StoredDerivedValue>[] }> {
   const latest = quarter === null ? await latestMonth(report) : null;
   const listed = quarter ?? (latest && quarterOf(latest));
-  if (listed === null) throw await nothingStored(report, 'There is no month that has data');
+  if (listed === null) throw await nothingStored(report, 'No month has data');
   const stored = await report.data.quarter(listed);
   const metrics = [...stored]
     .map(([key, value]) => ({ definition: metricStoredAs(key), stored: value }))

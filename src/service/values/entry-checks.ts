@@ -63,7 +63,7 @@ export function checkEntries(entries: readonly MetricEntry[], checks: EntryCheck
 function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path: string): CheckedEntry['expected'] {
   if (!expectedAbsent) return expectedUpdatedAt ?? 'anything';
   if (!expectedUpdatedAt) return null;
-  throw new InvalidValueError('A value cannot be expected both to have changed at some time and to be absent', {
+  throw new InvalidValueError('Give either expectedUpdatedAt or expectedAbsent, not both', {
     field: `${path}.expectedAbsent`,
   });
 }
@@ -94,7 +94,7 @@ export function metricOrCustom(name: string, field: string): MetricDefinition {
   }
   if (key.length > MAX_NAME_CHARACTERS || comparableName(key) === '' || /[\p{Cc}\p{Surrogate}]/u.test(key)) {
     throw new InvalidValueError(
-      `A metric's name has 1 to ${MAX_NAME_CHARACTERS} characters, a letter or digit among them, and no control characters`,
+      `A metric's name must have 1 to ${MAX_NAME_CHARACTERS} characters, a letter or digit among them, and no control characters`,
       { field },
     );
   }

@@ -40,7 +40,7 @@ describe('qbr audit verify', () => {
     const broken = await qbr(['audit', 'verify']);
     expect(broken).toMatchObject({ status: 1, stderr: '' });
     expect(broken.stdout).toBe(
-      'Organization 1: 4 entries, 1 to 4: BROKEN, 1 problem.\n  Entry 2 has been changed: its hash is of other content.\n',
+      'Organization 1: 4 entries, 1 to 4: BROKEN, 1 problem.\n  Entry 2 has been changed: its hash does not match its content.\n',
     );
     await tamper('DELETE FROM qbr_audit WHERE id = 2');
     const json = await qbr(['audit', 'verify', '--json', '--anchor', anchor.replace(/.$/, 'x')]);

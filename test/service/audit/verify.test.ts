@@ -184,7 +184,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       );
       expect(await brokenAt()).toEqual([]);
       expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
-        { id: 9, message: 'Entry 9, which was kept elsewhere, is missing' },
+        { id: 9, message: 'Entry 9 of the anchor is missing' },
       ]);
       await append(3);
       expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
@@ -283,7 +283,7 @@ describeOnBothDatabases('the audit trail', (use) => {
         'DELETE FROM qbr_audit WHERE id <= 6',
       );
       expect((await verify())?.problems).toEqual([
-        { id: 6, message: 'The entries up to 6 are gone, but the trail tells of pruning up to 4' },
+        { id: 6, message: 'The entries up to 6 are missing, but the trail records pruning up to 4' },
       ]);
     });
 

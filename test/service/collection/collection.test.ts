@@ -168,7 +168,7 @@ describeOnBothDatabases('collection', (use) => {
     await collect({ force: { reason: 'even so' } });
     expect((await storedMonth(use().database, '2025-01'))['reactive_tickets_created']).toBe('300');
     expect(await log()).toEqual([
-      ['ConnectWise', '2025-01', 'success', 2, 'Read 2025-01. Reactive Tickets Created stays as entered by hand.'],
+      ['ConnectWise', '2025-01', 'success', 2, 'Read 2025-01. Reactive Tickets Created keeps its manual entry.'],
     ]);
   });
 
@@ -256,7 +256,7 @@ describeOnBothDatabases('collection', (use) => {
     };
     const report = await collect({}, broken);
     expect(report.vendors[0]?.errorMessage).toBe(
-      'Unexpected error while collecting; nothing of this vendor was stored. The log says more.',
+      'Unexpected error while collecting; nothing of this vendor was stored. See the log.',
     );
   });
 
@@ -333,13 +333,7 @@ describeOnBothDatabases('collection', (use) => {
       { status: 'failed', interrupted: true, endedAt: NOW },
     ]);
     expect(await log()).toEqual([
-      [
-        'ConnectWise',
-        '2025-01',
-        'failed',
-        0,
-        'The program stopped during the collection; nothing was stored.',
-      ],
+      ['ConnectWise', '2025-01', 'failed', 0, 'The program stopped during the collection; nothing was stored.'],
     ]);
     expect(await collection.closeInterrupted()).toBe(0);
   });

@@ -157,7 +157,7 @@ describeOnBothDatabases('device snapshots', (use) => {
     await collect(months('2025-04'));
     expect(await use().database.prisma.deviceSnapshot.count()).toBe(7);
     expect(await storedMonth(use().database, '2025-04')).toEqual({ endpoints_managed: '7', seats_managed: '7' });
-    expect((await notes())[0]).toContain('Another program has stored the snapshot of 2025-04-15, which is used.');
+    expect((await notes())[0]).toContain('Using the snapshot of 2025-04-15 that another program stored.');
   });
 
   it('does not freeze a month for which it had no value, so that a snapshot that turns up later counts', async () => {
