@@ -8,8 +8,7 @@ import { findFinding, type StoredFinding, saveAcknowledgement } from '#src/store
 export type { StoredFinding } from '#src/store/findings.ts';
 
 /**
- * Acknowledges a finding: somebody has looked at it and its value is right. One that was acknowledged before stays as it
- * is, with who did it first.
+ * Acknowledges a finding: its value was checked and is right. A finding that is already acknowledged is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; NotFoundError where the organization has no such
  *   finding, InvalidValueError for a note that cannot be stored; InvalidInputError with both
  */

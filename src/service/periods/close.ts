@@ -9,18 +9,18 @@ import type { Scope } from '#src/service/scope.ts';
 import { changeMonths } from '#src/service/values/change-months.ts';
 import { readFindings, type StoredFinding } from '#src/store/findings.ts';
 
-/** What closing a month found; none of it prevents closing. */
+/** The result of closing a month; missing inputs and open findings do not prevent closing. */
 export interface ClosingReport {
   readonly month: Month;
   /** Whether it was open before. */
   readonly changed: boolean;
   /** Inputs of the month that are absent. */
   readonly missing: readonly MetricDefinition[];
-  /** Findings about its values that nobody has acknowledged. */
+  /** Its findings that are not acknowledged. */
   readonly openFindings: readonly StoredFinding[];
 }
 
-/** What reopening a month did. Calculated values follow what changed around it while it was closed. */
+/** The result of reopening a month, including recalculated values. */
 export interface ReopeningReport extends ChangeOutcome {
   readonly month: Month;
   /** Whether it was closed before. */
@@ -28,8 +28,8 @@ export interface ReopeningReport extends ChangeOutcome {
 }
 
 /**
- * Closes a month: nothing changes its values any more, neither hand nor machine (docs/calculations.md section 9). A closed month
- * stays closed, with who closed it first.
+ * Closes a month: its values can no longer be changed by entries or collections (docs/calculations.md section 9). A month that
+ * is already closed is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError for a quarter and a month that
  *   has not ended
  */
@@ -59,8 +59,7 @@ export async function closePeriod(scope: Scope, { period }: { readonly period: s
 }
 
 /**
- * Opens a closed month again, for a reason that is recorded, and recalculates it in the same transaction. An open month
- * stays as it is.
+ * Reopens a closed month for a recorded reason and recalculates it in the same transaction. An open month is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError for anything but a month,
  *   MissingFieldError without a reason, InvalidValueError for a reason that cannot be stored or a result out of range;
  *   InvalidInputError with all of these where there are several

@@ -16,14 +16,14 @@ import {
   smartNumberByName,
 } from '#src/core/metrics/smart-number-registry.ts';
 
-/** Which metrics a report lists; without a filter those of the seven documented categories. */
+/** A filter of metrics; empty for those of the seven review categories. */
 export interface MetricFilter {
   readonly keys?: readonly string[];
   readonly category?: MetricCategory;
   readonly includeIntermediate?: boolean;
 }
 
-/** Which SmartNumbers a report lists; without a filter all of them. */
+/** A filter of SmartNumbers; empty for all. */
 export interface SmartNumberFilter {
   readonly keys?: readonly string[];
   readonly category?: SmartNumberCategory;
@@ -32,28 +32,28 @@ export interface SmartNumberFilter {
 /** A metric or a SmartNumber. */
 export type Definition = MetricDefinition | SmartNumberDefinition;
 
-/** The metric that a key or a display name means; null where there is none. */
+/** The metric with that key or display name; null if there is none. */
 export function findMetricDefinition(name: string): MetricDefinition | null {
   return metricByName(name) ?? null;
 }
 
-/** What is known of the metrics stored under these keys. */
+/** The definitions of stored keys. */
 export function definitionsOf(keys: readonly string[]): MetricDefinition[] {
   return keys.map(metricStoredAs);
 }
 
-/** What is known of the metric stored under this key. */
+/** The definition of a stored key. */
 export function definitionOf(key: string): MetricDefinition {
   return metricStoredAs(key);
 }
 
-/** The metrics that a formula names, in its order; none for what is not calculated. */
+/** The components of the formula, in its order; empty without a formula. */
 export function componentsOf(definition: Definition): MetricDefinition[] {
   const formulas = isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS;
   return definitionsOf(formulas.get(definition.key)?.inputs ?? []);
 }
 
-/** Everything whose formula names the metric: metrics first, then SmartNumbers. */
+/** The definitions whose formulas contain the metric: metrics first, then SmartNumbers. */
 export function dependentDefinitions({ key }: MetricDefinition): Definition[] {
   const dependents = dependentsOf(key);
   const smartNumbers = new Set(dependents.smartNumbers);
@@ -63,8 +63,8 @@ export function dependentDefinitions({ key }: MetricDefinition): Definition[] {
 export { METRIC_CATEGORIES };
 
 /**
- * The category of that name, in any case.
- * @throws InvalidParameterError naming those there are
+ * The category with that name, case-insensitive.
+ * @throws InvalidParameterError listing the categories
  */
 export function categoryByName(name: string): MetricCategory {
   const category = METRIC_CATEGORIES.find((each) => each.toLowerCase() === name.trim().toLowerCase());
@@ -72,12 +72,12 @@ export function categoryByName(name: string): MetricCategory {
   throw new InvalidParameterError(`category must be one of ${METRIC_CATEGORIES.join(', ')}`, { field: 'category' });
 }
 
-/** Tells the two kinds of definitions apart. */
+/** Whether a definition is of a metric, not a SmartNumber. */
 export function isMetric(definition: Definition): definition is MetricDefinition {
   return 'source' in definition;
 }
 
-/** Whether a metric is listed only when it is asked for. */
+/** Whether a metric is listed only on request. */
 export function isHidden({ category }: MetricDefinition): boolean {
   return !isInReview(category);
 }

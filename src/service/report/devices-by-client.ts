@@ -4,24 +4,24 @@ import { type Month, monthRange, periodLabel, refuseReversed } from '#src/core/p
 import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 
-/** Months that one range may have (docs/rest-contract.md, devices-by-client). */
+/** Maximum months of a range (docs/rest-contract.md, devices-by-client). */
 export const MAX_MONTHS_OF_DEVICES = 24;
 
-/** What counts devices: whose they are, and which count. */
+/** The organization of the devices, and the counting rules. */
 export interface DeviceSettings {
   /** The organization whose devices NinjaOne's snapshots hold. */
   readonly collectedOrganizationId: number;
   readonly rules: DeviceRules;
 }
 
-/** The devices of one client; null for those whose client is unknown. */
+/** The device counts of one client; `client` is null for devices of unknown clients. */
 export interface ClientDevices {
   readonly client: string | null;
   readonly seats: number;
   readonly endpoints: number;
 }
 
-/** The devices of a month, by its latest snapshot. */
+/** The device counts of a month, from its latest snapshot. */
 export interface MonthOfDevices {
   readonly month: Month;
   /** `YYYY-MM-DD` in the organization's time zone. */
@@ -35,7 +35,7 @@ export interface MonthOfDevices {
 /**
  * Seats and endpoints by client in each month of a range that has a snapshot, oldest first.
  * @throws InvalidPeriodRangeError, RangeTooLargeError for more than 24 months, OrganizationNotFoundError;
- *   PeriodNotFoundError where no month of the range has a snapshot
+ *   PeriodNotFoundError if no month of the range has a snapshot
  */
 export async function devicesByClient(
   scope: Scope,
@@ -46,7 +46,7 @@ export async function devicesByClient(
   const { id } = scope.organization;
   const snapshots = await read(scope, 'metrics:read', async (reader) => {
     await requireOrganization(reader, id);
-    // A snapshot does not say whose it is: all are of the organization that is collected for.
+    // Snapshots have no organization: all belong to the collected one.
     if (id !== collectedOrganizationId) return new Map<Month, never>();
     return readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months);
   });

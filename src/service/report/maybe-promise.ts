@@ -4,7 +4,7 @@
  */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** `next` of the value: at once where it is there. */
+/** Applies `next` to the value, synchronously if it is not a promise. */
 export function andThen<Value, Result>(
   value: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Result>,
@@ -12,10 +12,10 @@ export function andThen<Value, Result>(
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** All of the values: at once where all are there. */
+/** All of the values, synchronously if none is a promise. */
 export function together<Values extends readonly unknown[]>(
   values: readonly [...{ [Index in keyof Values]: MaybePromise<Values[Index]> }],
 ): MaybePromise<Values> {
-  const isThere = !values.some((value) => value instanceof Promise);
-  return (isThere ? values : Promise.all(values)) as MaybePromise<Values>;
+  const areResolved = !values.some((value) => value instanceof Promise);
+  return (areResolved ? values : Promise.all(values)) as MaybePromise<Values>;
 }

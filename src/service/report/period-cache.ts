@@ -2,12 +2,11 @@ import type { Database } from '#src/store/engine/database.ts';
 import { createPeriodData, type PeriodData } from './period-data.ts';
 
 /**
- * What has been read of periods, cached until anything changes: then all of it is evicted and read again. A request that
- * begins after a write of this process has ended never sees what was before it; another instance's write is seen as soon
- * as PostgreSQL has told of it. While changes could go unnoticed, nothing is cached.
+ * A cache of period data that any change evicts. A request that starts after a write of this process always sees it; a write of
+ * another instance is seen after PostgreSQL's notification. While changes could go unnoticed, nothing is cached.
  */
 export interface PeriodCache {
-  /** The organization's periods as they are now. Take it once a request, so that the request sees one state. */
+  /** The organization's current period data. Call it once per request, so that the request sees one state. */
   of(organizationId: number): PeriodData;
 }
 

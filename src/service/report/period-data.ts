@@ -18,14 +18,14 @@ export type { StoredValueChange } from '#src/store/value-history.ts';
 /** Values of one period by key. */
 export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
 
-/** A month as explanations need it, with every stored value. */
+/** A month for explanations, with every stored value. */
 export interface MonthRecord extends ExplainedMonth {
   readonly stored: ValuesByKey<StoredMetric>;
 }
 
 /**
- * What is stored of an organization's periods, each read once, in rounds of one statement a table: a report of any number
- * of periods costs as many statements as one of a few. Lives until something changes (src/service/report/period-cache.ts).
+ * The stored data of an organization's periods, each read once, in rounds of one statement per table, so that the number of
+ * statements does not depend on the number of periods. Lives until a change (src/service/report/period-cache.ts).
  */
 export interface PeriodData {
   readonly organizationId: number;
@@ -36,7 +36,7 @@ export interface PeriodData {
   smartNumbers(period: Period): MaybePromise<ValuesByKey<StoredDerivedValue>>;
   findings(month: Month): MaybePromise<readonly StoredFinding[]>;
   isClosed(month: Month): MaybePromise<boolean>;
-  /** How the collected values of a month came about, by metric. */
+  /** The provenance of the collected values of a month, by metric. */
   provenance(month: Month): MaybePromise<ValuesByKey<StoredProvenance>>;
   thresholds(): MaybePromise<readonly StoredThreshold[]>;
   /** Every month that has a value, oldest first. */
@@ -45,7 +45,7 @@ export interface PeriodData {
   history(request: HistoryRequest): MaybePromise<readonly StoredValueChange[]>;
 }
 
-/** @param options.onFailure called when a read has failed: what was asked for then stays failed in this object */
+/** @param options.onFailure called when a read has failed; this object keeps the failure */
 export function createPeriodData(
   reader: Reader,
   organizationId: number,
@@ -78,7 +78,7 @@ export function createPeriodData(
   });
   const history = rounds.loader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(reader, organizationId, requests),
-    // Pages are asked for in too many ways to be worth keeping.
+    // Pages vary too much to be worth caching.
     { keep: false },
   );
   const exists = rounds.loader<'all', boolean>(async () => [await organizationExists(reader, organizationId)]);
@@ -122,7 +122,7 @@ function monthRecord(month: Month, rows: readonly StoredMetric[]): MonthRecord {
   };
 }
 
-/** The kind of a period, as thresholds and reports tell them apart. */
+/** The kind of a period. */
 export function periodKind(period: Period): 'MONTH' | 'QUARTER' {
   return isMonth(period) ? 'MONTH' : 'QUARTER';
 }

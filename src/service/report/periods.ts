@@ -13,21 +13,21 @@ import {
 } from '#src/core/period.ts';
 import type { Report } from './report.ts';
 
-/** Periods that one range may have. */
+/** Maximum periods of a range. */
 export const MAX_RANGE_PERIODS = 600;
 
-/** Which periods of a report are listed. */
+/** A filter of periods. */
 export interface PeriodFilter {
   readonly kind: PeriodKind;
   /** A quarter means its first month, a month its quarter where quarters are listed. */
   readonly from: Period | null;
   /** A quarter means its last month, a month its quarter where quarters are listed. */
   readonly to: Period | null;
-  /** The newest ones only, so many of them. */
+  /** Only this many of the newest periods; null for all. */
   readonly last: number | null;
 }
 
-/** The newest month that has a value; null where there is none at all. */
+/** The newest month that has a value; null if there is none. */
 export async function latestMonth({ data }: Report): Promise<Month | null> {
   return (await data.monthsWithData()).at(-1) ?? null;
 }
@@ -38,7 +38,7 @@ export async function latestQuarter(report: Report): Promise<Quarter | null> {
   return month && quarterOf(month);
 }
 
-/** The quarter that a month belongs to; of a quarter, itself. */
+/** The quarter of a month; a quarter itself. */
 export function quarterContaining(period: Period): Quarter {
   return isQuarter(period) ? period : quarterOf(period);
 }

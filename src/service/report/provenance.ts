@@ -2,14 +2,14 @@ import { type Boundaries, isMonth, periodBoundaries } from '#src/core/period.ts'
 import type { StoredProvenance } from '#src/store/value-provenance.ts';
 import type { MetricReport, Report } from './report.ts';
 
-/** How a collected value came about, and in which stretch of time its rows were looked for. */
+/** The provenance of a collected value, with the time range of its rows. */
 export interface ReportedProvenance extends StoredProvenance, Boundaries {
   readonly vendorId: number;
 }
 
 /**
- * How a month's collected value came about. Null for every other value: entered by hand, calculated, of a quarter,
- * released and not collected since, or collected before this was recorded.
+ * The provenance of a month's collected value. Null for any other value: entered, calculated, of a quarter, released and not
+ * collected since, or collected before provenance was recorded.
  */
 export async function provenanceOf(
   { data, timeZone }: Report,

@@ -1,16 +1,16 @@
 import DataLoader from 'dataloader';
 import type { MaybePromise } from './maybe-promise.ts';
 
-/** Reads what belongs to a key, once; from then on it is there. A read that failed stays failed. */
+/** Reads the value of a key once; later loads are synchronous. A failure is kept. */
 export interface Loader<Key, Value> {
   load(key: Key): MaybePromise<Value>;
 }
 
-/** Makes loaders that read in rounds. */
+/** Creates loaders that read in rounds. */
 export interface ReadRounds {
   /**
    * A loader whose batches are read together with those of the other loaders of these rounds.
-   * @param options.keep false where nothing read is worth keeping: then each round reads anew
+   * @param options.keep false to cache nothing and read in every round
    */
   loader<Key, Value extends object | boolean | string>(
     read: (keys: readonly Key[]) => Promise<readonly Value[]>,
@@ -19,9 +19,8 @@ export interface ReadRounds {
 }
 
 /**
- * Loaders that wait for each other: whatever is asked for while a round is being read is read in the next one, by one
- * statement a loader. So how many statements a request costs follows from how deep it asks, neither from how many values
- * it asks for nor from how fast the database answers each statement.
+ * Creates loaders that wait for each other: loads during a round are batched into the next one, one statement per loader. Thus
+ * the number of statements of a request depends on its depth only, not on the number of values or the speed of the database.
  */
 export function createReadRounds({ onFailure }: { readonly onFailure?: () => void } = {}): ReadRounds {
   const waiting: (() => void)[] = [];
@@ -31,7 +30,7 @@ export function createReadRounds({ onFailure }: { readonly onFailure?: () => voi
     isScheduled = false;
     for (const dispatch of waiting.splice(0)) dispatch();
   };
-  // Immediates run after all promises that could still ask for something have settled.
+  // Immediates run after all promises that could still load something have settled.
   const schedule = () => {
     if (isScheduled || reading > 0 || waiting.length === 0) return;
     isScheduled = true;
@@ -54,11 +53,11 @@ export function createReadRounds({ onFailure }: { readonly onFailure?: () => voi
       read: (keys: readonly Key[]) => Promise<readonly Value[]>,
       { keep = true }: { readonly keep?: boolean } = {},
     ): Loader<Key, Value> {
-      const there = new Map<Key, Value>();
+      const cached = new Map<Key, Value>();
       const batches = new DataLoader<Key, Value>(
         async (keys) => {
           const values = await inRound(() => read(keys));
-          if (keep) values.forEach((value, index) => void there.set(keys[index] as Key, value));
+          if (keep) values.forEach((value, index) => void cached.set(keys[index] as Key, value));
           return values;
         },
         {
@@ -69,7 +68,7 @@ export function createReadRounds({ onFailure }: { readonly onFailure?: () => voi
           },
         },
       );
-      return { load: (key) => there.get(key) ?? batches.load(key) };
+      return { load: (key) => cached.get(key) ?? batches.load(key) };
     },
   };
 }

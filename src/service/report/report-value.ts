@@ -21,21 +21,21 @@ import {
   statusOfPeriod,
 } from './report.ts';
 
-/** How a metric's value came about; null for a month's metric that is not calculated. */
+/** Explains a metric's value; null for a month's metric that is not calculated. */
 export function explainMetricValue({ data }: Report, value: MetricReport): MaybePromise<Explanation | null> {
   return andThen(data.months(monthsOf(value.period)), (months) =>
     explainMetric(value.definition.key, value.period, months),
   );
 }
 
-/** How a SmartNumber's value came about. */
+/** Explains a SmartNumber's value. */
 export function explainSmartNumberValue({ data }: Report, value: SmartNumberReport): MaybePromise<Explanation> {
   return andThen(data.months(monthsOf(value.period)), (months) =>
     explainSmartNumber(value.definition, value.period, months),
   );
 }
 
-/** How a number that enters an explained value came about itself; null where that is not calculated. */
+/** Explains a component of an explained value; null if it is not calculated. */
 export function explainComponent({ key, period, months }: Component): Explanation | null {
   return explainMetric(key, period, months);
 }
@@ -56,7 +56,7 @@ export function reportSame<Value extends MetricReport | SmartNumberReport>(
 /** The earlier period that a value is compared with. */
 export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
 
-/** How a value changed since an earlier period, where the two can fairly be compared. */
+/** The change of a value since an earlier period, if the two are comparable. */
 export async function changeSince(
   report: Report,
   value: MetricReport | SmartNumberReport,
@@ -72,7 +72,7 @@ export async function changeSince(
   return compare(await comparable(value), await comparable(earlier), value.definition.better);
 }
 
-/** Where a value stands against the organization's thresholds. */
+/** The status of a value against the organization's thresholds. */
 export function statusOfValue(
   { data }: Report,
   value: MetricReport | SmartNumberReport,
@@ -87,7 +87,7 @@ export function statusOfValue(
   );
 }
 
-/** What was found about a metric in the months of its period; a SmartNumber's inputs are looked at in its breakdown. */
+/** The findings about a metric in the months of its period. */
 export function findingsOf({ data }: Report, value: MetricReport): MaybePromise<readonly StoredFinding[]> {
   const found = together<(readonly StoredFinding[])[]>(monthsOf(value.period).map((month) => data.findings(month)));
   return andThen(found, (findings) => findings.flat().filter(({ metric }) => metric === value.definition.key));

@@ -21,13 +21,13 @@ import { andThen, type MaybePromise, together } from './maybe-promise.ts';
 import type { PeriodCache } from './period-cache.ts';
 import type { MonthRecord, PeriodData, ValuesByKey } from './period-data.ts';
 
-/** The value of a metric or SmartNumber in a period, with where it came from. */
+/** The value of a metric or SmartNumber in a period. */
 interface ReportedValue {
   readonly period: Period;
   readonly value: Decimal | null;
   readonly formatted: string;
   readonly state: ValueState;
-  /** The months it was computed on, in order; a month's value is of that month. */
+  /** The months it was computed on, in order. */
   readonly months: readonly Month[];
   readonly updatedAt: Date | null;
 }
@@ -47,14 +47,14 @@ export interface SmartNumberReport extends ReportedValue {
   readonly definition: SmartNumberDefinition;
 }
 
-/** What is said of an organization's periods. One lives as long as one request. */
+/** The report of an organization for one request. */
 export interface Report {
-  /** Whose report it is, and who reads it. */
+  /** The organization and the viewer. */
   readonly scope: Scope;
   readonly data: PeriodData;
   readonly timeZone: string;
   readonly now: Date;
-  /** What has been said already: the same values are asked for again as the previous ones and those of a year ago. */
+  /** Values already reported in this request, which recur as previous values and those of a year ago. */
   readonly memo: {
     readonly metrics: Map<string, MetricReport>;
     readonly smartNumbers: Map<string, SmartNumberReport>;
@@ -69,7 +69,7 @@ export function createReport(scope: Scope, periods: PeriodCache): Report {
   return readCached(scope, 'metrics:read', () => openReport(scope, periods));
 }
 
-/** As `createReport`, for whoever asks: where the configuration makes values public (QBR_PUBLIC_METRIC_VALUES). */
+/** As `createReport`, without a permission check: for a configuration that makes values public (QBR_PUBLIC_METRIC_VALUES). */
 export function createPublicReport(scope: Scope, periods: PeriodCache): Report {
   return openReport(scope, periods);
 }
@@ -80,21 +80,21 @@ function openReport(scope: Scope, periods: PeriodCache): Report {
   return { scope, data: periods.of(id), timeZone, now: scope.at, memo };
 }
 
-/** @throws OrganizationNotFoundError where there is no organization of that number */
+/** @throws OrganizationNotFoundError if the organization does not exist */
 export async function requireReportedOrganization({ data }: Report): Promise<void> {
   if (!(await data.organizationExists())) throw organizationNotFound(data.organizationId);
 }
 
-/** What is remembered under `key`, made where it is not. */
-function once<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = memory.get(key);
+/** The memoized value of `key`. */
+function memoized<Value>(memo: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = memo.get(key);
   if (known) return known;
   const made = make();
-  memory.set(key, made);
+  memo.set(key, made);
   return made;
 }
 
-/** Where a period stands now. */
+/** The current status of a period. */
 export function statusOfPeriod({ data, timeZone, now }: Report, period: Period): MaybePromise<PeriodStatus> {
   const months = monthsOf(period);
   return andThen(together<boolean[]>(months.map((month) => data.isClosed(month))), (isClosed) =>
@@ -102,7 +102,7 @@ export function statusOfPeriod({ data, timeZone, now }: Report, period: Period):
   );
 }
 
-/** What is stored of a period's metrics: its months in order, and of a quarter what it comes to. */
+/** The stored metrics of a period: its months in order, and the quarter's values. */
 interface StoredPeriod {
   readonly period: Period;
   readonly months: readonly MonthRecord[];
@@ -111,7 +111,7 @@ interface StoredPeriod {
 
 const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
 
-/** The thresholds, which nearly every report judges its values by, are read along in the same statement. */
+/** Also loads the thresholds, which nearly every report needs, in the same round. */
 function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod> {
   const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
   return andThen(
@@ -128,7 +128,7 @@ function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod
   );
 }
 
-/** The metric `key` means in a period, also one of the organization's own; null where there is no such metric. */
+/** The metric with that key or name in a period, custom metrics included; null if there is none. */
 export function findMetric(report: Report, period: Period, key: string): MaybePromise<MetricReport | null> {
   const definition = metricByName(key);
   if (definition) return reportMetric(report, period, definition);
@@ -155,7 +155,7 @@ export function reportMetric(report: Report, period: Period, definition: MetricD
 
 function metricIn(report: Report, stored: StoredPeriod, definition: MetricDefinition): MetricReport {
   const { period } = stored;
-  return once(report.memo.metrics, `${definition.key} ${period}`, () =>
+  return memoized(report.memo.metrics, `${definition.key} ${period}`, () =>
     isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition),
   );
 }
@@ -204,7 +204,7 @@ export function reportSmartNumbers(
   );
 }
 
-/** The SmartNumber `key` means in a period; null where there is no such SmartNumber. */
+/** The SmartNumber with that key or name in a period; null if there is none. */
 export function findSmartNumber(report: Report, period: Period, key: string): MaybePromise<SmartNumberReport | null> {
   const definition = smartNumberByName(key);
   return definition ? reportSmartNumber(report, period, definition) : null;
@@ -219,7 +219,7 @@ export function reportSmartNumber(
   return andThen(readSmartNumbers(report, period), (stored) => smartNumberIn(report, stored, definition));
 }
 
-/** What is stored of a period's SmartNumbers, with the months that they come from. */
+/** The stored SmartNumbers of a period, with its months. */
 interface StoredSmartNumbers {
   readonly period: Period;
   readonly months: readonly MonthRecord[];
@@ -242,7 +242,7 @@ function smartNumberIn(
   { period, months, values }: StoredSmartNumbers,
   definition: SmartNumberDefinition,
 ): SmartNumberReport {
-  return once(report.memo.smartNumbers, `${definition.key} ${period}`, () => ({
+  return memoized(report.memo.smartNumbers, `${definition.key} ${period}`, () => ({
     kind: 'smartNumber',
     definition,
     ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),

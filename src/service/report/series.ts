@@ -41,7 +41,7 @@ export interface Series<Definition extends MetricDefinition | SmartNumberDefinit
   readonly range: PeriodRange;
 }
 
-/** What a metric or SmartNumber comes to over a range. */
+/** The total of a metric or SmartNumber over a range. */
 export interface ReportedTotal extends RangeTotal {
   readonly definition: MetricDefinition | SmartNumberDefinition;
   readonly range: PeriodRange;
@@ -50,7 +50,7 @@ export interface ReportedTotal extends RangeTotal {
 
 /**
  * Series of the metrics that a filter selects, in registry order.
- * @throws InvalidPeriodError for a month and a quarter; InvalidPeriodRangeError when `from` lies after `to`;
+ * @throws InvalidPeriodError for a month with a quarter; InvalidPeriodRangeError when `from` is after `to`;
  *   RangeTooLargeError for more than 600 periods; MetricNotFoundError for a key that is neither a key nor an alias
  */
 export function metricSeries(filter: MetricFilter, range: PeriodRange): Series<MetricDefinition>[] {
@@ -80,7 +80,7 @@ function checkRange({ from, to }: PeriodRange): void {
   }
 }
 
-/** The metric in every period of the range, as it is stored, also where there is no value. */
+/** The stored metric in every period of the range, absent values included. */
 export function metricPoints(
   report: Report,
   { definition, range }: Series<MetricDefinition>,
@@ -88,7 +88,7 @@ export function metricPoints(
   return together<MetricReport[]>(periodsOf(range).map((period) => reportMetric(report, period, definition)));
 }
 
-/** The SmartNumber in every period of the range, as it is stored, also where there is no value. */
+/** The stored SmartNumber in every period of the range, absent values included. */
 export function smartNumberPoints(
   report: Report,
   { definition, range }: Series<SmartNumberDefinition>,
@@ -96,7 +96,7 @@ export function smartNumberPoints(
   return together<SmartNumberReport[]>(periodsOf(range).map((period) => reportSmartNumber(report, period, definition)));
 }
 
-/** The range as a whole, computed on the stored values of its months: no total of any range is stored. */
+/** The total over the range, computed from the stored values of its months. */
 export async function totalOf(
   { data }: Report,
   { definition, range }: Series<MetricDefinition | SmartNumberDefinition>,
@@ -121,7 +121,7 @@ export function totalYearEarlier(report: Report, { definition, range }: Reported
   return totalOf(report, { definition, range: yearEarlier(range) });
 }
 
-/** How a total changed since the same range a year earlier, where the two can fairly be compared. */
+/** The change of a total since the same range a year earlier, if the two are comparable. */
 export async function changeOfTotal(report: Report, total: ReportedTotal): Promise<Change> {
   const earlier = await totalYearEarlier(report, total);
   const comparable = async (each: ReportedTotal) => ({

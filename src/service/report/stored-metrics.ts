@@ -7,13 +7,13 @@ import { isHidden } from './definitions.ts';
 import { latestMonth } from './periods.ts';
 import { type Report, requireReportedOrganization } from './report.ts';
 
-/** By whom or what a listed value was supplied; `quickbooks` is the vendor, `best` is whatever there is. */
+/** Sources to filter by; `quickbooks` is the vendor, `best` accepts any source. */
 export const LISTED_SOURCES = ['collected', 'manual', 'calculated', 'quickbooks', 'best'] as const;
 export type ListedSource = (typeof LISTED_SOURCES)[number];
 
-/** Which of a month's stored values are listed. */
+/** A filter of a month's stored values; null matches everything. */
 export interface StoredMetricFilter {
-  /** Key or display name; a metric that is named is listed whatever its category. */
+  /** Key or display name; a named metric is listed regardless of its category. */
   readonly metric: string | null;
   readonly vendorId: number | null;
   readonly source: ListedSource | null;
@@ -31,7 +31,7 @@ export type ListedMetric = Listed<StoredMetric>;
 /**
  * The stored values of a month that a filter selects, in order of metric key. Intermediate and Financial Health metrics are
  * listed only where they are named.
- * @param month the latest month that has data, where null
+ * @param month null for the latest month with data
  * @throws MetricNotFoundError, VendorNotFoundError, OrganizationNotFoundError; PeriodNotFoundError where nothing is selected
  */
 export async function listMonthMetrics(
@@ -58,7 +58,7 @@ export async function listMonthMetrics(
 
 /**
  * The stored values of a quarter in order of metric key, without Intermediate and Financial Health metrics.
- * @param quarter that of the latest month that has data, where null
+ * @param quarter null for that of the latest month with data
  * @throws OrganizationNotFoundError; PeriodNotFoundError where there is none
  */
 export async function listQuarterMetrics(
@@ -103,7 +103,7 @@ function byKey(a: Listed<unknown>, b: Listed<unknown>): number {
   return a.definition.key < b.definition.key ? -1 : 1;
 }
 
-/** Asked only where nothing is there: whoever has values exists. */
+/** The organization is checked only here, because one with values exists. */
 async function nothingStored(report: Report, message: string): Promise<PeriodNotFoundError> {
   await requireReportedOrganization(report);
   return new PeriodNotFoundError(message, { field: 'period' });

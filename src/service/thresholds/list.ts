@@ -7,7 +7,7 @@ import type { StoredThreshold } from '#src/store/thresholds.ts';
 export interface ListedThresholds {
   readonly key: string;
   readonly label: string;
-  /** The first note beside one of them. */
+  /** The first note of its thresholds. */
   readonly notes: string | null;
   readonly rows: readonly StoredThreshold[];
 }

@@ -21,7 +21,7 @@ export interface BoundChange {
   readonly value: Decimal | null;
 }
 
-/** What is to become of the thresholds of one metric or SmartNumber; bounds that are not named stay. */
+/** Changes of the thresholds of one metric or SmartNumber; other bounds are unchanged. */
 export interface ThresholdEntry {
   readonly metric: string;
   /** The bounds with their values. */
@@ -31,11 +31,11 @@ export interface ThresholdEntry {
    * the two values (docs/calculations.md section 7). Null removes, on both sides where no side is implied.
    */
   readonly implied?: { readonly warning?: Decimal | null | undefined; readonly critical?: Decimal | null | undefined };
-  /** Kept beside every bound that is set, and beside those that are there already. */
+  /** Stored with every bound, including existing ones; undefined keeps the stored notes. */
   readonly notes?: string | null | undefined;
 }
 
-/** An entry whose metric and bounds can be stored. */
+/** A valid entry. */
 interface CheckedEntry {
   readonly metric: string;
   readonly bounds: readonly BoundChange[];
@@ -45,7 +45,7 @@ interface CheckedEntry {
 
 /**
  * Sets and removes the thresholds of several metrics: all or nothing.
- * @returns how many metrics were given
+ * @returns the number of metrics
  * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError, MetricNotFoundError, InvalidValueError,
  *   InvalidThresholdError for a warning on the wrong side of its critical or where a bound is needed and not given;
  *   InvalidInputError where several things are wrong, with every one
@@ -91,15 +91,15 @@ function impliedBounds(
   { warning, critical }: NonNullable<ThresholdEntry['implied']>,
   { better, path }: { readonly better: Better; readonly path: string },
 ): BoundChange[] {
-  const given = { ...(warning && { warning }), ...(critical && { critical }) };
-  const bound = warning || critical || better !== 'in range' ? impliedBound(better, given, path) : null;
+  const values = { ...(warning && { warning }), ...(critical && { critical }) };
+  const bound = warning || critical || better !== 'in range' ? impliedBound(better, values, path) : null;
   const sides: readonly Bound[] = bound === null ? ['min', 'max'] : [bound];
   const changesOf = (type: ThresholdType, value: Decimal | null | undefined) =>
     value === undefined ? [] : sides.map((side) => ({ type, bound: side, value }));
   return [...changesOf('warning', warning), ...changesOf('critical', critical)];
 }
 
-/** The metric's thresholds as they will be. */
+/** The metric's thresholds after the change. */
 function thresholdsAfter({ metric, bounds }: CheckedEntry, stored: readonly StoredThreshold[]): Threshold[] {
   const isChanged = (each: Threshold) => bounds.some(({ type, bound }) => type === each.type && bound === each.bound);
   const kept = stored.filter((each) => each.metric === metric && !isChanged(each));
@@ -107,7 +107,7 @@ function thresholdsAfter({ metric, bounds }: CheckedEntry, stored: readonly Stor
   return [...kept, ...set];
 }
 
-/** @returns what the audit trail records of it */
+/** @returns the audit entries */
 async function changeEntry(
   scope: Scope,
   tx: Transaction,
@@ -120,7 +120,7 @@ async function changeEntry(
     const before = await deleteThreshold(tx, organizationId, { metric, type, bound });
     if (before) audit.push(thresholdNote({ metric, type, bound }, before, null));
   }
-  // Notes alone are kept beside the bounds that are there already.
+  // Notes are also stored with existing bounds.
   const set = thresholdsAfter(entry, stored).filter(
     (each) => notes !== undefined || bounds.some(({ type, bound }) => type === each.type && bound === each.bound),
   );

@@ -11,20 +11,20 @@ export type { StoredThreshold } from '#src/store/thresholds.ts';
 
 /** Which threshold is meant. */
 export interface ThresholdName {
-  /** Key or display name of a metric or SmartNumber; `lost_mrr`, which is both, means the SmartNumber. */
+  /** Key or display name of a metric or SmartNumber; `lost_mrr`, which is both, is the SmartNumber. */
   readonly metric: string;
   readonly type: ThresholdType;
   readonly bound: Bound;
 }
 
-/** A threshold to set. Without a bound the one that is implied by what is better for the metric. */
+/** A threshold to set; the bound defaults to the one implied by the better direction of the metric. */
 export interface ThresholdInput extends Omit<ThresholdName, 'bound'> {
   readonly bound?: Bound | null | undefined;
   readonly value: Decimal;
 }
 
 /**
- * Sets a threshold, in the place of the one of the same type and bound where there is one.
+ * Sets a threshold, replacing the one of the same type and bound.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError, MetricNotFoundError, InvalidValueError for a value that cannot be stored,
  *   InvalidThresholdError for a warning on the wrong side of its critical, or where a bound is needed and not given;
  *   InvalidInputError where several things are wrong, with every one
@@ -61,14 +61,14 @@ export async function removeThreshold(scope: Scope, { metric: name, type, bound 
   });
 }
 
-/** What the audit trail records of a threshold that was set, or with `after` null removed. */
+/** The audit entry of a threshold that was set or, with `after` null, removed. */
 export function thresholdNote(name: ThresholdName, before: Decimal | null, after: Decimal | null): AuditNote {
   const { metric, type, bound } = name;
   const detail = { metric, type, bound, before: before?.toFixed() ?? null, after: after?.toFixed() ?? null };
   return { action: after ? 'threshold.set' : 'threshold.removed', detail };
 }
 
-/** What a threshold is set on. `lost_mrr` is the SmartNumber under either of its display names, its key being the same. */
+/** The metric or SmartNumber of a threshold. `lost_mrr` is the SmartNumber under either of its display names, its key being the same. */
 export function requireSubject(name: string, field = 'metric'): MetricDefinition | SmartNumberDefinition {
   const metric = metricByName(name);
   const subject = smartNumberByName(metric?.key ?? name) ?? metric;
@@ -76,7 +76,7 @@ export function requireSubject(name: string, field = 'metric'): MetricDefinition
   return subject;
 }
 
-/** The value as NUMERIC(14,4) holds it. */
+/** Rounds a value for NUMERIC(14,4). @throws InvalidValueError for more than ten digits before the point */
 export function storableBound(value: Decimal, field = 'value'): Decimal {
   const rounded = round(value, RATIO_PLACES);
   if (fits(rounded, METRIC_INTEGER_DIGITS)) return rounded;

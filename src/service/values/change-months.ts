@@ -16,31 +16,31 @@ import { applyChangeSet } from '#src/store/apply-change-set.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { readLockedMonths } from '#src/store/locked-months.ts';
 
-/** Which months a verb may change, and what it needs to know to decide. */
+/** The months that a verb may change, and the data for its decision. */
 export interface MonthAct<Loaded> {
   readonly permission: Permission;
-  /** Undefined where the input names no month that can be changed: then only the problems of the input are reported. */
+  /** Undefined if the input has no valid month: then only the problems of the input are thrown. */
   readonly months: readonly Month[] | undefined | ((reader: Reader) => Promise<readonly Month[]>);
-  /** What is wrong with the input; more is added while deciding, and all is thrown before anything is written. */
+  /** Problems of the input; `decide` may add more, and all are thrown before anything is written. */
   readonly problems?: InputProblems;
-  /** What the decision needs besides the months' values. */
+  /** Loads further data for the decision. */
   readonly load?: (reader: Reader) => Promise<Loaded>;
   /** Plans the change and applies nothing. */
   readonly preview?: boolean;
 }
 
-/** What a verb wants to change, and what it says of it. */
+/** The intended change of a verb, with its cause and audit entry. */
 export interface Decision<Result> {
   readonly intent: Intent;
   readonly cause: Pick<ChangeCause, 'cause'> & Partial<Pick<ChangeCause, 'reason' | 'runId'>>;
-  /** Null where nothing is worth an entry. */
+  /** Null for no audit entry. */
   readonly audit: ((outcome: ChangeOutcome) => AuditNote) | null;
-  /** What the verb stores beside the change set, in the same transaction. */
+  /** Writes further rows in the same transaction. */
   readonly record?: (tx: Transaction, outcome: ChangeOutcome) => Promise<void>;
   readonly result: Result;
 }
 
-/** What was changed, or with `preview` would be. */
+/** The change that was made or, with `preview`, would be made. */
 export interface Changed<Result> {
   readonly changeSet: ChangeSet;
   readonly outcome: ChangeOutcome;
@@ -48,9 +48,9 @@ export interface Changed<Result> {
 }
 
 /**
- * Changes values of months through the door for writes: locks and reads them, has `decide` say what is intended, plans
- * everything that follows from it (`core/change-set`), and applies that.
- * @param decide pure: what it reads is in its parameters
+ * Changes monthly values through `write`: locks and reads the months, calls `decide` for the intended change, plans everything
+ * that follows from it (`core/change-set.ts`), and applies the plan.
+ * @param decide pure
  * @throws what `write` throws; the problems of the input together; PeriodClosedError, InvalidValueError of the plan
  */
 export function changeMonths<Result, Loaded = undefined>(

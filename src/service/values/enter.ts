@@ -10,16 +10,16 @@ import type { AuditNote, Scope } from '#src/service/scope.ts';
 import { changeMonths, requireOpen, writableMonth } from './change-months.ts';
 import { type CheckedEntry, checkEntries, type MetricEntry, metricOrCustom } from './entry-checks.ts';
 
-/** What is to be entered into a month. */
+/** Values to enter into a month. */
 export interface EntryInput {
   readonly period: string;
   readonly entries: readonly MetricEntry[];
-  /** Whether a name that no metric of the registry has is a custom metric of the organization (docs/rest-contract.md, POST /metrics/manual). */
+  /** Whether names unknown to the registry are custom metrics (docs/rest-contract.md, POST /metrics/manual). */
   readonly acceptsCustomMetrics?: boolean;
 }
 
 /**
- * Enters values of one month by hand: all or nothing. A manual entry wins over collector and formula until it is released
+ * Enters values of one month by hand, all or nothing. A manual entry overrides collector and formula until it is released
  * (docs/calculations.md section 3, rule 2).
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError for a quarter or a future
  *   month, PeriodClosedError, MissingFieldError without entries, MetricNotFoundError, InvalidValueError, ConflictError where
@@ -59,7 +59,7 @@ export async function enterIntoMonth(
   return { ...outcome, ...result };
 }
 
-/** What the audit trail records of values that were entered or released, and of what followed from them. */
+/** The audit entry of entered or released values and the changes that followed. */
 export function enteredNote(
   action: 'metrics.entered' | 'metrics.released',
   { claimedActor }: Scope,
@@ -70,7 +70,7 @@ export function enteredNote(
   return { action, detail: { period: month, changes: auditedChanges([...all.values()]), ...claim } };
 }
 
-/** @throws ConflictError where the stored value is not, to the millisecond, the one that the caller knows, or not the absence */
+/** @throws ConflictError if the stored value's `updatedAt` (in milliseconds), or its absence, is not the expected one */
 export function refuseLostUpdate(
   { label }: MetricDefinition,
   before: StoredMetric | null,
@@ -95,7 +95,7 @@ function enteredChange(
   return { month, metric: metric.key, before, after: enteredValue(scope, { value, notes, vendorId }) };
 }
 
-/** A value as a manual entry of the scope's actor. */
+/** A manual entry by the scope's actor. */
 export function enteredValue(
   { actor }: Scope,
   { value, notes, vendorId }: Pick<CheckedEntry, 'value' | 'notes' | 'vendorId'>,

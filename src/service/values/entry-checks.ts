@@ -13,11 +13,11 @@ export interface MetricEntry {
   readonly metric: string;
   readonly value: Decimal;
   readonly notes?: string | null | undefined;
-  /** The vendor whose figure it is, kept beside the value; the entry by hand itself, where not given. */
+  /** The vendor of the figure, stored with the value; `manual` by default. */
   readonly vendorId?: number | undefined;
-  /** When the value last changed as the caller knows it: where it has changed since, or is absent, nothing is entered. */
+  /** The `updatedAt` known to the caller; if the value has changed since or is absent, nothing is entered. */
   readonly expectedUpdatedAt?: Date | null | undefined;
-  /** Whether the caller knows that there is no value: where there is one now, nothing is entered. */
+  /** Whether the caller expects the value to be absent; if it is not, nothing is entered. */
   readonly expectedAbsent?: boolean | null | undefined;
 }
 
@@ -27,21 +27,21 @@ export interface CheckedEntry {
   readonly value: Decimal;
   readonly notes: string | null;
   readonly vendorId: number;
-  /** When the value last changed as the caller knows it; null where the caller knows that it is absent. */
+  /** The `updatedAt` known to the caller; null if the value is expected to be absent. */
   readonly expected: Date | null | 'anything';
-  /** Where it stands in the input. */
+  /** Its path in the input. */
   readonly path: string;
 }
 
-/** By what entries are checked. */
+/** The context of the checks. */
 export interface EntryChecks {
   readonly problems: InputProblems;
-  /** The metric that a name means; throws where there is none. */
+  /** Finds a metric by name; throws for an unknown one. */
   readonly metricNamed: (name: string, field: string) => MetricDefinition;
   readonly vendorIds: VendorIds;
 }
 
-/** The entries that can be stored; what is wrong with the others is noted. */
+/** The valid entries; problems of the others are collected. */
 export function checkEntries(entries: readonly MetricEntry[], checks: EntryChecks): CheckedEntry[] {
   const { problems, vendorIds } = checks;
   problems.try(() => checkLength(entries, 'entries'));
@@ -52,15 +52,15 @@ export function checkEntries(entries: readonly MetricEntry[], checks: EntryCheck
     problems.try(() => checkNote(entry.notes, `${path}.notes`));
     const vendorId = problems.try(() => requireVendorId(entry.vendorId ?? vendorIds.manual, path, vendorIds));
     const value = metric && problems.try(() => storableValue(metric, entry.value, `${path}.value`));
-    const expected = problems.try(() => whatIsExpected(entry, path));
+    const expected = problems.try(() => expectedRevision(entry, path));
     if (!metric || !value || vendorId === undefined || expected === undefined) return [];
     const { notes = null } = entry;
     return [{ metric, value, notes, vendorId, expected, path }];
   });
 }
 
-/** @throws InvalidValueError where both a value and its absence are expected */
-function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path: string): CheckedEntry['expected'] {
+/** @throws InvalidValueError if both a value and its absence are expected */
+function expectedRevision({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path: string): CheckedEntry['expected'] {
   if (!expectedAbsent) return expectedUpdatedAt ?? 'anything';
   if (!expectedUpdatedAt) return null;
   throw new InvalidValueError('Give either expectedUpdatedAt or expectedAbsent, not both', {
@@ -71,7 +71,7 @@ function whatIsExpected({ expectedUpdatedAt, expectedAbsent }: MetricEntry, path
 /** @throws what `metricNamed` throws; InvalidValueError where an entry before it names the same metric */
 function metricOfEntry({ metric: name }: MetricEntry, field: string, checks: EntryChecks, seen: Set<string>) {
   const metric = checks.metricNamed(name, field);
-  // Two spellings of a name of the organization's own would be two metrics that nobody can tell apart.
+  // Two spellings of a custom metric would be indistinguishable metrics.
   refuseSeen(seen, { name: comparableName(metric.key), label: metric.label, field });
   return metric;
 }
@@ -81,7 +81,7 @@ function requireVendorId(id: number, path: string, vendorIds: VendorIds): number
   throw new VendorNotFoundError(`There is no vendor ${id}`, { field: `${path}.vendorId` });
 }
 
-/** A metric of the registry, or one of the organization's own under any other name that can be told from the registry's. */
+/** A metric of the registry, or a custom metric for an unknown name. @throws InvalidValueError for an invalid name */
 export function metricOrCustom(name: string, field: string): MetricDefinition {
   const known = metricByName(name);
   if (known) return known;

@@ -12,17 +12,17 @@ import type { Scope } from '#src/service/scope.ts';
 import { writableMonth } from './change-months.ts';
 import { enteredValue, enterIntoMonth } from './enter.ts';
 
-/** What the CFO supplies of a month's expenses. */
+/** Expenses entered by the CFO. */
 const FROM_CFO = ['owner_comp', 'owner_comp_taxes'] as const satisfies readonly MetricKey[];
-/** What QuickBooks supplies; the first two are what the calculation cannot do without. */
+/** Expenses from QuickBooks. */
 const FROM_QUICKBOOKS = [
   'total_expenses_qb',
   'payroll_total',
   'product_cogs',
   'uncategorized_expenses',
 ] as const satisfies readonly MetricKey[];
-const NEEDED = ['total_expenses_qb', 'payroll_total'] as const satisfies readonly MetricKey[];
-/** What follows from both. */
+const REQUIRED = ['total_expenses_qb', 'payroll_total'] as const satisfies readonly MetricKey[];
+/** Calculated from both. */
 const CALCULATED = ['employee_expense', 'other_expenses', 'total_expenses'] as const satisfies readonly MetricKey[];
 
 type ValuesOf<Keys extends readonly MetricKey[]> = Readonly<Record<Keys[number], Decimal | null>>;
@@ -39,7 +39,7 @@ export interface Expenses {
 }
 
 /**
- * Stores what the CFO supplies of a month's expenses by hand, and recalculates (docs/rest-contract.md, POST /expenses/calculate).
+ * Enters the CFO's expenses of a month and recalculates (docs/rest-contract.md, POST /expenses/calculate).
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError, PeriodClosedError,
  *   InvalidValueError; MissingQuickBooksDataError where QuickBooks' figures of the month are absent, so that nothing could
  *   be calculated; InvalidInputError with all of these where there are several
@@ -50,9 +50,9 @@ export async function calculateExpenses(
 ): Promise<Expenses> {
   const problems = createInputProblems(scope.faults);
   const month = problems.try(() => writableMonth(scope, input.period));
-  const given = { owner_comp: input.ownerComp, owner_comp_taxes: input.ownerCompTaxes };
+  const amounts = { owner_comp: input.ownerComp, owner_comp_taxes: input.ownerCompTaxes };
   const entered = FROM_CFO.flatMap((key) => {
-    const value = problems.try(() => storableValue(metricOf(key), given[key], key));
+    const value = problems.try(() => storableValue(metricOf(key), amounts[key], key));
     return value ? [{ key, value }] : [];
   });
   const vendorId = scope.database.vendorIds.manual;
@@ -67,7 +67,7 @@ export async function calculateExpenses(
 }
 
 function requireQuickBooks(locked: LockedMonths, month: Month): void {
-  const missing = NEEDED.filter((key) => !storedValue(locked, month, key)).map((key) => metricOf(key).label);
+  const missing = REQUIRED.filter((key) => !storedValue(locked, month, key)).map((key) => metricOf(key).label);
   if (missing.length === 0) return;
   throw new MissingQuickBooksDataError(`${listed(missing)} of ${month} must be there first`, { field: 'period' });
 }

@@ -14,13 +14,13 @@ export interface MonthRange {
 
 /** What a recalculation covered and changed. */
 export interface RecalculationReport extends ChangeOutcome {
-  /** The months that have values, oldest first; closed ones are among them and keep theirs. */
+  /** The months with values, oldest first, including closed ones, which are unchanged. */
   readonly months: readonly Month[];
 }
 
 /**
- * Recomputes everything that is calculated from the stored values of the months that have data, in one transaction. What
- * is stored is always consistent, so this changes something only after the program's formulas have changed.
+ * Recomputes all calculated values of the months with data, in one transaction. Stored values are always consistent, so this
+ * changes values only after a change of the formulas.
  * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodRangeError where the range starts after it ends
  */
 export async function recalculate(scope: Scope, range: MonthRange = {}): Promise<RecalculationReport> {

@@ -10,12 +10,12 @@ import { changeMonths, requireOpen, writableMonth } from './change-months.ts';
 import { enteredNote, refuseLostUpdate } from './enter.ts';
 import { checkLength } from './entry-checks.ts';
 
-/** What is to be released of a month. */
+/** Metrics of a month to release. */
 export interface ReleaseInput {
   readonly period: string;
   /** Keys or display names. */
   readonly metrics: readonly string[];
-  /** When values last changed as the caller knows them: where one has changed since, or is absent, nothing is released. */
+  /** The `updatedAt` values known to the caller; if a value has changed since or is absent, nothing is released. */
   readonly expectedUpdatedAt?: readonly { readonly metric: string; readonly updatedAt: Date }[] | null | undefined;
 }
 
@@ -29,8 +29,7 @@ export const RELEASE_OUTCOMES = {
 export type ReleaseOutcome = keyof typeof RELEASE_OUTCOMES;
 
 /**
- * Gives metrics of one month back to whatever else supplies them. All or nothing; a metric that was not entered by hand
- * stays as it is, which its outcome says.
+ * Releases metrics of one month to their collector or formula, all or nothing. A metric without a manual entry is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidPeriodError, PeriodClosedError,
  *   MissingFieldError without names, MetricNotFoundError, ConflictError where a value changed since `expectedUpdatedAt`,
  *   InvalidValueError where that names another metric; InvalidInputError with all of these where there are several
@@ -63,7 +62,7 @@ export async function releaseMetrics(
   return { ...outcome, released: result };
 }
 
-/** The month that metrics are released of. */
+/** The locked month and the problems of the input. */
 interface Target {
   readonly locked: LockedMonths;
   readonly month: Month;
@@ -77,7 +76,7 @@ function metricsToRelease(input: ReleaseInput, target: Target): readonly MetricD
   return [...new Map(named.map((metric) => [metric.key, metric])).values()];
 }
 
-/** Notes a conflict for every value to be released that is not the one that the caller knows. */
+/** Adds a conflict for every value that is not the one known to the caller. */
 function refuseLostReleases(
   { expectedUpdatedAt }: ReleaseInput,
   metrics: readonly MetricDefinition[],
@@ -125,7 +124,7 @@ function releaseChange(metric: MetricDefinition, { locked, month }: Target, vend
   return [{ month, metric: metric.key, before, after }];
 }
 
-/** The vendor whose collections supply a metric; null where none does. */
+/** The vendor that supplies a metric; null if none does. */
 function suppliedBy(metric: MetricDefinition, vendorIds: VendorIds): number | null {
   switch (metric.source) {
     case 'connectwise':
