@@ -3,8 +3,7 @@
 // Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
 // and bundles the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing changed; --generate
 // generates, always, and compiles nothing; --without-dashboard leaves the bundle as it is, for what writes its sources.
-// Our own and not `wireit`, which has stamps and locks too: the result is made aside and takes the old one's place whole.
-// All it says goes to stderr, because stdout belongs to the program that is run after it.
+// All output goes to stderr, because stdout belongs to the program that runs afterwards.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -32,7 +31,7 @@ const DIST_STAMP = join(DIST, '.stamp');
 const STAGING = join(ROOT, 'dist.staging');
 const MODULES = join(ROOT, 'node_modules');
 
-/** After an installation (so that `npx qbr` works at once) nothing may fail: whatever is started later builds again. */
+/** Runs after an installation, so that `npx qbr` works immediately. It must not fail: later commands build again. */
 const isInstallation = process.env.npm_lifecycle_event === 'prepare';
 const options = new Set(process.argv.slice(2));
 const unknown = [...options].find(
@@ -44,7 +43,7 @@ if (unknown) fail(`unknown option ${unknown}`);
 // user may start it, on a tree that only its owner may write.
 if (!options.has('--if-needed') || options.has('--generate') || !isGenerated() || !isCompiled()) await buildAlone();
 
-/** One build at a time; the kernel gives the lock back however its holder ends. Whoever waited looks again. */
+/** One build at a time. The kernel releases the lock however its holder ends; a waiting process checks again. */
 async function buildAlone() {
   if (!existsSync(join(MODULES, 'typescript'))) {
     if (isInstallation) process.exit(0);
@@ -88,7 +87,7 @@ function generate() {
   const stamp = generationStamp();
   rmSync(GENERATED_STAMP, { force: true });
   run([join(MODULES, 'prisma/build/index.js'), 'generate'], {
-    // Generating needs no schema engine, but Prisma downloads one unless it is told of a file that exists.
+    // Generating needs no schema engine, but Prisma downloads one unless it is given an existing file.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     // The generator prisma-pothos-types is found there.
     PATH: [join(MODULES, '.bin'), process.env.PATH].join(delimiter),
@@ -118,7 +117,7 @@ function sourceStamp() {
   return hashOf(inputs.sort().map((file) => `${relative(ROOT, file)} ${hashOf([readFileSync(file)])}\n`));
 }
 
-/** Compiles beside dist, then moves file by file, so that a program that starts meanwhile finds every file. */
+/** Compiles beside dist, then moves file by file, so that a program that starts during the build finds every file. */
 function compile() {
   const stamp = sourceStamp();
   rmSync(STAGING, { recursive: true, force: true });
@@ -175,7 +174,7 @@ function writeStamp(file, stamp) {
   renameSync(`${file}.new`, file);
 }
 
-/** Runs Node on `args`; what it says is shown only if it fails. */
+/** Runs Node on `args`; the output is shown only if it fails. */
 function run(args, environment = {}) {
   const { status, error, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: ROOT,

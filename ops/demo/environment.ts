@@ -4,7 +4,7 @@ import { parseConfig } from '#src/config/config.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { SimulatedVendors } from './vendors.ts';
 
-/** The invented company of the demo; also how a database of the demo is told from a real one. */
+/** The invented company of the demo; it also distinguishes the demo's database from a real one. */
 export const DEMO_ORGANIZATION = 'Meridian Managed IT (demo)';
 export const DEMO_TIME_ZONE = 'America/Chicago';
 

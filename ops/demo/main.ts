@@ -64,7 +64,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
 
 async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
   const { app, world } = demo;
-  // Before the work, so that a port that is taken is told at once.
+  // First, so that a port in use is reported immediately.
   const server = await startServer(app);
   const commands = await startCommandServer(app, { version: programVersion(), runOnApp });
   try {

@@ -53,7 +53,7 @@ function viewerWithout(kind: ViewerKind, name: string, roles: readonly Role[]): 
   return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', ...none });
 }
 
-/** The highest of several roles; null where there is none. */
+/** The highest of several roles; null for an empty list. */
 export function highestRole(roles: readonly (Role | null | undefined)[]): Role | null {
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
 }

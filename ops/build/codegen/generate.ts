@@ -26,7 +26,7 @@ const PLUGINS: Readonly<Record<string, CodegenPlugin>> = {
 
 /**
  * What codegen.ts says is to be generated; nothing from documents that are not there.
- * @throws where an operation does not fit the schema, and where codegen.ts says what is not understood here
+ * @throws if an operation does not match the schema, or codegen.ts has an unsupported setting
  */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const schema = readFileSync(join(packageRoot(), config.schema), 'utf8');
