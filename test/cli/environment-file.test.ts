@@ -36,7 +36,7 @@ describe('a .env file', () => {
 
   it.each([
     ['UTF-16 without a mark', utf16(TEXT), /\.env contains NUL bytes/],
-    ['half a character', Buffer.concat([LITTLE, utf16(TEXT), Buffer.from('x')]), /\.env is UTF-16 that ends within/],
+    ['half a character', Buffer.concat([LITTLE, utf16(TEXT), Buffer.from('x')]), /\.env is UTF-16 with an incomplete/],
     [
       'Latin-1 in a value',
       Buffer.from('NINJA_CLIENT_SECRET=hünter2', 'latin1'),
@@ -77,7 +77,7 @@ describe('a .env file', () => {
     const path = fileOf('NINJA_CLIENT_SECRET=hunter2#hunter3\nNINJA_CLIENT_ID=id#entity\n');
     const ended = await runQbr(['doctor'], { NINJA_CLIENT_ID: 'id' }, join(path, '..'));
     const warnings = ended.stderr.split('\n').filter((line) => line.startsWith('qbr: .env'));
-    expect(warnings).toEqual([expect.stringContaining('the value of NINJA_CLIENT_SECRET holds a #')]);
+    expect(warnings).toEqual([expect.stringContaining('the value of NINJA_CLIENT_SECRET contains a #')]);
     expect(ended.stdout + ended.stderr).not.toMatch(/hunter/);
     expect(ended).toMatchObject({ status: 3, stdout: expect.stringContaining('NINJA_BASE_URL is not set') });
   });

@@ -22,7 +22,7 @@ describe('wrong input', () => {
     [['collect', '--months', '0'], '--months must be a whole number from 1 to 120'],
     [['collect', '--months', '3', '--period', '2025-01'], "cannot be used with option '--period"],
     [['collect', '--force'], '--force overwrites frozen values and requires --reason'],
-    [['collect', '--reason', 'because'], '--reason is for --force'],
+    [['collect', '--reason', 'because'], '--reason requires --force'],
     [['backfill'], "required option '--from <month>'"],
     [['backfill', '--from', 'January'], 'Period must be a month YYYY-MM'],
     [['enter', '2025-Q1', 'nrr', '1'], 'Period must be a month YYYY-MM'],

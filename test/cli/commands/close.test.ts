@@ -16,8 +16,8 @@ describe('closing and reopening a month', () => {
     [['close', '2025-Q1'], 'Period must be a month YYYY-MM'],
     [['close'], "missing required argument 'month'"],
     [['reopen', '2025-13', '--reason', 'x'], 'Period must be a month YYYY-MM'],
-    [['reopen', '2025-01'], 'Reopening a month needs a reason'],
-    [['reopen', '2025-01', '--reason', ' '], 'Reopening a month needs a reason'],
+    [['reopen', '2025-01'], 'Reopening a month requires --reason'],
+    [['reopen', '2025-01', '--reason', ' '], 'Reopening a month requires --reason'],
   ])('is refused with status 3 before the database is opened: qbr %j', async (args, message) => {
     const error = await runProgram({ args, environment: NOWHERE, version: '', terminal: processTerminal() }).catch(
       (caught: unknown) => caught,
