@@ -77,7 +77,12 @@ describe('faults that stay', () => {
       'unavailable',
       /connection lost \(ECONNRESET\) while .*2025-\d\d \(5 tries\)/,
     ],
-    ['a broken-off body', { kind: 'truncated', ending: 'broken' }, 'unavailable', /(connection lost|response was cut off) .*2025-\d\d \(5 tries\)/],
+    [
+      'a broken-off body',
+      { kind: 'truncated', ending: 'broken' },
+      'unavailable',
+      /(connection lost|response was cut off) .*2025-\d\d \(5 tries\)/,
+    ],
     [
       'a page',
       { kind: 'html' },
