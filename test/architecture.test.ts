@@ -28,7 +28,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts', 'server.ts'];
 /** Periods, decimals and errors: what a contract parses into, prints and catches. */
-const CORE_TYPES_AT_RUN_TIME: readonly string[] = ['core/errors.ts', 'core/number.ts', 'core/period.ts'];
+const CORE_TYPES_AT_RUN_TIME: readonly string[] = [
+  'core/errors.ts',
+  'core/json-path.ts',
+  'core/number.ts',
+  'core/period.ts',
+];
 /** Rules of the whole server: expected errors, the loopback host, redaction of secrets. The logger is handed to its rooms. */
 const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'core/loopback.ts', 'package-root.ts', 'log/redaction.ts'];
 const COMMON_TYPES: readonly string[] = ['log/log.ts'];

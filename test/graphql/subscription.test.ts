@@ -386,7 +386,7 @@ describe.each([
       expect(progressOf((await stream.rest()).at(-2) ?? null)).toMatchObject({
         ended: true,
         run: { status: 'FAILED', interrupted: true },
-        vendors: [{ state: 'FAILED', errorMessage: expect.stringMatching(/^The program ended/) }],
+        vendors: [{ state: 'FAILED', errorMessage: expect.stringMatching(/^The program stopped/) }],
       });
     });
   });

@@ -118,7 +118,7 @@ describeInBrowser('data quality', (use) => {
     const page = await use().open('/quality');
     await page.getByText(/^The collection of Nov 12, 2026, 9:00 AM collected nothing from ConnectWise\.$/).waitFor();
     await page.getByText(/^ConnectWise: Reactive Tickets Created of October 2026 was collected as -1/).waitFor();
-    await page.getByText(/check the set-up with `qbr doctor`/).waitFor();
+    await page.getByText(/check the setup with `qbr doctor`/).waitFor();
     await page.getByText(/Partial.*command line by vitest/).click();
     await page.getByText('ConnectWise: 13 months, November 2025 to November 2026').waitFor();
     vendors.correct('2026-10' as Month, { reactive_tickets_created: 362 });

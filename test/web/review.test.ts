@@ -60,7 +60,7 @@ describeInBrowser('the review', (use) => {
         .first()
         .isVisible(),
     ).toBe(true);
-    expect(await attention.getByText('See in its breakdown').first().isVisible()).toBe(true);
+    expect(await attention.getByText('Check its breakdown').first().isVisible()).toBe(true);
     await attention.getByText(/^\d+ more$/).click();
     await attention.getByRole('link', { name: 'Open data quality' }).first().click();
     await page.waitForURL('**/quality');

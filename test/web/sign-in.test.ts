@@ -40,7 +40,7 @@ describeInBrowser(
       await signInAs(page, 'ann');
       await page.getByText('ann@example.com (admin)').waitFor();
       expect(page.url()).toBe(`${use().url}/settings/audit?action=person.signed_in`);
-      await page.getByRole('row', { name: /ann@example\.com.*Somebody signed in\./ }).waitFor();
+      await page.getByRole('row', { name: /ann@example\.com.*A person signed in\./ }).waitFor();
       expect(await page.getByText('Local mode').count()).toBe(0);
 
       await page.getByRole('link', { name: 'Sessions' }).click();

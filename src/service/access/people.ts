@@ -54,7 +54,7 @@ export async function invitePerson(
 function checkEmail(given: string): string {
   const email = given.trim().toLowerCase();
   if (isEmailAddress(email)) return email;
-  const message = `An e-mail address such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters, is needed`;
+  const message = `The e-mail address must be one such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters`;
   throw new InvalidValueError(message, { field: 'email' });
 }
 

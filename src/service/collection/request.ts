@@ -54,7 +54,7 @@ export interface CollectionRequest {
 export function refuseFutureMonths(months: readonly Month[], running: Month, field: string): void {
   const future = months.find((month) => month > running);
   if (!future) return;
-  throw new InvalidPeriodError(`${periodLabel(future)} has not begun; nothing can be collected of it`, { field });
+  throw new InvalidPeriodError(`${periodLabel(future)} has not begun; it cannot be collected yet`, { field });
 }
 
 /** @throws MissingFieldError where frozen values are to be overwritten for no reason */

@@ -73,7 +73,7 @@ describeOnBothDatabases('a scheduled run that failed', (use) => {
     const { schedule, look } = program();
     expect(await schedule.status(scopeOn(use().database, now))).toMatchObject({ retryAt: at(30), nextRunAt: at(30) });
     const problems = await collectionProblems(scopeOn(use().database, now), schedule);
-    expect(problems[0]?.action).toContain(`tried again at ${at(30).toISOString()}`);
+    expect(problems[0]?.action).toContain(`retried at ${at(30).toISOString()}`);
     connectwiseFails = null;
     expect((await look(31))?.status).toBe('success');
     expect(await schedule.status(scopeOn(use().database, now))).toMatchObject({
