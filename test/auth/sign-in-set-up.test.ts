@@ -115,7 +115,9 @@ describeOnBothDatabases('a set-up by which nobody can sign in', (use) => {
     const [item] = await attention();
     expect(item).toMatchObject({ problem: 'CLIENT', action: expect.stringContaining('OIDC_CLIENT_SECRET') });
     expect(item?.['since']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    expect(item?.['message']).toMatch(/^Nobody has been able to sign in since .*Error of the provider: invalid_client\.$/);
+    expect(item?.['message']).toMatch(
+      /^Nobody has been able to sign in since .*Error of the provider: invalid_client\.$/,
+    );
     wrong.advance(60_000);
     expect((await signIn()).status).toBe(502);
     expect(await attention()).toEqual([item]);
