@@ -119,14 +119,14 @@ function requestOf(
   viewer: Viewer,
   { query, body, faults, isPublic }: RequestParts,
 ): RestRequest<unknown, unknown> {
-  const { database, periods, timeZone, clock, hasPublicMetricValues } = services;
+  const { database, periods, timeZone, clock } = services;
   const now = clock();
   const scope = (organizationId: number, enteredBy?: string): Scope => ({
     ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
     ...actorOf(viewer, enteredBy),
     ...(faults && { faults }),
   });
-  const create = isPublic && hasPublicMetricValues ? createPublicReport : createReport;
+  const create = isPublic ? createPublicReport : createReport;
   return { query, body, viewer, services, scope, report: (id) => create(scope(id), periods) };
 }
 

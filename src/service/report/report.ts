@@ -69,7 +69,7 @@ export function createReport(scope: Scope, periods: PeriodCache): Report {
   return readCached(scope, 'metrics:read', () => openReport(scope, periods));
 }
 
-/** As `createReport`, without a permission check: for a configuration that makes values public (QBR_PUBLIC_METRIC_VALUES). */
+/** As `createReport`, without a permission: for public routes, which decide themselves whether values are public. */
 export function createPublicReport(scope: Scope, periods: PeriodCache): Report {
   return openReport(scope, periods);
 }
