@@ -22,9 +22,9 @@ export interface ReleaseInput {
 /** What releasing can do to a metric, and in words what became of it: `mrr: withdrawn; nothing else supplies it`. */
 export const RELEASE_OUTCOMES = {
   'awaits collection': 'released; the value stays until the next collection replaces it',
-  recalculated: 'released; its formula gives it again',
-  withdrawn: 'withdrawn; nothing else supplies it',
-  'not manual': 'was not entered by hand, so it stays as it is',
+  recalculated: 'released and recalculated from its formula',
+  withdrawn: 'withdrawn; it has no other source',
+  'not manual': 'not a manual value; unchanged',
 } as const;
 export type ReleaseOutcome = keyof typeof RELEASE_OUTCOMES;
 
