@@ -27,7 +27,9 @@ describe('who may ask for what', () => {
   });
 
   it('is demanded of a schema before it is served', () => {
-    expect(() => withDeclaredAccess(buildSchema('type Query { books: String }'))).toThrow('Fields without authScopes: Query.books');
+    expect(() => withDeclaredAccess(buildSchema('type Query { books: String }'))).toThrow(
+      'Fields without authScopes: Query.books',
+    );
   });
 
   it('is open to everyone for definitions and the viewer alone', () => {

@@ -26,7 +26,10 @@ describe('qbr keys', () => {
 
   it.each([
     [['create', '--name', 'x', '--role', 'owner'], '--role must be viewer, editor, admin, not "owner"'],
-    [['create', '--name', 'x', '--role', 'viewer', '--expires', '2025-13-01'], 'A date must be YYYY-MM-DD, such as 2027-06-30'],
+    [
+      ['create', '--name', 'x', '--role', 'viewer', '--expires', '2025-13-01'],
+      'A date must be YYYY-MM-DD, such as 2027-06-30',
+    ],
     [['create', '--name', 'x', '--role', 'viewer', '--expires', '2020-01-01'], 'must be in the future'],
     [['create', '--role', 'viewer'], "required option '--name <name>' not specified"],
     [['revoke', '99'], 'There is no API key 99'],
