@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AccessConfig } from '#src/auth/access.ts';
+import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { accessOf } from './auth.ts';
 import { secretsOf, withSecretFiles } from './secrets.ts';
@@ -16,19 +17,7 @@ export interface Config {
   readonly timeZone: string;
   readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
   /** Limits of a GraphQL request. */
-  readonly graphql: {
-    readonly maxBodyBytes: number;
-    readonly maxTokens: number;
-    readonly maxDepth: number;
-    readonly maxAliases: number;
-    readonly maxDirectives: number;
-    readonly maxComplexity: number;
-    readonly timeoutMs: number;
-    readonly maxSubscriptions: number;
-    readonly introspection: boolean;
-    readonly cachedDocuments: number;
-    readonly persistedOperations: { readonly isRequired: boolean; readonly path: string } | null;
-  };
+  readonly graphql: GraphqlLimits;
   /** Null: audit entries are kept indefinitely. */
   readonly audit: { readonly retentionDays: number | null };
   readonly rest: {
