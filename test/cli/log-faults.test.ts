@@ -94,6 +94,6 @@ describe('SIGHUP', () => {
     await expect.poll(() => existsSync(log)).toBe(true);
     expect(collecting.process.exitCode).toBeNull();
     collecting.process.kill('SIGTERM');
-    expect((await collecting.ended).stderr).toContain('Stopping (SIGTERM)');
+    expect((await collecting.ended).stderr).toContain('Stopping (SIGTERM was received)');
   });
 });

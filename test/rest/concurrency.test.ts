@@ -62,7 +62,7 @@ describeOnBothDatabases('REST, asked many things at once', (use) => {
     ['/thresholds', 2],
     ['/metric-definitions?period=2025-01', 2],
     ['/periods', 3],
-    ['/collection/status', 6],
+    ['/collection/status', 5],
   ])('asks the database as often as that for %s: %i statements, and none while nothing changes', async (path, most) => {
     await enter('2025-01', FIRST);
     const settled = { timeout: 10_000 };
