@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, describe, inject, vi } from 'vitest';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
+
+const PATIENCE = { timeout: 30_000, interval: 2 };
 
 /** A migrated, empty database of a test's own, not yet opened; for tests that open it themselves or in other processes. */
 export interface FreshDatabase<Connection extends DatabaseConnection = DatabaseConnection> {
@@ -136,8 +138,7 @@ async function openUnderTest(connection: DatabaseConnection): Promise<DatabaseUn
     connection,
     async statementsOf(work, { warm } = { warm: false }) {
       const statements: string[] = [];
-      // The end of a transaction tells whoever keeps what was read that it may have changed.
-      if (!warm) await database.transaction(async () => undefined);
+      if (!warm) await evictCaches(database);
       record = statements;
       try {
         await work();
@@ -147,6 +148,25 @@ async function openUnderTest(connection: DatabaseConnection): Promise<DatabaseUn
       return statements;
     },
   };
+}
+
+/**
+ * Evicts all caches by notifications, more of them than can be on their way from earlier commits. PostgreSQL delivers them in
+ * order, so none of an earlier commit comes afterwards and makes whoever is reading read again.
+ */
+async function evictCaches(database: Database): Promise<void> {
+  const cache = database.createCache<'entry', object>({ max: 1 });
+  const isCached = () => cache.get('entry') !== undefined;
+  for (let notification = 0; notification < 5; notification += 1) {
+    await vi.waitFor(() => {
+      cache.begin()('entry', {});
+      if (!isCached()) throw new Error('The change feed is not listening yet');
+    }, PATIENCE);
+    await database.prisma.$executeRaw`SELECT pg_notify('qbr_changed', '')`;
+    await vi.waitFor(() => {
+      if (isCached()) throw new Error('The change feed has not delivered its notification yet');
+    }, PATIENCE);
+  }
 }
 
 async function requestTemplate<Path extends keyof DatabaseTemplates>(path: Path): Promise<DatabaseTemplates[Path]> {
