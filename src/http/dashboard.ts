@@ -5,6 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Env, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { packageRoot } from '#src/package-root.ts';
+import { acceptedCoding } from './compression.ts';
 
 /** Static files written by ops/build/build.mjs, each also as `.br` and `.gz`. */
 const FILES = join(packageRoot(), 'dist/dashboard/public');
@@ -55,13 +56,7 @@ function pageBelow(basePath: string): (context: Context) => Response {
     .replace('name="base-path" content=""', `name="base-path" content="${basePath}"`);
   const compressed = { br: new Uint8Array(brotliCompressSync(page)), gzip: new Uint8Array(gzipSync(page)) };
   return (context) => {
-    const accepted = new Set(
-      context.req
-        .header('Accept-Encoding')
-        ?.split(',')
-        .map((each) => each.trim()),
-    );
-    const encoding = (['br', 'gzip'] as const).find((each) => accepted.has(each));
+    const encoding = acceptedCoding(context.req.header('Accept-Encoding'));
     const headers = { 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept-Encoding' };
     if (encoding === undefined) return context.body(page, 200, headers);
     return context.body(compressed[encoding], 200, { ...headers, 'Content-Encoding': encoding });

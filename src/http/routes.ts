@@ -5,6 +5,7 @@ import type { Access } from '#src/auth/access.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
 import { authenticate, clientAddress } from './authentication.ts';
+import { compressed } from './compression.ts';
 import { untilRevoked } from './credential-end.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
@@ -74,6 +75,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     }
   });
   if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
+  for (const path of ['/graphql', `${REST_PATH}/*`]) app.use(path, compressed);
   const tagged = etag();
   // An ETag needs the whole body, which an event stream does not have before it ends.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
