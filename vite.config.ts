@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** The dashboard. `npm run dashboard:dev` serves it with hot reloading beside a program on its usual port. */
+/** The dashboard and GraphiQL. `npm run dashboard:dev` serves it with hot reloading beside a program on its usual port. */
 export default defineConfig({
   root: 'src/web',
   // The program may be served below a path, which only its configuration knows (src/http/dashboard.ts).
@@ -13,6 +13,7 @@ export default defineConfig({
   build: {
     target: 'baseline-widely-available',
     emptyOutDir: true,
+    rolldownOptions: { input: ['src/web/index.html', 'src/web/graphiql.html'] },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { createContext, type GraphqlContext, type GraphqlServices, type RequestContext } from '#src/graphql/context.ts';
@@ -11,7 +10,7 @@ import { type Answer, createAnswerCache, type UncachedAnswer } from '#src/http/a
 import { createTextCache } from '#src/http/text-cache.ts';
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
-import { createPagePolicy } from './graphiql-page.ts';
+import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /** Context of an execution with the state of its answer. */
@@ -29,6 +28,7 @@ export type GraphqlHandler = (request: Request, context: RequestContext) => Prom
  */
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
+  const graphiqlPage = createGraphiqlPage();
   const contextOfEvent = (asked: GraphqlContext) => ({ ...asked, ...createContext(services, asked) });
   const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
@@ -43,11 +43,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
       errorCache: createTextCache(limits.cachedDocuments),
     },
     maskedErrors: { maskError: (error) => presentOutside(services, error) },
-    graphiql: () => ({
-      title: 'QBR',
-      defaultTabs: exampleQueries(services.clock(), services.config.timeZone).map(({ query }) => ({ query })),
-    }),
-    renderGraphiQL,
+    renderGraphiQL: () => graphiqlPage({ defaultTabs: exampleQueries(services.clock(), services.config.timeZone) }),
     // The platform's Response: the listener hashes a clone for the ETag, and a clone of yoga's shares the body.
     fetchAPI: { Response },
     // The listener checks origins; pages of other sites are rejected.
@@ -57,11 +53,10 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     landingPage: false,
     logging: false,
   });
-  const withPolicy = createPagePolicy();
   const answer = cacheAnswers(services, (request, context) => yoga.fetch(request, context));
   return async (request, context) => {
     const body = await readBody(request, limits.maxBodyBytes);
-    return 'refusal' in body ? body.refusal : withPolicy(await answer({ request, body: body.text }, context));
+    return 'refusal' in body ? body.refusal : withPagePolicy(await answer({ request, body: body.text }, context));
   };
 }
 
