@@ -1,15 +1,13 @@
 import { apiKeyState } from '#src/auth/api-key.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
 import { Role } from './viewer.ts';
 
-const ApiKeyState = builder.enumType('ApiKeyState', {
-  description: 'State of an API key.',
-  values: {
-    VALID: { value: 'valid', description: 'Accepted.' },
-    EXPIRED: { value: 'expired', description: 'Past `expiresAt`.' },
-    REVOKED: { value: 'revoked', description: 'Revoked, whether or not it has expired since.' },
-  } as const,
+const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
+  valid: 'Accepted.',
+  expired: 'Past `expiresAt`.',
+  revoked: 'Revoked, whether or not it has expired since.',
 });
 
 export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({

@@ -1,4 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import {
   type AttentionItem as AttentionItemShape,
   listAttention,
@@ -17,16 +18,10 @@ type Of<Kind extends AttentionItemShape['kind']> = Extract<AttentionItemShape, {
   readonly organizationId: number;
 };
 
-const AttentionSeverity = builder.enumType('AttentionSeverity', {
-  description: 'Severity of an attention item.',
-  values: {
-    CRITICAL: {
-      value: 'critical',
-      description: 'A critical threshold is breached, nothing could be collected, or nobody can sign in.',
-    },
-    WARNING: { value: 'warning', description: 'Should be looked at soon.' },
-    NOTICE: { value: 'notice', description: 'Worth knowing; it can wait.' },
-  } as const,
+const AttentionSeverity = enumOf('AttentionSeverity', 'Severity of an attention item.', {
+  critical: 'A critical threshold is breached, nothing could be collected, or nobody can sign in.',
+  warning: 'Should be looked at soon.',
+  notice: 'Worth knowing; it can wait.',
 });
 
 const NAMES = {
@@ -106,14 +101,11 @@ builder.objectRef<Of<'missingInputs'>>(NAMES.missingInputs).implement({
   }),
 });
 
-const CollectionProblemKind = builder.enumType('CollectionProblemKind', {
-  description: 'Kind of a problem with the collection.',
-  values: {
-    FAILED: { value: 'failed', description: 'The last collection failed; nothing was stored.' },
-    PARTIAL: { value: 'partial', description: 'In the last collection some vendors failed and others succeeded.' },
-    LATE: { value: 'late', description: 'A scheduled collection is more than 15 minutes overdue.' },
-    DISABLED: { value: 'disabled', description: 'The nightly collection is disabled.' },
-  } as const,
+const CollectionProblemKind = enumOf('CollectionProblemKind', 'Kind of a problem with the collection.', {
+  failed: 'The last collection failed; nothing was stored.',
+  partial: 'In the last collection some vendors failed and others succeeded.',
+  late: 'A scheduled collection is more than 15 minutes overdue.',
+  disabled: 'The nightly collection is disabled.',
 });
 
 type CollectionProblemShape = Of<'collectionProblem'>;
@@ -149,13 +141,10 @@ builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
   }),
 });
 
-const SignInProblemKind = builder.enumType('SignInProblemKind', {
-  description: 'Why nobody can sign in.',
-  values: {
-    CLIENT: { value: 'client', description: 'The provider rejects the server’s client id or secret.' },
-    ISSUER: { value: 'issuer', description: 'The provider’s issuer differs from the configured one.' },
-    CLOCK: { value: 'clock', description: 'The clocks of server and provider differ by more than 5 minutes.' },
-  } as const,
+const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
+  client: 'The provider rejects the server’s client id or secret.',
+  issuer: 'The provider’s issuer differs from the configured one.',
+  clock: 'The clocks of server and provider differ by more than 5 minutes.',
 });
 
 builder.objectRef<Of<'signInProblem'>>(NAMES.signInProblem).implement({

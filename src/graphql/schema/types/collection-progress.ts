@@ -1,4 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import type {
   MonthProgress as MonthShape,
   RunProgress,
@@ -8,19 +9,17 @@ import type {
 import { CollectionRun } from './collection-run.ts';
 import { Vendor } from './vendor.ts';
 
-const ProgressState = builder.enumType('ProgressState', {
-  description: 'Progress of a vendor, or of one of its months, in a collection.',
-  values: {
-    PENDING: { value: 'pending', description: 'Not started.' },
-    READING: { value: 'reading', description: 'Being read.' },
-    STORING: { value: 'storing', description: 'Read, and being stored.' },
-    STORED: { value: 'stored', description: 'Read and stored.' },
-    FAILED: {
-      value: 'failed',
-      description: 'Failed; nothing from the vendor was stored. See `errorMessage`.',
-    },
-  } as const satisfies Record<string, { value: StateShape; description: string }>,
-});
+const ProgressState = enumOf<StateShape>(
+  'ProgressState',
+  'Progress of a vendor, or of one of its months, in a collection.',
+  {
+    pending: 'Not started.',
+    reading: 'Being read.',
+    storing: 'Read, and being stored.',
+    stored: 'Read and stored.',
+    failed: 'Failed; nothing from the vendor was stored. See `errorMessage`.',
+  },
+);
 
 const ReadingProgress = builder.objectRef<NonNullable<VendorShape['reading']>>('ReadingProgress').implement({
   description: 'Progress of reading a vendor.',

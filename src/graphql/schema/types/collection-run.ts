@@ -2,30 +2,29 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { listRuns } from '#src/service/collection/log.ts';
 import type { StoredRun } from '#src/service/collection/schedule.ts';
 import { requireVendor } from '#src/service/vendors.ts';
 import { Organization } from './organization.ts';
 import { Vendor } from './vendor.ts';
 
-const CollectionLogStatus = builder.enumType('CollectionLogStatus', {
-  description: 'Status of a collection, or of its part for one vendor and month.',
-  values: {
-    RUNNING: { value: 'running', description: 'In progress.' },
-    SUCCESS: { value: 'success', description: 'Everything was read and stored.' },
-    PARTIAL: { value: 'partial', description: 'Some vendors failed and others succeeded.' },
-    FAILED: { value: 'failed', description: 'Nothing was stored.' },
-  } as const,
-});
+const CollectionLogStatus = enumOf(
+  'CollectionLogStatus',
+  'Status of a collection, or of its part for one vendor and month.',
+  {
+    running: 'In progress.',
+    success: 'Everything was read and stored.',
+    partial: 'Some vendors failed and others succeeded.',
+    failed: 'Nothing was stored.',
+  },
+);
 
-const RunTrigger = builder.enumType('RunTrigger', {
-  description: 'Why a collection started.',
-  values: {
-    SCHEDULE: { value: 'schedule', description: 'Started at its scheduled time.' },
-    CATCH_UP: { value: 'catch_up', description: 'Caught up: the server was down at the scheduled time.' },
-    CLI: { value: 'cli', description: 'Started on the command line.' },
-    API: { value: 'api', description: 'Started through the API.' },
-  } as const,
+const RunTrigger = enumOf('RunTrigger', 'Why a collection started.', {
+  schedule: 'Started at its scheduled time.',
+  catch_up: 'Caught up: the server was down at the scheduled time.',
+  cli: 'Started on the command line.',
+  api: 'Started through the API.',
 });
 
 const CollectionLogEntry = builder.prismaObject('CollectionLog', {

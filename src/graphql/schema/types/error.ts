@@ -2,6 +2,7 @@ import { wrapErrorIfMatches } from '@pothos/plugin-errors';
 import * as errors from '#src/core/errors.ts';
 import { parsePeriod } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { PeriodReport } from './period-report.ts';
 
 /** Descriptions of the codes of core/errors.ts. */
@@ -36,12 +37,7 @@ const CODES: Readonly<Record<errors.ErrorCode, string>> = {
   SERVER_ERROR: 'An unexpected error; the server log has the details.',
 };
 
-const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'Machine-readable code of an error, the same as in the REST API.',
-  values: Object.fromEntries(errors.ERROR_CODES.map((code) => [code, { description: CODES[code] }])) as {
-    [Code in errors.ErrorCode]: { description: string };
-  },
-});
+const ErrorCode = enumOf('ErrorCode', 'Machine-readable code of an error, the same as in the REST API.', CODES);
 
 const ErrorInterface = builder.interfaceRef<errors.QbrError>('Error').implement({
   description: 'An expected error that the caller can handle. Each kind has its own type and fields.',

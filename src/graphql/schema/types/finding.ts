@@ -1,20 +1,12 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import type { StoredFinding } from '#src/service/findings/list.ts';
 
-export const FindingKind = builder.enumType('FindingKind', {
-  description: 'Rule that raises a finding.',
-  values: {
-    SUSPICIOUS_ZERO: { value: 'suspicious_zero', description: 'A collected count or number of hours is 0.' },
-    LARGE_CHANGE: { value: 'large_change', description: 'The value differs by more than 50 % from the month before.' },
-    DRIFT: {
-      value: 'drift',
-      description: 'The vendor’s current value for a frozen or closed month differs from the stored one.',
-    },
-    DIFFERS_FROM_FORMULA: {
-      value: 'differs_from_formula',
-      description: 'A calculated metric was entered by hand and differs from the result of its formula.',
-    },
-  } as const,
+export const FindingKind = enumOf('FindingKind', 'Rule that raises a finding.', {
+  suspicious_zero: 'A collected count or number of hours is 0.',
+  large_change: 'The value differs by more than 50 % from the month before.',
+  drift: 'The vendor’s current value for a frozen or closed month differs from the stored one.',
+  differs_from_formula: 'A calculated metric was entered by hand and differs from the result of its formula.',
 });
 
 export const Finding = builder.objectRef<StoredFinding>('Finding').implement({

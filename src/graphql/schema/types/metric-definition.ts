@@ -1,52 +1,39 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { dependentDefinitions, findMetricDefinition, selectMetrics } from '#src/service/report/definitions.ts';
 import { Definition, MetricDefinition } from './definition.ts';
 
 export { MetricDefinition } from './definition.ts';
 
-export const MetricCategory = builder.enumType('MetricCategory', {
-  description: 'Category of a metric. The first seven make up the business review.',
-  values: {
-    SUPPORT_TICKETS: { value: 'Support Tickets', description: 'Reactive tickets and the time spent on them.' },
-    DEVICES: { value: 'Devices', description: 'Endpoints and seats under management.' },
-    REVENUE: { value: 'Revenue', description: 'Revenue by kind.' },
-    EXPENSES: { value: 'Expenses', description: 'Expenses by kind.' },
-    PROFIT: { value: 'Profit', description: 'What remains.' },
-    GENERAL: { value: 'General', description: 'Head count and agreements; also custom metrics.' },
-    SALES: { value: 'Sales', description: 'Dials, appointments, new and lost business.' },
-    INTERMEDIATE: {
-      value: 'Intermediate',
-      description: 'QuickBooks totals used only to calculate other metrics; listed on request.',
-    },
-    FINANCIAL_HEALTH: {
-      value: 'Financial Health',
-      description: 'Further ratios and balances of the workbook; listed on request.',
-    },
-  } as const,
+export const MetricCategory = enumOf(
+  'MetricCategory',
+  'Category of a metric. The first seven make up the business review.',
+  {
+    'Support Tickets': 'Reactive tickets and the time spent on them.',
+    Devices: 'Endpoints and seats under management.',
+    Revenue: 'Revenue by kind.',
+    Expenses: 'Expenses by kind.',
+    Profit: 'What remains.',
+    General: 'Head count and agreements; also custom metrics.',
+    Sales: 'Dials, appointments, new and lost business.',
+    Intermediate: 'QuickBooks totals used only to calculate other metrics; listed on request.',
+    'Financial Health': 'Further ratios and balances of the workbook; listed on request.',
+  },
+);
+
+const MetricSource = enumOf('MetricSource', 'Normal source of a metric. Any metric can be entered by hand instead.', {
+  connectwise: 'Collected from ConnectWise PSA every night.',
+  ninja: 'Counted from NinjaOne’s devices every night.',
+  quickbooks: 'Taken from the books in QuickBooks.',
+  calculated: 'Calculated from other metrics.',
+  manual: 'Entered by hand.',
 });
 
-const MetricSource = builder.enumType('MetricSource', {
-  description: 'Normal source of a metric. Any metric can be entered by hand instead.',
-  values: {
-    CONNECTWISE: { value: 'connectwise', description: 'Collected from ConnectWise PSA every night.' },
-    NINJA: { value: 'ninja', description: 'Counted from NinjaOne’s devices every night.' },
-    QUICKBOOKS: { value: 'quickbooks', description: 'Taken from the books in QuickBooks.' },
-    CALCULATED: { value: 'calculated', description: 'Calculated from other metrics.' },
-    MANUAL: { value: 'manual', description: 'Entered by hand.' },
-  } as const,
-});
-
-const Aggregation = builder.enumType('Aggregation', {
-  description: 'How a quarter’s value is computed from its months.',
-  values: {
-    SUM: { value: 'sum', description: 'Sum of the months that have a value.' },
-    AVERAGE: { value: 'average', description: 'Average of the months that have a value.' },
-    LAST: { value: 'last', description: 'Value of the latest month that has one.' },
-    FORMULA: {
-      value: 'formula',
-      description: 'The formula, applied to the components of the quarter’s common months.',
-    },
-  } as const,
+const Aggregation = enumOf('Aggregation', 'How a quarter’s value is computed from its months.', {
+  sum: 'Sum of the months that have a value.',
+  average: 'Average of the months that have a value.',
+  last: 'Value of the latest month that has one.',
+  formula: 'The formula, applied to the components of the quarter’s common months.',
 });
 
 MetricDefinition.implement({

@@ -1,21 +1,19 @@
 import type { SmartNumberDefinition as SmartNumberDefinitionShape } from '#src/core/metrics/smart-number-registry.ts';
 import { parseDecimal as toDecimal } from '#src/core/number.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { selectSmartNumbers } from '#src/service/report/definitions.ts';
 import { Definition } from './definition.ts';
 import './scalar.ts';
 
 export const SmartNumberDefinition = builder.objectRef<SmartNumberDefinitionShape>('SmartNumberDefinition');
 
-export const SmartNumberCategory = builder.enumType('SmartNumberCategory', {
-  description: 'Category of a SmartNumber.',
-  values: {
-    OPERATIONS: { value: 'Operations', description: 'Performance of the service desk.' },
-    PROFIT: { value: 'Profit', description: 'Profitability.' },
-    REVENUE: { value: 'Revenue', description: 'Composition of the revenue.' },
-    LEVERAGE: { value: 'Leverage', description: 'What an employee, a seat or an agreement earns.' },
-    SALES: { value: 'Sales', description: 'New and lost business, and the effort to win it.' },
-  } as const,
+export const SmartNumberCategory = enumOf('SmartNumberCategory', 'Category of a SmartNumber.', {
+  Operations: 'Performance of the service desk.',
+  Profit: 'Profitability.',
+  Revenue: 'Composition of the revenue.',
+  Leverage: 'What an employee, a seat or an agreement earns.',
+  Sales: 'New and lost business, and the effort to win it.',
 });
 
 const SuggestedRange = builder

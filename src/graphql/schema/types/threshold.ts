@@ -1,20 +1,15 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import type { StoredThreshold } from '#src/service/thresholds/set.ts';
 
-export const ThresholdType = builder.enumType('ThresholdType', {
-  description: 'Severity of a threshold.',
-  values: {
-    WARNING: { value: 'warning', description: 'A breach should be looked at.' },
-    CRITICAL: { value: 'critical', description: 'A breach needs attention; outranks a warning.' },
-  } as const,
+export const ThresholdType = enumOf('ThresholdType', 'Severity of a threshold.', {
+  warning: 'A breach should be looked at.',
+  critical: 'A breach needs attention; outranks a warning.',
 });
 
-export const Bound = builder.enumType('Bound', {
-  description: 'Whether a threshold is a minimum or a maximum.',
-  values: {
-    MIN: { value: 'min', description: 'Values below it breach the threshold.' },
-    MAX: { value: 'max', description: 'Values above it breach the threshold.' },
-  } as const,
+export const Bound = enumOf('Bound', 'Whether a threshold is a minimum or a maximum.', {
+  min: 'Values below it breach the threshold.',
+  max: 'Values above it breach the threshold.',
 });
 
 export const Threshold = builder.objectRef<StoredThreshold>('Threshold').implement({

@@ -1,15 +1,13 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import type { StoredValueChange } from '#src/service/report/period-data.ts';
 import { DataSource } from './vocabulary.ts';
 
-const ChangeCause = builder.enumType('ChangeCause', {
-  description: 'Cause of a change of a value.',
-  values: {
-    COLLECTION: { value: 'collection', description: 'A collection read a different value.' },
-    ENTRY: { value: 'entry', description: 'Somebody entered a value by hand.' },
-    RELEASE: { value: 'release', description: 'Somebody released a value that was entered by hand.' },
-    RECALCULATION: { value: 'recalculation', description: 'An input of the calculated value changed.' },
-  } as const,
+const ChangeCause = enumOf('ChangeCause', 'Cause of a change of a value.', {
+  collection: 'A collection read a different value.',
+  entry: 'Somebody entered a value by hand.',
+  release: 'Somebody released a value that was entered by hand.',
+  recalculation: 'An input of the calculated value changed.',
 });
 
 const ValueChange = builder.objectRef<StoredValueChange>('ValueChange').implement({

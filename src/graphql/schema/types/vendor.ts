@@ -1,14 +1,12 @@
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import type { Vendor as VendorShape } from '#src/service/vendors.ts';
 
-export const VendorKey = builder.enumType('VendorKey', {
-  description: 'Suppliers of values: vendors, and people.',
-  values: {
-    CONNECTWISE: { value: 'connectwise', description: 'ConnectWise PSA: tickets and time.' },
-    NINJAONE: { value: 'ninjaone', description: 'NinjaOne: devices.' },
-    QUICKBOOKS: { value: 'quickbooks', description: 'QuickBooks: the books.' },
-    MANUAL: { value: 'manual', description: 'Values entered by hand.' },
-  } as const,
+export const VendorKey = enumOf('VendorKey', 'Suppliers of values: vendors, and people.', {
+  connectwise: 'ConnectWise PSA: tickets and time.',
+  ninjaone: 'NinjaOne: devices.',
+  quickbooks: 'QuickBooks: the books.',
+  manual: 'Values entered by hand.',
 });
 
 export const Vendor = builder.objectRef<VendorShape>('Vendor').implement({

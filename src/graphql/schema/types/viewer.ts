@@ -1,19 +1,11 @@
 import type { Viewer as ViewerShape } from '#src/auth/viewer.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 
-export const Role = builder.enumType('Role', {
-  description: 'Role of a caller. Each role includes the permissions of the roles before it.',
-  values: {
-    VIEWER: { value: 'viewer', description: 'May read everything.' },
-    EDITOR: {
-      value: 'editor',
-      description: 'May also enter and release values, set thresholds, and acknowledge findings.',
-    },
-    ADMIN: {
-      value: 'admin',
-      description: 'May also collect, close and reopen months, and manage people, sessions and API keys.',
-    },
-  } as const,
+export const Role = enumOf('Role', 'Role of a caller. Each role includes the permissions of the roles before it.', {
+  viewer: 'May read everything.',
+  editor: 'May also enter and release values, set thresholds, and acknowledge findings.',
+  admin: 'May also collect, close and reopen months, and manage people, sessions and API keys.',
 });
 
 const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
