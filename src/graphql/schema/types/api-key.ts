@@ -1,6 +1,7 @@
 import { apiKeyState } from '#src/auth/api-key.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
 import { Role } from './viewer.ts';
 
@@ -12,42 +13,25 @@ const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
 
 export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
   description: 'An API key of a program, without its secret, which is not stored.',
-  fields: (t) => ({
-    id: t.exposeInt('id', { description: 'ID of the key.' }),
-    name: t.exposeString('name', { description: 'Name that describes its purpose.' }),
-    prefix: t.exposeString('prefix', { description: 'First characters of the key, which identify it.' }),
-    role: t.expose('role', { type: Role, description: 'Role of the key.' }),
-    state: t.field({
-      type: ApiKeyState,
-      description: 'Current state.',
-      resolve: (key, _args, context) => apiKeyState(key, context.peopleScope().at),
+  fields: (t) =>
+    exposed(t, {
+      id: ['Int', 'ID of the key.'],
+      name: ['String', 'Name that describes its purpose.'],
+      prefix: ['String', 'First characters of the key, which identify it.'],
+      role: [Role, 'Role of the key.'],
+      state: t.field({
+        type: ApiKeyState,
+        description: 'Current state.',
+        resolve: (key, _args, context) => apiKeyState(key, context.peopleScope().at),
+      }),
+      createdAt: ['DateTime', 'When it was created.'],
+      createdBy: ['String', 'Who created it.'],
+      expiresAt: [nullable('DateTime'), 'When it expires; null if it is valid until it is revoked.'],
+      lastUsedAt: [nullable('DateTime'), 'When it was last used, to the minute; null if never.'],
+      lastUsedFrom: [nullable('String'), 'Client address of the last use; null if never used.'],
+      revokedAt: [nullable('DateTime'), 'When it was revoked; null if it was not.'],
+      revokedBy: [nullable('String'), 'Who revoked it; null if nobody did.'],
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    createdBy: t.exposeString('createdBy', { description: 'Who created it.' }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it expires; null if it is valid until it is revoked.',
-    }),
-    lastUsedAt: t.expose('lastUsedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was last used, to the minute; null if never.',
-    }),
-    lastUsedFrom: t.exposeString('lastUsedFrom', {
-      nullable: true,
-      description: 'Client address of the last use; null if never used.',
-    }),
-    revokedAt: t.expose('revokedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was revoked; null if it was not.',
-    }),
-    revokedBy: t.exposeString('revokedBy', {
-      nullable: true,
-      description: 'Who revoked it; null if nobody did.',
-    }),
-  }),
 });
 
 builder.queryField('apiKeys', (t) =>

@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import {
   type AttentionItem as AttentionItemShape,
   listAttention,
@@ -48,32 +49,31 @@ const AttentionItem = builder
 builder.objectRef<Of<'thresholdBreach'>>(NAMES.thresholdBreach).implement({
   description: 'A value outside its thresholds, in the running month or quarter or in the one that ended last.',
   interfaces: [AttentionItem],
-  fields: (t) => ({
-    definition: t.field({
-      type: Definition,
-      description: 'The metric or SmartNumber.',
-      resolve: ({ report }) => report.definition,
+  fields: (t) =>
+    exposed(t, {
+      definition: t.field({
+        type: Definition,
+        description: 'The metric or SmartNumber.',
+        resolve: ({ report }) => report.definition,
+      }),
+      period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ report }) => report.period }),
+      value: ['Decimal', 'The stored value, which is compared with the thresholds.'],
+      formatted: t.string({
+        description: 'The value formatted for display.',
+        resolve: ({ report }) => report.formatted,
+      }),
+      thresholds: [[Threshold], 'The breached thresholds.'],
     }),
-    period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ report }) => report.period }),
-    value: t.expose('value', {
-      type: 'Decimal',
-      description: 'The stored value, which is compared with the thresholds.',
-    }),
-    formatted: t.string({ description: 'The value formatted for display.', resolve: ({ report }) => report.formatted }),
-    thresholds: t.expose('thresholds', { type: [Threshold], description: 'The breached thresholds.' }),
-  }),
 });
 
 builder.objectRef<Of<'openFindings'>>(NAMES.openFindings).implement({
   description: 'Unresolved findings that nobody has acknowledged.',
   interfaces: [AttentionItem],
-  fields: (t) => ({
-    count: t.exposeInt('count', { description: 'Number of these findings.' }),
-    newest: t.expose('newest', {
-      type: [Finding],
-      description: 'The newest of them, at most 20; `findings(acknowledged: false)` lists all.',
+  fields: (t) =>
+    exposed(t, {
+      count: ['Int', 'Number of these findings.'],
+      newest: [[Finding], 'The newest of them, at most 20; `findings(acknowledged: false)` lists all.'],
     }),
-  }),
 });
 
 const MissingInput = builder.objectRef<MissingInputsShape['inputs'][number]>('MissingInput').implement({
@@ -112,33 +112,28 @@ type CollectionProblemShape = Of<'collectionProblem'>;
 
 const VendorFailure = builder.objectRef<CollectionProblemShape['failures'][number]>('VendorFailure').implement({
   description: 'Why the collection from a vendor failed.',
-  fields: (t) => ({
-    vendor: t.expose('vendor', { type: Vendor, description: 'The vendor.' }),
-    message: t.exposeString('message', { description: 'Cause of the failure, and what to do about it.' }),
-  }),
+  fields: (t) =>
+    exposed(t, {
+      vendor: [Vendor, 'The vendor.'],
+      message: ['String', 'Cause of the failure, and what to do about it.'],
+    }),
 });
 
 builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
   description: 'A problem with the collection from the vendors.',
   interfaces: [AttentionItem],
-  fields: (t) => ({
-    problem: t.expose('problem', { type: CollectionProblemKind, description: 'Kind of problem.' }),
-    run: t.field({
-      type: CollectionRun,
-      nullable: true,
-      description: 'The failed collection; null if none failed.',
-      resolve: ({ organizationId, run }) => run && { ...run, organizationId },
+  fields: (t) =>
+    exposed(t, {
+      problem: [CollectionProblemKind, 'Kind of problem.'],
+      run: t.field({
+        type: CollectionRun,
+        nullable: true,
+        description: 'The failed collection; null if none failed.',
+        resolve: ({ organizationId, run }) => run && { ...run, organizationId },
+      }),
+      dueAt: [nullable('DateTime'), 'The missed scheduled time; null if none was missed.'],
+      failures: [[VendorFailure], 'Why each failed vendor’s part of the collection failed.'],
     }),
-    dueAt: t.expose('dueAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The missed scheduled time; null if none was missed.',
-    }),
-    failures: t.expose('failures', {
-      type: [VendorFailure],
-      description: 'Why each failed vendor’s part of the collection failed.',
-    }),
-  }),
 });
 
 const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
@@ -151,10 +146,11 @@ builder.objectRef<Of<'signInProblem'>>(NAMES.signInProblem).implement({
   description:
     'Nobody can sign in because of a setup problem. Shown to admins only; cleared by the first sign-in that the provider confirms.',
   interfaces: [AttentionItem],
-  fields: (t) => ({
-    problem: t.expose('problem', { type: SignInProblemKind, description: 'Cause of the problem.' }),
-    since: t.expose('since', { type: 'DateTime', description: 'When it was first detected.' }),
-  }),
+  fields: (t) =>
+    exposed(t, {
+      problem: [SignInProblemKind, 'Cause of the problem.'],
+      since: ['DateTime', 'When it was first detected.'],
+    }),
 });
 
 builder.objectField(Organization, 'attention', (t) =>

@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import {
   type AuditQuery,
   type DescribedAction,
@@ -12,36 +13,24 @@ import { Organization } from './organization.ts';
 const AuditEntry = builder.objectRef<ListedAuditEntry>('AuditEntry').implement({
   description:
     'An action in the audit trail, performed or refused. Entries are immutable; `qbr audit verify` proves it.',
-  fields: (t) => ({
-    id: t.exposeInt('id', { description: 'Number of the entry: one more than that of the previous entry.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When the action took place.' }),
-    actor: t.exposeString('actor', { description: 'Name of the actor; `nobody` if unauthenticated.' }),
-    actorId: t.exposeString('actorId', {
-      nullable: true,
-      description:
+  fields: (t) =>
+    exposed(t, {
+      id: ['Int', 'Number of the entry: one more than that of the previous entry.'],
+      at: ['DateTime', 'When the action took place.'],
+      actor: ['String', 'Name of the actor; `nobody` if unauthenticated.'],
+      actorId: [
+        nullable('String'),
         'Identifier of the actor, which distinguishes actors of the same name: `person:3`, `key:12`, `local`, `operator`. Null in entries of earlier versions.',
-    }),
-    credential: t.exposeString('credential', {
-      nullable: true,
-      description:
+      ],
+      credential: [
+        nullable('String'),
         'Credential that was used: `session:17`, `key:12`, `local`, `command line`. Null in entries of earlier versions.',
+      ],
+      address: [nullable('String'), 'IP address of the client; null if the action did not come over the network.'],
+      action: ['String', 'Name of the action, such as `metrics.entered`. The argument `actions` filters by it.'],
+      description: [nullable('String'), 'Description of the action; null for an action of another version.'],
+      detail: ['JSON', 'What the action affected; a change of data has `before` and `after`. Decimals are strings.'],
     }),
-    address: t.exposeString('address', {
-      nullable: true,
-      description: 'IP address of the client; null if the action did not come over the network.',
-    }),
-    action: t.exposeString('action', {
-      description: 'Name of the action, such as `metrics.entered`. The argument `actions` filters by it.',
-    }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'Description of the action; null for an action of another version.',
-    }),
-    detail: t.expose('detail', {
-      type: 'JSON',
-      description: 'What the action affected; a change of data has `before` and `after`. Decimals are strings.',
-    }),
-  }),
 });
 
 const AuditEntryConnection = builder.connectionObject(
@@ -86,10 +75,11 @@ builder.objectField(Organization, 'auditEntries', (t) =>
 
 const AuditAction = builder.objectRef<DescribedAction>('AuditAction').implement({
   description: 'A kind of action in the audit trail.',
-  fields: (t) => ({
-    action: t.exposeString('action', { description: 'Name of the action, such as `metrics.entered`.' }),
-    description: t.exposeString('description', { description: 'Description of the action.' }),
-  }),
+  fields: (t) =>
+    exposed(t, {
+      action: ['String', 'Name of the action, such as `metrics.entered`.'],
+      description: ['String', 'Description of the action.'],
+    }),
 });
 
 builder.objectField(Organization, 'auditActions', (t) =>

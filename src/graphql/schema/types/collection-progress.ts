@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type {
   MonthProgress as MonthShape,
   RunProgress,
@@ -31,63 +32,53 @@ const ReadingProgress = builder.objectRef<NonNullable<VendorShape['reading']>>('
 
 const MonthProgress = builder.objectRef<MonthShape>('MonthProgress').implement({
   description: 'Progress of one month of a vendor.',
-  fields: (t) => ({
-    period: t.field({ type: 'Period', description: 'The month.', resolve: ({ month }) => month }),
-    state: t.expose('state', { type: ProgressState, description: 'Current state.' }),
-    metricsCollected: t.exposeInt('metricsCollected', {
-      nullable: true,
-      description: 'Number of values collected; null until the month is stored.',
+  fields: (t) =>
+    exposed(t, {
+      period: t.field({ type: 'Period', description: 'The month.', resolve: ({ month }) => month }),
+      state: [ProgressState, 'Current state.'],
+      metricsCollected: [nullable('Int'), 'Number of values collected; null until the month is stored.'],
+      errorMessage: [nullable('String'), 'Cause of the failure, and what to do about it; null if it did not fail.'],
     }),
-    errorMessage: t.exposeString('errorMessage', {
-      nullable: true,
-      description: 'Cause of the failure, and what to do about it; null if it did not fail.',
-    }),
-  }),
 });
 
 const VendorProgress = builder.objectRef<VendorShape>('VendorProgress').implement({
   description: 'Progress of one vendor. Its months are stored together or not at all.',
-  fields: (t) => ({
-    vendor: t.expose('vendor', { type: Vendor, description: 'The vendor.' }),
-    state: t.expose('state', { type: ProgressState, description: 'Current state.' }),
-    reading: t.expose('reading', {
-      type: ReadingProgress,
-      nullable: true,
-      description:
+  fields: (t) =>
+    exposed(t, {
+      vendor: [Vendor, 'The vendor.'],
+      state: [ProgressState, 'Current state.'],
+      reading: [
+        nullable(ReadingProgress),
         'Reading progress; null before and after reading, and while another process on the same database reads it.',
+      ],
+      errorMessage: [nullable('String'), 'Cause of the failure, and what to do about it; null if it did not fail.'],
+      months: [[MonthProgress], 'Its months, oldest first.'],
     }),
-    errorMessage: t.exposeString('errorMessage', {
-      nullable: true,
-      description: 'Cause of the failure, and what to do about it; null if it did not fail.',
-    }),
-    months: t.expose('months', { type: [MonthProgress], description: 'Its months, oldest first.' }),
-  }),
 });
 
 const CollectionProgress = builder.objectRef<RunProgress>('CollectionProgress').implement({
   description: 'Progress of a collection. Each event is complete and replaces the previous one.',
-  fields: (t) => ({
-    run: t.field({
-      type: CollectionRun,
-      description: 'The collection: its status, when and why it started.',
-      resolve: ({ run, organizationId }) => ({ ...run, organizationId }),
-    }),
-    ended: t.exposeBoolean('ended', { description: 'Whether it has ended; no event follows then.' }),
-    stepsDone: t.exposeInt('stepsDone', {
-      description:
+  fields: (t) =>
+    exposed(t, {
+      run: t.field({
+        type: CollectionRun,
+        description: 'The collection: its status, when and why it started.',
+        resolve: ({ run, organizationId }) => ({ ...run, organizationId }),
+      }),
+      ended: ['Boolean', 'Whether it has ended; no event follows then.'],
+      stepsDone: [
+        'Int',
         'Number of vendor months that are stored or have failed; the months of a vendor are counted together.',
-    }),
-    stepsTotal: t.exposeInt('stepsTotal', {
-      nullable: true,
-      description:
+      ],
+      stepsTotal: [
+        nullable('Int'),
         'Number of vendor months in total; null while another process on the same database collects, because only that process knows the remaining vendors.',
-    }),
-    vendors: t.expose('vendors', {
-      type: [VendorProgress],
-      description:
+      ],
+      vendors: [
+        [VendorProgress],
         'The vendors, in the order of collection; for the collection of another process, those started so far.',
+      ],
     }),
-  }),
 });
 
 builder.subscriptionField('collectionProgress', (t) =>

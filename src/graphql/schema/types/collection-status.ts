@@ -1,4 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { CollectionStatus as StatusShape } from '#src/service/collection/schedule.ts';
 import { CollectionRun } from './collection-run.ts';
 import { Organization } from './organization.ts';
@@ -10,42 +11,33 @@ export interface OrganizationStatus extends StatusShape {
 
 export const CollectionStatus = builder.objectRef<OrganizationStatus>('CollectionStatus').implement({
   description: 'Status of the nightly collection from the vendors.',
-  fields: (t) => ({
-    enabled: t.exposeBoolean('enabled', {
-      description: 'Whether it runs every night. Disabled at first, until a person has reviewed the collected values.',
+  fields: (t) =>
+    exposed(t, {
+      enabled: [
+        'Boolean',
+        'Whether it runs every night. Disabled at first, until a person has reviewed the collected values.',
+      ],
+      cron: ['String', 'Schedule as a cron expression: minute, hour, day of month, month, day of week.'],
+      timeZone: ['String', 'IANA time zone of `cron` and of the month boundaries: `America/Chicago`.'],
+      nextRunAt: [nullable('DateTime'), 'Time of the next run; null while disabled.'],
+      running: t.field({
+        type: CollectionRun,
+        nullable: true,
+        description: 'The running collection, whether scheduled or started by a person; null if none is running.',
+        resolve: ({ organizationId, running }) => running && { ...running, organizationId },
+      }),
+      lastRun: t.field({
+        type: CollectionRun,
+        nullable: true,
+        description: 'The newest collection, running or ended; null if there has been none.',
+        resolve: ({ organizationId, lastRun }) => lastRun && { ...lastRun, organizationId },
+      }),
+      lastSuccessAt: [
+        nullable('DateTime'),
+        'When the last fully successful collection ended; null if there has been none.',
+      ],
+      openFindings: ['Int', 'Number of unresolved findings that nobody has acknowledged.'],
     }),
-    cron: t.exposeString('cron', {
-      description: 'Schedule as a cron expression: minute, hour, day of month, month, day of week.',
-    }),
-    timeZone: t.exposeString('timeZone', {
-      description: 'IANA time zone of `cron` and of the month boundaries: `America/Chicago`.',
-    }),
-    nextRunAt: t.expose('nextRunAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Time of the next run; null while disabled.',
-    }),
-    running: t.field({
-      type: CollectionRun,
-      nullable: true,
-      description: 'The running collection, whether scheduled or started by a person; null if none is running.',
-      resolve: ({ organizationId, running }) => running && { ...running, organizationId },
-    }),
-    lastRun: t.field({
-      type: CollectionRun,
-      nullable: true,
-      description: 'The newest collection, running or ended; null if there has been none.',
-      resolve: ({ organizationId, lastRun }) => lastRun && { ...lastRun, organizationId },
-    }),
-    lastSuccessAt: t.expose('lastSuccessAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the last fully successful collection ended; null if there has been none.',
-    }),
-    openFindings: t.exposeInt('openFindings', {
-      description: 'Number of unresolved findings that nobody has acknowledged.',
-    }),
-  }),
 });
 
 builder.objectField(Organization, 'collection', (t) =>

@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { StoredFinding } from '#src/service/findings/list.ts';
 
 export const FindingKind = enumOf('FindingKind', 'Rule that raises a finding.', {
@@ -11,37 +12,25 @@ export const FindingKind = enumOf('FindingKind', 'Rule that raises a finding.', 
 
 export const Finding = builder.objectRef<StoredFinding>('Finding').implement({
   description: 'A suspicious monthly value that a person should review. The value is stored and used nevertheless.',
-  fields: (t) => ({
-    id: t.exposeInt('id', { description: 'ID of the finding, for `acknowledgeFinding`.' }),
-    kind: t.expose('kind', { type: FindingKind, description: 'Rule that raised it.' }),
-    period: t.field({ type: 'Period', description: 'The month of the value.', resolve: ({ month }) => month }),
-    metric: t.exposeString('metric', { description: 'Key of the metric.' }),
-    message: t.exposeString('message', { description: 'The finding, in a sentence with the values.' }),
-    value: t.expose('value', {
-      type: 'Decimal',
-      description: 'The suspicious value; for drift, the vendor’s current value.',
-    }),
-    previousValue: t.expose('previousValue', {
-      type: 'Decimal',
-      nullable: true,
-      description:
+  fields: (t) =>
+    exposed(t, {
+      id: ['Int', 'ID of the finding, for `acknowledgeFinding`.'],
+      kind: [FindingKind, 'Rule that raised it.'],
+      period: t.field({ type: 'Period', description: 'The month of the value.', resolve: ({ month }) => month }),
+      metric: ['String', 'Key of the metric.'],
+      message: ['String', 'The finding, in a sentence with the values.'],
+      value: ['Decimal', 'The suspicious value; for drift, the vendor’s current value.'],
+      previousValue: [
+        nullable('Decimal'),
         'The value it was compared with: that of the month before, the stored value, or the formula’s result. Null if it was not compared.',
+      ],
+      createdAt: ['DateTime', 'When it was first found.'],
+      resolvedAt: [
+        nullable('DateTime'),
+        'When it was resolved, because the value was replaced; null while unresolved.',
+      ],
+      acknowledgedAt: [nullable('DateTime'), 'When somebody confirmed that the value is right; null until then.'],
+      acknowledgedBy: [nullable('String'), 'Who confirmed it; null until then.'],
+      note: [nullable('String'), 'Why the value is right; null if no note was given.'],
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first found.' }),
-    resolvedAt: t.expose('resolvedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was resolved, because the value was replaced; null while unresolved.',
-    }),
-    acknowledgedAt: t.expose('acknowledgedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When somebody confirmed that the value is right; null until then.',
-    }),
-    acknowledgedBy: t.exposeString('acknowledgedBy', {
-      nullable: true,
-      description: 'Who confirmed it; null until then.',
-    }),
-    note: t.exposeString('note', { nullable: true, description: 'Why the value is right; null if no note was given.' }),
-  }),
 });

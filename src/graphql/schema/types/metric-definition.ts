@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed } from '#src/graphql/exposed.ts';
 import { dependentDefinitions, findMetricDefinition, selectMetrics } from '#src/service/report/definitions.ts';
 import { Definition, MetricDefinition } from './definition.ts';
 
@@ -39,33 +40,34 @@ const Aggregation = enumOf('Aggregation', 'How a quarter’s value is computed f
 MetricDefinition.implement({
   description: 'Definition of a metric, independent of its values.',
   interfaces: () => [Definition],
-  fields: (t) => ({
-    category: t.expose('category', { type: MetricCategory, description: 'Category.' }),
-    source: t.expose('source', { type: MetricSource, description: 'Normal source of its values.' }),
-    isEditable: t.exposeBoolean('editable', {
-      description: 'Whether it is normally entered by hand and offered for editing. Any metric can be overridden.',
+  fields: (t) =>
+    exposed(t, {
+      category: [MetricCategory, 'Category.'],
+      source: [MetricSource, 'Normal source of its values.'],
+      isEditable: t.exposeBoolean('editable', {
+        description: 'Whether it is normally entered by hand and offered for editing. Any metric can be overridden.',
+      }),
+      isCalculated: t.boolean({
+        description: 'Whether it is calculated from other metrics.',
+        resolve: ({ formula }) => formula !== null,
+      }),
+      isCustom: t.exposeBoolean('custom', {
+        description: 'Whether it is a custom metric, which is in no formula and has no quarters.',
+      }),
+      dependents: t.field({
+        type: [Definition],
+        description:
+          'The metrics and SmartNumbers whose formulas contain it; follow their dependents to find all that it affects.',
+        resolve: (definition) => dependentDefinitions(definition),
+      }),
+      aggregation: t.field({
+        type: Aggregation,
+        nullable: true,
+        description:
+          'How a quarter’s value is computed from its months; null for a custom metric, which has no quarters.',
+        resolve: ({ aggregation, custom }) => (custom ? null : aggregation),
+      }),
     }),
-    isCalculated: t.boolean({
-      description: 'Whether it is calculated from other metrics.',
-      resolve: ({ formula }) => formula !== null,
-    }),
-    isCustom: t.exposeBoolean('custom', {
-      description: 'Whether it is a custom metric, which is in no formula and has no quarters.',
-    }),
-    dependents: t.field({
-      type: [Definition],
-      description:
-        'The metrics and SmartNumbers whose formulas contain it; follow their dependents to find all that it affects.',
-      resolve: (definition) => dependentDefinitions(definition),
-    }),
-    aggregation: t.field({
-      type: Aggregation,
-      nullable: true,
-      description:
-        'How a quarter’s value is computed from its months; null for a custom metric, which has no quarters.',
-      resolve: ({ aggregation, custom }) => (custom ? null : aggregation),
-    }),
-  }),
 });
 
 builder.queryFields((t) => ({

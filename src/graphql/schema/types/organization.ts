@@ -1,4 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
+import { exposed } from '#src/graphql/exposed.ts';
 import { findOrganization, type StoredOrganization } from '#src/service/organizations.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
 import { PeriodReport } from './period-report.ts';
@@ -9,65 +10,66 @@ export const Organization = builder.objectRef<StoredOrganization>('Organization'
 
 Organization.implement({
   description: 'A company with its business review.',
-  fields: (t) => ({
-    id: t.exposeInt('id', { description: 'ID of the organization; the first one is 1.' }),
-    name: t.exposeString('name', { description: 'Name as shown in reports.' }),
-    latestMonth: t.field({
-      type: PeriodReport,
-      nullable: true,
-      description: 'The newest month that has a value, often the running one; null if there are no values.',
-      resolve: async ({ id }, _args, context) => {
-        const report = context.report(id);
-        const period = await latestMonth(report);
-        return period && { report, period };
-      },
+  fields: (t) =>
+    exposed(t, {
+      id: ['Int', 'ID of the organization; the first one is 1.'],
+      name: ['String', 'Name as shown in reports.'],
+      latestMonth: t.field({
+        type: PeriodReport,
+        nullable: true,
+        description: 'The newest month that has a value, often the running one; null if there are no values.',
+        resolve: async ({ id }, _args, context) => {
+          const report = context.report(id);
+          const period = await latestMonth(report);
+          return period && { report, period };
+        },
+      }),
+      latestQuarter: t.field({
+        type: PeriodReport,
+        nullable: true,
+        description: 'The quarter of the newest month that has a value; null if there are no values.',
+        resolve: async ({ id }, _args, context) => {
+          const report = context.report(id);
+          const period = await latestQuarter(report);
+          return period && { report, period };
+        },
+      }),
+      period: t.field({
+        type: PeriodReport,
+        description: 'Any month or quarter, with or without data.',
+        args: { key: t.arg({ type: 'Period', required: true, description: '`"2025-01"` or `"2025-Q1"`.' }) },
+        resolve: ({ id }, { key }, context) => ({ report: context.report(id), period: key }),
+      }),
+      periods: t.field({
+        type: [PeriodReport],
+        description:
+          'Months or quarters, oldest first: those with data or, with `from` and `to`, all between them, at most 600.',
+        args: {
+          kind: t.arg({ type: PeriodKind, required: true, defaultValue: 'MONTH', description: 'Months or quarters.' }),
+          from: t.arg({
+            type: 'Period',
+            description:
+              'First period. For months, a quarter means its first month; for quarters, a month means its quarter.',
+          }),
+          to: t.arg({
+            type: 'Period',
+            description:
+              'Last period. For months, a quarter means its last month; for quarters, a month means its quarter.',
+          }),
+          last: t.arg.int({ description: 'Only the newest periods, at most this many.' }),
+        },
+        resolve: async ({ id }, { kind, from, to, last }, context) => {
+          const report = context.report(id);
+          const periods = await listPeriods(report, { kind, from: from ?? null, to: to ?? null, last: last ?? null });
+          return periods.map((period) => ({ report, period }));
+        },
+      }),
+      thresholds: t.field({
+        type: [Threshold],
+        description: 'All thresholds, ordered by metric.',
+        resolve: ({ id }, _args, context) => context.report(id).data.thresholds(),
+      }),
     }),
-    latestQuarter: t.field({
-      type: PeriodReport,
-      nullable: true,
-      description: 'The quarter of the newest month that has a value; null if there are no values.',
-      resolve: async ({ id }, _args, context) => {
-        const report = context.report(id);
-        const period = await latestQuarter(report);
-        return period && { report, period };
-      },
-    }),
-    period: t.field({
-      type: PeriodReport,
-      description: 'Any month or quarter, with or without data.',
-      args: { key: t.arg({ type: 'Period', required: true, description: '`"2025-01"` or `"2025-Q1"`.' }) },
-      resolve: ({ id }, { key }, context) => ({ report: context.report(id), period: key }),
-    }),
-    periods: t.field({
-      type: [PeriodReport],
-      description:
-        'Months or quarters, oldest first: those with data or, with `from` and `to`, all between them, at most 600.',
-      args: {
-        kind: t.arg({ type: PeriodKind, required: true, defaultValue: 'MONTH', description: 'Months or quarters.' }),
-        from: t.arg({
-          type: 'Period',
-          description:
-            'First period. For months, a quarter means its first month; for quarters, a month means its quarter.',
-        }),
-        to: t.arg({
-          type: 'Period',
-          description:
-            'Last period. For months, a quarter means its last month; for quarters, a month means its quarter.',
-        }),
-        last: t.arg.int({ description: 'Only the newest periods, at most this many.' }),
-      },
-      resolve: async ({ id }, { kind, from, to, last }, context) => {
-        const report = context.report(id);
-        const periods = await listPeriods(report, { kind, from: from ?? null, to: to ?? null, last: last ?? null });
-        return periods.map((period) => ({ report, period }));
-      },
-    }),
-    thresholds: t.field({
-      type: [Threshold],
-      description: 'All thresholds, ordered by metric.',
-      resolve: ({ id }, _args, context) => context.report(id).data.thresholds(),
-    }),
-  }),
 });
 
 builder.queryField('organization', (t) =>

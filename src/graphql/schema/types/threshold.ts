@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { StoredThreshold } from '#src/service/thresholds/set.ts';
 
 export const ThresholdType = enumOf('ThresholdType', 'Severity of a threshold.', {
@@ -15,20 +16,13 @@ export const Bound = enumOf('Bound', 'Whether a threshold is a minimum or a maxi
 export const Threshold = builder.objectRef<StoredThreshold>('Threshold').implement({
   description:
     'A limit for a metric or SmartNumber. A threshold of a summed metric applies to months only, one of a summed SmartNumber (new, lost and net MRR) to quarters only.',
-  fields: (t) => ({
-    metric: t.exposeString('metric', {
-      description: 'Key of the metric or SmartNumber; `lost_mrr`, which names both, means the SmartNumber.',
+  fields: (t) =>
+    exposed(t, {
+      metric: ['String', 'Key of the metric or SmartNumber; `lost_mrr`, which names both, means the SmartNumber.'],
+      type: [ThresholdType, 'Severity of a breach.'],
+      bound: [Bound, 'Whether it is a minimum or a maximum.'],
+      value: ['Decimal', 'The limit, in the metric’s unit; percentages as fractions.'],
+      updatedAt: ['DateTime', 'When it was last set.'],
+      updatedBy: [nullable('String'), 'Who last set it; null if unknown.'],
     }),
-    type: t.expose('type', { type: ThresholdType, description: 'Severity of a breach.' }),
-    bound: t.expose('bound', { type: Bound, description: 'Whether it is a minimum or a maximum.' }),
-    value: t.expose('value', {
-      type: 'Decimal',
-      description: 'The limit, in the metric’s unit; percentages as fractions.',
-    }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last set.' }),
-    updatedBy: t.exposeString('updatedBy', {
-      nullable: true,
-      description: 'Who last set it; null if unknown.',
-    }),
-  }),
 });

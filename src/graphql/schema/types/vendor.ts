@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed } from '#src/graphql/exposed.ts';
 import type { Vendor as VendorShape } from '#src/service/vendors.ts';
 
 export const VendorKey = enumOf('VendorKey', 'Suppliers of values: vendors, and people.', {
@@ -11,9 +12,10 @@ export const VendorKey = enumOf('VendorKey', 'Suppliers of values: vendors, and 
 
 export const Vendor = builder.objectRef<VendorShape>('Vendor').implement({
   description: 'A supplier of values: a vendor, or people.',
-  fields: (t) => ({
-    key: t.expose('key', { type: VendorKey, description: 'Key of the supplier.' }),
-    id: t.exposeInt('id', { description: 'ID in this database.' }),
-    name: t.exposeString('name', { description: 'Display name.' }),
-  }),
+  fields: (t) =>
+    exposed(t, {
+      key: [VendorKey, 'Key of the supplier.'],
+      id: ['Int', 'ID in this database.'],
+      name: ['String', 'Display name.'],
+    }),
 });

@@ -1,6 +1,7 @@
 import type { Viewer as ViewerShape } from '#src/auth/viewer.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { exposed } from '#src/graphql/exposed.ts';
 
 export const Role = enumOf('Role', 'Role of a caller. Each role includes the permissions of the roles before it.', {
   viewer: 'May read everything.',
@@ -10,15 +11,12 @@ export const Role = enumOf('Role', 'Role of a caller. Each role includes the per
 
 const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
   description: 'The caller.',
-  fields: (t) => ({
-    name: t.exposeString('name', {
-      description: 'Name recorded with entered values; `local` in local mode, `nobody` if unauthenticated.',
+  fields: (t) =>
+    exposed(t, {
+      name: ['String', 'Name recorded with entered values; `local` in local mode, `nobody` if unauthenticated.'],
+      roles: [[Role], 'Roles of the caller.'],
+      isLocal: ['Boolean', 'Whether the server runs in local mode: no sign-in, and every caller has every permission.'],
     }),
-    roles: t.expose('roles', { type: [Role], description: 'Roles of the caller.' }),
-    isLocal: t.exposeBoolean('isLocal', {
-      description: 'Whether the server runs in local mode: no sign-in, and every caller has every permission.',
-    }),
-  }),
 });
 
 builder.queryField('viewer', (t) =>
