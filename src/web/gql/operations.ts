@@ -239,6 +239,66 @@ export type RevokeApiKeyInput = {
   readonly id: number;
 };
 
+type Refusal_InvalidPeriodError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_InvalidParameterError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_MissingFieldError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_InvalidValueError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_InvalidThresholdError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_OrganizationNotFoundError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_NotFoundError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_RunInProgressError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_MetricNotFoundError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_PeriodClosedError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_ConflictError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_AlreadyInvitedError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+  > };
+
+export type RefusalFragment =
+  | Refusal_InvalidPeriodError_Fragment
+  | Refusal_InvalidParameterError_Fragment
+  | Refusal_MissingFieldError_Fragment
+  | Refusal_InvalidValueError_Fragment
+  | Refusal_InvalidThresholdError_Fragment
+  | Refusal_OrganizationNotFoundError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_RunInProgressError_Fragment
+  | Refusal_MetricNotFoundError_Fragment
+  | Refusal_PeriodClosedError_Fragment
+  | Refusal_ConflictError_Fragment
+  | Refusal_AlreadyInvitedError_Fragment
+  | Refusal_LastAdminError_Fragment
+  | Refusal_InvalidInputError_Fragment
+;
+
 export type SmartNumberExplanationQueryVariables = Exact<{
   period: string;
   key: string;
@@ -319,9 +379,9 @@ export type SetCollectionEnabledMutationVariables = Exact<{
 
 
 export type SetCollectionEnabledMutation = { readonly setCollectionEnabled:
-    | { readonly __typename: 'SetCollectionEnabledSuccess' }
-    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type OpenFindingsOfMonthQueryVariables = Exact<{
@@ -340,21 +400,6 @@ export type ClosePeriodMutation = { readonly closePeriod:
     | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null }
-   };
-
-export type ReopenPeriodMutationVariables = Exact<{
-  period: string;
-  reason: string;
-}>;
-
-
-export type ReopenPeriodMutation = { readonly reopenPeriod:
-    | { readonly __typename: 'ReopenPeriodSuccess' }
-    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -371,6 +416,36 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
       > }
+   };
+
+export type ReopenPeriodMutationVariables = Exact<{
+  period: string;
+  reason: string;
+}>;
+
+
+export type ReopenPeriodMutation = { readonly reopenPeriod:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
    };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
@@ -422,10 +497,25 @@ export type AcknowledgeFindingMutationVariables = Exact<{
 
 
 export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
-    | { readonly __typename: 'AcknowledgeFindingSuccess' }
-    | { readonly __typename: 'NotFoundError', readonly message: string }
-    | { readonly __typename: 'InvalidValueError', readonly message: string }
-    | { readonly __typename: 'InvalidInputError', readonly message: string }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
    };
 
 export type MetricNamedFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
@@ -509,8 +599,8 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 
 export type RevokeApiKeyMutation = { readonly revokeApiKey:
-    | { readonly __typename: 'RevokeApiKeySuccess' }
-    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type AuditChoicesQueryVariables = Exact<{ [key: string]: never; }>;
@@ -553,9 +643,9 @@ export type ChangePersonRoleMutationVariables = Exact<{
 
 
 export type ChangePersonRoleMutation = { readonly changePersonRole:
-    | { readonly __typename: 'ChangePersonRoleSuccess' }
-    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'LastAdminError', readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type RemovePersonMutationVariables = Exact<{
@@ -564,9 +654,9 @@ export type RemovePersonMutationVariables = Exact<{
 
 
 export type RemovePersonMutation = { readonly removePerson:
-    | { readonly __typename: 'RemovePersonSuccess' }
-    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'LastAdminError', readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -580,8 +670,8 @@ export type RevokeSessionMutationVariables = Exact<{
 
 
 export type RevokeSessionMutation = { readonly revokeSession:
-    | { readonly __typename: 'RevokeSessionSuccess' }
-    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type ThresholdsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -595,12 +685,27 @@ export type SetThresholdMutationVariables = Exact<{
 
 
 export type SetThresholdMutation = { readonly setThreshold:
-    | { readonly __typename: 'SetThresholdSuccess' }
-    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string }
-    | { readonly __typename: 'MetricNotFoundError', readonly message: string }
-    | { readonly __typename: 'InvalidValueError', readonly message: string }
-    | { readonly __typename: 'InvalidThresholdError', readonly message: string }
-    | { readonly __typename: 'InvalidInputError', readonly message: string }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
    };
 
 export type RemoveThresholdMutationVariables = Exact<{
@@ -609,10 +714,25 @@ export type RemoveThresholdMutationVariables = Exact<{
 
 
 export type RemoveThresholdMutation = { readonly removeThreshold:
-    | { readonly __typename: 'RemoveThresholdSuccess' }
-    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string }
-    | { readonly __typename: 'MetricNotFoundError', readonly message: string }
-    | { readonly __typename: 'InvalidInputError', readonly message: string }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
    };
 
 export type EnterValuesMutationVariables = Exact<{
@@ -750,13 +870,13 @@ export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
 export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {
   name: 'Collect',
   kind: 'mutation',
-  sha256: '9de98795c2e485497da6da8071f5a645ec6030b71edd360584c417f29e6764bc',
+  sha256: '4285c8d1d88d7ff9eda71b66d37b8ef5a35a8e97d759e9479549a2f73b127c4f',
 };
 
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
   name: 'SetCollectionEnabled',
   kind: 'mutation',
-  sha256: '2a8a9e58d776304be81a091b20af5351ffe87de0f545b164edd817aa3cba55f1',
+  sha256: 'ff38d72484d7853440bc6abb9d228628fc35d450ca9b2ffd2b2b6e68ffef5c01',
 };
 
 export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {
@@ -768,13 +888,13 @@ export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQue
 export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, ClosePeriodMutationVariables> = {
   name: 'ClosePeriod',
   kind: 'mutation',
-  sha256: '2ea43e1b46ef5d692a97f8cd4e3a400ba9da496c23ae847e12ac50f15aa5c661',
+  sha256: 'a9352cce16fce065259813a7fb3645311b1b011bee58b0ed9d815501c07460c8',
 };
 
 export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, ReopenPeriodMutationVariables> = {
   name: 'ReopenPeriod',
   kind: 'mutation',
-  sha256: 'dfdd032cb4bfa475b5728013d5e2837aecae04c3a15028ea6fce5ccd5eae4a26',
+  sha256: '6b8c58c29f3731cb87b327c5e881648e86c710fa558c38300d8687eb9b77886c',
 };
 
 export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
@@ -816,7 +936,7 @@ export const MetricNamesOperation: TypedOperation<MetricNamesQuery, MetricNamesQ
 export const AcknowledgeFindingOperation: TypedOperation<AcknowledgeFindingMutation, AcknowledgeFindingMutationVariables> = {
   name: 'AcknowledgeFinding',
   kind: 'mutation',
-  sha256: 'cb330df4efa470b73970d1e8d9ab3aa21fe49ae4ac960e20ae4ce9939c38f595',
+  sha256: '28eb152d3cbaefdec95a2c692501a1e2b1f7acc87340b5163f0cccca1017059e',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
@@ -834,13 +954,13 @@ export const ApiKeysOperation: TypedOperation<ApiKeysQuery, ApiKeysQueryVariable
 export const CreateApiKeyOperation: TypedOperation<CreateApiKeyMutation, CreateApiKeyMutationVariables> = {
   name: 'CreateApiKey',
   kind: 'mutation',
-  sha256: '9741b3b7e947a731dc41bd39e1d8de5ca896d32c0fb3cc246c79e8b987dbd6b9',
+  sha256: 'd726839024af49524d82aceff7f934a093eec4e86854680eb21be72f03c2abfe',
 };
 
 export const RevokeApiKeyOperation: TypedOperation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables> = {
   name: 'RevokeApiKey',
   kind: 'mutation',
-  sha256: '983efc23d68dbb3725aec94733bc2a4efc77a06a78f332e76c76b29ad3074525',
+  sha256: 'e0cae1da9c064905bed908f1b1e176e6cdeb4a768a9836c3183dbe5665fc85f7',
 };
 
 export const AuditChoicesOperation: TypedOperation<AuditChoicesQuery, AuditChoicesQueryVariables> = {
@@ -864,19 +984,19 @@ export const PeopleOperation: TypedOperation<PeopleQuery, PeopleQueryVariables> 
 export const InvitePersonOperation: TypedOperation<InvitePersonMutation, InvitePersonMutationVariables> = {
   name: 'InvitePerson',
   kind: 'mutation',
-  sha256: '793f6d3eb901fdb0cfbc64051e323f5fb211899e1b5a295e5d8724ff9be4edfe',
+  sha256: 'f575acdbfacfd012c13b22a7b4418c99536f6ac43d4faba3101d68e1988b2c2d',
 };
 
 export const ChangePersonRoleOperation: TypedOperation<ChangePersonRoleMutation, ChangePersonRoleMutationVariables> = {
   name: 'ChangePersonRole',
   kind: 'mutation',
-  sha256: '1a3009b50413c6363d754856b3a28c466a8e4ab607c42d5df6eb7392090a9058',
+  sha256: '5f863883096fe1776fa0ff82483076061d190f45dd282aea1cb76a41c5c35927',
 };
 
 export const RemovePersonOperation: TypedOperation<RemovePersonMutation, RemovePersonMutationVariables> = {
   name: 'RemovePerson',
   kind: 'mutation',
-  sha256: '3832fbdb2c0fca931908de72444a67902b57a90eee261b7d33eeec7d872c6ad4',
+  sha256: 'de131d6e100ced41599537ed50aa2f9b062900ffcbfe2a0c7a7f22732ebc2f69',
 };
 
 export const SessionsOperation: TypedOperation<SessionsQuery, SessionsQueryVariables> = {
@@ -888,7 +1008,7 @@ export const SessionsOperation: TypedOperation<SessionsQuery, SessionsQueryVaria
 export const RevokeSessionOperation: TypedOperation<RevokeSessionMutation, RevokeSessionMutationVariables> = {
   name: 'RevokeSession',
   kind: 'mutation',
-  sha256: 'cf2a094612127472e55570ef530a4e71fc11eec000d769628fded7e5a0c5073b',
+  sha256: '75d9b9b597f7042e0e51b1ea45d3240a165e5f929c5e1a2e57d9b50fa1989948',
 };
 
 export const ThresholdsOperation: TypedOperation<ThresholdsQuery, ThresholdsQueryVariables> = {
@@ -900,13 +1020,13 @@ export const ThresholdsOperation: TypedOperation<ThresholdsQuery, ThresholdsQuer
 export const SetThresholdOperation: TypedOperation<SetThresholdMutation, SetThresholdMutationVariables> = {
   name: 'SetThreshold',
   kind: 'mutation',
-  sha256: 'f198833fa1e56c655aa4c77aedfae7fab401a5c4b1f7b52b5d163af48e1d397d',
+  sha256: 'f72fa5ef3778a6201409de957ae97744e7b22a7795962239def2c2858922a0e1',
 };
 
 export const RemoveThresholdOperation: TypedOperation<RemoveThresholdMutation, RemoveThresholdMutationVariables> = {
   name: 'RemoveThreshold',
   kind: 'mutation',
-  sha256: 'c70110b5cedcc9fe451df4db1b8cc0431365d220c317b10d79ad0bad9788508c',
+  sha256: '3bf623a1004f5c155b2208aab44711ca0337c5f9e680b9c8198376c1a47e5e68',
 };
 
 export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {

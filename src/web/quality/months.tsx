@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Done, Notice } from '#src/web/controls/notice.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { PeriodStatus } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { CloseDialog } from './close-dialog.tsx';
@@ -54,15 +55,7 @@ interface MonthTableProps {
 function MonthTable({ months, choose }: MonthTableProps) {
   return (
     <table className="quality-months" aria-labelledby="months">
-      <thead>
-        <tr>
-          <th scope="col">Month</th>
-          <th scope="col">Status</th>
-          <th scope="col">
-            <span className="visually-hidden">Close or reopen</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Month', 'Status']} actions="Close or reopen" />
       <tbody>
         {months.map((month) => (
           <tr key={month.period}>

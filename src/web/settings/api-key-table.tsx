@@ -1,3 +1,4 @@
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
 import { formatEnd } from './local-date.ts';
@@ -16,20 +17,10 @@ export function ApiKeyTable({ caption, keys, announce }: ApiKeyTableProps) {
   return (
     <table className="table align-middle settings-table">
       <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Key</th>
-          <th scope="col">Role</th>
-          <th scope="col">Created</th>
-          <th scope="col">Last use</th>
-          <th scope="col">{announce ? 'Ends' : 'Ended'}</th>
-          {announce && (
-            <th scope="col">
-              <span className="visually-hidden">Revoke</span>
-            </th>
-          )}
-        </tr>
-      </thead>
+      <TableHead
+        columns={['Key', 'Role', 'Created', 'Last use', announce ? 'Ends' : 'Ended']}
+        actions={announce && 'Revoke'}
+      />
       <tbody>
         {keys.map((key) => (
           <tr key={key.id}>

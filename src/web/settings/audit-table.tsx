@@ -1,3 +1,4 @@
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { AuditTrailQuery } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import { AuditChanges } from './audit-changes.tsx';
@@ -17,13 +18,7 @@ export function AuditTable({ entries, subjects, choose }: AuditTableProps) {
   return (
     <table className="table settings-table settings-audit">
       <caption className="visually-hidden">Audit trail</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-        </tr>
-      </thead>
+      <TableHead columns={['When', 'Who', 'What']} />
       <tbody>
         {entries.map((entry) => (
           <AuditRow key={entry.id} entry={entry} subjects={subjects} choose={choose} />

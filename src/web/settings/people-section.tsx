@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { type Done, Notice } from '#src/web/controls/notice.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { PeopleOperation } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { InviteForm } from './invite-form.tsx';
@@ -27,17 +28,7 @@ export function PeopleSection() {
       {data && data.people.length > 0 && (
         <table className="table align-middle settings-table">
           <caption className="visually-hidden">People</caption>
-          <thead>
-            <tr>
-              <th scope="col">Person</th>
-              <th scope="col">Role</th>
-              <th scope="col">Added</th>
-              <th scope="col">Last sign-in</th>
-              <th scope="col">
-                <span className="visually-hidden">Remove</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Person', 'Role', 'Added', 'Last sign-in']} actions="Remove" />
           <tbody>
             {data.people.map((person) => (
               <PersonRow key={person.id} person={person} announce={(words) => setDone({ words })} />

@@ -9,7 +9,7 @@ import {
   type Role,
 } from '#src/web/gql/operations.ts';
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmedAction } from './confirmed-action.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 export type Person = PeopleQuery['people'][number];
@@ -99,37 +99,21 @@ function PersonRole({ person }: PersonProps) {
 }
 
 function RemovePerson({ person, announce }: PersonRowProps) {
-  const [isAsking, setAsking] = useState(false);
-  const { refusals, isPending, run, forget } = useRefusableChange(RemovePersonOperation);
   const title = titleOf(person);
-  const close = () => {
-    setAsking(false);
-    forget();
-  };
-  const remove = () =>
-    run({ input: { id: person.id } }, () => {
-      close();
-      announce(`${title} is removed.`);
-    });
   return (
-    <>
-      <button
-        type="button"
-        className="btn btn-sm btn-outline-secondary"
-        aria-label={`Remove ${title}`}
-        onClick={() => setAsking(true)}
-      >
-        Remove
-      </button>
-      {isAsking && (
-        <ConfirmDialog title={`Remove ${title}?`} action="Remove" confirm={remove} {...{ refusals, isPending, close }}>
-          <p>They are signed out everywhere immediately. The values that they have entered stay.</p>
-          {person.configuredRole !== null && (
-            <p>QBR_USERS lists their address: they can sign in again until it is removed from there.</p>
-          )}
-          {person.createdBy === 'directory' && <p>The directory may give them access again.</p>}
-        </ConfirmDialog>
+    <ConfirmedAction
+      action="Remove"
+      label={`Remove ${title}`}
+      question={`Remove ${title}?`}
+      operation={RemovePersonOperation}
+      variables={{ input: { id: person.id } }}
+      whenDone={() => announce(`${title} is removed.`)}
+    >
+      <p>They are signed out everywhere immediately. The values that they have entered stay.</p>
+      {person.configuredRole !== null && (
+        <p>QBR_USERS lists their address: they can sign in again until it is removed from there.</p>
       )}
-    </>
+      {person.createdBy === 'directory' && <p>The directory may give them access again.</p>}
+    </ConfirmedAction>
   );
 }

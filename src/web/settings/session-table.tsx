@@ -1,3 +1,4 @@
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import { EndSession, type Session, whoseSession } from './end-session.tsx';
@@ -12,17 +13,7 @@ export function SessionTable({ sessions, announce }: SessionTableProps) {
   return (
     <table className="table align-middle settings-table">
       <caption className="visually-hidden">Sessions</caption>
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          <th scope="col">Signed in</th>
-          <th scope="col">Directory role</th>
-          <th scope="col">Ends</th>
-          <th scope="col">
-            <span className="visually-hidden">End</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Person', 'Signed in', 'Directory role', 'Ends']} actions="End" />
       <tbody>
         {sessions.map((session) => {
           const { id, person, isCurrent, createdAt, address, directoryRole, expiresAt } = session;

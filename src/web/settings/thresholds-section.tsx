@@ -2,6 +2,7 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { RemoveThresholdOperation, ThresholdsOperation, type ThresholdsQuery } from '#src/web/gql/operations.ts';
 import { useIsEditor } from '#src/web/shell.ts';
 import { exactValue, formatDate } from '#src/web/values/format.ts';
@@ -49,21 +50,11 @@ function ThresholdTable({ thresholds, subjects, isEditor }: ThresholdTableProps)
       <Refusals of={refusals} />
       <table className="table align-middle">
         <caption className="visually-hidden">Thresholds</caption>
-        <thead>
-          <tr>
-            <th scope="col">Metric or SmartNumber</th>
-            <th scope="col">Kind</th>
-            <th scope="col" className="text-end">
-              Outside when
-            </th>
-            <th scope="col">Set</th>
-            {isEditor && (
-              <th scope="col">
-                <span className="visually-hidden">Remove</span>
-              </th>
-            )}
-          </tr>
-        </thead>
+        <TableHead
+          columns={['Metric or SmartNumber', 'Kind', 'Outside when', 'Set']}
+          numbers={['Outside when']}
+          actions={isEditor ? 'Remove' : null}
+        />
         <tbody>
           {thresholds.map((threshold) => (
             <ThresholdRow

@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { exactValue, formatInstant } from '#src/web/values/format.ts';
 import { typedText } from '#src/web/values/typed-number.ts';
 import type { DraftPlace } from './drafts.ts';
@@ -60,21 +61,7 @@ function ChangeTable({ stored: { target }, entry, close }: ChangeTableProps) {
   return (
     <div className="table-responsive">
       <table className="table table-sm sheet-history">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col" className="text-end">
-              From
-            </th>
-            <th scope="col" className="text-end">
-              To
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['When', 'Who', 'From', 'To']} numbers={['From', 'To']} actions="Actions" />
         <tbody>
           {history.edges.map(({ node }) => (
             <ChangeRow

@@ -1,5 +1,6 @@
 import { use, useState } from 'react';
 import { Modal } from '#src/web/controls/modal.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import { exactValue } from '#src/web/values/format.ts';
 import { enterPasted } from './enter-pasted.ts';
 import { EntryContext } from './entry-context.ts';
@@ -86,17 +87,7 @@ function PreviewTable({ values }: { readonly values: readonly PastedValue[] }) {
   return (
     <div className="table-responsive">
       <table className="table table-sm sheet-history">
-        <thead>
-          <tr>
-            <th scope="col">Value</th>
-            <th scope="col" className="text-end">
-              Now
-            </th>
-            <th scope="col" className="text-end">
-              Pasted
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Value', 'Now', 'Pasted']} numbers={['Now', 'Pasted']} />
         <tbody>
           {values.map(({ target, text, value, problem, isOverride }) => (
             <tr key={target.place}>
