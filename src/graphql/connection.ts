@@ -1,14 +1,30 @@
+import type { OutputType } from '@pothos/core';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import type { Page, PageRequest } from '#src/service/page.ts';
+import { builder } from './builder.ts';
 
 /** Lists with cursors. A cursor is valid in its own list only. */
 type ListName = 'run' | 'finding' | 'change' | 'audit';
 
-/** Descriptions of the paging arguments. */
-export const PAGE_ARGUMENTS = {
-  first: 'Maximum number of items, from 0 to 100; 20 if omitted.',
-  after: 'Return the items after this `cursor` or `endCursor`; starts with the newest item if omitted.',
-} as const;
+/** The paging arguments. */
+export const PAGE_ARGUMENTS = builder.args((t) => ({
+  first: t.int({ description: 'Maximum number of items, from 0 to 100; 20 if omitted.' }),
+  after: t.string({
+    description: 'Return the items after this `cursor` or `endCursor`; starts with the newest item if omitted.',
+  }),
+}));
+
+/** The connection type of a list, newest first, and the type of its edges, described by the words for its items. */
+export function connectionOf<Item extends OutputType<typeof builder.$inferSchemaTypes>>(
+  type: Item,
+  name: string,
+  { one, many }: { readonly one: string; readonly many: string },
+) {
+  return builder.connectionObject(
+    { type, name: `${name}Connection`, description: `A page of ${many}, newest first.` },
+    { name: `${name}Edge`, description: `${one} and its cursor.` },
+  );
+}
 
 /**
  * The page that a connection's arguments ask for.

@@ -1,5 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
-import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { connectionOf, PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import {
   type AuditQuery,
@@ -33,10 +33,7 @@ const AuditEntry = builder.objectRef<ListedAuditEntry>('AuditEntry').implement({
     }),
 });
 
-const AuditEntryConnection = builder.connectionObject(
-  { type: AuditEntry, name: 'AuditEntryConnection', description: 'A page of the audit trail, newest first.' },
-  { name: 'AuditEntryEdge', description: 'An entry and its cursor.' },
-);
+const AuditEntryConnection = connectionOf(AuditEntry, 'AuditEntry', { one: 'An entry', many: 'the audit trail' });
 
 builder.objectField(Organization, 'auditEntries', (t) =>
   t.field({
@@ -44,8 +41,7 @@ builder.objectField(Organization, 'auditEntries', (t) =>
     authScopes: { permission: 'audit:read' },
     description: 'The audit trail, newest first. For admins.',
     args: {
-      first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
-      after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
+      ...PAGE_ARGUMENTS,
       actor: t.arg.string({ description: 'Only entries of this actor; the full name.' }),
       actions: t.arg.stringList({ description: 'Only entries of these actions, such as `metrics.entered`.' }),
       from: t.arg({ type: 'DateTime', description: 'Only entries at or after this instant.' }),

@@ -1,7 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
-import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { connectionOf, PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { listRuns } from '#src/service/collection/log.ts';
 import type { StoredRun } from '#src/service/collection/schedule.ts';
@@ -108,18 +108,17 @@ export const CollectionRun = builder.prismaObject('CollectionRun', {
   }),
 });
 
-const CollectionRunConnection = builder.connectionObject(
-  { type: CollectionRun, name: 'CollectionRunConnection', description: 'A page of collections, newest first.' },
-  { name: 'CollectionRunEdge', description: 'A collection and its cursor.' },
-);
+const CollectionRunConnection = connectionOf(CollectionRun, 'CollectionRun', {
+  one: 'A collection',
+  many: 'collections',
+});
 
 builder.objectField(Organization, 'collectionRuns', (t) =>
   t.field({
     type: CollectionRunConnection,
     description: 'The collections of this organization, newest first.',
     args: {
-      first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
-      after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
+      ...PAGE_ARGUMENTS,
       statuses: t.arg({ type: [CollectionLogStatus], description: 'Only runs with one of these statuses.' }),
       triggers: t.arg({ type: [RunTrigger], description: 'Only runs with one of these triggers.' }),
     },

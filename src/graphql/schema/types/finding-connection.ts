@@ -1,21 +1,17 @@
 import { builder } from '#src/graphql/builder.ts';
-import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
+import { connectionOf, PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
 import { type FindingQuery, listFindings } from '#src/service/findings/list.ts';
 import { Finding, FindingKind } from './finding.ts';
 import { Organization } from './organization.ts';
 
-const FindingConnection = builder.connectionObject(
-  { type: Finding, name: 'FindingConnection', description: 'A page of findings, newest first.' },
-  { name: 'FindingEdge', description: 'A finding and its cursor.' },
-);
+const FindingConnection = connectionOf(Finding, 'Finding', { one: 'A finding', many: 'findings' });
 
 builder.objectField(Organization, 'findings', (t) =>
   t.field({
     type: FindingConnection,
     description: 'Findings, newest first; unresolved ones unless `includeResolved` is true.',
     args: {
-      first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
-      after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
+      ...PAGE_ARGUMENTS,
       acknowledged: t.arg.boolean({
         description: 'True for acknowledged findings only, false for unacknowledged ones only.',
       }),

@@ -83,10 +83,7 @@ MetricValue.implement({
     history: t.field({
       type: ValueChangeConnection,
       description: 'Every change of the metric’s value in the months of the period, newest first.',
-      args: {
-        first: t.arg.int({ description: PAGE_ARGUMENTS.first }),
-        after: t.arg.string({ description: PAGE_ARGUMENTS.after }),
-      },
+      args: PAGE_ARGUMENTS,
       resolve: async ({ report, value }, args) => {
         const page = pageRequest('change', args);
         return toConnection('change', page, await historyOf(report, value, page));

@@ -1,7 +1,9 @@
+import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { findOrganization, type StoredOrganization } from '#src/service/organizations.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
+import type { Report } from '#src/service/report/report.ts';
 import { PeriodReport } from './period-report.ts';
 import { Threshold } from './threshold.ts';
 import { PeriodKind } from './vocabulary.ts';
@@ -18,21 +20,13 @@ Organization.implement({
         type: PeriodReport,
         nullable: true,
         description: 'The newest month that has a value, often the running one; null if there are no values.',
-        resolve: async ({ id }, _args, context) => {
-          const report = context.report(id);
-          const period = await latestMonth(report);
-          return period && { report, period };
-        },
+        resolve: ({ id }, _args, context) => reportOf(context.report(id), latestMonth),
       }),
       latestQuarter: t.field({
         type: PeriodReport,
         nullable: true,
         description: 'The quarter of the newest month that has a value; null if there are no values.',
-        resolve: async ({ id }, _args, context) => {
-          const report = context.report(id);
-          const period = await latestQuarter(report);
-          return period && { report, period };
-        },
+        resolve: ({ id }, _args, context) => reportOf(context.report(id), latestQuarter),
       }),
       period: t.field({
         type: PeriodReport,
@@ -71,6 +65,12 @@ Organization.implement({
       }),
     }),
 });
+
+/** The report of the period that is found; null if none is. */
+async function reportOf(report: Report, find: (report: Report) => Promise<Period | null>) {
+  const period = await find(report);
+  return period && { report, period };
+}
 
 builder.queryField('organization', (t) =>
   t.field({

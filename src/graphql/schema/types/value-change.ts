@@ -1,4 +1,5 @@
 import { builder } from '#src/graphql/builder.ts';
+import { connectionOf } from '#src/graphql/connection.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { StoredValueChange } from '#src/service/report/period-data.ts';
@@ -29,7 +30,4 @@ const ValueChange = builder.objectRef<StoredValueChange>('ValueChange').implemen
     }),
 });
 
-export const ValueChangeConnection = builder.connectionObject(
-  { type: ValueChange, name: 'ValueChangeConnection', description: 'A page of changes, newest first.' },
-  { name: 'ValueChangeEdge', description: 'A change and its cursor.' },
-);
+export const ValueChangeConnection = connectionOf(ValueChange, 'ValueChange', { one: 'A change', many: 'changes' });
