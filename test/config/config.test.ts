@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '#src/config/config.ts';
+import { parseConfig } from '#src/config/config.ts';
 import { VARIABLES } from '#src/config/variables.ts';
 import { exampleEnvironment, variableTable } from '../kit/variable-documentation.ts';
+import { problemsOf } from './problems.ts';
 
 const CONNECTWISE = {
   CONNECTWISE_SERVER: 'na.myconnectwise.net',
@@ -23,16 +24,6 @@ const OPENID = {
   OIDC_CLIENT_ID: 'openid-id-text',
   OIDC_CLIENT_SECRET: 'openid-secret-text',
 };
-
-function problemsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    parseConfig(environment);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('the configuration', () => {
   it('needs nothing set', () => {

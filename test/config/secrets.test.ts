@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '#src/config/config.ts';
+import { parseConfig } from '#src/config/config.ts';
 import { fileVariable, SECRET_VARIABLES, secretsOf, withSecretFiles } from '#src/config/secrets.ts';
 import { emptyDirectory } from '../kit/directories.ts';
+import { problemsOf } from './problems.ts';
 
 const DIRECTORY = emptyDirectory();
 
@@ -11,16 +12,6 @@ function file(name: string, content: string | Buffer): string {
   const path = join(DIRECTORY, name);
   writeFileSync(path, content);
   return path;
-}
-
-function problemsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    parseConfig(environment);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
 }
 
 describe.each(SECRET_VARIABLES)('%s', (name) => {

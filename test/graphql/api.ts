@@ -111,3 +111,26 @@ export function openApi(
 function notHere(): never {
   throw new Error('Nothing is collected here');
 }
+
+/** Sends one mutation and gives its result: its type, the fields asked for on success, and those of an error. */
+export async function mutate(
+  api: Api,
+  {
+    name,
+    input,
+    success,
+    errors,
+  }: Readonly<Record<'name' | 'success' | 'errors', string>> & { readonly input: object },
+): Promise<unknown> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${errors} } }`;
+  return (await api.ask(query, { input }))[name];
+}
+
+/** What a mutation answers about an organization that does not exist. */
+export const UNKNOWN_ORGANIZATION = {
+  __typename: 'OrganizationNotFoundError',
+  code: 'ORGANIZATION_NOT_FOUND',
+  message: 'There is no organization 7',
+  field: 'organizationId',
+};

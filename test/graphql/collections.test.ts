@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
-import { operatorViewer } from '#src/auth/viewer.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, readerSaying, type Said } from '../kit/services.ts';
+import type { Said } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';
+import { collectInto } from './collected.ts';
 
 const JUNE = { reactive_tickets_created: 354, reactive_tickets_closed: 0, reactive_time_spent: '146.46' };
 const failing: VendorReader = {
@@ -23,15 +23,7 @@ describeOnBothDatabases('collections', (use) => {
   });
   const month = (text: string): Month => parseMonth(text);
   const collect = (said: Said, request: Partial<CollectionRequest> = {}, ninjaone: VendorReader | null = null) =>
-    collectionFor(use().database, {
-      readers: { connectwise: readerSaying(() => said), ninjaone },
-      clock: () => NOW,
-    }).run({
-      trigger: 'cli',
-      viewer: operatorViewer('tester'),
-      months: [month('2026-06')],
-      ...request,
-    });
+    collectInto(use(), said, request, ninjaone);
   const organization = async (fields: string) => (await api.ask(`{ organization { ${fields} } }`))['organization'];
 
   it('are told run by run, with what became of each vendor and month', async () => {

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
-import { operatorViewer } from '#src/auth/viewer.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, enter, readerSaying, type Said } from '../kit/services.ts';
+import { enter, type Said } from '../kit/services.ts';
 import { type Api, NOW, openApi } from './api.ts';
+import { collectInto } from './collected.ts';
 
 const JUNE = { reactive_tickets_created: 354, reactive_tickets_closed: 0, reactive_time_spent: '146.46' };
 
@@ -15,16 +15,7 @@ describeOnBothDatabases('findings and history', (use) => {
     api = openApi(use());
   });
   const month = (text: string): Month => parseMonth(text);
-  const collect = (said: Said, request: Partial<CollectionRequest> = {}) =>
-    collectionFor(use().database, {
-      readers: { connectwise: readerSaying(() => said), ninjaone: null },
-      clock: () => NOW,
-    }).run({
-      trigger: 'cli',
-      viewer: operatorViewer('tester'),
-      months: [month('2026-06')],
-      ...request,
-    });
+  const collect = (said: Said, request: Partial<CollectionRequest> = {}) => collectInto(use(), said, request);
   const organization = async (fields: string) => (await api.ask(`{ organization { ${fields} } }`))['organization'];
 
   it('tell what was found beside the values and in a list', async () => {

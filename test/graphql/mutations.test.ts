@@ -3,7 +3,7 @@ import { createBackgroundCollection } from '#src/service/collection/background.t
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { collectionFor, enter } from '../kit/services.ts';
-import { NOW, openApi, TIME_ZONE } from './api.ts';
+import { mutate, NOW, openApi, TIME_ZONE, UNKNOWN_ORGANIZATION } from './api.ts';
 
 const ERRORS = `... on Error {
   ... on RunInProgressError { runId }
@@ -31,17 +31,8 @@ describeOnBothDatabases('mutations', (use) => {
       logger: { error: () => undefined } as never,
     });
   /** Runs one mutation and gives its result. */
-  const mutate = async (name: string, input: object, success: string, collections = background()) => {
-    const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${ERRORS} } }`;
-    return (await openApi(use(), NOW, {}, { background: collections }).ask(query, { input }))[name];
-  };
-  const unknownOrganization = {
-    __typename: 'OrganizationNotFoundError',
-    code: 'ORGANIZATION_NOT_FOUND',
-    message: 'There is no organization 7',
-    field: 'organizationId',
-  };
+  const run = (name: string, input: object, success: string, collections = background()) =>
+    mutate(openApi(use(), NOW, {}, { background: collections }), { name, input, success, errors: ERRORS });
   const unknownMetric = {
     __typename: 'MetricNotFoundError',
     code: 'METRIC_NOT_FOUND',
@@ -59,13 +50,13 @@ describeOnBothDatabases('mutations', (use) => {
 
   describe('setThreshold and removeThreshold', () => {
     const set = (input: object) =>
-      mutate(
+      run(
         'setThreshold',
         { metric: 'Net Profit', type: 'CRITICAL', value: '20000.5', ...input },
         'threshold { metric type bound value updatedAt updatedBy }',
       );
     const remove = (input: object) =>
-      mutate('removeThreshold', { metric: 'net_profit', type: 'CRITICAL', bound: 'MIN', ...input }, 'metric');
+      run('removeThreshold', { metric: 'net_profit', type: 'CRITICAL', bound: 'MIN', ...input }, 'metric');
 
     it('set one, by what is better where no bound is given, and remove it, also twice', async () => {
       expect(await set({})).toEqual({
@@ -109,8 +100,8 @@ describeOnBothDatabases('mutations', (use) => {
     it('answer unknown metrics and organizations, and several faults together', async () => {
       expect(await set({ metric: 'no_such' })).toEqual(unknownMetric);
       expect(await remove({ metric: 'no_such' })).toEqual(unknownMetric);
-      expect(await set({ organizationId: 7 })).toEqual(unknownOrganization);
-      expect(await remove({ organizationId: 7 })).toEqual(unknownOrganization);
+      expect(await set({ organizationId: 7 })).toEqual(UNKNOWN_ORGANIZATION);
+      expect(await remove({ organizationId: 7 })).toEqual(UNKNOWN_ORGANIZATION);
       const metric = ['MetricNotFoundError', 'METRIC_NOT_FOUND', 'metric'] as [string, string, string];
       const organization = ['OrganizationNotFoundError', 'ORGANIZATION_NOT_FOUND', 'organizationId'] as typeof metric;
       expect(await remove({ organizationId: 7, metric: 'no_such' })).toEqual(several(metric, organization));
@@ -120,7 +111,7 @@ describeOnBothDatabases('mutations', (use) => {
 
   describe('acknowledgeFinding', () => {
     const acknowledge = (input: object) =>
-      mutate(
+      run(
         'acknowledgeFinding',
         input,
         `finding { id metric acknowledgedAt acknowledgedBy note }
@@ -169,7 +160,7 @@ describeOnBothDatabases('mutations', (use) => {
 
   describe('collect', () => {
     const RUN = 'run { id status trigger requestedBy force reason endedAt entries { period } }';
-    const collect = (input: object, collections = background()) => mutate('collect', input, RUN, collections);
+    const collect = (input: object, collections = background()) => run('collect', input, RUN, collections);
 
     it('answers with the run under way, and refuses another', async () => {
       const collections = background();
@@ -218,7 +209,7 @@ describeOnBothDatabases('mutations', (use) => {
 
   it('setCollectionEnabled says when the collection runs next', async () => {
     const set = (enabled: boolean) =>
-      mutate('setCollectionEnabled', { enabled }, 'collection { enabled nextRunAt timeZone }');
+      run('setCollectionEnabled', { enabled }, 'collection { enabled nextRunAt timeZone }');
     const answer = (enabled: boolean, nextRunAt: string | null) => ({
       __typename: 'SetCollectionEnabledSuccess',
       collection: { enabled, nextRunAt, timeZone: TIME_ZONE },
@@ -230,7 +221,7 @@ describeOnBothDatabases('mutations', (use) => {
   it('setCollectionEnabled is of the organization that is collected here', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
     const set = (organizationId: number) =>
-      mutate('setCollectionEnabled', { organizationId, enabled: true }, 'collection { enabled }');
+      run('setCollectionEnabled', { organizationId, enabled: true }, 'collection { enabled }');
     const refused = async (organizationId: number) => (await set(organizationId)) as Record<string, unknown>;
     expect(await refused(1)).toMatchObject({ __typename: 'SetCollectionEnabledSuccess' });
     expect(await refused(2)).toMatchObject({ code: 'INVALID_PARAMETER', field: 'organizationId' });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter } from '../kit/services.ts';
-import { NOW, openApi } from './api.ts';
+import { mutate, NOW, openApi, UNKNOWN_ORGANIZATION } from './api.ts';
 
 const LATER = new Date(NOW.getTime() + 60_000);
 /** Every error with all that it can say. */
@@ -22,25 +22,16 @@ describeOnBothDatabases('mutations of values', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   /** Runs one mutation and gives its result. */
-  const mutate = async (name: string, input: object, success: string, now = NOW) => {
-    const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { ${success} } ${ERRORS} } }`;
-    return (await openApi(use(), now).ask(query, { input }))[name];
-  };
+  const run = (name: string, input: object, success: string, now = NOW) =>
+    mutate(openApi(use(), now), { name, input, success, errors: ERRORS });
   const enterMetrics = (input: object, now?: Date) =>
-    mutate('enterMetrics', { period: '2026-06', ...input }, REPORTS, now);
-  const closeMonth = () => mutate('closePeriod', { period: '2026-06' }, 'period { status }');
+    run('enterMetrics', { period: '2026-06', ...input }, REPORTS, now);
+  const closeMonth = () => run('closePeriod', { period: '2026-06' }, 'period { status }');
   const value = (key: string, entered: string | null, notes: string | null = null, at = NOW) =>
     entered === null
       ? { definition: { key }, value: null, source: null, notes: null, updatedAt: null }
       : { definition: { key }, value: entered, source: 'MANUAL', notes, updatedAt: at.toISOString() };
   const stored = () => use().database.prisma.monthlyMetric.count();
-  const unknownOrganization = {
-    __typename: 'OrganizationNotFoundError',
-    code: 'ORGANIZATION_NOT_FOUND',
-    message: 'There is no organization 7',
-    field: 'organizationId',
-  };
   const closed = {
     __typename: 'PeriodClosedError',
     code: 'PERIOD_CLOSED',
@@ -142,7 +133,7 @@ describeOnBothDatabases('mutations of values', (use) => {
         field: 'entries[0].metric',
         key: 'no_such',
       });
-      expect(await enterMetrics({ organizationId: 7, entries })).toEqual(unknownOrganization);
+      expect(await enterMetrics({ organizationId: 7, entries })).toEqual(UNKNOWN_ORGANIZATION);
       await closeMonth();
       expect(await enterMetrics({ entries })).toEqual(closed);
       expect(await stored()).toBe(0);
@@ -177,7 +168,7 @@ describeOnBothDatabases('mutations of values', (use) => {
 
   describe('releaseMetrics', () => {
     const release = (input: object) =>
-      mutate(
+      run(
         'releaseMetrics',
         { period: '2026-06', ...input },
         `released { definition { key } outcome } period { ${VALUES} }`,
@@ -217,16 +208,15 @@ describeOnBothDatabases('mutations of values', (use) => {
       });
       expect(await release({ metrics: ['x'] })).toEqual({ ...unknown(0, 'x'), message: 'Unknown metric: x' });
       expect(await release({ metrics: ['x', 'nrr', 'y'] })).toEqual(several([unknown(0, 'x'), unknown(2, 'y')]));
-      expect(await release({ organizationId: 7, metrics: ['nrr'] })).toEqual(unknownOrganization);
+      expect(await release({ organizationId: 7, metrics: ['nrr'] })).toEqual(UNKNOWN_ORGANIZATION);
       await closeMonth();
       expect(await release({ metrics: ['nrr'] })).toEqual(closed);
     });
   });
 
   describe('closePeriod and reopenPeriod', () => {
-    const close = (input: object) =>
-      mutate('closePeriod', input, `missing { key } openFindings { id kind } ${REPORTS}`);
-    const reopen = (input: object) => mutate('reopenPeriod', { period: '2026-06', ...input }, REPORTS);
+    const close = (input: object) => run('closePeriod', input, `missing { key } openFindings { id kind } ${REPORTS}`);
+    const reopen = (input: object) => run('reopenPeriod', { period: '2026-06', ...input }, REPORTS);
     const reports = (status: string) => ({
       period: {
         period: '2026-06',
@@ -286,8 +276,8 @@ describeOnBothDatabases('mutations of values', (use) => {
     });
 
     it('know no other organization, and tell several faults together', async () => {
-      expect(await close({ period: '2026-06', organizationId: 7 })).toEqual(unknownOrganization);
-      expect(await reopen({ organizationId: 7, reason: 'x' })).toEqual(unknownOrganization);
+      expect(await close({ period: '2026-06', organizationId: 7 })).toEqual(UNKNOWN_ORGANIZATION);
+      expect(await reopen({ organizationId: 7, reason: 'x' })).toEqual(UNKNOWN_ORGANIZATION);
       expect(await reopen({ period: '2026-Q2', reason: '' })).toEqual(
         several([
           { __typename: 'InvalidPeriodError', code: 'INVALID_PERIOD', field: 'period' },

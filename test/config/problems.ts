@@ -1,0 +1,12 @@
+import { ConfigError, parseConfig } from '#src/config/config.ts';
+
+/** The problems of an environment; empty if it is valid. */
+export function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
