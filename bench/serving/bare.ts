@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { printUsage } from './usage.ts';
 
-/** A bare server that answers every request with the bytes of a file: what Node can do at most. Prints its port. */
+/** A bare server that answers every request with the bytes of a file: what Node can do at most. Prints its address, and its usage. */
 const answer = readFileSync(process.argv[2] ?? '');
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
@@ -10,5 +11,6 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
+  printUsage();
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });

@@ -1,11 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { AS_STARTED, createProcesses, type Processes, type Script, type ScriptOptions } from './processes.ts';
 
 /** What is asked of a server, again and again. */
 export interface Asked {
@@ -22,7 +18,17 @@ export interface Asked {
 /** How a server bore it. */
 export interface Load {
   readonly requestsPerSecond: number;
+  readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Requests sent in all, those of the warm-up included. */
+  readonly requests: number;
+}
+
+/** What a process has used since it began. */
+export interface Usage {
+  readonly cpuMs: number;
+  /** SQL statements; of our server only. */
+  readonly statements: number;
 }
 
 /** What a measurement found. `share` is that of the bare server's requests per second, 0.43 is 43 %. */
@@ -37,63 +43,87 @@ export interface Measured {
 /** Whether everything is forgotten before each request, so that each goes to the database. */
 export type Mode = 'warm' | 'cold';
 
+/** A server in a process of its own. */
+export interface RunningServer {
+  readonly base: string;
+  usage(): Promise<Usage>;
+  stop(): void;
+}
+
 export interface Harness {
+  readonly directory: string;
   /** Starts a PostgreSQL server; its address. */
   startPostgres(): Promise<string>;
+  /** Starts the program's listener. */
+  startServer(databaseUrl: string, mode: Mode): Promise<RunningServer>;
+  /** Starts a server that prints its address, and its usage at each `SIGUSR2`. */
+  startOther(script: string, args: readonly string[], options?: ScriptOptions): Promise<RunningServer>;
+  /** Starts a bare server that answers some bytes. */
+  startBare(bytes: Buffer): Promise<RunningServer>;
+  /** Sends the same over 10 connections for the harness's seconds, after a warm-up. */
+  load(base: string, asked: Asked, warmUpSeconds?: number): Promise<Load>;
   /** Asks the program's listener over 10 connections, and in the same minute a bare server that answers the same bytes. */
   measure(databaseUrl: string, mode: Mode, asked: Asked): Promise<Measured>;
   close(): void;
 }
 
-/** As `npm start` runs the program: several reports at a time are more than fits into Node's usual space for new objects. */
-const AS_STARTED = '--max-semi-space-size=64';
-
 /** @param seconds of each measurement */
 export function createHarness(seconds: string): Harness {
   const directory = mkdtempSync(join(tmpdir(), 'qbr-bench-'));
-  const children: ChildProcess[] = [];
-  const start = startIn(children);
-  const load = async (url: string, asked: Asked): Promise<Load> => {
+  const processes = createProcesses();
+  const servers = startingServers(processes, directory);
+  const load: Harness['load'] = async (base, asked, warmUpSeconds = 2) => {
     const file = join(directory, 'asked.json');
     writeFileSync(file, JSON.stringify(asked));
-    const run = await start('load.js', [url, file, seconds]);
+    const run = await processes.start('load.js', [base, file, seconds, String(warmUpSeconds)]);
     return JSON.parse(await run.line()) as Load;
   };
   return {
-    async startPostgres() {
-      const port = await freePort();
-      const server = await start('../../../test/kit/postgres-server.mjs', [directory]);
-      server.child.stdin?.write(`${port}\n`);
-      const answer = await server.line();
-      if (answer !== 'ready') throw new Error(answer);
-      return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
-    },
+    directory,
+    ...servers,
+    load,
+    startPostgres: () => processes.startPostgres(directory),
     async measure(databaseUrl, mode, asked) {
-      const server = await start('server.js', [mode], { DATABASE_URL: databaseUrl, NODE_OPTIONS: AS_STARTED });
-      const base = await server.line();
-      const statementsSoFar = async (): Promise<number> => {
-        server.child.kill('SIGUSR2');
-        return Number(await server.line());
-      };
-      const bytes = await answerOf(base, asked);
-      const before = await statementsSoFar();
-      await answerOf(base, asked);
-      const statements = (await statementsSoFar()) - before;
-      const answerFile = join(directory, 'answer.json');
-      writeFileSync(answerFile, bytes);
-      const ours = await load(base, asked);
-      server.child.kill('SIGKILL');
-      const bareServer = await start('bare.js', [answerFile]);
-      const bare = await load(`http://127.0.0.1:${await bareServer.line()}`, asked);
-      bareServer.child.kill('SIGKILL');
+      const server = await servers.startServer(databaseUrl, mode);
+      const bytes = await answerOf(server.base, asked);
+      const before = await server.usage();
+      await answerOf(server.base, asked);
+      const statements = (await server.usage()).statements - before.statements;
+      const ours = await load(server.base, asked);
+      server.stop();
+      const bareServer = await servers.startBare(bytes);
+      const bare = await load(bareServer.base, asked);
+      bareServer.stop();
       return { ours, bare, share: ours.requestsPerSecond / bare.requestsPerSecond, statements, bytes: bytes.length };
     },
     close() {
-      for (const child of children) if (child.exitCode === null) child.stdin?.end();
-      for (const child of children) if (!child.spawnargs.join(' ').includes('postgres-server')) child.kill('SIGTERM');
+      processes.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function startingServers({ start }: Processes, directory: string) {
+  const startOther: Harness['startOther'] = async (script, args, options) => {
+    const running = await start(script, args, options);
+    const base = await running.line();
+    return { base, usage: () => usageOf(running), stop: () => void running.child.kill('SIGKILL') };
+  };
+  return {
+    startOther,
+    startServer: (databaseUrl: string, mode: Mode) =>
+      startOther('server.js', [mode], { environment: { ...AS_STARTED, DATABASE_URL: databaseUrl } }),
+    startBare(bytes: Buffer) {
+      const file = join(directory, 'answer.json');
+      writeFileSync(file, bytes);
+      return startOther('bare.js', [file]);
+    },
+  };
+}
+
+async function usageOf({ child, line }: Script): Promise<Usage> {
+  child.kill('SIGUSR2');
+  return JSON.parse(await line()) as Usage;
 }
 
 /** A line of the report. */
@@ -103,32 +133,13 @@ export function describeMeasured(name: string, mode: Mode, { ours, bare, share, 
   return `${name.padEnd(28)} ${how.padEnd(18)} ${bytes} bytes, ${statements} statements: ${load(ours)}; bare ${load(bare)}; share ${(share * 100).toFixed(1)} %\n`;
 }
 
-/** Starts scripts of ours, which print what they have to say a line at a time. */
-function startIn(children: ChildProcess[]) {
-  return async (script: string, args: readonly string[], environment: Record<string, string> = {}) => {
-    const file = fileURLToPath(new URL(script, import.meta.url));
-    const child = spawn(process.execPath, [file, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    children.push(child);
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const line = async (): Promise<string> => String((await lines.next()).value);
-    return { child, line };
-  };
-}
-
-async function answerOf(base: string, { method, path, body }: Asked): Promise<Buffer> {
+/**
+ * A server's answer.
+ * @throws Error with the answer that is not one of success
+ */
+export async function answerOf(base: string, { method, path, body }: Asked): Promise<Buffer> {
   const response = await fetch(base + path, { method, headers: { 'content-type': 'application/json' }, body });
   const bytes = Buffer.from(await response.arrayBuffer());
   if (response.status !== 200 || bytes.includes('"errors"')) throw new Error(bytes.toString());
   return bytes;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -2,10 +2,11 @@ import { openApp } from '#src/app.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { createLogger } from '#src/log/log.ts';
 import { startServer } from '#src/server.ts';
+import { printUsage } from './usage.ts';
 
 /**
  * The program's own listener on a database that `main.ts` has filled. With `cold` it keeps nothing of what it has read, as
- * while changes could go unnoticed, so that every request goes to the database. Prints its address; each `SIGUSR2` prints the statements so far.
+ * while changes could go unnoticed, so that every request goes to the database. Prints its address, and its usage.
  */
 const isCold = process.argv[2] === 'cold';
 const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
@@ -20,5 +21,5 @@ const app = await openApp(parseConfig({ ...process.env, QBR_PORT: '0' }), {
 if (isCold) Object.assign(app.database.changes, { isReliable: () => false });
 
 const server = await startServer(app);
-process.on('SIGUSR2', () => process.stdout.write(`${statements}\n`));
+printUsage(() => statements);
 process.stdout.write(`${server.url}\n`);
