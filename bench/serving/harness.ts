@@ -47,6 +47,8 @@ export type Mode = 'warm' | 'cold';
 export interface RunningServer {
   readonly base: string;
   usage(): Promise<Usage>;
+  /** Writes a line to its standard input, and waits for its answer where one is expected. */
+  send(line: string, answer?: string): Promise<void>;
   stop(): void;
 }
 
@@ -107,7 +109,17 @@ function startingServers({ start }: Processes, directory: string) {
   const startOther: Harness['startOther'] = async (script, args, options) => {
     const running = await start(script, args, options);
     const base = await running.line();
-    return { base, usage: () => usageOf(running), stop: () => void running.child.kill('SIGKILL') };
+    return {
+      base,
+      usage: () => usageOf(running),
+      async send(line, answer) {
+        running.child.stdin?.write(`${line}\n`);
+        if (answer === undefined) return;
+        const said = await running.line();
+        if (said !== answer) throw new Error(said);
+      },
+      stop: () => void running.child.kill('SIGKILL'),
+    };
   };
   return {
     startOther,
