@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { QbrError } from '#src/core/errors.ts';
 import { charsetOf, isJson } from './content-type.ts';
 
@@ -38,10 +39,42 @@ const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 /** `Content-Length` is trusted, because the listener reads no more than that; other bodies are counted. */
 async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
   const length = request.headers.get('content-length');
-  if (length !== null && /^\d+$/.test(length)) {
-    if (Number(length) > maxBytes) throw tooLarge(maxBytes);
-    return new Uint8Array(await request.arrayBuffer());
-  }
+  if (length !== null && /^\d+$/.test(length) && Number(length) > maxBytes) throw tooLarge(maxBytes);
+  const incoming = bodies.get(request);
+  return incoming === undefined ? readFetched(request, maxBytes) : readIncoming(incoming, maxBytes);
+}
+
+/** Bodies that have not been read, as Node receives them. */
+const bodies = new WeakMap<Request, IncomingMessage>();
+
+/** Lets the body of a request be read from what Node receives: a web stream of it would cost as much as a short query. */
+export function setIncomingBody(request: Request, incoming: IncomingMessage): void {
+  bodies.set(request, incoming);
+}
+
+/** What is left of a body that is too large stays unread; the listener discards it behind the response. */
+function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.byteLength;
+      if (bytes <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      incoming.off('data', onData).pause();
+      reject(tooLarge(maxBytes));
+    };
+    incoming.on('data', onData);
+    incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    const lost = (): void => reject(incoming.errored ?? new Error('The client ended the connection within the body'));
+    incoming.once('error', lost).once('close', lost);
+    if (incoming.destroyed) lost();
+  });
+}
+
+async function readFetched(request: Request, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (const stream = request.body?.getReader(); stream; ) {

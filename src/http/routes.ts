@@ -13,6 +13,7 @@ import { parseHost } from './host.ts';
 import { rejectForeignOrigin } from './local-access.ts';
 import { problem, reject } from './problem.ts';
 import { createRateLimiting } from './rate-limits.ts';
+import { setIncomingBody } from './request-body.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { securityHeaders, setDefaultHeader } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
@@ -100,8 +101,9 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   return app;
 }
 
-/** `context.var` would copy all variables. */
+/** What a handler gets beside the request, whose body it may read. `context.var` would copy all variables. */
 function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): RequestVariables {
+  if (context.req.method === 'POST') setIncomingBody(context.req.raw, context.env.incoming);
   return { requestId: context.get('requestId'), viewer: context.get('viewer'), closing };
 }
 

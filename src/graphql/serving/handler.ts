@@ -11,6 +11,7 @@ import { createTextCache } from '#src/http/text-cache.ts';
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
+import { bytesOf, LightResponse, readRequest } from './light-messages.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /** Context of an execution with the state of its answer. */
@@ -44,8 +45,10 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     },
     maskedErrors: { maskError: (error) => presentOutside(services, error) },
     renderGraphiQL: () => graphiqlPage({ defaultTabs: exampleQueries(services.clock(), services.config.timeZone) }),
-    // The platform's Response: the listener hashes a clone for the ETag, and a clone of yoga's shares the body.
-    fetchAPI: { Response },
+    // Not yoga's: the listener hashes a clone for the ETag, and a clone of yoga's shares the body.
+    fetchAPI: { Response: LightResponse },
+    // Limited before (guards/body-size.ts); yoga would make a stream to count it.
+    maxRequestBodySize: false,
     // The listener checks origins; pages of other sites are rejected.
     cors: false,
     batching: false,
@@ -53,7 +56,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     landingPage: false,
     logging: false,
   });
-  const answer = cacheAnswers(services, (request, context) => yoga.fetch(request, context));
+  const answer = cacheAnswers(services, (request, context) => yoga.handleRequest(request, context));
   return async (request, context) => {
     const body = await readBody(request, limits.maxBodyBytes);
     return 'refusal' in body ? body.refusal : withPagePolicy(await answer({ request, body: body.text }, context));
@@ -74,17 +77,17 @@ function cacheAnswers(
   ask: Answering,
 ): (asked: ReadRequest, context: RequestContext) => Promise<Response> {
   const answers = createAnswerCache<Answer, UncachedAnswer>(services);
-  return async ({ request: { url, method, headers, signal }, body }, context) => {
+  return async ({ request, body }, context) => {
+    const { url, method, headers } = request;
     const { id, name, roles } = context.viewer;
     // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
     const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, body]);
     const answer = await answers.answer(key, async () => {
       const outcome = { isRepeatable: false };
-      const asked = new Request(url, { method, headers, signal, body });
-      const response = await ask(asked, { ...context, answer: outcome });
+      const response = await ask(readRequest(request, body), { ...context, answer: outcome });
       const contentType = response.headers.get('content-type');
       if (!outcome.isRepeatable || response.status !== 200 || contentType === null) return { response };
-      return { bytes: new Uint8Array(await response.arrayBuffer()), contentType };
+      return { bytes: await bytesOf(response), contentType };
     });
     if ('response' in answer) return answer.response;
     return new Response(answer.bytes, { headers: { 'content-type': answer.contentType } });
