@@ -13,6 +13,7 @@ import { type CollectionSchedule, createCollectionSchedule } from '#src/service/
 import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
 import { createPeriodCache, type PeriodCache } from '#src/service/report/period-cache.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
+import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 
 /** The organization of this program. */
 export const ORGANIZATION_ID = 1;
@@ -48,6 +49,8 @@ export interface AppOptions {
   readonly clock?: () => Date;
   readonly onQuery?: (sql: string) => void;
   readonly readBudgetMs?: number;
+  /** The lock of the embedded database's folder, if the caller has taken it. */
+  readonly folderLock?: FolderLock;
   /** Replaces the configured vendors. */
   readonly readers?: CollectionSettings['readers'];
 }
@@ -94,6 +97,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     owner: { command, takesCommands },
     logger,
     ...(options.onQuery && { onQuery: options.onQuery }),
+    ...(options.folderLock && { folderLock: options.folderLock }),
   });
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type App, ORGANIZATION_ID, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';

@@ -1,7 +1,7 @@
-import { type App, ORGANIZATION_ID, openApp } from '#src/app.ts';
+import type { App, AppOptions } from '#src/app.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { createLogger, type Logger } from '#src/log/log.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { lockDirectory } from '#src/store/engine/data-directory.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
 import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
@@ -41,9 +41,18 @@ export async function withApp(
 }
 
 /** Opens the program; an unavailable database is a configuration error. */
-export async function openCommandApp(config: Config, options: Parameters<typeof openApp>[1]): Promise<App> {
+export async function openCommandApp(config: Config, options: Omit<AppOptions, 'folderLock'>): Promise<App> {
   try {
-    return await openApp(config, options);
+    const { database } = config;
+    // Before the program is loaded, so that a command finds a server that holds the folder without it.
+    const folderLock = database.kind === 'embedded' ? lockDirectory(database.directory, options) : undefined;
+    try {
+      const { openApp } = await import('#src/app.ts');
+      return await openApp(config, { ...options, ...(folderLock && { folderLock }) });
+    } catch (error) {
+      folderLock?.release();
+      throw error;
+    }
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw new SetUpError(error.message, { cause: error });
     throw error;
@@ -84,13 +93,4 @@ export async function logUnexpected<T>(logger: Logger, work: () => Promise<T>): 
   } finally {
     process.off('uncaughtException', onUncaught);
   }
-}
-
-/** The scope of a command: its operator, now, on this program's organization. */
-export function operatorScope(
-  { database, config, clock }: App,
-  { operator: viewer }: Pick<Terminal, 'operator'>,
-): Scope {
-  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
-  return { database, organization, viewer, actor: viewer.name, at: clock() };
 }

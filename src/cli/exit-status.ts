@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { VendorError } from '#src/collect/vendor-error.ts';
-import { ConfigError } from '#src/config/config.ts';
+import { ConfigError } from '#src/config/config-error.ts';
 import { QbrError, RunInProgressError } from '#src/core/errors.ts';
 import { ListenError } from '#src/http/listen-error.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';

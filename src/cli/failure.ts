@@ -7,7 +7,6 @@ import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
 const MAX_SUGGESTIONS = 4;
-const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 interface FailureOutput {
   readonly isJson: boolean;
@@ -37,8 +36,6 @@ export function failureOutput(
 /** Prints an error on stderr, with `--json` also as the JSON document on stdout; without stacks and secrets. */
 export function printFailure(error: unknown, { isJson, terminal, secrets, unexpected }: FailureOutput): ExitStatus {
   const status = exitStatusOf(error);
-  // Commander has already printed the help.
-  if (error instanceof CommanderError && HELP_CODES.includes(error.code)) return status ?? EXIT.unusable;
   const { text } = createProgramRedactor(secrets);
   const message = text(messageOf(error, status, unexpected));
   terminal.printError(`qbr: ${message}`);

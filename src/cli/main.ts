@@ -2,7 +2,6 @@
 import { programVersion } from '#src/package-root.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { failureOutput, printFailure } from './failure.ts';
 import { runProgram } from './program.ts';
 import { printToStderr, processTerminal } from './terminal.ts';
 
@@ -17,6 +16,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
     environment['NODE_ENV'] ??= 'production';
     return await runProgram({ args, environment, terminal, version: programVersion() });
   } catch (error) {
+    const { failureOutput, printFailure } = await import('./failure.ts');
     return printFailure(error, { isJson: args.includes('--json'), ...failureOutput(environment, terminal) });
   }
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { App } from '#src/app.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
@@ -14,9 +14,11 @@ import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
-import { type CommandContext, type RunCommand, type RunOnEnvironment, withApp } from './command.ts';
+import type { CommandContext, RunCommand, RunOnEnvironment } from './command.ts';
 import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
 import type { CommandLine } from './terminal.ts';
+
+const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 /** Runs the work of commands, on a program that it opens or on an open one. */
 interface CommandRunner {
@@ -27,7 +29,10 @@ interface CommandRunner {
 /** Runs the command line in this process; rejects with the command's error. */
 export function runProgram(context: CommandContext): Promise<ExitStatus> {
   return runCommandLine(context, {
-    onApp: (name, work) => withApp(context, `qbr ${name}`, work),
+    onApp: async (name, work) => {
+      const { withApp } = await import('./command.ts');
+      return withApp(context, `qbr ${name}`, work);
+    },
     onEnvironment: (work) => work(context),
   });
 }
@@ -58,7 +63,13 @@ async function runCommandLine({ args, version, terminal }: CommandLine, runner: 
     outputError: () => undefined,
   };
   for (const command of allCommands(program)) command.exitOverride().configureOutput(output);
-  await program.parseAsync([...args], { from: 'user' });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError && HELP_CODES.includes(error.code))) throw error;
+    // Commander has printed the help.
+    return error.exitCode === 0 ? EXIT.done : EXIT.unusable;
+  }
   return status;
 }
 

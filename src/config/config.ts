@@ -3,6 +3,7 @@ import type { AccessConfig } from '#src/auth/access.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { accessOf } from './auth.ts';
+import { ConfigError } from './config-error.ts';
 import { secretsOf, withSecretFiles } from './secrets.ts';
 import { type ParsedVariables, VARIABLES, type VariableName } from './variables.ts';
 
@@ -41,17 +42,6 @@ export interface Config {
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
-}
-
-/** The environment is not valid; the message has one line for each problem. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-    this.problems = problems;
-  }
 }
 
 const CONNECTWISE_CREDENTIALS = [

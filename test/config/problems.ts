@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig } from '#src/config/config.ts';
+import { parseConfig } from '#src/config/config.ts';
+import { ConfigError } from '#src/config/config-error.ts';
 
 /** The problems of an environment; empty if it is valid. */
 export function problemsOf(environment: Record<string, string>): readonly string[] {

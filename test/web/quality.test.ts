@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '#src/auth/viewer.ts';
-import { operatorScope } from '#src/cli/command.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import type { Month } from '#src/core/period.ts';
 import { releaseMetrics } from '#src/service/values/release.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';

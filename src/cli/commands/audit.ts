@@ -1,20 +1,9 @@
 import { Command, Option } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import { EXIT } from '#src/cli/exit-status.ts';
-import type { Terminal } from '#src/cli/terminal.ts';
+import type { VerifyOptions } from '#src/cli/work/audit.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
-import { counted } from '#src/core/words.ts';
-import { type AuditAnchor, anchorText, parseAnchor } from '#src/service/audit/anchor.ts';
-import { type AuditVerification, verifyAudit } from '#src/service/audit/verify.ts';
-
-/** Maximum listed problems per organization; a rewritten trail has one per entry. */
-const MAX_LISTED = 20;
-
-interface VerifyOptions {
-  readonly anchor?: readonly AuditAnchor[];
-  readonly json?: true;
-}
+import { type AuditAnchor, parseAnchor } from '#src/service/audit/anchor.ts';
 
 /** `qbr audit verify` */
 export function auditCommand(run: RunCommand): Command {
@@ -31,14 +20,10 @@ function verifyCommand(run: RunCommand): Command {
       ).argParser((text: string, earlier: readonly AuditAnchor[] = []) => [...earlier, requireAnchor(text)]),
     )
     .addOption(jsonOption())
-    .action(({ anchor = [], json }: VerifyOptions) =>
-      run('audit verify', async ({ database }, terminal) => {
-        const verifications = await verifyAudit(database, anchor);
-        const isProven = verifications.every(({ problems }) => problems.length === 0);
-        if (json) terminal.printJson({ isProven, organizations: verifications.map(verificationJson) });
-        else for (const each of verifications) printVerification(terminal, each);
-        if (!json && verifications.length === 0) terminal.print('No entries yet.');
-        return isProven ? EXIT.done : EXIT.failed;
+    .action((options: VerifyOptions) =>
+      run('audit verify', async (...opened) => {
+        const { printVerifications } = await import('#src/cli/work/audit.ts');
+        return printVerifications(...opened, options);
       }),
     );
 }
@@ -49,25 +34,4 @@ function requireAnchor(text: string): AuditAnchor {
   throw new InvalidParameterError('--anchor must be an anchor printed by qbr audit verify: organization:id:hash', {
     field: 'anchor',
   });
-}
-
-function verificationJson({ head, ...verification }: AuditVerification) {
-  return { ...verification, anchor: head && anchorText(head) };
-}
-
-function printVerification(
-  { print }: Terminal,
-  { organizationId, entries, firstId, head, ...trail }: AuditVerification,
-): void {
-  const { adoptedId, prunedId, problems } = trail;
-  const range = firstId === null || head === null ? '' : `, ${firstId} to ${head.id}`;
-  const state = problems.length === 0 ? 'unbroken' : `BROKEN, ${counted(problems.length, 'problem')}`;
-  print(`Organization ${organizationId}: ${counted(entries, 'entry', 'entries')}${range}: ${state}.`);
-  for (const { message } of problems.slice(0, MAX_LISTED)) print(`  ${message}.`);
-  if (problems.length > MAX_LISTED) print(`  And ${problems.length - MAX_LISTED} more.`);
-  if (prunedId > 0)
-    print(`  Entries up to ${prunedId} were pruned after their retention period, as recorded in the trail.`);
-  if (adoptedId > prunedId)
-    print(`  Entries up to ${adoptedId} were written by earlier versions and are protected only since the update.`);
-  if (head && problems.length === 0) print(`  Anchor, to be stored elsewhere: ${anchorText(head)}`);
 }

@@ -1,17 +1,7 @@
 import { Command } from 'commander';
 import { jsonOption, monthOption, vendorOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import { runCollection } from '#src/cli/run-collection.ts';
-import { type Month, monthAt, monthRange } from '#src/core/period.ts';
-import type { CollectedVendor } from '#src/service/collection/vendor-reader.ts';
-
-interface BackfillOptions {
-  readonly from: Month;
-  readonly to?: Month;
-  readonly vendor?: readonly CollectedVendor[];
-  readonly dryRun?: true;
-  readonly json?: true;
-}
+import type { BackfillOptions } from '#src/cli/work/backfill.ts';
 
 /** `qbr backfill` */
 export function backfillCommand(run: RunCommand): Command {
@@ -23,10 +13,9 @@ export function backfillCommand(run: RunCommand): Command {
     .option('--dry-run', 'show the changes without storing them')
     .addOption(jsonOption())
     .action((options: BackfillOptions) =>
-      run('backfill', (app, terminal) => {
-        const months = monthRange(options.from, options.to ?? monthAt(app.clock(), app.config.timeZone));
-        const { vendor: vendors, dryRun = false, json = false } = options;
-        return runCollection({ app, terminal }, { months, dryRun, ...(vendors && { vendors }) }, { json });
+      run('backfill', async (...opened) => {
+        const { backfill } = await import('#src/cli/work/backfill.ts');
+        return backfill(...opened, options);
       }),
     );
 }

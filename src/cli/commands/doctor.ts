@@ -1,19 +1,6 @@
 import { Command, Option } from 'commander';
-import {
-  type CommandContext,
-  commandLogger,
-  logUnexpected,
-  type RunCommand,
-  type RunOnEnvironment,
-} from '#src/cli/command.ts';
-import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import type { Terminal } from '#src/cli/terminal.ts';
-import { type Config, ConfigError, parseConfig } from '#src/config/config.ts';
-import { createProgramRedactor } from '#src/log/redaction.ts';
-import { type Diagnosis, diagnosisLine } from './diagnosis.ts';
-import { checkConfiguration, checkLogFile, checkTimeZone } from './doctor-configuration.ts';
-import { checkDatabase, DATABASE_ONLY, describeApp } from './doctor-database.ts';
-import { checkVendors } from './doctor-vendors.ts';
+import type { RunCommand, RunOnEnvironment } from '#src/cli/command.ts';
+import { DATABASE_ONLY } from '#src/cli/work/database-only.ts';
 
 interface DoctorOptions {
   readonly databaseOnly?: true;
@@ -28,45 +15,7 @@ export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironmen
     .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
     .action(({ databaseOnly }: DoctorOptions) =>
       databaseOnly
-        ? run('doctor', async (app, terminal) => showDiagnoses(terminal, app.config, await describeApp(app, terminal)))
-        : runOnEnvironment(doctor),
+        ? run('doctor', async (...opened) => (await import('#src/cli/work/doctor.ts')).diagnoseDatabase(...opened))
+        : runOnEnvironment(async (context) => (await import('#src/cli/work/doctor.ts')).doctor(context)),
     );
-}
-
-async function doctor(context: CommandContext): Promise<ExitStatus> {
-  const { environment, terminal } = context;
-  const config = readConfig(environment, terminal);
-  if (config === null) return EXIT.unusable;
-  const logger = commandLogger({ ...config, log: { ...config.log, level: 'error' } });
-  return logUnexpected(logger, async () => {
-    const show = (diagnoses: readonly Diagnosis[]): ExitStatus => showDiagnoses(terminal, config, diagnoses);
-    const statuses = [checkConfiguration(environment), checkTimeZone(config, new Date()), checkLogFile(config)].map(
-      show,
-    );
-    statuses.push(await checkDatabase({ config, logger, context }, show));
-    // Loaded on demand, so that other commands start faster.
-    const { checkSignIn } = await import('./doctor-sign-in.ts');
-    statuses.push(show(await checkSignIn(config)));
-    for (const check of checkVendors(config)) statuses.push(show(await check()));
-    return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
-  });
-}
-
-function showDiagnoses({ print }: Terminal, { secrets }: Config, diagnoses: readonly Diagnosis[]): ExitStatus {
-  const { text } = createProgramRedactor(secrets);
-  for (const diagnosis of diagnoses) print(text(diagnosisLine(diagnosis)));
-  return diagnoses.some(({ verdict }) => verdict === 'FAIL') ? EXIT.failed : EXIT.done;
-}
-
-/** The configuration; null if it is not valid, after printing every problem. */
-function readConfig(environment: NodeJS.ProcessEnv, { print }: Terminal): Config | null {
-  try {
-    return parseConfig(environment);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) {
-      print(diagnosisLine({ verdict: 'FAIL', subject: 'Configuration', finding: problem }));
-    }
-    return null;
-  }
 }

@@ -1,17 +1,7 @@
 import { Command } from 'commander';
 import { jsonOption, monthOption } from '#src/cli/arguments.ts';
-import { operatorScope, type RunCommand } from '#src/cli/command.ts';
-import { EXIT } from '#src/cli/exit-status.ts';
-import { changeJson, changeLine } from '#src/cli/value-changes.ts';
-import type { Month } from '#src/core/period.ts';
-import { counted } from '#src/core/words.ts';
-import { recalculate } from '#src/service/values/recalculate.ts';
-
-interface RecalculateOptions {
-  readonly from?: Month;
-  readonly to?: Month;
-  readonly json?: true;
-}
+import type { RunCommand } from '#src/cli/command.ts';
+import type { RecalculateOptions } from '#src/cli/work/recalculate.ts';
 
 /** `qbr recalculate` */
 export function recalculateCommand(run: RunCommand): Command {
@@ -21,18 +11,9 @@ export function recalculateCommand(run: RunCommand): Command {
     .addOption(monthOption('--to <month>', 'the last month (default: the last month with values)'))
     .addOption(jsonOption())
     .action((options: RecalculateOptions) =>
-      run('recalculate', async (app, { operator, print, printJson }) => {
-        const { json = false, ...range } = options;
-        const scope = operatorScope(app, { operator });
-        const { months, changes, derivedChanges } = await recalculate(scope, range);
-        if (json) {
-          printJson({ months, changes: changes.map(changeJson), derivedChanges });
-        } else {
-          for (const change of changes) print(`${change.month} ${changeLine(change)}`);
-          const values = `${counted(changes.length, 'value')} of months and ${derivedChanges} of quarters and SmartNumbers`;
-          print(`Recalculated ${counted(months.length, 'month')}: ${values} changed.`);
-        }
-        return EXIT.done;
+      run('recalculate', async (...opened) => {
+        const { recalculateMonths } = await import('#src/cli/work/recalculate.ts');
+        return recalculateMonths(...opened, options);
       }),
     );
 }

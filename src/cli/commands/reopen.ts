@@ -1,11 +1,8 @@
 import { Argument, Command } from 'commander';
 import { jsonOption } from '#src/cli/arguments.ts';
-import { operatorScope, type RunCommand } from '#src/cli/command.ts';
-import { EXIT } from '#src/cli/exit-status.ts';
-import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
+import type { RunCommand } from '#src/cli/command.ts';
 import { MissingFieldError } from '#src/core/errors.ts';
-import { type Month, parseMonth, periodLabel } from '#src/core/period.ts';
-import { reopenPeriod } from '#src/service/periods/close.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
 
 interface ReopenOptions {
   readonly reason?: string;
@@ -21,14 +18,9 @@ export function reopenCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, options: ReopenOptions) => {
       const reason = reasonOf(options);
-      return run('reopen', async (app, terminal) => {
-        const { changed, ...outcome } = await reopenPeriod(operatorScope(app, terminal), { period, reason });
-        if (options.json) terminal.printJson({ period, changed, ...outcomeJson(outcome) });
-        else {
-          terminal.print(`${periodLabel(period)} ${changed ? 'is reopened.' : 'was already open.'}`);
-          printOutcome(terminal, period, outcome);
-        }
-        return EXIT.done;
+      return run('reopen', async (...opened) => {
+        const { reopen } = await import('#src/cli/work/reopen.ts');
+        return reopen(...opened, { period, ...options, reason });
       });
     });
 }

@@ -8,7 +8,7 @@ import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './cha
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { openEmbedded } from './embedded.ts';
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
-import type { FolderOwner } from './folder-lock.ts';
+import type { FolderLock, FolderOwner } from './folder-lock.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
@@ -31,6 +31,8 @@ export interface DatabaseOptions {
   /** Maximum PostgreSQL connections for Prisma, 10 by default. Locks have their own connections. */
   readonly poolSize?: number;
   readonly logger?: StoreLogger;
+  /** The lock of the embedded database's folder, if the caller has taken it; released when opening fails or on `close`. */
+  readonly folderLock?: FolderLock;
 }
 
 /** An open, migrated database. */
@@ -99,7 +101,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 async function openEmbeddedDatabase(options: DatabaseOptions, directory: string): Promise<Database> {
-  const { pglite, lock } = await openEmbedded(directory, options.owner);
+  const { pglite, lock } = await openEmbedded(directory, options.owner, options.folderLock);
   const closeFolder = async (): Promise<void> => {
     if (!pglite.closed) await pglite.close();
     lock.release();

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { lockDirectory, messageOf } from './data-directory.ts';
 import { DurableFiles, flush, flushTree } from './durable-files.ts';
-import { DatabaseInUseError, DatabaseUnavailableError } from './errors.ts';
-import { acquireFolderLock, type FolderLock, type FolderOwner } from './folder-lock.ts';
+import { DatabaseUnavailableError } from './errors.ts';
+import type { FolderLock, FolderOwner } from './folder-lock.ts';
 
 export interface EmbeddedDatabase {
   readonly pglite: PGlite;
@@ -12,11 +13,16 @@ export interface EmbeddedDatabase {
 
 /**
  * Opens the PGlite database in `<directory>/pglite`, creating it at the first start, and takes the folder's lock.
+ * @param heldLock the folder's lock, if the caller has taken it; released if the database cannot be opened
  * @throws DatabaseInUseError when another process has it open
  * @throws DatabaseUnavailableError when the directory cannot be created, written or read, or its database cannot be opened
  */
-export async function openEmbedded(directory: string, owner: FolderOwner): Promise<EmbeddedDatabase> {
-  const lock = lockDirectory(directory, owner);
+export async function openEmbedded(
+  directory: string,
+  owner: FolderOwner,
+  heldLock?: FolderLock,
+): Promise<EmbeddedDatabase> {
+  const lock = heldLock ?? lockDirectory(directory, owner);
   try {
     const dataDirectory = join(directory, 'pglite');
     if (!existsSync(dataDirectory)) await initialise(directory, dataDirectory);
@@ -26,19 +32,6 @@ export async function openEmbedded(directory: string, owner: FolderOwner): Promi
     throw new DatabaseUnavailableError(`The embedded database in ${directory} cannot be opened: ${messageOf(error)}`, {
       cause: error,
     });
-  }
-}
-
-function lockDirectory(directory: string, owner: FolderOwner): FolderLock {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return acquireFolderLock(directory, owner);
-  } catch (error) {
-    if (error instanceof DatabaseInUseError) throw error;
-    throw new DatabaseUnavailableError(
-      `The data directory ${directory} cannot be created or written (${messageOf(error)}). Set QBR_DATA_DIR to a directory that can, or DATABASE_URL to use PostgreSQL.`,
-      { cause: error },
-    );
   }
 }
 
@@ -66,8 +59,4 @@ const START_PARAMETERS = [
 /** Without `relaxedDurability`, which would return before a statement's changes are written to the files. */
 function openPglite(dataDirectory: string): Promise<PGlite> {
   return PGlite.create({ fs: new DurableFiles(dataDirectory), startParams: START_PARAMETERS });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

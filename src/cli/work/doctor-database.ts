@@ -1,7 +1,8 @@
 import { type App, openApp } from '#src/app.ts';
-import { type CommandContext, operatorScope } from '#src/cli/command.ts';
+import type { CommandContext } from '#src/cli/command.ts';
 import { openOrConnect } from '#src/cli/command-client.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from '#src/cli/exit-status.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import type { Config } from '#src/config/config.ts';
@@ -11,15 +12,13 @@ import type { Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { readServerVersion } from '#src/store/engine/database.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
+import { DATABASE_ONLY } from './database-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { scheduleLine } from './schedule.ts';
 
 const EXPECTED = [DatabaseUnavailableError, MigrationError, QbrError, SetUpError, ServerStoppedError];
 /** Maximum time since the last successful nightly collection. */
 const LATE_AFTER_MS = 36 * 3_600_000;
-
-/** Limits `qbr doctor` to the database and the schedule in it. */
-export const DATABASE_ONLY = '--database-only';
 
 interface CheckedProgram {
   readonly config: Config;

@@ -1,0 +1,21 @@
+import type { App } from '#src/app.ts';
+import type { ExitStatus } from '#src/cli/exit-status.ts';
+import { runCollection } from '#src/cli/run-collection.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
+import { type Month, monthAt, monthRange } from '#src/core/period.ts';
+import type { CollectedVendor } from '#src/service/collection/vendor-reader.ts';
+
+export interface BackfillOptions {
+  readonly from: Month;
+  readonly to?: Month;
+  readonly vendor?: readonly CollectedVendor[];
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** The work of `qbr backfill`. */
+export function backfill(app: App, terminal: Terminal, options: BackfillOptions): Promise<ExitStatus> {
+  const months = monthRange(options.from, options.to ?? monthAt(app.clock(), app.config.timeZone));
+  const { vendor: vendors, dryRun = false, json = false } = options;
+  return runCollection({ app, terminal }, { months, dryRun, ...(vendors && { vendors }) }, { json });
+}
