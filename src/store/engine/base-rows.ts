@@ -30,6 +30,35 @@ const FIRST_ORGANIZATION_ID = 1;
  * @returns the id of each vendor in this database
  */
 export async function ensureBaseRows(session: SqlSession, organizationName: string): Promise<VendorIds> {
+  return Object.freeze((await findBaseRows(session)) ?? (await insertBaseRows(session, organizationName)));
+}
+
+/** In one statement, because most starts find everything: the vendors, if nothing is missing and no sequence lags behind. */
+async function findBaseRows(session: SqlSession): Promise<VendorIds | null> {
+  const names = Object.values(VENDORS).flatMap(namesOf);
+  const isAhead = (table: Sequenced) =>
+    `(SELECT pg_get_serial_sequence('public.${table}', 'id') IS NULL
+             OR coalesce(pg_sequence_last_value(pg_get_serial_sequence('public.${table}', 'id')::regclass), 0) >= max(id)
+      FROM ${table})`;
+  const rows = await session.query<NamedVendor>(
+    `SELECT id::int4 AS id, lower(btrim(name)) AS name FROM vendor
+     WHERE lower(btrim(name)) IN (${placeholders(names, 2)})
+       AND EXISTS (SELECT 1 FROM organization WHERE id = $1)
+       AND ${isAhead('organization')} AND ${isAhead('vendor')}`,
+    [FIRST_ORGANIZATION_ID, ...names],
+  );
+  const [ninjaone, connectwise, quickbooks, manual] = [
+    pickVendor(rows, VENDORS.ninjaone),
+    pickVendor(rows, VENDORS.connectwise),
+    pickVendor(rows, VENDORS.quickbooks),
+    pickVendor(rows, VENDORS.manual),
+  ];
+  if (ninjaone === undefined || connectwise === undefined || quickbooks === undefined || manual === undefined)
+    return null;
+  return { ninjaone, connectwise, quickbooks, manual };
+}
+
+async function insertBaseRows(session: SqlSession, organizationName: string): Promise<VendorIds> {
   await session.query('INSERT INTO organization (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
     FIRST_ORGANIZATION_ID,
     organizationName,
@@ -42,7 +71,7 @@ export async function ensureBaseRows(session: SqlSession, organizationName: stri
     manual: await ensureVendor(session, VENDORS.manual),
   };
   await advanceIdSequence(session, 'vendor');
-  return Object.freeze(vendorIds);
+  return vendorIds;
 }
 
 /** Attempts to insert a vendor while another program, which does not take our lock, inserts its own vendors. */
@@ -57,15 +86,34 @@ async function ensureVendor(session: SqlSession, vendor: VendorRow): Promise<num
   throw new Error(`The vendor ${vendor.name} could not be inserted: other programs kept taking its id`);
 }
 
-/** If several rows match the vendor's names, the one with its preferred id is used, else the oldest. */
+/** A row of a vendor, with its name as it is compared. */
+interface NamedVendor {
+  readonly id: number;
+  readonly name: string;
+}
+
 async function findVendor(session: SqlSession, vendor: VendorRow): Promise<number | undefined> {
-  const names = [vendor.name, ...vendor.otherNames].map((name) => name.toLowerCase());
-  const placeholders = names.map((_, index) => `$${index + 2}`).join(', ');
-  const rows = await session.query<{ id: number }>(
-    `SELECT id FROM vendor WHERE lower(btrim(name)) IN (${placeholders}) ORDER BY (id = $1) DESC, id LIMIT 1`,
-    [vendor.preferredId, ...names],
+  const names = namesOf(vendor);
+  const rows = await session.query<NamedVendor>(
+    `SELECT id::int4 AS id, lower(btrim(name)) AS name FROM vendor WHERE lower(btrim(name)) IN (${placeholders(names, 1)})`,
+    names,
   );
-  return rows[0]?.id;
+  return pickVendor(rows, vendor);
+}
+
+/** If several rows match the vendor's names, the one with its preferred id is used, else the oldest. */
+function pickVendor(rows: readonly NamedVendor[], vendor: VendorRow): number | undefined {
+  const names = namesOf(vendor);
+  const ids = rows.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  return ids.includes(vendor.preferredId) ? vendor.preferredId : ids.sort((a, b) => a - b)[0];
+}
+
+function namesOf({ name, otherNames }: VendorRow): string[] {
+  return [name, ...otherNames].map((each) => each.toLowerCase());
+}
+
+function placeholders(values: readonly unknown[], first: number): string {
+  return values.map((_, index) => `$${first + index}`).join(', ');
 }
 
 async function insertVendor(session: SqlSession, vendor: VendorRow): Promise<void> {
@@ -80,8 +128,11 @@ async function insertVendor(session: SqlSession, vendor: VendorRow): Promise<voi
   );
 }
 
+/** A table whose ids may come from a sequence. */
+type Sequenced = 'organization' | 'vendor';
+
 /** Moves the table's id sequence, if it has one, past the ids in use, so that the next insert that relies on it succeeds. */
-async function advanceIdSequence(session: SqlSession, table: 'organization' | 'vendor'): Promise<void> {
+async function advanceIdSequence(session: SqlSession, table: Sequenced): Promise<void> {
   const [found] = await session.query<{ sequence: string | null }>(
     `SELECT pg_get_serial_sequence('public.${table}', 'id') AS sequence`,
   );

@@ -56,6 +56,9 @@ describe("the embedded database's folder", () => {
     await expect(openTestDatabase(connection)).rejects.toThrow(
       /\/dev\/null\/data cannot be created or written.*QBR_DATA_DIR/,
     );
+    const database = await openTestDatabase(fresh.connection);
+    await database.prisma.organization.deleteMany();
+    await database.close();
     const nameTooLong = openTestDatabase(fresh.connection, { organizationName: 'x'.repeat(101) });
     await expect(nameTooLong).rejects.toThrow(/too long/);
     await (await openTestDatabase(fresh.connection)).close();
