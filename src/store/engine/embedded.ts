@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { lockDirectory, messageOf } from './data-directory.ts';
 import { DurableFiles, flush, flushTree } from './durable-files.ts';
@@ -49,14 +50,26 @@ async function initialise(directory: string, dataDirectory: string): Promise<voi
   flush(directory);
 }
 
-/** PGlite's default parameter `-F` would turn fsync off; `fsync` is the only sync method that its build implements. */
+/**
+ * PGlite's default parameter `-F` would turn fsync off; `fsync` is the only sync method that its build implements. PostgreSQL
+ * writes to all its buffers at start, so that their size (128 MB by default) is memory of the process; the files are also in
+ * the operating system's cache.
+ */
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  '-c',
-  'wal_sync_method=fsync',
+  ...['-c', 'wal_sync_method=fsync'],
+  ...['-c', 'shared_buffers=16MB'],
 ];
+
+/**
+ * How V8 compiles PGlite's module. Functions are compiled when they are called, which is Node 22's default. They are optimized
+ * only when they have run some 50 times longer than by default: a start calls thousands of functions of PostgreSQL for some
+ * milliseconds each, and optimizing them takes more time and memory than it saves. What queries keep calling is optimized later.
+ */
+const COMPILATION = ['--wasm-lazy-compilation', '--wasm-tiering-budget=100000000'];
 
 /** Without `relaxedDurability`, which would return before a statement's changes are written to the files. */
 function openPglite(dataDirectory: string): Promise<PGlite> {
+  for (const flag of COMPILATION) setFlagsFromString(flag);
   return PGlite.create({ fs: new DurableFiles(dataDirectory), startParams: START_PARAMETERS });
 }
