@@ -1,12 +1,11 @@
-import { PrismaPg } from '@prisma/adapter-pg';
+import type { PrismaPg } from '@prisma/adapter-pg';
 import pTimeout from 'p-timeout';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
+import type { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
 import { type CacheLimits, type ChangeCache, createChangeCache } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
-import { openEmbedded } from './embedded.ts';
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
 import type { FolderLock, FolderOwner } from './folder-lock.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
@@ -101,6 +100,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 async function openEmbeddedDatabase(options: DatabaseOptions, directory: string): Promise<Database> {
+  const { openEmbedded } = await import('./embedded.ts');
+  const { PrismaPGlite } = await import('pglite-prisma-adapter');
   const { pglite, lock } = await openEmbedded(directory, options.owner, options.folderLock);
   const closeFolder = async (): Promise<void> => {
     if (!pglite.closed) await pglite.close();
@@ -117,6 +118,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
       closeConnections: closeFolder,
+      ask: () => pglite.query('SELECT 1'),
     });
   } catch (error) {
     await closeFolder();
@@ -125,6 +127,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
 }
 
 async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
+  const { PrismaPg } = await import('@prisma/adapter-pg');
   const prepared = await prepareOnPostgresql(options, connection);
   const pool = createPool(connection, options.poolSize ?? DEFAULT_POOL_SIZE);
   // The pool replaces it at the next query; without a listener its error would end the process.
@@ -138,6 +141,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     noteActivity: () => undefined,
     noteCommands: () => undefined,
     closeConnections: () => pool.end(),
+    ask: () => pool.query('SELECT 1'),
   });
 }
 
@@ -179,9 +183,11 @@ interface Parts {
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
   readonly closeConnections: () => Promise<void>;
+  /** A statement to see whether the database answers; not Prisma's, whose first one loads its compiler. */
+  readonly ask: () => Promise<unknown>;
 }
 
-function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections, ...notes }: Parts): Database {
+function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections, ask, ...notes }: Parts): Database {
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
@@ -203,7 +209,7 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
     createCache: (limits) => createChangeCache(changes, limits),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
-    ping: () => ping(prisma),
+    ping: () => ping(ask),
     close() {
       closing ??= close();
       return closing;
@@ -211,10 +217,10 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
   };
 }
 
-async function ping(prisma: PrismaClient): Promise<void> {
+async function ping(ask: Parts['ask']): Promise<void> {
   const message = `no answer within ${PING_TIMEOUT_MS} ms`;
   try {
-    await pTimeout(prisma.$executeRaw`SELECT 1`, { milliseconds: PING_TIMEOUT_MS, message });
+    await pTimeout(ask(), { milliseconds: PING_TIMEOUT_MS, message });
   } catch (error) {
     throw new DatabaseUnavailableError('The database does not answer', { cause: error });
   }
