@@ -1,20 +1,40 @@
 import type { Config } from '#src/config/config.ts';
+import { loadedOnDemand } from '#src/http/loaded-on-demand.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import { type App, ORGANIZATION_ID } from './app.ts';
+import { createAccess } from './auth/access.ts';
+import { createRefusals } from './auth/refusals.ts';
+
+/** The listener, and what it loads for the first request that needs it. */
+export interface ProgramServer extends HttpServer {
+  /** Loads GraphQL and REST, unless requests have done so. */
+  load(): Promise<void>;
+}
 
 /**
- * Composes and starts the server: access, GraphQL, REST and the dashboard, on the configured address.
- * @throws ListenError if the address is in use or not permitted
+ * Composes and starts the server: access, GraphQL, REST and the dashboard, on the configured address. GraphQL and REST are
+ * loaded by their first request.
+ * @param beforeAnswers awaited before the first request to GraphQL or REST; called again after a failure
+ * @throws ListenError if the address is in use or not permitted; InvalidParameterError if the registered operations cannot be
+ *   read
  */
-export async function startServer(app: App): Promise<HttpServer> {
+export async function startServer(
+  app: App,
+  beforeAnswers: () => Promise<unknown> = async () => undefined,
+): Promise<ProgramServer> {
   const { config, logger, database, clock } = app;
-  // Loaded on demand, so that other commands start faster.
-  const { createGraphqlHandler } = await import('#src/graphql/serving/handler.ts');
-  const { createRestHandler } = await import('#src/rest/rest-api.ts');
-  const { createAccess } = await import('#src/auth/access.ts');
-  const { createRefusals } = await import('#src/auth/refusals.ts');
   const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
   const { publicOrigin, basePath } = publicAddress(config.http);
+  const graphql = loadedOnDemand(async () => {
+    const [{ createGraphqlHandler }] = await Promise.all([import('#src/graphql/serving/handler.ts'), beforeAnswers()]);
+    return createGraphqlHandler({ ...app, refusals });
+  });
+  const rest = loadedOnDemand(async () => {
+    const [{ createRestHandler }] = await Promise.all([import('#src/rest/rest-api.ts'), beforeAnswers()]);
+    return createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone });
+  });
+  // A file that cannot be read is reported at start.
+  if (config.graphql.persistedOperations) await graphql.load();
   const server = await startHttpServer({
     ...config.http,
     access: createAccess({
@@ -24,15 +44,19 @@ export async function startServer(app: App): Promise<HttpServer> {
     }),
     logger,
     ping: () => database.ping(),
-    graphql: createGraphqlHandler({ ...app, refusals }),
-    rest: createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone }),
+    graphql: graphql.handle,
+    rest: rest.handle,
     corsOrigins: config.rest.corsOrigins,
   });
   const close = async (): Promise<void> => {
     await server.close();
     await refusals.flush();
   };
-  return { ...server, close };
+  const load = async (): Promise<void> => {
+    await rest.load();
+    await graphql.load();
+  };
+  return { ...server, load, close };
 }
 
 /** The public origin and base path, as browsers see them. */

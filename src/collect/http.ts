@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { got } from 'got';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { createRedactor, type Redactor } from '#src/log/redaction.ts';
@@ -124,6 +123,8 @@ async function attemptOnce<T>(
 ): Promise<Attempt> {
   const timeoutMs = client.options.requestTimeoutMs ?? 60_000;
   await untilAllowed(client, request);
+  // Loaded by the first request: most processes send none.
+  const { got } = await import('got');
   try {
     const response = await got(urlOf(client.baseUrl, request), {
       method: request.method ?? 'GET',

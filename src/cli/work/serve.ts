@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { type CommandContext, logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
@@ -13,6 +14,9 @@ import type { Logger } from '#src/log/log.ts';
 import { startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import type { Scope } from '#src/service/scope.ts';
+
+/** Time after the start for its first requests, such as probes, before work that occupies the process follows. */
+const FOLLOWING_MS = 500;
 
 /** The work of `qbr serve`. */
 export async function serve(context: CommandContext, runOnApp: RunOnApp): Promise<ExitStatus> {
@@ -30,26 +34,60 @@ export async function serve(context: CommandContext, runOnApp: RunOnApp): Promis
   });
 }
 
-/** Serves and collects until `signal` aborts; then closes the listener and stops a running collection. */
+/**
+ * Serves and collects until `signal` aborts; then closes the listener and stops a running collection. What is not needed to
+ * answer follows the start. GraphQL, REST and commands wait until unfinished runs of an earlier program are closed.
+ */
 async function serveUntil(
   app: App,
-  { signal, ...commandSettings }: CommandServerSettings & { readonly signal: AbortSignal },
+  { signal, version, runOnApp }: CommandServerSettings & { readonly signal: AbortSignal },
 ): Promise<ExitStatus> {
-  const { config, logger, schedule, collection } = app;
-  await collection.closeInterrupted();
-  const server = await startServer(app);
-  const nightly = startNightly({ schedule, cron: config.collection.cron, timeZone: config.timeZone, logger });
-  const { timeZone } = config;
-  const auditUpkeep = startAuditUpkeep({
-    upkeep: () => keepUpAudit(scheduleScope(app), config.audit),
-    timeZone,
-    logger,
+  const closeInterrupted = onceDone(() => app.collection.closeInterrupted());
+  const server = await startServer(app, closeInterrupted);
+  const commands = await startCommandServer(app, {
+    version,
+    runOnApp: async (...command) => {
+      await closeInterrupted();
+      return runOnApp(...command);
+    },
   });
-  const commands = await startCommandServer(app, commandSettings);
-  logListening(server, config, logger);
-  await aborted(signal);
-  await Promise.all([commands.close(), server.close(), nightly.stop(), auditUpkeep.stop()]);
-  return EXIT.done;
+  let jobs: readonly { stop(): Promise<void> }[] = [];
+  try {
+    logListening(server, app.config, app.logger);
+    await sleep(FOLLOWING_MS, undefined, { signal }).catch(() => undefined);
+    await closeInterrupted();
+    if (signal.aborted) return EXIT.done;
+    await server.load();
+    jobs = startJobs(app);
+    await aborted(signal);
+    return EXIT.done;
+  } finally {
+    await Promise.all([commands.close(), server.close(), ...jobs.map((job) => job.stop())]);
+  }
+}
+
+/** Starts what runs on a schedule. */
+function startJobs(app: App): { stop(): Promise<void> }[] {
+  const { config, logger, schedule } = app;
+  const { timeZone } = config;
+  return [
+    startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
+    startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
+  ];
+}
+
+/** Work that is done once; after a failure the next call does it again. */
+function onceDone(work: () => Promise<unknown>): () => Promise<void> {
+  let doing: Promise<unknown> | undefined;
+  return async () => {
+    doing ??= work();
+    try {
+      await doing;
+    } catch (error) {
+      doing = undefined;
+      throw error;
+    }
+  };
 }
 
 /** The scope of the program itself, now. */
