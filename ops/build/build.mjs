@@ -1,8 +1,9 @@
 // node ops/build/build.mjs [--if-needed] [--quiet] [--generate] [--without-dashboard]
 //
 // Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
-// and bundles the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing changed; --generate
-// generates, always, and compiles nothing; --without-dashboard leaves the bundle as it is, for what writes its sources.
+// and bundles the program to dist/program/ and the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing
+// changed; --generate generates, always, and compiles nothing; --without-dashboard leaves both bundles as they are, for what
+// writes the dashboard's sources.
 // All output goes to stderr, because stdout belongs to the program that runs afterwards.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -30,6 +31,7 @@ const DIST_STAMP = join(DIST, '.stamp');
 /** Beside dist, so that source maps point at the right files after the move. */
 const STAGING = join(ROOT, 'dist.staging');
 const MODULES = join(ROOT, 'node_modules');
+const PROGRAM_CONFIG = join(ROOT, 'ops/build/program.config.mjs');
 
 /** Runs after an installation, so that `npx qbr` works immediately. It must not fail: later commands build again. */
 const isInstallation = process.env.npm_lifecycle_event === 'prepare';
@@ -99,7 +101,7 @@ function generate() {
 }
 
 function isCompiled() {
-  return existsSync(join(DIST, 'src/cli/main.js')) && isStamped(DIST_STAMP, sourceStamp());
+  return existsSync(join(DIST, 'program/main.js')) && isStamped(DIST_STAMP, sourceStamp());
 }
 
 /**
@@ -122,8 +124,11 @@ function compile() {
   const stamp = sourceStamp();
   rmSync(STAGING, { recursive: true, force: true });
   run([join(MODULES, 'typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', STAGING]);
-  chmodSync(join(STAGING, 'src/cli/main.js'), 0o755);
-  if (!options.has('--without-dashboard')) bundleDashboard(join(STAGING, 'dashboard'));
+  if (!options.has('--without-dashboard')) {
+    bundleProgram(join(STAGING, 'program'));
+    bundleDashboard(join(STAGING, 'dashboard'));
+  }
+  const loadable = new Set(programFiles(DIST));
   rmSync(DIST_STAMP, { force: true });
   const compiled = filesUnder(STAGING).map((file) => relative(STAGING, file));
   for (const file of compiled) {
@@ -131,13 +136,29 @@ function compile() {
     renameSync(join(STAGING, file), join(DIST, file));
   }
   const current = new Set(compiled);
-  const isKept = (file) => options.has('--without-dashboard') && file.startsWith(`dashboard${sep}`);
+  const isBundle = (file) => ['dashboard', 'program'].some((folder) => file.startsWith(`${folder}${sep}`));
+  // A program that is running loads files on demand, also after the next build.
+  const isKept = (file) => (options.has('--without-dashboard') && isBundle(file)) || loadable.has(file);
   for (const file of filesUnder(DIST).map((path) => relative(DIST, path))) {
     if (!current.has(file) && !isKept(file)) rmSync(join(DIST, file));
   }
   rmSync(STAGING, { recursive: true, force: true });
   // Without its stamp the next build bundles as well.
   if (!options.has('--without-dashboard')) writeStamp(DIST_STAMP, stamp);
+}
+
+/** The program's files, and their names: the files of one build have names of their own, by their content. */
+function bundleProgram(folder) {
+  run([join(MODULES, 'vite/bin/vite.js'), 'build', '-c', PROGRAM_CONFIG, '--outDir', folder, '--logLevel', 'error']);
+  chmodSync(join(folder, 'main.js'), 0o755);
+  const names = filesUnder(folder).map((file) => relative(folder, file));
+  writeFileSync(join(folder, 'files.json'), JSON.stringify(names));
+}
+
+/** The files of the program that was built last in `folder`, relative to it. */
+function programFiles(folder) {
+  const list = join(folder, 'program/files.json');
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')).map((name) => join('program', name)) : [];
 }
 
 /** The files that browsers load, each also compressed, and the operations that they ask for. */

@@ -8,7 +8,7 @@ import { emptyDirectory } from './directories.ts';
 import type { NinjaOneFake } from './ninjaone/fake.ts';
 
 /** The built program, as a user starts it. `npm test` builds it first. */
-export const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 
 type Environment = Readonly<Record<string, string>>;
 
