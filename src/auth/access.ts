@@ -1,6 +1,7 @@
 import type { Database } from '#src/store/engine/database.ts';
 import { type Authenticator, createAuthenticator, LOCAL_AUTHENTICATOR } from './authenticator.ts';
-import { createOpenIdProvider, type OpenIdSettings } from './openid.ts';
+import type { OpenIdSettings } from './openid.ts';
+import { openIdProviderOnDemand } from './openid-on-demand.ts';
 import type { Refusals } from './refusals.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { Role } from './viewer.ts';
@@ -90,7 +91,7 @@ export function createAccess(settings: AccessSettings): Access {
   if (!openid) return { ...common, signIn: null, provider: null };
   const signIn = createSignIn({
     ...{ database, organizationId, clock, configuredRoles, refusals },
-    provider: createOpenIdProvider({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
+    provider: openIdProviderOnDemand({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
     tenants: openid.tenants,
     sessionHours: config.sessionHours,
     redirectUri: `${publicOrigin}${basePath}${CALLBACK_PATH}`,

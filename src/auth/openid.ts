@@ -22,7 +22,7 @@ export interface SignInSecrets {
 
 /** An OpenID Connect provider: authorization code flow with PKCE, state and nonce. */
 export interface OpenIdProvider {
-  newSecrets(): SignInSecrets;
+  newSecrets(): Promise<SignInSecrets>;
   /**
    * The URL to redirect the browser to.
    * @throws SignInUnavailableError, SignInMisconfiguredError
@@ -48,7 +48,7 @@ const DISCOVERED_FOR_MS = 24 * 3_600_000;
 export function createOpenIdProvider(settings: OpenIdSettings): OpenIdProvider {
   const discovered = createDiscovery(settings);
   return {
-    newSecrets: () => ({
+    newSecrets: async () => ({
       state: client.randomState(),
       nonce: client.randomNonce(),
       codeVerifier: client.randomPKCECodeVerifier(),

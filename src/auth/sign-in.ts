@@ -81,7 +81,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   const { database, provider, clock, redirectUri } = settings;
   return {
     async begin({ returnTo, browserSecret: earlier }) {
-      const secrets = provider.newSecrets();
+      const secrets = await provider.newSecrets();
       const redirectTo = await notingProblem(settings, () => provider.authorizationUrl(secrets, redirectUri));
       await deleteExpiredSignIns(database.prisma, clock());
       const browserSecret = earlier !== null && SECRET.test(earlier) ? earlier : newSecret();

@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
+import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
+
+/** What only some processes need. */
+const SELDOM_NEEDED = [
+  '@electric-sql/pglite',
+  '@graphql-yoga/render-graphiql',
+  '@hono/zod-openapi',
+  '@pothos/core',
+  '@prisma/adapter-pg',
+  '@prisma/client',
+  'cli-progress',
+  'got',
+  'graphql',
+  'graphql-yoga',
+  'hono',
+  'openid-client',
+  'pg',
+  'pglite-prisma-adapter',
+  'pino',
+  'swagger-ui-dist',
+  'zod',
+] as const;
+
+/** A process writes the scripts that it has loaded into this directory when it ends. */
+function newRecord(): { readonly directory: string; readonly environment: Readonly<Record<string, string>> } {
+  const directory = mkdtempSync(join(tmpdir(), 'qbr-loaded-'));
+  return { directory, environment: { NODE_V8_COVERAGE: directory } };
+}
+
+/** The packages of `SELDOM_NEEDED` that the process has loaded. */
+function loadedPackages(directory: string): string[] {
+  const scripts = readdirSync(directory).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as { result: { url: string }[] };
+    return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
+  });
+  expect(scripts.map((url) => fileURLToPath(url))).toContain(MAIN);
+  const modules = scripts.flatMap(modulesOf);
+  return SELDOM_NEEDED.filter((name) => modules.some((module) => module.includes(`/node_modules/${name}/`)));
+}
+
+/** The modules of a bundled file, or the file itself; the bundler's own file has no map. */
+function modulesOf(url: string): string[] {
+  const path = fileURLToPath(url);
+  if (path.includes('/node_modules/') || !existsSync(`${path}.map`)) return [path];
+  const { sources } = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sources: string[] };
+  return sources.map((source) => join('/', source));
+}
+
+async function addressOf(server: ReturnType<typeof startQbr>): Promise<string> {
+  const output = await server.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
+  return /Listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1] ?? '';
+}
+
+describe('a process loads what it needs', () => {
+  it('for its help', async () => {
+    const { directory, environment } = newRecord();
+    expect((await runQbr(['--help'], environment)).status).toBe(0);
+    expect(loadedPackages(directory)).toEqual([]);
+  });
+
+  describe.each([
+    ['PostgreSQL', freshPostgresql, ['@prisma/adapter-pg', 'pg'], ['@electric-sql/pglite', 'pglite-prisma-adapter']],
+    ['PGlite', freshEmbedded, ['@electric-sql/pglite', 'pglite-prisma-adapter'], ['@prisma/adapter-pg']],
+  ] as const)('on %s', (_, create, needed, notNeeded) => {
+    let fresh: FreshDatabase;
+    beforeAll(async () => {
+      fresh = await create();
+    });
+    afterAll(() => fresh.remove());
+
+    it('for a server that has answered GraphQL and REST', async () => {
+      const { directory, environment } = newRecord();
+      const server = startQbr(['serve'], {
+        ...environmentFor({ connection: fresh.connection }),
+        ...environment,
+        QBR_PORT: '0',
+      });
+      const url = await addressOf(server);
+      const answers = await Promise.all([
+        fetch(`${url}/graphql?query={__typename}`),
+        fetch(`${url}/api/qbr/periods`),
+        fetch(`${url}/health/ready`),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      server.process.kill('SIGTERM');
+      expect((await server.ended).status).toBe(0);
+      const loaded = loadedPackages(directory);
+      expect(loaded).toEqual(expect.arrayContaining([...needed, 'graphql-yoga', '@prisma/client']));
+      const seldom = ['@graphql-yoga/render-graphiql', 'cli-progress', 'got', 'openid-client', 'swagger-ui-dist'];
+      expect(loaded.filter((name) => [...seldom, ...notNeeded].includes(name))).toEqual([]);
+    });
+  });
+
+  it('for a command that the server runs, which holds the data folder', async () => {
+    const fresh = await freshEmbedded();
+    const variables = environmentFor({ connection: fresh.connection });
+    const server = startQbr(['serve'], { ...variables, QBR_PORT: '0' });
+    await addressOf(server);
+    const { directory, environment } = newRecord();
+    const { status, stdout } = await runQbr(['status'], { ...variables, ...environment });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('Nightly collection') });
+    expect(loadedPackages(directory)).toEqual(['pino', 'zod']);
+    server.process.kill('SIGTERM');
+    await server.ended;
+    await fresh.remove();
+  });
+});
