@@ -15,6 +15,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/kit/global-setup.ts'],
+    // The files of a worker share one module graph: loading the program and warming it up anew took half of the CPU time.
+    isolate: false,
     // Much of the time is spent waiting for databases, processes and browsers, so that two share two cores well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, statfsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ const ORGANIZATION_NAME = 'Example MSP, LLC';
 
 /** Gives test files their databases. Nothing is started unless a test asks, so pure tests do not wait for a server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = mkdtempSync(join(tmpdir(), 'qbr-test-'));
+  const directory = mkdtempSync(join(temporaryFiles(), 'qbr-test-'));
   const postgresServer = spawn(
     process.execPath,
     [fileURLToPath(new URL('./postgres-server.mjs', import.meta.url)), directory],
@@ -74,6 +74,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
     postgresServer.stdin?.end();
     await exited;
   };
+}
+
+const MEMORY = '/dev/shm';
+const ROOM_IN_BYTES = 4 * 2 ** 30;
+
+/** In memory where there is room: embedded databases flush each commit to their files, for which a disk takes its time. */
+function temporaryFiles(): string {
+  if (process.env['TMPDIR'] !== undefined) return tmpdir();
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= ROOM_IN_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

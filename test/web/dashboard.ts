@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
 import { parseConfig } from '#src/config/config.ts';
@@ -28,7 +28,7 @@ export interface Dashboard {
   /** `http://127.0.0.1:40123` */
   readonly url: string;
   readonly vendors: CompanyVendors;
-  /** A page of a new browser profile; an error on its console fails the test, unless it is `expected`. */
+  /** A page of a new browser profile, closed after the test; an error on its console fails it, unless it is `expected`. */
   open(path: string, options?: BrowserContextOptions, expected?: readonly RegExp[]): Promise<Page>;
 }
 
@@ -55,18 +55,24 @@ export function describeInBrowser(
     let dashboard: Dashboard;
     const ends: (() => Promise<unknown>)[] = [];
     const complaints: string[] = [];
+    const contexts: BrowserContext[] = [];
     beforeAll(async () => {
       const browser = await launch();
-      ends.push(() => browser.close());
       const vendors = playCompanyVendors();
       const { app, url } = await openProgram(vendors, ends, options);
-      const open: Dashboard['open'] = (path, options, expected = []) => {
+      const open: Dashboard['open'] = async (path, options, expected = []) => {
         const complain = (text: string) => expected.some((each) => each.test(text)) || complaints.push(text);
-        return openPage(browser, `${url}${path}`, { options, complain });
+        const context = await browser.newContext({ viewport: SIZES.desktop, timezoneId: TIME_ZONE, ...options });
+        contexts.push(context);
+        return openPage(context, `${url}${path}`, complain);
       };
       dashboard = { app, url, vendors, open };
     });
-    afterEach(() => expect(complaints.splice(0)).toEqual([]));
+    afterEach(async () => {
+      // Not before the next test: an open page goes on asking and drawing.
+      for (const context of contexts.splice(0)) await context.close();
+      expect(complaints.splice(0)).toEqual([]);
+    });
     afterAll(async () => {
       for (const end of ends.reverse()) await end();
     });
@@ -74,21 +80,20 @@ export function describeInBrowser(
   });
 }
 
+let launched: Promise<Browser> | undefined;
+
+/** The browser of all test files of this process, with which it ends. */
 function launch(): Promise<Browser> {
   // Without these, Chromium looks for updates and contacts its own hosts.
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({
+  launched ??= chromium.launch({
     executablePath: CHROMIUM ?? '',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
   });
+  return launched;
 }
 
-async function openPage(
-  browser: Browser,
-  url: string,
-  { options, complain }: { options: BrowserContextOptions | undefined; complain(text: string): unknown },
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: SIZES.desktop, timezoneId: TIME_ZONE, ...options });
+async function openPage(context: BrowserContext, url: string, complain: (text: string) => unknown): Promise<Page> {
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complain(message.text());

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 
 /** Another process that uses a database (database-process.ts): it is told what to do and answers line by line. */
@@ -12,10 +14,11 @@ export class DatabaseProcess {
 
   constructor(connection: DatabaseConnection, environment: NodeJS.ProcessEnv = {}) {
     const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+    const transpiled = { TRANSPILED: join(inject('testDirectory'), 'transpiled') };
     this.#child = spawn(
       process.execPath,
       ['--import', here('./typescript.mjs'), here('./database-process.ts'), JSON.stringify(connection)],
-      { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
+      { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...transpiled, ...environment } },
     );
     if (this.#child.stdout === null || this.#child.pid === undefined) throw new Error('The process did not start');
     this.pid = this.#child.pid;
