@@ -13,6 +13,7 @@ import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { createTransactionRunner } from './transaction.ts';
+import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
@@ -94,6 +95,7 @@ const PING_TIMEOUT_MS = 5_000;
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { connection } = options;
+  compileWasmLater();
   return connection.kind === 'embedded'
     ? openEmbeddedDatabase(options, connection.directory)
     : openPostgresqlDatabase(options, connection);

@@ -1,6 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { lockDirectory, messageOf } from './data-directory.ts';
 import { DurableFiles, flush, flushTree } from './durable-files.ts';
@@ -61,15 +60,7 @@ const START_PARAMETERS = [
   ...['-c', 'shared_buffers=16MB'],
 ];
 
-/**
- * How V8 compiles PGlite's module. Functions are compiled when they are called, which is Node 22's default. They are optimized
- * only when they have run some 50 times longer than by default: a start calls thousands of functions of PostgreSQL for some
- * milliseconds each, and optimizing them takes more time and memory than it saves. What queries keep calling is optimized later.
- */
-const COMPILATION = ['--wasm-lazy-compilation', '--wasm-tiering-budget=100000000'];
-
 /** Without `relaxedDurability`, which would return before a statement's changes are written to the files. */
 function openPglite(dataDirectory: string): Promise<PGlite> {
-  for (const flag of COMPILATION) setFlagsFromString(flag);
   return PGlite.create({ fs: new DurableFiles(dataDirectory), startParams: START_PARAMETERS });
 }
