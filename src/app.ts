@@ -95,6 +95,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     connection: config.database,
     organizationName: config.organizationName,
     owner: { command, takesCommands },
+    cacheBytes: config.cacheBytes,
     logger,
     ...(options.onQuery && { onQuery: options.onQuery }),
     ...(options.folderLock && { folderLock: options.folderLock }),

@@ -10,14 +10,18 @@ export interface KnownCredential {
 }
 
 /** A cache of accepted credentials, keyed by their hash. */
-export type KnownCredentials = Pick<ChangeCache<string, KnownCredential>, 'get' | 'begin'>;
+export type KnownCredentials = Pick<ChangeCache<KnownCredential>, 'get' | 'begin'>;
 
-const MAX_KNOWN = 1_000;
+/** Bytes of a credential with its viewer, approximately. */
+const CREDENTIAL_BYTES = 1_000;
 
 /**
- * Caches accepted credentials until the database changes: immediately for a revocation by this process, and upon
- * PostgreSQL's notification for one by another process (migration `access`).
+ * Caches accepted credentials until people, sessions or API keys change: immediately for a revocation by this process, and upon
+ * PostgreSQL's notification for one by another process (migration `changes_by_organization`).
  */
 export function createKnownCredentials(database: Pick<Database, 'createCache'>): KnownCredentials {
-  return database.createCache({ max: MAX_KNOWN });
+  return database.createCache({
+    sizeOf: () => CREDENTIAL_BYTES,
+    isTouched: (_known, { kind }) => kind !== 'organization',
+  });
 }

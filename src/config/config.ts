@@ -14,6 +14,8 @@ import { type ParsedVariables, VARIABLES, type VariableName } from './variables.
 export interface Config {
   readonly database: DatabaseConnection;
   readonly organizationName: string;
+  /** Maximum bytes of everything cached; 0 caches nothing. */
+  readonly cacheBytes: number;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly timeZone: string;
   readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
@@ -81,6 +83,7 @@ export function parseConfig(variables: Environment): Config {
   return Object.freeze({
     database: databaseOf(environment, parsed),
     organizationName: parsed.QBR_ORGANIZATION_NAME,
+    cacheBytes: parsed.QBR_CACHE_MEGABYTES * 1_024 * 1_024,
     http: { host: parsed.QBR_HOST, port: parsed.QBR_PORT, publicUrl: parsed.QBR_PUBLIC_URL },
     timeZone: parsed.QBR_TIMEZONE,
     collection: {

@@ -108,6 +108,12 @@ export const SERVER_VARIABLES = {
     example: '13',
     schema: whole(1, 120),
   }),
+  QBR_CACHE_MEGABYTES: variable({
+    meaning: 'Memory for values and answers that were read, in MB, of all organizations together; 0 caches nothing',
+    default: '64',
+    example: '64',
+    schema: whole(0, 65_536),
+  }),
   QBR_LOG_LEVEL: variable({
     meaning: 'Minimum log level; the log is JSON lines on stdout',
     default: 'info',

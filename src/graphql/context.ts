@@ -65,8 +65,10 @@ export interface GraphqlContext {
   peopleScope(): PeopleScope;
   /** Excludes the answer from the cache: it contains data that changes without a notification of the change feed. */
   preventCaching(): void;
-  /** Whether the answer may be cached until the change feed reports a change. */
+  /** Whether the answer may be cached until the change feed reports a change of its organizations. */
   isCacheable(): boolean;
+  /** The organizations that this request has acted on so far. */
+  readonly organizations: ReadonlySet<number>;
 }
 
 /** A period within a report: the shape behind `PeriodReport`. */
@@ -93,13 +95,11 @@ export function createContext(
   const { clock, config, database, periods } = services;
   const { timeZone } = config;
   const now = clock();
-  const scope = (id: number, at = clock()): Scope => ({
-    database,
-    organization: { id, timeZone },
-    viewer,
-    actor: viewer.name,
-    at,
-  });
+  const organizations = new Set<number>();
+  const scope = (id: number, at = clock()): Scope => {
+    organizations.add(id);
+    return { database, organization: { id, timeZone }, viewer, actor: viewer.name, at };
+  };
   const reports = new Map<number, Report>();
   const freshReport = (organizationId: number): Report => {
     const report = createReport(scope(organizationId, now), periods);
@@ -125,5 +125,6 @@ export function createContext(
       isCacheable = false;
     },
     isCacheable: () => isCacheable,
+    organizations,
   };
 }

@@ -4,6 +4,8 @@ import type { Scope } from '#src/service/scope.ts';
 export interface Answer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
+  /** The organizations whose data it has been made of. */
+  readonly organizations: ReadonlySet<number>;
 }
 
 /** An answer that is not to be cached, such as an error or a stream. */
@@ -23,15 +25,11 @@ export interface AnswerCache<Cached extends Answer, Uncached extends UncachedAns
 /** Recomputations before an answer computed across a change is returned. */
 const MAX_RECOMPUTATIONS = 3;
 
-const MAX_ANSWERS = 1_000;
-/** Of all answers with their keys. */
-const MAX_BYTES = 50 * 1_024 * 1_024;
-const MAX_ANSWER_BYTES = 512 * 1_024;
 const MINUTE_MS = 60_000;
 
 /**
- * Caches answers until the database changes, and for one minute at most: periods begin and runs come due at whole minutes in
- * every time zone.
+ * Caches answers until an organization that they are made of changes, and for one minute at most: periods begin and runs come
+ * due at whole minutes in every time zone.
  */
 export function createAnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never>({
   database,
@@ -40,28 +38,28 @@ export function createAnswerCache<Cached extends Answer, Uncached extends Uncach
   readonly database: Pick<Scope['database'], 'createCache'>;
   readonly clock: () => Date;
 }): AnswerCache<Cached, Uncached> {
-  const answers = database.createCache<string, Cached>({
-    max: MAX_ANSWERS,
-    maxSize: MAX_BYTES,
-    maxEntrySize: MAX_ANSWER_BYTES,
-    sizeCalculation: ({ bytes }, key) => bytes.byteLength + Buffer.byteLength(key),
+  const answers = database.createCache<Cached>({
+    sizeOf: ({ bytes }, key) => bytes.byteLength + Buffer.byteLength(key),
+    isTouched: ({ organizations }, change) =>
+      change.kind !== 'organization' || organizations.size === 0 || organizations.has(change.organizationId),
   });
-  let minute = 0;
-  const evictEachMinute = (): void => {
-    const now = Math.floor(clock().getTime() / MINUTE_MS);
-    if (now !== minute) answers.clear();
-    minute = now;
+  let cachedMinute = 0;
+  /** Those of an earlier minute are not asked for again. */
+  const keyNow = (key: string): string => {
+    const minute = Math.floor(clock().getTime() / MINUTE_MS);
+    if (minute !== cachedMinute) answers.clear();
+    cachedMinute = minute;
+    return `${minute} ${key}`;
   };
   return {
     async answer(key, compute) {
-      evictEachMinute();
-      const cached = answers.get(key);
+      const cached = answers.get(keyNow(key));
       if (cached) return cached;
       for (let recomputations = 0; ; recomputations += 1) {
-        evictEachMinute();
+        const keyAtStart = keyNow(key);
         const keep = answers.begin();
         const answer = await compute();
-        if (isUncached(answer) || keep(key, answer) || recomputations === MAX_RECOMPUTATIONS) return answer;
+        if (isUncached(answer) || keep(keyAtStart, answer) || recomputations === MAX_RECOMPUTATIONS) return answer;
       }
     },
   };

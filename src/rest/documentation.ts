@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { authorize } from '#src/auth/permissions.ts';
 import type { Refusals } from '#src/auth/refusals.ts';
-import { respond, type TaggedAnswer, tagged, taggedJson } from './conditional.ts';
+import { respond, type Tagged, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';
 import type { RestApp } from './route.ts';
 
@@ -37,7 +37,7 @@ interface DocumentationSettings {
 /** Serves the OpenAPI document and Swagger UI, without resources from other hosts. */
 export function mountDocumentation(app: RestApp, { basePath, refusals }: DocumentationSettings): void {
   const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
-  const documents: Readonly<Record<string, () => TaggedAnswer>> = {
+  const documents: Readonly<Record<string, () => Tagged>> = {
     '/openapi.json': () => taggedJson(openApiDocument(basePath)),
     '/docs': () => tagged(page(basePath), 'text/html; charset=utf-8'),
     '/docs/start.js': () => tagged(START, TYPES.js),

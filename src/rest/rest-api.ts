@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { authorize, isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
-import { type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
+import { type Answer, type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
 import { createPublicReport, createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
-import { respond, type TaggedAnswer, taggedJson } from './conditional.ts';
+import { respond, type Tagged, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { everyFault } from './every-fault.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';
@@ -22,6 +22,8 @@ import type {
   RestServices,
 } from './route.ts';
 import { REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
+
+type TaggedAnswer = Answer & Tagged;
 
 /** Answers requests to `/api/qbr`. */
 export type RestHandler = (request: Request, context: RestBindings) => Response | Promise<Response>;
@@ -66,10 +68,12 @@ async function answerRead(
     const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
     const answer = await answers.answer(key, async () => {
       const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
+      const organizations = new Set<number>();
+      const isPublic = route.permission === 'public';
       const data = await route.answer(
-        requestOf(services, viewer, { query, body: undefined, isPublic: route.permission === 'public' }),
+        requestOf(services, viewer, { query, body: undefined, isPublic, onScope: (id) => organizations.add(id) }),
       );
-      return taggedJson({ success: true, data });
+      return { ...taggedJson({ success: true, data }), organizations };
     });
     return respond(context, answer);
   } catch (error) {
@@ -112,20 +116,25 @@ interface RequestParts {
   readonly faults?: readonly QbrError[] | undefined;
   /** Whether the route is public. */
   readonly isPublic: boolean;
+  /** Called with each organization that the request acts on. */
+  readonly onScope?: (organizationId: number) => void;
 }
 
 function requestOf(
   services: RestServices,
   viewer: Viewer,
-  { query, body, faults, isPublic }: RequestParts,
+  { query, body, faults, isPublic, onScope }: RequestParts,
 ): RestRequest<unknown, unknown> {
   const { database, periods, timeZone, clock } = services;
   const now = clock();
-  const scope = (organizationId: number, enteredBy?: string): Scope => ({
-    ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
-    ...actorOf(viewer, enteredBy),
-    ...(faults && { faults }),
-  });
+  const scope = (organizationId: number, enteredBy?: string): Scope => {
+    onScope?.(organizationId);
+    return {
+      ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
+      ...actorOf(viewer, enteredBy),
+      ...(faults && { faults }),
+    };
+  };
   const create = isPublic ? createPublicReport : createReport;
   return { query, body, viewer, services, scope, report: (id) => create(scope(id), periods) };
 }

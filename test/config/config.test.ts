@@ -30,6 +30,7 @@ describe('the configuration', () => {
     expect(parseConfig({})).toEqual({
       database: { kind: 'embedded', directory: './data' },
       organizationName: 'Example MSP',
+      cacheBytes: 64 * 1_024 * 1_024,
       http: { host: '127.0.0.1', port: 5400, publicUrl: null },
       timeZone: 'America/Chicago',
       collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13 },

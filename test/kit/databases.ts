@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject, vi } from 'vitest';
@@ -172,22 +172,22 @@ async function openUnderTest(connection: DatabaseConnection): Promise<DatabaseUn
 }
 
 /**
- * Evicts all caches by notifications, more of them than can be on their way from earlier commits. PostgreSQL delivers them in
- * order, so none of an earlier commit comes afterwards and makes whoever is reading read again.
+ * Evicts all caches by a notification. PostgreSQL delivers them in order, so once the marker after it is here none of an earlier
+ * commit comes afterwards and makes whoever is reading read again.
  */
-async function evictCaches(database: Database): Promise<void> {
-  const cache = database.createCache<'entry', object>({ max: 1 });
-  const isCached = () => cache.get('entry') !== undefined;
-  for (let notification = 0; notification < 5; notification += 1) {
-    await vi.waitFor(() => {
-      cache.begin()('entry', {});
-      if (!isCached()) throw new Error('The change feed is not listening yet');
-    }, PATIENCE);
-    await database.prisma.$executeRaw`SELECT pg_notify('qbr_changed', '')`;
-    await vi.waitFor(() => {
-      if (isCached()) throw new Error('The change feed has not delivered its notification yet');
-    }, PATIENCE);
-  }
+async function evictCaches({ changes, prisma }: Database): Promise<void> {
+  const marker = randomInt(2 ** 31);
+  const delivered = new Promise<void>((resolve) => {
+    const unsubscribe = changes.subscribe((change) => {
+      if (change.kind !== 'organization' || change.organizationId !== marker) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+  await vi.waitUntil(() => changes.isReliable(), PATIENCE);
+  await prisma.$executeRaw`SELECT pg_notify('qbr_changed', '*')`;
+  await prisma.$executeRaw`SELECT pg_notify('qbr_changed', ${`${marker}:`})`;
+  await delivered;
 }
 
 async function requestTemplate<Path extends keyof DatabaseTemplates>(path: Path): Promise<DatabaseTemplates[Path]> {

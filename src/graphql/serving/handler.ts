@@ -16,8 +16,8 @@ import { subscriptions } from './subscriptions.ts';
 
 /** Context of an execution with the state of its answer. */
 interface AnswerContext extends RequestContext {
-  /** Whether the answer may be cached until data changes: a query without errors. */
-  readonly answer: { isRepeatable: boolean };
+  /** The organizations of an answer that may be cached until their data changes: of a query without errors. */
+  readonly answer: { repeatable?: ReadonlySet<number> };
 }
 
 /** Answers requests to `/graphql`: operations, and the GraphiQL page for browsers. */
@@ -83,11 +83,12 @@ function cacheAnswers(
     // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
     const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, body]);
     const answer = await answers.answer(key, async () => {
-      const outcome = { isRepeatable: false };
+      const outcome: AnswerContext['answer'] = {};
       const response = await ask(readRequest(request, body), { ...context, answer: outcome });
       const contentType = response.headers.get('content-type');
-      if (!outcome.isRepeatable || response.status !== 200 || contentType === null) return { response };
-      return { bytes: await bytesOf(response), contentType };
+      const organizations = outcome.repeatable;
+      if (!organizations || response.status !== 200 || contentType === null) return { response };
+      return { bytes: await bytesOf(response), contentType, organizations };
     });
     if ('response' in answer) return answer.response;
     return new Response(answer.bytes, { headers: { 'content-type': answer.contentType } });
@@ -121,9 +122,9 @@ function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> 
 
 /** Marks the answer of the request in its context. */
 function markRepeatable({ document, operationName, contextValue }: ExecutionArgs): void {
-  const { answer, isCacheable } = contextValue as Partial<AnswerContext> & Partial<GraphqlContext>;
+  const { answer, isCacheable, organizations } = contextValue as Partial<AnswerContext> & Partial<GraphqlContext>;
   const isQuery = getOperationAST(document, operationName)?.operation === 'query';
-  if (answer) answer.isRepeatable = isQuery && isCacheable?.() === true;
+  if (answer && organizations && isQuery && isCacheable?.()) answer.repeatable = organizations;
 }
 
 /** Errors outside an execution: GraphQL's parse and validation errors, and defects. */

@@ -1,6 +1,7 @@
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import { NotFoundError } from '#src/core/errors.ts';
 import { findRun, findRunByNumber, readEntries, type StoredRun } from '#src/store/collection-runs.ts';
+import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { RunActivity } from './run-activity.ts';
 import { describeProgress, type RunProgress, type StoredProgress } from './run-progress.ts';
@@ -134,7 +135,10 @@ function createLook({ database, organizationId, activity }: ProgressSettings, st
  * One event at first, and one for each change. Those that happen before the next one is asked for are one event. Listening
  * begins with the first `next`, before what is stored is read, so that no change in between is missed.
  */
-function listen({ database: { changes }, activity }: ProgressSettings, onStored: () => void): Repeater<'changed'> {
+function listen(
+  { database: { changes }, organizationId, activity }: ProgressSettings,
+  onStored: () => void,
+): Repeater<'changed'> {
   return new Repeater(async (push, stop) => {
     const changed = (): void => void push('changed');
     const stored = (): void => {
@@ -142,7 +146,10 @@ function listen({ database: { changes }, activity }: ProgressSettings, onStored:
       changed();
     };
     changed();
-    const stops = [changes.subscribe(stored), activity.subscribe(changed)];
+    const noticed = (change: Change): void => {
+      if (touchesOrganization(change, organizationId)) stored();
+    };
+    const stops = [changes.subscribe(noticed), activity.subscribe(changed)];
     const looking = setInterval(() => {
       if (!changes.isReliable()) stored();
     }, POLL_INTERVAL_MS);

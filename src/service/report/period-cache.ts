@@ -1,3 +1,4 @@
+import { touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { createPeriodData, type PeriodData } from './period-data.ts';
 
@@ -10,18 +11,21 @@ export interface PeriodCache {
   of(organizationId: number): PeriodData;
 }
 
-const MAX_ORGANIZATIONS = 100;
+const ORGANIZATION_BYTES = 500_000;
 
 export function createPeriodCache(database: Pick<Database, 'prisma' | 'createCache'>): PeriodCache {
-  const organizations = database.createCache<number, PeriodData>({ max: MAX_ORGANIZATIONS });
+  const organizations = database.createCache<PeriodData>({
+    sizeOf: () => ORGANIZATION_BYTES,
+    isTouched: ({ organizationId }, change) => touchesOrganization(change, organizationId),
+  });
   return {
     of(organizationId) {
-      const cached = organizations.get(organizationId);
+      const cached = organizations.get(String(organizationId));
       if (cached) return cached;
       const keep = organizations.begin();
       // A failed read must not be cached: the next request reads again.
       const data = createPeriodData(database.prisma, organizationId, { onFailure: organizations.clear });
-      keep(organizationId, data);
+      keep(String(organizationId), data);
       return data;
     },
   };

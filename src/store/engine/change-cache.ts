@@ -1,44 +1,88 @@
 import { LRUCache } from 'lru-cache';
+import type { Change } from './change.ts';
 import type { ChangeFeed } from './change-feed.ts';
 
-/** A cache of database reads; any change evicts all of it. */
-export interface ChangeCache<Key, Value> {
-  get(key: Key): Value | undefined;
+/** A cache of database reads; a change evicts what it has touched. */
+export interface ChangeCache<Value> {
+  get(key: string): Value | undefined;
   /**
-   * Call before reading; the returned function caches the value that was read. It returns false if a change was noticed during
-   * the read: then nothing is cached, and the results of several statements may be inconsistent.
+   * Call before reading; the returned function caches a value that was read. It returns false if a change that touches the
+   * value was noticed meanwhile: then it is not cached, and the results of several statements may be inconsistent.
    */
-  begin(): (key: Key, value: Value) => boolean;
-  /** Evicts everything; reads in progress are not cached. */
+  begin(): (key: string, value: Value) => boolean;
+  /** Evicts everything of this cache. */
   clear(): void;
 }
 
-/** The limit in entries (`max`) or by size; the least recently used entry is evicted first. */
-export type CacheLimits<Key extends string | number, Value extends object> = LRUCache.Options<Key, Value, unknown>;
+/** What a cache holds. */
+export interface CachedKind<Value> {
+  /** Bytes that an entry takes, approximately. */
+  sizeOf(value: Value, key: string): number;
+  /** Whether a change touches an entry. */
+  isTouched(value: Value, change: Change): boolean;
+}
 
-/** Creates a cache that every change empties. Nothing is cached while changes could go unnoticed. */
-export function createChangeCache<Key extends string | number, Value extends object>(
-  changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>,
-  limits: CacheLimits<Key, Value>,
-): ChangeCache<Key, Value> {
-  const entries = new LRUCache<Key, Value>(limits);
-  let generation = 0;
-  const clear = (): void => {
-    generation += 1;
-    entries.clear();
+/** Caches that share one bound. */
+export interface CacheStore {
+  createCache<Value extends object>(kind: CachedKind<Value>): ChangeCache<Value>;
+}
+
+/** Changes that reads under way are compared with; one that began before them is not cached. */
+const CHANGES_NOTED = 1_000;
+/** No entry may take the place of all others. */
+const LARGEST_SHARE = 8;
+
+interface Entry {
+  readonly value: object;
+  readonly isTouched: (change: Change) => boolean;
+}
+
+/**
+ * Caches within `maxBytes` together; the least recently used entry of all is evicted first. Nothing is cached while changes
+ * could go unnoticed, or with a bound of 0.
+ */
+export function createCacheStore(changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>, maxBytes: number): CacheStore {
+  // To the library 0 is no bound.
+  const entries = new LRUCache<string, Entry>({
+    maxSize: Math.max(maxBytes, 1),
+    maxEntrySize: Math.max(Math.floor(maxBytes / LARGEST_SHARE), 1),
+  });
+  const noted: Change[] = [];
+  let changesSoFar = 0;
+  let caches = 0;
+  const evict = (change: Change): void => {
+    changesSoFar += 1;
+    noted.push(change);
+    if (noted.length > CHANGES_NOTED) noted.shift();
+    for (const [key, entry] of [...entries.entries()]) if (entry.isTouched(change)) entries.delete(key);
   };
-  changes.subscribe(clear);
+  /** The changes since there were `begun`; undefined if they are no longer known. */
+  const since = (begun: number): readonly Change[] | undefined => {
+    const count = changesSoFar - begun;
+    return count > noted.length ? undefined : noted.slice(noted.length - count);
+  };
   return {
-    get: (key) => entries.get(key),
-    begin() {
-      const begun = generation;
-      const isReliable = changes.isReliable();
-      return (key, value) => {
-        if (begun !== generation) return false;
-        if (isReliable) entries.set(key, value);
-        return true;
+    createCache<Value extends object>({ sizeOf, isTouched }: CachedKind<Value>): ChangeCache<Value> {
+      if (caches === 0) changes.subscribe(evict);
+      caches += 1;
+      const prefix = `${caches} `;
+      return {
+        get: (key) => entries.get(prefix + key)?.value as Value | undefined,
+        begin() {
+          const begun = changesSoFar;
+          const isKept = changes.isReliable() && maxBytes > 0;
+          return (key, value) => {
+            const touches = (change: Change) => isTouched(value, change);
+            if (since(begun)?.some(touches) ?? true) return false;
+            const size = Math.max(sizeOf(value, key), 1);
+            if (isKept) entries.set(prefix + key, { value, isTouched: touches }, { size });
+            return true;
+          };
+        },
+        clear() {
+          for (const key of [...entries.keys()]) if (key.startsWith(prefix)) entries.delete(key);
+        },
       };
     },
-    clear,
   };
 }

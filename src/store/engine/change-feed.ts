@@ -1,31 +1,33 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type pg from 'pg';
+import { type Change, parseChange } from './change.ts';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { connectClient } from './postgresql.ts';
 
 /**
  * Notifies of changes to data that reports show: synchronously for transactions of this process, through PostgreSQL's
- * notifications for those of other processes (migration `change_notifications`).
+ * notifications for those of other processes (migration `changes_by_organization`).
  */
 export interface ChangeFeed {
   /** Calls `listener` after each change; the result unsubscribes. The first subscription starts listening. */
-  subscribe(listener: () => void): () => void;
+  subscribe(listener: (change: Change) => void): () => void;
   /** Whether every change is noticed. False until listening has started, and while its connection is down. */
   isReliable(): boolean;
   /** Notifies the subscribers of a change by this process. */
-  changed(): void;
+  changed(change: Change): void;
   close(): Promise<void>;
 }
 
 /** Receives the notifications of a database. */
 interface Listening {
   /** Starts listening; calls `onLost` when the connection is lost. The result stops it. */
-  start(onNotified: () => void, onLost: () => void): Promise<() => Promise<void>>;
+  start(onNotified: (payload: string) => void, onLost: () => void): Promise<() => Promise<void>>;
 }
 
 /** The channel of the migration's triggers. */
 const CHANNEL = 'qbr_changed';
 const RECONNECT_MS = 1_000;
+const UNKNOWN: Change = { kind: 'everything' };
 
 /** The feed of the embedded database. Its process may also write outside transactions, which only notifications report. */
 export function embeddedChangeFeed(pglite: PGlite): ChangeFeed {
@@ -37,7 +39,7 @@ export function postgresqlChangeFeed(connection: PostgresqlConnection, logger?: 
   return createFeed({
     async start(onNotified, onLost) {
       const client: pg.Client = await connectClient(connection);
-      client.on('notification', onNotified);
+      client.on('notification', ({ payload = '' }) => onNotified(payload));
       client.on('end', () => {
         logger?.warn(
           {},
@@ -55,30 +57,30 @@ export function postgresqlChangeFeed(connection: PostgresqlConnection, logger?: 
 }
 
 function createFeed(listening: Listening): ChangeFeed {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(change: Change) => void>();
   let state: 'idle' | 'starting' | 'listening' | 'closed' = 'idle';
   let stop: () => Promise<void> = async () => undefined;
   let retry: NodeJS.Timeout | undefined;
   let starting: Promise<void> = Promise.resolve();
-  const changed = (): void => {
-    for (const listener of listeners) listener();
+  const changed = (change: Change): void => {
+    for (const listener of listeners) listener(change);
   };
   const lost = (): void => {
     if (state === 'closed') return;
     state = 'starting';
     // Changes can go unnoticed now, so the caches must be evicted.
-    changed();
+    changed(UNKNOWN);
     retry = setTimeout(begin, RECONNECT_MS);
     retry.unref();
   };
   const listen = async (): Promise<void> => {
     try {
-      const end = await listening.start(changed, lost);
+      const end = await listening.start((payload) => changed(parseChange(payload)), lost);
       if (state === 'closed') return await end();
       stop = end;
       state = 'listening';
       // Changes may have gone unnoticed before.
-      changed();
+      changed(UNKNOWN);
     } catch {
       lost();
     }

@@ -3,7 +3,8 @@ import pTimeout from 'p-timeout';
 import type { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
-import { type CacheLimits, type ChangeCache, createChangeCache } from './change-cache.ts';
+import { type Change, parseChanges } from './change.ts';
+import { type CacheStore, createCacheStore } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
@@ -30,13 +31,15 @@ export interface DatabaseOptions {
   readonly onQuery?: (sql: string) => void;
   /** Maximum PostgreSQL connections for Prisma, 10 by default. Locks have their own connections. */
   readonly poolSize?: number;
+  /** Maximum bytes of everything cached of this database, 64 MiB by default; 0 caches nothing. */
+  readonly cacheBytes?: number;
   readonly logger?: StoreLogger;
   /** The lock of the embedded database's folder, if the caller has taken it; released when opening fails or on `close`. */
   readonly folderLock?: FolderLock;
 }
 
 /** An open, migrated database. */
-export interface Database {
+export interface Database extends CacheStore {
   readonly kind: 'embedded' | 'postgresql';
   /**
    * Decimal columns are returned as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
@@ -55,10 +58,6 @@ export interface Database {
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
-  /** Creates a cache of reads that is emptied by each notification of `changes`. */
-  createCache<Key extends string | number, Value extends object>(
-    limits: CacheLimits<Key, Value>,
-  ): ChangeCache<Key, Value>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
   noteActivity(activity: string | null): void;
   /**
@@ -87,6 +86,7 @@ export async function lockOrganization(tx: Transaction, organizationId: number):
 }
 
 const DEFAULT_POOL_SIZE = 10;
+const DEFAULT_CACHE_BYTES = 64 * 1_024 * 1_024;
 const PING_TIMEOUT_MS = 5_000;
 
 /**
@@ -113,6 +113,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
     const prepared = await prepare(pgliteSession(pglite), options);
     return assemble({
       kind: 'embedded',
+      options,
       prepared,
       prisma: createPrismaClient(new PrismaPGlite(pglite), options),
       runLocks: embeddedRunLocks(),
@@ -136,6 +137,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
   pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
   return assemble({
     kind: 'postgresql',
+    options,
     prepared,
     prisma: createPrismaClient(new PrismaPg(pool), options),
     runLocks: postgresqlRunLocks(connection),
@@ -178,6 +180,7 @@ function createPrismaClient(adapter: PrismaPg | PrismaPGlite, options: DatabaseO
 
 interface Parts {
   readonly kind: Database['kind'];
+  readonly options: DatabaseOptions;
   readonly prepared: Prepared;
   readonly prisma: PrismaClient;
   readonly runLocks: RunLocks;
@@ -189,7 +192,8 @@ interface Parts {
   readonly ask: () => Promise<unknown>;
 }
 
-function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections, ask, ...notes }: Parts): Database {
+function assemble(parts: Parts): Database {
+  const { kind, options, prepared, prisma, runLocks, changes, closeConnections, ask, ...notes } = parts;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
@@ -203,12 +207,15 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
     prisma,
     ...prepared,
     async transaction(work) {
-      const result = await transact(work);
-      changes.changed();
+      const { result, changed } = await transact(async (tx) => ({
+        result: await work(tx),
+        changed: await readChanges(tx),
+      }));
+      for (const change of changed) changes.changed(change);
       return result;
     },
     changes,
-    createCache: (limits) => createChangeCache(changes, limits),
+    ...createCacheStore(changes, options.cacheBytes ?? DEFAULT_CACHE_BYTES),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(ask),
@@ -217,6 +224,14 @@ function assemble({ kind, prepared, prisma, runLocks, changes, closeConnections,
       return closing;
     },
   };
+}
+
+/** The changes of a transaction, as the triggers of migration `changes_by_organization` have noted them. */
+async function readChanges(tx: Transaction): Promise<Change[]> {
+  const [row] = await tx.$queryRaw<
+    { changes: string | null }[]
+  >`SELECT current_setting('qbr.changes', true) AS changes`;
+  return parseChanges(row?.changes ?? '');
 }
 
 async function ping(ask: Parts['ask']): Promise<void> {

@@ -55,8 +55,8 @@ describeOnBothDatabases('following a collection', (use) => {
     feed = feedOn(use().database);
   });
 
-  const counted = (subscribe: RunActivity['subscribe']): RunActivity['subscribe'] => {
-    return (listener) => {
+  const counted = <Listener>(subscribe: (listener: Listener) => () => void) => {
+    return (listener: Listener) => {
       listeners += 1;
       const stop = subscribe(listener);
       return () => {

@@ -59,19 +59,6 @@ describeOnBothDatabases('what has been read of periods', (use) => {
   });
 });
 
-describeOnBothDatabases('the cache of periods', (use) => {
-  it('is bounded: of more organizations than it has room for those asked for last are cached', async () => {
-    const { database } = use();
-    const cache = createPeriodCache(database);
-    await isListening(database);
-    const first = cache.of(1);
-    expect(cache.of(1)).toBe(first);
-    const others = Array.from({ length: 100 }, (_, index) => cache.of(index + 2));
-    expect(cache.of(101)).toBe(others.at(-1));
-    expect(cache.of(1)).not.toBe(first);
-  });
-});
-
 describe('of two instances on one PostgreSQL', () => {
   let fresh: FreshDatabase;
   let here: Database;

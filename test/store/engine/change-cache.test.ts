@@ -1,53 +1,110 @@
-import { beforeEach, expect, it, vi } from 'vitest';
-import { createChangeCache } from '#src/store/engine/change-cache.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Change, parseChange, touchesOrganization } from '#src/store/engine/change.ts';
+import { createCacheStore } from '#src/store/engine/change-cache.ts';
 
-describeOnBothDatabases('a cache of what is read', (use) => {
-  beforeEach(() => emptyDatabase(use()));
+const EVERYTHING: Change = { kind: 'everything' };
+const SIZE = 100;
 
-  /** A cache while changes are heard. The server may still tell of an earlier one: what is cached is asked for at once. */
-  const openCache = async () => {
-    const { database } = use();
-    const cache = database.createCache<string, { readonly value: number }>({ max: 2 });
-    await vi.waitUntil(() => database.changes.isReliable(), { timeout: 10_000 });
-    return { cache, change: () => database.transaction(async () => undefined) };
+interface Cached {
+  readonly organizationId: number;
+}
+
+describe('a cache of what is read', () => {
+  let isReliable: boolean;
+  let change: (change: Change) => void;
+  const changes = {
+    subscribe: (listener: (change: Change) => void) => {
+      change = listener;
+      return () => undefined;
+    },
+    isReliable: () => isReliable,
   };
+  const openCache = (maxBytes = 8 * SIZE) => {
+    const store = createCacheStore(changes, maxBytes);
+    return store.createCache<Cached>({
+      sizeOf: () => SIZE,
+      isTouched: ({ organizationId }, each) => touchesOrganization(each, organizationId),
+    });
+  };
+  const of = (organizationId: number): Cached => ({ organizationId });
+  beforeEach(() => {
+    isReliable = true;
+  });
 
-  it('has what was read until anything changes', async () => {
-    const { cache, change } = await openCache();
-    await vi.waitUntil(() => cache.begin()('a', { value: 1 }) && cache.get('a')?.value === 1, { timeout: 10_000 });
-    await change();
+  it('has what was read until something changes that touches it', () => {
+    const cache = openCache();
+    cache.begin()('a', of(1));
+    cache.begin()('b', of(2));
+    change(parseChange('2:2025'));
+    change(parseChange('access'));
+    expect([cache.get('a'), cache.get('b')]).toEqual([of(1), undefined]);
+    change(EVERYTHING);
     expect(cache.get('a')).toBeUndefined();
   });
 
-  it('does not take what was read while something changed, and says so', async () => {
-    const { cache, change } = await openCache();
+  it('does not take what a change has touched while it was read, and says so', () => {
+    const cache = openCache();
     const keep = cache.begin();
-    await change();
-    expect(keep('a', { value: 1 })).toBe(false);
+    change(parseChange('1:2025'));
+    expect(keep('a', of(1))).toBe(false);
+    expect(keep('b', of(2))).toBe(true);
+    expect([cache.get('a'), cache.get('b')]).toEqual([undefined, of(2)]);
+  });
+
+  it('does not take what was read while more has changed than it notes', () => {
+    const cache = openCache();
+    const keep = cache.begin();
+    for (let count = 0; count < 1_001; count += 1) change(parseChange('2:'));
+    expect(keep('a', of(1))).toBe(false);
+    expect(cache.begin()('a', of(1))).toBe(true);
+  });
+
+  it('takes nothing while changes could go unnoticed, and does not have it read again for that', () => {
+    isReliable = false;
+    const cache = openCache();
+    const keep = cache.begin();
+    isReliable = true;
+    expect(keep('a', of(1))).toBe(true);
     expect(cache.get('a')).toBeUndefined();
   });
 
-  it('does not take what was read before it was cleared', async () => {
-    const { cache } = await openCache();
-    const keep = cache.begin();
-    cache.clear();
-    expect(keep('a', { value: 1 })).toBe(false);
-  });
-
-  it('takes nothing while changes could go unnoticed, and does not have it read again for that', async () => {
-    const { changes } = use().database;
-    const cache = createChangeCache<string, object>({ ...changes, isReliable: () => false }, { max: 2 });
-    expect(cache.begin()('a', { value: 1 })).toBe(true);
+  it('takes nothing with a bound of 0', () => {
+    const cache = openCache(0);
+    expect(cache.begin()('a', of(1))).toBe(true);
     expect(cache.get('a')).toBeUndefined();
   });
 
-  it('evicts what was used least recently', async () => {
-    const { cache } = await openCache();
-    const keep = cache.begin();
-    for (const key of ['a', 'b']) keep(key, { value: 1 });
-    cache.get('a');
-    keep('c', { value: 1 });
-    expect(['a', 'b', 'c'].map((key) => cache.get(key)?.value)).toEqual([1, undefined, 1]);
+  it('evicts what was used least recently, of all caches together', () => {
+    const store = createCacheStore(changes, 16 * SIZE);
+    const kind = { sizeOf: () => 2 * SIZE, isTouched: () => true };
+    const caches = [store.createCache<Cached>(kind), store.createCache<Cached>(kind)] as const;
+    for (let key = 0; key < 8; key += 1) caches[0].begin()(String(key), of(1));
+    caches[0].get('0');
+    caches[1].begin()('0', of(2));
+    const cached = [0, 1, 2].map((key) => caches[0].get(String(key))?.organizationId);
+    expect([cached, caches[1].get('0')]).toEqual([[1, undefined, 1], of(2)]);
+  });
+
+  it('cleared, leaves those of other caches', () => {
+    const store = createCacheStore(changes, 8 * SIZE);
+    const kind = { sizeOf: () => SIZE, isTouched: () => true };
+    const [one, other] = [store.createCache<Cached>(kind), store.createCache<Cached>(kind)];
+    one.begin()('a', of(1));
+    other.begin()('a', of(2));
+    one.clear();
+    expect([one.get('a'), other.get('a')]).toEqual([undefined, of(2)]);
+  });
+});
+
+describe('a notification', () => {
+  it.each([
+    ['7:2025,2026', { kind: 'organization', organizationId: 7, years: new Set(['2025', '2026']) }],
+    ['7:', { kind: 'organization', organizationId: 7, years: new Set() }],
+    ['access', { kind: 'access' }],
+    ...['*', '', 'x', '7', ':2025', '7:25', '7:2025,', '7:2025 8:2025'].map(
+      (payload) => [payload, EVERYTHING] as const,
+    ),
+  ] as const)('%j means %j', (payload, expected) => {
+    expect(parseChange(payload)).toEqual(expected);
   });
 });

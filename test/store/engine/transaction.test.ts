@@ -93,9 +93,10 @@ describeOnBothDatabases('a transaction', (use) => {
         await append(tx, 'a');
       }),
     );
-    expect(statements.map((sql) => /pg_advisory_xact_lock|INSERT|COMMIT/.exec(sql)?.[0])).toEqual([
+    expect(statements.map((sql) => /pg_advisory_xact_lock|INSERT|qbr\.changes|COMMIT/.exec(sql)?.[0])).toEqual([
       'pg_advisory_xact_lock',
       'INSERT',
+      'qbr.changes',
       'COMMIT',
     ]);
   });
