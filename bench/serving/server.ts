@@ -11,7 +11,7 @@ import { printUsage } from './usage.ts';
 const isCold = process.argv[2] === 'cold';
 const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
 let statements = 0;
-const app = await openApp(parseConfig({ ...process.env, QBR_PORT: '0' }), {
+const app = await openApp(parseConfig({ ...process.env, QBR_PORT: '0', ...(isCold && { QBR_CACHE_MEGABYTES: '0' }) }), {
   logger,
   command: 'bench',
   onQuery: () => {
