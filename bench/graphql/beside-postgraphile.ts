@@ -16,7 +16,7 @@ const harness = createHarness(seconds);
 try {
   const installed = installPostgraphile();
   const url = await harness.startPostgres();
-  const { to } = await fillBooks(url);
+  const { to } = await fillBooks({ kind: 'postgresql', url });
   const contestants = await startAll(harness, { url, installed, month: to });
   const medians = await alternate(harness, contestants, { rounds: Number(rounds), reference: REFERENCE });
   const nodes = `Node ${process.versions.node}; PostGraphile ${installed.version} on Node ${installed.nodeVersion}`;

@@ -9,7 +9,7 @@ import { DASHBOARD, SERIES } from './queries.ts';
 const harness = createHarness(process.argv[2] ?? '5');
 try {
   const url = await harness.startPostgres();
-  const { quarter, from, to } = await fillBooks(url);
+  const { quarter, from, to } = await fillBooks({ kind: 'postgresql', url });
   const asked = [
     { name: 'dashboard', body: JSON.stringify({ query: DASHBOARD, variables: { quarter } }) },
     { name: 'series', body: JSON.stringify({ query: SERIES, variables: { from, to } }) },

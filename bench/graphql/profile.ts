@@ -13,7 +13,7 @@ import { askedMonth } from './month.ts';
 const harness = createHarness(process.argv[2] ?? '8');
 try {
   const url = await harness.startPostgres();
-  const { to } = await fillBooks(url);
+  const { to } = await fillBooks({ kind: 'postgresql', url });
   for (const mode of ['cold', 'warm'] as const) process.stdout.write(await profile(url, mode, to));
 } finally {
   harness.close();

@@ -27,7 +27,7 @@ function get(path: string, connection: 'keep-alive' | 'close' = 'keep-alive'): A
 
 try {
   const url = await harness.startPostgres();
-  const { quarter, to } = await fillBooks(url);
+  const { quarter, to } = await fillBooks({ kind: 'postgresql', url });
   const monthly = `/metrics/monthly?period=${to}`;
   const paths = [
     monthly,

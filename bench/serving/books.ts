@@ -2,6 +2,7 @@ import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal } from '#src/core/number.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
+import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { openDatabase } from '#src/store/engine/database.ts';
 import { generateWorld } from '../../test/kit/world/world.ts';
 
@@ -23,11 +24,11 @@ export interface FilledPeriods {
 }
 
 /** Fills a database with 30 months of the books of a generated company. */
-export async function fillBooks(url: string): Promise<FilledPeriods> {
+export async function fillBooks(connection: DatabaseConnection): Promise<FilledPeriods> {
   const at = new Date();
   const world = generateWorld({ seed: 'bench', until: at, months: 30, timeZone: TIME_ZONE, scale: 0.1 });
   const database = await openDatabase({
-    connection: { kind: 'postgresql', url },
+    connection,
     organizationName: 'Bench',
     owner: { command: 'bench' },
   });
