@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnBothDatabases, saveRows } from '../kit/databases.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
@@ -9,14 +9,16 @@ import { wholeResult } from './whole-results/whole-result.ts';
 import { enterWorld } from './whole-results/world.ts';
 
 describeOnBothDatabases('the whole answer', (use) => {
-  let isUntouched = false;
+  let isUntouched = true;
+  let restore = async () => {};
   const asNew = async () => {
-    if (isUntouched) return;
-    await emptyDatabase(use());
-    await enterWorld(use().database);
+    if (!isUntouched) await restore();
     isUntouched = true;
   };
-  beforeAll(asNew);
+  beforeAll(async () => {
+    await enterWorld(use().database);
+    restore = await saveRows(use());
+  });
 
   it.each([...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...ACCESS_RESULTS])('$name', async (result) => {
     await asNew();

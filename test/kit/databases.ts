@@ -106,6 +106,40 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
     END $$`);
 }
 
+/**
+ * Keeps a copy of all rows, and gives a function that brings back exactly them, in their order, with the next ids; cheaper than
+ * to enter them again.
+ */
+export async function saveRows({ database: { prisma } }: DatabaseUnderTest): Promise<() => Promise<void>> {
+  const tables = `SELECT oid::regclass AS table, format('saved.%I', relname) AS copy FROM pg_class
+                  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'`;
+  await prisma.$executeRawUnsafe(`DO $$
+    DECLARE each record;
+    BEGIN
+      CREATE SCHEMA saved;
+      FOR each IN ${tables} LOOP
+        EXECUTE format('CREATE TABLE %s AS TABLE %s', each.copy, each.table);
+      END LOOP;
+      CREATE TABLE saved.sequences AS SELECT seqrelid AS sequence, pg_sequence_last_value(seqrelid) AS value FROM pg_sequence;
+    END $$`);
+  return async () => {
+    await prisma.$executeRawUnsafe(`DO $$
+    DECLARE each record;
+    BEGIN
+      -- Without foreign keys, and without the triggers of the audit trail.
+      SET LOCAL session_replication_role = replica;
+      EXECUTE 'TRUNCATE ' || (SELECT string_agg(tables.table::text, ', ') FROM (${tables}) tables);
+      FOR each IN ${tables} LOOP
+        EXECUTE format('INSERT INTO %s OVERRIDING SYSTEM VALUE TABLE %s', each.table, each.copy);
+      END LOOP;
+      PERFORM setval(sequence::regclass, coalesce(value, 1), value IS NOT NULL) FROM saved.sequences;
+      SET LOCAL session_replication_role = origin;
+      -- Notifies, as any change does.
+      UPDATE organization SET id = id WHERE false;
+    END $$`);
+  };
+}
+
 /** Runs statements that the append-only audit trail would refuse, as the tables' owner can. */
 export async function withoutAuditTriggers({ prisma }: Database, statements: readonly string[]): Promise<void> {
   const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
