@@ -1,6 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that start processes or browsers, or ask the whole API on both databases. */
+const SLOW = /\/test\/(cli|demo|first-night|store|web\/[^/]+$|graphql\/whole-results\.test)/;
+
+/** Begins with the slow files, so that no worker is left with one at the end. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => SLOW.test(moduleId);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
+const isOrderGiven = process.argv.some((argument) => argument.startsWith('--sequence'));
 
 export default defineConfig({
   // `#src/` is the built code in package.json; tested is the source.
@@ -17,6 +32,7 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     // The files of a worker share one module graph: loading the program and warming it up anew took half of the CPU time.
     isolate: false,
+    sequence: isOrderGiven ? {} : { sequencer: SlowFirst },
     // Much of the time is spent waiting for databases, processes and browsers, so that two share two cores well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
