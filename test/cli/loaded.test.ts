@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
 import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
 
@@ -26,6 +26,12 @@ const SELDOM_NEEDED = [
   'swagger-ui-dist',
   'zod',
 ] as const;
+
+let server: ReturnType<typeof startQbr> | undefined;
+afterEach(async () => {
+  server?.process.kill('SIGTERM');
+  await server?.ended;
+});
 
 /** A process writes the scripts that it has loaded into this directory when it ends. */
 function newRecord(): { readonly directory: string; readonly environment: Readonly<Record<string, string>> } {
@@ -52,8 +58,8 @@ function modulesOf(url: string): string[] {
   return sources.map((source) => join('/', source));
 }
 
-async function addressOf(server: ReturnType<typeof startQbr>): Promise<string> {
-  const output = await server.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
+async function addressOf(started: ReturnType<typeof startQbr>): Promise<string> {
+  const output = await started.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
   return /Listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1] ?? '';
 }
 
@@ -76,7 +82,7 @@ describe('a process loads what it needs', () => {
 
     it('for a server that has answered GraphQL and REST', async () => {
       const { directory, environment } = newRecord();
-      const server = startQbr(['serve'], {
+      server = startQbr(['serve'], {
         ...environmentFor({ connection: fresh.connection }),
         ...environment,
         QBR_PORT: '0',
@@ -100,7 +106,7 @@ describe('a process loads what it needs', () => {
   it('for a command that the server runs, which holds the data folder', async () => {
     const fresh = await freshEmbedded();
     const variables = environmentFor({ connection: fresh.connection });
-    const server = startQbr(['serve'], { ...variables, QBR_PORT: '0' });
+    server = startQbr(['serve'], { ...variables, QBR_PORT: '0' });
     await addressOf(server);
     const { directory, environment } = newRecord();
     const { status, stdout } = await runQbr(['status'], { ...variables, ...environment });
