@@ -11,7 +11,7 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
-import { createPeriodCache, type PeriodCache } from '#src/service/report/period-cache.ts';
+import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 
@@ -32,8 +32,8 @@ export interface App {
   readonly schedule: CollectionSchedule;
   /** Progress of collections, including those of other processes on the database. */
   readonly progress: CollectionProgressFeed;
-  /** Cached period data, until anything changes. */
-  readonly periods: PeriodCache;
+  /** The stored data of all organizations, cached until it changes. */
+  readonly snapshots: Snapshots;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   close(): Promise<void>;
@@ -102,12 +102,12 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   });
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });
-  const periods = createPeriodCache(database);
+  const snapshots = createSnapshots(database);
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
   };
-  return { config, logger, clock, database, deviceRules, periods, ...collections, close };
+  return { config, logger, clock, database, deviceRules, snapshots, ...collections, close };
 }
 
 /** The services that collect: on request, in the background, and on schedule. */

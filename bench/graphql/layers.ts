@@ -2,7 +2,7 @@ import { execute, parse, validate } from 'graphql';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import { createContext } from '#src/graphql/context.ts';
 import { schema } from '#src/graphql/schema.ts';
-import { createPeriodCache } from '#src/service/report/period-cache.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { openDatabase } from '#src/store/engine/database.ts';
 
 const ROUNDS = 60;
@@ -17,10 +17,10 @@ export async function layerTimes(
     organizationName: 'Bench',
     owner: { command: 'bench' },
   });
-  const periods = createPeriodCache(database);
+  const snapshots = createSnapshots(database);
   const services = {
     database,
-    periods,
+    snapshots,
     schedule: { status: () => Promise.reject(new Error('not asked for')) },
     clock: () => new Date(),
     logger: { error: () => undefined },
@@ -33,14 +33,14 @@ export async function layerTimes(
     return data;
   };
   const document = parse(request.query);
-  const forget = database.changes as typeof database.changes & { changed(): void };
+  const forget = database.changes as typeof database.changes & { changed(change: object): void };
   const data = await run();
   const layers: Record<string, () => unknown> = {
     parse: () => parse(request.query),
     validate: () => validate(schema, document),
     'execute, nothing changed': run,
     'execute, from the database': () => {
-      forget.changed();
+      forget.changed({ kind: 'everything' });
       return run();
     },
     serialize: () => JSON.stringify({ data }),

@@ -5,8 +5,8 @@ import { startServer } from '#src/server.ts';
 import { printUsage } from './usage.ts';
 
 /**
- * The program's own listener on a database that `main.ts` has filled. With `cold` it keeps nothing of what it has read, as
- * while changes could go unnoticed, so that every request goes to the database. Prints its address, and its usage.
+ * The program's own listener on a database that `main.ts` has filled. With `cold` it caches nothing, so that every
+ * request goes to the database. Prints its address, and its usage.
  */
 const isCold = process.argv[2] === 'cold';
 const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
@@ -18,7 +18,6 @@ const app = await openApp(parseConfig({ ...process.env, QBR_PORT: '0', ...(isCol
     statements += 1;
   },
 });
-if (isCold) Object.assign(app.database.changes, { isReliable: () => false });
 
 const server = await startServer(app);
 printUsage(() => statements);

@@ -7,14 +7,14 @@ import type { PeopleScope } from '#src/service/access/people.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
-import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
+import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
 
 /** Services that GraphQL uses. */
 export interface GraphqlServices {
   readonly database: Scope['database'];
-  readonly periods: PeriodCache;
+  readonly snapshots: Snapshots;
   readonly background: Pick<BackgroundCollection, 'start'>;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime' | 'setEnabled'>;
   readonly progress: CollectionProgressFeed;
@@ -92,7 +92,7 @@ export function createContext(
     lastEventId = null,
   }: Pick<GraphqlContext, 'viewer' | 'requestId'> & Partial<Pick<GraphqlContext, 'lastEventId'>>,
 ): GraphqlContext {
-  const { clock, config, database, periods } = services;
+  const { clock, config, database, snapshots } = services;
   const { timeZone } = config;
   const now = clock();
   const organizations = new Set<number>();
@@ -102,7 +102,7 @@ export function createContext(
   };
   const reports = new Map<number, Report>();
   const freshReport = (organizationId: number): Report => {
-    const report = createReport(scope(organizationId, now), periods);
+    const report = createReport(scope(organizationId, now), snapshots);
     reports.set(organizationId, report);
     return report;
   };

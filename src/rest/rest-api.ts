@@ -125,7 +125,7 @@ function requestOf(
   viewer: Viewer,
   { query, body, faults, isPublic, onScope }: RequestParts,
 ): RestRequest<unknown, unknown> {
-  const { database, periods, timeZone, clock } = services;
+  const { database, snapshots, timeZone, clock } = services;
   const now = clock();
   const scope = (organizationId: number, enteredBy?: string): Scope => {
     onScope?.(organizationId);
@@ -136,7 +136,7 @@ function requestOf(
     };
   };
   const create = isPublic ? createPublicReport : createReport;
-  return { query, body, viewer, services, scope, report: (id) => create(scope(id), periods) };
+  return { query, body, viewer, services, scope, report: (id) => create(scope(id), snapshots) };
 }
 
 /** The authenticated caller; in local mode, which has no sign-in, the name in the request is trusted. */

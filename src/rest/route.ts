@@ -7,8 +7,8 @@ import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { ErrorCode } from '#src/core/errors.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
-import type { PeriodCache } from '#src/service/report/period-cache.ts';
 import type { Report } from '#src/service/report/report.ts';
+import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
 
 /** Data of a request from the listener. */
@@ -26,7 +26,7 @@ export type RestApp = Hono<RestEnvironment>;
 /** Services that REST uses. */
 export interface RestServices {
   readonly database: Scope['database'];
-  readonly periods: PeriodCache;
+  readonly snapshots: Snapshots;
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status'>;
   readonly deviceRules: DeviceRules;
   readonly clock: () => Date;

@@ -1,12 +1,11 @@
-import { findOrganization as findStoredOrganization, type StoredOrganization } from '#src/store/organizations.ts';
-import { read, type Scope } from './scope.ts';
+import type { StoredOrganization } from '#src/store/organizations.ts';
+import type { Report } from './report/report.ts';
+import type { Wanted } from './report/snapshots.ts';
 
 export type { StoredOrganization } from '#src/store/organizations.ts';
 
-/**
- * The scope's organization; null if it does not exist.
- * @throws UnauthenticatedError, ForbiddenError
- */
-export function findOrganization(scope: Scope): Promise<StoredOrganization | null> {
-  return read(scope, 'metrics:read', (reader) => findStoredOrganization(reader, scope.organization.id));
+/** The report's organization, with `wanted` loaded by the same statement; null if it does not exist. */
+export async function findOrganization({ data }: Report, wanted: Wanted): Promise<StoredOrganization | null> {
+  await data.load({ ...wanted, organization: true });
+  return data.organization();
 }

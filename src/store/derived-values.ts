@@ -1,57 +1,7 @@
 import { SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
-import type { DerivedChange, DerivedValues, StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
-import { Decimal } from '#src/core/number.ts';
-import { isMonth, type Month, type Period, type Quarter } from '#src/core/period.ts';
-import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { readJsonRows } from '#src/store/engine/json-rows.ts';
-import { Prisma } from '#src/store/generated/prisma/client.ts';
-
-/** The stored metrics of quarters, in one statement. */
-export async function readQuarterlyMetrics(
-  reader: Reader,
-  organizationId: number,
-  quarters: readonly Quarter[],
-): Promise<DerivedValues> {
-  const rows = await readJsonRows<DerivedRow>(
-    reader,
-    Prisma.sql`
-      SELECT period, metric_name AS key, metric_value::text AS value, months, updated_at AS "updatedAt"
-      FROM qbr_metrics_quarterly WHERE organization_id = ${organizationId} AND period = ANY(${quarters})`,
-  );
-  return byPeriod(rows);
-}
-
-/** The stored SmartNumbers of months and quarters, in one statement. */
-export async function readSmartNumbers(
-  reader: Reader,
-  organizationId: number,
-  periods: readonly Period[],
-): Promise<DerivedValues> {
-  const rows = await readJsonRows<DerivedRow>(
-    reader,
-    Prisma.sql`
-      SELECT period, kpi_name AS key, kpi_value::text AS value, months, updated_at AS "updatedAt"
-      FROM qbr_smartnumbers WHERE organization_id = ${organizationId} AND period = ANY(${periods})`,
-  );
-  return byPeriod(rows);
-}
-
-interface DerivedRow {
-  readonly period: Period;
-  readonly key: string;
-  readonly value: string;
-  readonly months: readonly Month[];
-  readonly updatedAt: string;
-}
-
-function byPeriod(rows: readonly DerivedRow[]): DerivedValues {
-  const periods = new Map<Period, Map<string, StoredDerivedValue>>();
-  for (const { period, key, value, months, updatedAt } of rows) {
-    const values = periods.get(period) ?? new Map<string, StoredDerivedValue>();
-    periods.set(period, values.set(key, { value: new Decimal(value), months, updatedAt: new Date(updatedAt) }));
-  }
-  return periods;
-}
+import type { DerivedChange } from '#src/core/metrics/stored-value.ts';
+import { isMonth } from '#src/core/period.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
 
 /** Stores changed quarterly metrics, in at most two statements. */
 export async function saveQuarterlyMetrics(

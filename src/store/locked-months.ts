@@ -1,10 +1,8 @@
 import { type LockedMonths, quartersOf } from '#src/core/change-set.ts';
-import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
-import { type Month, monthsOf } from '#src/core/period.ts';
+import { type Month, monthsOf, type Period } from '#src/core/period.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
-import { readQuarterlyMetrics, readSmartNumbers } from './derived-values.ts';
-import { readMonthlyMetrics } from './monthly-metrics.ts';
-import { readClosedMonths } from './period-states.ts';
+import { transactionQuery } from '#src/store/engine/text-query.ts';
+import { type MonthRecord, type QuarterRecord, readRecords } from './period-records.ts';
 
 /**
  * Reads everything that a change of `months` may touch. The organization must be locked in `tx`, so that nothing changes
@@ -15,18 +13,21 @@ export async function readLockedMonths(
   organizationId: number,
   months: readonly Month[],
 ): Promise<LockedMonths> {
-  const quarters = quartersOf(months);
-  const all = quarters.flatMap((quarter) => monthsOf(quarter));
-  const rows = await readMonthlyMetrics(tx, organizationId, all);
-  const values = new Map(all.map((month) => [month, new Map<string, StoredMetric>()]));
-  for (const row of rows) values.get(row.month)?.set(row.metric, row);
+  const periods = quartersOf(months);
+  const all = periods.flatMap((quarter) => monthsOf(quarter));
+  const records = [...(await readRecords(transactionQuery(tx), organizationId, [...all, ...periods])).values()];
+  const ofMonths = records.filter((record): record is MonthRecord => record.kind === 'month');
+  const ofQuarters = records.filter((record): record is QuarterRecord => record.kind === 'quarter');
   return {
     organizationId,
     requested: months,
     months: all,
-    closed: await readClosedMonths(tx, organizationId, all),
-    values,
-    quarters: await readQuarterlyMetrics(tx, organizationId, quarters),
-    smartNumbers: await readSmartNumbers(tx, organizationId, [...all, ...quarters]),
+    closed: new Set(ofMonths.filter(({ isClosed }) => isClosed).map(({ month }) => month)),
+    values: new Map(ofMonths.map(({ month, stored }) => [month, stored])),
+    quarters: new Map<Period, QuarterRecord['metrics']>(ofQuarters.map(({ quarter, metrics }) => [quarter, metrics])),
+    smartNumbers: new Map<Period, QuarterRecord['smartNumbers']>([
+      ...ofMonths.map(({ month, smartNumbers }) => [month, smartNumbers] as const),
+      ...ofQuarters.map(({ quarter, smartNumbers }) => [quarter, smartNumbers] as const),
+    ]),
   };
 }

@@ -4,40 +4,8 @@ import {
   type MetricChange,
   type StoredMetric,
 } from '#src/core/metrics/stored-value.ts';
-import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { readJsonRows } from '#src/store/engine/json-rows.ts';
-import { Prisma } from '#src/store/generated/prisma/client.ts';
-
-/** The JSON row of a value. */
-interface MetricRow extends Omit<StoredMetric, 'value' | 'collectedAt' | 'updatedAt'> {
-  readonly value: string;
-  readonly collectedAt: string | null;
-  readonly updatedAt: string;
-}
-
-/** All stored values of the months, in one statement. */
-export async function readMonthlyMetrics(
-  reader: Reader,
-  organizationId: number,
-  months: readonly Month[],
-): Promise<StoredMetric[]> {
-  const rows = await readJsonRows<MetricRow>(
-    reader,
-    Prisma.sql`
-      SELECT period AS month, metric_name AS metric, metric_value::text AS value, data_source AS source, vendor_id AS "vendorId",
-             collected_at AS "collectedAt", manually_entered_by AS "enteredBy", notes, updated_at AS "updatedAt"
-      FROM qbr_metrics_monthly WHERE organization_id = ${organizationId} AND period = ANY(${months})
-      ORDER BY period, metric_name`,
-  );
-  return rows.map((row) => ({
-    ...row,
-    value: new Decimal(row.value),
-    collectedAt: row.collectedAt === null ? null : new Date(row.collectedAt),
-    updatedAt: new Date(row.updatedAt),
-  }));
-}
 
 /** The months that have values, oldest first, within the bounds given. */
 export async function monthsWithData(

@@ -1,7 +1,5 @@
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { readJsonRows } from '#src/store/engine/json-rows.ts';
-import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** The months among `months` that an admin has closed. */
 export async function readClosedMonths(
@@ -9,11 +7,11 @@ export async function readClosedMonths(
   organizationId: number,
   months: readonly Month[],
 ): Promise<ReadonlySet<Month>> {
-  const rows = await readJsonRows<{ period: Month }>(
-    reader,
-    Prisma.sql`SELECT period FROM qbr_period_closing WHERE organization_id = ${organizationId} AND period = ANY(${months})`,
-  );
-  return new Set(rows.map(({ period }) => period));
+  const rows = await reader.periodClosing.findMany({
+    where: { organizationId, period: { in: [...months] } },
+    select: { period: true },
+  });
+  return new Set(rows.map(({ period }) => period as Month));
 }
 
 /** The months among `months` whose values of the vendor are frozen. */

@@ -1,9 +1,8 @@
 import type { Bound, Threshold, ThresholdType } from '#src/core/metrics/threshold.ts';
-import { Decimal } from '#src/core/number.ts';
+import type { Decimal } from '#src/core/number.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { toDecimal } from '#src/store/engine/decimal.ts';
-import { readJsonRows } from '#src/store/engine/json-rows.ts';
-import { Prisma, type Threshold as ThresholdModel } from '#src/store/generated/prisma/client.ts';
+import type { Threshold as ThresholdModel } from '#src/store/generated/prisma/client.ts';
 
 export interface StoredThreshold extends Threshold {
   readonly notes: string | null;
@@ -11,22 +10,11 @@ export interface StoredThreshold extends Threshold {
   readonly updatedBy: string | null;
 }
 
-/** The JSON row of a threshold. */
-interface ThresholdRow extends Omit<StoredThreshold, 'value' | 'updatedAt'> {
-  readonly value: string;
-  readonly updatedAt: string;
-}
-
 /** All thresholds of an organization, by metric. */
 export async function readThresholds(reader: Reader, organizationId: number): Promise<StoredThreshold[]> {
-  const rows = await readJsonRows<ThresholdRow>(
-    reader,
-    Prisma.sql`
-      SELECT metric_name AS metric, threshold_type AS type, bound, threshold_value::text AS value, notes,
-             updated_at AS "updatedAt", updated_by AS "updatedBy"
-      FROM qbr_thresholds WHERE organization_id = ${organizationId} ORDER BY metric_name, threshold_type, bound`,
-  );
-  return rows.map((row) => ({ ...row, value: new Decimal(row.value), updatedAt: new Date(row.updatedAt) }));
+  const orderBy = [{ metricName: 'asc' }, { thresholdType: 'asc' }, { bound: 'asc' }] as const;
+  const rows = await reader.threshold.findMany({ where: { organizationId }, orderBy: [...orderBy] });
+  return rows.map(storedThreshold);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { parseMonth } from '#src/core/period.ts';
-import { createPeriodCache } from '#src/service/report/period-cache.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter } from '../kit/services.ts';
 import { type Api, openApi } from './api.ts';
@@ -47,25 +46,25 @@ describeOnBothDatabases('an answer', (use) => {
 
   it('is of one state, also where a write falls between its reads', async () => {
     await enter(use().database, '2025-01', { new_mrr: 5 });
-    const real = createPeriodCache(use().database);
+    const real = createSnapshots(use().database);
     let value = 5;
-    // The first requests find the month before a write, and its SmartNumbers after it.
-    const periods: typeof real = {
+    // The first requests find the month before a write, and its quarter after it.
+    const snapshots: typeof real = {
       of(organizationId) {
         const data = real.of(organizationId);
-        const smartNumbers: typeof data.smartNumbers = async (period) => {
-          await data.month(parseMonth('2025-01'));
-          if (value < 7) await enter(use().database, '2025-01', { new_mrr: ++value });
-          return data.smartNumbers(period);
+        const load: typeof data.load = async (wanted) => {
+          await data.load(wanted);
+          if (wanted.monthsWithData && value < 7) await enter(use().database, '2025-01', { new_mrr: ++value });
         };
-        return { ...data, smartNumbers };
+        return { ...data, load };
       },
     };
-    const query = `{ organization { period(key: "2025-01") {
-      metric(key: "new_mrr") { value } smartNumber(key: "new_mrr_added") { value }
-    } } }`;
-    const one = { period: { metric: { value: '7' }, smartNumber: { value: '7' } } };
-    expect((await openApi(use(), now, {}, { periods }).ask(query))['organization']).toEqual(one);
+    const query = `{ organization {
+      period(key: "2025-01") { metric(key: "new_mrr") { value } }
+      latestQuarter { smartNumber(key: "new_mrr_added") { value } }
+    } }`;
+    const one = { period: { metric: { value: '7' } }, latestQuarter: { smartNumber: { value: '7' } } };
+    expect((await openApi(use(), now, {}, { snapshots }).ask(query))['organization']).toEqual(one);
   });
 
   it('that is an error is not kept', async () => {

@@ -7,7 +7,7 @@ import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/
 import { createCollectionProgress } from '#src/service/collection/progress-feed.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
-import { createPeriodCache } from '#src/service/report/period-cache.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
@@ -44,9 +44,9 @@ export function openApi(
   limits: Partial<GraphqlLimits> = {},
   {
     background = { start: notHere },
-    periods = createPeriodCache(database),
+    snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
-  }: Partial<Pick<GraphqlServices, 'background' | 'periods'>> & {
+  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
     readonly auth?: Pick<GraphqlServices['config']['auth'], 'mode' | 'openid'>;
   } = {},
 ): Api {
@@ -68,7 +68,7 @@ export function openApi(
   const progress = createCollectionProgress({ database, organizationId: 1, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
-    periods,
+    snapshots,
     refusals: createRefusals({ database, organizationId: 1, clock }),
     background,
     schedule,

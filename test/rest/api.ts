@@ -2,7 +2,7 @@ import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { createRestHandler, type RestHandler } from '#src/rest/rest-api.ts';
 import type { RestServices } from '#src/rest/route.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
-import { createPeriodCache } from '#src/service/report/period-cache.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { ORGANIZATION_ID, TIME_ZONE } from '../kit/services.ts';
 
@@ -32,7 +32,7 @@ export function restOver(
   return createRestHandler({
     database,
     schedule,
-    periods: createPeriodCache(database),
+    snapshots: createSnapshots(database),
     deviceRules: DEFAULT_DEVICE_RULES,
     clock: now,
     refusals: { note: async () => undefined },

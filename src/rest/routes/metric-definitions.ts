@@ -5,7 +5,7 @@ import { flagParameter, organizationParameter, periodField } from '#src/rest/fie
 import { textReadBy } from '#src/rest/parse.ts';
 import { defineRoute } from '#src/rest/route.ts';
 import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '#src/service/report/definitions.ts';
-import { type Report, reportMetric, requireReportedOrganization } from '#src/service/report/report.ts';
+import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
 import { explainMetricValue } from '#src/service/report/report-value.ts';
 
 type Definition = ReturnType<typeof selectMetrics>[number];
@@ -58,14 +58,12 @@ export const metricDefinitions = defineRoute({
     const { period = null, category, include_intermediate: includeIntermediate = false, organization_id } = query;
     const mayReadValues = services.hasPublicMetricValues || isPermitted(viewer, 'metrics:read');
     const report = reportOf(organization_id);
-    await requireReportedOrganization(report);
+    await loadOrganization(report, { periods: period === null ? [] : [period] });
     const selected = selectMetrics({ includeIntermediate, ...(category && { category }) });
-    const metrics = await Promise.all(
-      selected.map(async (definition) => ({
-        ...presentDefinition(definition),
-        ...(period !== null && mayReadValues && (await presentValues(report, period, definition))),
-      })),
-    );
+    const metrics = selected.map((definition) => ({
+      ...presentDefinition(definition),
+      ...(period !== null && mayReadValues && presentValues(report, period, definition)),
+    }));
     return { period, organization_id, count: metrics.length, metrics };
   },
 });
@@ -86,17 +84,15 @@ function presentDefinition(definition: Definition): z.input<typeof definitionOfM
 }
 
 /** The value and, for a calculated metric, its calculation. */
-async function presentValues(report: Report, period: Period, definition: Definition) {
-  const reported = await reportMetric(report, period, definition);
+function presentValues(report: Report, period: Period, definition: Definition) {
+  const reported = reportMetric(report, period, definition);
   const value = reported.value?.toNumber() ?? null;
   if (definition.formula === null) return { value };
-  const components = await Promise.all(
-    componentsOf(definition).map(async (component) => [
-      component.key,
-      (await reportMetric(report, period, component)).value?.toNumber() ?? null,
-    ]),
-  );
-  const explanation = await explainMetricValue(report, reported);
+  const components = componentsOf(definition).map((component) => [
+    component.key,
+    reportMetric(report, period, component).value?.toNumber() ?? null,
+  ]);
+  const explanation = explainMetricValue(report, reported);
   return {
     value,
     component_values: Object.fromEntries(components) as Record<string, number | null>,

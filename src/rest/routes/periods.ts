@@ -2,9 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { type Period, periodDates } from '#src/core/period.ts';
 import { organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { periodKind } from '#src/service/report/period-data.ts';
-import { listPeriods } from '#src/service/report/periods.ts';
-import { type Report, requireReportedOrganization, statusOfPeriod } from '#src/service/report/report.ts';
+import { listPeriods, periodKind } from '#src/service/report/periods.ts';
+import { loadOrganization, type Report, statusOfPeriod } from '#src/service/report/report.ts';
 
 const listed = z.object({
   period: z.string(),
@@ -25,20 +24,20 @@ export const periods = defineRoute({
   errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query: { organization_id }, report: reportOf }) {
     const report = reportOf(organization_id);
-    await requireReportedOrganization(report);
+    await loadOrganization(report, { monthsWithData: true });
     const all = { from: null, to: null, last: null };
     const months = await listPeriods(report, { kind: 'MONTH', ...all });
     const quarters = await listPeriods(report, { kind: 'QUARTER', ...all });
     return {
       organization_id,
-      periods: await Promise.all([...months, ...quarters].map((each) => present(report, each))),
+      periods: [...months, ...quarters].map((each) => present(report, each)),
     };
   },
 });
 
-async function present(report: Report, period: Period): Promise<z.input<typeof listed>> {
+function present(report: Report, period: Period): z.input<typeof listed> {
   const { first, last } = periodDates(period);
-  const status = await statusOfPeriod(report, period);
+  const status = statusOfPeriod(report, period);
   return {
     period,
     type: periodKind(period) === 'MONTH' ? 'monthly' : 'quarterly',

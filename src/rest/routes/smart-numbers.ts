@@ -2,10 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { monthsOf } from '#src/core/period.ts';
 import { organizationParameter, periodField } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { periodKind } from '#src/service/report/period-data.ts';
+import { periodKind } from '#src/service/report/periods.ts';
 import { type Report, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
 import { explainSmartNumberValue, statusOfValue } from '#src/service/report/report-value.ts';
-import { requireData } from '#src/service/report/stored-metrics.ts';
+import { loadPeriodWithData } from '#src/service/report/stored-metrics.ts';
 
 const detail = z.object({
   kpi_name: z.string(),
@@ -42,10 +42,8 @@ export const smartNumbers = defineRoute({
   missingPeriod: 'MISSING_PERIOD',
   async answer({ query: { period, organization_id }, report: reportOf }) {
     const report = reportOf(organization_id);
-    await requireData(report, period);
-    const details = await Promise.all(
-      (await reportSmartNumbers(report, period, {})).map((each) => present(report, each)),
-    );
+    await loadPeriodWithData(report, period);
+    const details = reportSmartNumbers(report, period, {}).map((each) => present(report, each));
     return {
       period,
       period_type: periodKind(period) === 'MONTH' ? ('monthly' as const) : ('quarterly' as const),
@@ -57,10 +55,10 @@ export const smartNumbers = defineRoute({
   },
 });
 
-async function present(report: Report, reported: SmartNumberReport): Promise<z.input<typeof detail>> {
+function present(report: Report, reported: SmartNumberReport): z.input<typeof detail> {
   const { definition, value, state, months } = reported;
-  const { display, missing } = await explainSmartNumberValue(report, reported);
-  const status = await statusOfValue(report, reported);
+  const { display, missing } = explainSmartNumberValue(report, reported);
+  const status = statusOfValue(report, reported);
   return {
     kpi_name: definition.key,
     kpi_value: value?.toNumber() ?? null,

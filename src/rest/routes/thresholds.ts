@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Bound, ThresholdType } from '#src/core/metrics/threshold.ts';
 import { organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
-import { requireReportedOrganization } from '#src/service/report/report.ts';
+import { loadOrganization } from '#src/service/report/report.ts';
 import { type ListedThresholds, listThresholds } from '#src/service/thresholds/list.ts';
 
 const bound = z.number().nullable();
@@ -38,8 +38,8 @@ export const thresholds = defineRoute({
   errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query: { organization_id }, report: reportOf }) {
     const report = reportOf(organization_id);
-    await requireReportedOrganization(report);
-    return { organization_id, thresholds: (await listThresholds(report)).map(present) };
+    await loadOrganization(report);
+    return { organization_id, thresholds: listThresholds(report).map(present) };
   },
 });
 

@@ -17,7 +17,7 @@ import {
   previousPeriod,
   quarterOf,
 } from '#src/core/period.ts';
-import { periodKind } from '#src/service/report/period-data.ts';
+import { periodKind } from '#src/service/report/periods.ts';
 import {
   type MetricReport,
   type Report,
@@ -99,12 +99,13 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
   const running = monthAt(report.now, report.timeZone);
+  await report.data.load({ periods: [...periodsChecked(running), ...monthsChecked(running)], organization: true });
   const items = [
     ...(await signInProblems(report, source)),
     ...(await collectionProblems(report.scope, schedule)),
-    ...(await thresholdBreaches(report, running)),
+    ...thresholdBreaches(report, running),
     ...(await openFindings(report, database)),
-    ...(await monthsLackingInputs(report, running)),
+    ...monthsLackingInputs(report, running),
   ];
   return SEVERITIES.flatMap((severity) => items.filter((item) => item.severity === severity));
 }
@@ -137,30 +138,28 @@ function periodsChecked(running: Month): Period[] {
   return [running, previousPeriod(running), quarter, previousPeriod(quarter)];
 }
 
-async function thresholdBreaches(report: Report, running: Month): Promise<ThresholdBreach[]> {
-  const thresholds = await report.data.thresholds();
+function thresholdBreaches(report: Report, running: Month): ThresholdBreach[] {
+  const thresholds = report.data.thresholds();
   const keys = [...new Set(thresholds.map(({ metric }) => metric))];
-  const found = await Promise.all(
-    periodsChecked(running).flatMap((period) =>
-      keys.map((key) =>
-        breachOf(report, { key, period }, { running, thresholds: thresholds.filter(({ metric }) => metric === key) }),
-      ),
+  const found = periodsChecked(running).flatMap((period) =>
+    keys.map((key) =>
+      breachOf(report, { key, period }, { running, thresholds: thresholds.filter(({ metric }) => metric === key) }),
     ),
   );
   return found.filter((breach) => breach !== null);
 }
 
-async function breachOf(
+function breachOf(
   report: Report,
   { key, period }: { readonly key: string; readonly period: Period },
   { running, thresholds }: { readonly running: Month; readonly thresholds: readonly StoredThreshold[] },
-): Promise<ThresholdBreach | null> {
+): ThresholdBreach | null {
   const smartNumber = smartNumberByName(key);
   const isSmartNumber = smartNumber?.key === key;
   if (!thresholdApplies({ key, isSmartNumber }, periodKind(period))) return null;
   const reported = isSmartNumber
-    ? await reportSmartNumber(report, period, smartNumber)
-    : await reportMetric(report, period, metricStoredAs(key));
+    ? reportSmartNumber(report, period, smartNumber)
+    : reportMetric(report, period, metricStoredAs(key));
   const { value, definition } = reported;
   if (value === null) return null;
   const breached = breachedThresholds(value, thresholds);
@@ -203,15 +202,15 @@ async function openFindings({ data }: Report, { prisma }: Database): Promise<Ope
   ];
 }
 
+/** Ended months, newest first. */
+function monthsChecked(running: Month): Month[] {
+  return Array.from({ length: MONTHS_CHECKED }, (_, index) => addMonths(running, -1 - index));
+}
+
 /** Newest first. Closed months are skipped because they accept no values. */
-async function monthsLackingInputs({ data }: Report, running: Month): Promise<MissingInputs[]> {
-  const months = Array.from({ length: MONTHS_CHECKED }, (_, index) => addMonths(running, -1 - index));
-  const [records, areClosed] = await Promise.all([
-    data.months(months),
-    Promise.all(months.map((month) => data.isClosed(month))),
-  ]);
-  return records.flatMap(({ month, values }, index) => {
-    const inputs = areClosed[index] ? [] : inputsLacking(new Set(values.keys()));
+function monthsLackingInputs({ data }: Report, running: Month): MissingInputs[] {
+  return monthsChecked(running).flatMap((month, index) => {
+    const inputs = data.isClosed(month) ? [] : inputsLacking(new Set(data.month(month).values.keys()));
     if (inputs.length === 0) return [];
     const severity = index === 0 ? 'warning' : 'notice';
     return [{ kind: 'missingInputs', severity, month, inputs, ...missingInputsText(month, inputs) }];

@@ -29,7 +29,8 @@ export interface PeriodFilter {
 
 /** The newest month that has a value; null if there is none. */
 export async function latestMonth({ data }: Report): Promise<Month | null> {
-  return (await data.monthsWithData()).at(-1) ?? null;
+  await data.load({ monthsWithData: true });
+  return data.monthsWithData().at(-1) ?? null;
 }
 
 /** The quarter of the newest month that has a value. */
@@ -43,6 +44,11 @@ export function quarterContaining(period: Period): Quarter {
   return isQuarter(period) ? period : quarterOf(period);
 }
 
+/** The kind of a period. */
+export function periodKind(period: Period): PeriodKind {
+  return isQuarter(period) ? 'QUARTER' : 'MONTH';
+}
+
 /** A quarter's months in order; none for a month. */
 export function monthsWithin(period: Period): readonly Month[] {
   return isQuarter(period) ? monthsOf(period) : [];
@@ -53,28 +59,48 @@ export function monthsWithin(period: Period): readonly Month[] {
  * @throws InvalidPeriodRangeError when `from` lies after `to`; RangeTooLargeError for more than 600 periods;
  *   InvalidParameterError for a negative `last`
  */
-export async function listPeriods(report: Report, { kind, from, to, last }: PeriodFilter): Promise<Period[]> {
+export async function listPeriods(report: Report, filter: PeriodFilter): Promise<Period[]> {
+  const named = namedPeriods(filter);
+  if (named) return named;
+  const { data } = report;
+  await data.load({ monthsWithData: true });
+  const { from, to } = boundsOf(filter);
+  const months = data.monthsWithData().filter((month) => (!from || month >= from) && (!to || month <= to));
+  return newest(filter, ofKind(filter, months));
+}
+
+/**
+ * The periods of a filter with `from` and `to`; null for any other, which depends on the data.
+ * @throws as `listPeriods`
+ */
+export function namedPeriods(filter: PeriodFilter): Period[] | null {
+  const { from, to, last } = filter;
   if (last !== null && last < 0) {
     throw new InvalidParameterError(`last must be 0 or more, not ${last}`, { field: 'last' });
   }
-  const bounds = { from: from && firstMonth(from, kind), to: to && lastMonth(to, kind) };
   if (from && to) refuseReversed({ from, to }, { written: periodLabel });
-  const months = bounds.from && bounds.to ? monthRange(bounds.from, bounds.to) : await monthsOfData(report, bounds);
-  const periods: Period[] = kind === 'MONTH' ? months : [...new Set(months.map(quarterOf))];
-  if (bounds.from && bounds.to && periods.length > MAX_RANGE_PERIODS) {
+  const bounds = boundsOf(filter);
+  if (!bounds.from || !bounds.to) return null;
+  const periods = ofKind(filter, monthRange(bounds.from, bounds.to));
+  if (periods.length > MAX_RANGE_PERIODS) {
     throw new RangeTooLargeError(`A range has at most ${MAX_RANGE_PERIODS} periods, not ${periods.length}`, {
       field: 'to',
     });
   }
+  return newest(filter, periods);
+}
+
+function newest({ last }: PeriodFilter, periods: Period[]): Period[] {
   return last === null ? periods : periods.slice(Math.max(periods.length - last, 0));
 }
 
-async function monthsOfData(
-  { data }: Report,
-  { from, to }: { readonly from: Month | null; readonly to: Month | null },
-): Promise<Month[]> {
-  const months = await data.monthsWithData();
-  return months.filter((month) => (!from || month >= from) && (!to || month <= to));
+/** The periods of the filter's kind that contain the months. */
+function ofKind({ kind }: PeriodFilter, months: readonly Month[]): Period[] {
+  return kind === 'MONTH' ? [...months] : [...new Set(months.map(quarterOf))];
+}
+
+function boundsOf({ kind, from, to }: PeriodFilter): { readonly from: Month | null; readonly to: Month | null } {
+  return { from: from && firstMonth(from, kind), to: to && lastMonth(to, kind) };
 }
 
 /** Where quarters are listed, a range starts with the whole quarter of its first month. */

@@ -12,10 +12,10 @@ export interface ReportedProvenance extends StoredProvenance, Boundaries {
  * collected since, or collected before provenance was recorded.
  */
 export async function provenanceOf(
-  { data, timeZone }: Report,
+  { pages, timeZone }: Report,
   { definition, period, source, vendorId, collectedAt }: MetricReport,
 ): Promise<ReportedProvenance | null> {
   if (!isMonth(period) || source !== 'collected' || vendorId === null || collectedAt === null) return null;
-  const stored = (await data.provenance(period)).get(definition.key);
+  const stored = (await pages.provenance(period)).get(definition.key);
   return stored ? { ...stored, ...periodBoundaries(period, timeZone), vendorId } : null;
 }

@@ -10,8 +10,7 @@ import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/per
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredValueChange } from '#src/store/value-history.ts';
-import { andThen, type MaybePromise, together } from './maybe-promise.ts';
-import { periodKind } from './period-data.ts';
+import { periodKind } from './periods.ts';
 import {
   type MetricReport,
   type Report,
@@ -22,17 +21,13 @@ import {
 } from './report.ts';
 
 /** Explains a metric's value; null for a month's metric that is not calculated. */
-export function explainMetricValue({ data }: Report, value: MetricReport): MaybePromise<Explanation | null> {
-  return andThen(data.months(monthsOf(value.period)), (months) =>
-    explainMetric(value.definition.key, value.period, months),
-  );
+export function explainMetricValue({ data }: Report, { definition, period }: MetricReport): Explanation | null {
+  return explainMetric(definition.key, period, monthsOf(period).map(data.month));
 }
 
 /** Explains a SmartNumber's value. */
-export function explainSmartNumberValue({ data }: Report, value: SmartNumberReport): MaybePromise<Explanation> {
-  return andThen(data.months(monthsOf(value.period)), (months) =>
-    explainSmartNumber(value.definition, value.period, months),
-  );
+export function explainSmartNumberValue({ data }: Report, { definition, period }: SmartNumberReport): Explanation {
+  return explainSmartNumber(definition, period, monthsOf(period).map(data.month));
 }
 
 /** Explains a component of an explained value; null if it is not calculated. */
@@ -45,61 +40,53 @@ export function reportSame<Value extends MetricReport | SmartNumberReport>(
   report: Report,
   value: Value,
   period: Period,
-): MaybePromise<Value> {
+): Value {
   const same =
     value.kind === 'metric'
       ? reportMetric(report, period, value.definition)
       : reportSmartNumber(report, period, value.definition);
-  return same as MaybePromise<Value>;
+  return same as Value;
 }
 
 /** The earlier period that a value is compared with. */
 export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
 
 /** The change of a value since an earlier period, if the two are comparable. */
-export async function changeSince(
-  report: Report,
-  value: MetricReport | SmartNumberReport,
-  since: Comparison,
-): Promise<Change> {
+export function changeSince(report: Report, value: MetricReport | SmartNumberReport, since: Comparison): Change {
   const { period } = value;
-  const earlier = await reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
-  const comparable = async (each: MetricReport | SmartNumberReport) => ({
+  const earlier = reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
+  const comparable = (each: MetricReport | SmartNumberReport) => ({
     value: each.value,
     state: each.state,
-    periodStatus: await statusOfPeriod(report, each.period),
+    periodStatus: statusOfPeriod(report, each.period),
   });
-  return compare(await comparable(value), await comparable(earlier), value.definition.better);
+  return compare(comparable(value), comparable(earlier), value.definition.better);
 }
 
 /** The status of a value against the organization's thresholds. */
-export function statusOfValue(
-  { data }: Report,
-  value: MetricReport | SmartNumberReport,
-): MaybePromise<ThresholdStatus> {
+export function statusOfValue({ data }: Report, value: MetricReport | SmartNumberReport): ThresholdStatus {
   const { key } = value.definition;
   if (!thresholdApplies({ key, isSmartNumber: value.kind === 'smartNumber' }, periodKind(value.period))) return 'NONE';
-  return andThen(data.thresholds(), (thresholds) =>
-    judge(
-      value.value,
-      thresholds.filter(({ metric }) => metric === key),
-    ),
+  return judge(
+    value.value,
+    data.thresholds().filter(({ metric }) => metric === key),
   );
 }
 
 /** The findings about a metric in the months of its period. */
-export function findingsOf({ data }: Report, value: MetricReport): MaybePromise<readonly StoredFinding[]> {
-  const found = together<(readonly StoredFinding[])[]>(monthsOf(value.period).map((month) => data.findings(month)));
-  return andThen(found, (findings) => findings.flat().filter(({ metric }) => metric === value.definition.key));
+export function findingsOf({ data }: Report, value: MetricReport): readonly StoredFinding[] {
+  return monthsOf(value.period).flatMap((month) =>
+    data.findings(month).filter(({ metric }) => metric === value.definition.key),
+  );
 }
 
 /** A page of the changes of a metric's value in the months of its period, newest first. */
 export async function historyOf(
-  { data }: Report,
+  { pages }: Report,
   { definition, period }: MetricReport,
   page: PageRequest,
 ): Promise<Page<StoredValueChange>> {
   return readPage(page, async (stretch) =>
-    data.history({ months: monthsOf(period), metric: definition.key, ...stretch }),
+    pages.history({ months: monthsOf(period), metric: definition.key, ...stretch }),
   );
 }

@@ -17,9 +17,8 @@ import {
   selectMetrics,
   selectSmartNumbers,
 } from './definitions.ts';
-import { andThen, type MaybePromise, together } from './maybe-promise.ts';
-import type { PeriodCache } from './period-cache.ts';
-import type { MonthRecord, PeriodData, ValuesByKey } from './period-data.ts';
+import type { MonthRecord, Snapshot, Snapshots, ValuesByKey, Wanted } from './snapshots.ts';
+import { createValuePages, type ValuePages } from './value-pages.ts';
 
 /** The value of a metric or SmartNumber in a period. */
 interface ReportedValue {
@@ -51,55 +50,45 @@ export interface SmartNumberReport extends ReportedValue {
 export interface Report {
   /** The organization and the viewer. */
   readonly scope: Scope;
-  readonly data: PeriodData;
+  /** Load what a question can touch before asking it: the functions of the report are synchronous. */
+  readonly data: Snapshot;
   readonly timeZone: string;
   readonly now: Date;
-  /** Values already reported in this request, which recur as previous values and those of a year ago. */
-  readonly memo: {
-    readonly metrics: Map<string, MetricReport>;
-    readonly smartNumbers: Map<string, SmartNumberReport>;
-  };
+  /** Reads that are asked for value by value, each batch in one statement. */
+  readonly pages: ValuePages;
 }
 
 /**
  * The report of the scope's organization, for one request.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export function createReport(scope: Scope, periods: PeriodCache): Report {
-  return readCached(scope, 'metrics:read', () => openReport(scope, periods));
+export function createReport(scope: Scope, snapshots: Snapshots): Report {
+  return readCached(scope, 'metrics:read', () => openReport(scope, snapshots));
 }
 
 /** As `createReport`, without a permission: for public routes, which decide themselves whether values are public. */
-export function createPublicReport(scope: Scope, periods: PeriodCache): Report {
-  return openReport(scope, periods);
+export function createPublicReport(scope: Scope, snapshots: Snapshots): Report {
+  return openReport(scope, snapshots);
 }
 
-function openReport(scope: Scope, periods: PeriodCache): Report {
+function openReport(scope: Scope, snapshots: Snapshots): Report {
   const { id, timeZone } = scope.organization;
-  const memo = { metrics: new Map(), smartNumbers: new Map() };
-  return { scope, data: periods.of(id), timeZone, now: scope.at, memo };
+  return { scope, data: snapshots.of(id), timeZone, now: scope.at, pages: createValuePages(scope) };
 }
 
-/** @throws OrganizationNotFoundError if the organization does not exist */
-export async function requireReportedOrganization({ data }: Report): Promise<void> {
-  if (!(await data.organizationExists())) throw organizationNotFound(data.organizationId);
-}
-
-/** The memoized value of `key`. */
-function memoized<Value>(memo: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = memo.get(key);
-  if (known) return known;
-  const made = make();
-  memo.set(key, made);
-  return made;
+/**
+ * Loads the organization and `wanted`.
+ * @throws OrganizationNotFoundError if the organization does not exist
+ */
+export async function loadOrganization({ data }: Report, wanted: Wanted = {}): Promise<void> {
+  await data.load({ ...wanted, organization: true });
+  if (!data.organization()) throw organizationNotFound(data.organizationId);
 }
 
 /** The current status of a period. */
-export function statusOfPeriod({ data, timeZone, now }: Report, period: Period): MaybePromise<PeriodStatus> {
-  const months = monthsOf(period);
-  return andThen(together<boolean[]>(months.map((month) => data.isClosed(month))), (isClosed) =>
-    periodStatus(period, { instant: now, timeZone, closed: new Set(months.filter((_, index) => isClosed[index])) }),
-  );
+export function statusOfPeriod({ data, timeZone, now }: Report, period: Period): PeriodStatus {
+  const closed = new Set(monthsOf(period).filter((month) => data.isClosed(month)));
+  return periodStatus(period, { instant: now, timeZone, closed });
 }
 
 /** The stored metrics of a period: its months in order, and the quarter's values. */
@@ -111,53 +100,36 @@ interface StoredPeriod {
 
 const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
 
-/** Also loads the thresholds, which nearly every report needs, in the same round. */
-function readPeriod({ data }: Report, period: Period): MaybePromise<StoredPeriod> {
+function storedPeriod({ data }: Report, period: Period): StoredPeriod {
   const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
-  return andThen(
-    together<[MonthRecord[], typeof NOTHING_STORED, unknown]>([
-      data.months(monthsOf(period)),
-      quarter,
-      data.thresholds(),
-    ]),
-    (stored) => ({
-      period,
-      months: stored[0],
-      quarter: stored[1],
-    }),
-  );
+  return { period, months: monthsOf(period).map(data.month), quarter };
 }
 
 /** The metric with that key or name in a period, custom metrics included; null if there is none. */
-export function findMetric(report: Report, period: Period, key: string): MaybePromise<MetricReport | null> {
+export function findMetric(report: Report, period: Period, key: string): MetricReport | null {
   const definition = metricByName(key);
   if (definition) return reportMetric(report, period, definition);
-  return andThen(readPeriod(report, period), (stored) =>
-    isMonth(period) && stored.months[0]?.stored.has(key) ? metricIn(report, stored, customMetric(key)) : null,
-  );
+  if (!isMonth(period) || !report.data.month(period).stored.has(key)) return null;
+  return reportMetric(report, period, customMetric(key));
 }
 
 /**
  * The metrics a filter selects, in registry order.
  * @throws MetricNotFoundError for a key that is neither a key nor an alias
  */
-export function reportMetrics(report: Report, period: Period, filter: MetricFilter): MaybePromise<MetricReport[]> {
-  const selected = selectMetrics(filter);
-  return andThen(readPeriod(report, period), (stored) =>
-    selected.map((definition) => metricIn(report, stored, definition)),
-  );
+export function reportMetrics(report: Report, period: Period, filter: MetricFilter): MetricReport[] {
+  const stored = storedPeriod(report, period);
+  return selectMetrics(filter).map((definition) => metricIn(stored, definition));
 }
 
 /** The stored value of a metric in a period. */
-export function reportMetric(report: Report, period: Period, definition: MetricDefinition): MaybePromise<MetricReport> {
-  return andThen(readPeriod(report, period), (stored) => metricIn(report, stored, definition));
+export function reportMetric(report: Report, period: Period, definition: MetricDefinition): MetricReport {
+  return metricIn(storedPeriod(report, period), definition);
 }
 
-function metricIn(report: Report, stored: StoredPeriod, definition: MetricDefinition): MetricReport {
+function metricIn(stored: StoredPeriod, definition: MetricDefinition): MetricReport {
   const { period } = stored;
-  return memoized(report.memo.metrics, `${definition.key} ${period}`, () =>
-    isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition),
-  );
+  return isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition);
 }
 
 function monthMetric({ months }: StoredPeriod, period: Month, definition: MetricDefinition): MetricReport {
@@ -193,19 +165,13 @@ function quarterMetric({ period, months, quarter }: StoredPeriod, definition: Me
  * The SmartNumbers a filter selects, in order.
  * @throws MetricNotFoundError for a key that is neither a key nor a display name
  */
-export function reportSmartNumbers(
-  report: Report,
-  period: Period,
-  filter: SmartNumberFilter,
-): MaybePromise<SmartNumberReport[]> {
-  const selected = selectSmartNumbers(filter);
-  return andThen(readSmartNumbers(report, period), (stored) =>
-    selected.map((definition) => smartNumberIn(report, stored, definition)),
-  );
+export function reportSmartNumbers(report: Report, period: Period, filter: SmartNumberFilter): SmartNumberReport[] {
+  const stored = storedSmartNumbers(report, period);
+  return selectSmartNumbers(filter).map((definition) => smartNumberIn(stored, definition));
 }
 
 /** The SmartNumber with that key or name in a period; null if there is none. */
-export function findSmartNumber(report: Report, period: Period, key: string): MaybePromise<SmartNumberReport | null> {
+export function findSmartNumber(report: Report, period: Period, key: string): SmartNumberReport | null {
   const definition = smartNumberByName(key);
   return definition ? reportSmartNumber(report, period, definition) : null;
 }
@@ -215,8 +181,8 @@ export function reportSmartNumber(
   report: Report,
   period: Period,
   definition: SmartNumberDefinition,
-): MaybePromise<SmartNumberReport> {
-  return andThen(readSmartNumbers(report, period), (stored) => smartNumberIn(report, stored, definition));
+): SmartNumberReport {
+  return smartNumberIn(storedSmartNumbers(report, period), definition);
 }
 
 /** The stored SmartNumbers of a period, with its months. */
@@ -226,27 +192,19 @@ interface StoredSmartNumbers {
   readonly values: ValuesByKey<StoredDerivedValue>;
 }
 
-function readSmartNumbers({ data }: Report, period: Period): MaybePromise<StoredSmartNumbers> {
-  return andThen(
-    together<[MonthRecord[], ValuesByKey<StoredDerivedValue>, unknown]>([
-      data.months(monthsOf(period)),
-      data.smartNumbers(period),
-      data.thresholds(),
-    ]),
-    ([months, values]) => ({ period, months, values }),
-  );
+function storedSmartNumbers({ data }: Report, period: Period): StoredSmartNumbers {
+  return { period, months: monthsOf(period).map(data.month), values: data.smartNumbers(period) };
 }
 
 function smartNumberIn(
-  report: Report,
   { period, months, values }: StoredSmartNumbers,
   definition: SmartNumberDefinition,
 ): SmartNumberReport {
-  return memoized(report.memo.smartNumbers, `${definition.key} ${period}`, () => ({
+  return {
     kind: 'smartNumber',
     definition,
     ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),
-  }));
+  };
 }
 
 function reportedValue(

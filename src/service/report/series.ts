@@ -24,7 +24,6 @@ import {
   selectMetrics,
   selectSmartNumbers,
 } from './definitions.ts';
-import { type MaybePromise, together } from './maybe-promise.ts';
 import { MAX_RANGE_PERIODS } from './periods.ts';
 import {
   type MetricReport,
@@ -81,27 +80,24 @@ function checkRange({ from, to }: PeriodRange): void {
 }
 
 /** The stored metric in every period of the range, absent values included. */
-export function metricPoints(
-  report: Report,
-  { definition, range }: Series<MetricDefinition>,
-): MaybePromise<MetricReport[]> {
-  return together<MetricReport[]>(periodsOf(range).map((period) => reportMetric(report, period, definition)));
+export function metricPoints(report: Report, { definition, range }: Series<MetricDefinition>): MetricReport[] {
+  return periodsOf(range).map((period) => reportMetric(report, period, definition));
 }
 
 /** The stored SmartNumber in every period of the range, absent values included. */
 export function smartNumberPoints(
   report: Report,
   { definition, range }: Series<SmartNumberDefinition>,
-): MaybePromise<SmartNumberReport[]> {
-  return together<SmartNumberReport[]>(periodsOf(range).map((period) => reportSmartNumber(report, period, definition)));
+): SmartNumberReport[] {
+  return periodsOf(range).map((period) => reportSmartNumber(report, period, definition));
 }
 
 /** The total over the range, computed from the stored values of its months. */
-export async function totalOf(
+export function totalOf(
   { data }: Report,
   { definition, range }: Series<MetricDefinition | SmartNumberDefinition>,
-): Promise<ReportedTotal> {
-  const months = await data.months(monthsIn(range));
+): ReportedTotal {
+  const months = monthsIn(range).map(data.month);
   const total = isMetric(definition) ? totalMetric(definition.key, months) : totalSmartNumber(definition.key, months);
   return { ...total, definition, range, formatted: formatValue(total.value, definition) };
 }
@@ -117,27 +113,27 @@ export function yearEarlier({ from, to }: PeriodRange): PeriodRange {
 }
 
 /** The same total, a year earlier. */
-export function totalYearEarlier(report: Report, { definition, range }: ReportedTotal): Promise<ReportedTotal> {
+export function totalYearEarlier(report: Report, { definition, range }: ReportedTotal): ReportedTotal {
   return totalOf(report, { definition, range: yearEarlier(range) });
 }
 
 /** The change of a total since the same range a year earlier, if the two are comparable. */
-export async function changeOfTotal(report: Report, total: ReportedTotal): Promise<Change> {
-  const earlier = await totalYearEarlier(report, total);
-  const comparable = async (each: ReportedTotal) => ({
+export function changeOfTotal(report: Report, total: ReportedTotal): Change {
+  const comparable = (each: ReportedTotal) => ({
     value: each.value,
     state: each.state,
-    periodStatus: await statusOfRange(report, each.range),
+    periodStatus: statusOfRange(report, each.range),
   });
-  return compare(await comparable(total), await comparable(earlier), total.definition.better);
+  return compare(comparable(total), comparable(totalYearEarlier(report, total)), total.definition.better);
 }
 
 /** A range has ended when its last period has. */
-function statusOfRange(report: Report, { to }: PeriodRange): MaybePromise<PeriodStatus> {
+function statusOfRange(report: Report, { to }: PeriodRange): PeriodStatus {
   return statusOfPeriod(report, to);
 }
 
-function periodsOf({ from, to }: PeriodRange): Period[] {
+/** Every period of a range, in order. */
+export function periodsOf({ from, to }: PeriodRange): Period[] {
   const periods: Period[] = [];
   for (let period = from; period <= to; period = nextPeriod(period)) periods.push(period);
   return periods;

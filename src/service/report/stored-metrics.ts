@@ -5,7 +5,7 @@ import { type Month, monthsOf, type Period, type Quarter, quarterOf } from '#src
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
 import { isHidden } from './definitions.ts';
 import { latestMonth } from './periods.ts';
-import { type Report, requireReportedOrganization } from './report.ts';
+import { loadOrganization, type Report } from './report.ts';
 
 /** Sources to filter by; `quickbooks` is the vendor, `best` accepts any source. */
 export const LISTED_SOURCES = ['collected', 'manual', 'calculated', 'quickbooks', 'best'] as const;
@@ -45,7 +45,8 @@ export async function listMonthMetrics(
   }
   const listed = month ?? (await latestMonth(report));
   if (listed === null) throw await nothingStored(report, 'No month has data');
-  const stored = (await report.data.month(listed)).stored;
+  await report.data.load({ periods: [listed] });
+  const { stored } = report.data.month(listed);
   const named = name === null ? null : namedKey(name, stored);
   const isSelected = (value: StoredMetric): boolean =>
     (named === null ? !isHidden(metricStoredAs(value.metric)) : value.metric === named) &&
@@ -68,7 +69,8 @@ export async function listQuarterMetrics(
   const latest = quarter === null ? await latestMonth(report) : null;
   const listed = quarter ?? (latest && quarterOf(latest));
   if (listed === null) throw await nothingStored(report, 'No month has data');
-  const stored = await report.data.quarter(listed);
+  await report.data.load({ periods: [listed] });
+  const stored = report.data.quarter(listed);
   const metrics = [...stored]
     .map(([key, value]) => ({ definition: metricStoredAs(key), stored: value }))
     .filter(({ definition }) => !isHidden(definition))
@@ -77,10 +79,13 @@ export async function listQuarterMetrics(
   throw await nothingStored(report, `Nothing is stored for ${listed}`);
 }
 
-/** @throws PeriodNotFoundError where none of the period's months has a value; OrganizationNotFoundError */
-export async function requireData(report: Report, period: Period): Promise<void> {
-  const records = await report.data.months(monthsOf(period));
-  if (records.some(({ stored }) => stored.size > 0)) return;
+/**
+ * Loads a period with the organization.
+ * @throws PeriodNotFoundError where none of the period's months has a value; OrganizationNotFoundError
+ */
+export async function loadPeriodWithData(report: Report, period: Period): Promise<void> {
+  await report.data.load({ periods: [period], organization: true });
+  if (monthsOf(period).some((month) => report.data.month(month).stored.size > 0)) return;
   throw await nothingStored(report, `Nothing is stored for ${period}`);
 }
 
@@ -105,6 +110,6 @@ function byKey(a: Listed<unknown>, b: Listed<unknown>): number {
 
 /** The organization is checked only here, because one with values exists. */
 async function nothingStored(report: Report, message: string): Promise<PeriodNotFoundError> {
-  await requireReportedOrganization(report);
+  await loadOrganization(report);
   return new PeriodNotFoundError(message, { field: 'period' });
 }

@@ -13,8 +13,8 @@ export interface ListedThresholds {
 }
 
 /** The thresholds of an organization by metric, in order of key. */
-export async function listThresholds({ data }: Report): Promise<ListedThresholds[]> {
-  const stored = await data.thresholds();
+export function listThresholds({ data }: Report): ListedThresholds[] {
+  const stored = data.thresholds();
   const keys = [...new Set(stored.map(({ metric }) => metric))];
   return keys.map((key) => {
     const rows = stored.filter(({ metric }) => metric === key);

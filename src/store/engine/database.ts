@@ -13,6 +13,7 @@ import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
+import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
 import { createTransactionRunner } from './transaction.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
@@ -27,7 +28,7 @@ export interface DatabaseOptions {
   readonly organizationName: string;
   /** The command that opens the database, such as `qbr serve`, for the error message of a second process. */
   readonly owner: FolderOwner;
-  /** Called with every statement that Prisma sends, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
+  /** Called with every statement of Prisma and `query`, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
   readonly onQuery?: (sql: string) => void;
   /** Maximum PostgreSQL connections for Prisma, 10 by default. Locks have their own connections. */
   readonly poolSize?: number;
@@ -46,6 +47,8 @@ export interface Database extends CacheStore {
    * package's `Decimal`; convert them with `toDecimal`.
    */
   readonly prisma: PrismaClient;
+  /** Reads past Prisma; not for use while this function is in a transaction. */
+  readonly query: TextQuery;
   readonly vendorIds: VendorIds;
   /** Names of the migrations that were applied when opening. */
   readonly appliedMigrations: readonly string[];
@@ -116,6 +119,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       options,
       prepared,
       prisma: createPrismaClient(new PrismaPGlite(pglite), options),
+      query: pgliteQuery(pglite),
       runLocks: embeddedRunLocks(),
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
@@ -140,6 +144,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     options,
     prepared,
     prisma: createPrismaClient(new PrismaPg(pool), options),
+    query: poolQuery(pool),
     runLocks: postgresqlRunLocks(connection),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
@@ -183,6 +188,7 @@ interface Parts {
   readonly options: DatabaseOptions;
   readonly prepared: Prepared;
   readonly prisma: PrismaClient;
+  readonly query: TextQuery;
   readonly runLocks: RunLocks;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
@@ -193,7 +199,7 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, closeConnections, ask, ...notes } = parts;
+  const { kind, options, prepared, prisma, runLocks, changes, query, ask, closeConnections, ...notes } = parts;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
@@ -205,6 +211,7 @@ function assemble(parts: Parts): Database {
   return {
     kind,
     prisma,
+    query: options.onQuery ? observed(query, options.onQuery) : query,
     ...prepared,
     async transaction(work) {
       const { result, changed } = await transact(async (tx) => ({
@@ -223,6 +230,13 @@ function assemble(parts: Parts): Database {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+function observed(query: TextQuery, onQuery: (sql: string) => void): TextQuery {
+  return (statement) => {
+    onQuery(statement.sql);
+    return query(statement);
   };
 }
 

@@ -9,7 +9,7 @@ import { enterMetrics } from '#src/service/values/enter.ts';
 import { recalculate } from '#src/service/values/recalculate.ts';
 import { releaseMetrics } from '#src/service/values/release.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { readMonthlyMetrics } from '#src/store/monthly-metrics.ts';
+import { readRecords } from '#src/store/period-records.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { collectionFor, ORGANIZATION_ID, readerSaying, type Said, scopeOn } from '../../kit/services.ts';
 
@@ -130,11 +130,9 @@ async function storedDerived(database: Database): Promise<Record<string, string>
 }
 
 async function recomputed(database: Database): Promise<Record<string, string>> {
-  const rows = await readMonthlyMetrics(
-    database.prisma,
-    ORGANIZATION_ID,
-    MONTHS.flatMap((each) => monthsOf(quarterOf(each))),
-  );
+  const months = MONTHS.flatMap((each) => monthsOf(quarterOf(each)));
+  const records = await readRecords(database.query, ORGANIZATION_ID, months);
+  const rows = [...records.values()].flatMap((each) => (each.kind === 'month' ? [...each.stored.values()] : []));
   const derived = new Map(
     [...new Set(MONTHS.flatMap((each) => monthsOf(quarterOf(each))))].map((each) => {
       const inputs = rows.filter((row) => row.month === each && row.source !== 'calculated');

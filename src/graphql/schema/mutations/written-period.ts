@@ -1,6 +1,7 @@
 import type { Period } from '#src/core/period.ts';
 import type { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
+import { loadReached } from '#src/graphql/reached-periods.ts';
 import { PeriodReport } from '#src/graphql/schema/types/period-report.ts';
 import { quarterContaining } from '#src/service/report/periods.ts';
 
@@ -14,12 +15,19 @@ export function writtenPeriod<Shape extends ReportedPeriod<Period>>(
     period: t.field({
       type: PeriodReport,
       description: 'The month after the change, with all recalculated values.',
-      resolve: ({ report, period }) => ({ report, period }),
+      resolve: async ({ report, period }, _args, _context, info) => {
+        await loadReached(report, [period], info);
+        return { report, period };
+      },
     }),
     quarter: t.field({
       type: PeriodReport,
       description: 'The quarter of the month after the change, with all recalculated values.',
-      resolve: ({ report, period }) => ({ report, period: quarterContaining(period) }),
+      resolve: async ({ report, period: month }, _args, _context, info) => {
+        const period = quarterContaining(month);
+        await loadReached(report, [period], info);
+        return { report, period };
+      },
     }),
   };
 }

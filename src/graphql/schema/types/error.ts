@@ -3,6 +3,7 @@ import * as errors from '#src/core/errors.ts';
 import { parsePeriod } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { loadReached } from '#src/graphql/reached-periods.ts';
 import { PeriodReport } from './period-report.ts';
 
 /** Descriptions of the codes of core/errors.ts. */
@@ -93,10 +94,11 @@ builder.objectField(errors.PeriodClosedError, 'period', (t) =>
   t.field({
     type: PeriodReport,
     description: 'The closed month.',
-    resolve: ({ period, organizationId }, _args, context) => ({
-      report: context.report(organizationId),
-      period: parsePeriod(period),
-    }),
+    resolve: async ({ period, organizationId }, _args, context, info) => {
+      const closed = { report: context.report(organizationId), period: parsePeriod(period) };
+      await loadReached(closed.report, [closed.period], info);
+      return closed;
+    },
   }),
 );
 

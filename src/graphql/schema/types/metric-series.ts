@@ -1,6 +1,7 @@
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
-import { metricPoints, metricSeries, type Series as SeriesShape } from '#src/service/report/series.ts';
+import { loadReached } from '#src/graphql/reached-periods.ts';
+import { metricPoints, metricSeries, periodsOf, type Series as SeriesShape } from '#src/service/report/series.ts';
 import { MetricCategory, MetricDefinition } from './metric-definition.ts';
 import { MetricValue } from './metric-value.ts';
 import { Organization } from './organization.ts';
@@ -20,8 +21,7 @@ const MetricSeries = builder.objectRef<ReportedIn<MetricSeriesShape>>('MetricSer
     points: t.field({
       type: [MetricValue],
       description: 'The stored values of every period of the range, in order, including periods without a value.',
-      resolve: async ({ report, value: series }) =>
-        (await metricPoints(report, series)).map((value) => ({ report, value })),
+      resolve: ({ report, value: series }) => metricPoints(report, series).map((value) => ({ report, value })),
     }),
   }),
 });
@@ -35,10 +35,12 @@ builder.objectField(Organization, 'metricSeries', (t) =>
       ...SERIES_ARGUMENTS,
       category: t.arg({ type: MetricCategory, description: 'Only metrics of this category.' }),
     },
-    resolve: ({ id }, { keys, category, from, to }, context) => {
+    resolve: async ({ id }, { keys, category, from, to }, context, info) => {
       const report = context.report(id);
       const filter = { ...(keys && { keys }), ...(category && { category }) };
-      return metricSeries(filter, { from, to }).map((value) => ({ report, value }));
+      const series = metricSeries(filter, { from, to });
+      await loadReached(report, periodsOf({ from, to }), info);
+      return series.map((value) => ({ report, value }));
     },
   }),
 );

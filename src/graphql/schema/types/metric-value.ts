@@ -2,7 +2,6 @@ import { previousPeriod, yearBefore } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { PAGE_ARGUMENTS, pageRequest, toConnection } from '#src/graphql/connection.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
-import { andThen } from '#src/service/report/maybe-promise.ts';
 import type { MetricReport } from '#src/service/report/report.ts';
 import { explainMetricValue, findingsOf, historyOf, reportSame } from '#src/service/report/report-value.ts';
 import { findVendor } from '#src/service/vendors.ts';
@@ -65,15 +64,13 @@ MetricValue.implement({
       type: MetricValue,
       nullable: true,
       description: 'The same metric in the preceding period.',
-      resolve: ({ report, value }) =>
-        andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
+      resolve: ({ report, value }) => ({ report, value: reportSame(report, value, previousPeriod(value.period)) }),
     }),
     yearAgo: t.field({
       type: MetricValue,
       nullable: true,
       description: 'The same metric in the same month or quarter of the previous year.',
-      resolve: ({ report, value }) =>
-        andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
+      resolve: ({ report, value }) => ({ report, value: reportSame(report, value, yearBefore(value.period)) }),
     }),
     findings: t.field({
       type: [Finding],

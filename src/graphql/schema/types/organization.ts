@@ -1,6 +1,8 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { exposed } from '#src/graphql/exposed.ts';
+import { loadReached, wantedBelow } from '#src/graphql/reached-periods.ts';
 import { findOrganization, type StoredOrganization } from '#src/service/organizations.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
 import type { Report } from '#src/service/report/report.ts';
@@ -20,19 +22,23 @@ Organization.implement({
         type: PeriodReport,
         nullable: true,
         description: 'The newest month that has a value, often the running one; null if there are no values.',
-        resolve: ({ id }, _args, context) => reportOf(context.report(id), latestMonth),
+        resolve: ({ id }, _args, context, info) => reportOf(context.report(id), latestMonth, info),
       }),
       latestQuarter: t.field({
         type: PeriodReport,
         nullable: true,
         description: 'The quarter of the newest month that has a value; null if there are no values.',
-        resolve: ({ id }, _args, context) => reportOf(context.report(id), latestQuarter),
+        resolve: ({ id }, _args, context, info) => reportOf(context.report(id), latestQuarter, info),
       }),
       period: t.field({
         type: PeriodReport,
         description: 'Any month or quarter, with or without data.',
         args: { key: t.arg({ type: 'Period', required: true, description: '`"2025-01"` or `"2025-Q1"`.' }) },
-        resolve: ({ id }, { key }, context) => ({ report: context.report(id), period: key }),
+        resolve: async ({ id }, { key }, context, info) => {
+          const report = context.report(id);
+          await loadReached(report, [key], info);
+          return { report, period: key };
+        },
       }),
       periods: t.field({
         type: [PeriodReport],
@@ -52,9 +58,10 @@ Organization.implement({
           }),
           last: t.arg.int({ description: 'Only the newest periods, at most this many.' }),
         },
-        resolve: async ({ id }, { kind, from, to, last }, context) => {
+        resolve: async ({ id }, { kind, from, to, last }, context, info) => {
           const report = context.report(id);
           const periods = await listPeriods(report, { kind, from: from ?? null, to: to ?? null, last: last ?? null });
+          await loadReached(report, periods, info);
           return periods.map((period) => ({ report, period }));
         },
       }),
@@ -67,9 +74,11 @@ Organization.implement({
 });
 
 /** The report of the period that is found; null if none is. */
-async function reportOf(report: Report, find: (report: Report) => Promise<Period | null>) {
+async function reportOf(report: Report, find: (report: Report) => Promise<Period | null>, info: GraphQLResolveInfo) {
   const period = await find(report);
-  return period && { report, period };
+  if (period === null) return null;
+  await loadReached(report, [period], info);
+  return { report, period };
 }
 
 builder.queryField('organization', (t) =>
@@ -79,6 +88,6 @@ builder.queryField('organization', (t) =>
     authScopes: { permission: 'metrics:read' },
     description: 'The organization with this ID; null if there is none.',
     args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'ID of the organization.' }) },
-    resolve: (_root, { id }, { scope }) => findOrganization(scope(id)),
+    resolve: (_root, { id }, context, info) => findOrganization(context.report(id), wantedBelow(info)),
   }),
 );

@@ -1,9 +1,7 @@
 import { type Period, periodBoundaries, periodLabel, previousPeriod, yearBefore } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
-import { andThen } from '#src/service/report/maybe-promise.ts';
-import { periodKind } from '#src/service/report/period-data.ts';
-import { monthsWithin, quarterContaining } from '#src/service/report/periods.ts';
+import { monthsWithin, periodKind, quarterContaining } from '#src/service/report/periods.ts';
 import {
   findMetric,
   findSmartNumber,
@@ -91,7 +89,7 @@ PeriodReport.implement({
       },
       resolve: ({ report, period }, { keys, category, includeIntermediate }) => {
         const filter = { includeIntermediate, ...(keys && { keys }), ...(category && { category }) };
-        return andThen(reportMetrics(report, period, filter), (values) => values.map((value) => ({ report, value })));
+        return reportMetrics(report, period, filter).map((value) => ({ report, value }));
       },
     }),
     metric: t.field({
@@ -99,8 +97,10 @@ PeriodReport.implement({
       nullable: true,
       description: 'The metric with this key or label, including custom metrics; null if there is none.',
       args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
-      resolve: ({ report, period }, { key }) =>
-        andThen(findMetric(report, period, key), (value) => value && { report, value }),
+      resolve: ({ report, period }, { key }) => {
+        const value = findMetric(report, period, key);
+        return value && { report, value };
+      },
     }),
     smartNumbers: t.field({
       type: [SmartNumberValue],
@@ -113,9 +113,7 @@ PeriodReport.implement({
       },
       resolve: ({ report, period }, { keys, category }) => {
         const filter = { ...(keys && { keys }), ...(category && { category }) };
-        return andThen(reportSmartNumbers(report, period, filter), (values) =>
-          values.map((value) => ({ report, value })),
-        );
+        return reportSmartNumbers(report, period, filter).map((value) => ({ report, value }));
       },
     }),
     smartNumber: t.field({
@@ -123,8 +121,10 @@ PeriodReport.implement({
       nullable: true,
       description: 'The SmartNumber with this key or label; null if there is none.',
       args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
-      resolve: ({ report, period }, { key }) =>
-        andThen(findSmartNumber(report, period, key), (value) => value && { report, value }),
+      resolve: ({ report, period }, { key }) => {
+        const value = findSmartNumber(report, period, key);
+        return value && { report, value };
+      },
     }),
   }),
 });

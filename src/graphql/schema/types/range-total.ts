@@ -57,7 +57,7 @@ RangeTotal.implement({
     yearAgo: t.field({
       type: RangeTotal,
       description: 'The same range, a year earlier.',
-      resolve: async ({ report, value }) => ({ report, value: await totalYearEarlier(report, value) }),
+      resolve: ({ report, value }) => ({ report, value: totalYearEarlier(report, value) }),
     }),
     change: t.field({
       type: Change,

@@ -8,8 +8,8 @@ import { RangeTotal } from './range-total.ts';
 type SeriesShape = ReportedIn<Pick<ReportedTotal, 'definition' | 'range'>>;
 
 /** The total of a series over a range; null without a range. */
-async function totalOver<Range extends PeriodRange | null>({ report, value }: SeriesShape, range: Range) {
-  return range && { report, value: await totalOf(report, { definition: value.definition, range }) };
+function totalOver<Range extends PeriodRange | null>({ report, value }: SeriesShape, range: Range) {
+  return range && { report, value: totalOf(report, { definition: value.definition, range }) };
 }
 
 /** A series of a metric or of a SmartNumber. */

@@ -1,6 +1,12 @@
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
-import { type Series as SeriesShape, smartNumberPoints, smartNumberSeries } from '#src/service/report/series.ts';
+import { loadReached } from '#src/graphql/reached-periods.ts';
+import {
+  periodsOf,
+  type Series as SeriesShape,
+  smartNumberPoints,
+  smartNumberSeries,
+} from '#src/service/report/series.ts';
 import { Organization } from './organization.ts';
 import { SERIES_ARGUMENTS, Series } from './series.ts';
 import { SmartNumberCategory, SmartNumberDefinition } from './smart-number-definition.ts';
@@ -20,8 +26,7 @@ const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>(
     points: t.field({
       type: [SmartNumberValue],
       description: 'The stored values of every period of the range, in order, including periods without a value.',
-      resolve: async ({ report, value: series }) =>
-        (await smartNumberPoints(report, series)).map((value) => ({ report, value })),
+      resolve: ({ report, value: series }) => smartNumberPoints(report, series).map((value) => ({ report, value })),
     }),
   }),
 });
@@ -35,10 +40,12 @@ builder.objectField(Organization, 'smartNumberSeries', (t) =>
       ...SERIES_ARGUMENTS,
       category: t.arg({ type: SmartNumberCategory, description: 'Only SmartNumbers of this category.' }),
     },
-    resolve: ({ id }, { keys, category, from, to }, context) => {
+    resolve: async ({ id }, { keys, category, from, to }, context, info) => {
       const report = context.report(id);
       const filter = { ...(keys && { keys }), ...(category && { category }) };
-      return smartNumberSeries(filter, { from, to }).map((value) => ({ report, value }));
+      const series = smartNumberSeries(filter, { from, to });
+      await loadReached(report, periodsOf({ from, to }), info);
+      return series.map((value) => ({ report, value }));
     },
   }),
 );

@@ -1,7 +1,6 @@
 import { previousPeriod, yearBefore } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
-import { andThen } from '#src/service/report/maybe-promise.ts';
 import type { SmartNumberReport } from '#src/service/report/report.ts';
 import { explainSmartNumberValue, reportSame } from '#src/service/report/report-value.ts';
 import { Breakdown } from './breakdown.ts';
@@ -28,15 +27,13 @@ SmartNumberValue.implement({
       type: SmartNumberValue,
       nullable: true,
       description: 'The same SmartNumber in the preceding period.',
-      resolve: ({ report, value }) =>
-        andThen(reportSame(report, value, previousPeriod(value.period)), (same) => ({ report, value: same })),
+      resolve: ({ report, value }) => ({ report, value: reportSame(report, value, previousPeriod(value.period)) }),
     }),
     yearAgo: t.field({
       type: SmartNumberValue,
       nullable: true,
       description: 'The same SmartNumber in the same month or quarter of the previous year.',
-      resolve: ({ report, value }) =>
-        andThen(reportSame(report, value, yearBefore(value.period)), (same) => ({ report, value: same })),
+      resolve: ({ report, value }) => ({ report, value: reportSame(report, value, yearBefore(value.period)) }),
     }),
   }),
 });

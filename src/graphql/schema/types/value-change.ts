@@ -2,7 +2,7 @@ import { builder } from '#src/graphql/builder.ts';
 import { connectionOf } from '#src/graphql/connection.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
-import type { StoredValueChange } from '#src/service/report/period-data.ts';
+import type { StoredValueChange } from '#src/service/report/value-pages.ts';
 import { DataSource } from './vocabulary.ts';
 
 const ChangeCause = enumOf('ChangeCause', 'Cause of a change of a value.', {

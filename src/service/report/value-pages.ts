@@ -1,0 +1,34 @@
+import DataLoader from 'dataloader';
+import type { Month } from '#src/core/period.ts';
+import type { Scope } from '#src/service/scope.ts';
+import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
+import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
+import type { ValuesByKey } from './snapshots.ts';
+
+export type { StoredValueChange } from '#src/store/value-history.ts';
+
+/** Data of values that is too large to be cached with them. What a request asks for at the same time is one batch. */
+export interface ValuePages {
+  /** Changes of a metric's values in some months, newest first. */
+  history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
+  /** The provenance of the collected values of a month, by metric. */
+  provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
+}
+
+/** Pages for one request. */
+export function createValuePages({ database: { prisma }, organization: { id } }: Scope): ValuePages {
+  const history = new DataLoader<HistoryRequest, readonly StoredValueChange[]>(
+    (requests) => readValueHistory(prisma, id, requests),
+    { cache: false },
+  );
+  const provenance = new DataLoader<Month, ValuesByKey<StoredProvenance>>(async (months) => {
+    const stored = await readProvenance(prisma, id, months);
+    return months.map(
+      (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
+    );
+  });
+  return {
+    history: (request) => history.load(request),
+    provenance: (month) => provenance.load(month),
+  };
+}

@@ -1,0 +1,41 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type pg from 'pg';
+import type { Prisma } from '#src/store/generated/prisma/client.ts';
+
+/** A statement that answers with one text, such as JSON made by the database. */
+export interface TextStatement {
+  /** Distinguishes it from other statements: PostgreSQL plans it once for each connection. */
+  readonly name: string;
+  /** With `$1`, `$2` …, each with its type. */
+  readonly sql: string;
+  readonly parameters: readonly (number | boolean | readonly string[])[];
+}
+
+/**
+ * Runs a statement past Prisma, which takes longer for one than PostgreSQL does (ops/decisions/0017-one-statement-a-read.md).
+ * @returns its one column of its one row
+ */
+export type TextQuery = (statement: TextStatement) => Promise<string>;
+
+/** By the pool that Prisma uses. */
+export function poolQuery(pool: pg.Pool): TextQuery {
+  return async ({ name, sql, parameters }) => {
+    const { rows } = await pool.query<string[]>({ name, text: sql, values: [...parameters], rowMode: 'array' });
+    return rows[0]?.[0] ?? '';
+  };
+}
+
+export function pgliteQuery(pglite: PGlite): TextQuery {
+  return async ({ sql, parameters }) => {
+    const { rows } = await pglite.query<string[]>(sql, [...parameters], { rowMode: 'array' });
+    return rows[0]?.[0] ?? '';
+  };
+}
+
+/** In a transaction, on its connection. */
+export function transactionQuery(tx: Prisma.TransactionClient): TextQuery {
+  return async ({ sql, parameters }) => {
+    const rows = await tx.$queryRawUnsafe<Record<string, string>[]>(sql, ...parameters);
+    return Object.values(rows[0] ?? {})[0] ?? '';
+  };
+}
