@@ -42,6 +42,7 @@ export function toFraction(value: Decimal): Fraction {
 /** Rounds to `places` decimals, half away from zero; zero has no sign. */
 export function round(value: Decimal | Fraction, places: number): Decimal {
   if (!(value instanceof Decimal)) return new Decimal(toFixed(value, places));
+  if (value.decimalPlaces() <= places && !value.isZero()) return value;
   const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
   return rounded.isZero() ? rounded.abs() : rounded;
 }
@@ -50,7 +51,7 @@ export function round(value: Decimal | Fraction, places: number): Decimal {
 export function toFixed(value: Decimal | Fraction, places: number): string {
   if (value instanceof Decimal) {
     const text = value.toFixed(places, Decimal.ROUND_HALF_UP);
-    return /^-[0.]+$/.test(text) ? text.slice(1) : text;
+    return text.startsWith('-') && /^-[0.]+$/.test(text) ? text.slice(1) : text;
   }
   const scale = 10n ** BigInt(places);
   const doubled = (value.n * scale * 2n + value.d) / (value.d * 2n);

@@ -140,8 +140,15 @@ export function periodBoundaries(period: Period, timeZone: string): Boundaries {
 
 /** The running month at `instant` in `timeZone` (IANA name). */
 export function monthAt(instant: Date, timeZone: string): Month {
-  return localDate(instant, timeZone).slice(0, 7) as Month;
+  const time = instant.getTime();
+  if (time !== latest.time || timeZone !== latest.timeZone) {
+    latest = { time, timeZone, month: localDate(instant, timeZone).slice(0, 7) as Month };
+  }
+  return latest.month;
 }
+
+/** A report asks for the running month dozens of times, at one instant. */
+let latest = { time: Number.NaN, timeZone: '', month: '' as Month };
 
 /** The calendar date, `YYYY-MM-DD`, at `instant` in `timeZone` (IANA name). */
 export function localDate(instant: Date, timeZone: string): string {

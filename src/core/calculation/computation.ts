@@ -42,7 +42,9 @@ export function inOrder<M extends MonthValues>(months: readonly M[]): readonly M
 export function computeFormula(formula: Formula, months: readonly MonthValues[]): FormulaComputation {
   const isPresent = (key: string, { values }: MonthValues) => values.has(key) || metricStoredAs(key).absentIsZero;
   const missing = formula.inputs.filter((key) => !months.every((month) => isPresent(key, month)));
-  const common = inOrder(months).filter((month) => formula.inputs.every((key) => isPresent(key, month)));
+  const ordered = inOrder(months);
+  const isCommon = (month: MonthValues) => formula.inputs.every((key) => isPresent(key, month));
+  const common = missing.length === 0 ? ordered : ordered.filter(isCommon);
   const computedOn = common.map(({ month }) => month);
   const inputs = new Map(common.length === 0 ? [] : formula.inputs.map((key) => [key, inputValue(key, common)]));
   if (common.length === 0) return { value: null, months: computedOn, missing, obstacle: 'missing', inputs };
@@ -65,20 +67,25 @@ export function aggregateMonths(key: string, months: readonly MonthValues[]): Co
   const { aggregation } = metricStoredAs(key);
   const formula = METRIC_FORMULAS.get(key);
   if (aggregation === 'formula' && formula && months.length > 1) return computeFormula(formula, months);
-  const present = inOrder(months).flatMap(({ month, values }) => {
-    const value = values.get(key);
-    return value === undefined ? [] : [{ month, value: toFraction(value) }];
-  });
-  const values = present.map(({ value }) => value);
+  const present: Month[] = [];
+  const values: Fraction[] = [];
+  for (const { month, values: stored } of inOrder(months)) {
+    const value = stored.get(key);
+    if (value === undefined) continue;
+    present.push(month);
+    values.push(toFraction(value));
+  }
   return {
     value: values.length === 0 ? null : aggregate(aggregation, values),
-    months: present.map(({ month }) => month),
+    months: present,
     missing: present.length < months.length ? [key] : [],
     obstacle: values.length === 0 ? 'missing' : null,
   };
 }
 
 function aggregate(aggregation: Aggregation, values: readonly Fraction[]): Fraction | null {
+  // Every aggregation of one value is that value.
+  if (values.length === 1) return values[0] ?? null;
   const sum = values.reduce((total, value) => total.add(value), new Fraction(0));
   switch (aggregation) {
     case 'sum':

@@ -119,9 +119,7 @@ function explainFormula(
   const isCommon = ({ month }: MonthValues) => computation.months.includes(month);
   const computedOn = isMonth(scope.period) ? scope.months : scope.months.filter(isCommon);
   const components = formula.inputs.map((key) => {
-    // Without a result the inputs that are present are still shown.
-    const exact = computation.inputs.get(key) ?? (computedOn.length === 0 ? null : inputValue(key, computedOn));
-    return component(key, scope.period, { months: computedOn, exact });
+    return component(key, scope.period, { months: computedOn, used: valueUsed(key, computedOn, computation) });
   });
   const result = computation.value === null ? null : round(computation.value, style.places);
   const shownStyle = { format: style.format, places: style.shownPlaces ?? style.places };
@@ -136,6 +134,17 @@ function explainFormula(
   };
 }
 
+/** The value of an input over the common months; of one month its stored value, which needs no fraction. */
+function valueUsed(
+  key: string,
+  computedOn: readonly ExplainedMonth[],
+  { inputs }: FormulaComputation,
+): Decimal | Fraction | null {
+  const stored = computedOn.length === 1 ? computedOn[0]?.values.get(key) : undefined;
+  // Without a result the inputs that are present are still shown.
+  return stored ?? inputs.get(key) ?? (computedOn.length === 0 ? null : inputValue(key, computedOn));
+}
+
 /** The formula with its components; null without common months. */
 function displayCalculation(formula: Formula, components: readonly Component[], months: number): string | null {
   if (months === 0) return null;
@@ -146,10 +155,10 @@ function displayCalculation(formula: Formula, components: readonly Component[], 
 function component(
   key: string,
   period: Period,
-  { months, exact }: { readonly months: readonly ExplainedMonth[]; readonly exact: Fraction | null },
+  { months, used }: { readonly months: readonly ExplainedMonth[]; readonly used: Decimal | Fraction | null },
 ): Component {
   const metric = metricStoredAs(key);
-  const value = exact === null ? null : round(exact, metric.places);
+  const value = used === null ? null : round(used, metric.places);
   return { key, period, months, value, formatted: formatValue(value, metric) };
 }
 

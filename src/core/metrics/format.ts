@@ -36,6 +36,7 @@ function grouped(text: string): { sign: string; digits: string } {
   const point = text.indexOf('.');
   const end = point === -1 ? text.length : point;
   const whole = text.slice(sign.length, end);
-  const thousands = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  let thousands = whole;
+  for (let at = whole.length - 3; at > 0; at -= 3) thousands = `${thousands.slice(0, at)},${thousands.slice(at)}`;
   return { sign, digits: thousands + text.slice(end) };
 }

@@ -1,6 +1,7 @@
 import { type Change, compare } from '#src/core/calculation/comparison.ts';
 import {
   type Component,
+  type ExplainedMonth,
   type Explanation,
   explainMetric,
   explainSmartNumber,
@@ -10,6 +11,7 @@ import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/per
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredValueChange } from '#src/store/value-history.ts';
+import { cachedExplanation } from './explanation-cache.ts';
 import { periodKind } from './periods.ts';
 import {
   type MetricReport,
@@ -22,17 +24,24 @@ import {
 
 /** Explains a metric's value; null for a month's metric that is not calculated. */
 export function explainMetricValue({ data }: Report, { definition, period }: MetricReport): Explanation | null {
-  return explainMetric(definition.key, period, monthsOf(period).map(data.month));
+  return explainedMetric(definition.key, period, monthsOf(period).map(data.month));
 }
 
 /** Explains a SmartNumber's value. */
 export function explainSmartNumberValue({ data }: Report, { definition, period }: SmartNumberReport): Explanation {
-  return explainSmartNumber(definition, period, monthsOf(period).map(data.month));
+  const months = monthsOf(period).map(data.month);
+  return cachedExplanation(months, `SmartNumber ${definition.key} ${period}`, () =>
+    explainSmartNumber(definition, period, months),
+  );
 }
 
 /** Explains a component of an explained value; null if it is not calculated. */
 export function explainComponent({ key, period, months }: Component): Explanation | null {
-  return explainMetric(key, period, months);
+  return explainedMetric(key, period, months);
+}
+
+function explainedMetric(key: string, period: Period, months: readonly ExplainedMonth[]): Explanation | null {
+  return cachedExplanation(months, `metric ${key} ${period}`, () => explainMetric(key, period, months));
 }
 
 /** The same metric or SmartNumber in another period. */
