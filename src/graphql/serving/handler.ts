@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionArgs, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { createContext, type GraphqlContext, type GraphqlServices, type RequestContext } from '#src/graphql/context.ts';
 import { readBody } from '#src/graphql/guards/body-size.ts';
@@ -8,6 +8,7 @@ import { guards } from '#src/graphql/guards/guards.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { type Answer, createAnswerCache, type UncachedAnswer } from '#src/http/answer-cache.ts';
 import { createTextCache } from '#src/http/text-cache.ts';
+import { executeCompiled } from './compiled-execution.ts';
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
@@ -96,13 +97,13 @@ function cacheAnswers(
 }
 
 /**
- * Executes with GraphQL's reference implementation, which unlike yoga's returns fields in the requested order, within the
- * configured time. Errors are presented here, before yoga masks them, because the request is known here.
+ * Executes with GraphQL's reference implementation, which unlike yoga's returns fields in the requested order, or as it does,
+ * within the configured time. Errors are presented here, before yoga masks them, because the request is known here.
  */
 function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> {
   return {
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn((asked) => executeInTime(asked, execute, config.graphql.timeoutMs));
+      setExecuteFn((asked) => executeInTime(asked, executeCompiled, config.graphql.timeoutMs));
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { LOCAL_VIEWER, type Viewer } from '#src/auth/viewer.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
@@ -39,19 +40,25 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
   await result.prepare?.(database.database);
   try {
     const { handler } = openApi(database, now, result.limits, { background: result.background ?? collections });
-    const send = async (query: string, values: Variables, asWhom: Viewer) => {
-      const init = { method: 'POST', headers: headersFor(query), body: JSON.stringify({ query, variables: values }) };
+    const send = async (query: string, values: Variables, asWhom: Viewer, extensions = {}) => {
+      const body = JSON.stringify({ query, variables: values, extensions });
+      const init = { method: 'POST', headers: headersFor(query), body };
       return handler(new Request('http://127.0.0.1:5400/graphql', init), { requestId: 'request-1', viewer: asWhom });
     };
     for (const [operation, values] of after) await (await send(documentOf(operation), values, LOCAL_VIEWER)).text();
     const query = result.query ?? documentOf(result.name);
     const response = await send(query, variables, viewer);
+    const text = await response.text();
+    // The second time it is compiled. By its extensions it is no request whose answer is cached.
+    for (const repeated of isQuery(query) ? [2, 3] : []) {
+      expect(await (await send(query, variables, viewer, { repeated })).text()).toBe(text);
+    }
     const kept = {
       ...(result.query && { query: result.query }),
       ...(after.length > 0 && { after: after.map(([operation, values]) => ({ [operation]: values })) }),
       ...(result.variables && { variables }),
       status: response.status,
-      ...answerOf(withoutSecrets(await response.text())),
+      ...answerOf(withoutSecrets(text)),
     };
     return `${written(abridged(kept))}\n`;
   } finally {
@@ -64,6 +71,10 @@ function documentOf(name: string): string {
   const document = DOCUMENTS.get(operation);
   if (!document) throw new Error(`There is no ${operation}.graphql`);
   return document;
+}
+
+function isQuery(document: string): boolean {
+  return !/^(mutation|subscription)\b/.test(document);
 }
 
 function headersFor(query: string): Record<string, string> {
