@@ -23,7 +23,12 @@ try {
   // graphql-js is to be loaded as the program loads it.
   process.env['NODE_ENV'] = 'production';
   const { layerTimes } = await import('./layers.ts');
-  process.stdout.write(await layerTimes(url, { query: DASHBOARD, variables: { quarter } }));
+  process.stdout.write(
+    await layerTimes(url, [
+      { name: 'dashboard', query: DASHBOARD, variables: { quarter } },
+      { name: 'series', query: SERIES, variables: { from, to } },
+    ]),
+  );
 } finally {
   harness.close();
 }
