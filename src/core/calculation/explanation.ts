@@ -35,6 +35,7 @@ export interface Explanation {
 /** One input of an explained value: a metric of `period`, aggregated over `months`. */
 export interface Component {
   readonly key: string;
+  readonly definition: MetricDefinition;
   readonly period: Period;
   /** The months of the component's value: for a quarter, the common months of the whole calculation. */
   readonly months: readonly ExplainedMonth[];
@@ -159,7 +160,7 @@ function component(
 ): Component {
   const metric = metricStoredAs(key);
   const value = used === null ? null : round(used, metric.places);
-  return { key, period, months, value, formatted: formatValue(value, metric) };
+  return { key, definition: metric, period, months, value, formatted: formatValue(value, metric) };
 }
 
 /** A quarter's sum, average or last month, explained by its months; `display` omits months without a value. */
@@ -170,6 +171,7 @@ function explainMonths(metric: MetricDefinition, months: readonly ExplainedMonth
     const monthValue = month.values.get(metric.key) ?? null;
     return {
       key: metric.key,
+      definition: metric,
       period: month.month,
       months: [month],
       value: monthValue,

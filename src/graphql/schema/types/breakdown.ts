@@ -1,6 +1,6 @@
 import type { Component, Explanation } from '#src/core/calculation/explanation.ts';
 import { builder } from '#src/graphql/builder.ts';
-import { definitionOf, definitionsOf } from '#src/service/report/definitions.ts';
+import { definitionsOf } from '#src/service/report/definitions.ts';
 import { explainComponent } from '#src/service/report/report-value.ts';
 import { MetricDefinition } from './metric-definition.ts';
 
@@ -9,11 +9,7 @@ export const Breakdown = builder.objectRef<Explanation>('Breakdown');
 const BreakdownComponent = builder.objectRef<Component>('BreakdownComponent').implement({
   description: 'One input of an explained value.',
   fields: (t) => ({
-    definition: t.field({
-      type: MetricDefinition,
-      description: 'The metric.',
-      resolve: ({ key }) => definitionOf(key),
-    }),
+    definition: t.expose('definition', { type: MetricDefinition, description: 'The metric.' }),
     period: t.expose('period', { type: 'Period', description: 'The month or quarter of the input.' }),
     value: t.expose('value', {
       type: 'Decimal',
