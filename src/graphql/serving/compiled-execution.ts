@@ -28,7 +28,7 @@ const known = new WeakMap<DocumentNode, Map<string, Known>>();
 /**
  * Executes as graphql-js does. A query that is repeated is compiled and executed in its compiled form, which answers with the
  * same data in about half the time but reports errors in other words and another order. So whatever does not succeed is executed
- * again by graphql-js, which is the reference: a query changes nothing (ops/decisions/0016-repeated-queries-are-compiled.md).
+ * again by graphql-js, which is the reference: a query changes nothing (ops/decisions/0018-repeated-queries-are-compiled.md).
  */
 export function executeCompiled(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const operation = getOperationAST(args.document, args.operationName);
