@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import {
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
@@ -10,6 +9,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 import type { GraphqlContext } from '#src/graphql/context.ts';
 import { compiledFields } from './compiled-fields.ts';
 
@@ -19,11 +19,20 @@ const MAX_FIELDS = 1_500;
 /** The execution of an operation at which it is compiled: one that is not repeated is not worth it. */
 const COMPILED_AT = 2;
 
-/** An operation that has been executed: how often, or its compiled form; null if it is never compiled. */
-type Known = { executions: number } | CompiledQuery | null;
+/** Fields of all compiled operations together: some 20 MB, before V8 compiles what is called. */
+const MAX_ALL_FIELDS = 20_000;
 
-/** A cached document's operations by name. Gone with the document. */
-const known = new WeakMap<DocumentNode, Map<string, Known>>();
+/** How often operations of cached documents were executed that are not compiled. */
+const executions = new WeakMap<OperationDefinitionNode, number>();
+
+const compiledOperations = new LRUCache<
+  OperationDefinitionNode,
+  { readonly form: CompiledQuery; readonly fields: number }
+>({
+  maxSize: MAX_ALL_FIELDS,
+  sizeCalculation: ({ fields }) => fields,
+  dispose: (_, operation) => void executions.delete(operation),
+});
 
 /**
  * Executes as graphql-js does. A query that is repeated is compiled and executed in its compiled form, which answers with the
@@ -51,23 +60,19 @@ function withoutNotes(context: GraphqlContext): GraphqlContext {
 
 /** The compiled form of a query; null if it has not been repeated yet, or is too large. */
 function compiledForm({ schema, document }: ExecutionArgs, operation: OperationDefinitionNode): CompiledQuery | null {
-  const name = operation.name?.value ?? '';
-  const operations = known.get(document) ?? new Map<string, Known>();
-  if (operations.size === 0) known.set(document, operations);
-  const form = operations.get(name) ?? (operations.has(name) ? null : { executions: 0 });
-  if (form === null || 'query' in form) return form;
-  form.executions += 1;
-  if (form.executions < COMPILED_AT) {
-    operations.set(name, form);
-    return null;
-  }
-  const isSmall = compiledFields({ schema, document, operation }, MAX_FIELDS) <= MAX_FIELDS;
-  const compiled = isSmall ? compile({ schema, document }, name) : null;
-  operations.set(name, compiled);
-  return compiled;
+  const known = compiledOperations.get(operation);
+  if (known) return known.form;
+  const count = (executions.get(operation) ?? 0) + 1;
+  executions.set(operation, count);
+  // Later ones are of a query that is too large.
+  if (count !== COMPILED_AT) return null;
+  const fields = compiledFields({ schema, document, operation }, MAX_FIELDS);
+  const form = fields <= MAX_FIELDS ? compile({ schema, document }, operation.name?.value) : null;
+  if (form) compiledOperations.set(operation, { form, fields });
+  return form;
 }
 
-function compile({ schema, document }: Pick<ExecutionArgs, 'schema' | 'document'>, name: string): CompiledQuery | null {
+function compile({ schema, document }: Pick<ExecutionArgs, 'schema' | 'document'>, name = ''): CompiledQuery | null {
   // Loaded when it is needed: it brings a compiler of JSON schemas, and a server starts without it.
   const { compileQuery, isCompiledQuery } = createRequire(import.meta.url)(
     'graphql-jit',
