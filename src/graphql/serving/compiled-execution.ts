@@ -17,7 +17,7 @@ import { compiledFields } from './compiled-fields.ts';
 const MAX_FIELDS = 1_500;
 
 /** The execution of an operation at which it is compiled: one that is not repeated is not worth it. */
-const COMPILED_AT = 2;
+const COMPILED_AT = 3;
 
 /** Fields of all compiled operations together: some 20 MB, before V8 compiles what is called. */
 const MAX_ALL_FIELDS = 20_000;

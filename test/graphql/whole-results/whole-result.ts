@@ -49,7 +49,7 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
     const query = result.query ?? documentOf(result.name);
     const response = await send(query, variables, viewer);
     const text = await response.text();
-    // The second time it is compiled. By its extensions it is no request whose answer is cached.
+    // The third time it is compiled. By its extensions it is no request whose answer is cached.
     for (const repeated of isQuery(query) ? [2, 3] : []) {
       expect(await (await send(query, variables, viewer, { repeated })).text()).toBe(text);
     }
