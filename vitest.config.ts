@@ -30,7 +30,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/kit/global-setup.ts'],
-    // The files of a worker share one module graph: loading the program and warming it up anew took half of the CPU time.
+    // The files of a worker share one module graph: loading it anew for each took a third of the CPU time.
     isolate: false,
     sequence: isOrderGiven ? {} : { sequencer: SlowFirst },
     // Much of the time is spent waiting for databases, processes and browsers, so that two share two cores well.
