@@ -130,7 +130,7 @@ function isTouched({ organizationId, key }: Cached, change: Change): boolean {
   return key === 'months' ? change.years.size > 0 : change.years.has(key.slice(0, 4));
 }
 
-/** Bytes of a record without rows, of a month's value with its entry in three maps, and of any other row, as measured. */
+/** Bytes of a record without rows, of a month's value with its entry in three maps, and of any other row, estimated. */
 const RECORD_BYTES = 1_000;
 const VALUE_BYTES = 700;
 const ROW_BYTES = 500;
