@@ -1,0 +1,240 @@
+import type { Decimal } from '#src/core/number.ts';
+import { sum, ZERO } from './money.ts';
+import type { StatementSection } from './statement.ts';
+import {
+  checkOf,
+  hasAmount,
+  isFrame,
+  plainLabel,
+  type StatementCheck,
+  type StatementRow,
+  sectionOf,
+  totalled,
+} from './statement-rows.ts';
+import { type StatementProblem, statementProblem } from './statement-tie.ts';
+
+/** An account of an outline: a leaf, or a group with its accounts and its printed total. */
+export interface OutlineNode {
+  readonly row: StatementRow;
+  readonly children: readonly OutlineNode[];
+  /** Null for a leaf. */
+  readonly total: StatementRow | null;
+  /** Own amounts and those of all accounts below, by column. */
+  readonly sums: readonly Decimal[];
+}
+
+export interface OutlineSection extends OutlineNode {
+  readonly section: StatementSection;
+}
+
+/** The rows of a report by what they are. */
+export interface Outline {
+  readonly sections: readonly OutlineSection[];
+  readonly checks: readonly { readonly check: StatementCheck; readonly row: StatementRow }[];
+}
+
+/** The nodes read so far, latest first; shared between alternatives. */
+interface Chain {
+  readonly node: OutlineNode;
+  readonly before: Chain | null;
+}
+
+/** A group that is open. */
+interface Frame {
+  readonly row: StatementRow;
+  /** Of an outermost group; null for a parent account. */
+  readonly section: StatementSection | null;
+  readonly chain: Chain | null;
+  readonly outer: Frame | null;
+}
+
+interface State extends Outline {
+  readonly frame: Frame | null;
+}
+
+type Step = readonly State[] | StatementProblem;
+
+/** More alternatives than any real report has. */
+const MAX_STEPS_PER_ROW = 64;
+
+/**
+ * Finds which rows are groups, accounts and totals. Where a source shows no indentation, an amount in front of others can
+ * be an account or a parent with own money; the alternative is taken in which every total ties, else the first that is
+ * complete, whose totals the caller then finds not to tie.
+ */
+export function outlineOf(rows: readonly StatementRow[]): Outline | StatementProblem {
+  const tied = search(rows, true);
+  return 'message' in tied ? search(rows, false) : tied;
+}
+
+function search(rows: readonly StatementRow[], mustTie: boolean): Outline | StatementProblem {
+  const open: { state: State; index: number }[] = [{ state: { sections: [], checks: [], frame: null }, index: 0 }];
+  let farthest = { index: -1, problem: statementProblem(null, 'The report has no rows') };
+  let steps = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    steps += 1;
+    const { state, index } = next;
+    const row = rows[index];
+    const result = row ? step(state, rows, index) : ending(state);
+    if (result === null) return state;
+    if ('message' in result) {
+      if (index > farthest.index) farthest = { index, problem: result };
+      if (steps > rows.length * MAX_STEPS_PER_ROW) break;
+      continue;
+    }
+    const states = mustTie && row ? result.filter((each) => each === state || ties(each, state)) : result;
+    if (states.length === 0 && row && index > farthest.index) farthest = { index, problem: untied(row) };
+    for (const each of [...states].reverse()) open.push({ state: each, index: index + 1 });
+  }
+  return farthest.problem;
+}
+
+function untied(row: StatementRow): StatementProblem {
+  return statementProblem(row.where, `${row.label} does not add up`);
+}
+
+function ending({ frame }: State): StatementProblem | null {
+  return frame && statementProblem(frame.row.where, `${frame.row.label} has no total`);
+}
+
+/** Whether what was closed last has the sum that its total prints. */
+function ties(state: State, before: State): boolean {
+  const node = state.sections.length > before.sections.length ? state.sections.at(-1) : state.frame?.chain?.node;
+  if (!node?.total) return true;
+  const { total, sums } = node;
+  return sums.every((each, column) => each.equals(total.amounts[column] ?? ZERO));
+}
+
+function step(state: State, rows: readonly StatementRow[], index: number): Step {
+  const row = rows[index];
+  if (!row) return [];
+  return state.frame ? within(state, state.frame, rows, index) : between(state, row);
+}
+
+/** A row outside of all sections. */
+function between(state: State, row: StatementRow): Step {
+  if (isFrame(row.label) && !hasAmount(row)) return [state];
+  const check = checkOf(row.label);
+  if (check && row.role !== 'group') {
+    const known = state.checks.some((each) => each.check === check);
+    return known ? twice(row) : [{ ...state, checks: [...state.checks, { check, row }] }];
+  }
+  const section = sectionOf(row.label);
+  if (section) return opening(state, row, section);
+  const total = totalled(row.label);
+  const ofSection = total === null ? null : sectionOf(total);
+  if (ofSection && isZero(row)) return emptySection(state, row, ofSection);
+  return statementProblem(row.where, `${row.label} is in no section that is known, such as Income or Expenses`);
+}
+
+function opening(state: State, row: StatementRow, section: StatementSection): Step {
+  if (!hasAmount(row) || (row.role === 'group' && isZero(row))) {
+    const isKnown = state.sections.some((each) => each.section === section);
+    return isKnown ? twice(row) : [{ ...state, frame: { row, section, chain: null, outer: null } }];
+  }
+  // QuickBooks Online prints an empty section as one line of 0.
+  if (isZero(row)) return emptySection(state, row, section);
+  return statementProblem(
+    row.where,
+    `${row.label} has an amount but no accounts: export the report with all rows open`,
+  );
+}
+
+function isZero({ amounts }: StatementRow): boolean {
+  return amounts.every((amount) => amount === null || amount.isZero());
+}
+
+function emptySection(state: State, row: StatementRow, section: StatementSection): Step {
+  if (state.sections.some((each) => each.section === section)) return twice(row);
+  const node = { section, row, children: [], total: row, sums: row.amounts.map(() => ZERO) };
+  return [{ ...state, sections: [...state.sections, node] }];
+}
+
+function twice(row: StatementRow): StatementProblem {
+  return statementProblem(row.where, `${row.label} occurs twice`);
+}
+
+/** A row inside of an open section. */
+function within(state: State, frame: Frame, rows: readonly StatementRow[], index: number): Step {
+  const row = rows[index];
+  if (!row) return [];
+  if (row.role === 'total' || (row.role === null && totalled(row.label) !== null)) {
+    const closed = closings(state, frame, row);
+    if (closed.length > 0) return closed;
+    if (row.role === 'total' || isOpen(frame, row)) {
+      return statementProblem(row.where, `${row.label} stands where ${frame.row.label} (${frame.row.where}) is open`);
+    }
+  }
+  if (row.role === null && checkOf(row.label)) {
+    return statementProblem(frame.row.where, `${frame.row.label} has no total before ${row.label} (${row.where})`);
+  }
+  if (isGroup(rows, index)) return [{ ...state, frame: { row, section: null, chain: null, outer: frame } }];
+  return [{ ...state, frame: add(frame, { row, children: [], total: null, sums: ownAmounts(row) }) }];
+}
+
+function isGroup(rows: readonly StatementRow[], index: number): boolean {
+  const row = rows[index];
+  if (!row) return false;
+  if (row.role !== null) return row.role === 'group';
+  if (row.depth === null) return !hasAmount(row);
+  const next = rows[index + 1];
+  return (next?.depth ?? 0) > row.depth || (next !== undefined && !hasAmount(row) && isTotalOf(next, row, null));
+}
+
+/** All ways in which a total can end what is open. */
+function closings(state: State, frame: Frame, total: StatementRow): State[] {
+  const closed =
+    isTotalOf(total, frame.row, frame.section) && isDepthOf(total, frame) ? [close(state, frame, total)] : [];
+  if (total.depth !== null || total.role !== null) return closed;
+  const parents: State[] = [];
+  let children: OutlineNode[] = [];
+  for (let chain = frame.chain; chain; chain = chain.before) {
+    const { node, before } = chain;
+    if (node.total === null && children.length > 0 && isTotalOf(total, node.row, null)) {
+      const parent = group(node.row, children, total);
+      parents.push({ ...state, frame: { ...frame, chain: { node: parent, before } } });
+    }
+    children = [node, ...children];
+  }
+  return [...closed, ...parents];
+}
+
+/** Indentation, where it is shown, must agree: the total stands below its heading. */
+function isDepthOf(total: StatementRow, { row }: Frame): boolean {
+  return total.depth === null || row.depth === null || total.depth === row.depth;
+}
+
+function isOpen(frame: Frame, total: StatementRow): boolean {
+  for (let each: Frame | null = frame; each; each = each.outer) {
+    if (isTotalOf(total, each.row, each.section)) return true;
+  }
+  return false;
+}
+
+function isTotalOf(total: StatementRow, row: StatementRow, section: StatementSection | null): boolean {
+  const label = totalled(total.label);
+  if (label === null) return false;
+  return label === plainLabel(row.label) || (section !== null && sectionOf(label) === section);
+}
+
+function close(state: State, frame: Frame, total: StatementRow): State {
+  const children: OutlineNode[] = [];
+  for (let chain = frame.chain; chain; chain = chain.before) children.push(chain.node);
+  const node = group(frame.row, children.reverse(), total);
+  const { outer, section } = frame;
+  const sections = section === null ? state.sections : [...state.sections, { ...node, section }];
+  return { ...state, frame: outer && add(outer, node), sections };
+}
+
+function group(row: StatementRow, children: readonly OutlineNode[], total: StatementRow): OutlineNode {
+  const sums = ownAmounts(row).map((own, column) => own.plus(sum(children.map((each) => each.sums[column] ?? ZERO))));
+  return { row, children, total, sums };
+}
+
+function add(frame: Frame, node: OutlineNode): Frame {
+  return { ...frame, chain: { node, before: frame.chain } };
+}
+
+function ownAmounts({ amounts }: StatementRow): Decimal[] {
+  return amounts.map((amount) => amount ?? ZERO);
+}
