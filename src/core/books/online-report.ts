@@ -1,7 +1,7 @@
 import { addMonths, type Month, parsePeriod, periodDates } from '#src/core/period.ts';
 import { isRecord, type Json, list, text } from './json-value.ts';
 import { onlineRows } from './online-rows.ts';
-import { type Report, type ReportStatement, reportStatement } from './read-report.ts';
+import { type Report, type ReportStatement, reportStatement, withoutRepeatedTotal } from './read-report.ts';
 import { readStatementRows } from './read-statement.ts';
 import { isReportDate, parseReportSpan, type ReportSpan } from './report-period.ts';
 import { type StatementBasis, sumStatement } from './statement.ts';
@@ -115,13 +115,4 @@ function monthsWithin({ from, to }: ReportSpan): ReportSpan[] {
     if (last > to) return spans;
     if (first >= from) spans.push({ from: first, to: last });
   }
-}
-
-/** A report by month of one month has its total beside it, which is the same statement again. */
-function withoutRepeatedTotal(statements: readonly ReportStatement[]): Report {
-  const isRepeated = (each: ReportStatement, index: number) =>
-    statements.findIndex(({ span }) => span.from === each.span.from && span.to === each.span.to) < index;
-  const repeated = statements.filter(isRepeated);
-  const problems = repeated.flatMap(({ result }) => (result.tied ? [] : result.problems));
-  return { statements: statements.filter((each, index) => !isRepeated(each, index)), problems };
 }

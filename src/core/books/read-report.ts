@@ -29,3 +29,12 @@ export function reportStatement(read: Omit<ReportStatement, 'month'>): ReportSta
 export function monthlyStatement({ month, basis, currency, result }: ReportStatement): Statement | null {
   return month === null || !result.tied ? null : { month, basis, currency, lines: result.lines };
 }
+
+/** A report by month of one month has its total beside it, which is the same statement again, and must tie too. */
+export function withoutRepeatedTotal(statements: readonly ReportStatement[]): Report {
+  const isRepeated = (each: ReportStatement, index: number) =>
+    statements.findIndex(({ span }) => span.from === each.span.from && span.to === each.span.to) < index;
+  const repeated = statements.filter(isRepeated);
+  const problems = repeated.flatMap(({ result }) => (result.tied ? [] : result.problems));
+  return { statements: statements.filter((each, index) => !isRepeated(each, index)), problems };
+}

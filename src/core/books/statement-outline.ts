@@ -59,15 +59,20 @@ const MAX_STEPS_PER_ROW = 64;
 
 /**
  * Finds which rows are groups, accounts and totals. Where a source shows no indentation, an amount in front of others can
- * be an account or a parent with own money; the alternative is taken in which every total ties, else the first that is
- * complete, whose totals the caller then finds not to tie.
+ * be an account or a parent with own money; the alternative is taken in which every total ties, in all columns or at least
+ * in one, else the first that is complete. The caller then finds which totals do not tie.
  */
 export function outlineOf(rows: readonly StatementRow[]): Outline | StatementProblem {
-  const tied = search(rows, true);
-  return 'message' in tied ? search(rows, false) : tied;
+  const columns = rows[0]?.amounts.map((_, column) => column) ?? [];
+  for (const tying of [columns, ...columns.map((column) => [column])]) {
+    const outline = search(rows, tying);
+    if (!('message' in outline)) return outline;
+  }
+  return search(rows, []);
 }
 
-function search(rows: readonly StatementRow[], mustTie: boolean): Outline | StatementProblem {
+/** @param tying the columns in which every total must tie */
+function search(rows: readonly StatementRow[], tying: readonly number[]): Outline | StatementProblem {
   const open: { state: State; index: number }[] = [{ state: { sections: [], checks: [], frame: null }, index: 0 }];
   let farthest = { index: -1, problem: statementProblem(null, 'The report has no rows') };
   let steps = 0;
@@ -82,7 +87,7 @@ function search(rows: readonly StatementRow[], mustTie: boolean): Outline | Stat
       if (steps > rows.length * MAX_STEPS_PER_ROW) break;
       continue;
     }
-    const states = mustTie && row ? result.filter((each) => each === state || ties(each, state)) : result;
+    const states = result.filter((each) => ties(each, state, tying));
     if (states.length === 0 && row && index > farthest.index) farthest = { index, problem: untied(row) };
     for (const each of [...states].reverse()) open.push({ state: each, index: index + 1 });
   }
@@ -98,11 +103,11 @@ function ending({ frame }: State): StatementProblem | null {
 }
 
 /** Whether what was closed last has the sum that its total prints. */
-function ties(state: State, before: State): boolean {
+function ties(state: State, before: State, tying: readonly number[]): boolean {
   const node = state.sections.length > before.sections.length ? state.sections.at(-1) : state.frame?.chain?.node;
   if (!node?.total) return true;
   const { total, sums } = node;
-  return sums.every((each, column) => each.equals(total.amounts[column] ?? ZERO));
+  return tying.every((column) => (sums[column] ?? ZERO).equals(total.amounts[column] ?? ZERO));
 }
 
 function step(state: State, rows: readonly StatementRow[], index: number): Step {
@@ -178,30 +183,28 @@ function isGroup(rows: readonly StatementRow[], index: number): boolean {
   if (row.role !== null) return row.role === 'group';
   if (row.depth === null) return !hasAmount(row);
   const next = rows[index + 1];
-  return (next?.depth ?? 0) > row.depth || (next !== undefined && !hasAmount(row) && isTotalOf(next, row, null));
+  return next !== undefined && ((next.depth ?? 0) > row.depth || (!hasAmount(row) && isTotalOf(next, row, null)));
 }
 
 /** All ways in which a total can end what is open. */
 function closings(state: State, frame: Frame, total: StatementRow): State[] {
-  const closed =
-    isTotalOf(total, frame.row, frame.section) && isDepthOf(total, frame) ? [close(state, frame, total)] : [];
+  const closed = isTotalOf(total, frame.row, frame.section) ? [close(state, frame, total)] : [];
   if (total.depth !== null || total.role !== null) return closed;
   const parents: State[] = [];
-  let children: OutlineNode[] = [];
-  for (let chain = frame.chain; chain; chain = chain.before) {
+  for (let chain = frame.chain?.before ?? null; chain; chain = chain.before) {
     const { node, before } = chain;
-    if (node.total === null && children.length > 0 && isTotalOf(total, node.row, null)) {
-      const parent = group(node.row, children, total);
-      parents.push({ ...state, frame: { ...frame, chain: { node: parent, before } } });
-    }
-    children = [node, ...children];
+    if (node.total !== null || !isTotalOf(total, node.row, null)) continue;
+    const parent = group(node.row, nodesSince(frame.chain, chain), total);
+    parents.push({ ...state, frame: { ...frame, chain: { node: parent, before } } });
   }
   return [...closed, ...parents];
 }
 
-/** Indentation, where it is shown, must agree: the total stands below its heading. */
-function isDepthOf(total: StatementRow, { row }: Frame): boolean {
-  return total.depth === null || row.depth === null || total.depth === row.depth;
+/** The nodes of a chain that were read after `since`, in their order. */
+function nodesSince(latest: Chain | null, since: Chain | null): OutlineNode[] {
+  const nodes: OutlineNode[] = [];
+  for (let chain = latest; chain !== null && chain !== since; chain = chain.before) nodes.push(chain.node);
+  return nodes.reverse();
 }
 
 function isOpen(frame: Frame, total: StatementRow): boolean {
@@ -218,9 +221,7 @@ function isTotalOf(total: StatementRow, row: StatementRow, section: StatementSec
 }
 
 function close(state: State, frame: Frame, total: StatementRow): State {
-  const children: OutlineNode[] = [];
-  for (let chain = frame.chain; chain; chain = chain.before) children.push(chain.node);
-  const node = group(frame.row, children.reverse(), total);
+  const node = group(frame.row, nodesSince(frame.chain, null), total);
   const { outer, section } = frame;
   const sections = section === null ? state.sections : [...state.sections, { ...node, section }];
   return { ...state, frame: outer && add(outer, node), sections };

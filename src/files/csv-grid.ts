@@ -1,0 +1,51 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { FileError } from './file-error.ts';
+import type { Grid } from './grid.ts';
+
+const DELIMITERS = [',', ';', '\t'] as const;
+const MAX_RECORD_CHARACTERS = 100_000;
+
+/**
+ * Parses a CSV or TSV file into a grid.
+ * @param fits decides which delimiter is the right one, since a decimal comma may stand in a file separated by semicolons
+ * @throws FileError for quotes that do not close and the like, naming the line
+ */
+export function csvGrid(text: string, fits: (grid: Grid) => boolean): Grid {
+  const grids: Grid[] = [];
+  let failure: FileError | null = null;
+  for (const delimiter of DELIMITERS) {
+    try {
+      const grid = parseGrid(text, delimiter);
+      if (fits(grid)) return grid;
+      grids.push(grid);
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      const line: unknown = error['lines'];
+      failure ??= new FileError(error.message, typeof line === 'number' ? `line ${line}` : null);
+    }
+  }
+  const [first] = grids;
+  if (first) return first;
+  throw failure ?? new FileError('The file is no table');
+}
+
+function parseGrid(text: string, delimiter: string): Grid {
+  const lines: number[] = [];
+  const records = parse(text, {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_CHARACTERS,
+    on_record: (record: string[], context) => {
+      lines.push(context.lines);
+      return record;
+    },
+  });
+  return {
+    name: '',
+    rows: records.map((record) => record.map((cell) => (cell === '' ? null : cell))),
+    indent: () => 0,
+    place: (row) => `line ${lines[row] ?? row + 1}`,
+  };
+}

@@ -1,0 +1,32 @@
+/** A cell that was calculated when the file was written, but whose result the file does not hold. */
+export interface FormulaCell {
+  readonly formula: string;
+}
+
+/** Null for an empty cell. Numbers are those of a spreadsheet, texts those of a CSV file too. */
+export type GridCell = string | number | boolean | Date | FormulaCell | null;
+
+/** A sheet of a spreadsheet, or a CSV file. Rows and columns count from 0. */
+export interface Grid {
+  /** Empty for a CSV file. */
+  readonly name: string;
+  readonly rows: readonly (readonly GridCell[])[];
+  /** The indentation that a cell's style adds, in levels. */
+  readonly indent: (row: number, column: number) => number;
+  /** How messages name a cell: `Sheet1!H14`, `line 12`. */
+  readonly place: (row: number, column: number) => string;
+}
+
+/** `A` for 0, `AA` for 26. */
+export function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
+}
+
+export function cellText(cell: GridCell | undefined): string {
+  return typeof cell === 'string' ? cell.trim() : '';
+}
+
+export function isEmpty(cell: GridCell | undefined): boolean {
+  return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
+}
