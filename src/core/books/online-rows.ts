@@ -8,17 +8,17 @@ import { type StatementProblem, statementProblem } from './statement-tie.ts';
 const MAX_DEPTH = 40;
 
 /** `group` of QuickBooks Online in the words of an English report; the others are labels themselves. */
-const GROUP_WORDS: Readonly<Record<string, string>> = {
-  Income: 'Income',
-  COGS: 'Cost of Goods Sold',
-  Expenses: 'Expenses',
-  OtherIncome: 'Other Income',
-  OtherExpenses: 'Other Expenses',
-  GrossProfit: 'Gross Profit',
-  NetOperatingIncome: 'Net Operating Income',
-  NetOtherIncome: 'Net Other Income',
-  NetIncome: 'Net Income',
-};
+const GROUP_WORDS: ReadonlyMap<string, string> = new Map([
+  ['Income', 'Income'],
+  ['COGS', 'Cost of Goods Sold'],
+  ['Expenses', 'Expenses'],
+  ['OtherIncome', 'Other Income'],
+  ['OtherExpenses', 'Other Expenses'],
+  ['GrossProfit', 'Gross Profit'],
+  ['NetOperatingIncome', 'Net Operating Income'],
+  ['NetOtherIncome', 'Net Other Income'],
+  ['NetIncome', 'Net Income'],
+]);
 
 interface Reading {
   readonly rows: StatementRow[];
@@ -48,7 +48,7 @@ function addRows(reading: Reading, rows: Json, path: string, depth: number): voi
 }
 
 function addRow(reading: Reading, row: Record<string, Json>, path: string, depth: number): void {
-  const word = depth === 0 ? GROUP_WORDS[text(row['group'])] : undefined;
+  const word = depth === 0 ? GROUP_WORDS.get(text(row['group'])) : undefined;
   const { Header: header, Summary: summary } = row;
   if (isRecord(header)) addCells(reading, header, { path: `${path}.Header`, role: 'group', word });
   else if ('ColData' in row) addCells(reading, row, { path, role: 'account', word });
