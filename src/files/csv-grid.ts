@@ -20,13 +20,19 @@ export function csvGrid(text: string, fits: (grid: Grid) => boolean): Grid {
       grids.push(grid);
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      const line: unknown = error['lines'];
-      failure ??= new FileError(error.message, typeof line === 'number' ? `line ${line}` : null);
+      failure ??= failureOf(error);
     }
   }
   const [first] = grids;
   if (first) return first;
   throw failure ?? new FileError('The file is no table');
+}
+
+/** The parser knows the line of most faults, but not where a quote opened that never closes. */
+function failureOf(error: CsvError): FileError {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new FileError('A quote does not close');
+  const line: unknown = error['lines'];
+  return new FileError(error.message, typeof line === 'number' ? `line ${line}` : null);
 }
 
 function parseGrid(text: string, delimiter: string): Grid {

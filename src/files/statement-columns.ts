@@ -14,8 +14,8 @@ export interface StatementColumns {
   /** How many columns hold labels, from the left. */
   readonly labels: number;
   readonly amounts: readonly AmountColumn[];
-  /** Columns of percentages and changes, which are left out. */
-  readonly ignored: readonly number[];
+  /** All columns with a heading, among them those of percentages and changes, which are left out. */
+  readonly headed: readonly number[];
   readonly problems: readonly StatementProblem[];
 }
 
@@ -51,7 +51,7 @@ export function statementColumns(grid: Grid, body: number): StatementColumns {
   return {
     labels,
     amounts: columns.filter((each) => 'column' in each),
-    ignored: [...headings].filter(([, heading]) => isIgnored(heading)).map(([column]) => column),
+    headed: [...headings.keys()],
     problems: columns.filter((each) => 'message' in each),
   };
 }
@@ -86,8 +86,10 @@ function amountColumn(
   const { texts, where } = heading;
   const isTotal = texts.some((text) => TOTAL.test(text));
   const span = spanOf(heading) ?? (isTotal ? whole : null);
-  if (!span) {
-    const shown = JSON.stringify(texts.at(-1) ?? '');
+  // A class or a customer may head a column of its own, which is no month's statement.
+  const unknown = texts.find((text) => !TOTAL.test(text) && !parseReportSpan(text.replace(MARK, '')));
+  if (!span || unknown !== undefined) {
+    const shown = JSON.stringify(unknown ?? texts.at(-1) ?? '');
     return statementProblem(where, `The heading ${shown} is not understood: a month such as "Jan 2026" is expected`);
   }
   const isOther = texts.some((text) => MARK.test(text));

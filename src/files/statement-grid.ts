@@ -84,12 +84,8 @@ function basisOf(grid: Grid): StatementBasis | null {
 }
 
 /** Amounts that belong to no heading, and amounts below Net Income. */
-function strayCells(
-  grid: Grid,
-  { first, last }: Body,
-  { labels, amounts, ignored }: StatementColumns,
-): StatementProblem[] {
-  const known = new Set([...amounts.map(({ column }) => column), ...ignored]);
+function strayCells(grid: Grid, { first, last }: Body, { labels, headed }: StatementColumns): StatementProblem[] {
+  const known = new Set(headed);
   return grid.rows.flatMap((row, index) =>
     row.flatMap((cell, column) => {
       if (index < first || column < labels || isEmpty(cell)) return [];
