@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { FileError } from './file-error.ts';
-import type { Grid } from './grid.ts';
+import { type Grid, MAX_ROWS, refuseOversized } from './grid.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 const MAX_RECORD_CHARACTERS = 100_000;
@@ -43,11 +43,13 @@ function parseGrid(text: string, delimiter: string): Grid {
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_CHARACTERS,
+    to: MAX_ROWS + 1,
     on_record: (record: string[], context) => {
       lines.push(context.lines);
       return record;
     },
   });
+  refuseOversized(records, null);
   return {
     name: '',
     rows: records.map((record) => record.map((cell) => (cell === '' ? null : cell))),

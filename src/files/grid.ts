@@ -1,3 +1,5 @@
+import { FileError } from './file-error.ts';
+
 /** A cell that was calculated when the file was written, but whose result the file does not hold. */
 export interface FormulaCell {
   readonly formula: string;
@@ -15,6 +17,16 @@ export interface Grid {
   readonly indent: (row: number, column: number) => number;
   /** How messages name a cell: `Sheet1!H14`, `line 12`. */
   readonly place: (row: number, column: number) => string;
+}
+
+/** Far more than a statement has; a larger table is refused before it is looked at. */
+export const MAX_ROWS = 10_000;
+export const MAX_COLUMNS = 400;
+
+/** @throws FileError for a table over the limits */
+export function refuseOversized(rows: readonly (readonly unknown[])[], where: string | null): void {
+  if (rows.length <= MAX_ROWS && rows.every((row) => row.length <= MAX_COLUMNS)) return;
+  throw new FileError(`The table has more than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns`, where);
 }
 
 /** `A` for 0, `AA` for 26. */

@@ -35,7 +35,7 @@ interface Heading {
  * headed `Total` covers what the title says, else what the other columns cover together.
  */
 export function statementColumns(grid: Grid, body: number): StatementColumns {
-  const width = Math.max(0, ...grid.rows.map((row) => row.length));
+  const width = grid.rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const headings = new Map<number, Heading>();
   for (let column = 1; column < width; column += 1) {
     const heading = headingOf(grid, body, column);

@@ -1,12 +1,10 @@
 import { readXlsx, type Sheet } from 'hucre/xlsx';
 import { FileError } from './file-error.ts';
-import { columnName, type Grid, type GridCell } from './grid.ts';
+import { columnName, type Grid, type GridCell, MAX_COLUMNS, MAX_ROWS, refuseOversized } from './grid.ts';
 import { repackZip } from './zip-parts.ts';
 
 /** A statement of 3,000 accounts and 36 months unpacks to 6 MB. */
 const LIMITS = { parts: 200, bytes: 24_000_000, ratio: 100 };
-const MAX_ROWS = 10_000;
-const MAX_COLUMNS = 400;
 const LAST_CELL = `${columnName(MAX_COLUMNS)}${MAX_ROWS + 1}`;
 /** What a table consists of. Pictures, controls, macros and links to other workbooks stay unread. */
 const NEEDED =
@@ -20,7 +18,7 @@ export async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
   const safe = await repackZip(bytes, LIMITS, (name) => NEEDED.test(name));
   const sheets = await sheetsOf(safe);
   return sheets.map((sheet) => {
-    refuseOversized(sheet);
+    refuseOversized(sheet.rows, sheet.name.trim());
     return gridOf(sheet);
   });
 }
@@ -32,12 +30,6 @@ async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
     return sheets;
   } catch {
     throw new FileError('The file is damaged or no workbook');
-  }
-}
-
-function refuseOversized({ name, rows }: Sheet): void {
-  if (rows.length > MAX_ROWS || rows.some((row) => row.length > MAX_COLUMNS)) {
-    throw new FileError(`The sheet has more than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns`, name.trim());
   }
 }
 

@@ -279,8 +279,16 @@ describe('another file', () => {
     expect(problemsOf(await readStatementFile(zipSync(parts)))).toEqual(['null: The workbook has more than 200 parts']);
     const rows = Array.from({ length: 10_002 }, () => ['Income', 1]);
     expect(problemsOf(await readStatementFile(await workbook(rows)))).toEqual([
-      'P&L: The sheet has more than 10000 rows or 400 columns',
+      'P&L: The table has more than 10000 rows or 400 columns',
     ]);
+    expect(problemsOf(await readText(`Income,5\n${'A,1\n'.repeat(10_001)}`))).toEqual([
+      'null: The table has more than 10000 rows or 400 columns',
+    ]);
+  });
+
+  it('is refused where its rows can be read in too many ways', async () => {
+    const text = `,Jan 2026\nIncome,\n${'A,0.00\n'.repeat(4_000)}${'Total for A,0.00\n'.repeat(1_500)}Total Income,1.00\nNet Income,0.00\n`;
+    expect(problemsOf(await readText(text))).toEqual(['null: The rows can be read in too many ways']);
   });
 
   it('is refused for encryption', async () => {

@@ -54,8 +54,12 @@ interface State extends Outline {
 
 type Step = readonly State[] | StatementProblem;
 
-/** More alternatives than any real report has. */
-const MAX_STEPS_PER_ROW = 64;
+/** Rows that are looked at, again where alternatives are tried: many times those of any real report. */
+const MAX_LOOKS = 3_000_000;
+
+interface Looks {
+  left: number;
+}
 
 /**
  * Finds which rows are groups, accounts and totals. Where a source shows no indentation, an amount in front of others can
@@ -75,16 +79,16 @@ export function outlineOf(rows: readonly StatementRow[]): Outline | StatementPro
 function search(rows: readonly StatementRow[], tying: readonly number[]): Outline | StatementProblem {
   const open: { state: State; index: number }[] = [{ state: { sections: [], checks: [], frame: null }, index: 0 }];
   let farthest = { index: -1, problem: statementProblem(null, 'The report has no rows') };
-  let steps = 0;
+  const looks: Looks = { left: MAX_LOOKS };
   for (let next = open.pop(); next; next = open.pop()) {
-    steps += 1;
+    looks.left -= 1;
+    if (looks.left < 0) return statementProblem(null, 'The rows can be read in too many ways');
     const { state, index } = next;
     const row = rows[index];
-    const result = row ? step(state, rows, index) : ending(state);
+    const result = row ? step(state, rows, index, looks) : ending(state);
     if (result === null) return state;
     if ('message' in result) {
       if (index > farthest.index) farthest = { index, problem: result };
-      if (steps > rows.length * MAX_STEPS_PER_ROW) break;
       continue;
     }
     const states = result.filter((each) => ties(each, state, tying));
@@ -110,10 +114,11 @@ function ties(state: State, before: State, tying: readonly number[]): boolean {
   return tying.every((column) => (sums[column] ?? ZERO).equals(total.amounts[column] ?? ZERO));
 }
 
-function step(state: State, rows: readonly StatementRow[], index: number): Step {
+function step(state: State, rows: readonly StatementRow[], index: number, looks: Looks): Step {
   const row = rows[index];
   if (!row) return [];
-  return state.frame ? within(state, state.frame, rows, index) : between(state, row);
+  if (!state.frame) return between(state, row);
+  return endings(state, state.frame, row, looks) ?? within(state, state.frame, rows, index);
 }
 
 /** A row outside of all sections. */
@@ -159,17 +164,19 @@ function twice(row: StatementRow): StatementProblem {
   return statementProblem(row.where, `${row.label} occurs twice`);
 }
 
-/** A row inside of an open section. */
+/** What a total inside of an open section can end; null for other rows, and for an account such as `Total Care`. */
+function endings(state: State, frame: Frame, row: StatementRow, looks: Looks): Step | null {
+  if (row.role !== 'total' && (row.role !== null || totalled(row.label) === null)) return null;
+  const closed = closings(state, frame, row, looks);
+  if (closed.length > 0) return closed;
+  if (row.role !== 'total' && !isOpen(frame, row)) return null;
+  return statementProblem(row.where, `${row.label} stands where ${frame.row.label} (${frame.row.where}) is open`);
+}
+
+/** Any other row inside of an open section. */
 function within(state: State, frame: Frame, rows: readonly StatementRow[], index: number): Step {
   const row = rows[index];
   if (!row) return [];
-  if (row.role === 'total' || (row.role === null && totalled(row.label) !== null)) {
-    const closed = closings(state, frame, row);
-    if (closed.length > 0) return closed;
-    if (row.role === 'total' || isOpen(frame, row)) {
-      return statementProblem(row.where, `${row.label} stands where ${frame.row.label} (${frame.row.where}) is open`);
-    }
-  }
   if (row.role === null && checkOf(row.label)) {
     return statementProblem(frame.row.where, `${frame.row.label} has no total before ${row.label} (${row.where})`);
   }
@@ -187,23 +194,26 @@ function isGroup(rows: readonly StatementRow[], index: number): boolean {
 }
 
 /** All ways in which a total can end what is open. */
-function closings(state: State, frame: Frame, total: StatementRow): State[] {
-  const closed = isTotalOf(total, frame.row, frame.section) ? [close(state, frame, total)] : [];
+function closings(state: State, frame: Frame, total: StatementRow, looks: Looks): State[] {
+  const closed = isTotalOf(total, frame.row, frame.section) ? [close(state, frame, total, looks)] : [];
   if (total.depth !== null || total.role !== null) return closed;
   const parents: State[] = [];
   for (let chain = frame.chain?.before ?? null; chain; chain = chain.before) {
     const { node, before } = chain;
+    looks.left -= 1;
+    if (looks.left < 0) return [];
     if (node.total !== null || !isTotalOf(total, node.row, null)) continue;
-    const parent = group(node.row, nodesSince(frame.chain, chain), total);
+    const parent = group(node.row, nodesSince(frame.chain, chain, looks), total);
     parents.push({ ...state, frame: { ...frame, chain: { node: parent, before } } });
   }
   return [...closed, ...parents];
 }
 
 /** The nodes of a chain that were read after `since`, in their order. */
-function nodesSince(latest: Chain | null, since: Chain | null): OutlineNode[] {
+function nodesSince(latest: Chain | null, since: Chain | null, looks: Looks): OutlineNode[] {
   const nodes: OutlineNode[] = [];
   for (let chain = latest; chain !== null && chain !== since; chain = chain.before) nodes.push(chain.node);
+  looks.left -= nodes.length;
   return nodes.reverse();
 }
 
@@ -220,8 +230,8 @@ function isTotalOf(total: StatementRow, row: StatementRow, section: StatementSec
   return label === plainLabel(row.label) || (section !== null && sectionOf(label) === section);
 }
 
-function close(state: State, frame: Frame, total: StatementRow): State {
-  const node = group(frame.row, nodesSince(frame.chain, null), total);
+function close(state: State, frame: Frame, total: StatementRow, looks: Looks): State {
+  const node = group(frame.row, nodesSince(frame.chain, null, looks), total);
   const { outer, section } = frame;
   const sections = section === null ? state.sections : [...state.sections, { ...node, section }];
   return { ...state, frame: outer && add(outer, node), sections };
