@@ -68,18 +68,18 @@ interface Looks {
  */
 export function outlineOf(rows: readonly StatementRow[]): Outline | StatementProblem {
   const columns = rows[0]?.amounts.map((_, column) => column) ?? [];
+  const looks: Looks = { left: MAX_LOOKS };
   for (const tying of [columns, ...columns.map((column) => [column])]) {
-    const outline = search(rows, tying);
+    const outline = search(rows, tying, looks);
     if (!('message' in outline)) return outline;
   }
-  return search(rows, []);
+  return search(rows, [], looks);
 }
 
 /** @param tying the columns in which every total must tie */
-function search(rows: readonly StatementRow[], tying: readonly number[]): Outline | StatementProblem {
+function search(rows: readonly StatementRow[], tying: readonly number[], looks: Looks): Outline | StatementProblem {
   const open: { state: State; index: number }[] = [{ state: { sections: [], checks: [], frame: null }, index: 0 }];
   let farthest = { index: -1, problem: statementProblem(null, 'The report has no rows') };
-  const looks: Looks = { left: MAX_LOOKS };
   for (let next = open.pop(); next; next = open.pop()) {
     looks.left -= 1;
     if (looks.left < 0) return statementProblem(null, 'The rows can be read in too many ways');

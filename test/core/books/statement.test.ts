@@ -135,6 +135,23 @@ describe('the comparison of two statements', () => {
     ]);
   });
 
+  it('explains a restated month whole (fault 10: -886.12 in an ended month, unseen for a year)', () => {
+    const before = [
+      line('expense', 'Payroll', '49836.85'),
+      line('expense', 'Rent', '2000'),
+      line('expense', 'Fuel', '400'),
+    ];
+    const after = [
+      line('expense', 'Payroll', '49336.85'),
+      line('expense', 'Rent', '1613.88'),
+      line('expense', 'Fuel', '400'),
+    ];
+    expect(compareStatements(before, after).map(({ account, change }) => [account, change.toFixed(2)])).toEqual([
+      ['Payroll', '-500.00'],
+      ['Rent', '-386.12'],
+    ]);
+  });
+
   it('does not match two accounts with different ids by their name', () => {
     const differences = compareStatements([line('income', 'A', '1', 'X')], [line('income', 'A', '1', 'Y')]);
     expect(differences).toHaveLength(2);
