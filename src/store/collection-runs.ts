@@ -3,7 +3,9 @@ import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
 import type { CollectionRun as CollectionRunModel, Prisma } from '#src/store/generated/prisma/client.ts';
 
-export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api';
+export type RunTrigger = 'schedule' | 'catch_up' | 'cli' | 'api' | 'web_connector';
+/** The triggers of runs that read the vendors under the run lock; a run of the Web Connector lives by its session. */
+export const VENDOR_RUN_TRIGGERS: readonly RunTrigger[] = ['schedule', 'catch_up', 'cli', 'api'];
 export type RunStatus = 'running' | 'success' | 'partial' | 'failed';
 
 /** The data of a run at its start. */
@@ -71,13 +73,18 @@ export async function endRun(
 export async function findRun(
   reader: Reader,
   organizationId: number,
-  where: { readonly status?: readonly RunStatus[]; readonly scheduledFor?: Date } = {},
+  where: {
+    readonly status?: readonly RunStatus[];
+    readonly scheduledFor?: Date;
+    readonly triggers?: readonly RunTrigger[];
+  } = {},
 ): Promise<StoredRun | null> {
   const run = await reader.collectionRun.findFirst({
     where: {
       organizationId,
       ...(where.status && { status: { in: [...where.status] } }),
       ...(where.scheduledFor && { scheduledFor: where.scheduledFor }),
+      ...(where.triggers && { trigger: { in: [...where.triggers] } }),
     },
     orderBy: { id: 'desc' },
   });
@@ -216,12 +223,15 @@ export async function readTransientFailures(
 }
 
 /**
- * Marks every run with status `running` as failed. Call it only while holding the run lock: then no run can be in progress, so
- * these runs belong to programs that were killed.
+ * Marks every run of the vendors with status `running` as failed. Call it only while holding the run lock: then none can be in
+ * progress, so these runs belong to programs that were killed.
  * @returns the ids of these runs
  */
 export async function closeInterruptedRuns(tx: Transaction, organizationId: number, at: Date): Promise<number[]> {
-  const runs = await tx.collectionRun.findMany({ where: { organizationId, status: 'running' }, select: { id: true } });
+  const runs = await tx.collectionRun.findMany({
+    where: { organizationId, status: 'running', trigger: { in: [...VENDOR_RUN_TRIGGERS] } },
+    select: { id: true },
+  });
   const ids = runs.map(({ id }) => id);
   if (ids.length === 0) return [];
   await tx.$executeRaw`

@@ -116,6 +116,60 @@ const ACCEPTED = {
     revoked_at: NOW,
     revoked_by: 'someone',
   },
+  qbr_statement: {
+    organization_id: 1,
+    period: '2025-01',
+    version: 1,
+    vendor_id: 4,
+    run_id: 100,
+    basis: 'accrual',
+    currency: 'USD',
+    source: 'web_connector',
+    digest: HASH,
+    read_at: NOW,
+    confirmed_at: NOW,
+  },
+  qbr_statement_line: {
+    organization_id: 1,
+    period: '2024-01',
+    version: 1,
+    position: 1,
+    account: 'Payroll:Wages',
+    section: 'expense',
+    amount: '-12.3456',
+  },
+  qbr_books_connection: {
+    organization_id: 1,
+    user_name: 'qbr',
+    password_hash: 'scrypt$1$1$1$salt$hash',
+    owner_id: '00000000-0000-4000-8000-000000000001',
+    file_id: '00000000-0000-4000-8000-000000000002',
+    created_at: NOW,
+    created_by: 'someone',
+    closing_date: '2024-12-31',
+    closing_date_seen_at: NOW,
+  },
+  qbr_web_connector_session: {
+    organization_id: 1,
+    ticket_hash: HASH,
+    run_id: 100,
+    basis: 'cash',
+    steps: '[]',
+    started_at: NOW,
+    last_call_at: NOW,
+    ended_at: NOW,
+  },
+  qbr_account_mapping: {
+    organization_id: 1,
+    version: 1,
+    from_month: '2024-01',
+    document: '{}',
+    reason: '',
+    created_at: NOW,
+    created_by: 'someone',
+    confirmed_at: NOW,
+    confirmed_by: 'someone',
+  },
 } as const satisfies Record<string, Row>;
 
 type Table = keyof typeof ACCEPTED;
@@ -291,6 +345,34 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_api_key_expires_at_check: ['qbr_api_key', [{ expires_at: BEFORE }]],
   qbr_api_key_created_by_check: ['qbr_api_key', [{ created_by: '' }]],
   qbr_api_key_revoked_check: ['qbr_api_key', [{ revoked_at: null }, { revoked_by: null }, { revoked_by: '' }]],
+
+  qbr_statement_period_check: ['qbr_statement', NOT_MONTHS.map((period) => ({ period }))],
+  qbr_statement_version_check: ['qbr_statement', [{ version: 0 }]],
+  qbr_statement_origin_check: ['qbr_statement', [{ run_id: null }, { import: 'books.xlsx' }]],
+  qbr_statement_basis_check: ['qbr_statement', [{ basis: 'Accrual' }]],
+  qbr_statement_currency_check: ['qbr_statement', [{ currency: 'usd' }]],
+  qbr_statement_source_check: ['qbr_statement', [{ source: 'guess' }]],
+  qbr_statement_digest_check: ['qbr_statement', [{ digest: 'x' }]],
+  qbr_statement_confirmed_at_check: ['qbr_statement', [{ confirmed_at: BEFORE }]],
+  qbr_statement_line_position_check: ['qbr_statement_line', [{ position: 0 }]],
+  qbr_statement_line_account_check: ['qbr_statement_line', [{ account: ' ' }]],
+  qbr_statement_line_section_check: ['qbr_statement_line', [{ section: 'assets' }]],
+  qbr_statement_line_amount_check: ['qbr_statement_line', [{ amount: 'NaN' }]],
+  qbr_books_connection_user_name_check: ['qbr_books_connection', [{ user_name: ' ' }]],
+  qbr_books_connection_password_hash_check: ['qbr_books_connection', [{ password_hash: 'secret' }]],
+  qbr_books_connection_closing_date_check: [
+    'qbr_books_connection',
+    [{ closing_date: null }, { closing_date_seen_at: null }],
+  ],
+  qbr_web_connector_session_ticket_hash_check: ['qbr_web_connector_session', [{ ticket_hash: 'x' }]],
+  qbr_web_connector_session_basis_check: ['qbr_web_connector_session', [{ basis: 'both' }]],
+  qbr_web_connector_session_steps_check: ['qbr_web_connector_session', [{ steps: '{}' }]],
+  qbr_web_connector_session_ended_at_check: ['qbr_web_connector_session', [{ ended_at: BEFORE }]],
+  qbr_account_mapping_version_check: ['qbr_account_mapping', [{ version: 0 }]],
+  qbr_account_mapping_from_month_check: ['qbr_account_mapping', NOT_MONTHS.map((from_month) => ({ from_month }))],
+  qbr_account_mapping_document_check: ['qbr_account_mapping', [{ document: '[]' }]],
+  qbr_account_mapping_created_by_check: ['qbr_account_mapping', [{ created_by: '' }]],
+  qbr_account_mapping_confirmed_check: ['qbr_account_mapping', [{ confirmed_at: null }, { confirmed_by: null }]],
 };
 
 /** Other changes to the accepted row that are as acceptable. */
@@ -315,6 +397,11 @@ const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
   ['qbr_person', { email: null }],
   ['qbr_sign_in', { return_to: '/' }],
   ['qbr_api_key', { expires_at: null, revoked_at: null, revoked_by: null }],
+  ['qbr_collection_run', { trigger: 'web_connector' }],
+  ['qbr_statement', { run_id: null, import: 'books.xlsx', source: 'file', basis: null, currency: null }],
+  ['qbr_books_connection', { closing_date: null, closing_date_seen_at: null }],
+  ['qbr_web_connector_session', { ended_at: null }],
+  ['qbr_account_mapping', { confirmed_at: null, confirmed_by: null }],
 ];
 
 describe('the check constraints', () => {
@@ -327,8 +414,9 @@ describe('the check constraints', () => {
     const client = await connectClient(fresh.connection);
     session = pgSession(client);
     close = () => client.end();
-    // A run and a person for what refers to one.
+    // A run, a statement and a person for what refers to one.
     await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
+    await session.run(insert('qbr_statement', { ...ACCEPTED.qbr_statement, period: '2024-01' }));
     await session.run(
       insert('qbr_person', { ...ACCEPTED.qbr_person, id: 100, email: 'bob@example.com', subject: 't' }),
     );

@@ -2,7 +2,14 @@ import type { AttentionText } from '#src/service/attention/severity.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { requireVendor, type Vendor } from '#src/service/vendors.ts';
-import { findRun, readVendorFailures, runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
+import {
+  findRun,
+  type RunTrigger,
+  readVendorFailures,
+  runsScheduledFor,
+  type StoredRun,
+  VENDOR_RUN_TRIGGERS,
+} from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
 /** A problem of the collection. */
@@ -32,9 +39,12 @@ const GRACE_MS = 15 * 60 * 1_000;
 export async function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
   const { database, at: now } = scope;
   const organizationId = scope.organization.id;
-  if (organizationId !== schedule.organizationId) return failedCollection(database, organizationId, null);
+  const books = await failedBooks(database, organizationId);
+  if (organizationId !== schedule.organizationId) {
+    return [...(await failedCollection(database, organizationId, null)), ...books];
+  }
   const { enabled, running, retryAt } = await schedule.status(scope);
-  const failed = await failedCollection(database, organizationId, retryAt);
+  const failed = [...(await failedCollection(database, organizationId, retryAt)), ...books];
   if (!enabled) return [...failed, disabled()];
   return running ? failed : [...failed, ...(await lateCollection(database, schedule, { organizationId, now }))];
 }
@@ -44,7 +54,7 @@ async function failedCollection(
   organizationId: number,
   retryAt: Date | null,
 ): Promise<CollectionProblem[]> {
-  const run = await findRun(database.prisma, organizationId, { status: ['success', 'partial', 'failed'] });
+  const run = await newestEnded(database, organizationId, VENDOR_RUN_TRIGGERS);
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const failures = await failuresOf(database, organizationId, run.id);
   const subject = `The collection of ${run.startedAt.toISOString()}`;
@@ -66,6 +76,33 @@ async function failedCollection(
       run,
       dueAt: null,
       failures,
+    },
+  ];
+}
+
+function newestEnded(
+  { prisma }: Database,
+  organizationId: number,
+  triggers: readonly RunTrigger[],
+): Promise<StoredRun | null> {
+  return findRun(prisma, organizationId, { status: ['success', 'partial', 'failed'], triggers });
+}
+
+/** The problem of the Web Connector's last session, if it did not bring every month. */
+async function failedBooks(database: Database, organizationId: number): Promise<CollectionProblem[]> {
+  const run = await newestEnded(database, organizationId, ['web_connector']);
+  if (!run || run.status === 'success' || run.status === 'running') return [];
+  const subject = `The books that the Web Connector brought at ${run.startedAt.toISOString()}`;
+  return [
+    {
+      kind: 'collectionProblem',
+      problem: run.status,
+      severity: run.status === 'failed' ? 'critical' : 'warning',
+      message: run.status === 'failed' ? `${subject} were refused; nothing was stored.` : `${subject} lack months.`,
+      action: 'Follow the message of each month, then update again in the Web Connector.',
+      run,
+      dueAt: null,
+      failures: await failuresOf(database, organizationId, run.id),
     },
   ];
 }
@@ -92,7 +129,10 @@ async function lateCollection(
   if (!dueAt || now.getTime() - dueAt.getTime() <= GRACE_MS) return [];
   if ((await runsScheduledFor(prisma, organizationId, dueAt)).length > 0) return [];
   // A later successful run replaces the scheduled one.
-  const latest = await findRun(prisma, organizationId, { status: ['success', 'partial'] });
+  const latest = await findRun(prisma, organizationId, {
+    status: ['success', 'partial'],
+    triggers: VENDOR_RUN_TRIGGERS,
+  });
   if (latest && latest.startedAt >= dueAt) return [];
   return [
     {

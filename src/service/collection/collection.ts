@@ -2,7 +2,14 @@ import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
-import { closeInterruptedRuns, endRun, findRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
+import {
+  closeInterruptedRuns,
+  endRun,
+  findRun,
+  insertRun,
+  type RunStatus,
+  VENDOR_RUN_TRIGGERS,
+} from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 import {
@@ -208,7 +215,10 @@ async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<
 }
 
 async function runInProgress({ database, organizationId }: CollectionSettings): Promise<RunInProgressError> {
-  const run = await findRun(database.prisma, organizationId, { status: ['running'] });
+  const run = await findRun(database.prisma, organizationId, {
+    status: ['running'],
+    triggers: VENDOR_RUN_TRIGGERS,
+  });
   const who = run
     ? `run ${run.id}, started ${run.startedAt.toISOString()} by ${run.requestedBy} (process ${run.processId} on ${run.host})`
     : 'another run, which has only just started';

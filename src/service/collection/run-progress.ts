@@ -73,7 +73,8 @@ export function describeProgress(
     .filter((key) => !begun.some(({ vendor }) => vendor.key === key))
     .map((key) => pendingVendor(vendorOf(vendorIds, key), plan?.months ?? []));
   const vendors = [...begun, ...pending].sort((one, other) => turnOf(one) - turnOf(other));
-  const isKnown = ended || plan !== null;
+  // The Web Connector's months are all recorded at its start.
+  const isKnown = ended || plan !== null || run.trigger === 'web_connector';
   const months = vendors.flatMap((vendor) => vendor.months);
   return {
     organizationId,

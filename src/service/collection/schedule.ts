@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';
-import { findRun, type StoredRun } from '#src/store/collection-runs.ts';
+import { findRun, type StoredRun, VENDOR_RUN_TRIGGERS } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings } from '#src/store/findings.ts';
 import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
@@ -140,11 +140,14 @@ async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId
   const isOurs = organizationId === settings.organizationId;
   const setting = isOurs ? await readCollectionSwitch(prisma, organizationId) : null;
   const enabled = isOurs && (setting?.enabled ?? settings.enabledByDefault);
-  const lastRun = await findRun(prisma, organizationId);
+  const lastRun = await findRun(prisma, organizationId, { triggers: VENDOR_RUN_TRIGGERS });
   const dueTime = enabled ? dueTimeOf(settings, cron, setting) : null;
   // Only a scheduled time that has been run can be retried.
   const retryAt = dueTime && lastRun && lastRun.startedAt >= dueTime ? await findRetryTime(settings, dueTime) : null;
-  const lastSuccess = await findRun(prisma, organizationId, { status: ['success'] });
+  const lastSuccess = await findRun(prisma, organizationId, {
+    status: ['success'],
+    triggers: VENDOR_RUN_TRIGGERS,
+  });
   return {
     enabled,
     cron: settings.cron,

@@ -15,6 +15,7 @@ export const TRIGGER_WORDS: Readonly<Record<RunTrigger, string>> = {
   CATCH_UP: 'scheduled, caught up later',
   CLI: 'on the command line',
   API: 'in the dashboard or the API',
+  WEB_CONNECTOR: 'by the QuickBooks Web Connector',
 };
 
 /** `1 month`, `13 months`. */

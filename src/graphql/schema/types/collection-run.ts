@@ -25,6 +25,7 @@ const RunTrigger = enumOf('RunTrigger', 'Why a collection started.', {
   catch_up: 'Caught up: the server was down at the scheduled time.',
   cli: 'Started on the command line.',
   api: 'Started through the API.',
+  web_connector: 'The QuickBooks Web Connector brought the books.',
 });
 
 const CollectionLogEntry = builder.prismaObject('CollectionLog', {

@@ -1,0 +1,75 @@
+import type { StatementBasis } from '#src/core/books/statement.ts';
+import { type Month, periodDates } from '#src/core/period.ts';
+import { escapeAscii } from './xml.ts';
+
+/** A request's id, which its answer must repeat, and the qbXML version to ask in. */
+export interface RequestHead {
+  /** At most 40 characters. */
+  readonly requestId: string;
+  /** `13.0` */
+  readonly version: string;
+}
+
+/** The version that the requests are written for (QuickBooks 2014); later QuickBooks keeps accepting it. */
+const NEWEST_MAJOR = 13;
+
+/** The version to ask in: the lower of 13.0 and the client's; 13.0 where the client says none. */
+export function qbxmlVersion(major: string, minor: string): string {
+  const [first, second] = [whole(major), whole(minor)];
+  return first === 0 || first >= NEWEST_MAJOR ? `${NEWEST_MAJOR}.0` : `${first}.${second}`;
+}
+
+function whole(text: string): number {
+  return /^\s*\d{1,3}\s*$/.test(text) ? Number(text) : 0;
+}
+
+/** The ids of the three messages of a company request. */
+export function companyRequestIds({ requestId }: Pick<RequestHead, 'requestId'>): readonly [string, string, string] {
+  return [`${requestId}-host`, `${requestId}-company`, `${requestId}-preferences`];
+}
+
+/**
+ * Asks for what the first call of a session usually brings unasked: host, company and preferences.
+ * @param ownerId GUID without braces; the company then shows the FileID that was stored under it
+ */
+export function companyRequest(head: RequestHead, ownerId: string): string {
+  const [host, company, preferences] = companyRequestIds(head).map(escapeAscii);
+  // One refused message must not take the others with it.
+  return documentOf(head, 'continueOnError', [
+    `<HostQueryRq requestID="${host}"></HostQueryRq>`,
+    `<CompanyQueryRq requestID="${company}"><OwnerID>{${escapeAscii(ownerId)}}</OwnerID></CompanyQueryRq>`,
+    `<PreferencesQueryRq requestID="${preferences}"></PreferencesQueryRq>`,
+  ]);
+}
+
+const ACCOUNT_ELEMENTS = ['ListID', 'FullName', 'IsActive', 'AccountType', 'SpecialAccountType', 'AccountNumber'];
+
+/** Asks for the chart of accounts, inactive accounts included: they have postings too. */
+export function accountRequest(head: RequestHead): string {
+  const elements = ACCOUNT_ELEMENTS.map((name) => `<IncludeRetElement>${name}</IncludeRetElement>`).join('');
+  return documentOf(head, 'stopOnError', [
+    `<AccountQueryRq requestID="${escapeAscii(head.requestId)}"><ActiveStatus>All</ActiveStatus>${elements}</AccountQueryRq>`,
+  ]);
+}
+
+/** Asks for a month's profit and loss statement. QuickBooks demands this order, with the basis last. */
+export function statementRequest(head: RequestHead, month: Month, basis: StatementBasis): string {
+  const { first, last } = periodDates(month);
+  return documentOf(head, 'stopOnError', [
+    `<GeneralSummaryReportQueryRq requestID="${escapeAscii(head.requestId)}">`,
+    '<GeneralSummaryReportType>ProfitAndLossStandard</GeneralSummaryReportType>',
+    '<DisplayReport>false</DisplayReport>',
+    `<ReportPeriod><FromReportDate>${first}</FromReportDate><ToReportDate>${last}</ToReportDate></ReportPeriod>`,
+    '<SummarizeColumnsBy>TotalOnly</SummarizeColumnsBy>',
+    `<ReportBasis>${basis === 'cash' ? 'Cash' : 'Accrual'}</ReportBasis>`,
+    '</GeneralSummaryReportQueryRq>',
+  ]);
+}
+
+function documentOf({ version }: RequestHead, onError: string, messages: readonly string[]): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<?qbxml version="${version}"?>`,
+    `<QBXML><QBXMLMsgsRq onError="${onError}">${messages.join('')}</QBXMLMsgsRq></QBXML>`,
+  ].join('');
+}

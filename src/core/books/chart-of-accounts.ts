@@ -1,0 +1,34 @@
+import type { ChartAccount } from './desktop-company.ts';
+import type { StatementLine } from './statement.ts';
+
+/**
+ * Gives statement lines the id, number and type of their accounts. A report of QuickBooks Desktop has no ids: an account is
+ * found by its full name, else by its number if only one account has it. An account that is not found stays as it is.
+ */
+export function withAccounts(lines: readonly StatementLine[], chart: readonly ChartAccount[]): StatementLine[] {
+  const byName = uniqueBy(chart, ({ fullName }) => plain(fullName));
+  const byNumber = uniqueBy(chart, ({ number }) => number);
+  return lines.map((line) => {
+    const found = byName.get(plain(line.account)) ?? (line.number === null ? null : byNumber.get(line.number));
+    if (!found) return line;
+    const { id: accountId, number, type } = found;
+    return { ...line, accountId, number: line.number ?? number, type: type || null };
+  });
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Accounts by a key; a key that several have identifies none. */
+function uniqueBy(
+  chart: readonly ChartAccount[],
+  keyOf: (account: ChartAccount) => string | null,
+): ReadonlyMap<string, ChartAccount> {
+  const found = new Map<string, ChartAccount | null>();
+  for (const account of chart) {
+    const key = keyOf(account);
+    if (key !== null) found.set(key, found.has(key) ? null : account);
+  }
+  return new Map([...found].flatMap(([key, account]) => (account ? [[key, account] as const] : [])));
+}

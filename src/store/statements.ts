@@ -1,0 +1,177 @@
+import type { Statement, StatementBasis, StatementLine, StatementSection } from '#src/core/books/statement.ts';
+import { Decimal } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import { readJsonRows } from '#src/store/engine/json-rows.ts';
+import { Prisma } from '#src/store/generated/prisma/client.ts';
+import { statementDigest } from './statement-digest.ts';
+
+/** The way that a statement got in. */
+export type StatementSource = 'web_connector' | 'online' | 'file';
+
+/** Where a statement comes from: a collection run, or an imported file. */
+export interface StatementOrigin {
+  readonly vendorId: number;
+  readonly source: StatementSource;
+  /** Null for an imported file. */
+  readonly runId: number | null;
+  /** The file's name; null for a collection run. */
+  readonly import: string | null;
+}
+
+/** A statement as stored, without its lines. */
+export interface StatementVersion extends StatementOrigin {
+  readonly month: Month;
+  /** From 1; the newest counts. */
+  readonly version: number;
+  readonly basis: StatementBasis | null;
+  readonly currency: string | null;
+  readonly digest: string;
+  readonly readAt: Date;
+  /** When the same was last read again. */
+  readonly confirmedAt: Date;
+}
+
+/** A statement as stored. */
+export interface StoredStatement extends StatementVersion, Statement {}
+
+/** What became of a statement that was read. */
+export interface SavedStatement {
+  readonly version: number;
+  /** The newest version before; null for the month's first statement. */
+  readonly previous: StoredStatement | null;
+  /** False where the statement says the same as `previous`, which is then confirmed. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Stores a statement as the month's newest version or, where it says the same as the newest one, confirms that. Lock the
+ * organization before.
+ */
+export async function saveStatement(
+  tx: Transaction,
+  organizationId: number,
+  { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
+): Promise<SavedStatement> {
+  const { month, basis, currency } = statement;
+  const [previous = null] = await readNewestStatements(tx, organizationId, [month]);
+  const digest = statementDigest(statement);
+  if (previous?.digest === digest) {
+    const { version } = previous;
+    await tx.$executeRaw`
+      UPDATE qbr_statement SET confirmed_at = GREATEST(${at}::timestamptz, confirmed_at)
+      WHERE organization_id = ${organizationId}::integer AND period = ${month} AND version = ${version}::integer`;
+    return { version, previous, isNew: false };
+  }
+  const version = (previous?.version ?? 0) + 1;
+  const row = { version, basis, currency, digest, readAt: at, confirmedAt: at, ...origin };
+  await tx.statement.create({ data: { organizationId, period: month, ...row } });
+  await insertLines(tx, { organizationId, month, version }, statement.lines);
+  return { version, previous, isNew: true };
+}
+
+interface StatementKey {
+  readonly organizationId: number;
+  readonly month: Month;
+  readonly version: number;
+}
+
+async function insertLines(
+  tx: Transaction,
+  { organizationId, month, version }: StatementKey,
+  lines: readonly StatementLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line, index) => ({ ...line, position: index + 1, amount: line.amount.toFixed() }));
+  await tx.$executeRaw`
+    INSERT INTO qbr_statement_line
+      (organization_id, period, version, position, account, account_id, number, type, section, amount)
+    SELECT ${organizationId}::integer, ${month}, ${version}::integer, position, account, "accountId", number, type, section, amount
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS line (position integer, account text, "accountId" text, number text, type text, section text, amount numeric)`;
+}
+
+/** The newest statements of the months, oldest month first; months without one are left out. */
+export async function readNewestStatements(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<StoredStatement[]> {
+  const versions = await readVersions(
+    reader,
+    Prisma.sql`
+      SELECT DISTINCT ON (period) ${VERSION_COLUMNS} FROM qbr_statement
+      WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`,
+  );
+  return withLines(reader, organizationId, versions);
+}
+
+/** One version of a month's statement; null if there is none. */
+export async function readStatement(
+  reader: Reader,
+  { organizationId, month, version }: StatementKey,
+): Promise<StoredStatement | null> {
+  const versions = await readVersions(
+    reader,
+    Prisma.sql`
+      SELECT ${VERSION_COLUMNS} FROM qbr_statement
+      WHERE organization_id = ${organizationId} AND period = ${month} AND version = ${version}`,
+  );
+  const [statement = null] = await withLines(reader, organizationId, versions);
+  return statement;
+}
+
+/** All versions of a month's statement, newest first. */
+export function readStatementVersions(
+  reader: Reader,
+  organizationId: number,
+  month: Month,
+): Promise<StatementVersion[]> {
+  return readVersions(
+    reader,
+    Prisma.sql`
+      SELECT ${VERSION_COLUMNS} FROM qbr_statement
+      WHERE organization_id = ${organizationId} AND period = ${month} ORDER BY version DESC`,
+  );
+}
+
+const VERSION_COLUMNS = Prisma.sql`period AS month, version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
+  currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt"`;
+
+interface VersionRow extends Omit<StatementVersion, 'readAt' | 'confirmedAt'> {
+  readonly readAt: string;
+  readonly confirmedAt: string;
+}
+
+async function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
+  const rows = await readJsonRows<VersionRow>(reader, select);
+  return rows.map((row) => ({ ...row, readAt: new Date(row.readAt), confirmedAt: new Date(row.confirmedAt) }));
+}
+
+interface LineRow extends Omit<StatementLine, 'section' | 'amount'> {
+  readonly month: Month;
+  readonly section: StatementSection;
+  readonly amount: string;
+}
+
+async function withLines(
+  reader: Reader,
+  organizationId: number,
+  versions: readonly StatementVersion[],
+): Promise<StoredStatement[]> {
+  if (versions.length === 0) return [];
+  const keys = JSON.stringify(versions.map(({ month, version }) => ({ period: month, version })));
+  const rows = await readJsonRows<LineRow>(
+    reader,
+    Prisma.sql`
+      SELECT line.period AS month, line.account, line.account_id AS "accountId", line.number, line.type, line.section,
+             line.amount::text AS amount
+      FROM qbr_statement_line AS line
+      JOIN jsonb_to_recordset(${keys}::jsonb) AS asked (period text, version integer)
+        ON line.period = asked.period AND line.version = asked.version
+      WHERE line.organization_id = ${organizationId} ORDER BY line.period, line.position`,
+  );
+  const byMonth = new Map<Month, StatementLine[]>(versions.map(({ month }) => [month, []]));
+  for (const { month, ...line } of rows) byMonth.get(month)?.push({ ...line, amount: new Decimal(line.amount) });
+  return versions.map((version) => ({ ...version, lines: byMonth.get(version.month) ?? [] }));
+}
