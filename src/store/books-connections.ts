@@ -72,5 +72,5 @@ function jsonOf(value: object | null) {
 function storedConnection({ organizationId: _, company, settings, accounts, closingDate, ...row }: ConnectionRow) {
   // Written by `updateBooksConnection` alone.
   const json = { company, settings, accounts } as unknown as Pick<BooksConnection, 'company' | 'settings' | 'accounts'>;
-  return { ...row, ...json, closingDate: closingDate && closingDate.toISOString().slice(0, 10) };
+  return { ...row, ...json, closingDate: closingDate?.toISOString().slice(0, 10) ?? null };
 }
