@@ -4,6 +4,8 @@ import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone
 import type { Config } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
 import type { Logger } from '#src/log/log.ts';
+import { createSoapService, type SoapService } from '#src/service/books/soap-service.ts';
+import { createWebConnector, type WebConnector } from '#src/service/books/web-connector.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
 import { type Collection, createCollection } from '#src/service/collection/collection.ts';
 import { type CollectionProgressFeed, createCollectionProgress } from '#src/service/collection/progress-feed.ts';
@@ -14,6 +16,7 @@ import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendo
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
+import { programVersion } from './package-root.ts';
 
 /** The organization of this program. */
 export const ORGANIZATION_ID = 1;
@@ -34,6 +37,8 @@ export interface App {
   readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
+  /** The QuickBooks Web Connector: its sessions, and its service as SOAP. */
+  readonly books: { readonly webConnector: WebConnector; readonly soap: SoapService };
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   close(): Promise<void>;
@@ -102,12 +107,27 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   });
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });
+  const books = createBooks(config, { database, clock, logger });
   const snapshots = createSnapshots(database);
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
   };
-  return { config, logger, clock, database, deviceRules, snapshots, ...collections, close };
+  return { config, logger, clock, database, deviceRules, snapshots, books, ...collections, close };
+}
+
+/** The service of the QuickBooks Web Connector. */
+function createBooks(
+  { timeZone, books, collection }: Config,
+  parts: Pick<CollectionParts, 'database' | 'clock' | 'logger'>,
+): App['books'] {
+  const webConnector = createWebConnector({
+    ...parts,
+    ...{ organizationId: ORGANIZATION_ID, timeZone, basis: books.basis, version: programVersion() },
+    monthsToCollect: collection.monthsToCollect,
+    ...{ host: hostname(), processId: process.pid },
+  });
+  return { webConnector, soap: createSoapService(webConnector, parts) };
 }
 
 /** The services that collect: on request, in the background, and on schedule. */

@@ -18,6 +18,8 @@ function credentialOf({ kind, id, session }: Viewer): string {
       return 'local';
     case 'operator':
       return 'command line';
+    case 'connector':
+      return 'web connector';
     case 'system':
       return 'program';
   }

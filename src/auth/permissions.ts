@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   'collection:run': 'admin',
   'collection:schedule': 'admin',
   'periods:close': 'admin',
+  'books:manage': 'admin',
   'people:manage': 'admin',
   'keys:manage': 'admin',
   'audit:read': 'admin',

@@ -15,7 +15,9 @@ export type ViewerKind =
   /** A person at the command line of the program's machine. */
   | 'operator'
   /** The program itself, such as its schedule. */
-  | 'system';
+  | 'system'
+  /** The QuickBooks Web Connector, with its own user name and password. */
+  | 'connector';
 
 /** Who sent a request or started a command. */
 export interface Viewer {
@@ -42,6 +44,12 @@ export const NOBODY: Viewer = viewerWithout('nobody', 'nobody', []);
 
 /** The nightly schedule. */
 export const SCHEDULE_VIEWER: Viewer = viewerWithout('system', 'schedule', ['admin']);
+
+/** The Web Connector in a session of a user name; it does nothing but bring the books. */
+export function connectorViewer(userName: string, address: string | null): Viewer {
+  const name = `Web Connector (${userName})`.slice(0, 100);
+  return { ...viewerWithout('connector', name, ['admin']), address };
+}
 
 /** A person at the command line: an admin, because they could change the database directly. */
 export function operatorViewer(name: string): Viewer {

@@ -41,6 +41,8 @@ export interface Config {
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly internalOrganizations: readonly string[];
+  /** How the books are read. */
+  readonly books: { readonly basis: 'accrual' | 'cash' };
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
@@ -113,6 +115,7 @@ export function parseConfig(variables: Environment): Config {
       clientSecret: ninja.NINJA_CLIENT_SECRET,
     },
     internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
+    books: { basis: parsed.QBR_BOOKS_BASIS },
     secrets: secretsOf(environment),
     auth,
   });

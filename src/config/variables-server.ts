@@ -26,6 +26,7 @@ export const OWN_PATHS: readonly string[] = [
     'favicon.svg',
     'graphql',
     'health',
+    'qbwc',
     'quality',
     'settings',
     'sheet',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { jsonStrings, text, variable } from './variable.ts';
 
 /** Names that can be quoted in a ConnectWise condition; `collect/connectwise` rejects all others as well. */
@@ -74,6 +75,12 @@ export const VENDOR_VARIABLES = {
     example: 'client-secret',
     secret: true,
     schema: text,
+  }),
+  QBR_BOOKS_BASIS: variable({
+    meaning: 'Basis of the profit and loss statements that are read from QuickBooks: `accrual` or `cash`',
+    default: 'accrual',
+    example: 'cash',
+    schema: z.enum(['accrual', 'cash'], { error: 'is neither accrual nor cash' }),
   }),
   QBR_INTERNAL_ORGANIZATIONS: variable({
     meaning: 'NinjaOne organizations whose devices are not counted',

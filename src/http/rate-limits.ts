@@ -17,6 +17,16 @@ export interface RateLimiting {
   readonly signIn: MiddlewareHandler<RouteVariables>;
   /** Counts a request with a wrong key. Returns a delayed 429 if its client has sent too many, otherwise null. */
   limitWrongKey(context: Context<RouteVariables>): Promise<Response | null>;
+  /** The passwords of the Web Connector, with the limit of wrong keys. */
+  readonly passwords: PasswordLimit;
+}
+
+/** Limits the passwords that are checked: checking one is slow on purpose. */
+export interface PasswordLimit {
+  /** Counts a password before it is checked. @returns false if its client has sent too many wrong ones */
+  admit(context: Context<RouteVariables>): Promise<boolean>;
+  /** Takes back the count of a right one. */
+  accept(context: Context<RouteVariables>): Promise<void>;
 }
 
 const MINUTE_SECONDS = 60;
@@ -33,6 +43,17 @@ export function createRateLimiting(limits: RateLimits): RateLimiting {
     perCredential: limiting(limits.credential, (context) => credentialOf(context.get('viewer'))),
     signIn: limiting(limits.signIn, networkOf),
     limitWrongKey: createWrongKeyLimit(limits.wrongKey, perClient),
+    passwords: createPasswordLimit(limits.wrongKey),
+  };
+}
+
+function createPasswordLimit(points: number | null): PasswordLimit {
+  const limiter = limiterOf(points);
+  return {
+    admit: async (context) => !limiter || !(await consume(limiter, networkOf(context))).isRejected,
+    async accept(context) {
+      await limiter?.reward(networkOf(context));
+    },
   };
 }
 

@@ -34,6 +34,27 @@ export async function readJsonText(request: Request, maxBytes: number): Promise<
   }
 }
 
+const XML_TYPES = /^(text\/xml|application\/xml|application\/soap\+xml)$/i;
+
+/**
+ * The text of an XML body, not yet parsed, in the charset of its content type, UTF-8 by default.
+ * @param maxBytes maximum size of the body
+ * @throws RequestBodyError if the content type is not XML, the body is too large, or not in its charset
+ */
+export async function readXmlText(request: Request, maxBytes: number): Promise<string> {
+  const [essence = ''] = (request.headers.get('content-type') ?? '').split(';');
+  // A page of another site cannot send it without a preflight.
+  if (!XML_TYPES.test(essence.trim())) {
+    throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', 'Send Content-Type: text/xml; charset=utf-8');
+  }
+  const bytes = await readLimited(request, maxBytes);
+  try {
+    return new TextDecoder(charsetOf(request.headers) ?? 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', 'The body is not in the charset of its Content-Type');
+  }
+}
+
 const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 
 /** `Content-Length` is trusted, because the listener reads no more than that; other bodies are counted. */

@@ -17,6 +17,7 @@ import { setIncomingBody } from './request-body.ts';
 import type { RouteVariables } from './route-variables.ts';
 import { securityHeaders, setDefaultHeader } from './security-headers.ts';
 import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
+import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-routes.ts';
 
 const REST_PATH = '/api/qbr';
 
@@ -46,6 +47,8 @@ export interface RouteSettings {
   readonly rest: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
+  /** The QuickBooks Web Connector's service, which has its own credentials. */
+  readonly webConnector: Pick<WebConnectorSettings, 'service' | 'refusals'>;
 }
 
 /** All routes, behind the middleware for request ids, logging, authentication and limits. */
@@ -59,6 +62,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(rejectInvalidHost);
   if (corsOrigins.length > 0) app.use(`${REST_PATH}/*`, allowOrigins(corsOrigins));
   app.use(clientAddress(access.trustedProxies));
+  // Before the checks of browsers' requests: it takes no session, key or local access, only its own password.
+  app.route('/', webConnectorRoutes({ ...settings.webConnector, access, limiting, closing }));
   if (access.mode === 'local') app.use(rejectingForeignOrigins(settings.publicUrl, corsOrigins));
   app.use(authenticate({ access, limiting, otherOrigins: corsOrigins }));
   app.use(limiting.perClient);

@@ -285,13 +285,20 @@ export async function succeedEntries(
 export async function failEntries(
   reader: Reader,
   { organizationId, runId, vendorId }: EntryScope,
-  failure: { readonly message: string; readonly endedAt: Date; readonly isTransient?: boolean },
+  failure: {
+    readonly message: string;
+    readonly endedAt: Date;
+    readonly isTransient?: boolean;
+    /** All months by default. */
+    readonly months?: readonly Month[];
+  },
 ): Promise<void> {
+  const months = failure.months ? [...failure.months] : null;
   await reader.$executeRaw`
     UPDATE qbr_collection_log SET status = 'failed', error_message = ${failure.message},
       is_transient = ${failure.isTransient ?? false}::boolean,
       collection_ended_at = GREATEST(${failure.endedAt}::timestamptz, collection_started_at),
       duration_seconds = EXTRACT(EPOCH FROM GREATEST(${failure.endedAt}::timestamptz, collection_started_at) - collection_started_at)
     WHERE organization_id = ${organizationId}::integer AND run_id = ${runId}::integer AND vendor_id = ${vendorId}::integer
-      AND status = 'running'`;
+      AND status = 'running' AND (${months}::text[] IS NULL OR period = ANY(${months}::text[]))`;
 }

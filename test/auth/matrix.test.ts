@@ -15,6 +15,7 @@ import { schema } from '#src/graphql/schema.ts';
 import { createRoutes } from '#src/http/routes.ts';
 import { REST_ROUTES } from '#src/rest/routes.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { type Credential, keyOf, sessionOf } from './credentials.ts';
 import { guard } from './server.ts';
 
@@ -144,6 +145,7 @@ it('knows every route', () => {
     {
       ...{ logger: silent as never, publicUrl: null, access: LOCAL_ACCESS },
       ...{ ping: async () => undefined, graphql: () => new Response(), rest: () => new Response(), corsOrigins: [] },
+      webConnector: NO_WEB_CONNECTOR,
     },
     new AbortController().signal,
   );

@@ -7,6 +7,7 @@ import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT, freePort } from '../kit/openid/provider.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
 import { restOver } from '../rest/api.ts';
@@ -64,6 +65,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
       .handler,
     rest: rest ?? restOver({ database }, { now }),
     corsOrigins,
+    webConnector: NO_WEB_CONNECTOR,
   });
   onTestFinished(() => server.close());
   return {

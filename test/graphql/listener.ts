@@ -5,6 +5,7 @@ import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { GraphqlHandler } from '#src/graphql/serving/handler.ts';
 import { startHttpServer } from '#src/http/server.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { type Api, NOW, openApi } from './api.ts';
 
 /** An answer over HTTP. */
@@ -58,5 +59,13 @@ export function serve(graphql: GraphqlHandler) {
   const address = { host: '127.0.0.1', port: 0, publicUrl: null, corsOrigins: [] };
   const ping = async () => undefined;
   const rest = () => new Response(null, { status: 404 });
-  return startHttpServer({ ...address, access: LOCAL_ACCESS, logger, ping, graphql, rest });
+  return startHttpServer({
+    ...address,
+    access: LOCAL_ACCESS,
+    logger,
+    ping,
+    graphql,
+    rest,
+    webConnector: NO_WEB_CONNECTOR,
+  });
 }

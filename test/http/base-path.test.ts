@@ -7,6 +7,7 @@ import { createRoutes } from '#src/http/routes.ts';
 import { guard, openidOf } from '../auth/server.ts';
 import { createBrowser } from '../kit/browser.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { freePort, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type PrefixHandling, type PrefixProxy, startPrefixProxy } from '../kit/prefix-proxy.ts';
 import { restOver } from '../rest/api.ts';
@@ -160,7 +161,7 @@ it('a path is told from every path of the program’s own', () => {
   const routes = createRoutes(
     {
       ...{ logger: pino({ level: 'silent' }), publicUrl: null, access: LOCAL_ACCESS, corsOrigins: [] },
-      ...{ ping: async () => undefined, graphql: none, rest: none },
+      ...{ ping: async () => undefined, graphql: none, rest: none, webConnector: NO_WEB_CONNECTOR },
     },
     new AbortController().signal,
   );

@@ -8,6 +8,7 @@ import { DASHBOARD_PATHS } from '#src/http/dashboard.ts';
 import { ListenError } from '#src/http/listen-error.ts';
 import type { FetchHandler } from '#src/http/routes.ts';
 import { type HttpServer, type HttpServerSettings, startHttpServer } from '#src/http/server.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 
 const servers: HttpServer[] = [];
 afterEach(async () => {
@@ -36,6 +37,7 @@ async function start(settings: Partial<HttpServerSettings> = {}) {
     graphql: echo,
     rest: echo,
     corsOrigins: [],
+    webConnector: NO_WEB_CONNECTOR,
     ...settings,
   });
   servers.push(server);
