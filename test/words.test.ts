@@ -58,6 +58,7 @@ async function printed(args: readonly string[]): Promise<string> {
     stderr: stream,
     operator: operatorViewer('test'),
     onStop: () => () => undefined,
+    saveFile: async () => undefined,
   });
   await runProgram({ args, environment: {}, terminal, version: '0.0.0' }).catch((error: unknown) => {
     if (!(error instanceof CommanderError && error.code === 'commander.helpDisplayed')) throw error;

@@ -101,10 +101,12 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   const relay = createRelay(socket, terminal);
   try {
     for await (const document of documents) {
+      if ('file' in document) await terminal.saveFile(document.file.path, document.file.text);
       const status = relay.take(document);
       if (status !== null) return status;
     }
   } catch (error) {
+    if (error instanceof SetUpError) throw error;
     throw new ServerStoppedError(holder, { cause: error });
   } finally {
     relay.end();

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { App } from '#src/app.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
+import { booksCommand } from '#src/cli/commands/books.ts';
 import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
 import { doctorCommand } from '#src/cli/commands/doctor.ts';
@@ -97,6 +98,7 @@ function createProgram(
     closeCommand(run),
     reopenCommand(run),
     scheduleCommand(run),
+    booksCommand(run),
     keysCommand(run),
     auditCommand(run),
   ];

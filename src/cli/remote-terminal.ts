@@ -10,6 +10,7 @@ export function remoteTerminal(socket: Socket, { stdout, stderr, operator }: Sen
     stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),
     stderr: remoteStream(stderr, (text) => send(socket, { stderr: text })),
     operator: operatorViewer(operator),
+    saveFile: async (path, text) => send(socket, { file: { path, text } }),
     onStop(listener) {
       const onAbort = (): void => listener(String(stop.reason));
       if (stop.aborted) onAbort();

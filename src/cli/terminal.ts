@@ -1,6 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
-import { EXIT } from './exit-status.ts';
+import { EXIT, SetUpError } from './exit-status.ts';
 
 /** An output stream; `columns` is the width of a terminal. */
 export interface OutputStream extends NodeJS.WritableStream {
@@ -16,6 +17,11 @@ export interface TerminalParts {
   readonly operator: Viewer;
   /** Calls `listener` with the reason (`SIGINT was received`) when asked to stop; the returned function unsubscribes. */
   onStop(listener: (reason: string) => void): () => void;
+  /**
+   * Writes a file of the process that received the command line, relative to its working directory.
+   * @throws SetUpError where it cannot be written
+   */
+  saveFile(path: string, text: string): Promise<void>;
 }
 
 /** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
@@ -74,7 +80,17 @@ export function processTerminal(): Terminal {
     stderr: process.stderr,
     operator: operatorViewer(userName().slice(0, 100)),
     onStop: onStopSignal,
+    saveFile,
   });
+}
+
+async function saveFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });
+  }
 }
 
 /** Listens for SIGINT and SIGTERM; the second one ends the process. */

@@ -10,6 +10,7 @@ import { isLoopbackHost } from '#src/core/loopback.ts';
 import type { HttpServer } from '#src/http/server.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
+import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
@@ -68,11 +69,12 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, schedule } = app;
+  const { config, logger, schedule, books } = app;
   const { timeZone } = config;
   return [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
+    watchSilentSessions({ endSilent: () => books.webConnector.endSilent(), logger }),
   ];
 }
 

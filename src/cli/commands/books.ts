@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { jsonOption } from '#src/cli/arguments.ts';
+import type { RunCommand } from '#src/cli/command.ts';
+import type { ConnectOptions } from '#src/cli/work/books.ts';
+
+/** `qbr books connect|status|pause|resume` */
+export function booksCommand(run: RunCommand): Command {
+  return new Command('books')
+    .description('connect QuickBooks, whose books are read month by month')
+    .addCommand(connectCommand(run))
+    .addCommand(statusCommand(run))
+    .addCommand(pauseCommand(run, true))
+    .addCommand(pauseCommand(run, false));
+}
+
+function connectCommand(run: RunCommand): Command {
+  return new Command('connect')
+    .description('create a password for the QuickBooks Web Connector; it is printed once on stdout and not stored')
+    .option('--user <name>', 'the user name of the Web Connector (default: qbr-books)')
+    .option('--qwc <file>', 'write the .qwc file, which is added to the Web Connector')
+    .action((options: ConnectOptions) =>
+      run('books', async (...opened) => (await import('#src/cli/work/books.ts')).connect(...opened, options)),
+    );
+}
+
+function statusCommand(run: RunCommand): Command {
+  return new Command('status')
+    .description('show the company file, its last session, and accounts without a metric')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) =>
+      run('books', async (...opened) => (await import('#src/cli/work/books.ts')).showStatus(...opened, options)),
+    );
+}
+
+function pauseCommand(run: RunCommand, paused: boolean): Command {
+  return new Command(paused ? 'pause' : 'resume')
+    .description(paused ? 'tell the Web Connector that there is nothing to do' : 'read the books again')
+    .action(() => run('books', async (...opened) => (await import('#src/cli/work/books.ts')).pause(...opened, paused)));
+}

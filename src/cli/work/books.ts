@@ -1,0 +1,71 @@
+import type { App } from '#src/app.ts';
+import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
+import { localTime } from '#src/cli/output.ts';
+import type { Terminal } from '#src/cli/terminal.ts';
+import { counted } from '#src/core/words.ts';
+import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
+import { type BooksStatus, booksStatus } from '#src/service/books/status.ts';
+
+export interface ConnectOptions {
+  readonly user?: string;
+  /** The file to write. */
+  readonly qwc?: string;
+}
+
+/** The work of `qbr books connect`. */
+export async function connect(app: App, terminal: Terminal, { user, qwc: file }: ConnectOptions): Promise<ExitStatus> {
+  const { print, printError, saveFile } = terminal;
+  const { userName, password, qwc } = await connectBooks(operatorScope(app, terminal), {
+    userName: user,
+    publicUrl: addressOf(app),
+  });
+  print(password);
+  printError(`The password of ${userName}. It cannot be shown again: type it into the Web Connector.`);
+  if (file === undefined) {
+    printError('Write the file for the Web Connector with --qwc FILE; that makes a new password.');
+    return EXIT.done;
+  }
+  await saveFile(file, qwc);
+  printError(`Wrote ${file}. Add it to the Web Connector, and allow it to read while QuickBooks is closed.`);
+  return EXIT.done;
+}
+
+/** The Web Connector accepts no IP address, so that the loopback address goes by its name. */
+function addressOf({ config: { http } }: App): string {
+  return http.publicUrl ?? `http://localhost:${http.port}`;
+}
+
+/** The work of `qbr books status`. */
+export async function showStatus(
+  app: App,
+  terminal: Terminal,
+  { json }: { readonly json?: true },
+): Promise<ExitStatus> {
+  const status = await booksStatus(operatorScope(app, terminal));
+  if (json) terminal.printJson(status);
+  else terminal.print(statusText(status, app.config.timeZone));
+  return EXIT.done;
+}
+
+function statusText(status: BooksStatus, timeZone: string): string {
+  if (!status.connected) return 'QuickBooks is not connected: qbr books connect --qwc FILE';
+  const { company, closingDate, lastSessionAt, lastError, mapping, unmapped } = status;
+  const session = lastSessionAt ? localTime(lastSessionAt, timeZone) : 'none yet';
+  return [
+    `QuickBooks: ${company ?? 'no company file yet'}, user name ${status.userName}${status.paused ? ', paused' : ''}`,
+    `Last session: ${session}${lastError === null ? '' : `; ${lastError}`}`,
+    `Closing date in QuickBooks: ${closingDate ?? 'none'}`,
+    `Mapping of accounts: ${mapping}`,
+    ...(unmapped.length > 0 ? [`${counted(unmapped.length, 'account')} without a metric:`] : []),
+    ...unmapped.map(({ account, section, amount }) => `  ${account} (${section}) ${amount}`),
+    'After a new certificate of this server, approve the application again in the Web Connector.',
+  ].join('\n');
+}
+
+/** The work of `qbr books pause` and `qbr books resume`. */
+export async function pause(app: App, terminal: Terminal, paused: boolean): Promise<ExitStatus> {
+  await pauseBooks(operatorScope(app, terminal), paused);
+  terminal.print(paused ? 'The reading of the books is paused.' : 'The books are read again.');
+  return EXIT.done;
+}
