@@ -28,6 +28,7 @@ const OPENID = {
 describe('the configuration', () => {
   it('needs nothing set', () => {
     expect(parseConfig({})).toEqual({
+      books: { basis: 'accrual' },
       database: { kind: 'embedded', directory: './data' },
       organizationName: 'Example MSP',
       cacheBytes: 64 * 1_024 * 1_024,

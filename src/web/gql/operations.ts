@@ -114,7 +114,8 @@ export type RunTrigger =
   | 'SCHEDULE'
   | 'CATCH_UP'
   | 'CLI'
-  | 'API';
+  | 'API'
+  | 'WEB_CONNECTOR';
 
 export type ProgressState =
   | 'PENDING'

@@ -33,8 +33,9 @@ export function reportRows(
   }
   if (money.size === 0) return { xml: '' };
   const writer = createWriter(company);
+  const below = childrenByParent(company);
   const section = (type: AccountType, extra = 0): number => {
-    const nodes = nodesOf(company, money, { type, parent: null });
+    const nodes = nodesOf(below, money, { type, parent: null });
     if (nodes.length === 0) return 0;
     const [heading, total] = SECTIONS[type];
     writer.heading(heading);
@@ -58,17 +59,28 @@ export function reportRows(
 }
 
 function nodesOf(
-  company: CompanyState,
+  below: ReadonlyMap<string | null, readonly CompanyAccount[]>,
   money: ReadonlyMap<string, number>,
   { type, parent }: { readonly type: AccountType; readonly parent: string | null },
 ): Node[] {
-  return company.accounts
-    .filter((account) => account.type === type && parentOf(account.fullName) === parent)
+  return (below.get(parent) ?? [])
+    .filter((account) => account.type === type)
     .map((account) => {
-      const children = nodesOf(company, money, { type, parent: account.fullName });
+      const children = nodesOf(below, money, { type, parent: account.fullName });
       return { account, children, own: money.get(account.fullName) ?? null };
     })
     .filter(({ children, own }) => own !== null || children.length > 0);
+}
+
+function childrenByParent({ accounts }: CompanyState): ReadonlyMap<string | null, readonly CompanyAccount[]> {
+  const below = new Map<string | null, CompanyAccount[]>();
+  for (const account of accounts) {
+    const parent = parentOf(account.fullName);
+    const siblings = below.get(parent);
+    if (siblings) siblings.push(account);
+    else below.set(parent, [account]);
+  }
+  return below;
 }
 
 function sumOf({ own, children }: Node): number {
@@ -78,7 +90,7 @@ function sumOf({ own, children }: Node): number {
 /** A parent with active children: heading, children, its own postings as `Parent - Other`, its subtotal. */
 function writeNode(writer: Writer, company: CompanyState, node: Node): void {
   const label = labelOf(company, node.account);
-  const path = pathOf(company, node.account.fullName);
+  const path = pathOf(company, node.account);
   if (node.children.length === 0) {
     writer.data(label, path, node.own ?? 0);
     return;
@@ -121,11 +133,11 @@ function labelOf({ usesAccountNumbers }: CompanyState, { fullName, number }: Com
   return usesAccountNumbers && number !== undefined ? `${number} · ${name}` : name;
 }
 
-function pathOf(company: CompanyState, fullName: string): string {
-  const parent = parentOf(fullName);
-  const own = company.accounts.find((account) => account.fullName === fullName);
-  const label = own ? labelOf(company, own) : fullName;
-  return parent === null ? label : `${pathOf(company, parent)}:${label}`;
+function pathOf(company: CompanyState, account: CompanyAccount): string {
+  const name = parentOf(account.fullName);
+  const parent = name === null ? undefined : company.accounts.find(({ fullName }) => fullName === name);
+  const label = labelOf(company, account);
+  return parent ? `${pathOf(company, parent)}:${label}` : label;
 }
 
 /** `-12.3` → −1230, exactly. */
