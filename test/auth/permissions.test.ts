@@ -11,6 +11,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'collection:run',
     'collection:schedule',
     'periods:close',
+    'books:manage',
     'people:manage',
     'keys:manage',
     'audit:read',

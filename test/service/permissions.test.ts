@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Permission } from '#src/auth/permissions.ts';
 import { NOBODY, type Viewer } from '#src/auth/viewer.ts';
 import { Decimal } from '#src/core/number.ts';
+import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
 import { createBackgroundCollection } from '#src/service/collection/background.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
@@ -36,6 +37,8 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['closePeriod', 'periods:close', (c) => closePeriod(c, { period })],
   ['reopenPeriod', 'periods:close', (c) => reopenPeriod(c, { period, reason: 'test' })],
   ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
+  ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
+  ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, true)],
 ];
 
