@@ -56,7 +56,11 @@ export function createSoapClient(url: string): SoapClient {
       });
       sending.on('continue', () => sending.end(bytes));
       sending.on('timeout', () => sending.destroy(new Error('The operation has timed out')));
-      sending.on('error', reject);
+      sending.on('error', (error: NodeJS.ErrnoException) => {
+        // As .NET does: a kept connection that the server has closed is replaced by a new one.
+        if (sending.reusedSocket && error.code === 'ECONNRESET') post(body, headers).then(resolve, reject);
+        else reject(error);
+      });
       sending.flushHeaders();
     });
   };
