@@ -4,13 +4,13 @@ import type { Scope } from '#src/service/scope.ts';
 import { requireVendor, type Vendor } from '#src/service/vendors.ts';
 import {
   findRun,
-  type RunTrigger,
   readVendorFailures,
   runsScheduledFor,
   type StoredRun,
   VENDOR_RUN_TRIGGERS,
 } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { findNewestEndedRuns } from '#src/store/newest-runs.ts';
 
 /** A problem of the collection. */
 export interface CollectionProblem extends AttentionText {
@@ -39,12 +39,13 @@ const GRACE_MS = 15 * 60 * 1_000;
 export async function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
   const { database, at: now } = scope;
   const organizationId = scope.organization.id;
-  const books = await failedBooks(database, organizationId);
+  const ended = await findNewestEndedRuns(database.prisma, organizationId);
+  const books = await failedBooks(database, organizationId, ended.books);
   if (organizationId !== schedule.organizationId) {
-    return [...(await failedCollection(database, organizationId, null)), ...books];
+    return [...(await failedCollection(database, organizationId, { run: ended.vendors, retryAt: null })), ...books];
   }
   const { enabled, running, retryAt } = await schedule.status(scope);
-  const failed = [...(await failedCollection(database, organizationId, retryAt)), ...books];
+  const failed = [...(await failedCollection(database, organizationId, { run: ended.vendors, retryAt })), ...books];
   if (!enabled) return [...failed, disabled()];
   return running ? failed : [...failed, ...(await lateCollection(database, schedule, { organizationId, now }))];
 }
@@ -52,9 +53,8 @@ export async function collectionProblems(scope: Scope, schedule: AttentionSchedu
 async function failedCollection(
   database: Database,
   organizationId: number,
-  retryAt: Date | null,
+  { run, retryAt }: { readonly run: StoredRun | null; readonly retryAt: Date | null },
 ): Promise<CollectionProblem[]> {
-  const run = await newestEnded(database, organizationId, VENDOR_RUN_TRIGGERS);
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const failures = await failuresOf(database, organizationId, run.id);
   const subject = `The collection of ${run.startedAt.toISOString()}`;
@@ -80,17 +80,12 @@ async function failedCollection(
   ];
 }
 
-function newestEnded(
-  { prisma }: Database,
-  organizationId: number,
-  triggers: readonly RunTrigger[],
-): Promise<StoredRun | null> {
-  return findRun(prisma, organizationId, { status: ['success', 'partial', 'failed'], triggers });
-}
-
 /** The problem of the Web Connector's last session, if it did not bring every month. */
-async function failedBooks(database: Database, organizationId: number): Promise<CollectionProblem[]> {
-  const run = await newestEnded(database, organizationId, ['web_connector']);
+async function failedBooks(
+  database: Database,
+  organizationId: number,
+  run: StoredRun | null,
+): Promise<CollectionProblem[]> {
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const subject = `The books that the Web Connector brought at ${run.startedAt.toISOString()}`;
   return [

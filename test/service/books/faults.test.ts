@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { parseMonth } from '#src/core/period.ts';
+import { collectionProblems } from '#src/service/attention/collection-problems.ts';
 import { pauseBooks } from '#src/service/books/connect.ts';
 import { booksStatus } from '#src/service/books/status.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
@@ -81,6 +82,9 @@ describeOnBothDatabases('the Web Connector', (use) => {
       lastError: expect.stringContaining('status 3261'),
     });
     expect((await newestRun(use().database)).status).toBe('failed');
+    const problems = await collectionProblems(scopeOn(use().database), { organizationId: 2 } as never);
+    const failures = Array(MONTHS.length).fill({ message: expect.stringContaining('status 3261') });
+    expect(problems).toMatchObject([{ problem: 'failed', severity: 'critical', failures }]);
   });
 
   it('reads months without the chart of accounts where QuickBooks refuses that', async () => {
