@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { RouteVariables } from './route-variables.ts';
-import { defaultHeader, setDefaultHeader } from './security-headers.ts';
+import { defaultHeader } from './security-headers.ts';
 
 /** A content coding of responses (RFC 9110, 8.4.1). */
 export type ContentCoding = 'br' | 'gzip';
@@ -37,18 +37,12 @@ export function acceptedCoding(header: string | undefined): ContentCoding | unde
   return CODINGS.find((each) => accepted.has(each));
 }
 
-/** Names the request header that the response depends on. */
-export function varyByEncoding(context: Context<RouteVariables>): void {
-  const others = defaultHeader(context, 'Vary');
-  setDefaultHeader(context, 'Vary', others === null ? 'Accept-Encoding' : `${others}, Accept-Encoding`);
-}
-
 /**
  * Compresses text and JSON of at least 1 kB at a fast level, off the main thread. Event streams are not held back. The entity
- * tag becomes weak, because the bytes are others.
+ * tag becomes weak, because the bytes are others. Only compressed responses name `Accept-Encoding` in `Vary`: no shared cache
+ * stores the others, which are private.
  */
 export const compressed: MiddlewareHandler<RouteVariables> = async (context, next) => {
-  varyByEncoding(context);
   await next();
   const coding = acceptedCoding(context.req.header('Accept-Encoding'));
   if (coding === undefined || !isCompressible(context.res)) return;
@@ -60,6 +54,10 @@ export const compressed: MiddlewareHandler<RouteVariables> = async (context, nex
     const etag = headers.get('ETag');
     if (etag?.startsWith('"')) coded.set('ETag', `W/${etag}`);
     coded.set('Content-Encoding', coding);
+    coded.set(
+      'Vary',
+      [headers.get('Vary') ?? defaultHeader(context, 'Vary'), 'Accept-Encoding'].filter(Boolean).join(', '),
+    );
     coded.delete('Content-Length');
   }
   // Assigning to a response merges the headers of the old one.

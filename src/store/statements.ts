@@ -2,7 +2,6 @@ import type { Statement, StatementBasis, StatementLine, StatementSection } from 
 import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { readJsonRows } from '#src/store/engine/json-rows.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
 import { statementDigest } from './statement-digest.ts';
 
@@ -138,14 +137,8 @@ export function readStatementVersions(
 const VERSION_COLUMNS = Prisma.sql`period AS month, version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
   currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt"`;
 
-interface VersionRow extends Omit<StatementVersion, 'readAt' | 'confirmedAt'> {
-  readonly readAt: string;
-  readonly confirmedAt: string;
-}
-
-async function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
-  const rows = await readJsonRows<VersionRow>(reader, select);
-  return rows.map((row) => ({ ...row, readAt: new Date(row.readAt), confirmedAt: new Date(row.confirmedAt) }));
+function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
+  return reader.$queryRaw<StatementVersion[]>(select);
 }
 
 interface LineRow extends Omit<StatementLine, 'section' | 'amount'> {
@@ -161,16 +154,13 @@ async function withLines(
 ): Promise<StoredStatement[]> {
   if (versions.length === 0) return [];
   const keys = JSON.stringify(versions.map(({ month, version }) => ({ period: month, version })));
-  const rows = await readJsonRows<LineRow>(
-    reader,
-    Prisma.sql`
+  const rows = await reader.$queryRaw<LineRow[]>`
       SELECT line.period AS month, line.account, line.account_id AS "accountId", line.number, line.type, line.section,
              line.amount::text AS amount
       FROM qbr_statement_line AS line
       JOIN jsonb_to_recordset(${keys}::jsonb) AS asked (period text, version integer)
         ON line.period = asked.period AND line.version = asked.version
-      WHERE line.organization_id = ${organizationId} ORDER BY line.period, line.position`,
-  );
+      WHERE line.organization_id = ${organizationId} ORDER BY line.period, line.position`;
   const byMonth = new Map<Month, StatementLine[]>(versions.map(({ month }) => [month, []]));
   for (const { month, ...line } of rows) byMonth.get(month)?.push({ ...line, amount: new Decimal(line.amount) });
   return versions.map((version) => ({ ...version, lines: byMonth.get(version.month) ?? [] }));

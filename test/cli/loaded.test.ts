@@ -1,15 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
 
 /** What only some processes need. */
 const SELDOM_NEEDED = [
   '@electric-sql/pglite',
-  '@graphql-yoga/render-graphiql',
   '@hono/zod-openapi',
   '@pothos/core',
   '@prisma/adapter-pg',
@@ -35,7 +34,7 @@ afterEach(async () => {
 
 /** A process writes the scripts that it has loaded into this directory when it ends. */
 function newRecord(): { readonly directory: string; readonly environment: Readonly<Record<string, string>> } {
-  const directory = mkdtempSync(join(tmpdir(), 'qbr-loaded-'));
+  const directory = emptyDirectory();
   return { directory, environment: { NODE_V8_COVERAGE: directory } };
 }
 

@@ -6,6 +6,7 @@ import { LOCAL_ACCESS } from '#src/auth/access.ts';
 import { acceptedCoding } from '#src/http/compression.ts';
 import type { FetchHandler } from '#src/http/routes.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 
 const LONG = JSON.stringify({ data: 'Zürich '.repeat(200) });
 const SHORT = JSON.stringify({ data: 'Zürich' });
@@ -42,6 +43,7 @@ beforeAll(async () => {
     ping: async () => undefined,
     graphql: respond,
     rest: respond,
+    webConnector: NO_WEB_CONNECTOR,
     corsOrigins: ['https://pages.example'],
     graceMs: 0,
   });
@@ -86,10 +88,10 @@ describe('compression of GraphQL and REST answers', () => {
     expect(codings).toEqual([undefined, 'gzip', 'br']);
     for (const { headers, status } of [plain, gzip, brotli]) {
       expect(status).toBe(200);
-      expect(headers.vary).toContain('Accept-Encoding');
       expect(headers['content-type']).toBe(JSON_TYPE['Content-Type']);
     }
     for (const { headers, bytes } of [gzip, brotli]) {
+      expect(headers.vary).toContain('Accept-Encoding');
       expect(Number(headers['content-length'] ?? bytes.byteLength)).toBe(bytes.byteLength);
       expect(bytes.byteLength).toBeLessThan(LONG.length / 4);
     }

@@ -134,8 +134,7 @@ export async function saveRows({ database: { prisma } }: DatabaseUnderTest): Pro
       END LOOP;
       PERFORM setval(sequence::regclass, coalesce(value, 1), value IS NOT NULL) FROM saved.sequences;
       SET LOCAL session_replication_role = origin;
-      -- Notifies, as any change does.
-      UPDATE organization SET id = id WHERE false;
+      PERFORM pg_notify('qbr_changed', '*');
     END $$`);
   };
 }
