@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import type { VerifyOptions } from '#src/cli/actions/audit.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { VerifyOptions } from '#src/cli/work/audit.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { type AuditAnchor, parseAnchor } from '#src/service/audit/anchor.ts';
 
@@ -22,7 +22,7 @@ function verifyCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: VerifyOptions) =>
       run('audit verify', async (...opened) => {
-        const { printVerifications } = await import('#src/cli/work/audit.ts');
+        const { printVerifications } = await import('#src/cli/actions/audit.ts');
         return printVerifications(...opened, options);
       }),
     );

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { BackfillOptions } from '#src/cli/actions/backfill.ts';
 import { jsonOption, monthOption, vendorOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { BackfillOptions } from '#src/cli/work/backfill.ts';
 
 /** `qbr backfill` */
 export function backfillCommand(run: RunCommand): Command {
@@ -14,7 +14,7 @@ export function backfillCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: BackfillOptions) =>
       run('backfill', async (...opened) => {
-        const { backfill } = await import('#src/cli/work/backfill.ts');
+        const { backfill } = await import('#src/cli/actions/backfill.ts');
         return backfill(...opened, options);
       }),
     );

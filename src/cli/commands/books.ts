@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { ConnectOptions } from '#src/cli/actions/books.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { ConnectOptions } from '#src/cli/work/books.ts';
 
 /** `qbr books connect|status|pause|resume` */
 export function booksCommand(run: RunCommand): Command {
@@ -19,7 +19,7 @@ function connectCommand(run: RunCommand): Command {
     .option('--user <name>', 'the user name of the Web Connector (default: qbr-books)')
     .option('--qwc <file>', 'write the .qwc file, which is added to the Web Connector')
     .action((options: ConnectOptions) =>
-      run('books', async (...opened) => (await import('#src/cli/work/books.ts')).connect(...opened, options)),
+      run('books', async (...opened) => (await import('#src/cli/actions/books.ts')).connect(...opened, options)),
     );
 }
 
@@ -28,12 +28,14 @@ function statusCommand(run: RunCommand): Command {
     .description('show the company file, its last session, and accounts without a metric')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('books', async (...opened) => (await import('#src/cli/work/books.ts')).showStatus(...opened, options)),
+      run('books', async (...opened) => (await import('#src/cli/actions/books.ts')).showStatus(...opened, options)),
     );
 }
 
 function pauseCommand(run: RunCommand, paused: boolean): Command {
   return new Command(paused ? 'pause' : 'resume')
     .description(paused ? 'tell the Web Connector that there is nothing to do' : 'read the books again')
-    .action(() => run('books', async (...opened) => (await import('#src/cli/work/books.ts')).pause(...opened, paused)));
+    .action(() =>
+      run('books', async (...opened) => (await import('#src/cli/actions/books.ts')).pause(...opened, paused)),
+    );
 }

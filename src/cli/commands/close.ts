@@ -11,7 +11,7 @@ export function closeCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, options: { json?: true }) =>
       run('close', async (...opened) => {
-        const { close } = await import('#src/cli/work/close.ts');
+        const { close } = await import('#src/cli/actions/close.ts');
         return close(...opened, { period, ...options });
       }),
     );

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import type { CollectOptions } from '#src/cli/actions/collect.ts';
 import { jsonOption, parseMonthCount, periodOption, vendorOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { CollectOptions } from '#src/cli/work/collect.ts';
 import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
 
 /** `qbr collect` */
@@ -22,7 +22,7 @@ export function collectCommand(run: RunCommand): Command {
     .action((options: CollectOptions) => {
       checkForce(options);
       return run('collect', async (...opened) => {
-        const { collect } = await import('#src/cli/work/collect.ts');
+        const { collect } = await import('#src/cli/actions/collect.ts');
         return collect(...opened, options);
       });
     });

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
+import { DATABASE_ONLY } from '#src/cli/actions/database-only.ts';
 import type { RunCommand, RunOnEnvironment } from '#src/cli/command.ts';
-import { DATABASE_ONLY } from '#src/cli/work/database-only.ts';
 
 interface DoctorOptions {
   readonly databaseOnly?: true;
@@ -15,7 +15,7 @@ export function doctorCommand(run: RunCommand, runOnEnvironment: RunOnEnvironmen
     .addOption(new Option(DATABASE_ONLY, 'check the database and the schedule only').hideHelp())
     .action(({ databaseOnly }: DoctorOptions) =>
       databaseOnly
-        ? run('doctor', async (...opened) => (await import('#src/cli/work/doctor.ts')).diagnoseDatabase(...opened))
-        : runOnEnvironment(async (context) => (await import('#src/cli/work/doctor.ts')).doctor(context)),
+        ? run('doctor', async (...opened) => (await import('#src/cli/actions/doctor.ts')).diagnoseDatabase(...opened))
+        : runOnEnvironment(async (context) => (await import('#src/cli/actions/doctor.ts')).doctor(context)),
     );
 }

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
+import type { EnterOptions } from '#src/cli/actions/enter.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { EnterOptions } from '#src/cli/work/enter.ts';
 import { requireMetric } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, parseDecimal } from '#src/core/number.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
@@ -25,7 +25,7 @@ export function enterCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, metric: string, value: Decimal, options: EnterOptions) =>
       run('enter', async (...opened) => {
-        const { enter } = await import('#src/cli/work/enter.ts');
+        const { enter } = await import('#src/cli/actions/enter.ts');
         return enter(...opened, { period, metric, value, ...options });
       }),
     );

@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
+import type { CreateOptions } from '#src/cli/actions/keys.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { CreateOptions } from '#src/cli/work/keys.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 
 /** `qbr keys create|list|revoke` */
@@ -25,7 +25,7 @@ function createCommand(run: RunCommand): Command {
     )
     .option('--expires <date>', 'the last valid day in QBR_TIMEZONE, such as 2027-06-30 (default: until revoked)')
     .action((options: CreateOptions) =>
-      run('keys', async (...opened) => (await import('#src/cli/work/keys.ts')).createKey(...opened, options)),
+      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).createKey(...opened, options)),
     );
 }
 
@@ -34,7 +34,7 @@ function listCommand(run: RunCommand): Command {
     .description('list all keys, without their secrets')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('keys', async (...opened) => (await import('#src/cli/work/keys.ts')).listKeys(...opened, options)),
+      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).listKeys(...opened, options)),
     );
 }
 
@@ -43,7 +43,7 @@ function revokeCommand(run: RunCommand): Command {
     .description('revoke a key permanently')
     .addArgument(new Argument('<id>', 'the id shown by qbr keys list').argParser(parseId))
     .action((id: number) =>
-      run('keys', async (...opened) => (await import('#src/cli/work/keys.ts')).revokeKey(...opened, id)),
+      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).revokeKey(...opened, id)),
     );
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { RecalculateOptions } from '#src/cli/actions/recalculate.ts';
 import { jsonOption, monthOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import type { RecalculateOptions } from '#src/cli/work/recalculate.ts';
 
 /** `qbr recalculate` */
 export function recalculateCommand(run: RunCommand): Command {
@@ -12,7 +12,7 @@ export function recalculateCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: RecalculateOptions) =>
       run('recalculate', async (...opened) => {
-        const { recalculateMonths } = await import('#src/cli/work/recalculate.ts');
+        const { recalculateMonths } = await import('#src/cli/actions/recalculate.ts');
         return recalculateMonths(...opened, options);
       }),
     );

@@ -12,7 +12,7 @@ export function releaseCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((period: Month, metrics: readonly string[], options: { json?: true }) =>
       run('release', async (...opened) => {
-        const { release } = await import('#src/cli/work/release.ts');
+        const { release } = await import('#src/cli/actions/release.ts');
         return release(...opened, { period, metrics, ...options });
       }),
     );

@@ -19,7 +19,7 @@ export function reopenCommand(run: RunCommand): Command {
     .action((period: Month, options: ReopenOptions) => {
       const reason = reasonOf(options);
       return run('reopen', async (...opened) => {
-        const { reopen } = await import('#src/cli/work/reopen.ts');
+        const { reopen } = await import('#src/cli/actions/reopen.ts');
         return reopen(...opened, { period, ...options, reason });
       });
     });

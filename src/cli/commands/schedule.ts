@@ -14,7 +14,7 @@ export function scheduleCommand(run: RunCommand): Command {
       .description(`${name} the nightly collection, for every qbr on this database`)
       .action(() =>
         run('schedule', async (...opened) => {
-          const { setSchedule } = await import('#src/cli/work/schedule.ts');
+          const { setSchedule } = await import('#src/cli/actions/schedule.ts');
           return setSchedule(...opened, { enabled });
         }),
       );
@@ -25,7 +25,7 @@ export function scheduleCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('schedule', async (...opened) => {
-        const { showSchedule } = await import('#src/cli/work/schedule.ts');
+        const { showSchedule } = await import('#src/cli/actions/schedule.ts');
         return showSchedule(...opened, options);
       }),
     );

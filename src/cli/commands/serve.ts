@@ -6,5 +6,5 @@ import type { RunOnApp } from '#src/cli/command-server.ts';
 export function serveCommand(run: RunOnEnvironment, runOnApp: RunOnApp): Command {
   return new Command('serve')
     .description('serve the dashboard, GraphQL and REST, and run the nightly collection if enabled')
-    .action(() => run(async (context) => (await import('#src/cli/work/serve.ts')).serve(context, runOnApp)));
+    .action(() => run(async (context) => (await import('#src/cli/actions/serve.ts')).serve(context, runOnApp)));
 }

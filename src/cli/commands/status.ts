@@ -8,6 +8,6 @@ export function statusCommand(run: RunCommand): Command {
     .description('show the schedule, the last run, open findings, and the months with values')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
-      run('status', async (...opened) => (await import('#src/cli/work/status.ts')).showStatus(...opened, options)),
+      run('status', async (...opened) => (await import('#src/cli/actions/status.ts')).showStatus(...opened, options)),
     );
 }

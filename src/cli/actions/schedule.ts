@@ -5,7 +5,7 @@ import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import type { CollectionStatus } from '#src/service/collection/schedule.ts';
 
-/** The work of `qbr schedule enable` and `disable`. */
+/** The action of `qbr schedule enable` and `disable`. */
 export async function setSchedule(
   app: App,
   terminal: Terminal,
@@ -17,7 +17,7 @@ export async function setSchedule(
   return EXIT.done;
 }
 
-/** The work of `qbr schedule status`. */
+/** The action of `qbr schedule status`. */
 export async function showSchedule(
   app: App,
   terminal: Terminal,

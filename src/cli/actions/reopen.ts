@@ -6,7 +6,7 @@ import { outcomeJson, printOutcome } from '#src/cli/value-changes.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { reopenPeriod } from '#src/service/periods/close.ts';
 
-/** The work of `qbr reopen`. */
+/** The action of `qbr reopen`. */
 export async function reopen(
   app: App,
   terminal: Terminal,

@@ -13,7 +13,7 @@ export interface ConnectOptions {
   readonly qwc?: string;
 }
 
-/** The work of `qbr books connect`. */
+/** The action of `qbr books connect`. */
 export async function connect(app: App, terminal: Terminal, { user, qwc: file }: ConnectOptions): Promise<ExitStatus> {
   const { print, printError, saveFile } = terminal;
   const { userName, password, qwc } = await connectBooks(operatorScope(app, terminal), {
@@ -36,7 +36,7 @@ function addressOf({ config: { http } }: App): string {
   return http.publicUrl ?? `http://localhost:${http.port}`;
 }
 
-/** The work of `qbr books status`. */
+/** The action of `qbr books status`. */
 export async function showStatus(
   app: App,
   terminal: Terminal,
@@ -63,7 +63,7 @@ function statusText(status: BooksStatus, timeZone: string): string {
   ].join('\n');
 }
 
-/** The work of `qbr books pause` and `qbr books resume`. */
+/** The action of `qbr books pause` and `qbr books resume`. */
 export async function pause(app: App, terminal: Terminal, paused: boolean): Promise<ExitStatus> {
   await pauseBooks(operatorScope(app, terminal), paused);
   terminal.print(paused ? 'The reading of the books is paused.' : 'The books are read again.');

@@ -16,7 +16,7 @@ export interface CollectOptions {
   readonly json?: true;
 }
 
-/** The work of `qbr collect`. */
+/** The action of `qbr collect`. */
 export function collect(app: App, terminal: Terminal, options: CollectOptions): Promise<ExitStatus> {
   const months = monthsOf(app, options);
   const { vendor: vendors, dryRun = false, json = false, reason } = options;

@@ -21,7 +21,7 @@ interface Entry extends EnterOptions {
   readonly value: Decimal;
 }
 
-/** The work of `qbr enter`. */
+/** The action of `qbr enter`. */
 export async function enter(
   app: App,
   terminal: Terminal,

@@ -19,7 +19,7 @@ import type { Scope } from '#src/service/scope.ts';
 /** Time after the start for its first requests, such as probes, before work that occupies the process follows. */
 const FOLLOWING_MS = 500;
 
-/** The work of `qbr serve`. */
+/** The action of `qbr serve`. */
 export async function serve(context: CommandContext, runOnApp: RunOnApp): Promise<ExitStatus> {
   const { environment, terminal, version } = context;
   const config = parseConfig(environment);

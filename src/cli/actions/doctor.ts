@@ -11,12 +11,12 @@ import { checkDatabase, describeApp } from './doctor-database.ts';
 import { checkSignIn } from './doctor-sign-in.ts';
 import { checkVendors } from './doctor-vendors.ts';
 
-/** The work of `qbr doctor --database-only`. */
+/** The action of `qbr doctor --database-only`. */
 export async function diagnoseDatabase(app: App, terminal: Terminal): Promise<ExitStatus> {
   return showDiagnoses(terminal, app.config, await describeApp(app, terminal));
 }
 
-/** The work of `qbr doctor`. */
+/** The action of `qbr doctor`. */
 export async function doctor(context: CommandContext): Promise<ExitStatus> {
   const { environment, terminal } = context;
   const config = readConfig(environment, terminal);

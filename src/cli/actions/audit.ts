@@ -13,7 +13,7 @@ export interface VerifyOptions {
   readonly json?: true;
 }
 
-/** The work of `qbr audit verify`. */
+/** The action of `qbr audit verify`. */
 export async function printVerifications(
   { database }: App,
   terminal: Terminal,

@@ -13,7 +13,7 @@ interface Release {
   readonly json?: true;
 }
 
-/** The work of `qbr release`. */
+/** The action of `qbr release`. */
 export async function release(app: App, terminal: Terminal, { period, metrics, json }: Release): Promise<ExitStatus> {
   const { released, ...outcome } = await releaseMetrics(operatorScope(app, terminal), { period, metrics });
   if (json) {

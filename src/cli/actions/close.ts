@@ -6,7 +6,7 @@ import { type Month, periodLabel } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
 import { type ClosingReport, closePeriod } from '#src/service/periods/close.ts';
 
-/** The work of `qbr close`. */
+/** The action of `qbr close`. */
 export async function close(
   app: App,
   terminal: Terminal,

@@ -26,7 +26,7 @@ interface Overview {
   readonly months: readonly MonthState[];
 }
 
-/** The work of `qbr status`. */
+/** The action of `qbr status`. */
 export async function showStatus(
   app: App,
   terminal: Terminal,

@@ -15,7 +15,7 @@ export interface CreateOptions {
   readonly expires?: string;
 }
 
-/** The work of `qbr keys create`. */
+/** The action of `qbr keys create`. */
 export async function createKey(
   app: App,
   terminal: Terminal,
@@ -32,7 +32,7 @@ export async function createKey(
   return EXIT.done;
 }
 
-/** The work of `qbr keys list`. */
+/** The action of `qbr keys list`. */
 export async function listKeys(app: App, terminal: Terminal, { json }: { readonly json?: true }): Promise<ExitStatus> {
   const keys = await listApiKeys(operatorScope(app, terminal));
   if (json) terminal.printJson(keys);
@@ -41,7 +41,7 @@ export async function listKeys(app: App, terminal: Terminal, { json }: { readonl
   return EXIT.done;
 }
 
-/** The work of `qbr keys revoke`. */
+/** The action of `qbr keys revoke`. */
 export async function revokeKey(app: App, terminal: Terminal, id: number): Promise<ExitStatus> {
   const { name } = await revokeApiKey(operatorScope(app, terminal), { id });
   terminal.print(`API key ${id} (${name}) is revoked.`);

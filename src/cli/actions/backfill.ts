@@ -13,7 +13,7 @@ export interface BackfillOptions {
   readonly json?: true;
 }
 
-/** The work of `qbr backfill`. */
+/** The action of `qbr backfill`. */
 export function backfill(app: App, terminal: Terminal, options: BackfillOptions): Promise<ExitStatus> {
   const months = monthRange(options.from, options.to ?? monthAt(app.clock(), app.config.timeZone));
   const { vendor: vendors, dryRun = false, json = false } = options;

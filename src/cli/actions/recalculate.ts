@@ -13,7 +13,7 @@ export interface RecalculateOptions {
   readonly json?: true;
 }
 
-/** The work of `qbr recalculate`. */
+/** The action of `qbr recalculate`. */
 export async function recalculateMonths(
   app: App,
   terminal: Terminal,
