@@ -45,26 +45,27 @@ export function acceptedCoding(header: string | undefined): ContentCoding | unde
 export const compressed: MiddlewareHandler<RouteVariables> = async (context, next) => {
   await next();
   const coding = acceptedCoding(context.req.header('Accept-Encoding'));
-  if (coding === undefined || !isCompressible(context.res)) return;
+  // Before the body: with it the listener's light response becomes another, without the headers that were added to it.
   const { status, headers } = context.res;
+  if (coding === undefined || !isCompressible(headers)) return;
   const bytes = Buffer.from(await context.res.arrayBuffer());
   const isLong = bytes.byteLength >= MIN_BYTES;
-  const coded = new Headers(headers);
-  if (isLong) {
-    const etag = headers.get('ETag');
-    if (etag?.startsWith('"')) coded.set('ETag', `W/${etag}`);
-    coded.set('Content-Encoding', coding);
-    coded.set(
-      'Vary',
-      [headers.get('Vary') ?? defaultHeader(context, 'Vary'), 'Accept-Encoding'].filter(Boolean).join(', '),
-    );
-    coded.delete('Content-Length');
-  }
-  // Assigning to a response merges the headers of the old one.
+  if (isLong) declareCoding(headers, coding, defaultHeader(context, 'Vary'));
+  const body = isLong ? await compress[coding](bytes) : bytes;
+  // Assigning to a response would merge the headers of the old one.
   context.res = undefined;
-  context.res = new Response(isLong ? await compress[coding](bytes) : bytes, { status, headers: coded });
+  context.res = new Response(body.byteLength > 0 ? body : null, { status, headers });
 };
 
-function isCompressible({ body, headers }: Response): boolean {
-  return body !== null && !headers.has('Content-Encoding') && COMPRESSIBLE.test(headers.get('Content-Type') ?? '');
+function declareCoding(headers: Headers, coding: ContentCoding, defaultVary: string | null): void {
+  const etag = headers.get('ETag');
+  if (etag?.startsWith('"')) headers.set('ETag', `W/${etag}`);
+  const vary = headers.get('Vary') ?? defaultVary;
+  headers.set('Vary', vary === null ? 'Accept-Encoding' : `${vary}, Accept-Encoding`);
+  headers.set('Content-Encoding', coding);
+  headers.delete('Content-Length');
+}
+
+function isCompressible(headers: Headers): boolean {
+  return !headers.has('Content-Encoding') && COMPRESSIBLE.test(headers.get('Content-Type') ?? '');
 }
