@@ -12,6 +12,9 @@ interface Nullable<Type> {
 
 type Property = readonly [type: TypeParam<Types> | Nullable<TypeParam<Types>>, description: string];
 
+/** Fields by name, as properties or as declarations. */
+type FieldTable = Readonly<Record<string, Property | FieldRef<Types>>>;
+
 /** The properties of a shape that have a type of GraphQL. */
 type NamesOf<Shape, Type> =
   Type extends Nullable<infer Inner extends TypeParam<Types>>
@@ -36,23 +39,38 @@ export const nullable = <const Type extends TypeParam<Types>>(type: Type): Nulla
  * The fields of an object type as a table. `[type, description]` exposes the property of the field's name; a field that
  * needs more has its declaration as its row.
  */
-export function exposed<Shape, const Table extends Readonly<Record<string, Property | FieldRef<Types>>>>(
+export function exposed<Shape, const Table extends FieldTable>(
   t: FieldBuilder<Shape>,
   table: Table & Exposable<Shape, Table>,
 ): Record<string, FieldRef<Types>> {
-  const rows = Object.entries<Property | FieldRef<Types>>(table);
-  return Object.fromEntries(rows.map(([name, row]) => [name, isProperty(row) ? expose(t, name, row) : row]));
+  return fieldsOf(table, (name, options) => t.expose(name as never, options as never));
 }
 
 function isProperty(row: Property | FieldRef<Types>): row is Property {
   return Array.isArray(row);
 }
 
-function expose<Shape>(t: FieldBuilder<Shape>, name: string, [type, description]: Property): FieldRef<Types> {
-  const isNullable = typeof type === 'object' && 'nullable' in type;
-  // Which properties have which types is checked by `Exposable`.
-  return t.expose(
-    name as never,
-    { type: isNullable ? type.nullable : type, nullable: isNullable, description } as never,
+/** As `exposed`, of the properties of `value` in shapes that hold a value with its report. */
+export function exposedOfValue<Shape extends { readonly value: object }, const Table extends FieldTable>(
+  t: FieldBuilder<Shape>,
+  table: Table & Exposable<Shape['value'], Table>,
+): Record<string, FieldRef<Types>> {
+  return fieldsOf(table, (name, { type, nullable, description }) =>
+    t.field({ type, nullable, description, resolve: ({ value }: Shape) => value[name as never] } as never),
   );
+}
+
+/** The options of a row of a table. */
+function optionsOf([type, description]: Property) {
+  const isNullable = typeof type === 'object' && 'nullable' in type;
+  return { type: isNullable ? type.nullable : type, nullable: isNullable, description };
+}
+
+/** Which properties have which types is checked by `Exposable`. */
+function fieldsOf(
+  table: FieldTable,
+  expose: (name: string, options: ReturnType<typeof optionsOf>) => FieldRef<Types>,
+): Record<string, FieldRef<Types>> {
+  const rows = Object.entries<Property | FieldRef<Types>>(table);
+  return Object.fromEntries(rows.map(([name, row]) => [name, isProperty(row) ? expose(name, optionsOf(row)) : row]));
 }

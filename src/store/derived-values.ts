@@ -3,13 +3,16 @@ import type { DerivedChange } from '#src/core/metrics/stored-value.ts';
 import { isMonth } from '#src/core/period.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 
-/** Stores changed quarterly metrics, in at most two statements. */
-export async function saveQuarterlyMetrics(
+/** Stores changed values of an organization at an instant. */
+type SaveDerivedValues = (
   tx: Transaction,
   organizationId: number,
   changes: readonly DerivedChange[],
   at: Date,
-): Promise<void> {
+) => Promise<void>;
+
+/** Stores changed quarterly metrics, in at most two statements. */
+export const saveQuarterlyMetrics: SaveDerivedValues = async (tx, organizationId, changes, at) => {
   const { stored, removed } = split(changes);
   if (stored.length > 0) {
     await tx.$executeRaw`
@@ -27,15 +30,10 @@ export async function saveQuarterlyMetrics(
       USING jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) AS row (period text, key text)
       WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.period AND stored.metric_name = row.key`;
   }
-}
+};
 
 /** Stores changed SmartNumbers, in at most two statements. */
-export async function saveSmartNumbers(
-  tx: Transaction,
-  organizationId: number,
-  changes: readonly DerivedChange[],
-  at: Date,
-): Promise<void> {
+export const saveSmartNumbers: SaveDerivedValues = async (tx, organizationId, changes, at) => {
   const { stored, removed } = split(changes);
   if (stored.length > 0) {
     const rows = stored.map((row) => ({
@@ -60,7 +58,7 @@ export async function saveSmartNumbers(
       USING jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) AS row (period text, key text)
       WHERE stored.organization_id = ${organizationId}::integer AND stored.period = row.period AND stored.kpi_name = row.key`;
   }
-}
+};
 
 function split(changes: readonly DerivedChange[]) {
   return {

@@ -46,6 +46,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['schedule', 'status', '--json'],
   ['schedule', 'disable'],
   ['audit', 'verify', '--json'],
+  ['books', 'pause'],
+  ['books', 'status', '--json'],
   ['doctor'],
   ['status'],
   ['status', '--json'],

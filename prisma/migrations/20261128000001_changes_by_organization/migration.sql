@@ -45,31 +45,43 @@ BEGIN
 END
 $$;
 
--- A trigger that sees the changed rows is for one event; an update has old and new ones.
-DO $$
+-- Makes the triggers of a table, with the function that says what a change is about. A trigger that sees the changed rows is for
+-- one event; an update has old and new ones.
+CREATE PROCEDURE "qbr_notify_changes_of"("name" TEXT, "notifier" TEXT) LANGUAGE plpgsql AS $$
 DECLARE
-    tables CONSTANT TEXT[][] := ARRAY[
-        ['qbr_metrics_monthly', 'qbr_notify_years'], ['qbr_metrics_quarterly', 'qbr_notify_years'],
-        ['qbr_smartnumbers', 'qbr_notify_years'], ['qbr_finding', 'qbr_notify_years'],
-        ['qbr_period_closing', 'qbr_notify_years'], ['qbr_thresholds', 'qbr_notify_organizations'],
-        ['qbr_setting', 'qbr_notify_organizations'], ['qbr_collection_run', 'qbr_notify_organizations'],
-        ['qbr_collection_log', 'qbr_notify_organizations'], ['organization', 'qbr_notify_names']];
     events CONSTANT TEXT[][] := ARRAY[
         ['inserted', 'INSERT', 'NEW'], ['updated_from', 'UPDATE', 'OLD'], ['updated_to', 'UPDATE', 'NEW'], ['deleted', 'DELETE', 'OLD']];
-    names TEXT[];
     event TEXT[];
 BEGIN
-    FOREACH names SLICE 1 IN ARRAY tables LOOP
-        EXECUTE format('DROP TRIGGER %I ON %I', names[1] || '_changed', names[1]);
-        FOREACH event SLICE 1 IN ARRAY events LOOP
-            EXECUTE format('CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION %I()',
-                names[1] || '_' || event[1], event[2], names[1], event[3], names[2]);
-        END LOOP;
-        EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION qbr_notify_fixed(''*'')',
-            names[1] || '_truncated', names[1]);
+    FOREACH event SLICE 1 IN ARRAY events LOOP
+        EXECUTE format('CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION %I()',
+            name || '_' || event[1], event[2], name, event[3], notifier);
     END LOOP;
+    EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION qbr_notify_fixed(''*'')',
+        name || '_truncated', name);
 END
 $$;
+
+DROP TRIGGER "qbr_metrics_monthly_changed" ON "qbr_metrics_monthly";
+CALL "qbr_notify_changes_of"('qbr_metrics_monthly', 'qbr_notify_years');
+DROP TRIGGER "qbr_metrics_quarterly_changed" ON "qbr_metrics_quarterly";
+CALL "qbr_notify_changes_of"('qbr_metrics_quarterly', 'qbr_notify_years');
+DROP TRIGGER "qbr_smartnumbers_changed" ON "qbr_smartnumbers";
+CALL "qbr_notify_changes_of"('qbr_smartnumbers', 'qbr_notify_years');
+DROP TRIGGER "qbr_finding_changed" ON "qbr_finding";
+CALL "qbr_notify_changes_of"('qbr_finding', 'qbr_notify_years');
+DROP TRIGGER "qbr_period_closing_changed" ON "qbr_period_closing";
+CALL "qbr_notify_changes_of"('qbr_period_closing', 'qbr_notify_years');
+DROP TRIGGER "qbr_thresholds_changed" ON "qbr_thresholds";
+CALL "qbr_notify_changes_of"('qbr_thresholds', 'qbr_notify_organizations');
+DROP TRIGGER "qbr_setting_changed" ON "qbr_setting";
+CALL "qbr_notify_changes_of"('qbr_setting', 'qbr_notify_organizations');
+DROP TRIGGER "qbr_collection_run_changed" ON "qbr_collection_run";
+CALL "qbr_notify_changes_of"('qbr_collection_run', 'qbr_notify_organizations');
+DROP TRIGGER "qbr_collection_log_changed" ON "qbr_collection_log";
+CALL "qbr_notify_changes_of"('qbr_collection_log', 'qbr_notify_organizations');
+DROP TRIGGER "organization_changed" ON "organization";
+CALL "qbr_notify_changes_of"('organization', 'qbr_notify_names');
 
 DROP TRIGGER "qbr_person_changed" ON "qbr_person";
 DROP TRIGGER "qbr_session_changed" ON "qbr_session";

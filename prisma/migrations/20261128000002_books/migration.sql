@@ -123,23 +123,6 @@ ALTER TABLE "qbr_web_connector_session" ADD CONSTRAINT "qbr_web_connector_sessio
 ALTER TABLE "qbr_account_mapping" ADD CONSTRAINT "qbr_account_mapping_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- Lines never change without their statement, and a session's calls change nothing that is read from a cache.
-DO $$
-DECLARE
-    tables CONSTANT TEXT[][] := ARRAY[
-        ['qbr_statement', 'qbr_notify_years'], ['qbr_books_connection', 'qbr_notify_organizations'],
-        ['qbr_account_mapping', 'qbr_notify_organizations']];
-    events CONSTANT TEXT[][] := ARRAY[
-        ['inserted', 'INSERT', 'NEW'], ['updated_from', 'UPDATE', 'OLD'], ['updated_to', 'UPDATE', 'NEW'], ['deleted', 'DELETE', 'OLD']];
-    names TEXT[];
-    event TEXT[];
-BEGIN
-    FOREACH names SLICE 1 IN ARRAY tables LOOP
-        FOREACH event SLICE 1 IN ARRAY events LOOP
-            EXECUTE format('CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION %I()',
-                names[1] || '_' || event[1], event[2], names[1], event[3], names[2]);
-        END LOOP;
-        EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION qbr_notify_fixed(''*'')',
-            names[1] || '_truncated', names[1]);
-    END LOOP;
-END
-$$;
+CALL "qbr_notify_changes_of"('qbr_statement', 'qbr_notify_years');
+CALL "qbr_notify_changes_of"('qbr_books_connection', 'qbr_notify_organizations');
+CALL "qbr_notify_changes_of"('qbr_account_mapping', 'qbr_notify_organizations');

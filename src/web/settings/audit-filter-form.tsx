@@ -96,16 +96,27 @@ interface ChoiceProps {
 }
 
 function Choice({ label, any, value, choose, children }: ChoiceProps) {
+  return (
+    <Labelled label={label}>
+      {(id) => (
+        <select id={id} className="form-select" value={value} onChange={(event) => choose(event.target.value)}>
+          <option value="">{any}</option>
+          {children}
+        </select>
+      )}
+    </Labelled>
+  );
+}
+
+/** A control with its label; `children` renders the control with the id that the label names. */
+function Labelled({ label, children }: { readonly label: string; children(id: string): ReactNode }) {
   const id = useId();
   return (
     <div>
       <label className="form-label" htmlFor={id}>
         {label}
       </label>
-      <select id={id} className="form-select" value={value} onChange={(event) => choose(event.target.value)}>
-        <option value="">{any}</option>
-        {children}
-      </select>
+      {children(id)}
     </div>
   );
 }
@@ -127,19 +138,17 @@ function Periods({ label, of }: { readonly label: string; readonly of: readonly 
 }
 
 function DateField({ label, value, choose }: Omit<ChoiceProps, 'any' | 'children'>) {
-  const id = useId();
   return (
-    <div>
-      <label className="form-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="form-control"
-        type="date"
-        value={value}
-        onChange={(event) => choose(event.target.value)}
-      />
-    </div>
+    <Labelled label={label}>
+      {(id) => (
+        <input
+          id={id}
+          className="form-control"
+          type="date"
+          value={value}
+          onChange={(event) => choose(event.target.value)}
+        />
+      )}
+    </Labelled>
   );
 }

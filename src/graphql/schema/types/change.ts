@@ -1,12 +1,10 @@
 import type { Change as ChangeShape } from '#src/core/calculation/comparison.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 
-export const ComparisonPeriod = builder.enumType('ComparisonPeriod', {
-  description: 'The earlier period that a value is compared with.',
-  values: {
-    PREVIOUS: { description: 'The preceding period of the same kind.' },
-    YEAR_AGO: { description: 'The same month or quarter of the previous year.' },
-  } as const,
+export const ComparisonPeriod = enumOf('ComparisonPeriod', 'The earlier period that a value is compared with.', {
+  PREVIOUS: 'The preceding period of the same kind.',
+  YEAR_AGO: 'The same month or quarter of the previous year.',
 });
 
 export const Change = builder.objectRef<ChangeShape>('Change').implement({

@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
+import { exposedOfValue } from '#src/graphql/exposed.ts';
 import { loadReached } from '#src/graphql/reached-periods.ts';
 import { metricPoints, metricSeries, periodsOf, type Series as SeriesShape } from '#src/service/report/series.ts';
 import { MetricCategory, MetricDefinition } from './metric-definition.ts';
@@ -12,18 +13,15 @@ type MetricSeriesShape = SeriesShape<(typeof MetricDefinition)['$inferType']>;
 const MetricSeries = builder.objectRef<ReportedIn<MetricSeriesShape>>('MetricSeries').implement({
   description: 'A metric over a range of months or quarters.',
   interfaces: [Series],
-  fields: (t) => ({
-    definition: t.field({
-      type: MetricDefinition,
-      description: 'The metric.',
-      resolve: ({ value }) => value.definition,
+  fields: (t) =>
+    exposedOfValue(t, {
+      definition: [MetricDefinition, 'The metric.'],
+      points: t.field({
+        type: [MetricValue],
+        description: 'The stored values of every period of the range, in order, including periods without a value.',
+        resolve: ({ report, value: series }) => metricPoints(report, series).map((value) => ({ report, value })),
+      }),
     }),
-    points: t.field({
-      type: [MetricValue],
-      description: 'The stored values of every period of the range, in order, including periods without a value.',
-      resolve: ({ report, value: series }) => metricPoints(report, series).map((value) => ({ report, value })),
-    }),
-  }),
 });
 
 builder.objectField(Organization, 'metricSeries', (t) =>

@@ -1,6 +1,7 @@
 import { type Period, periodBoundaries, periodLabel, previousPeriod, yearBefore } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedPeriod } from '#src/graphql/context.ts';
+import { enumOf } from '#src/graphql/enum-of.ts';
 import { monthsWithin, periodKind, quarterContaining } from '#src/service/report/periods.ts';
 import {
   findMetric,
@@ -15,15 +16,16 @@ import { SmartNumberCategory } from './smart-number-definition.ts';
 import { SmartNumberValue } from './smart-number-value.ts';
 import { PeriodKind } from './vocabulary.ts';
 
-const PeriodStatus = builder.enumType('PeriodStatus', {
-  description: 'Current status of a period. A quarter has the least advanced status of its months that have begun.',
-  values: {
-    FUTURE: { description: 'Has not begun; accepts no values.' },
-    RUNNING: { description: 'Has begun and not ended; its values still change.' },
-    ENDED: { description: 'Has ended. Collected values freeze; values can still be entered by hand.' },
-    CLOSED: { description: 'Closed by an admin: its values can no longer change.' },
-  } as const,
-});
+const PeriodStatus = enumOf(
+  'PeriodStatus',
+  'Current status of a period. A quarter has the least advanced status of its months that have begun.',
+  {
+    FUTURE: 'Has not begun; accepts no values.',
+    RUNNING: 'Has begun and not ended; its values still change.',
+    ENDED: 'Has ended. Collected values freeze; values can still be entered by hand.',
+    CLOSED: 'Closed by an admin: its values can no longer change.',
+  },
+);
 
 export const PeriodReport = builder.objectRef<ReportedPeriod<Period>>('PeriodReport');
 

@@ -1,5 +1,6 @@
 import { builder } from '#src/graphql/builder.ts';
 import type { ReportedIn } from '#src/graphql/context.ts';
+import { exposedOfValue } from '#src/graphql/exposed.ts';
 import { loadReached } from '#src/graphql/reached-periods.ts';
 import {
   periodsOf,
@@ -17,18 +18,15 @@ type SmartNumberSeriesShape = SeriesShape<(typeof SmartNumberDefinition)['$infer
 const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>('SmartNumberSeries').implement({
   description: 'A SmartNumber over a range of months or quarters.',
   interfaces: [Series],
-  fields: (t) => ({
-    definition: t.field({
-      type: SmartNumberDefinition,
-      description: 'The SmartNumber.',
-      resolve: ({ value }) => value.definition,
+  fields: (t) =>
+    exposedOfValue(t, {
+      definition: [SmartNumberDefinition, 'The SmartNumber.'],
+      points: t.field({
+        type: [SmartNumberValue],
+        description: 'The stored values of every period of the range, in order, including periods without a value.',
+        resolve: ({ report, value: series }) => smartNumberPoints(report, series).map((value) => ({ report, value })),
+      }),
     }),
-    points: t.field({
-      type: [SmartNumberValue],
-      description: 'The stored values of every period of the range, in order, including periods without a value.',
-      resolve: ({ report, value: series }) => smartNumberPoints(report, series).map((value) => ({ report, value })),
-    }),
-  }),
 });
 
 builder.objectField(Organization, 'smartNumberSeries', (t) =>
