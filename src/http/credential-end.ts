@@ -16,8 +16,9 @@ export function untilRevoked(context: Context<RouteVariables>): AbortSignal {
     if (now?.id !== viewer.id || now.roles.join() !== viewer.roles.join()) ended.abort();
   };
   const timer = setInterval(() => void check(), POLL_INTERVAL_MS).unref();
-  for (const signal of [ended.signal, context.req.raw.signal]) {
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  }
+  const stop = (): void => clearInterval(timer);
+  ended.signal.addEventListener('abort', stop, { once: true });
+  // Not the request's signal: with it the listener makes the platform's request, which begins to read the body.
+  context.env.outgoing.once('close', stop);
   return ended.signal;
 }

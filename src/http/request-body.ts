@@ -62,7 +62,9 @@ async function readLimited(request: Request, maxBytes: number): Promise<Uint8Arr
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length) && Number(length) > maxBytes) throw tooLarge(maxBytes);
   const incoming = bodies.get(request);
-  return incoming === undefined ? readFetched(request, maxBytes) : readIncoming(incoming, maxBytes);
+  // What has been read from Node is in the request's own stream.
+  const isUnread = incoming !== undefined && !incoming.readableDidRead;
+  return isUnread ? readIncoming(incoming, maxBytes) : readFetched(request, maxBytes);
 }
 
 /** Bodies that have not been read, as Node receives them. */

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LOCAL_ACCESS } from '#src/auth/access.ts';
 import { readJsonText, setIncomingBody } from '#src/http/request-body.ts';
+import { startHttpServer } from '#src/http/server.ts';
+import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 
 const MAX_BYTES = 1_000;
 const ended: (() => void)[] = [];
@@ -75,4 +79,29 @@ describe('a body that is read as Node receives it', () => {
     sent.write('{"name":', () => sent.destroy());
     expect(await outcome).toBeInstanceOf(Error);
   });
+});
+
+describe('a body that the listener hands over', () => {
+  it.each(['text/event-stream', 'application/json'])(
+    'waits for a handler that has to be loaded first: %s',
+    async (accept) => {
+      const server = await startHttpServer({
+        ...{ host: '127.0.0.1', port: 0, publicUrl: null, corsOrigins: [], graceMs: 0 },
+        access: LOCAL_ACCESS,
+        logger: pino({ level: 'silent' }),
+        ping: async () => undefined,
+        graphql: async (request) => {
+          for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+          return new Response(await readJsonText(request, MAX_BYTES));
+        },
+        rest: () => new Response(null, { status: 404 }),
+        webConnector: NO_WEB_CONNECTOR,
+      });
+      ended.push(() => void server.close());
+      const body = '{"query":"subscription { collectionProgress { ended } }"}';
+      const headers = { accept, 'content-type': 'application/json' };
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+      expect([response.status, await response.text()]).toEqual([200, body]);
+    },
+  );
 });
