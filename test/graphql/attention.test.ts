@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
-import { endRun, failEntries, insertRun, openEntries, type RunStatus } from '#src/store/collection-runs.ts';
+import { failEntries, openEntries } from '#src/store/collection-log.ts';
+import { endRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
 import { replaceFindings } from '#src/store/findings.ts';
 import { saveCollectionSwitch } from '#src/store/settings.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';

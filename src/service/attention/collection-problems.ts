@@ -2,15 +2,15 @@ import type { AttentionText } from '#src/service/attention/severity.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { requireVendor, type Vendor } from '#src/service/vendors.ts';
+import { readVendorFailures } from '#src/store/collection-log.ts';
 import {
+  findNewestEndedRuns,
   findRun,
-  readVendorFailures,
   runsScheduledFor,
   type StoredRun,
   VENDOR_RUN_TRIGGERS,
 } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { findNewestEndedRuns } from '#src/store/newest-runs.ts';
 
 /** A problem of the collection. */
 export interface CollectionProblem extends AttentionText {
@@ -125,7 +125,7 @@ async function lateCollection(
   if ((await runsScheduledFor(prisma, organizationId, dueAt)).length > 0) return [];
   // A later successful run replaces the scheduled one.
   const latest = await findRun(prisma, organizationId, {
-    status: ['success', 'partial'],
+    statuses: ['success', 'partial'],
     triggers: VENDOR_RUN_TRIGGERS,
   });
   if (latest && latest.startedAt >= dueAt) return [];

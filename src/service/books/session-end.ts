@@ -1,7 +1,8 @@
 import { failRest, isComplete, statementsIn } from '#src/collect/quickbooks-desktop/session.ts';
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import type { Month } from '#src/core/period.ts';
-import { endRun, failEntries } from '#src/store/collection-runs.ts';
+import { failEntries } from '#src/store/collection-log.ts';
+import { endRun } from '#src/store/collection-runs.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { saveWebConnectorSession } from '#src/store/web-connector-sessions.ts';
 import type { BooksSettings } from './settings.ts';

@@ -6,7 +6,8 @@ import { planSteps } from '#src/collect/quickbooks-desktop/session.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
 import { type BooksConnection, readBooksConnection } from '#src/store/books-connections.ts';
-import { insertRun, openEntries } from '#src/store/collection-runs.ts';
+import { openEntries } from '#src/store/collection-log.ts';
+import { insertRun } from '#src/store/collection-runs.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import {
   deleteEndedWebConnectorSessions,

@@ -8,7 +8,7 @@ import { compareStatements, type Statement, type StatementBasis, sumStatement } 
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
-import { succeedEntries } from '#src/store/collection-runs.ts';
+import { succeedEntries } from '#src/store/collection-log.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { type SavedStatement, saveStatement } from '#src/store/statements.ts';
 import type { BooksSettings } from './settings.ts';

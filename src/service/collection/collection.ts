@@ -216,7 +216,7 @@ async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<
 
 async function runInProgress({ database, organizationId }: CollectionSettings): Promise<RunInProgressError> {
   const run = await findRun(database.prisma, organizationId, {
-    status: ['running'],
+    statuses: ['running'],
     triggers: VENDOR_RUN_TRIGGERS,
   });
   const who = run

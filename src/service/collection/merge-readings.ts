@@ -6,7 +6,7 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { addMonths, isLastDayReached, type Month } from '#src/core/period.ts';
-import type { EntryResult } from '#src/store/collection-runs.ts';
+import type { EntryResult } from '#src/store/collection-log.ts';
 import type { ValueProvenance } from '#src/store/value-provenance.ts';
 
 /** A vendor's readings by month. */

@@ -1,6 +1,6 @@
 import type { Month } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
-import { readNamedEntries } from '#src/store/collection-runs.ts';
+import { readNamedEntries } from '#src/store/collection-log.ts';
 import { readFindings, type StoredFinding } from '#src/store/findings.ts';
 import { monthsWithData } from '#src/store/monthly-metrics.ts';
 import { readClosedMonths, readFrozenMonths } from '#src/store/period-states.ts';

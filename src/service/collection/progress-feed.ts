@@ -1,6 +1,7 @@
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import { NotFoundError } from '#src/core/errors.ts';
-import { findRun, findRunByNumber, readEntries, type StoredRun } from '#src/store/collection-runs.ts';
+import { readEntries } from '#src/store/collection-log.ts';
+import { findRun, findRunByNumber, type StoredRun } from '#src/store/collection-runs.ts';
 import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { RunActivity } from './run-activity.ts';
@@ -63,7 +64,7 @@ async function findTarget(
   const last = parseMark(lastMark);
   const lastRun = last && (await findRunByNumber(prisma, organizationId, { id: last.runId }));
   if (last && lastRun) return last.hasEnded ? { after: last.runId } : { id: last.runId };
-  const running = await findRun(prisma, organizationId, { status: ['running'] });
+  const running = await findRun(prisma, organizationId, { statuses: ['running'] });
   if (running) return { id: running.id };
   const newest = await findRun(prisma, organizationId);
   return { after: newest?.id ?? 0 };

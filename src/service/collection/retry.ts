@@ -1,4 +1,5 @@
-import { readTransientFailures, runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
+import { readTransientFailures } from '#src/store/collection-log.ts';
+import { runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 

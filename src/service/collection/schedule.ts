@@ -145,7 +145,7 @@ async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId
   // Only a scheduled time that has been run can be retried.
   const retryAt = dueTime && lastRun && lastRun.startedAt >= dueTime ? await findRetryTime(settings, dueTime) : null;
   const lastSuccess = await findRun(prisma, organizationId, {
-    status: ['success'],
+    statuses: ['success'],
     triggers: VENDOR_RUN_TRIGGERS,
   });
   return {

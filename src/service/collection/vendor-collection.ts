@@ -8,7 +8,7 @@ import { auditedChanges } from '#src/service/audit/detail.ts';
 import type { CollectionProgress } from '#src/service/collection/run-activity.ts';
 import { type AuditNote, write } from '#src/service/scope.ts';
 import { changeMonths } from '#src/service/values/change-months.ts';
-import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-runs.ts';
+import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import {
   type DeviceInventory,
   hasForeignSnapshot,
