@@ -1,6 +1,6 @@
 import { type ReportStatement, reportStatement, withoutRepeatedTotal } from '#src/core/books/read-report.ts';
 import { cents, readStatementRows } from '#src/core/books/read-statement.ts';
-import type { StatementBasis } from '#src/core/books/statement.ts';
+import { parseBasis, type StatementBasis } from '#src/core/books/statement.ts';
 import { checkOf, isFrame, type StatementRow, sectionOf } from '#src/core/books/statement-rows.ts';
 import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
 import { Decimal } from '#src/core/number.ts';
@@ -80,7 +80,7 @@ function statementsOf(
 function basisOf(grid: Grid): StatementBasis | null {
   const texts = grid.rows.flatMap((row) => row.map((cell) => cellText(cell)));
   const named = texts.flatMap((text) => /\b(accrual|cash) basis\b/i.exec(text)?.[1]?.toLowerCase() ?? []);
-  return named.every((each) => each === named[0]) && (named[0] === 'accrual' || named[0] === 'cash') ? named[0] : null;
+  return named.every((each) => each === named[0]) ? parseBasis(named[0]) : null;
 }
 
 /** Amounts that belong to no heading, and amounts below Net Income. */

@@ -89,10 +89,12 @@ function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Uint
       incoming.off('data', onData).pause();
       reject(tooLarge(maxBytes));
     };
-    incoming.on('data', onData);
-    incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     const lost = (): void => reject(incoming.errored ?? new Error('The client ended the connection within the body'));
-    incoming.once('error', lost).once('close', lost);
+    incoming.on('data', onData).once('error', lost).once('close', lost);
+    incoming.once('end', () => {
+      incoming.off('close', lost);
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
     if (incoming.destroyed) lost();
   });
 }

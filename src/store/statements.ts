@@ -37,9 +37,9 @@ export interface StoredStatement extends StatementVersion, Statement {}
 /** What became of a statement that was read. */
 export interface SavedStatement {
   readonly version: number;
-  /** The newest version before; null for the month's first statement. */
+  /** The version before a new one; null for the month's first statement. */
   readonly previous: StoredStatement | null;
-  /** False where the statement says the same as `previous`, which is then confirmed. */
+  /** False where the statement says the same as the newest version, which is then confirmed. */
   readonly isNew: boolean;
 }
 
@@ -53,16 +53,17 @@ export async function saveStatement(
   { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
 ): Promise<SavedStatement> {
   const { month, basis, currency } = statement;
-  const [previous = null] = await readNewestStatements(tx, organizationId, [month]);
+  const [newest] = await readNewestVersions(tx, organizationId, [month]);
   const digest = statementDigest(statement);
-  if (previous?.digest === digest) {
-    const { version } = previous;
+  if (newest?.digest === digest) {
+    const { version } = newest;
     await tx.$executeRaw`
       UPDATE qbr_statement SET confirmed_at = GREATEST(${at}::timestamptz, confirmed_at)
       WHERE organization_id = ${organizationId}::integer AND period = ${month} AND version = ${version}::integer`;
-    return { version, previous, isNew: false };
+    return { version, previous: null, isNew: false };
   }
-  const version = (previous?.version ?? 0) + 1;
+  const [previous = null] = await withLines(tx, organizationId, newest ? [newest] : []);
+  const version = (newest?.version ?? 0) + 1;
   const row = { version, basis, currency, digest, readAt: at, confirmedAt: at, ...origin };
   await tx.statement.create({ data: { organizationId, period: month, ...row } });
   await insertLines(tx, { organizationId, month, version }, statement.lines);
@@ -96,13 +97,20 @@ export async function readNewestStatements(
   organizationId: number,
   months: readonly Month[],
 ): Promise<StoredStatement[]> {
-  const versions = await readVersions(
+  return withLines(reader, organizationId, await readNewestVersions(reader, organizationId, months));
+}
+
+function readNewestVersions(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<StatementVersion[]> {
+  return readVersions(
     reader,
     Prisma.sql`
       SELECT DISTINCT ON (period) ${VERSION_COLUMNS} FROM qbr_statement
       WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`,
   );
-  return withLines(reader, organizationId, versions);
 }
 
 /** One version of a month's statement; null if there is none. */

@@ -1,5 +1,5 @@
 import type { ChartAccount, CompanySettings } from '#src/core/books/desktop-company.ts';
-import type { StatementBasis } from '#src/core/books/statement.ts';
+import { parseBasis } from '#src/core/books/statement.ts';
 import { childOf, childrenOf, parseXml, textAt, type XmlElement, XmlError } from './xml.ts';
 
 /** The answer to one message of a request. */
@@ -115,14 +115,8 @@ function settingsOf(preferences: XmlElement): CompanySettings {
   const flag = (...path: readonly string[]) => textAt(preferences, ...path) === 'true';
   return {
     usesAccountNumbers: flag('AccountingPreferences', 'IsUsingAccountNumbers'),
-    summaryBasis: basisOf(textAt(preferences, 'ReportsPreferences', 'SummaryReportBasis')),
+    summaryBasis: parseBasis(textAt(preferences, 'ReportsPreferences', 'SummaryReportBasis')),
     isAutomaticLoginAllowed: flag('CurrentAppAccessRights', 'IsAutomaticLoginAllowed'),
     isPersonalDataAccessAllowed: flag('CurrentAppAccessRights', 'IsPersonalDataAccessAllowed'),
   };
-}
-
-/** Null for `None` and anything unknown. */
-export function basisOf(text: string | null): StatementBasis | null {
-  const plain = text?.toLowerCase();
-  return plain === 'accrual' || plain === 'cash' ? plain : null;
 }

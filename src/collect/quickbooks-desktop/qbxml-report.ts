@@ -1,6 +1,6 @@
 import type { QbxmlReportRow } from '#src/core/books/qbxml-rows.ts';
-import type { StatementBasis } from '#src/core/books/statement.ts';
-import { basisOf, QbxmlError, type QbxmlMessage } from './qbxml-answer.ts';
+import { parseBasis, type StatementBasis } from '#src/core/books/statement.ts';
+import { QbxmlError, type QbxmlMessage } from './qbxml-answer.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 /** A profit and loss report as QuickBooks sent it. */
@@ -21,7 +21,7 @@ export function readReport({ element }: QbxmlMessage): ReportReading {
   if (!report) throw new QbxmlError('The answer of QuickBooks has no report');
   const rows = childOf(report, 'ReportData')?.children.filter(({ name }) => ROW_ELEMENTS.includes(name)) ?? [];
   return {
-    basis: basisOf(textAt(report, 'ReportBasis')),
+    basis: parseBasis(textAt(report, 'ReportBasis')),
     rows: rows.map(reportRow),
     amountColumn: amountColumnOf(report),
   };

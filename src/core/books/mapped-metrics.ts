@@ -70,9 +70,14 @@ function valueOfList(lines: readonly StatementLine[], mapping: AccountMapping, m
 
 function assign(line: StatementLine, mapping: AccountMapping): AssignedLine {
   const isReclassified = mapping.reclassify.some((entry) => covers(entry, line));
-  const lists = MAPPED_METRICS.filter((metric) => accountsOf(mapping, metric).some((entry) => covers(entry, line)));
+  const lists = listsOf(line, mapping);
   const part = lists.find((metric) => metric !== 'misc_revenue') ?? null;
   return { line, bucket: bucketOf(line.section, mapping, { isReclassified, lists }), part, isReclassified };
+}
+
+/** The metrics whose lists take a line: one at most, unless accounts were moved in the chart. */
+function listsOf(line: StatementLine, mapping: AccountMapping): MappedMetric[] {
+  return MAPPED_METRICS.filter((metric) => accountsOf(mapping, metric).some((entry) => covers(entry, line)));
 }
 
 function bucketOf(
@@ -97,8 +102,7 @@ function bucketOf(
 
 function linesInTwoLists(lines: readonly StatementLine[], mapping: AccountMapping): MappingProblem[] {
   return lines.flatMap((line) => {
-    const lists = MAPPED_METRICS.filter((metric) => accountsOf(mapping, metric).some((entry) => covers(entry, line)));
-    const [first, second] = lists;
+    const [first, second] = listsOf(line, mapping);
     if (!first || !second) return [];
     return [{ field: second, message: `${line.account} is in ${first} and in ${second}` }];
   });

@@ -4,7 +4,7 @@ import { onlineRows } from './online-rows.ts';
 import { type Report, type ReportStatement, reportStatement, withoutRepeatedTotal } from './read-report.ts';
 import { readStatementRows } from './read-statement.ts';
 import { isReportDate, parseReportSpan, type ReportSpan } from './report-period.ts';
-import { type StatementBasis, sumStatement } from './statement.ts';
+import { parseBasis, type StatementBasis, sumStatement } from './statement.ts';
 import { type StatementProblem, statementProblem, type TiedStatement } from './statement-tie.ts';
 
 interface Header {
@@ -58,13 +58,12 @@ function headerOf(report: Json): Header | StatementProblem {
   if (!isReportDate(span.from) || !isReportDate(span.to) || span.from > span.to) {
     return statementProblem('Header.StartPeriod', 'StartPeriod and EndPeriod must be dates YYYY-MM-DD, in order');
   }
-  const basis = text(header['ReportBasis']).toLowerCase();
   const hasNoData = list(header['Option']).some(
     (option) => isRecord(option) && option['Name'] === 'NoReportData' && text(option['Value']) === 'true',
   );
   return {
     span,
-    basis: basis === 'accrual' || basis === 'cash' ? basis : null,
+    basis: parseBasis(text(header['ReportBasis'])),
     currency: text(header['Currency']) || null,
     hasNoData,
     isByMonth: text(header['SummarizeColumnsBy']) === 'Month',

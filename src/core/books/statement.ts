@@ -8,6 +8,12 @@ export const STATEMENT_SECTIONS = ['income', 'cogs', 'expense', 'other income', 
 export type StatementSection = (typeof STATEMENT_SECTIONS)[number];
 export type StatementBasis = 'accrual' | 'cash';
 
+/** The basis that a source names; null for none and for anything else, such as QuickBooks' `None`. */
+export function parseBasis(text: string | null | undefined): StatementBasis | null {
+  const plain = text?.toLowerCase();
+  return plain === 'accrual' || plain === 'cash' ? plain : null;
+}
+
 /** The money of one account in one month: a leaf, or a parent account's own postings. Never a subtotal. */
 export interface StatementLine {
   /** Full name, `Parent:Child`, without account numbers. A leaf's name alone may occur under several parents. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { hashPassword, newPassword } from '#src/auth/password.ts';
 import { qwcFile } from '#src/collect/quickbooks-desktop/qwc-file.ts';
 import { InvalidParameterError, InvalidValueError, NotFoundError } from '#src/core/errors.ts';
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import { createInputProblems } from '#src/service/problems.ts';
 import { type Scope, write } from '#src/service/scope.ts';
 import { readBooksConnection, saveCredentials, updateBooksConnection } from '#src/store/books-connections.ts';
@@ -82,16 +83,16 @@ function checkUserName(name: string): string {
 /** The Web Connector demands https, but for its own machine, and a host name in place of an address (QBWC1001). */
 function connectorAddress(publicUrl: string): string {
   const url = new URL(publicUrl);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const isOwnMachine = ['localhost', '127.0.0.1', '::1'].includes(host);
-  const message = isOwnMachine
-    ? null
-    : isIP(host) !== 0
-      ? 'The Web Connector accepts no IP address: set QBR_PUBLIC_URL to a host name'
-      : url.protocol !== 'https:'
-        ? 'The Web Connector demands https: set QBR_PUBLIC_URL to an https URL'
-        : null;
-  if (message !== null) throw new InvalidParameterError(message, { field: 'publicUrl' });
-  if (isOwnMachine) url.hostname = 'localhost';
+  if (isLoopbackHost(url.hostname)) {
+    url.hostname = 'localhost';
+  } else if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) {
+    throw unacceptable('The Web Connector accepts no IP address: set QBR_PUBLIC_URL to a host name');
+  } else if (url.protocol !== 'https:') {
+    throw unacceptable('The Web Connector demands https: set QBR_PUBLIC_URL to an https URL');
+  }
   return url.href.replace(/\/$/, '');
+}
+
+function unacceptable(message: string): InvalidParameterError {
+  return new InvalidParameterError(message, { field: 'publicUrl' });
 }

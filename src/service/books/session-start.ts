@@ -1,6 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { isPasswordOf } from '#src/auth/password.ts';
-import { hashSecret } from '#src/auth/secret.ts';
+import { hashSecret, isSameHash } from '#src/auth/secret.ts';
 import { connectorViewer } from '#src/auth/viewer.ts';
 import { planSteps } from '#src/collect/quickbooks-desktop/session.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
@@ -40,19 +40,14 @@ export async function authenticateConnector(
 ): Promise<Authentication> {
   const { database, organizationId } = settings;
   const connection = await readBooksConnection(database.prisma, organizationId);
-  const isUser = isSameText(userName, connection?.userName ?? '');
+  // In constant time, as the password's.
+  const isUser = isSameHash(hashSecret(userName), hashSecret(connection?.userName ?? ''));
   const isPassword = await isPasswordOf(password, connection?.passwordHash ?? null);
   if (!connection || !isUser || !isPassword) return { answer: ['', 'nvu'], isRefused: true };
   if (connection.paused) return { answer: ['', 'none'], isRefused: false };
   const ticket = randomBytes(TICKET_BYTES).toString('hex');
   await startSession(settings, connection, { ticketHash: hashSecret(ticket), address });
   return { answer: [ticket, connection.company?.path ?? ''], isRefused: false };
-}
-
-/** In constant time. */
-function isSameText(one: string, other: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
 }
 
 async function startSession(

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type pg from 'pg';
-import { type Change, parseChange } from './change.ts';
+import { type Change, EVERYTHING, parseChange } from './change.ts';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { connectClient } from './postgresql.ts';
 
@@ -27,7 +27,6 @@ interface Listening {
 /** The channel of the migration's triggers. */
 const CHANNEL = 'qbr_changed';
 const RECONNECT_MS = 1_000;
-const UNKNOWN: Change = { kind: 'everything' };
 
 /** The feed of the embedded database. Its process may also write outside transactions, which only notifications report. */
 export function embeddedChangeFeed(pglite: PGlite): ChangeFeed {
@@ -69,7 +68,7 @@ function createFeed(listening: Listening): ChangeFeed {
     if (state === 'closed') return;
     state = 'starting';
     // Changes can go unnoticed now, so the caches must be evicted.
-    changed(UNKNOWN);
+    changed(EVERYTHING);
     retry = setTimeout(begin, RECONNECT_MS);
     retry.unref();
   };
@@ -80,7 +79,7 @@ function createFeed(listening: Listening): ChangeFeed {
       stop = end;
       state = 'listening';
       // Changes may have gone unnoticed before.
-      changed(UNKNOWN);
+      changed(EVERYTHING);
     } catch {
       lost();
     }

@@ -6,7 +6,7 @@ export type Change =
   /** `years` as `YYYY`; empty for what an organization has beside its months: name, thresholds, settings, collection runs. */
   | { readonly kind: 'organization'; readonly organizationId: number; readonly years: ReadonlySet<string> };
 
-const EVERYTHING: Change = { kind: 'everything' };
+export const EVERYTHING: Change = { kind: 'everything' };
 const ORGANIZATION = /^(\d+):((?:\d{4}(?:,\d{4})*)?)$/;
 
 /** Parses a notification of the migration `changes_by_organization`; one that is not known means everything. */
