@@ -4,8 +4,8 @@ import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone
 import type { Config } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
 import type { Logger } from '#src/log/log.ts';
-import { createSoapService, type SoapService } from '#src/service/books/soap-service.ts';
-import { createWebConnector, type WebConnector } from '#src/service/books/web-connector.ts';
+import type { SoapService } from '#src/service/books/soap-service.ts';
+import type { WebConnector } from '#src/service/books/web-connector.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
 import { type Collection, createCollection } from '#src/service/collection/collection.ts';
 import { type CollectionProgressFeed, createCollectionProgress } from '#src/service/collection/progress-feed.ts';
@@ -37,14 +37,20 @@ export interface App {
   readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
-  /** The QuickBooks Web Connector: its sessions, and its service as SOAP. */
-  readonly books: { readonly webConnector: WebConnector; readonly soap: SoapService };
+  /** Loads the QuickBooks Web Connector, once: few commands and requests need it. */
+  readonly books: () => Promise<Books>;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   close(): Promise<void>;
 }
 
 /** Options beside the configuration. Tests and the demo set the clock, observe SQL statements or simulate vendors. */
+/** The QuickBooks Web Connector: its sessions, and its service as SOAP. */
+export interface Books {
+  readonly webConnector: WebConnector;
+  readonly soap: SoapService;
+}
+
 export interface AppOptions {
   readonly logger: Logger;
   /** The command line without arguments; shown to a second process that finds the embedded database in use. */
@@ -107,7 +113,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   });
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });
-  const books = createBooks(config, { database, clock, logger });
+  let loadedBooks: Promise<Books> | undefined;
+  const books = (): Promise<Books> => {
+    loadedBooks ??= loadBooks(config, { database, clock, logger });
+    return loadedBooks;
+  };
   const snapshots = createSnapshots(database);
   const close = async (): Promise<void> => {
     await collections.background.stop();
@@ -116,11 +126,12 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   return { config, logger, clock, database, deviceRules, snapshots, books, ...collections, close };
 }
 
-/** The service of the QuickBooks Web Connector. */
-function createBooks(
+async function loadBooks(
   { timeZone, books, collection }: Config,
   parts: Pick<CollectionParts, 'database' | 'clock' | 'logger'>,
-): App['books'] {
+): Promise<Books> {
+  const { createWebConnector } = await import('#src/service/books/web-connector.ts');
+  const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({
     ...parts,
     ...{ organizationId: ORGANIZATION_ID, timeZone, basis: books.basis, version: programVersion() },

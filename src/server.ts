@@ -47,7 +47,7 @@ export async function startServer(
     graphql: graphql.handle,
     rest: rest.handle,
     corsOrigins: config.rest.corsOrigins,
-    webConnector: { service: app.books.soap, refusals },
+    webConnector: { service: async () => (await app.books()).soap, refusals },
   });
   const close = async (): Promise<void> => {
     await server.close();

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../test/kit/free-port.ts';
 
 /** A script that runs in a process of its own and prints what it has to say a line at a time. */
 export interface Script {
@@ -64,12 +63,4 @@ export function createProcesses(): Processes {
       for (const child of children) if (!child.spawnargs.join(' ').includes('postgres-server')) child.kill('SIGTERM');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

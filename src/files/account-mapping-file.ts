@@ -8,9 +8,9 @@ import {
   type MappingProblem,
   sectionsFor,
 } from '#src/core/books/account-mapping.ts';
-import { isRecord, type Json } from '#src/core/books/json-value.ts';
 import { STATEMENT_SECTIONS, type StatementSection } from '#src/core/books/statement.ts';
 import type { Month } from '#src/core/period.ts';
+import { isRecord, type Json } from './json-value.ts';
 
 /** A mapping as its YAML file says it; author and confirmation come from who imports it. */
 export interface MappingFile {

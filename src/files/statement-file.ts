@@ -1,9 +1,9 @@
-import { readOnlineReport } from '#src/core/books/online-report.ts';
 import type { Report } from '#src/core/books/read-report.ts';
 import { statementProblem } from '#src/core/books/statement-tie.ts';
 import { csvGrid } from './csv-grid.ts';
 import { FileError } from './file-error.ts';
 import type { Grid } from './grid.ts';
+import { readOnlineReport } from './online-report.ts';
 import { isStatementGrid, readStatementGrid } from './statement-grid.ts';
 import { decodeText } from './text-encoding.ts';
 import { workbookGrids } from './workbook-grids.ts';

@@ -9,7 +9,8 @@ import { RequestBodyError, readXmlText } from './request-body.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 export interface WebConnectorSettings {
-  readonly service: SoapService;
+  /** The service; its first call may load it. */
+  readonly service: () => Promise<SoapService>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly access: Pick<Access, 'publicOrigin' | 'basePath'>;
   readonly limiting: Pick<RateLimiting, 'perClient' | 'passwords'>;
@@ -33,11 +34,11 @@ export function webConnectorRoutes(settings: WebConnectorSettings): Hono<RouteVa
     context.set('viewer', NOBODY);
     return limiting.perClient(context, next);
   });
-  app.get(WEB_CONNECTOR_PATH, (context) => {
+  app.get(WEB_CONNECTOR_PATH, async (context) => {
     const location = `${access.publicOrigin}${access.basePath}${WEB_CONNECTOR_PATH}`;
     const { searchParams } = new URL(context.req.url);
     const isWsdl = [...searchParams.keys()].some((name) => name.toLowerCase() === 'wsdl');
-    if (isWsdl) return xmlResponse(context, 200, service.wsdl(location));
+    if (isWsdl) return xmlResponse(context, 200, (await service()).wsdl(location));
     return context.text(
       `This is the QuickBooks Web Connector service of qbr-server. Its description: ${location}?wsdl\n`,
     );
@@ -52,7 +53,7 @@ export function webConnectorRoutes(settings: WebConnectorSettings): Hono<RouteVa
 }
 
 async function answer(settings: WebConnectorSettings, context: Asked): Promise<Response> {
-  const { service } = settings;
+  const service = await settings.service();
   let body: string;
   try {
     body = await readXmlText(context.req.raw, MAX_BODY_BYTES);

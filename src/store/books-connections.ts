@@ -1,4 +1,4 @@
-import type { ChartAccount, CompanySettings, PinnedCompany } from '#src/core/books/desktop-company.ts';
+import type { CompanySettings, DesktopAccount, PinnedCompany } from '#src/core/books/desktop-company.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { type BooksConnection as ConnectionRow, Prisma } from '#src/store/generated/prisma/client.ts';
 
@@ -20,7 +20,7 @@ export interface BooksConnection {
   readonly closingDateSeenAt: Date | null;
   readonly settings: CompanySettings;
   /** Null before it was read. */
-  readonly accounts: readonly ChartAccount[] | null;
+  readonly accounts: readonly DesktopAccount[] | null;
 }
 
 /** The organization's connection; null if there is none. */

@@ -7,8 +7,9 @@ import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
-import { CLIENT, freePort } from '../kit/openid/provider.ts';
+import { CLIENT } from '../kit/openid/provider.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
 import { restOver } from '../rest/api.ts';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBrowser } from '../kit/browser.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { CLIENT, freePort, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
+import { freePort } from '../kit/free-port.ts';
+import { CLIENT, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type SkewedProvider, startSkewedProvider } from '../kit/openid/skewed-provider.ts';
 import { type Credential, keyOf } from './credentials.ts';
 import { type GuardedOptions, guard, openidOf } from './server.ts';

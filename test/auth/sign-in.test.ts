@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBrowser } from '../kit/browser.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { freePort, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
+import { freePort } from '../kit/free-port.ts';
+import { type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type GuardedOptions, type GuardedServer, guard, openidOf } from './server.ts';
 
 const HOUR_MS = 3_600_000;

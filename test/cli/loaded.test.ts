@@ -22,6 +22,7 @@ const SELDOM_NEEDED = [
   'pg',
   'pglite-prisma-adapter',
   'pino',
+  'saxes',
   'swagger-ui-dist',
   'zod',
 ] as const;

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { operatorScope } from '#src/cli/operator-scope.ts';
-import { CLIENT, freePort, startProvider } from '../kit/openid/provider.ts';
+import { freePort } from '../kit/free-port.ts';
+import { CLIENT, startProvider } from '../kit/openid/provider.ts';
 import { type PrefixHandling, type PrefixProxy, startPrefixProxy } from '../kit/prefix-proxy.ts';
 import { type Dashboard, describeInBrowser } from './dashboard.ts';
 

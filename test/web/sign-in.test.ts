@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { CLIENT, freePort, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
+import { freePort } from '../kit/free-port.ts';
+import { CLIENT, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { describeInBrowser, seriousFindings } from './dashboard.ts';
 
 let provider: OpenIdTestProvider;

@@ -74,7 +74,7 @@ function startJobs(app: App): { stop(): Promise<void> }[] {
   return [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
-    watchSilentSessions({ endSilent: () => books.webConnector.endSilent(), logger }),
+    watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ChartAccount, CompanySettings } from '#src/core/books/desktop-company.ts';
+import type { CompanySettings, DesktopAccount } from '#src/core/books/desktop-company.ts';
 import { parseBasis } from '#src/core/books/statement.ts';
 import { childOf, childrenOf, parseXml, textAt, type XmlElement, XmlError } from './xml.ts';
 
@@ -50,7 +50,7 @@ function refusalOf({ attributes }: XmlElement): string | null {
 }
 
 /** The chart of accounts; empty for a file without accounts. */
-export function readAccounts({ element }: QbxmlMessage): ChartAccount[] {
+export function readAccounts({ element }: QbxmlMessage): DesktopAccount[] {
   return childrenOf(element, 'AccountRet').flatMap((account) => {
     const id = textAt(account, 'ListID');
     const fullName = textAt(account, 'FullName');

@@ -1,6 +1,6 @@
-import type { QbxmlReportRow } from '#src/core/books/qbxml-rows.ts';
 import { parseBasis, type StatementBasis } from '#src/core/books/statement.ts';
 import { QbxmlError, type QbxmlMessage } from './qbxml-answer.ts';
+import type { QbxmlReportRow } from './qbxml-rows.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 /** A profit and loss report as QuickBooks sent it. */

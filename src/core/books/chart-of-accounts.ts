@@ -1,11 +1,11 @@
-import type { ChartAccount } from './desktop-company.ts';
+import type { DesktopAccount } from './desktop-company.ts';
 import type { StatementLine } from './statement.ts';
 
 /**
  * Gives statement lines the id, number and type of their accounts. A report of QuickBooks Desktop has no ids: an account is
  * found by its full name, else by its number if only one account has it. An account that is not found stays as it is.
  */
-export function withAccounts(lines: readonly StatementLine[], chart: readonly ChartAccount[]): StatementLine[] {
+export function withAccounts(lines: readonly StatementLine[], chart: readonly DesktopAccount[]): StatementLine[] {
   const byName = uniqueBy(chart, ({ fullName }) => plain(fullName));
   const byNumber = uniqueBy(chart, ({ number }) => number);
   return lines.map((line) => {
@@ -22,10 +22,10 @@ function plain(name: string): string {
 
 /** Accounts by a key; a key that several have identifies none. */
 function uniqueBy(
-  chart: readonly ChartAccount[],
-  keyOf: (account: ChartAccount) => string | null,
-): ReadonlyMap<string, ChartAccount> {
-  const found = new Map<string, ChartAccount | null>();
+  chart: readonly DesktopAccount[],
+  keyOf: (account: DesktopAccount) => string | null,
+): ReadonlyMap<string, DesktopAccount> {
+  const found = new Map<string, DesktopAccount | null>();
   for (const account of chart) {
     const key = keyOf(account);
     if (key !== null) found.set(key, found.has(key) ? null : account);

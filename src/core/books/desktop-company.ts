@@ -20,7 +20,7 @@ export interface CompanySettings {
 }
 
 /** An account of the chart of accounts. */
-export interface ChartAccount {
+export interface DesktopAccount {
   /** ListID. */
   readonly id: string;
   /** `Parent:Child`, without numbers. */

@@ -1,9 +1,9 @@
 import { QbxmlError, type QbxmlMessage } from '#src/collect/quickbooks-desktop/qbxml-answer.ts';
 import { readReport } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
+import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
-import type { ChartAccount } from '#src/core/books/desktop-company.ts';
+import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
 import { moneyText } from '#src/core/books/money.ts';
-import { readQbxmlRows } from '#src/core/books/qbxml-rows.ts';
 import { compareStatements, type Statement, type StatementBasis, sumStatement } from '#src/core/books/statement.ts';
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
@@ -24,7 +24,7 @@ export type StatementReading =
  */
 export function readStatementAnswer(
   message: QbxmlMessage,
-  asked: { readonly month: Month; readonly basis: StatementBasis; readonly chart: readonly ChartAccount[] | null },
+  asked: { readonly month: Month; readonly basis: StatementBasis; readonly chart: readonly DesktopAccount[] | null },
 ): StatementReading {
   if (message.refusal !== null) return refused(asked.month, message.refusal);
   try {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startConnectWiseFake } from '../../kit/connectwise/fake.ts';
-import { CLIENT, freePort, startProvider } from '../../kit/openid/provider.ts';
+import { freePort } from '../../kit/free-port.ts';
+import { CLIENT, startProvider } from '../../kit/openid/provider.ts';
 import { startSkewedProvider } from '../../kit/openid/skewed-provider.ts';
 import { environmentFor, runQbr } from '../../kit/program.ts';
 import { document, ENDED_MONTH, MONTHS, useHarness, WORLD } from '../harness.ts';

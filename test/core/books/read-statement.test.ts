@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readOnlineReport } from '#src/core/books/online-report.ts';
-import { readQbxmlRows } from '#src/core/books/qbxml-rows.ts';
+import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import type { TiedStatement } from '#src/core/books/statement-tie.ts';
+import { readOnlineReport } from '#src/files/online-report.ts';
 import { amountWriter, centsText, chartOf, expectedLines, shownLines } from '../../kit/books/chart.ts';
 import { onlineJson } from '../../kit/books/online-json.ts';
 import { type PathStyle, qbxmlRows } from '../../kit/books/qbxml-report.ts';

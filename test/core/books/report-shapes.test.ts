@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOnlineReport } from '#src/core/books/online-report.ts';
-import { type QbxmlReportRow, readQbxmlRows } from '#src/core/books/qbxml-rows.ts';
+import { type QbxmlReportRow, readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
+import { readOnlineReport } from '#src/files/online-report.ts';
 import { shownLines } from '../../kit/books/chart.ts';
 
 /** `label | amount | full name`, as QuickBooks Desktop gives its rows; without an amount a TextRow. */

@@ -1,4 +1,4 @@
-import type { QbxmlReportRow } from '#src/core/books/qbxml-rows.ts';
+import type { QbxmlReportRow } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import type { StatementSection } from '#src/core/books/statement.ts';
 import {
   type AmountWriter,

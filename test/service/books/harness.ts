@@ -64,7 +64,7 @@ export async function serveBooks(database: Database, options: BooksOptions = {})
     }),
     ping: async () => undefined,
     ...{ graphql: () => new Response(), rest: () => new Response(), corsOrigins: [] },
-    webConnector: { service: createSoapService(createWebConnector(settings), { logger }), refusals },
+    webConnector: { service: async () => createSoapService(createWebConnector(settings), { logger }), refusals },
   });
   onTestFinished(() => server.close());
   const address = server.url.replace('127.0.0.1', 'localhost');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { emptyDirectory } from '../../kit/directories.ts';
-import { freePort } from '../../kit/openid/provider.ts';
+import { freePort } from '../../kit/free-port.ts';
 import { type Ended, type RunningProgram, startQbr } from '../../kit/program.ts';
 import { exampleCompany, examplePostings } from '../../kit/quickbooks/company-state.ts';
 import { addApplication, type UpdateResult } from '../../kit/quickbooks/web-connector.ts';

@@ -1,11 +1,16 @@
+import {
+  type Report,
+  type ReportStatement,
+  reportStatement,
+  withoutRepeatedTotal,
+} from '#src/core/books/read-report.ts';
+import { readStatementRows } from '#src/core/books/read-statement.ts';
+import { isReportDate, parseReportSpan, type ReportSpan } from '#src/core/books/report-period.ts';
+import { parseBasis, type StatementBasis, sumStatement } from '#src/core/books/statement.ts';
+import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
 import { addMonths, type Month, parsePeriod, periodDates } from '#src/core/period.ts';
 import { isRecord, type Json, list, text } from './json-value.ts';
 import { onlineRows } from './online-rows.ts';
-import { type Report, type ReportStatement, reportStatement, withoutRepeatedTotal } from './read-report.ts';
-import { readStatementRows } from './read-statement.ts';
-import { isReportDate, parseReportSpan, type ReportSpan } from './report-period.ts';
-import { parseBasis, type StatementBasis, sumStatement } from './statement.ts';
-import { type StatementProblem, statementProblem, type TiedStatement } from './statement-tie.ts';
 
 interface Header {
   readonly span: ReportSpan;

@@ -1,8 +1,8 @@
+import { plainAmount } from '#src/core/books/plain-amount.ts';
+import type { StatementRow } from '#src/core/books/statement-rows.ts';
+import { type StatementProblem, statementProblem } from '#src/core/books/statement-tie.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { isRecord, type Json, list, text } from './json-value.ts';
-import { plainAmount } from './plain-amount.ts';
-import type { StatementRow } from './statement-rows.ts';
-import { type StatementProblem, statementProblem } from './statement-tie.ts';
 
 /** Deeper than any chart of accounts, which has five levels and a section. */
 const MAX_DEPTH = 40;

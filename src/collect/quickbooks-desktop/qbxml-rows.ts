@@ -1,8 +1,8 @@
-import { plainAmount } from './plain-amount.ts';
-import { readStatementRows } from './read-statement.ts';
-import { sumStatement } from './statement.ts';
-import { hasAmount, type StatementRow, totalled } from './statement-rows.ts';
-import { type StatementProblem, statementProblem, type TiedStatement } from './statement-tie.ts';
+import { plainAmount } from '#src/core/books/plain-amount.ts';
+import { readStatementRows } from '#src/core/books/read-statement.ts';
+import { sumStatement } from '#src/core/books/statement.ts';
+import { hasAmount, type StatementRow, totalled } from '#src/core/books/statement-rows.ts';
+import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
 
 /** A row of `ReportData` of a ProfitAndLossStandard report, parsed from XML, in document order. Texts are decoded. */
 export interface QbxmlReportRow {
