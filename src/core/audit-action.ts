@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = {
   'books.company_pinned': 'The company file whose books are read was recorded.',
   'books.paused': 'The reading of the books was paused.',
   'books.resumed': 'The reading of the books was resumed.',
+  'books.mapping_saved': 'A mapping of accounts was proposed or confirmed.',
+  'books.imported': 'Statements of a file were stored.',
   'books.refused': 'A sign-in of the QuickBooks Web Connector was refused.',
   'person.signed_in': 'A person signed in.',
   'person.signed_out': 'A person signed out.',

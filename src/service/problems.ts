@@ -7,6 +7,8 @@ export interface InputProblems {
   try<Result>(check: () => Result): Result | undefined;
   /** As `try`, for an asynchronous check. */
   tryAsync<Result>(check: () => Promise<Result>): Promise<Result | undefined>;
+  /** Adds a problem that the caller has found. */
+  add(error: QbrError): void;
   /** The collected error, or InvalidInputError with all of them; null if there are none. */
   error(): QbrError | null;
   /** @throws the result of `error`, unless null */
@@ -47,6 +49,7 @@ export function createInputProblems(known: readonly QbrError[] = []): InputProbl
         return note(error);
       }
     },
+    add: (error) => void errors.push(error),
     error: combined,
     throwAll,
     complete<Checked extends object>(checked: Checked) {

@@ -34,40 +34,43 @@ export interface StatementVersion extends StatementOrigin {
 /** A statement as stored. */
 export interface StoredStatement extends StatementVersion, Statement {}
 
-/** What became of a statement that was read. */
+/** What becomes of a statement that was read. */
 export interface SavedStatement {
   readonly version: number;
-  /** The version before a new one; null for the month's first statement. */
-  readonly previous: StoredStatement | null;
   /** False where the statement says the same as the newest version, which is then confirmed. */
   readonly isNew: boolean;
 }
 
-/**
- * Stores a statement as the month's newest version or, where it says the same as the newest one, confirms that. Lock the
- * organization before.
- */
+/** Which version a statement becomes: the newest one where it says the same, else the next. */
+export function versionOf(statement: Statement, newest: StatementVersion | null): SavedStatement {
+  if (newest?.digest === statementDigest(statement)) return { version: newest.version, isNew: false };
+  return { version: (newest?.version ?? 0) + 1, isNew: true };
+}
+
+/** Stores a statement as `versionOf` says, in the transaction that has locked the organization and read the newest version. */
 export async function saveStatement(
   tx: Transaction,
   organizationId: number,
-  { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
-): Promise<SavedStatement> {
+  given: {
+    readonly statement: Statement;
+    readonly saved: SavedStatement;
+    readonly origin: StatementOrigin;
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { statement, origin, at } = given;
   const { month, basis, currency } = statement;
-  const [newest] = await readNewestVersions(tx, organizationId, [month]);
-  const digest = statementDigest(statement);
-  if (newest?.digest === digest) {
-    const { version } = newest;
+  const { version, isNew } = given.saved;
+  if (!isNew) {
     await tx.$executeRaw`
       UPDATE qbr_statement SET confirmed_at = GREATEST(${at}::timestamptz, confirmed_at)
       WHERE organization_id = ${organizationId}::integer AND period = ${month} AND version = ${version}::integer`;
-    return { version, previous: null, isNew: false };
+    return;
   }
-  const [previous = null] = await withLines(tx, organizationId, newest ? [newest] : []);
-  const version = (newest?.version ?? 0) + 1;
+  const digest = statementDigest(statement);
   const row = { version, basis, currency, digest, readAt: at, confirmedAt: at, ...origin };
   await tx.statement.create({ data: { organizationId, period: month, ...row } });
   await insertLines(tx, { organizationId, month, version }, statement.lines);
-  return { version, previous, isNew: true };
 }
 
 interface StatementKey {
@@ -100,7 +103,8 @@ export async function readNewestStatements(
   return withLines(reader, organizationId, await readNewestVersions(reader, organizationId, months));
 }
 
-function readNewestVersions(
+/** The newest versions of the months, without their lines; months without a statement are left out. */
+export function readNewestVersions(
   reader: Reader,
   organizationId: number,
   months: readonly Month[],
@@ -113,19 +117,46 @@ function readNewestVersions(
   );
 }
 
-/** One version of a month's statement; null if there is none. */
-export async function readStatement(
+/** Versions of months' statements, oldest month first; those that do not exist are left out. */
+export async function readStatements(
   reader: Reader,
-  { organizationId, month, version }: StatementKey,
-): Promise<StoredStatement | null> {
+  organizationId: number,
+  asked: readonly { readonly month: Month; readonly version: number }[],
+): Promise<StoredStatement[]> {
+  if (asked.length === 0) return [];
   const versions = await readVersions(
     reader,
     Prisma.sql`
       SELECT ${VERSION_COLUMNS} FROM qbr_statement
-      WHERE organization_id = ${organizationId} AND period = ${month} AND version = ${version}`,
+      JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
+        ON period = asked.month AND qbr_statement.version = asked.version
+      WHERE organization_id = ${organizationId} ORDER BY period`,
   );
-  const [statement = null] = await withLines(reader, organizationId, versions);
-  return statement;
+  return withLines(reader, organizationId, versions);
+}
+
+/** The months that have a statement, oldest first. */
+export async function readStatementMonths(reader: Reader, organizationId: number): Promise<Month[]> {
+  const rows = await reader.statement.findMany({
+    where: { organizationId },
+    distinct: ['period'],
+    select: { period: true },
+    orderBy: { period: 'asc' },
+  });
+  return rows.map(({ period }) => period as Month);
+}
+
+/** An account of any statement, by its newest line. */
+export type StatementAccount = Pick<StatementLine, 'account' | 'accountId' | 'number' | 'section'>;
+
+/** Every account that a statement has shown, each once: by its id where it has one, else by section and name. */
+export function readStatementAccounts(reader: Reader, organizationId: number): Promise<StatementAccount[]> {
+  return reader.$queryRaw<StatementAccount[]>`
+    SELECT account, account_id AS "accountId", number, section FROM (
+      SELECT DISTINCT ON (section, coalesce(account_id, account)) account, account_id, number, section
+      FROM qbr_statement_line WHERE organization_id = ${organizationId}::integer
+      ORDER BY section, coalesce(account_id, account), period DESC, version DESC, position
+    ) AS newest ORDER BY section, account`;
 }
 
 /** All versions of a month's statement, newest first. */
@@ -142,7 +173,7 @@ export function readStatementVersions(
   );
 }
 
-const VERSION_COLUMNS = Prisma.sql`period AS month, version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
+const VERSION_COLUMNS = Prisma.sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
   currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt"`;
 
 function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
@@ -155,7 +186,8 @@ interface LineRow extends Omit<StatementLine, 'section' | 'amount'> {
   readonly amount: string;
 }
 
-async function withLines(
+/** Statements with their lines, in the order given. */
+export async function withLines(
   reader: Reader,
   organizationId: number,
   versions: readonly StatementVersion[],

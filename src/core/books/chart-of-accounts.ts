@@ -1,4 +1,5 @@
 import type { DesktopAccount } from './desktop-company.ts';
+import { type ChartAccount, sectionOfType } from './mapping-proposal.ts';
 import type { StatementLine } from './statement.ts';
 
 /**
@@ -31,4 +32,16 @@ function uniqueBy(
     if (key !== null) found.set(key, found.has(key) ? null : account);
   }
   return new Map([...found].flatMap(([key, account]) => (account ? [[key, account] as const] : [])));
+}
+
+/** An account as the mapping knows it; none where the statement does not show it, such as a bank account. */
+export function chartAccount({
+  fullName: account,
+  id: accountId,
+  type,
+  specialType,
+  number,
+}: DesktopAccount): ChartAccount[] {
+  const section = sectionOfType(type);
+  return section === null ? [] : [{ account, accountId, section, specialType, number }];
 }

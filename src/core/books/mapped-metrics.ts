@@ -108,6 +108,11 @@ function linesInTwoLists(lines: readonly StatementLine[], mapping: AccountMappin
   });
 }
 
+/** The lines that a metric is the sum of, in the order of the statement. */
+export function linesOfMetric({ lines }: MappedStatement, metric: BooksMetric): StatementLine[] {
+  return lines.filter(({ bucket, part }) => bucket === metric || part === metric).map(({ line }) => line);
+}
+
 /**
  * Accounts with money that are new since the mapping was confirmed and that no list covers: renamed ones are not new where
  * they have ids.

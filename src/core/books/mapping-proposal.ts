@@ -10,6 +10,7 @@ import type { StatementSection } from './statement.ts';
 
 /** An account of the chart, for a proposal. */
 export interface ChartAccount extends KnownAccount {
+  readonly number: string | null;
   /** `SpecialAccountType` of Desktop, or the detail type of Online; null where there is none. */
   readonly specialType: string | null;
 }

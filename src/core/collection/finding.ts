@@ -4,8 +4,18 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, fits, METRIC_INTEGER_DIGITS, round } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 
-/** The rules that raise findings (docs/calculations.md section 8, and section 3, rule 4 for `differs_from_formula`). */
-export const FINDING_KINDS = ['suspicious_zero', 'large_change', 'drift', 'differs_from_formula'] as const;
+/**
+ * The rules that raise findings (docs/calculations.md section 8, and section 3, rule 4 for `differs_from_formula`; the last two
+ * are about the accounts of the books).
+ */
+export const FINDING_KINDS = [
+  'suspicious_zero',
+  'large_change',
+  'drift',
+  'differs_from_formula',
+  'unmapped_account',
+  'mapping_conflict',
+] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** A suspicious value that a person should check. */

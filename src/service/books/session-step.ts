@@ -19,14 +19,17 @@ import {
   statementsIn,
 } from '#src/collect/quickbooks-desktop/session.ts';
 import type { SessionStep, WebConnectorSession } from '#src/core/books/web-connector-session.ts';
-import type { AuditNote } from '#src/service/scope.ts';
+import { QbrError } from '#src/core/errors.ts';
+import { periodLabel } from '#src/core/period.ts';
+import type { AuditNote, Scope } from '#src/service/scope.ts';
 import { type BooksConnection, updateBooksConnection } from '#src/store/books-connections.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { saveWebConnectorSession } from '#src/store/web-connector-sessions.ts';
 import { decideCompany, recordCompany } from './company.ts';
+import { readStatementAnswer } from './read-statement-answer.ts';
 import { endSession, failMonths } from './session-end.ts';
 import type { BooksSettings } from './settings.ts';
-import { readStatementAnswer, storeStatement } from './store-statement.ts';
+import { storeStatements } from './store-statements.ts';
 
 /** A call on an open session, in the transaction that stores everything that follows from it. */
 export interface StepContext {
@@ -34,8 +37,13 @@ export interface StepContext {
   readonly settings: BooksSettings;
   readonly connection: BooksConnection;
   readonly session: WebConnectorSession;
+  /** The Web Connector as viewer, at this instant. */
+  readonly scope: Scope;
   readonly at: Date;
 }
+
+/** For the history of values. */
+const REASON = 'QuickBooks Web Connector';
 
 /** The answer to a call, with its audit entries. */
 export interface StepAnswer<T> {
@@ -158,14 +166,21 @@ async function takeCompanyAnswer(
 
 /** Stores one month, or refuses it; the others are not touched. */
 async function takeStatement(context: StepContext, index: number, message: QbxmlMessage): Promise<Taken> {
-  const { tx, settings, connection, session, at } = context;
+  const { tx, settings, scope, connection, session } = context;
   const month = session.steps[index]?.month;
   if (!month) throw new RangeError(`Step ${index} has no month`);
   const { basis } = session;
   const { statement, refusal } = readStatementAnswer(message, { month, basis, chart: connection.accounts });
   if (refusal !== null) return failAnswered(context, index, refusal);
-  await storeStatement(tx, settings, { session, statement, at });
-  return { session: completeStep(session, index), audit: [] };
+  const vendorId = settings.database.vendorIds.quickbooks;
+  const origin = { vendorId, source: 'web_connector', runId: session.runId, import: null } as const;
+  try {
+    const { audit } = await storeStatements(tx, scope, { statements: [statement], origin, reason: REASON });
+    return { session: completeStep(session, index), audit };
+  } catch (error) {
+    if (!(error instanceof QbrError)) throw error;
+    return failAnswered(context, index, `The statement of ${periodLabel(month)} was refused. ${error.message}`);
+  }
 }
 
 /** Without the company nothing may be read; any other step fails alone. */

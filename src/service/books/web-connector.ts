@@ -110,7 +110,7 @@ async function onSession<T>(settings: BooksSettings, ticket: string, { open, end
     const session = await findWebConnectorSession(tx, organizationId, ticketHash);
     const current = await readBooksConnection(tx, organizationId);
     if (!session || !current || session.endedAt) return { result: ended(session), audit: [] };
-    const context = { tx, settings, connection: current, session, at: scope.at };
+    const context = { tx, settings, scope, connection: current, session, at: scope.at };
     if (isSilent(session, scope.at)) return { result: ended(await end(context, SILENT)), audit: [] };
     const { answer, audit } = await open(context);
     return { result: answer, audit };

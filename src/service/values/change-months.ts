@@ -11,7 +11,7 @@ import { InvalidPeriodError, PeriodClosedError } from '#src/core/errors.ts';
 import type { ChangeCause } from '#src/core/metrics/stored-value.ts';
 import { type Month, monthAt, parseMonth, periodLabel } from '#src/core/period.ts';
 import { createInputProblems, type InputProblems } from '#src/service/problems.ts';
-import { type AuditNote, type Scope, write } from '#src/service/scope.ts';
+import { type AuditNote, type Scope, type Written, write } from '#src/service/scope.ts';
 import { applyChangeSet } from '#src/store/apply-change-set.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { readLockedMonths } from '#src/store/locked-months.ts';
@@ -59,23 +59,35 @@ export function changeMonths<Result, Loaded = undefined>(
   decide: (locked: LockedMonths, loaded: Loaded) => Decision<Result>,
 ): Promise<Changed<Result>> {
   const { permission, problems = createInputProblems(scope.faults) } = act;
-  return write(scope, { permission, problems }, async (tx) => {
-    const months = typeof act.months === 'function' ? await act.months(tx) : act.months;
-    if (months === undefined) throw problems.error() ?? new RangeError('No month to change');
-    const locked = await readLockedMonths(tx, scope.organization.id, months);
-    const loaded = (await act.load?.(tx)) as Loaded;
-    const decision = decide(locked, loaded);
-    problems.throwAll();
-    const { intent, audit, record, result } = decision;
-    const cause = { reason: null, runId: null, ...decision.cause, actor: scope.actor, at: scope.at };
-    const changeSet = planChange(locked, intent, cause);
-    const outcome = outcomeOf(changeSet);
-    const changed = { changeSet, outcome, result };
-    if (act.preview) return { result: changed, audit: [] };
-    await applyChangeSet(tx, changeSet);
-    await record?.(tx, outcome);
-    return { result: changed, audit: audit ? [audit(outcome)] : [] };
-  });
+  return write(scope, { permission, problems }, (tx) => changeMonthsIn(tx, scope, { ...act, problems }, decide));
+}
+
+/**
+ * As `changeMonths`, inside of a write that has more to do. Nothing is written before the plan is complete.
+ * @throws the problems of the input together; PeriodClosedError, InvalidValueError of the plan
+ */
+export async function changeMonthsIn<Result, Loaded = undefined>(
+  tx: Transaction,
+  scope: Scope,
+  act: Omit<MonthAct<Loaded>, 'permission'>,
+  decide: (locked: LockedMonths, loaded: Loaded) => Decision<Result>,
+): Promise<Written<Changed<Result>>> {
+  const { problems = createInputProblems(scope.faults) } = act;
+  const months = typeof act.months === 'function' ? await act.months(tx) : act.months;
+  if (months === undefined) throw problems.error() ?? new RangeError('No month to change');
+  const locked = await readLockedMonths(tx, scope.organization.id, months);
+  const loaded = (await act.load?.(tx)) as Loaded;
+  const decision = decide(locked, loaded);
+  problems.throwAll();
+  const { intent, audit, record, result } = decision;
+  const cause = { reason: null, runId: null, ...decision.cause, actor: scope.actor, at: scope.at };
+  const changeSet = planChange(locked, intent, cause);
+  const outcome = outcomeOf(changeSet);
+  const changed = { changeSet, outcome, result };
+  if (act.preview) return { result: changed, audit: [] };
+  await applyChangeSet(tx, changeSet);
+  await record?.(tx, outcome);
+  return { result: changed, audit: audit ? [audit(outcome)] : [] };
 }
 
 /** @throws InvalidPeriodError for anything but a month that has begun */

@@ -4,7 +4,7 @@ import { type ChartAccount, proposeMapping, sectionOfType } from '#src/core/book
 import type { StatementSection } from '#src/core/books/statement.ts';
 
 function account(section: StatementSection, name: string, specialType: string | null = null): ChartAccount {
-  return { account: name, accountId: `id ${name}`, section, specialType };
+  return { account: name, accountId: `id ${name}`, number: null, section, specialType };
 }
 
 const CHART = [

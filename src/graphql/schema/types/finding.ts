@@ -7,6 +7,8 @@ export const FindingKind = enumOf('FindingKind', 'Rule that raises a finding.', 
   suspicious_zero: 'A collected count or number of hours is 0.',
   large_change: 'The value differs by more than 50 % from the month before.',
   drift: 'The vendor’s current value for a frozen or closed month differs from the stored one.',
+  unmapped_account: 'The books have an account with money that is in no list of the account mapping.',
+  mapping_conflict: 'Two lists of the account mapping take one account, so that the month’s values were kept.',
   differs_from_formula: 'A calculated metric was entered by hand and differs from the result of its formula.',
 });
 

@@ -3,15 +3,9 @@ import { readReport } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
 import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
 import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
-import { moneyText } from '#src/core/books/money.ts';
-import { compareStatements, type Statement, type StatementBasis, sumStatement } from '#src/core/books/statement.ts';
-import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
+import type { Statement, StatementBasis } from '#src/core/books/statement.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
-import { succeedEntries } from '#src/store/collection-log.ts';
-import type { Transaction } from '#src/store/engine/database.ts';
-import { type SavedStatement, saveStatement } from '#src/store/statements.ts';
-import type { BooksSettings } from './settings.ts';
 
 /** A month's statement as QuickBooks sent it, or why it is refused. */
 export type StatementReading =
@@ -54,41 +48,4 @@ function problemsText(problems: readonly { readonly where: string | null; readon
     .map(({ where, message }) => (where === null ? message : `${where}: ${message}`));
   const more = problems.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${counted(more, 'more problem')}` : ''}.`;
-}
-
-/** Stores a month's statement with the log row of its run. */
-export async function storeStatement(
-  tx: Transaction,
-  { database, organizationId }: BooksSettings,
-  {
-    session: { runId },
-    statement,
-    at,
-  }: {
-    readonly session: WebConnectorSession;
-    readonly statement: Statement;
-    readonly at: Date;
-  },
-): Promise<SavedStatement> {
-  const vendorId = database.vendorIds.quickbooks;
-  const origin = { vendorId, source: 'web_connector', runId, import: null } as const;
-  const saved = await saveStatement(tx, organizationId, { statement, origin, at });
-  const result = { month: statement.month, metricsCollected: 0, notes: notesOf(statement, saved) };
-  await succeedEntries(tx, { organizationId, runId, vendorId }, [result], at);
-  return saved;
-}
-
-function notesOf(statement: Statement, { version, previous, isNew }: SavedStatement): string {
-  const { netIncome } = sumStatement(statement.lines);
-  const content = `${counted(statement.lines.length, 'account')}, Net Income ${moneyText(netIncome)}, ${statement.basis} basis.`;
-  if (!isNew) return `The statement is the same as version ${version}: ${content}`;
-  if (!previous) return `Stored the first statement: ${content}`;
-  const differences = compareStatements(previous.lines, statement.lines);
-  const named = differences.slice(0, MAX_PROBLEMS).map(({ account, before, after }) => {
-    const text = (amount: typeof before) => (amount === null ? 'absent' : moneyText(amount));
-    return `${account} ${text(before)} → ${text(after)}`;
-  });
-  const more = differences.length - named.length;
-  const list = named.length === 0 ? 'no amount differs' : named.join(', ');
-  return `Stored version ${version}: ${content} Compared with version ${previous.version}: ${list}${more > 0 ? `, and ${more} more` : ''}.`;
 }

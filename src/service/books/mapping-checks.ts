@@ -1,0 +1,66 @@
+import {
+  type AccountMapping,
+  accountsOf,
+  type KnownAccount,
+  MAPPED_METRICS,
+  type MappedAccount,
+  mappingProblems,
+} from '#src/core/books/account-mapping.ts';
+import { InvalidValueError } from '#src/core/errors.ts';
+import type { InputProblems } from '#src/service/problems.ts';
+
+/** Adds what is wrong with a mapping, each with its field. */
+export function checkMapping(problems: InputProblems, mapping: AccountMapping, known: readonly KnownAccount[]): void {
+  for (const { field, message } of mappingProblems(mapping)) {
+    problems.add(new InvalidValueError(message, { field }));
+  }
+  // Before the first statement, and without a chart, any name may be right.
+  if (known.length === 0) return;
+  for (const { field, entry } of entriesOf(mapping)) {
+    if (known.some((each) => isAccount(each, entry) || isParent(each, entry))) continue;
+    const message = `There is no account ${entry.account} in ${entry.section}`;
+    problems.add(new InvalidValueError(message, { field }));
+  }
+}
+
+function entriesOf(mapping: AccountMapping): { readonly field: string; readonly entry: MappedAccount }[] {
+  const lists = [...MAPPED_METRICS.map((metric) => [metric, accountsOf(mapping, metric)] as const)];
+  return [...lists, ['reclassify', mapping.reclassify] as const].flatMap(([key, list]) =>
+    list.map((entry, index) => ({ field: `${key}[${index}]`, entry })),
+  );
+}
+
+function isAccount(known: KnownAccount, entry: MappedAccount): boolean {
+  if (known.section !== entry.section) return false;
+  return known.account === entry.account || (known.accountId !== null && known.accountId === entry.accountId);
+}
+
+/** A parent without own postings is in no statement of a file. */
+function isParent(known: KnownAccount, entry: MappedAccount): boolean {
+  return known.section === entry.section && known.account.startsWith(`${entry.account}:`);
+}
+
+/** The mapping with the ids of known accounts. */
+export function withIds(mapping: AccountMapping, known: readonly KnownAccount[]): AccountMapping {
+  const identified = (entry: MappedAccount): MappedAccount => {
+    if (entry.accountId !== null) return entry;
+    return { ...entry, accountId: known.find((each) => isAccount(each, entry))?.accountId ?? null };
+  };
+  const lists = MAPPED_METRICS.map((metric) => {
+    const list = mapping.metrics[metric];
+    return [metric, list === 'none' ? list : list.map(identified)] as const;
+  });
+  const metrics = Object.fromEntries(lists) as unknown as AccountMapping['metrics'];
+  return { ...mapping, metrics, reclassify: mapping.reclassify.map(identified) };
+}
+
+/** The mapping in the audit trail: names of accounts, with `:*` for those below. */
+export function auditedMapping({ metrics, reclassify, otherIncomeCounts, otherExpenseCounts }: AccountMapping) {
+  const names = (list: readonly MappedAccount[]) =>
+    list.map(({ account, subAccounts }) => (subAccounts ? `${account}:*` : account));
+  const lists = MAPPED_METRICS.map((metric) => {
+    const list = metrics[metric];
+    return [metric, list === 'none' ? list : names(list)];
+  });
+  return { ...Object.fromEntries(lists), reclassify: names(reclassify), otherIncomeCounts, otherExpenseCounts };
+}

@@ -1,0 +1,172 @@
+import { BOOKS_FINDINGS, type BooksChange, decideBooks } from '#src/core/books/books-change.ts';
+import { BOOKS_METRICS } from '#src/core/books/mapped-metrics.ts';
+import { moneyText } from '#src/core/books/money.ts';
+import { compareStatements, type Statement, type StatementLine, sumStatement } from '#src/core/books/statement.ts';
+import type { ChangeOutcome, LockedMonths } from '#src/core/change-set.ts';
+import type { Month } from '#src/core/period.ts';
+import { counted } from '#src/core/words.ts';
+import type { Scope, Written } from '#src/service/scope.ts';
+import { changeMonthsIn } from '#src/service/values/change-months.ts';
+import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
+import { succeedEntries } from '#src/store/collection-log.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import {
+  readStatements,
+  type SavedStatement,
+  type StatementOrigin,
+  saveStatement,
+  versionOf,
+} from '#src/store/statements.ts';
+import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
+
+/** Statements that were read, each tied, one for each month at most. */
+export interface ReadStatements {
+  readonly statements: readonly Statement[];
+  readonly origin: StatementOrigin;
+  /** For the history: `QuickBooks Web Connector`, `file pnl-2025.xlsx`. */
+  readonly reason: string;
+  /** Plans everything and stores nothing. */
+  readonly preview?: boolean;
+}
+
+/** What became of a month's statement. */
+export interface StoredMonth extends SavedStatement {
+  readonly month: Month;
+  /** How many metrics have the value that the statement gives. */
+  readonly metrics: number;
+  /** What a person should know, in sentences. */
+  readonly notes: string;
+}
+
+/** What the statements changed or, with `preview`, would change. */
+export interface StoredStatements extends ChangeOutcome {
+  readonly months: readonly StoredMonth[];
+  /** Number of findings. */
+  readonly findings: number;
+}
+
+/**
+ * Stores statements as the newest versions of their months, with the values that follow from them (books.md section 6), the log
+ * rows of their run, and what they are from: all in the transaction of the caller, which holds the lock of the organization.
+ * @throws InvalidValueError if a value or what follows from it is out of range; nothing is written then
+ */
+export async function storeStatements(
+  tx: Transaction,
+  scope: Scope,
+  read: ReadStatements,
+): Promise<Written<StoredStatements>> {
+  const { statements, origin, reason, preview = false } = read;
+  const organizationId = scope.organization.id;
+  const months = statements.map(({ month }) => month);
+  const load = (reader: Reader) => loadBooks(reader, organizationId, statements);
+  const { result, audit } = await changeMonthsIn(tx, scope, { months, load, preview }, (locked, loaded) => {
+    const decided = statements.map((statement) => decideMonth(locked, loaded, { statement, origin, at: scope.at }));
+    return {
+      intent: {
+        values: decided.flatMap(({ change }) => change.changes),
+        findings: {
+          scope: { months, metrics: BOOKS_METRICS, kinds: BOOKS_FINDINGS, vendorId: origin.vendorId },
+          findings: decided.flatMap(({ change }) => change.findings),
+        },
+      },
+      cause: { cause: 'collection', reason, runId: origin.runId },
+      audit: null,
+      record: (written) => record(written, { organizationId, origin, at: scope.at, decided }),
+      result: decided,
+    };
+  });
+  const stored = result.result.map(({ stored: month }) => month);
+  const findings = result.result.reduce((sum, { change }) => sum + change.findings.length, 0);
+  return { result: { ...result.outcome, months: stored, findings }, audit };
+}
+
+interface LoadedBooks extends StoredBooks {
+  /** The lines of the newest statements that differ from what was read. */
+  readonly previousLines: ReadonlyMap<Month, readonly StatementLine[]>;
+}
+
+async function loadBooks(
+  reader: Reader,
+  organizationId: number,
+  statements: readonly Statement[],
+): Promise<LoadedBooks> {
+  const months = statements.map(({ month }) => month);
+  const books = await readStoredBooks(reader, organizationId, months);
+  const replaced = statements.flatMap((statement) => {
+    const newest = books.newest.get(statement.month);
+    return newest && versionOf(statement, newest).isNew ? [newest] : [];
+  });
+  const previous = await readStatements(reader, organizationId, replaced);
+  return { ...books, previousLines: new Map(previous.map(({ month, lines }) => [month, lines])) };
+}
+
+interface DecidedMonth {
+  readonly statement: Statement;
+  readonly change: BooksChange;
+  readonly stored: StoredMonth;
+}
+
+function decideMonth(
+  locked: LockedMonths,
+  books: LoadedBooks,
+  { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
+): DecidedMonth {
+  const { mappings, chart, newest, previousLines } = books;
+  const change = decideBooks(locked, monthBooks(books, statement), { mappings, chart, vendorId: origin.vendorId, at });
+  const saved = versionOf(statement, newest.get(statement.month) ?? null);
+  const notes = [statementNote(statement, saved, previousLines.get(statement.month) ?? null), ...change.notes];
+  const { month, metrics } = change;
+  return { statement, change, stored: { ...saved, month, metrics, notes: notes.join(' ') } };
+}
+
+const MAX_NAMED = 5;
+
+function statementNote(
+  statement: Statement,
+  { version, isNew }: SavedStatement,
+  previous: readonly StatementLine[] | null,
+): string {
+  const { netIncome } = sumStatement(statement.lines);
+  const basis = statement.basis ? `${statement.basis} basis` : 'basis not named';
+  const content = `${counted(statement.lines.length, 'account')}, Net Income ${moneyText(netIncome)}, ${basis}.`;
+  if (!isNew) return `The statement is the same as version ${version}: ${content}`;
+  if (!previous) return `Stored the first statement: ${content}`;
+  const differences = compareStatements(previous, statement.lines);
+  const named = differences.slice(0, MAX_NAMED).map(({ account, before, after }) => {
+    const text = (amount: typeof before) => (amount === null ? 'absent' : moneyText(amount));
+    return `${account} ${text(before)} → ${text(after)}`;
+  });
+  const more = differences.length - named.length;
+  const list = named.length === 0 ? 'no amount differs' : named.join(', ');
+  return `Stored version ${version}: ${content} Compared with version ${version - 1}: ${list}${more > 0 ? `, and ${more} more` : ''}.`;
+}
+
+/** Stores what belongs to the values: statements, what the values are from, and log rows. */
+async function record(
+  tx: Transaction,
+  {
+    organizationId,
+    origin,
+    at,
+    decided,
+  }: {
+    readonly organizationId: number;
+    readonly origin: StatementOrigin;
+    readonly at: Date;
+    readonly decided: readonly DecidedMonth[];
+  },
+): Promise<void> {
+  for (const { statement, stored } of decided) {
+    await saveStatement(tx, organizationId, { statement, saved: stored, origin, at });
+  }
+  const from = decided.flatMap(({ change, stored }): BooksMonth[] =>
+    change.mapping === null
+      ? []
+      : [{ month: stored.month, statementVersion: stored.version, mappingVersion: change.mapping, computedAt: at }],
+  );
+  await saveBooksMonths(tx, organizationId, from);
+  if (origin.runId === null) return;
+  const { runId, vendorId } = origin;
+  const entries = decided.map(({ stored: { month, metrics, notes } }) => ({ month, metricsCollected: metrics, notes }));
+  await succeedEntries(tx, { organizationId, runId, vendorId }, entries, at);
+}
