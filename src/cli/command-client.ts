@@ -101,7 +101,7 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   const relay = createRelay(socket, terminal);
   try {
     for await (const document of documents) {
-      if ('file' in document) await terminal.saveFile(document.file.path, document.file.text);
+      if ('file' in document) await saveSentFile(terminal, document.file);
       const status = relay.take(document);
       if (status !== null) return status;
     }
@@ -113,6 +113,13 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
     socket.destroy();
   }
   throw new ServerStoppedError(holder);
+}
+
+function saveSentFile(
+  terminal: Terminal,
+  { path, base64 }: { readonly path: string; readonly base64: string },
+): Promise<void> {
+  return terminal.saveFile(path, Buffer.from(base64, 'base64'));
 }
 
 /** Writes the server's output to the terminal, until it sends the exit status. */

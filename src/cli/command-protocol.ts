@@ -34,7 +34,7 @@ export const toCommand = z.union([
   z.object({ stdout: z.string() }),
   z.object({ stderr: z.string() }),
   /** A file to write. */
-  z.object({ file: z.object({ path: z.string(), text: z.string() }) }),
+  z.object({ file: z.object({ path: z.string(), base64: z.base64() }) }),
   /** Whether the command accepts a stop; otherwise only ending the connection stops it. */
   z.object({ isStoppable: z.boolean() }),
   z.object({ status: z.literal(Object.values(EXIT)) }),

@@ -7,6 +7,7 @@ import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
 import { doctorCommand } from '#src/cli/commands/doctor.ts';
 import { enterCommand } from '#src/cli/commands/enter.ts';
+import { exportCommand } from '#src/cli/commands/export.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
@@ -99,6 +100,7 @@ function createProgram(
     reopenCommand(run),
     scheduleCommand(run),
     booksCommand(run),
+    exportCommand(run),
     keysCommand(run),
     auditCommand(run),
   ];

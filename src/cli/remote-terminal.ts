@@ -10,7 +10,8 @@ export function remoteTerminal(socket: Socket, { stdout, stderr, operator }: Sen
     stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),
     stderr: remoteStream(stderr, (text) => send(socket, { stderr: text })),
     operator: operatorViewer(operator),
-    saveFile: async (path, text) => send(socket, { file: { path, text } }),
+    saveFile: async (path, content) =>
+      send(socket, { file: { path, base64: Buffer.from(content).toString('base64') } }),
     onStop(listener) {
       const onAbort = (): void => listener(String(stop.reason));
       if (stop.aborted) onAbort();

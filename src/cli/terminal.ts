@@ -21,7 +21,7 @@ export interface TerminalParts {
    * Writes a file of the process that received the command line, relative to its working directory.
    * @throws SetUpError where it cannot be written
    */
-  saveFile(path: string, text: string): Promise<void>;
+  saveFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
@@ -84,9 +84,9 @@ export function processTerminal(): Terminal {
   });
 }
 
-async function saveFile(path: string, text: string): Promise<void> {
+async function saveFile(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });

@@ -4,6 +4,7 @@ import {
   type MetricChange,
   type StoredMetric,
 } from '#src/core/metrics/stored-value.ts';
+import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
@@ -109,4 +110,26 @@ async function appendHistory(
 /** Whether a calculated value changed as a result of another change, whose actor and reason are recorded with it. */
 function isConsequence(before: MetricChange['before'], after: MetricChange['after']): boolean {
   return (before?.source ?? 'calculated') === 'calculated' && (after?.source ?? 'calculated') === 'calculated';
+}
+
+/** The values of a range of months by month and key, from the one after `after`. */
+export async function readValuePage(
+  reader: Reader,
+  organizationId: number,
+  page: {
+    readonly from: Month;
+    readonly to: Month;
+    readonly after: Pick<StoredMetric, 'month' | 'metric'> | null;
+    readonly limit: number;
+  },
+): Promise<StoredMetric[]> {
+  const { from, to, after, limit } = page;
+  const rows = await reader.$queryRaw<(Omit<StoredMetric, 'value'> & { text: string })[]>`
+    SELECT period AS month, metric_name AS metric, metric_value::text AS text, data_source AS source, vendor_id AS "vendorId",
+           collected_at AS "collectedAt", manually_entered_by AS "enteredBy", notes, updated_at AS "updatedAt"
+    FROM qbr_metrics_monthly
+    WHERE organization_id = ${organizationId}::integer AND period BETWEEN ${from} AND ${to}
+      AND (period, metric_name) > (${after?.month ?? ''}, ${after?.metric ?? ''})
+    ORDER BY period, metric_name LIMIT ${limit}::integer`;
+  return rows.map(({ text, ...row }) => ({ ...row, value: new Decimal(text) }));
 }

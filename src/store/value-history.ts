@@ -55,3 +55,28 @@ export async function readValueHistory(
   }
   return pages;
 }
+
+/** The newest changes of all metrics in some months, newest first. */
+export async function readChangesOf(
+  reader: Reader,
+  organizationId: number,
+  { months, limit }: { readonly months: readonly Month[]; readonly limit: number },
+): Promise<StoredValueChange[]> {
+  const rows = await reader.valueHistory.findMany({
+    where: { organizationId, period: { in: [...months] } },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map(
+    ({ organizationId: _, period, metricName, oldValue, newValue, oldSource, newSource, cause, ...row }) => ({
+      ...row,
+      month: period as Month,
+      metric: metricName,
+      oldValue: toDecimalOrNull(oldValue),
+      newValue: toDecimalOrNull(newValue),
+      oldSource: oldSource as DataSource | null,
+      newSource: newSource as DataSource | null,
+      cause: cause as ChangeCause['cause'],
+    }),
+  );
+}
