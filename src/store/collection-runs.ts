@@ -113,6 +113,17 @@ export async function readRun(
   });
 }
 
+/** The runs with these ids, by id. */
+export async function readRunsById(
+  reader: Reader,
+  organizationId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, StoredRun>> {
+  if (ids.length === 0) return new Map();
+  const runs = await reader.collectionRun.findMany({ where: { organizationId, id: { in: [...ids] } } });
+  return new Map(runs.map((run) => [run.id, run as StoredRun]));
+}
+
 /** The relations to read with the runs, as Pothos derives them from a GraphQL selection. */
 export interface RunSelection {
   readonly include?: object | undefined;

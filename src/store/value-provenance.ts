@@ -1,7 +1,7 @@
 import type { Provenance } from '#src/core/collection/provenance.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import type { StoredRun } from './collection-runs.ts';
+import { readRunsById, type StoredRun } from './collection-runs.ts';
 
 /** The provenance of a monthly collected value. */
 export interface ValueProvenance extends Provenance {
@@ -53,11 +53,9 @@ export async function readProvenance(
     WHERE entry.organization_id = ${organizationId}::integer AND entry.period = ANY(${[...months]}::text[])
       AND entry.provenance IS NOT NULL
     ORDER BY entry.period, item.key, entry.run_id DESC`;
-  const ids = [...new Set(rows.map(({ runId }) => runId))];
-  const runs = await reader.collectionRun.findMany({ where: { organizationId, id: { in: ids } } });
-  const byId = new Map(runs.map((run) => [run.id, run as StoredRun]));
+  const runs = await readRunsById(reader, organizationId, [...new Set(rows.map(({ runId }) => runId))]);
   return rows.flatMap(({ month, metric, runId, provenance }) => {
-    const run = byId.get(runId);
+    const run = runs.get(runId);
     return run ? [{ month: month as Month, metric, run, ...provenance }] : [];
   });
 }

@@ -4,7 +4,7 @@ import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { counted } from '#src/core/words.ts';
-import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
+import { connectBooks, pauseBooks, webConnectorUrl } from '#src/service/books/connect.ts';
 import { type BooksStatus, booksStatus } from '#src/service/books/status.ts';
 
 export interface ConnectOptions {
@@ -18,7 +18,7 @@ export async function connect(app: App, terminal: Terminal, { user, qwc: file }:
   const { print, printError, saveFile } = terminal;
   const { userName, password, qwc } = await connectBooks(operatorScope(app, terminal), {
     userName: user,
-    publicUrl: addressOf(app),
+    publicUrl: webConnectorUrl(app.config.http),
   });
   print(password);
   printError(`The password of ${userName}. It cannot be shown again: type it into the Web Connector.`);
@@ -29,11 +29,6 @@ export async function connect(app: App, terminal: Terminal, { user, qwc: file }:
   await saveFile(file, qwc);
   printError(`Wrote ${file}. Add it to the Web Connector, and allow it to read while QuickBooks is closed.`);
   return EXIT.done;
-}
-
-/** The Web Connector accepts no IP address, so that the loopback address goes by its name. */
-function addressOf({ config: { http } }: App): string {
-  return http.publicUrl ?? `http://localhost:${http.port}`;
 }
 
 /** The action of `qbr books status`. */

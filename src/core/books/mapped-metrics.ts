@@ -16,6 +16,10 @@ import { type StatementLine, type StatementSection, sumStatement } from './state
 export const BOOKS_METRICS = ['total_income', 'product_cogs', 'total_expenses_qb', ...MAPPED_METRICS] as const;
 export type BooksMetric = (typeof BOOKS_METRICS)[number];
 
+export function isBooksMetric(metric: string): metric is BooksMetric {
+  return BOOKS_METRICS.some((each) => each === metric);
+}
+
 /** Where a line's money goes, exactly once. */
 export type Bucket = 'total_income' | 'product_cogs' | 'total_expenses_qb' | 'misc_revenue' | 'no metric';
 
@@ -75,8 +79,8 @@ function assign(line: StatementLine, mapping: AccountMapping): AssignedLine {
   return { line, bucket: bucketOf(line.section, mapping, { isReclassified, lists }), part, isReclassified };
 }
 
-/** The metrics whose lists take a line: one at most, unless accounts were moved in the chart. */
-function listsOf(line: StatementLine, mapping: AccountMapping): MappedMetric[] {
+/** The metrics whose lists take an account: one at most, unless accounts were moved in the chart. */
+export function listsOf(line: KnownAccount, mapping: AccountMapping): MappedMetric[] {
   return MAPPED_METRICS.filter((metric) => accountsOf(mapping, metric).some((entry) => covers(entry, line)));
 }
 
@@ -109,8 +113,13 @@ function linesInTwoLists(lines: readonly StatementLine[], mapping: AccountMappin
 }
 
 /** The lines that a metric is the sum of, in the order of the statement. */
-export function linesOfMetric({ lines }: MappedStatement, metric: BooksMetric): StatementLine[] {
-  return lines.filter(({ bucket, part }) => bucket === metric || part === metric).map(({ line }) => line);
+export function linesOfMetric(mapped: MappedStatement, metric: BooksMetric): StatementLine[] {
+  return assignedTo(mapped, metric).map(({ line }) => line);
+}
+
+/** As `linesOfMetric`, with where they count. */
+export function assignedTo({ lines }: MappedStatement, metric: BooksMetric): AssignedLine[] {
+  return lines.filter(({ bucket, part }) => bucket === metric || part === metric);
 }
 
 /**
@@ -123,14 +132,20 @@ export function newAccounts(
   mapping: AccountMapping,
   known: readonly KnownAccount[],
 ): StatementLine[] {
+  const isNew = newSince(mapping, known);
+  return lines.filter((line) => !line.amount.isZero() && isNew(line));
+}
+
+/** Tells accounts that are not among the known ones, and that no list covers. */
+export function newSince(mapping: AccountMapping, known: readonly KnownAccount[]): (account: KnownAccount) => boolean {
   const ids = new Set(known.map(({ accountId }) => accountId).filter((id) => id !== null));
   const names = new Set(known.map(({ section, account }) => `${section}\n${account}`));
   const lists = [...MAPPED_METRICS.flatMap((metric) => accountsOf(mapping, metric)), ...mapping.reclassify];
-  return lines.filter((line) => {
+  return (account) => {
     const isKnown =
-      (line.accountId !== null && ids.has(line.accountId)) || names.has(`${line.section}\n${line.account}`);
-    return !line.amount.isZero() && !isKnown && !lists.some((entry) => covers(entry, line));
-  });
+      (account.accountId !== null && ids.has(account.accountId)) || names.has(`${account.section}\n${account.account}`);
+    return !isKnown && !lists.some((entry) => covers(entry, account));
+  };
 }
 
 /** A reconciling item of the books: what makes net profit differ from the statement's Net Income. */

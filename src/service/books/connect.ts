@@ -7,6 +7,7 @@ import { isLoopbackHost } from '#src/core/loopback.ts';
 import { createInputProblems } from '#src/service/problems.ts';
 import { type Scope, write } from '#src/service/scope.ts';
 import { readBooksConnection, saveCredentials, updateBooksConnection } from '#src/store/books-connections.ts';
+import { readWebConnectorStatus, type WebConnectorStatus } from './status.ts';
 
 /** How a Web Connector is to connect. */
 export interface ConnectInput {
@@ -64,13 +65,14 @@ export async function connectBooks(scope: Scope, { userName, publicUrl }: Connec
  * Pauses or resumes the reading of the books; a paused Web Connector is told that there is nothing to do.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError without a connection
  */
-export async function pauseBooks(scope: Scope, paused: boolean): Promise<void> {
-  await write(scope, { permission: 'books:manage' }, async (tx) => {
-    const connection = await readBooksConnection(tx, scope.organization.id);
-    if (!connection) throw new NotFoundError('There is no connection to QuickBooks: qbr books connect makes one');
-    if (connection.paused === paused) return { result: undefined, audit: [] };
+export function pauseBooks(scope: Scope, paused: boolean): Promise<WebConnectorStatus> {
+  return write(scope, { permission: 'books:manage' }, async (tx) => {
+    const before = await readWebConnectorStatus(tx, scope.organization.id);
+    if (!before) throw new NotFoundError('There is no connection to QuickBooks: qbr books connect makes one');
+    if (before.paused === paused) return { result: before, audit: [] };
     await updateBooksConnection(tx, scope.organization.id, { paused });
-    return { result: undefined, audit: [{ action: paused ? 'books.paused' : 'books.resumed', detail: {} }] };
+    const action = paused ? 'books.paused' : 'books.resumed';
+    return { result: { ...before, paused }, audit: [{ action, detail: {} }] };
   });
 }
 
@@ -78,6 +80,17 @@ function checkUserName(name: string): string {
   if (USER_NAME.test(name)) return name;
   const message = 'A user name must have 1 to 80 letters, digits or any of . _ @ -';
   throw new InvalidValueError(message, { field: 'userName' });
+}
+
+/** The address of this program for the Web Connector, which accepts no IP address: the loopback address goes by its name. */
+export function webConnectorUrl({
+  publicUrl,
+  port,
+}: {
+  readonly publicUrl: string | null;
+  readonly port: number;
+}): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }
 
 /** The Web Connector demands https, but for its own machine, and a host name in place of an address (QBWC1001). */

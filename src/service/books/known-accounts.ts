@@ -1,13 +1,12 @@
-import { chartAccount } from '#src/core/books/chart-of-accounts.ts';
 import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatementAccounts } from '#src/store/statements.ts';
+import { chartOf } from './stored-books.ts';
 
 /** Every account that is known: those of the chart as last read, then those that only statements have shown. */
 export async function readKnownAccounts(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
-  const connection = await readBooksConnection(reader, organizationId);
-  const chart = (connection?.accounts ?? []).flatMap(chartAccount);
+  const chart = chartOf(await readBooksConnection(reader, organizationId));
   const ids = new Set(chart.map(({ accountId }) => accountId));
   const names = new Set(chart.map(nameOf));
   const shown = await readStatementAccounts(reader, organizationId);

@@ -1,12 +1,13 @@
-import { type AccountMapping, mappingFor } from '#src/core/books/account-mapping.ts';
+import { mappingFor } from '#src/core/books/account-mapping.ts';
+import { type AccountRow, accountTable, type PlacedLine, placedLines } from '#src/core/books/account-table.ts';
 import { type ConfirmedMapping, namedFor } from '#src/core/books/books-change.ts';
 import { type BooksTieOut, booksTieOut } from '#src/core/books/books-tie-out.ts';
 import { type MappedStatement, metricsOf } from '#src/core/books/mapped-metrics.ts';
-import { type ChartAccount, proposeMapping } from '#src/core/books/mapping-proposal.ts';
+import { type StatementSums, sumStatement } from '#src/core/books/statement.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
-import type { Month } from '#src/core/period.ts';
+import { type Month, parseMonth } from '#src/core/period.ts';
 import { read, readCached, type Scope } from '#src/service/scope.ts';
-import { readMappings, type StoredMapping } from '#src/store/account-mappings.ts';
 import { readRecords } from '#src/store/period-records.ts';
 import {
   readNewestStatements,
@@ -15,66 +16,75 @@ import {
   type StoredStatement,
 } from '#src/store/statements.ts';
 import { readKnownAccounts } from './known-accounts.ts';
-import { confirmedMappings, documentOf } from './mapping-document.ts';
+import { loadProposal, loadVersions, type MappingVersion, type MappingVersions } from './mapping-versions.ts';
 import { readStoredBooks } from './stored-books.ts';
 
 /** Everything that a person needs to decide on the mapping. */
-export interface BooksReview {
-  /** Every account that is known, in the order of the chart. */
-  readonly accounts: readonly ChartAccount[];
-  /** The newest statements of the last months that have one, oldest first. */
-  readonly statements: readonly StoredStatement[];
-  /** The confirmed version that holds now; null where none is confirmed. */
-  readonly mapping: ConfirmedMapping | null;
-  /** What is proposed while none is confirmed: the newest stored proposal, else what the names of accounts suggest. */
-  readonly proposal: AccountMapping | null;
-  /** All versions, oldest first. */
-  readonly versions: readonly StoredMapping[];
+export interface BooksReview extends MappingVersions {
+  /** The last months that have a statement, oldest first. */
+  readonly months: readonly Month[];
+  /** Every account that is known, in the order of the chart, by the confirmed mapping or its proposal. */
+  readonly accounts: readonly AccountRow[];
+  /** What is proposed while no version is confirmed. */
+  readonly proposal: MappingVersion | null;
 }
+
+/** The most months of statements that are shown side by side. */
+export const MAX_REVIEWED_MONTHS = 24;
 
 /**
  * The accounts with what they were in the last months, and the mapping or its proposal.
- * @param months how many months
- * @throws UnauthenticatedError, ForbiddenError
+ * @param months how many months, 1 to 24
+ * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError for another number of months
  */
 export function reviewBooks(scope: Scope, { months }: { readonly months: number }): Promise<BooksReview> {
   const { id } = scope.organization;
   return read(scope, 'metrics:read', async (reader) => {
-    const accounts = await readKnownAccounts(reader, id);
+    if (!(months >= 1 && months <= MAX_REVIEWED_MONTHS)) {
+      const message = `The number of months must be 1 to ${MAX_REVIEWED_MONTHS}`;
+      throw new InvalidParameterError(message, { field: 'months' });
+    }
+    const known = await readKnownAccounts(reader, id);
     const last = (await readStatementMonths(reader, id)).slice(-months);
-    const versions = await readMappings(reader, id);
-    const mapping = confirmedMappings(versions).at(-1) ?? null;
-    return {
-      ...{ accounts, versions, mapping, statements: await readNewestStatements(reader, id, last) },
-      proposal: mapping ? null : proposalOf(versions, accounts),
-    };
+    const versions = await loadVersions(reader, id);
+    const { confirmed } = versions;
+    const proposal = await loadProposal(reader, versions);
+    const mapping = confirmed ?? proposal;
+    const table = mapping && { mapping, known: confirmed?.known ?? null };
+    const accounts = accountTable(known, await readNewestStatements(reader, id, last), table);
+    return { ...versions, months: last, accounts, proposal };
   });
-}
-
-function proposalOf(versions: readonly StoredMapping[], accounts: readonly ChartAccount[]): AccountMapping | null {
-  const stored = versions.at(-1);
-  if (stored) return documentOf(stored).mapping;
-  return accounts.length > 0 ? proposeMapping(accounts) : null;
 }
 
 /** A month's statement, and what the mapping makes of it. */
 export interface BooksOfMonth {
+  readonly month: Month;
   /** The statement that the month's values are from, else the newest one. */
-  readonly statement: StoredStatement;
+  readonly statement: PlacedStatement;
   /** The mapping that the values are from, else the one that holds in the month; null where none is confirmed. */
   readonly mapping: ConfirmedMapping | null;
   /** Null without a mapping, or where it does not fit the accounts. */
   readonly mapped: MappedStatement | null;
   /** Null without `mapped`. */
   readonly tieOut: BooksTieOut | null;
+  /** Lines with money that count nowhere; none without `mapped`. */
+  readonly inNoMetric: readonly PlacedLine[];
+}
+
+/** A statement with where its lines count. */
+export interface PlacedStatement extends StoredStatement {
+  readonly lines: readonly PlacedLine[];
+  readonly sums: StatementSums;
 }
 
 /**
  * A month's books; null where it has no statement.
- * @throws UnauthenticatedError, ForbiddenError
+ * @param period `YYYY-MM`
+ * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for anything but a month
  */
-export function booksOfMonth(scope: Scope, month: Month): Promise<BooksOfMonth | null> {
+export function booksOfMonth(scope: Scope, period: string): Promise<BooksOfMonth | null> {
   return readCached(scope, 'metrics:read', async ({ prisma, query }) => {
+    const month = parseMonth(period);
     const { id } = scope.organization;
     const { months, newest, mappings, chart } = await readStoredBooks(prisma, id, [month]);
     const counted = months.get(month);
@@ -86,7 +96,16 @@ export function booksOfMonth(scope: Scope, month: Month): Promise<BooksOfMonth |
     const mapping = kept ?? mappingFor(mappings, month);
     const named = mapping && namedFor(mapping, statement.lines, chart);
     const mapped = named && metricsOf(statement.lines, named);
-    if (!mapped || 'problems' in mapped) return { statement, mapping, mapped: null, tieOut: null };
+    if (!mapped || 'problems' in mapped) {
+      return {
+        month,
+        statement: placedStatement(statement, null),
+        mapping,
+        mapped: null,
+        tieOut: null,
+        inNoMetric: [],
+      };
+    }
     const record = (await readRecords(query, id, [month])).get(month);
     const values = record?.kind === 'month' ? record.stored : new Map<string, StoredMetric>();
     const entered = [...values].flatMap(([key, { value, source }]) =>
@@ -94,6 +113,12 @@ export function booksOfMonth(scope: Scope, month: Month): Promise<BooksOfMonth |
     );
     const netProfit = values.get('net_profit')?.value ?? null;
     const tieOut = booksTieOut(month, mapped, { mapping: named, entered: new Map(entered), netProfit });
-    return { statement, mapping, mapped, tieOut };
+    const inNoMetric = placedLines(mapped.inNoMetric, null);
+    return { month, statement: placedStatement(statement, mapped), mapping, mapped, tieOut, inNoMetric };
   });
+}
+
+function placedStatement(statement: StoredStatement, mapped: MappedStatement | null): PlacedStatement {
+  const { lines } = statement;
+  return { ...statement, lines: placedLines(lines, mapped), sums: sumStatement(lines) };
 }

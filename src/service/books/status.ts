@@ -3,14 +3,14 @@ import { addMonths, monthAt, monthRange } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
+import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
 import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts';
+import type { MappingState } from './mapping-versions.ts';
 
-/** How the books get in, and whether they count. */
-export interface BooksStatus {
-  /** Whether the Web Connector has credentials. */
-  readonly connected: boolean;
-  readonly userName: string | null;
+/** The Web Connector's connection. */
+export interface WebConnectorStatus {
+  readonly userName: string;
   readonly paused: boolean;
   /** The company file's name; null before its first session. */
   readonly company: string | null;
@@ -19,7 +19,14 @@ export interface BooksStatus {
   readonly lastSessionAt: Date | null;
   /** What went wrong in the last session; null if nothing did. */
   readonly lastError: string | null;
-  readonly mapping: 'none' | 'proposed' | 'confirmed';
+}
+
+/** How the books get in, and whether they count. */
+export interface BooksStatus extends Omit<WebConnectorStatus, 'userName'> {
+  /** Whether the Web Connector has credentials. */
+  readonly connected: boolean;
+  readonly userName: string | null;
+  readonly mapping: MappingState;
   /** Accounts of the newest statement that no mapping covers. */
   readonly unmapped: readonly UnmappedAccount[];
 }
@@ -34,12 +41,37 @@ export interface UnmappedAccount {
 /** How far back the newest statement is looked for. */
 const MONTHS = 13;
 
+/**
+ * The Web Connector's connection; null without credentials.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function webConnectorStatus(scope: Scope): Promise<WebConnectorStatus | null> {
+  return read(scope, 'metrics:read', (reader) => readWebConnectorStatus(reader, scope.organization.id));
+}
+
+/** As `webConnectorStatus`, within a read or a write. */
+export async function readWebConnectorStatus(
+  reader: Reader,
+  organizationId: number,
+): Promise<WebConnectorStatus | null> {
+  const connection = await readBooksConnection(reader, organizationId);
+  if (!connection) return null;
+  const session = await newestWebConnectorSession(reader, organizationId);
+  const { userName, paused, company, closingDate } = connection;
+  const lastSession = { lastSessionAt: session?.startedAt ?? null, lastError: session?.lastError ?? null };
+  return { userName, paused, company: company?.name ?? null, closingDate, ...lastSession };
+}
+
+const NOT_CONNECTED = {
+  ...{ userName: null, paused: false, company: null, closingDate: null },
+  ...{ lastSessionAt: null, lastError: null },
+};
+
 /** @throws UnauthenticatedError, ForbiddenError */
 export function booksStatus(scope: Scope): Promise<BooksStatus> {
   const { id, timeZone } = scope.organization;
   return read(scope, 'metrics:read', async (reader) => {
-    const connection = await readBooksConnection(reader, id);
-    const session = await newestWebConnectorSession(reader, id);
+    const connector = await readWebConnectorStatus(reader, id);
     const mappings = await readMappings(reader, id);
     const isConfirmed = mappings.some(({ confirmedAt }) => confirmedAt !== null);
     const running = monthAt(scope.at, timeZone);
@@ -47,13 +79,8 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
     const newest = mappings.length > 0 ? [] : await readNewestStatements(reader, id, months);
     const lines = newest.findLast((statement) => statement.lines.length > 0)?.lines ?? [];
     return {
-      connected: connection !== null,
-      userName: connection?.userName ?? null,
-      paused: connection?.paused ?? false,
-      company: connection?.company?.name ?? null,
-      closingDate: connection?.closingDate ?? null,
-      lastSessionAt: session?.startedAt ?? null,
-      lastError: session?.lastError ?? null,
+      connected: connector !== null,
+      ...(connector ?? NOT_CONNECTED),
       mapping: isConfirmed ? 'confirmed' : mappings.length > 0 ? 'proposed' : 'none',
       unmapped: lines
         .filter(({ amount }) => !amount.isZero())

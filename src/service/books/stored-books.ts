@@ -1,6 +1,7 @@
 import type { KnownAccount } from '#src/core/books/account-mapping.ts';
 import type { ConfirmedMapping, MonthBooks } from '#src/core/books/books-change.ts';
 import { chartAccount } from '#src/core/books/chart-of-accounts.ts';
+import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
 import type { StatementLine } from '#src/core/books/statement.ts';
 import { type Month, periodDates } from '#src/core/period.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
@@ -48,9 +49,14 @@ export async function readStoredBooks(
     months: new Map(counted.map((each) => [each.month, each])),
     countedLines: new Map(statements.map(({ month, lines }) => [month, lines])),
     mappings: confirmedMappings(await readMappings(reader, organizationId)),
-    chart: (connection?.accounts ?? []).flatMap(chartAccount),
+    chart: chartOf(connection),
     closing: connection && closingOf(connection),
   };
+}
+
+/** The accounts of the chart as last read; none where it is not known. */
+export function chartOf(connection: BooksConnection | null): ChartAccount[] {
+  return (connection?.accounts ?? []).flatMap(chartAccount);
 }
 
 function closingOf({ closingDate: date, closingDateSeenAt: seenAt }: BooksConnection): BooksClosing | null {

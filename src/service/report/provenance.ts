@@ -1,10 +1,26 @@
+import { type PlacedLine, placed } from '#src/core/books/account-table.ts';
+import { assignedTo, isBooksMetric } from '#src/core/books/mapped-metrics.ts';
+import type { Provenance } from '#src/core/collection/provenance.ts';
 import { type Boundaries, isMonth, periodBoundaries } from '#src/core/period.ts';
-import type { StoredProvenance } from '#src/store/value-provenance.ts';
+import type { CountedBooks } from '#src/service/books/counted-books.ts';
+import type { StoredRun } from '#src/store/collection-runs.ts';
+import type { StatementVersion } from '#src/store/statements.ts';
 import type { MetricReport, Report } from './report.ts';
 
 /** The provenance of a collected value, with the time range of its rows. */
-export interface ReportedProvenance extends StoredProvenance, Boundaries {
+export interface ReportedProvenance extends Provenance, Boundaries {
   readonly vendorId: number;
+  /** The run that last stored or confirmed the value; of the books, the one that read the statement. Null for a file. */
+  readonly run: StoredRun | null;
+  /** The statement that a value of the books is from; null for other vendors. */
+  readonly statement: ProvenanceStatement | null;
+}
+
+/** The statement and the accounts that a value of the books is the sum of. */
+export interface ProvenanceStatement extends Pick<StatementVersion, 'version' | 'basis' | 'source' | 'readAt'> {
+  readonly mappingVersion: number;
+  /** In the order of the statement; their sum is the value. */
+  readonly lines: readonly PlacedLine[];
 }
 
 /**
@@ -12,10 +28,34 @@ export interface ReportedProvenance extends StoredProvenance, Boundaries {
  * collected since, or collected before provenance was recorded.
  */
 export async function provenanceOf(
-  { pages, timeZone }: Report,
+  { pages, timeZone, scope }: Report,
   { definition, period, source, vendorId, collectedAt }: MetricReport,
 ): Promise<ReportedProvenance | null> {
   if (!isMonth(period) || source !== 'collected' || vendorId === null || collectedAt === null) return null;
+  const origin = { ...periodBoundaries(period, timeZone), vendorId };
+  if (vendorId === scope.database.vendorIds.quickbooks) {
+    const books = await pages.books(period);
+    return books && booksProvenance(definition.key, books, origin);
+  }
   const stored = (await pages.provenance(period)).get(definition.key);
-  return stored ? { ...stored, ...periodBoundaries(period, timeZone), vendorId } : null;
+  return stored ? { ...stored, ...origin, statement: null } : null;
+}
+
+function booksProvenance(
+  metric: string,
+  { statement, mappingVersion, mapped, run }: CountedBooks,
+  origin: Boundaries & Pick<ReportedProvenance, 'vendorId'>,
+): ReportedProvenance | null {
+  if (!isBooksMetric(metric)) return null;
+  const { version, basis, source, readAt } = statement;
+  const lines = assignedTo(mapped, metric).map(placed);
+  return {
+    ...origin,
+    run,
+    filter: `Accounts of the profit and loss statement, by version ${mappingVersion} of the mapping`,
+    rowsCounted: lines.length,
+    exclusions: [],
+    snapshotDate: null,
+    statement: { version, basis, source, readAt, mappingVersion, lines },
+  };
 }

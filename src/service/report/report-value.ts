@@ -6,11 +6,14 @@ import {
   explainMetric,
   explainSmartNumber,
 } from '#src/core/calculation/explanation.ts';
+import { formatValue } from '#src/core/metrics/format.ts';
+import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { judge, type ThresholdStatus, thresholdApplies } from '#src/core/metrics/threshold.ts';
 import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/period.ts';
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredValueChange } from '#src/store/value-history.ts';
+import { definitionOf } from './definitions.ts';
 import { cachedExplanation } from './explanation-cache.ts';
 import { periodKind } from './periods.ts';
 import {
@@ -98,4 +101,16 @@ export async function historyOf(
   return readPage(page, async (stretch) =>
     pages.history({ months: monthsOf(period), metric: definition.key, ...stretch }),
   );
+}
+
+/** The values of a change, formatted for display; `—` for none. */
+export function formattedChange({ metric, before, after }: MetricChange): {
+  readonly before: string;
+  readonly after: string;
+} {
+  const definition = definitionOf(metric);
+  return {
+    before: formatValue(before?.value ?? null, definition),
+    after: formatValue(after?.value ?? null, definition),
+  };
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Month } from '#src/core/period.ts';
+import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
@@ -13,6 +14,8 @@ export interface ValuePages {
   history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
   /** The provenance of the collected values of a month, by metric. */
   provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
+  /** What the values of a month are from in the books; null if none of its values is. */
+  books(month: Month): Promise<CountedBooks | null>;
 }
 
 /** Pages for one request. */
@@ -27,8 +30,13 @@ export function createValuePages({ database: { prisma }, organization: { id } }:
       (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
     );
   });
+  const books = new DataLoader<Month, CountedBooks | null>(async (months) => {
+    const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
+    return months.map((month) => counted.get(month) ?? null);
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
+    books: (month) => books.load(month),
   };
 }
