@@ -22,7 +22,13 @@ export interface GraphqlServices {
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: { readonly timeZone: string; readonly graphql: GraphqlLimits; readonly auth: AccessSettings };
+  readonly config: {
+    readonly timeZone: string;
+    readonly graphql: GraphqlLimits;
+    readonly auth: AccessSettings;
+    /** Where this program is reached. */
+    readonly http: { readonly publicUrl: string | null; readonly port: number };
+  };
 }
 
 /** Configured access of people. */

@@ -79,6 +79,7 @@ export function openApi(
       timeZone: TIME_ZONE,
       graphql,
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
+      http: { publicUrl: 'https://qbr.example.com', port: 5400 },
     },
   });
   const fetch = (path: string, init?: RequestInit) =>

@@ -32,8 +32,8 @@ function CountedRows({ provenance }: { readonly provenance: NonNullable<OriginSh
     <p>
       {filter}: {rowsCounted.toLocaleString()} counted
       {exclusions.map(({ rule, count }) => `, ${count.toLocaleString()} excluded (${rule})`).join('')}
-      {snapshotDate && `, as of ${snapshotDate}`}. Collection {run.id}, started {formatInstant(run.startedAt)} by{' '}
-      {run.requestedBy}.
+      {snapshotDate && `, as of ${snapshotDate}`}.
+      {run && ` Collection ${run.id}, started ${formatInstant(run.startedAt)} by ${run.requestedBy}.`}
     </p>
   );
 }

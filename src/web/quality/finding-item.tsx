@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<FindingKind, KindWords>> = {
   LARGE_CHANGE: { title: 'Large change', value: 'This month', previous: 'Previous month' },
   DRIFT: { title: 'Drift', value: 'Vendor now', previous: 'Stored' },
   DIFFERS_FROM_FORMULA: { title: 'Differs from its formula', value: 'Entered', previous: 'Formula result' },
+  UNMAPPED_ACCOUNT: { title: 'Account without a metric', value: 'Amount', previous: 'Previous month' },
+  MAPPING_CONFLICT: { title: 'Account in two lists', value: 'Stored', previous: 'Previous month' },
 };
 
 /** `Endpoints Managed, March 2026` */

@@ -21,6 +21,8 @@ export type FindingKind =
   | 'SUSPICIOUS_ZERO'
   | 'LARGE_CHANGE'
   | 'DRIFT'
+  | 'UNMAPPED_ACCOUNT'
+  | 'MAPPING_CONFLICT'
   | 'DIFFERS_FROM_FORMULA';
 
 export type VendorKey =

@@ -4,6 +4,7 @@ import { provenanceOf, type ReportedProvenance } from '#src/service/report/prove
 import { requireVendor } from '#src/service/vendors.ts';
 import { CollectionRun } from './collection-run.ts';
 import { MetricValue } from './metric-value.ts';
+import { StatementBasis, StatementLine, StatementSource } from './statement.ts';
 import { Vendor } from './vendor.ts';
 
 const Exclusion = builder.objectRef<ReportedProvenance['exclusions'][number]>('Exclusion').implement({
@@ -14,6 +15,21 @@ const Exclusion = builder.objectRef<ReportedProvenance['exclusions'][number]>('E
       count: ['Int', 'Number of excluded rows.'],
     }),
 });
+
+const ProvenanceStatement = builder
+  .objectRef<NonNullable<ReportedProvenance['statement']>>('ProvenanceStatement')
+  .implement({
+    description: 'The profit and loss statement that a value is from, and the accounts that it is the sum of.',
+    fields: (t) =>
+      exposed(t, {
+        version: ['Int', 'Number of the statement within its month.'],
+        basis: [nullable(StatementBasis), 'Accounting basis; null if the source does not name it.'],
+        source: [StatementSource, 'The way in.'],
+        readAt: ['DateTime', 'When this version was first read.'],
+        mappingVersion: ['Int', 'Version of the mapping of accounts.'],
+        lines: [[StatementLine], 'The accounts whose sum the value is, in the order of the statement.'],
+      }),
+  });
 
 const Provenance = builder.objectRef<ReportedProvenance & { readonly organizationId: number }>('Provenance').implement({
   description: 'Origin of a collected value: the vendor, the run, the filter and the number of rows.',
@@ -26,9 +42,15 @@ const Provenance = builder.objectRef<ReportedProvenance & { readonly organizatio
       }),
       run: t.field({
         type: CollectionRun,
-        description: 'The collection that last stored or confirmed the value.',
-        resolve: ({ organizationId, run }) => ({ ...run, organizationId }),
+        nullable: true,
+        description:
+          'The collection that last stored or confirmed the value; for a value of the books, the one that read the statement. Null if the statement was imported from a file.',
+        resolve: ({ organizationId, run }) => run && { ...run, organizationId },
       }),
+      statement: [
+        nullable(ProvenanceStatement),
+        'The statement that a value of the books is from, with its accounts; null for values of other vendors.',
+      ],
       filter: [
         'String',
         'What was counted, in words: `Parent tickets on the board "Help Desk", any status, by date entered`.',
