@@ -147,6 +147,16 @@ describe('columns', () => {
     ]);
   });
 
+  it('of one month are one statement where they say the same, and refused where they do not', async () => {
+    const of = (second: string) =>
+      `,Jan 2026,Total\nIncome\nLabor,5.00,${second}\nTotal Income,5.00,${second}\nNet Income,5.00,${second}\n`;
+    const same = await readText(of('5.00'));
+    expect([same.statements.map(({ month }) => month), problemsOf(same)]).toEqual([['2026-01'], []]);
+    expect(problemsOf(await readText(of('6.00')))).toEqual([
+      'line 1: Two columns cover 2026-01-01 to 2026-01-31, and Labor differs between them',
+    ]);
+  });
+
   it('of a part of a month have no month', async () => {
     const file = await readText(
       table(',"Jan 1 - 28, 26"', 'Income', 'Labor,10.00', 'Total Income,10.00', 'Net Income,10.00'),

@@ -1,7 +1,7 @@
 import type { Month } from '#src/core/period.ts';
 import { monthOfSpan, type ReportSpan } from './report-period.ts';
-import type { Statement, StatementBasis } from './statement.ts';
-import type { StatementProblem, TiedStatement } from './statement-tie.ts';
+import { compareStatements, type Statement, type StatementBasis } from './statement.ts';
+import { type StatementProblem, statementProblem, type TiedStatement } from './statement-tie.ts';
 
 /** One column of a report: the statement of a month, or of another span, which is read and tied but stored for no month. */
 export interface ReportStatement {
@@ -30,11 +30,22 @@ export function monthlyStatement({ month, basis, currency, result }: ReportState
   return month === null || !result.tied ? null : { month, basis, currency, lines: result.lines };
 }
 
-/** A report by month of one month has its total beside it, which is the same statement again, and must tie too. */
+/**
+ * A report by month of one month has its total beside it: the same statement again, which must say the same. Columns that do
+ * not, such as those of two classes, are no statements of the company.
+ */
 export function withoutRepeatedTotal(statements: readonly ReportStatement[]): Report {
-  const isRepeated = (each: ReportStatement, index: number) =>
-    statements.findIndex(({ span }) => span.from === each.span.from && span.to === each.span.to) < index;
-  const repeated = statements.filter(isRepeated);
-  const problems = repeated.flatMap(({ result }) => (result.tied ? [] : result.problems));
-  return { statements: statements.filter((each, index) => !isRepeated(each, index)), problems };
+  const first = (span: ReportSpan) =>
+    statements.find((each) => each.span.from === span.from && each.span.to === span.to);
+  const repeated = statements.filter((each) => first(each.span) !== each);
+  const problems = repeated.flatMap((each) => repetitionProblems(each, first(each.span)));
+  return { statements: statements.filter((each) => !repeated.includes(each)), problems };
+}
+
+function repetitionProblems({ result, where, span }: ReportStatement, first?: ReportStatement): StatementProblem[] {
+  if (!result.tied) return [...result.problems];
+  const [difference] = first?.result.tied ? compareStatements(first.result.lines, result.lines) : [];
+  if (!difference) return [];
+  const message = `Two columns cover ${span.from} to ${span.to}, and ${difference.account} differs between them`;
+  return [statementProblem(where, message)];
 }
