@@ -26,13 +26,15 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#src\//, replacement: fileURLToPath(new URL('../../src/', import.meta.url)) }] },
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: 'src/cli/main.ts',
+    ssr: true,
     target: 'node20',
     minify: false,
     sourcemap: true,
     rolldownOptions: {
+      // The thread that reads files is a program of its own (src/files/untrusted-file.ts).
+      input: { main: 'src/cli/main.ts', 'file-worker': 'src/files/file-worker.ts' },
       external: EXTERNAL,
-      output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

@@ -9,10 +9,13 @@ const STYLES: Readonly<Record<AmountStyle, { readonly whole: RegExp; readonly gr
     comma: { whole: /^(\d{1,15}|\d{1,3}([. '’]\d{3}){1,4})(,\d{1,2})?$/, group: /[. '’]/g, mark: ',' },
   };
 const SIGN = /^-\s*/;
+/** Longer than any amount; a longer text would take time with the square of its length. */
+const MAX_CHARACTERS = 60;
 const CURRENCY = /^[$€£]\s*|\s*[$€£]$/;
 
 /** Reads `$1,766.98`, `-$438.18`, `$ -5,453.67`, `(438.18)`; null for anything else. Digits are never shifted. */
 export function parseAmount(text: string, style: AmountStyle): Decimal | null {
+  if (text.length > MAX_CHARACTERS) return null;
   let rest = text
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replace('−', '-')

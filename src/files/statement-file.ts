@@ -9,9 +9,10 @@ import { decodeText } from './text-encoding.ts';
 import { workbookGrids } from './workbook-grids.ts';
 
 /** Larger than any export: 3,000 accounts and 36 months are 2 MB. */
-const MAX_BYTES = 10_000_000;
+export const MAX_FILE_BYTES = 10_000_000;
 const ZIP = [0x50, 0x4b];
 /** Excel 97 workbooks and encrypted ones. */
+const IIF = /^!(HDR|ACCNT)\b/;
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
 
 export interface StatementFile extends Report {
@@ -33,7 +34,7 @@ export async function readStatementFile(bytes: Uint8Array): Promise<StatementFil
 }
 
 async function read(bytes: Uint8Array): Promise<StatementFile> {
-  if (bytes.length > MAX_BYTES) throw new FileError(`The file is larger than ${MAX_BYTES / 1_000_000} MB`);
+  if (bytes.length > MAX_FILE_BYTES) throw new FileError(`The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB`);
   if (startsWith(bytes, COMPOUND)) {
     throw new FileError('The workbook is encrypted or in the format of Excel 97: save it as .xlsx without a password');
   }
@@ -41,10 +42,15 @@ async function read(bytes: Uint8Array): Promise<StatementFile> {
   const { text, note } = decodeText(bytes);
   const notes = note === null ? [] : [note];
   if (/^\s*\{/.test(text)) return { ...readOnlineReport(parseJson(text)), notes };
-  if (text.startsWith('!HDR') || text.startsWith('!ACCNT')) {
+  if (IIF.test(text)) {
     throw new FileError('An IIF list holds accounts, but no month: export Profit & Loss as XLSX or CSV');
   }
   return { ...readStatementGrid(chosen([csvGrid(text, isStatementGrid)])), notes };
+}
+
+/** Whether a file is an IIF list, which holds accounts and no statement (iif-chart.ts). */
+export function isIif(bytes: Uint8Array): boolean {
+  return IIF.test(decodeText(bytes.subarray(0, 64)).text);
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

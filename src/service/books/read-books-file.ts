@@ -2,7 +2,8 @@ import type { ReportStatement } from '#src/core/books/read-report.ts';
 import type { StatementBasis, StatementLine, StatementSection, StatementSums } from '#src/core/books/statement.ts';
 import type { StatementProblem } from '#src/core/books/statement-tie.ts';
 import type { Month } from '#src/core/period.ts';
-import { readStatementFile } from '#src/files/statement-file.ts';
+import type { StatementFile } from '#src/files/statement-file.ts';
+import type { UntrustedFile } from '#src/files/untrusted-file.ts';
 
 /** A statement of a file in the shape of `qbr import books --json`. Amounts are decimals in plain notation. */
 export interface BooksFileStatement {
@@ -38,9 +39,17 @@ export interface BooksFile {
   readonly notes: readonly string[];
 }
 
-/** Reads a profit and loss export without storing anything. Whatever is wrong with it is among the problems. */
-export async function readBooksFile(bytes: Uint8Array): Promise<BooksFile> {
-  const { statements, problems, notes } = await readStatementFile(bytes);
+/**
+ * Reads a profit and loss export, or an IIF list of accounts, that anybody may have made. Loaded when it is called.
+ * @throws nothing for what is in the file
+ */
+export async function readForeignFile(bytes: Uint8Array): Promise<UntrustedFile> {
+  const { readUntrustedFile } = await import('#src/files/untrusted-file.ts');
+  return readUntrustedFile(bytes);
+}
+
+/** A file that was read, as a document. Whatever is wrong with it is among the problems. */
+export function booksFile({ statements, problems, notes }: StatementFile): BooksFile {
   const refused = statements.flatMap(({ where, result }) =>
     result.tied ? [] : result.problems.map((problem) => ({ ...problem, where: problem.where ?? where })),
   );

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readBooksFile } from '#src/service/books/read-books-file.ts';
+import { type BooksFile, booksFile, readForeignFile } from '#src/service/books/read-books-file.ts';
 
 const encoder = new TextEncoder();
+
+async function readBooksFile(bytes: Uint8Array): Promise<BooksFile> {
+  const read = await readForeignFile(bytes);
+  return booksFile('file' in read ? read.file : { statements: [], problems: [], notes: [] });
+}
 
 function csv(january: string): Uint8Array {
   return encoder.encode(

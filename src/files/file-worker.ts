@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { FileError } from './file-error.ts';
+import { readIifChart } from './iif-chart.ts';
+import { isIif, readStatementFile } from './statement-file.ts';
+import type { WorkerAnswer } from './untrusted-file.ts';
+
+// The entry of the thread that reads a file (untrusted-file.ts). Decimals travel as texts: a message cannot hold their class.
+
+async function answerOf(bytes: Uint8Array): Promise<WorkerAnswer> {
+  try {
+    if (isIif(bytes)) return { accounts: readIifChart(bytes) };
+    return { file: JSON.stringify(await readStatementFile(bytes)) };
+  } catch (error) {
+    if (error instanceof FileError) return { refused: { where: error.where, message: error.message } };
+    // The stack is over: recursion is bounded wherever a report is deep, and this file is deeper.
+    if (error instanceof RangeError) return { refused: { where: null, message: 'The file is nested too deeply' } };
+    throw error;
+  }
+}
+
+parentPort?.postMessage(await answerOf(workerData as Uint8Array));
