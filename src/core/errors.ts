@@ -175,6 +175,19 @@ export class LastAdminError extends QbrError {
   readonly code = 'CONFLICT';
 }
 
+/** A file that was not stored, because something in it was refused. */
+export class RefusedFileError extends QbrError {
+  readonly code = 'INVALID_VALUE';
+  /** `where` is a line, a cell such as `Sheet1!H14`, or `file`. */
+  readonly problems: readonly { readonly where: string; readonly message: string }[];
+
+  constructor(problems: RefusedFileError['problems']) {
+    const [first] = problems;
+    super(`Nothing of the file was stored. ${first?.where}: ${first?.message}`, { field: 'file' });
+    this.problems = problems;
+  }
+}
+
 /** Several problems of one input, reported together. */
 export class InvalidInputError extends QbrError {
   readonly code = 'INVALID_VALUE';

@@ -15,10 +15,8 @@ import { readBooksConnection } from '#src/store/books-connections.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readKnownAccounts } from './known-accounts.ts';
 import { documentOf } from './mapping-document.ts';
+import { type MappingState, mappingState } from './mapping-state.ts';
 import { chartOf } from './stored-books.ts';
-
-/** Whether values are computed from a mapping: `proposed` where versions are stored and none is confirmed. */
-export type MappingState = 'none' | 'proposed' | 'confirmed';
 
 /** A mapping with the present names of its accounts: a stored version, or what the names of accounts suggest. */
 export interface MappingVersion extends AccountMapping {
@@ -57,8 +55,7 @@ export async function loadVersions(reader: Reader, organizationId: number): Prom
   const chart = stored.length > 0 ? chartOf(await readBooksConnection(reader, organizationId)) : [];
   const versions = stored.map((each) => shownVersion(each, chart)).reverse();
   const confirmed = versions.find(({ confirmedAt }) => confirmedAt !== null) ?? null;
-  const state = confirmed ? 'confirmed' : stored.length > 0 ? 'proposed' : 'none';
-  return { organizationId, state, confirmed, versions };
+  return { organizationId, state: mappingState(stored), confirmed, versions };
 }
 
 function shownVersion(stored: StoredMapping, chart: readonly KnownAccount[]): MappingVersion {

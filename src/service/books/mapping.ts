@@ -13,7 +13,7 @@ import { insertMapping, readMappings, type StoredMapping } from '#src/store/acco
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements, readStatementMonths, type StoredStatement } from '#src/store/statements.ts';
-import { readKnownAccounts } from './known-accounts.ts';
+import { readKnownAccounts, withFurther } from './known-accounts.ts';
 import { auditedMapping, checkMapping, withIds } from './mapping-checks.ts';
 import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
 
@@ -33,6 +33,8 @@ export interface SaveOptions {
   readonly confirm: boolean;
   /** Plans everything and stores nothing. */
   readonly preview?: boolean;
+  /** Further accounts that it may name and that are known from then on: those of a list, before any statement. */
+  readonly accounts?: readonly KnownAccount[];
 }
 
 /** What a version of the mapping changed or, with `preview`, would change. */
@@ -56,7 +58,7 @@ export interface SavedMapping extends ChangeOutcome {
 export async function saveMapping(
   scope: Scope,
   draft: MappingDraft,
-  { confirm, preview = false }: SaveOptions,
+  { confirm, preview = false, accounts = [] }: SaveOptions,
 ): Promise<SavedMapping> {
   const problems = createInputProblems(scope.faults);
   const from = problems.try(() => parseMonth(draft.from, 'from')) as Month;
@@ -67,7 +69,7 @@ export async function saveMapping(
     (await readStatementMonths(reader, organizationId)).filter((month) => from !== undefined && month >= from);
   const act = {
     ...({ permission: 'books:manage', months, problems, preview } as const),
-    load: async (reader: Reader) => loadMonths(reader, organizationId, await months(reader)),
+    load: async (reader: Reader) => loadMonths(reader, organizationId, { months: await months(reader), accounts }),
   };
   const { outcome, result } = await changeMonths(scope, act, (locked, loaded) => {
     checkNewest(problems, loaded.newestMapping, draft.basedOn);
@@ -143,14 +145,18 @@ interface LoadedMonths extends StoredBooks {
   readonly newestMapping: StoredMapping | null;
 }
 
-async function loadMonths(reader: Reader, organizationId: number, months: readonly Month[]): Promise<LoadedMonths> {
+async function loadMonths(
+  reader: Reader,
+  organizationId: number,
+  { months, accounts }: { readonly months: readonly Month[]; readonly accounts: readonly KnownAccount[] },
+): Promise<LoadedMonths> {
   const stored = await readMappings(reader, organizationId);
   return {
     ...(await readStoredBooks(reader, organizationId, months)),
     statements: await readNewestStatements(reader, organizationId, months),
-    known: (await readKnownAccounts(reader, organizationId)).map(({ account, accountId, section }) => ({
-      ...{ account, accountId, section },
-    })),
+    known: withFurther(await readKnownAccounts(reader, organizationId), accounts).map(
+      ({ account, accountId, section }) => ({ account, accountId, section }),
+    ),
     newestMapping: stored.at(-1) ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { readBooksConnection } from '#src/store/books-connections.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
 import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts';
-import type { MappingState } from './mapping-versions.ts';
+import { type MappingState, mappingState } from './mapping-state.ts';
 
 /** The Web Connector's connection. */
 export interface WebConnectorStatus {
@@ -73,7 +73,6 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
   return read(scope, 'metrics:read', async (reader) => {
     const connector = await readWebConnectorStatus(reader, id);
     const mappings = await readMappings(reader, id);
-    const isConfirmed = mappings.some(({ confirmedAt }) => confirmedAt !== null);
     const running = monthAt(scope.at, timeZone);
     const months = monthRange(addMonths(running, 1 - MONTHS), running);
     const newest = mappings.length > 0 ? [] : await readNewestStatements(reader, id, months);
@@ -81,7 +80,7 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
     return {
       connected: connector !== null,
       ...(connector ?? NOT_CONNECTED),
-      mapping: isConfirmed ? 'confirmed' : mappings.length > 0 ? 'proposed' : 'none',
+      mapping: mappingState(mappings),
       unmapped: lines
         .filter(({ amount }) => !amount.isZero())
         .map(({ account, section, amount }) => ({ account, section, amount: amount.toFixed() })),

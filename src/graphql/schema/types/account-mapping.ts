@@ -2,12 +2,8 @@ import type { MappedAccount as Account } from '#src/core/books/account-mapping.t
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
-import {
-  type ListedAccounts,
-  listsOfVersion,
-  type MappingState,
-  type MappingVersion,
-} from '#src/service/books/mapping-versions.ts';
+import type { MappingState } from '#src/service/books/mapping-state.ts';
+import { type ListedAccounts, listsOfVersion, type MappingVersion } from '#src/service/books/mapping-versions.ts';
 import { MappedMetric, StatementSection } from './statement.ts';
 
 export const AccountMappingState = enumOf<MappingState>(
