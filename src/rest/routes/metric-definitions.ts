@@ -92,7 +92,7 @@ function presentValues(report: Report, period: Period, definition: Definition) {
     component.key,
     reportMetric(report, period, component).value?.toNumber() ?? null,
   ]);
-  const explanation = explainMetricValue(report, reported);
+  const explanation = explainMetricValue(reported);
   return {
     value,
     component_values: Object.fromEntries(components) as Record<string, number | null>,

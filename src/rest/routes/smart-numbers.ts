@@ -3,7 +3,7 @@ import { monthsOf } from '#src/core/period.ts';
 import { organizationParameter, periodField } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
 import { periodKind } from '#src/service/report/periods.ts';
-import { type Report, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
+import { reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
 import { explainSmartNumberValue, statusOfValue } from '#src/service/report/report-value.ts';
 import { loadPeriodWithData } from '#src/service/report/stored-metrics.ts';
 
@@ -43,7 +43,7 @@ export const smartNumbers = defineRoute({
   async answer({ query: { period, organization_id }, report: reportOf }) {
     const report = reportOf(organization_id);
     await loadPeriodWithData(report, period);
-    const details = reportSmartNumbers(report, period, {}).map((each) => present(report, each));
+    const details = reportSmartNumbers(report, period, {}).map((each) => present(each));
     return {
       period,
       period_type: periodKind(period) === 'MONTH' ? ('monthly' as const) : ('quarterly' as const),
@@ -55,10 +55,10 @@ export const smartNumbers = defineRoute({
   },
 });
 
-function present(report: Report, reported: SmartNumberReport): z.input<typeof detail> {
+function present(reported: SmartNumberReport): z.input<typeof detail> {
   const { definition, value, state, months } = reported;
-  const { display, missing } = explainSmartNumberValue(report, reported);
-  const status = statusOfValue(report, reported);
+  const { display, missing } = explainSmartNumberValue(reported);
+  const status = statusOfValue(reported);
   return {
     kpi_name: definition.key,
     kpi_value: value?.toNumber() ?? null,

@@ -5,7 +5,7 @@ import { type Boundaries, isMonth, periodBoundaries } from '#src/core/period.ts'
 import type { CountedBooks } from '#src/service/books/counted-books.ts';
 import type { StoredRun } from '#src/store/collection-runs.ts';
 import type { StatementVersion } from '#src/store/statements.ts';
-import type { MetricReport, Report } from './report.ts';
+import type { MetricReport } from './report.ts';
 
 /** The provenance of a collected value, with the time range of its rows. */
 export interface ReportedProvenance extends Provenance, Boundaries {
@@ -27,10 +27,9 @@ export interface ProvenanceStatement extends Pick<StatementVersion, 'version' | 
  * The provenance of a month's collected value. Null for any other value: entered, calculated, of a quarter, released and not
  * collected since, or collected before provenance was recorded.
  */
-export async function provenanceOf(
-  { pages, timeZone, scope }: Report,
-  { definition, period, source, vendorId, collectedAt }: MetricReport,
-): Promise<ReportedProvenance | null> {
+export async function provenanceOf(value: MetricReport): Promise<ReportedProvenance | null> {
+  const { report, definition, period, source, vendorId, collectedAt } = value;
+  const { pages, timeZone, scope } = report;
   if (!isMonth(period) || source !== 'collected' || vendorId === null || collectedAt === null) return null;
   const origin = { ...periodBoundaries(period, timeZone), vendorId };
   if (vendorId === scope.database.vendorIds.quickbooks) {

@@ -18,7 +18,6 @@ import { cachedExplanation } from './explanation-cache.ts';
 import { periodKind } from './periods.ts';
 import {
   type MetricReport,
-  type Report,
   reportMetric,
   reportSmartNumber,
   type SmartNumberReport,
@@ -26,12 +25,12 @@ import {
 } from './report.ts';
 
 /** Explains a metric's value; null for a month's metric that is not calculated. */
-export function explainMetricValue({ data }: Report, { definition, period }: MetricReport): Explanation | null {
+export function explainMetricValue({ report: { data }, definition, period }: MetricReport): Explanation | null {
   return explainedMetric(definition.key, period, monthsOf(period).map(data.month));
 }
 
 /** Explains a SmartNumber's value. */
-export function explainSmartNumberValue({ data }: Report, { definition, period }: SmartNumberReport): Explanation {
+export function explainSmartNumberValue({ report: { data }, definition, period }: SmartNumberReport): Explanation {
   const months = monthsOf(period).map(data.month);
   return cachedExplanation(months, `SmartNumber ${definition.key} ${period}`, () =>
     explainSmartNumber(definition, period, months),
@@ -48,15 +47,11 @@ function explainedMetric(key: string, period: Period, months: readonly Explained
 }
 
 /** The same metric or SmartNumber in another period. */
-export function reportSame<Value extends MetricReport | SmartNumberReport>(
-  report: Report,
-  value: Value,
-  period: Period,
-): Value {
+export function reportSame<Value extends MetricReport | SmartNumberReport>(value: Value, period: Period): Value {
   const same =
     value.kind === 'metric'
-      ? reportMetric(report, period, value.definition)
-      : reportSmartNumber(report, period, value.definition);
+      ? reportMetric(value.report, period, value.definition)
+      : reportSmartNumber(value.report, period, value.definition);
   return same as Value;
 }
 
@@ -64,9 +59,9 @@ export function reportSame<Value extends MetricReport | SmartNumberReport>(
 export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
 
 /** The change of a value since an earlier period, if the two are comparable. */
-export function changeSince(report: Report, value: MetricReport | SmartNumberReport, since: Comparison): Change {
-  const { period } = value;
-  const earlier = reportSame(report, value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
+export function changeSince(value: MetricReport | SmartNumberReport, since: Comparison): Change {
+  const { report, period } = value;
+  const earlier = reportSame(value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
   const comparable = (each: MetricReport | SmartNumberReport) => ({
     value: each.value,
     state: each.state,
@@ -76,26 +71,25 @@ export function changeSince(report: Report, value: MetricReport | SmartNumberRep
 }
 
 /** The status of a value against the organization's thresholds. */
-export function statusOfValue({ data }: Report, value: MetricReport | SmartNumberReport): ThresholdStatus {
+export function statusOfValue(value: MetricReport | SmartNumberReport): ThresholdStatus {
   const { key } = value.definition;
   if (!thresholdApplies({ key, isSmartNumber: value.kind === 'smartNumber' }, periodKind(value.period))) return 'NONE';
   return judge(
     value.value,
-    data.thresholds().filter(({ metric }) => metric === key),
+    value.report.data.thresholds().filter(({ metric }) => metric === key),
   );
 }
 
 /** The findings about a metric in the months of its period. */
-export function findingsOf({ data }: Report, value: MetricReport): readonly StoredFinding[] {
+export function findingsOf(value: MetricReport): readonly StoredFinding[] {
   return monthsOf(value.period).flatMap((month) =>
-    data.findings(month).filter(({ metric }) => metric === value.definition.key),
+    value.report.data.findings(month).filter(({ metric }) => metric === value.definition.key),
   );
 }
 
 /** A page of the changes of a metric's value in the months of its period, newest first. */
 export async function historyOf(
-  { pages }: Report,
-  { definition, period }: MetricReport,
+  { report: { pages }, definition, period }: MetricReport,
   page: PageRequest,
 ): Promise<Page<StoredValueChange>> {
   return readPage(page, async (stretch) =>

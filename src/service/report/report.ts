@@ -6,7 +6,7 @@ import { formatValue } from '#src/core/metrics/format.ts';
 import { customMetric, type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
 import { type SmartNumberDefinition, smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import type { DataSource } from '#src/core/metrics/source.ts';
-import type { StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
+import type { StoredDerivedValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '#src/core/period.ts';
 import { organizationNotFound, readCached, type Scope } from '#src/service/scope.ts';
@@ -17,33 +17,71 @@ import {
   selectMetrics,
   selectSmartNumbers,
 } from './definitions.ts';
-import type { MonthRecord, Snapshot, Snapshots, ValuesByKey, Wanted } from './snapshots.ts';
+import type { MonthRecord, Snapshot, Snapshots, Wanted } from './snapshots.ts';
 import { createValuePages, type ValuePages } from './value-pages.ts';
 
-/** The value of a metric or SmartNumber in a period. */
-interface ReportedValue {
+/** The value of a metric or SmartNumber in a period of a report. What takes work is done when it is asked for. */
+abstract class ReportedValue<Definition extends MetricDefinition | SmartNumberDefinition> {
+  readonly report: Report;
   readonly period: Period;
+  readonly definition: Definition;
   readonly value: Decimal | null;
-  readonly formatted: string;
-  readonly state: ValueState;
   /** The months it was computed on, in order. */
   readonly months: readonly Month[];
   readonly updatedAt: Date | null;
+  /** The stored data of all months of the period. */
+  protected readonly records: readonly MonthRecord[];
+
+  constructor({ report, period, records }: StoredPeriod, definition: Definition, stored: StoredDerivedValue | null) {
+    this.report = report;
+    this.period = period;
+    this.definition = definition;
+    this.value = stored?.value ?? null;
+    this.months = stored?.months ?? NO_MONTHS;
+    this.updatedAt = stored?.updatedAt ?? null;
+    this.records = records;
+  }
+
+  /** As it is displayed. */
+  get formatted(): string {
+    return formatValue(this.value, this.definition);
+  }
+
+  get state(): ValueState {
+    if (this.value) return stateOfValue(this.months.length, this.records.length);
+    return stateOfAbsence(formulaOf(this.definition), this.records);
+  }
 }
 
-export interface MetricReport extends ReportedValue {
-  readonly kind: 'metric';
-  readonly definition: MetricDefinition;
+/** Where a metric's value comes from. */
+type Origin = Pick<StoredMetric, 'vendorId' | 'enteredBy' | 'notes' | 'collectedAt'> & {
+  readonly source: DataSource | null;
+};
+
+const NO_MONTHS: readonly Month[] = [];
+const NO_ORIGIN: Origin = { source: null, vendorId: null, enteredBy: null, notes: null, collectedAt: null };
+const CALCULATED: Origin = { ...NO_ORIGIN, source: 'calculated' };
+
+export class MetricReport extends ReportedValue<MetricDefinition> {
+  readonly kind = 'metric';
   readonly source: DataSource | null;
   readonly vendorId: number | null;
   readonly enteredBy: string | null;
   readonly notes: string | null;
   readonly collectedAt: Date | null;
+
+  constructor(period: StoredPeriod, definition: MetricDefinition, stored: StoredDerivedValue | null, origin: Origin) {
+    super(period, definition, stored);
+    this.source = origin.source;
+    this.vendorId = origin.vendorId;
+    this.enteredBy = origin.enteredBy;
+    this.notes = origin.notes;
+    this.collectedAt = origin.collectedAt;
+  }
 }
 
-export interface SmartNumberReport extends ReportedValue {
-  readonly kind: 'smartNumber';
-  readonly definition: SmartNumberDefinition;
+export class SmartNumberReport extends ReportedValue<SmartNumberDefinition> {
+  readonly kind = 'smartNumber';
 }
 
 /** The report of an organization for one request. */
@@ -91,18 +129,17 @@ export function statusOfPeriod({ data, timeZone, now }: Report, period: Period):
   return periodStatus(period, { instant: now, timeZone, closed });
 }
 
-/** The stored metrics of a period: its months in order, and the quarter's values. */
+/** A period of a report, with the stored data of its months in order. */
 interface StoredPeriod {
+  readonly report: Report;
   readonly period: Period;
-  readonly months: readonly MonthRecord[];
-  readonly quarter: ValuesByKey<StoredDerivedValue>;
+  readonly months: readonly Month[];
+  readonly records: readonly MonthRecord[];
 }
 
-const NOTHING_STORED: ValuesByKey<StoredDerivedValue> = new Map();
-
-function storedPeriod({ data }: Report, period: Period): StoredPeriod {
-  const quarter = isMonth(period) ? NOTHING_STORED : data.quarter(period);
-  return { period, months: monthsOf(period).map(data.month), quarter };
+function storedPeriod(report: Report, period: Period): StoredPeriod {
+  const months = monthsOf(period);
+  return { report, period, months, records: months.map(report.data.month) };
 }
 
 /** The metric with that key or name in a period, custom metrics included; null if there is none. */
@@ -128,37 +165,14 @@ export function reportMetric(report: Report, period: Period, definition: MetricD
 }
 
 function metricIn(stored: StoredPeriod, definition: MetricDefinition): MetricReport {
-  const { period } = stored;
-  return isMonth(period) ? monthMetric(stored, period, definition) : quarterMetric(stored, definition);
-}
-
-function monthMetric({ months }: StoredPeriod, period: Month, definition: MetricDefinition): MetricReport {
-  const stored = months[0]?.stored.get(definition.key) ?? null;
-  const sourced = stored && { value: stored.value, months: [period], updatedAt: stored.updatedAt };
-  return {
-    kind: 'metric',
-    definition,
-    ...reportedValue(definition, sourced, { period, months }),
-    source: stored?.source ?? null,
-    vendorId: stored?.vendorId ?? null,
-    enteredBy: stored?.enteredBy ?? null,
-    notes: stored?.notes ?? null,
-    collectedAt: stored?.collectedAt ?? null,
-  };
-}
-
-function quarterMetric({ period, months, quarter }: StoredPeriod, definition: MetricDefinition): MetricReport {
-  const stored = quarter.get(definition.key) ?? null;
-  return {
-    kind: 'metric',
-    definition,
-    ...reportedValue(definition, stored, { period, months }),
-    source: stored ? 'calculated' : null,
-    vendorId: null,
-    enteredBy: null,
-    notes: null,
-    collectedAt: null,
-  };
+  const { report, period, months, records } = stored;
+  if (!isMonth(period)) {
+    const value = report.data.quarter(period).get(definition.key) ?? null;
+    return new MetricReport(stored, definition, value, value ? CALCULATED : NO_ORIGIN);
+  }
+  const value = records[0]?.stored.get(definition.key);
+  if (!value) return new MetricReport(stored, definition, null, NO_ORIGIN);
+  return new MetricReport(stored, definition, { value: value.value, months, updatedAt: value.updatedAt }, value);
 }
 
 /**
@@ -166,7 +180,7 @@ function quarterMetric({ period, months, quarter }: StoredPeriod, definition: Me
  * @throws MetricNotFoundError for a key that is neither a key nor a display name
  */
 export function reportSmartNumbers(report: Report, period: Period, filter: SmartNumberFilter): SmartNumberReport[] {
-  const stored = storedSmartNumbers(report, period);
+  const stored = storedPeriod(report, period);
   return selectSmartNumbers(filter).map((definition) => smartNumberIn(stored, definition));
 }
 
@@ -182,46 +196,12 @@ export function reportSmartNumber(
   period: Period,
   definition: SmartNumberDefinition,
 ): SmartNumberReport {
-  return smartNumberIn(storedSmartNumbers(report, period), definition);
+  return smartNumberIn(storedPeriod(report, period), definition);
 }
 
-/** The stored SmartNumbers of a period, with its months. */
-interface StoredSmartNumbers {
-  readonly period: Period;
-  readonly months: readonly MonthRecord[];
-  readonly values: ValuesByKey<StoredDerivedValue>;
-}
-
-function storedSmartNumbers({ data }: Report, period: Period): StoredSmartNumbers {
-  return { period, months: monthsOf(period).map(data.month), values: data.smartNumbers(period) };
-}
-
-function smartNumberIn(
-  { period, months, values }: StoredSmartNumbers,
-  definition: SmartNumberDefinition,
-): SmartNumberReport {
-  return {
-    kind: 'smartNumber',
-    definition,
-    ...reportedValue(definition, values.get(definition.key) ?? null, { period, months }),
-  };
-}
-
-function reportedValue(
-  definition: MetricDefinition | SmartNumberDefinition,
-  stored: { readonly value: Decimal; readonly months: readonly Month[]; readonly updatedAt: Date } | null,
-  scope: { readonly period: Period; readonly months: readonly MonthRecord[] },
-): ReportedValue {
-  return {
-    period: scope.period,
-    value: stored?.value ?? null,
-    formatted: formatValue(stored?.value ?? null, definition),
-    state: stored
-      ? stateOfValue(stored.months.length, scope.months.length)
-      : stateOfAbsence(formulaOf(definition), scope.months),
-    months: stored?.months ?? [],
-    updatedAt: stored?.updatedAt ?? null,
-  };
+function smartNumberIn(stored: StoredPeriod, definition: SmartNumberDefinition): SmartNumberReport {
+  const values = stored.report.data.smartNumbers(stored.period);
+  return new SmartNumberReport(stored, definition, values.get(definition.key) ?? null);
 }
 
 function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {

@@ -19,7 +19,7 @@ const MetricSeries = builder.objectRef<ReportedIn<MetricSeriesShape>>('MetricSer
       points: t.field({
         type: [MetricValue],
         description: 'The stored values of every period of the range, in order, including periods without a value.',
-        resolve: ({ report, value: series }) => metricPoints(report, series).map((value) => ({ report, value })),
+        resolve: ({ report, value: series }) => metricPoints(report, series),
       }),
     }),
 });

@@ -91,7 +91,7 @@ PeriodReport.implement({
       },
       resolve: ({ report, period }, { keys, category, includeIntermediate }) => {
         const filter = { includeIntermediate, ...(keys && { keys }), ...(category && { category }) };
-        return reportMetrics(report, period, filter).map((value) => ({ report, value }));
+        return reportMetrics(report, period, filter);
       },
     }),
     metric: t.field({
@@ -99,10 +99,7 @@ PeriodReport.implement({
       nullable: true,
       description: 'The metric with this key or label, including custom metrics; null if there is none.',
       args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
-      resolve: ({ report, period }, { key }) => {
-        const value = findMetric(report, period, key);
-        return value && { report, value };
-      },
+      resolve: ({ report, period }, { key }) => findMetric(report, period, key),
     }),
     smartNumbers: t.field({
       type: [SmartNumberValue],
@@ -115,7 +112,7 @@ PeriodReport.implement({
       },
       resolve: ({ report, period }, { keys, category }) => {
         const filter = { ...(keys && { keys }), ...(category && { category }) };
-        return reportSmartNumbers(report, period, filter).map((value) => ({ report, value }));
+        return reportSmartNumbers(report, period, filter);
       },
     }),
     smartNumber: t.field({
@@ -123,10 +120,7 @@ PeriodReport.implement({
       nullable: true,
       description: 'The SmartNumber with this key or label; null if there is none.',
       args: { key: t.arg.string({ required: true, description: 'Key or label.' }) },
-      resolve: ({ report, period }, { key }) => {
-        const value = findSmartNumber(report, period, key);
-        return value && { report, value };
-      },
+      resolve: ({ report, period }, { key }) => findSmartNumber(report, period, key),
     }),
   }),
 });

@@ -75,9 +75,9 @@ builder.objectField(MetricValue, 'provenance', (t) =>
     nullable: true,
     description:
       'Origin of a month’s collected value; null for any other value, and for one collected before origins were recorded.',
-    resolve: async ({ report, value }) => {
-      const provenance = await provenanceOf(report, value);
-      return provenance && { ...provenance, organizationId: report.data.organizationId };
+    resolve: async (value) => {
+      const provenance = await provenanceOf(value);
+      return provenance && { ...provenance, organizationId: value.report.data.organizationId };
     },
   }),
 );

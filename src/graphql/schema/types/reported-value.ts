@@ -1,50 +1,46 @@
 import { builder } from '#src/graphql/builder.ts';
-import type { ReportedIn } from '#src/graphql/context.ts';
 import type { MetricReport, SmartNumberReport } from '#src/service/report/report.ts';
 import { changeSince, statusOfValue } from '#src/service/report/report-value.ts';
 import { Change, ComparisonPeriod } from './change.ts';
 import { ThresholdStatus, ValueState } from './vocabulary.ts';
 
 /** Value of a metric or of a SmartNumber. */
-export const ReportedValue = builder.interfaceRef<ReportedIn<MetricReport | SmartNumberReport>>('ReportedValue');
+export const ReportedValue = builder.interfaceRef<MetricReport | SmartNumberReport>('ReportedValue');
 
 ReportedValue.implement({
   description: 'A metric or SmartNumber in a month or quarter: its value, or why it is absent.',
-  resolveType: ({ value }) => (value.kind === 'metric' ? 'MetricValue' : 'SmartNumberValue'),
+  resolveType: ({ kind }) => (kind === 'metric' ? 'MetricValue' : 'SmartNumberValue'),
   fields: (t) => ({
-    period: t.field({ type: 'Period', description: 'The month or quarter.', resolve: ({ value }) => value.period }),
-    value: t.field({
+    period: t.expose('period', { type: 'Period', description: 'The month or quarter.' }),
+    value: t.expose('value', {
       type: 'Decimal',
       nullable: true,
       description:
         'The value in its unit: dollars, hours or a count; percentages as fractions; a SmartNumber with at most four decimals. Null if absent, never 0; `state` and `breakdown` have the reason.',
-      resolve: ({ value }) => value.value,
     }),
     formatted: t.string({
       description: 'The value formatted for display: `$38,261.63`, `99.91%`, `1,080`; `—` if there is no value.',
-      resolve: ({ value }) => value.formatted,
+      resolve: ({ formatted }) => formatted,
     }),
     state: t.field({
       type: ValueState,
       description: 'Whether there is a value and, if not, why.',
-      resolve: ({ value }) => value.state,
+      resolve: ({ state }) => state,
     }),
-    updatedAt: t.field({
+    updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When the value last changed; null if there is no value.',
-      resolve: ({ value }) => value.updatedAt,
     }),
     monthsCovered: t.int({
       description:
         'Number of months the value was computed on: 3 for a whole quarter, 1 for a month, 0 without a value.',
-      resolve: ({ value }) => value.months.length,
+      resolve: ({ months }) => months.length,
     }),
-    months: t.field({
+    months: t.expose('months', {
       type: ['Period'],
       description:
         'The months the value was computed on, in order: for a formula, those in which every input is present.',
-      resolve: ({ value }) => value.months,
     }),
     change: t.field({
       type: Change,
@@ -58,12 +54,12 @@ ReportedValue.implement({
           description: 'The period to compare with.',
         }),
       },
-      resolve: ({ report, value }, { since }) => changeSince(report, value, since),
+      resolve: (value, { since }) => changeSince(value, since),
     }),
     status: t.field({
       type: ThresholdStatus,
       description: 'Status of the value against its thresholds.',
-      resolve: ({ report, value }) => statusOfValue(report, value),
+      resolve: (value) => statusOfValue(value),
     }),
   }),
 });

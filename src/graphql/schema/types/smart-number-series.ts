@@ -24,7 +24,7 @@ const SmartNumberSeries = builder.objectRef<ReportedIn<SmartNumberSeriesShape>>(
       points: t.field({
         type: [SmartNumberValue],
         description: 'The stored values of every period of the range, in order, including periods without a value.',
-        resolve: ({ report, value: series }) => smartNumberPoints(report, series).map((value) => ({ report, value })),
+        resolve: ({ report, value: series }) => smartNumberPoints(report, series),
       }),
     }),
 });
