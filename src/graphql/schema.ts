@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { abandonable } from '#src/graphql/guards/deadline.ts';
 import { builder } from './builder.ts';
 import { withDeclaredAccess } from './declared-access.ts';
+import { withPlainProperties } from './plain-properties.ts';
 import '#src/graphql/schema/types/scalar.ts';
 import '#src/graphql/schema/types/viewer.ts';
 import '#src/graphql/schema/types/organization.ts';
@@ -42,4 +43,6 @@ builder.subscriptionType({
 });
 
 /** The GraphQL schema, with types and fields in source order. */
-export const schema: GraphQLSchema = abandonable(withDeclaredAccess(builder.toSchema({ sortSchema: false })));
+export const schema: GraphQLSchema = abandonable(
+  withPlainProperties(withDeclaredAccess(builder.toSchema({ sortSchema: false }))),
+);
