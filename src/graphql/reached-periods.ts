@@ -55,13 +55,21 @@ function reach(
   }
 }
 
+/** Of documents that are kept: a selection belongs to one document, and so do its fragments. */
+const fieldsOfSelections = new WeakMap<SelectionSetNode, readonly FieldNode[]>();
+
 /** The fields of a selection with those of its fragments, of whatever type. */
-function fieldsOf(selections: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
-  return (selections?.selections ?? []).flatMap((selection) => {
+function fieldsOf(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): readonly FieldNode[] {
+  if (!set) return [];
+  const known = fieldsOfSelections.get(set);
+  if (known) return known;
+  const fields = set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
     const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
     return fieldsOf(isSpread ? info.fragments[selection.name.value]?.selectionSet : selection.selectionSet, info);
   });
+  fieldsOfSelections.set(set, fields);
+  return fields;
 }
 
 /** The periods that a field of an organization begins with; none where the field will report a fault of its arguments. */
