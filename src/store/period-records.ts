@@ -14,18 +14,36 @@ import type { StoredThreshold } from './thresholds.ts';
 export type ValuesByKey<Value> = ReadonlyMap<string, Value>;
 
 /** The stored data of a month. Immutable, and cached (src/service/report/snapshots.ts). */
-export interface MonthRecord {
-  readonly kind: 'month';
+export class MonthRecord {
+  readonly kind = 'month';
   readonly month: Month;
   readonly stored: ValuesByKey<StoredMetric>;
-  /** Of `stored`. */
-  readonly values: ValuesByKey<Decimal>;
-  /** Of `stored`. */
-  readonly sources: ValuesByKey<DataSource>;
   readonly smartNumbers: ValuesByKey<StoredDerivedValue>;
   /** The unresolved ones, including acknowledged ones, oldest first. */
   readonly findings: readonly StoredFinding[];
   readonly isClosed: boolean;
+  #values: ValuesByKey<Decimal> | undefined;
+  #sources: ValuesByKey<DataSource> | undefined;
+
+  constructor(data: Pick<MonthRecord, 'month' | 'stored' | 'smartNumbers' | 'findings' | 'isClosed'>) {
+    this.month = data.month;
+    this.stored = data.stored;
+    this.smartNumbers = data.smartNumbers;
+    this.findings = data.findings;
+    this.isClosed = data.isClosed;
+  }
+
+  /** Of `stored`; made when calculations ask for it, which display does not. */
+  get values(): ValuesByKey<Decimal> {
+    this.#values ??= new Map(Array.from(this.stored, ([key, { value }]) => [key, value]));
+    return this.#values;
+  }
+
+  /** Of `stored`. */
+  get sources(): ValuesByKey<DataSource> {
+    this.#sources ??= new Map(Array.from(this.stored, ([key, { source }]) => [key, source]));
+    return this.#sources;
+  }
 }
 
 /** The stored data of a quarter beside that of its months. */
@@ -168,14 +186,13 @@ function toRecords(keys: readonly RecordKey[], organizationId: number, rows: Row
     if (key === 'months') return { kind: 'months', withData: rows.withData ?? [], closed: new Set(rows.closed) };
     const common = { smartNumbers: derivedByKey(smartNumbers.get(key)) };
     if (!isMonth(key)) return { kind: 'quarter', quarter: key, metrics: derivedByKey(quarterly.get(key)), ...common };
-    return {
-      kind: 'month',
+    return new MonthRecord({
       month: key,
-      ...monthValues(monthly.get(key) ?? []),
+      stored: monthValues(monthly.get(key) ?? []),
       ...common,
       findings: (findings.get(key) ?? []).map((row) => finding(row, organizationId)),
       isClosed: closed.has(key),
-    };
+    });
   };
   return new Map(keys.map((key) => [key, recordOf(key)]));
 }
@@ -194,25 +211,43 @@ function byPeriod<Row>(
   return groups;
 }
 
-function monthValues(rows: readonly MonthlyRow[]): Pick<MonthRecord, 'stored' | 'values' | 'sources'> {
+function monthValues(rows: readonly MonthlyRow[]): ValuesByKey<StoredMetric> {
   const stored = new Map<string, StoredMetric>();
-  const values = new Map<string, Decimal>();
-  const sources = new Map<string, DataSource>();
-  for (const [month, metric, text, source, vendorId, collectedAt, enteredBy, notes, updatedAt] of rows) {
-    const value = new Decimal(text);
-    const times = { collectedAt: dateOrNull(collectedAt), updatedAt: new Date(updatedAt) };
-    stored.set(metric, { month, metric, value, source, vendorId, enteredBy, notes, ...times });
-    values.set(metric, value);
-    sources.set(metric, source);
+  // Values that were stored together have the same instant, which is parsed once.
+  const [collections, changes] = [instants(), instants()];
+  for (const [month, metric, text, source, vendorId, collected, enteredBy, notes, updated] of rows) {
+    const collectedAt = collected === null ? null : collections(collected);
+    const updatedAt = changes(updated);
+    stored.set(metric, {
+      month,
+      metric,
+      value: new Decimal(text),
+      source,
+      vendorId,
+      collectedAt,
+      enteredBy,
+      notes,
+      updatedAt,
+    });
   }
-  return { stored, values, sources };
+  return stored;
+}
+
+/** Parses instants; one that is written as the one before is the same `Date`. */
+function instants(): (text: string) => Date {
+  let last: { readonly text: string; readonly date: Date } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, date: new Date(text) };
+    return last.date;
+  };
 }
 
 function derivedByKey(rows: readonly DerivedRow[] = []): ValuesByKey<StoredDerivedValue> {
+  const changes = instants();
   return new Map(
     rows.map(([, key, value, months, updatedAt]) => [
       key,
-      { value: new Decimal(value), months, updatedAt: new Date(updatedAt) },
+      { value: new Decimal(value), months, updatedAt: changes(updatedAt) },
     ]),
   );
 }
