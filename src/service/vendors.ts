@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<VendorKey, string>> = {
   manual: 'Manual',
 };
 
+const KEYS = Object.keys(NAMES) as VendorKey[];
+
 /** The vendor's display name. */
 export function vendorName(key: VendorKey): string {
   return NAMES[key];
@@ -22,8 +24,9 @@ export function vendorName(key: VendorKey): string {
 
 /** The vendor with that id; null for a null or unknown id. */
 export function findVendor(vendorIds: VendorIds, id: number | null): Vendor | null {
-  const key = (Object.keys(NAMES) as VendorKey[]).find((each) => vendorIds[each] === id);
-  return key === undefined || id === null ? null : { key, id, name: NAMES[key] };
+  if (id === null) return null;
+  const key = KEYS.find((each) => vendorIds[each] === id);
+  return key === undefined ? null : { key, id, name: NAMES[key] };
 }
 
 /** As `findVendor`, for an id that a stored row refers to. @throws Error for an unknown id */

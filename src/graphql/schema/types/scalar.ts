@@ -22,7 +22,7 @@ builder.scalarType('Period', {
 
 builder.scalarType('DateTime', {
   description: 'An instant in ISO 8601, in UTC with `Z`: `"2025-01-01T06:00:00.000Z"`.',
-  serialize: (value) => GraphQLDateTimeISO.serialize(value),
+  serialize: (value) => writeInstant(value),
   parseValue: (value) => GraphQLDateTimeISO.parseValue(value),
   parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
 });
@@ -34,6 +34,15 @@ builder.scalarType('JSON', {
     throw new GraphQLError('JSON cannot be used as input');
   },
 });
+
+let written = { time: Number.NaN, text: '' };
+
+/** The values of a month have few instants, one after the other the same: it is written once. */
+function writeInstant(value: Date): string {
+  const time = value.getTime();
+  if (time !== written.time) written = { time, text: GraphQLDateTimeISO.serialize(value) };
+  return written.text;
+}
 
 /** `node` gives a literal's location in an error; GraphQL itself names the variable of a value without one. */
 function readDecimal(value: unknown, node?: ValueNode): Decimal {
