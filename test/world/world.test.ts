@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { countDevices, DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
 import type { ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from '../kit/connectwise/rows.ts';
-import { BOOK_METRICS } from '../kit/world/books.ts';
+import { exampleCompany } from '../kit/quickbooks/company-state.ts';
+import { NEW_ACCOUNT, OWN_POSTINGS, UNCATEGORIZED } from '../kit/world/accounts.ts';
+import { BOOK_METRICS, LEDGER_METRICS } from '../kit/world/books.ts';
 import { monthInstants, monthsUntil } from '../kit/world/calendar.ts';
-import { expectedDevices, expectedReactive } from '../kit/world/expected.ts';
+import { expectedBooks, expectedDevices, expectedReactive } from '../kit/world/expected.ts';
 import { generateWorld, type World } from '../kit/world/world.ts';
 
 const timeZone = 'America/Chicago';
@@ -44,6 +46,7 @@ describe('the generated world', () => {
       ...tickets.flatMap((ticket) => [ticket._info.dateEntered, ticket.closedDate]),
       ...timeEntries.map((entry) => entry.dateEntered),
       ...world.ninjaone.devicesAt(until).map(({ created }) => new Date((created ?? 0) * 1000).toISOString()),
+      ...world.quickbooks.postings.map(({ date }) => date),
     ];
     expect(instants.every((instant) => !instant || Date.parse(instant) <= until.getTime())).toBe(true);
   });
@@ -128,6 +131,79 @@ describe('the generated world', () => {
       expect(of('total_expenses_qb'), month).toBeGreaterThan(of('payroll_total'));
     }
     expect(Object.keys(world.books.at(-1)?.values ?? {})).toEqual(['employees', 'technical_employees', 'agreements']);
+  });
+});
+
+describe('its company file', () => {
+  const { accounts, postings } = world.quickbooks;
+  const monthsOf = (name: string) => [
+    ...new Set(postings.filter(({ account }) => account === name).map(({ date }) => date.slice(0, 7))),
+  ];
+
+  it.each([1, 0.1])('has postings that add up to the books, to the cent, at scale %s', (scale) => {
+    const company = scale === 1 ? world : generateWorld({ ...options, scale });
+    for (const { month, values } of company.books.slice(0, -1)) {
+      const expected = Object.fromEntries(LEDGER_METRICS.map((key) => [key, Number(values[key]).toFixed(2)]));
+      expect(expectedBooks(company, month), month).toMatchObject(expected);
+    }
+  });
+
+  it('holds every case that a statement can get wrong', () => {
+    const leaves = accounts.map(({ fullName }) => fullName.slice(fullName.lastIndexOf(':') + 1));
+    expect(new Set(leaves).size).toBeLessThan(leaves.length);
+    expect(Math.max(...accounts.map(({ fullName }) => fullName.split(':').length))).toBe(3);
+    expect(new Set(accounts.map(({ number }) => number)).size).toBe(accounts.length);
+    expect(new Set(accounts.map(({ type }) => type)).size).toBe(5);
+    expect(accounts.filter(({ fullName }) => fullName.startsWith(`${OWN_POSTINGS}:`)).length).toBeGreaterThan(0);
+    expect(monthsOf(OWN_POSTINGS)).toEqual(endedMonths);
+    expect(monthsOf(UNCATEGORIZED)).toEqual(['2025-12']);
+    expect(monthsOf(NEW_ACCOUNT)).toEqual(['2026-01', '2026-02']);
+    expect(postings.some(({ amount }) => amount.startsWith('-'))).toBe(true);
+    const { misc_revenue, uncategorized_expenses } = expectedBooks(world, '2025-12');
+    expect([Number(misc_revenue) > 0, uncategorized_expenses]).toEqual([true, '184.37']);
+  });
+
+  it('has of the running month what was posted until today', () => {
+    const { mrr, payroll_total, product_cogs, total_income } = expectedBooks(world, '2026-02');
+    const { final } = world.books.at(-1) ?? {};
+    expect(mrr).toBe(Number(final?.mrr).toFixed(2));
+    expect(Number(total_income)).toBeLessThan(Number(final?.total_income));
+    expect(Number(payroll_total)).toBeLessThan(Number(final?.payroll_total) / 4);
+    expect(Number(product_cogs)).toBeGreaterThan(0);
+  });
+});
+
+describe('expectedBooks', () => {
+  const post = (account: string, amount: string, date = '2025-01-15') => ({ account, date, amount });
+
+  it('adds up a company small enough to add up by hand', () => {
+    const { accounts } = exampleCompany();
+    const metrics = {
+      'Managed Services': 'mrr',
+      'Payroll Expenses': 'payroll_total',
+      Interest: 'misc_revenue',
+    } as const;
+    const labelled = accounts.map((account) => {
+      const metric = Object.entries(metrics).find(([name]) => name === account.fullName)?.[1] ?? null;
+      return { ...account, posted: null, metric };
+    });
+    const postings = [
+      ...[post('Managed Services', '1000.01'), post('Managed Services:Backup', '-0.02'), post('Job Materials', '5.00')],
+      ...[post('Managed Services', '7.00', '2025-02-01'), post('Cost of Goods Sold:Job Materials', '2.50')],
+      ...[post('Payroll Expenses:Wages', '300.00'), post('Taxes:Property', '10.10'), post('Interest', '0.40')],
+      post('Old Loan', '99.00'),
+    ];
+    expect(expectedBooks({ quickbooks: { accounts: labelled, postings } }, '2025-01')).toEqual({
+      total_income: '1004.99',
+      product_cogs: '2.50',
+      total_expenses_qb: '310.10',
+      nrr: '0.00',
+      mrr: '999.99',
+      orr: '0.00',
+      misc_revenue: '0.40',
+      payroll_total: '300.00',
+      uncategorized_expenses: '0.00',
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import type { Random } from './random.ts';
 
-/** Metrics that come from the books or from a person: QuickBooks' first, the hand-entered after them. */
-export const BOOK_METRICS = [
+/** What the postings of QuickBooks add up to. */
+export const LEDGER_METRICS = [
   'nrr',
   'mrr',
   'orr',
@@ -10,6 +10,10 @@ export const BOOK_METRICS = [
   'payroll_total',
   'total_expenses_qb',
   'product_cogs',
+] as const satisfies readonly MetricKey[];
+
+/** What no vendor knows. */
+export const HAND_METRICS = [
   'owner_comp',
   'owner_comp_taxes',
   'employees',
@@ -25,6 +29,8 @@ export const BOOK_METRICS = [
   'ar_over_90_days',
   'average_monthly_expenses',
 ] as const satisfies readonly MetricKey[];
+
+export const BOOK_METRICS = [...LEDGER_METRICS, ...HAND_METRICS] as const;
 export type BookMetric = (typeof BOOK_METRICS)[number];
 
 /** One month of the books. Values are decimals in plain notation; what is not known yet is not there. */
@@ -32,10 +38,12 @@ export interface BookMonth {
   /** `YYYY-MM` */
   readonly month: string;
   readonly values: Readonly<Partial<Record<BookMetric, string>>>;
+  /** As they are when the month is over; of a month that has ended the same. */
+  readonly final: Readonly<Record<BookMetric, string>>;
 }
 
 /** What a person knows of a month that is still running. */
-const KNOWN_EARLY: readonly BookMetric[] = ['employees', 'technical_employees', 'agreements'];
+const KNOWN_EARLY = ['employees', 'technical_employees', 'agreements'] as const satisfies readonly BookMetric[];
 /** Recurring revenue of the last month at scale 1; the rest of the magnitudes follow from it. */
 const FINAL_MRR = 110_000;
 
@@ -84,7 +92,9 @@ export function generateBooks(
       ar_over_90_days: Math.max(0, own.normal(5200, 1800)) * world.scale,
       average_monthly_expenses: averages.get(year) ?? expenses,
     };
-    return { month, values: texts(values, index < world.months.length - 1 ? BOOK_METRICS : KNOWN_EARLY) };
+    const final = texts(values, BOOK_METRICS);
+    const isRunning = index === world.months.length - 1;
+    return { month, final, values: isRunning ? texts(values, KNOWN_EARLY) : final };
   });
 }
 
@@ -141,6 +151,7 @@ function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-function texts(values: Readonly<Record<BookMetric, number>>, known: readonly BookMetric[]): BookMonth['values'] {
-  return Object.fromEntries(known.map((metric) => [metric, String(cents(values[metric]))]));
+function texts<M extends BookMetric>(values: Readonly<Record<M, number>>, metrics: readonly M[]): Record<M, string> {
+  const pairs = metrics.map((metric) => [metric, String(cents(values[metric]))]);
+  return Object.fromEntries(pairs) as Record<M, string>;
 }

@@ -1,6 +1,8 @@
 import type { ConnectWiseRows } from '../connectwise/rows.ts';
+import type { WorldAccount } from './accounts.ts';
 import { monthInstants } from './calendar.ts';
 import type { NinjaOneWorld } from './devices.ts';
+import type { QuickBooksRows } from './postings.ts';
 
 /**
  * What a world's numbers have to be, computed plainly from its rows and docs/calculations.md sections 10 and 11, sharing no
@@ -75,4 +77,32 @@ function sumOfHours(hours: readonly number[]): string {
   const millionths = hours.reduce((sum, value) => sum + BigInt(Math.round(value * 1_000_000)), 0n);
   const hundredths = (millionths + 5_000n) / 10_000n;
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
+}
+
+/** The nine metrics of a month's books, as decimals with two places: postings added up by account type and by chart. */
+export type ExpectedBooks = Readonly<Record<(typeof LISTED)[number] | keyof typeof TOTALS, string>>;
+
+const TOTALS = { total_income: 'Income', product_cogs: 'CostOfGoodsSold', total_expenses_qb: 'Expense' } as const;
+const LISTED = ['nrr', 'mrr', 'orr', 'misc_revenue', 'payroll_total', 'uncategorized_expenses'] as const;
+
+export function expectedBooks(world: { readonly quickbooks: QuickBooksRows }, month: string): ExpectedBooks {
+  const { accounts, postings } = world.quickbooks;
+  const posted = postings.filter(({ date }) => date.startsWith(month));
+  const sumWhere = (isCounted: (account: WorldAccount) => boolean) => {
+    const names = new Set(accounts.filter(isCounted).map(({ fullName }) => fullName));
+    const counted = posted.filter(({ account }) => names.has(account));
+    return money(counted.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n));
+  };
+  // An account belongs to its own metric, or to that of an account above it.
+  const listed = ({ fullName }: WorldAccount) =>
+    accounts.find(({ fullName: above, metric }) => metric !== null && `${fullName}:`.startsWith(`${above}:`))?.metric;
+  return Object.fromEntries([
+    ...Object.entries(TOTALS).map(([metric, type]) => [metric, sumWhere((account) => account.type === type)]),
+    ...LISTED.map((metric) => [metric, sumWhere((account) => listed(account) === metric)]),
+  ]) as ExpectedBooks;
+}
+
+function money(cents: bigint): string {
+  const digits = String(cents < 0n ? -cents : cents).padStart(3, '0');
+  return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

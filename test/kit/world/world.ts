@@ -1,8 +1,9 @@
 import type { ConnectWiseRows } from '../connectwise/rows.ts';
 import { type BookMonth, generateBooks } from './books.ts';
-import { dayStart, monthsUntil } from './calendar.ts';
+import { dayStart, localDateTime, monthsUntil } from './calendar.ts';
 import { generateClients } from './clients.ts';
 import { generateNinjaOne, type NinjaOneWorld } from './devices.ts';
+import { generatePostings, type QuickBooksRows } from './postings.ts';
 import { createRandom } from './random.ts';
 import { generateTickets } from './tickets.ts';
 import { generateTimeEntries } from './time-entries.ts';
@@ -27,6 +28,7 @@ export interface World {
   readonly connectwise: ConnectWiseRows;
   readonly ninjaone: NinjaOneWorld;
   readonly books: readonly BookMonth[];
+  readonly quickbooks: QuickBooksRows;
 }
 
 /** Generates a plausible MSP, for the demo and for tests that need data as a whole. */
@@ -38,6 +40,8 @@ export function generateWorld(options: WorldOptions): World {
   const begin = dayStart(`${months[0]}-01`, timeZone);
   const clients = generateClients(random.fork('clients'), { months, timeZone, scale });
   const tickets = generateTickets(random.fork('tickets'), { clients, months, timeZone, until, scale });
+  const books = generateBooks(random.fork('books'), { months, scale });
+  const today = localDateTime(until, timeZone).slice(0, 10);
   return {
     months,
     connectwise: {
@@ -45,6 +49,7 @@ export function generateWorld(options: WorldOptions): World {
       timeEntries: generateTimeEntries(random.fork('time'), { tickets, begin, until, scale }),
     },
     ninjaone: generateNinjaOne(random.fork('devices'), { clients, begin, until, scale }),
-    books: generateBooks(random.fork('books'), { months, scale }),
+    books,
+    quickbooks: generatePostings(random.fork('postings'), books, { today, scale }),
   };
 }
