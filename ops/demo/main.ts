@@ -1,6 +1,6 @@
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { startServer } from '#src/server.ts';
-// npm run demo: simulated vendors, a real collection from them, sample books, and the server on it.
+// npm run demo: simulated vendors, a real collection from them, books through the Web Connector's protocol, and the server on it.
 
 import type { App } from '#src/app.ts';
 import { openApp } from '#src/app.ts';
@@ -16,9 +16,10 @@ import { addMonths, type Month, monthAt } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import { generateWorld, type World } from '../../test/kit/world/world.ts';
+import { collectBooks } from './books.ts';
 import { checkIsDemoDatabase, DEMO_TIME_ZONE, demoConfig } from './environment.ts';
 import { type DemoOutcome, readyText } from './ready-text.ts';
-import { enterBooks, storePastSnapshots } from './sample-data.ts';
+import { enterByHand, storePastSnapshots } from './sample-data.ts';
 import { closeQuarterBefore, setThresholds, withUnloggedTime } from './things-to-see.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './vendors.ts';
 
@@ -37,7 +38,9 @@ interface Demo {
 
 async function main(environment: NodeJS.ProcessEnv): Promise<ExitStatus> {
   environment['NODE_ENV'] ??= 'production';
-  print('Inventing a managed service provider, and starting ConnectWise and NinjaOne as it would see them …');
+  print(
+    'Inventing a managed service provider, and starting ConnectWise, NinjaOne and QuickBooks as it would see them …',
+  );
   const until = new Date();
   const lastMonth = addMonths(monthAt(until, DEMO_TIME_ZONE), -1);
   const invented = generateWorld({ seed: 'demo', until, months: MONTHS_OF_DATA, timeZone: DEMO_TIME_ZONE });
@@ -71,10 +74,13 @@ async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
     await storePastSnapshots(app, world);
     const report = await collect(app, signal);
     if (signal.aborted) return EXIT.failed;
-    const entered = await enterBooks(app, world);
+    print('Reading the books from QuickBooks through the Web Connector …');
+    const books = await collectBooks(app, world, server.url);
+    if (signal.aborted) return EXIT.failed;
+    const entered = await enterByHand(app, world);
     await setThresholds(app);
     const closed = await closeQuarterBefore(app, demo.lastMonth);
-    print(readyText(outcome(demo, { report, entered, closed, url: server.url })));
+    print(readyText(outcome(demo, { report, books, entered, closed, url: server.url })));
     await aborted(signal);
     return EXIT.done;
   } finally {
@@ -84,7 +90,10 @@ async function runDemo(demo: Demo, signal: AbortSignal): Promise<ExitStatus> {
 
 function outcome(
   { vendors, lastMonth }: Demo,
-  { report, ...done }: Pick<DemoOutcome, 'entered' | 'closed' | 'url'> & { readonly report: CollectionReport },
+  {
+    report,
+    ...done
+  }: Pick<DemoOutcome, 'books' | 'entered' | 'closed' | 'url'> & { readonly report: CollectionReport },
 ): DemoOutcome {
   const entries = report.vendors.flatMap((vendor) => vendor.entries);
   const collected = {

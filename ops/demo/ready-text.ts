@@ -1,4 +1,5 @@
 import { addMonths, type Month, type Quarter } from '#src/core/period.ts';
+import type { CollectedBooks } from './books.ts';
 import { DEMO_ORGANIZATION } from './environment.ts';
 
 /** What the demo has done when it is ready. */
@@ -9,6 +10,7 @@ export interface DemoOutcome {
     readonly seconds: number;
     readonly requests: number;
   };
+  readonly books: CollectedBooks;
   readonly entered: { readonly values: number; readonly months: number };
   /** The newest month that is over, which has a finding. */
   readonly lastMonth: Month;
@@ -20,7 +22,7 @@ export interface DemoOutcome {
 }
 
 /** The demo's last words: where the dashboard is, and what there is to see in it. */
-export function readyText({ collected, entered, lastMonth, closed, seconds, url }: DemoOutcome): string {
+export function readyText({ collected, books, entered, lastMonth, closed, seconds, url }: DemoOutcome): string {
   const query = `{ organization { period(key: "${lastMonth}") { label metric(key: "net_profit") { formatted breakdown { display } } } } }`;
   const places: readonly (readonly [address: string, what: string])[] = [
     [`${url}/?period=${closed}`, 'thresholds: within, warning, critical'],
@@ -31,7 +33,8 @@ export function readyText({ collected, entered, lastMonth, closed, seconds, url 
   const width = Math.max(...places.map(([address]) => address.length));
   return `
   ${collected.values} values of ${collected.months} months collected in ${collected.seconds.toFixed(1)} s with ${collected.requests} requests
-  ${entered.values} values of ${entered.months} months of sample books entered
+  ${books.statements} profit and loss statements read in ${books.seconds.toFixed(1)} s with ${books.calls} calls of the QuickBooks Web Connector
+  ${entered.values} values of ${entered.months} months entered by hand: what no vendor knows, and the books before
 
 ${DEMO_ORGANIZATION} is ready after ${seconds.toFixed(0)} s. Open the dashboard:
 

@@ -2,11 +2,20 @@ import { hostname } from 'node:os';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { mapDevices } from '#src/collect/ninjaone/map.ts';
 import { Decimal } from '#src/core/number.ts';
-import { addMonths, localDate, monthAt, monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
+import {
+  addMonths,
+  localDate,
+  type Month,
+  monthAt,
+  monthRange,
+  parseMonth,
+  periodBoundaries,
+} from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
 import { readClosedMonths } from '#src/store/period-states.ts';
+import { BOOK_METRICS, HAND_METRICS } from '../../test/kit/world/books.ts';
 import type { World } from '../../test/kit/world/world.ts';
 import type { DemoOutcome } from './ready-text.ts';
 import { ACTOR, demoScope } from './things-to-see.ts';
@@ -17,11 +26,12 @@ const SIX_HOURS_MS = 6 * 3_600_000;
  * Stores the device snapshots that nightly runs would have left on the last evening of each past month, because NinjaOne
  * tells of today only. They belong to a run that says that they are sample data.
  */
-export async function storePastSnapshots({ config, database, clock }: App, { ninjaone }: World): Promise<void> {
-  const { timeZone, collection } = config;
+export async function storePastSnapshots(app: App, { ninjaone }: World): Promise<void> {
+  const { config, database, clock } = app;
+  const { timeZone } = config;
   const { organizations, locations, devicesAt } = ninjaone;
   const running = monthAt(clock(), timeZone);
-  const months = monthRange(addMonths(running, 1 - collection.monthsToCollect), addMonths(running, -1));
+  const months = monthRange(firstCollectedMonth(app), addMonths(running, -1));
   await database.transaction(async (tx) => {
     const runId = await insertRun(tx, ORGANIZATION_ID, {
       trigger: 'cli',
@@ -45,21 +55,29 @@ export async function storePastSnapshots({ config, database, clock }: App, { nin
 }
 
 /**
- * Enters what comes from the books and from people, a month at a time. Months that are closed keep what they have.
+ * Enters what no vendor knows, and of the months before the vendors' all of the books, as a person did then. Months that are
+ * closed keep what they have.
  * @returns how many values of how many months were entered
  */
-export async function enterBooks(app: App, { books }: World): Promise<DemoOutcome['entered']> {
+export async function enterByHand(app: App, { books }: World): Promise<DemoOutcome['entered']> {
   const months = books.map(({ month }) => parseMonth(month));
   const closed = await readClosedMonths(app.database.prisma, ORGANIZATION_ID, months);
+  const first = firstCollectedMonth(app);
   const entered = { values: 0, months: 0 };
   for (const { month, values } of books) {
     if (closed.has(parseMonth(month))) continue;
-    const entries = Object.entries(values).map(([metric, value]) => {
-      return { metric, value: new Decimal(value), notes: 'Sample data of the demo' };
+    const metrics = month < first ? BOOK_METRICS : HAND_METRICS;
+    const entries = metrics.flatMap((metric) => {
+      const value = values[metric];
+      return value === undefined ? [] : [{ metric, value: new Decimal(value), notes: 'Sample data of the demo' }];
     });
     await enterMetrics(demoScope(app), { period: month, entries });
     entered.values += entries.length;
     entered.months += 1;
   }
   return entered;
+}
+
+function firstCollectedMonth({ config: { timeZone, collection }, clock }: App): Month {
+  return addMonths(monthAt(clock(), timeZone), 1 - collection.monthsToCollect);
 }

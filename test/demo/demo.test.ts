@@ -4,9 +4,10 @@ import { type App, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { parseMonth } from '#src/core/period.ts';
 import { startServer } from '#src/server.ts';
+import { collectBooks } from '../../ops/demo/books.ts';
 import { DEMO_TIME_ZONE, demoConfig } from '../../ops/demo/environment.ts';
 import { readyText } from '../../ops/demo/ready-text.ts';
-import { enterBooks, storePastSnapshots } from '../../ops/demo/sample-data.ts';
+import { enterByHand, storePastSnapshots } from '../../ops/demo/sample-data.ts';
 import { closeQuarterBefore, setThresholds, withUnloggedTime } from '../../ops/demo/things-to-see.ts';
 import { startSimulatedVendors } from '../../ops/demo/vendors.ts';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -18,12 +19,13 @@ const NOW = new Date('2026-11-12T15:00:00Z');
 const LAST_MONTH = parseMonth('2026-10');
 
 /** What the demo does, over a small company on a fixed day. */
-async function prepare(app: App, world: ReturnType<typeof generateWorld>) {
+async function prepare(app: App, world: ReturnType<typeof generateWorld>, url: string) {
   await storePastSnapshots(app, world);
   await app.collection.run({ trigger: 'cli', viewer: operatorViewer('demo') });
-  const entered = await enterBooks(app, world);
+  const books = await collectBooks(app, world, url);
+  const entered = await enterByHand(app, world);
   await setThresholds(app);
-  return { entered, closed: await closeQuarterBefore(app, LAST_MONTH) };
+  return { books, entered, closed: await closeQuarterBefore(app, LAST_MONTH) };
 }
 
 describe('the demo', () => {
@@ -46,11 +48,12 @@ describe('the demo', () => {
   });
 
   it('shows thresholds, a finding, a closed quarter and a partial month, and can be started again', async () => {
-    expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 26 } });
-    // What is closed keeps what it has.
-    expect(await prepare(app, world)).toMatchObject({ closed: '2026-Q3', entered: { months: 23 } });
     const server = await startServer(app);
     ends.push(() => server.close());
+    const books = { statements: 14 };
+    expect(await prepare(app, world, server.url)).toMatchObject({ closed: '2026-Q3', books, entered: { months: 26 } });
+    // What is closed keeps what it has.
+    expect(await prepare(app, world, server.url)).toMatchObject({ closed: '2026-Q3', books, entered: { months: 23 } });
     const variables = { from: '2026-07', to: '2026-11' };
     const { organization } = await askGraphql(server.url, DemoDocument, variables);
     expect(organization?.closed.status).toBe('CLOSED');
@@ -68,6 +71,7 @@ describe('the demo', () => {
 it('the demo names the dashboard before all other addresses, and what there is to see in it', () => {
   const text = readyText({
     collected: { values: 70, months: 14, seconds: 3, requests: 60 },
+    books: { statements: 14, calls: 66, seconds: 2 },
     entered: { values: 528, months: 26 },
     lastMonth: LAST_MONTH,
     closed: '2026-Q3' as Parameters<typeof readyText>[0]['closed'],
