@@ -1,10 +1,12 @@
 import type { App } from '#src/app.ts';
 import { connectBooks } from '#src/service/books/connect.ts';
+import { saveMapping } from '#src/service/books/mapping.ts';
 import { booksStatus } from '#src/service/books/status.ts';
 import { addApplication, type UpdateResult, update } from '../../test/kit/quickbooks/web-connector.ts';
+import { worldMapping } from '../../test/kit/world/mapping.ts';
 import type { World } from '../../test/kit/world/world.ts';
 import { beforeNewAccount, companyFile } from './company-file.ts';
-import { demoScope } from './things-to-see.ts';
+import { demoScope, firstCollectedMonth } from './things-to-see.ts';
 
 /** What the Web Connector has brought. */
 export interface CollectedBooks {
@@ -30,6 +32,8 @@ export async function collectBooks(app: App, { quickbooks }: World, url: string)
   const updates: UpdateResult[] = [];
   if ((await booksStatus(demoScope(app))).mapping !== 'confirmed') {
     updates.push(await updateFrom(beforeNewAccount(quickbooks)));
+    const draft = { from: firstCollectedMonth(app), reason: 'Sample mapping of the demo', mapping: worldMapping() };
+    await saveMapping(demoScope(app), draft, { confirm: true });
   }
   const last = await updateFrom(quickbooks);
   return {

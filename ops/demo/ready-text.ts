@@ -29,6 +29,7 @@ export function readyText({ collected, books, entered, lastMonth, closed, second
     [`${url}/sheet?year=${closed.slice(0, 4)}`, `a closed quarter, ${closed}: its values can no longer change`],
     [`${url}/quality`, `a finding: most of ${lastMonth}’s time was not logged`],
     [`${url}/?period=${addMonths(lastMonth, 1)}`, 'the running month: what is known of it so far'],
+    [`${url}/books`, 'the accounts of QuickBooks with their metrics, and a new one that is in none'],
   ];
   const width = Math.max(...places.map(([address]) => address.length));
   return `

@@ -2,15 +2,7 @@ import { hostname } from 'node:os';
 import { type App, ORGANIZATION_ID } from '#src/app.ts';
 import { mapDevices } from '#src/collect/ninjaone/map.ts';
 import { Decimal } from '#src/core/number.ts';
-import {
-  addMonths,
-  localDate,
-  type Month,
-  monthAt,
-  monthRange,
-  parseMonth,
-  periodBoundaries,
-} from '#src/core/period.ts';
+import { addMonths, localDate, monthAt, monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
@@ -18,7 +10,7 @@ import { readClosedMonths } from '#src/store/period-states.ts';
 import { BOOK_METRICS, HAND_METRICS } from '../../test/kit/world/books.ts';
 import type { World } from '../../test/kit/world/world.ts';
 import type { DemoOutcome } from './ready-text.ts';
-import { ACTOR, demoScope } from './things-to-see.ts';
+import { ACTOR, demoScope, firstCollectedMonth } from './things-to-see.ts';
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 
@@ -76,8 +68,4 @@ export async function enterByHand(app: App, { books }: World): Promise<DemoOutco
     entered.months += 1;
   }
   return entered;
-}
-
-function firstCollectedMonth({ config: { timeZone, collection }, clock }: App): Month {
-  return addMonths(monthAt(clock(), timeZone), 1 - collection.monthsToCollect);
 }

@@ -3,7 +3,16 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import type { SmartNumberKey } from '#src/core/metrics/smart-number-registry.ts';
 import type { Bound, ThresholdType } from '#src/core/metrics/threshold.ts';
 import { Decimal } from '#src/core/number.ts';
-import { type Month, monthsOf, periodBoundaries, previousPeriod, type Quarter, quarterOf } from '#src/core/period.ts';
+import {
+  addMonths,
+  type Month,
+  monthAt,
+  monthsOf,
+  periodBoundaries,
+  previousPeriod,
+  type Quarter,
+  quarterOf,
+} from '#src/core/period.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { setThreshold } from '#src/service/thresholds/set.ts';
@@ -63,4 +72,9 @@ export async function closeQuarterBefore(app: App, month: Month): Promise<Quarte
 export function demoScope({ config: { timeZone }, database, clock }: App): Scope {
   const by = { viewer: operatorViewer(ACTOR), actor: ACTOR, at: clock() };
   return { database, organization: { id: ORGANIZATION_ID, timeZone }, ...by };
+}
+
+/** The oldest month that vendors are asked for. */
+export function firstCollectedMonth({ config: { timeZone, collection }, clock }: App): Month {
+  return addMonths(monthAt(clock(), timeZone), 1 - collection.monthsToCollect);
 }

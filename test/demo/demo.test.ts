@@ -13,6 +13,7 @@ import { startSimulatedVendors } from '../../ops/demo/vendors.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { DemoDocument } from '../kit/gql/operations.ts';
 import { askGraphql } from '../kit/program.ts';
+import { expectedBooks } from '../kit/world/expected.ts';
 import { generateWorld } from '../kit/world/world.ts';
 
 const NOW = new Date('2026-11-12T15:00:00Z');
@@ -60,11 +61,28 @@ describe('the demo', () => {
     const statuses = organization?.closed.smartNumbers.map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set(['NONE', 'OK', 'WARNING', 'CRITICAL']));
     expect(organization?.closed.smartNumbers.map(({ state }) => state)).toEqual(statuses?.map(() => 'EXACT'));
-    expect(organization?.running).toEqual({ status: 'RUNNING', metrics: [{ state: 'EXACT' }, { state: 'NO_DATA' }] });
+    const states = (...all: string[]) => all.map((state) => ({ state }));
+    const metrics = states('EXACT', 'EXACT', 'NO_DATA');
+    expect(organization?.running).toEqual({ status: 'RUNNING', metrics });
     const findings = organization?.findings.edges.map(({ node }) => node);
     expect(findings).toContainEqual({ kind: 'LARGE_CHANGE', period: LAST_MONTH, metric: 'reactive_time_spent' });
-    const states = organization?.periods.map(({ status }) => status);
-    expect(states).toEqual(['CLOSED', 'CLOSED', 'CLOSED', 'ENDED', 'RUNNING']);
+    expect(findings).toContainEqual({ kind: 'UNMAPPED_ACCOUNT', period: LAST_MONTH, metric: 'total_income' });
+    expect(organization?.periods.map(({ status }) => status)).toEqual([
+      'CLOSED',
+      'CLOSED',
+      'CLOSED',
+      'ENDED',
+      'RUNNING',
+    ]);
+    const collected = organization?.collected.map(({ period, metrics: nine }) => [
+      period,
+      Object.fromEntries(nine.map(({ definition, value }) => [definition.key, Number(value).toFixed(2)])),
+    ]);
+    const months = world.months.slice(-14);
+    expect(collected).toEqual(months.map((month) => [month, expectedBooks(world, month)]));
+    expect(new Set(organization?.collected.flatMap((month) => month.metrics.map(({ source }) => source)))).toEqual(
+      new Set(['COLLECTED']),
+    );
   }, 120_000);
 });
 
@@ -78,11 +96,12 @@ it('the demo names the dashboard before all other addresses, and what there is t
     seconds: 20,
     url: 'http://127.0.0.1:5400',
   });
-  expect(text.match(/http:\S+/g)?.slice(0, 5)).toEqual([
+  expect(text.match(/http:\S+/g)?.slice(0, 6)).toEqual([
     'http://127.0.0.1:5400',
     'http://127.0.0.1:5400/?period=2026-Q3',
     'http://127.0.0.1:5400/sheet?year=2026',
     'http://127.0.0.1:5400/quality',
     'http://127.0.0.1:5400/?period=2026-11',
+    'http://127.0.0.1:5400/books',
   ]);
 });
