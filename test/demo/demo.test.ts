@@ -32,6 +32,7 @@ async function prepare(app: App, world: ReturnType<typeof generateWorld>, url: s
 describe('the demo', () => {
   let app: App;
   const ends: (() => Promise<unknown>)[] = [];
+  const statements: string[] = [];
   const world = withUnloggedTime(
     generateWorld({ seed: 'demo', until: NOW, months: 26, timeZone: DEMO_TIME_ZONE, scale: 0.2 }),
     LAST_MONTH,
@@ -41,7 +42,10 @@ describe('the demo', () => {
     const vendors = await startSimulatedVendors(world);
     ends.push(() => vendors.close());
     const config = demoConfig({ QBR_PORT: '0', QBR_DATA_DIR: emptyDirectory() }, vendors);
-    app = await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW });
+    app = await openApp(config, {
+      ...{ logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW },
+      onQuery: (sql) => statements.push(sql),
+    });
     ends.push(() => app.close());
   });
   afterAll(async () => {
@@ -56,7 +60,11 @@ describe('the demo', () => {
     // What is closed keeps what it has.
     expect(await prepare(app, world, server.url)).toMatchObject({ closed: '2026-Q3', books, entered: { months: 23 } });
     const variables = { from: '2026-07', to: '2026-11' };
+    statements.length = 0;
     const { organization } = await askGraphql(server.url, DemoDocument, variables);
+    // A review reads stored values, no accounts.
+    expect(statements.some((sql) => sql.includes('qbr_metrics_monthly'))).toBe(true);
+    expect(statements.filter((sql) => sql.includes('qbr_statement_line'))).toEqual([]);
     expect(organization?.closed.status).toBe('CLOSED');
     const statuses = organization?.closed.smartNumbers.map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set(['NONE', 'OK', 'WARNING', 'CRITICAL']));
