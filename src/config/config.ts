@@ -40,6 +40,14 @@ export interface Config {
     readonly closedStatuses: readonly string[];
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
+  readonly quickbooksOnline: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** `production`, `sandbox`, or the address of a stand-in on this machine. */
+    readonly environment: string;
+  } | null;
+  /** Seals secrets in the database; 32 bytes in base64. */
+  readonly secretKey: string | null;
   readonly internalOrganizations: readonly string[];
   /** How the books are read. */
   readonly books: { readonly basis: 'accrual' | 'cash' };
@@ -61,6 +69,11 @@ const NINJA_CREDENTIALS = [
   'NINJA_CLIENT_SECRET',
 ] as const satisfies readonly VariableName[];
 
+const QUICKBOOKS_ONLINE_CREDENTIALS = [
+  'QBO_CLIENT_ID',
+  'QBO_CLIENT_SECRET',
+  'QBO_ENVIRONMENT',
+] as const satisfies readonly VariableName[];
 const OPENID_CREDENTIALS = [
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
@@ -79,6 +92,7 @@ export function parseConfig(variables: Environment): Config {
   const parsed = parseVariables(environment, problems);
   const connectwise = allOrNone(parsed, CONNECTWISE_CREDENTIALS, problems);
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
+  const online = allOrNone(parsed, QUICKBOOKS_ONLINE_CREDENTIALS, problems);
   const auth = accessOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
   const persistedOperations = persistedOperationsOf(parsed, problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -114,6 +128,12 @@ export function parseConfig(variables: Environment): Config {
       clientId: ninja.NINJA_CLIENT_ID,
       clientSecret: ninja.NINJA_CLIENT_SECRET,
     },
+    quickbooksOnline: online && {
+      clientId: online.QBO_CLIENT_ID,
+      clientSecret: online.QBO_CLIENT_SECRET,
+      environment: online.QBO_ENVIRONMENT,
+    },
+    secretKey: parsed.QBR_SECRET_KEY,
     internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
     books: { basis: parsed.QBR_BOOKS_BASIS },
     secrets: secretsOf(environment),
@@ -143,7 +163,8 @@ function allOrNone<Name extends VariableName>(
 ): Record<Name, string> | null {
   const missing = names.filter((name) => parsed[name] === null);
   if (missing.length === names.length) return null;
-  for (const name of missing) {
+  // A value that is not valid is named once.
+  for (const name of missing.filter((each) => !problems.some((problem) => problem.startsWith(`${each} `)))) {
     problems.push(
       `${name} is not set, but ${names.filter((each) => !missing.includes(each)).join(', ')} is; for example ${name}=${VARIABLES[name].example}`,
     );

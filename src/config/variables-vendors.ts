@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackHost } from '#src/core/loopback.ts';
 import { jsonStrings, text, variable } from './variable.ts';
 
 /** Names that can be quoted in a ConnectWise condition; `collect/connectwise` rejects all others as well. */
@@ -7,6 +8,17 @@ const conditionNames = jsonStrings
   .refine(
     (names) => !names.some((name) => (name.includes('"') && name.includes("'")) || /[\\\p{Cc}]/u.test(name.trim())),
     'contains a name with a backslash, a control character, or both kinds of quotes, which a ConnectWise query cannot express',
+  );
+
+const isLocalAddress = (value: string): boolean =>
+  URL.canParse(value) && new URL(value).protocol === 'http:' && isLoopbackHost(new URL(value).hostname);
+
+/** 32 bytes in base64, as `openssl rand -base64 32` prints them. */
+const secretKey = z
+  .string()
+  .refine(
+    (value) => /^[A-Za-z0-9+/]{43}=?$/.test(value) && Buffer.from(value, 'base64').length === 32,
+    'is not 32 bytes in base64; make one with `openssl rand -base64 32`',
   );
 
 /** The vendors' APIs and what is counted there. */
@@ -75,6 +87,37 @@ export const VENDOR_VARIABLES = {
     example: 'client-secret',
     secret: true,
     schema: text,
+  }),
+  QBO_CLIENT_ID: variable({
+    meaning: 'Client id of an Intuit app for QuickBooks Online; set all `QBO_` variables or none',
+    default: null,
+    example: 'client-id',
+    schema: text,
+  }),
+  QBO_CLIENT_SECRET: variable({
+    meaning: 'Client secret of that app',
+    default: null,
+    example: 'client-secret',
+    secret: true,
+    schema: text,
+  }),
+  QBO_ENVIRONMENT: variable({
+    meaning:
+      'Where that app reads: `production` or `sandbox`; for tests also the http address of a stand-in on this machine',
+    default: null,
+    example: 'production',
+    schema: text.refine(
+      (value) => value === 'production' || value === 'sandbox' || isLocalAddress(value),
+      'is neither production nor sandbox',
+    ),
+  }),
+  QBR_SECRET_KEY: variable({
+    meaning:
+      'Key that seals secrets in the database, such as the consent to read QuickBooks Online: 32 bytes in base64, made by `openssl rand -base64 32`; without it those features are off',
+    default: null,
+    example: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+    secret: true,
+    schema: secretKey,
   }),
   QBR_BOOKS_BASIS: variable({
     meaning: 'Basis of the profit and loss statements that are read from QuickBooks: `accrual` or `cash`',

@@ -19,6 +19,11 @@ const NINJA = {
   NINJA_CLIENT_ID: 'ninja-id-text',
   NINJA_CLIENT_SECRET: 'ninja-secret-text',
 };
+const QUICKBOOKS_ONLINE = {
+  QBO_CLIENT_ID: 'intuit-id-text',
+  QBO_CLIENT_SECRET: 'intuit-secret-text',
+  QBO_ENVIRONMENT: 'sandbox',
+};
 const OPENID = {
   OIDC_ISSUER: 'https://login.example.com',
   OIDC_CLIENT_ID: 'openid-id-text',
@@ -53,6 +58,8 @@ describe('the configuration', () => {
       log: { level: 'info', file: null },
       connectwise: null,
       ninjaone: null,
+      quickbooksOnline: null,
+      secretKey: null,
       internalOrganizations: [],
       secrets: [],
       auth: {
@@ -162,6 +169,9 @@ describe('the configuration', () => {
     ['QBR_TRUSTED_PROXIES', 'proxy.example.com'],
     ['OIDC_TENANTS', ' , '],
     ['QBR_RATE_LIMIT_CLIENT', '-1'],
+    ['QBR_SECRET_KEY', 'hunter2'],
+    ['QBR_SECRET_KEY', Buffer.alloc(31, 7).toString('base64')],
+    ['QBR_SECRET_KEY', Buffer.alloc(33, 7).toString('base64')],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
   });
@@ -178,6 +188,7 @@ describe('the configuration', () => {
   describe.each([
     ['ConnectWise', CONNECTWISE],
     ['NinjaOne', NINJA],
+    ['QuickBooks Online', QUICKBOOKS_ONLINE],
     ['sign-in', OPENID],
   ])('of %s', (_, credentials) => {
     it.each(Object.keys(credentials))(
@@ -195,6 +206,18 @@ describe('the configuration', () => {
       expect(problemsOf({})).toEqual([]);
       expect(problemsOf(credentials)).toEqual([]);
     });
+  });
+
+  it('knows the environments of QuickBooks Online, and a stand-in on this machine only', () => {
+    const environment = (value: string) => ({ ...QUICKBOOKS_ONLINE, QBO_ENVIRONMENT: value });
+    for (const value of ['production', 'sandbox', 'http://127.0.0.1:9000']) {
+      expect(parseConfig(environment(value)).quickbooksOnline?.environment).toBe(value);
+    }
+    for (const value of ['staging', 'https://127.0.0.1:9000', 'http://books.example.com']) {
+      expect(problemsOf(environment(value))).toEqual([
+        'QBO_ENVIRONMENT is neither production nor sandbox; for example QBO_ENVIRONMENT=production',
+      ]);
+    }
   });
 
   it.each(['allowed', 'required'])('needs to know where the operations are that are %s', (mode) => {
