@@ -80,16 +80,24 @@ export function describeRefusal(
   return { ...common, kind: 'response', retry: false };
 }
 
+const OWN_MESSAGES = ['message', 'errorMessage', 'error_description', 'error', 'Detail', 'detail', 'Message'];
+
 function quoted(text: string): string {
   return text === '' ? '' : ` (${JSON.stringify(text)})`;
 }
 
-/** The message fields of the vendors' error bodies: ConnectWise's `message` and `errors`, NinjaOne's and OAuth's. */
+/**
+ * The message fields of the vendors' error bodies: ConnectWise's `message` and `errors`, NinjaOne's and OAuth's, and those of
+ * QuickBooks Online's `Fault`, which has been seen with small letters too.
+ */
 function vendorMessage(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const fields = json as Record<string, unknown>;
-  const details = Array.isArray(fields['errors']) ? fields['errors'].map((item: unknown) => vendorMessage(item)) : [];
-  const own = ['message', 'errorMessage', 'error_description', 'error'].map((name) => fields[name]);
+  const fault = fields['Fault'] ?? fields['fault'];
+  if (fault !== undefined) return vendorMessage(fault);
+  const errors = ['errors', 'Error', 'error'].map((name) => fields[name]).find((each) => Array.isArray(each));
+  const details = Array.isArray(errors) ? errors.map((item: unknown) => vendorMessage(item)) : [];
+  const own = OWN_MESSAGES.map((name) => fields[name]);
   const texts = [own.find((text) => typeof text === 'string'), ...details].filter((text) => typeof text === 'string');
   return texts.length === 0 ? undefined : texts.join('; ');
 }

@@ -1,5 +1,6 @@
 import type { DesktopAccount } from './desktop-company.ts';
 import { type ChartAccount, sectionOfType } from './mapping-proposal.ts';
+import type { OnlineAccount } from './online-company.ts';
 import type { StatementLine } from './statement.ts';
 
 /**
@@ -14,6 +15,18 @@ export function withAccounts(lines: readonly StatementLine[], chart: readonly De
     if (!found) return line;
     const { id: accountId, number, type } = found;
     return { ...line, accountId, number: line.number ?? number, type: type || null };
+  });
+}
+
+/**
+ * Gives statement lines of QuickBooks Online the full name, number and type of their accounts, found by the id that the report
+ * carries. The chart's name counts: whether a label such as `4010 Hosting` begins with a number shows only in the chart.
+ */
+export function withOnlineAccounts(lines: readonly StatementLine[], chart: readonly OnlineAccount[]): StatementLine[] {
+  const byId = new Map(chart.map((account) => [account.id, account]));
+  return lines.map((line) => {
+    const found = line.accountId === null ? undefined : byId.get(line.accountId);
+    return found ? { ...line, account: found.fullName, number: found.number, type: found.type } : line;
   });
 }
 

@@ -1,0 +1,68 @@
+import { onTestFinished } from 'vitest';
+import { type AccessTokens, createOnlineApi, type OnlineApi } from '#src/collect/quickbooks-online/api.ts';
+import { intuitEndpoints } from '#src/collect/quickbooks-online/endpoints.ts';
+import { createIntuitOAuth, type IntuitOAuth, type IntuitTokens } from '#src/collect/quickbooks-online/oauth.ts';
+import {
+  type QuickBooksOnlineFake,
+  type QuickBooksOnlineFakeOptions,
+  startQuickBooksOnlineFake,
+} from '../../kit/quickbooks-online/fake.ts';
+
+export const REDIRECT_URI = 'https://qbr.example.com/auth/quickbooks/callback';
+export const NEVER = new AbortController().signal;
+
+/** A fake, the client of its authorization server, and a reader of its company whose tokens a test can see. */
+export interface OnlineUnderTest {
+  readonly fake: QuickBooksOnlineFake;
+  readonly oauth: IntuitOAuth;
+  /** A consent given by a person. */
+  consent(): Promise<IntuitTokens>;
+  /** Reads the company with a consent of its own. */
+  api(options?: { readonly pageSize?: number }): Promise<OnlineApi>;
+}
+
+export async function start(
+  options: QuickBooksOnlineFakeOptions & { readonly wrongSecret?: string } = {},
+): Promise<OnlineUnderTest> {
+  const fake = await startQuickBooksOnlineFake(options);
+  onTestFinished(() => fake.close());
+  const endpoints = intuitEndpoints(fake.url);
+  const clientSecret = options.wrongSecret ?? fake.clientSecret;
+  const oauth = createIntuitOAuth({ endpoints, clientId: fake.clientId, clientSecret });
+  const consent = async (): Promise<IntuitTokens> => {
+    const state = await oauth.newState();
+    const page = await oauth.authorizationUrl(state, REDIRECT_URI);
+    return oauth.exchange(fake.tokens.consent(page, fake.company.realmId), state, NEVER);
+  };
+  return {
+    fake,
+    oauth,
+    consent,
+    async api({ pageSize } = {}) {
+      const tokens = tokensOf(oauth, await consent());
+      return createOnlineApi({
+        baseUrl: endpoints.api,
+        realmId: fake.company.realmId,
+        tokens,
+        backoffMs: { baseMs: 1, maxMs: 2 },
+        ...(pageSize !== undefined && { pageSize }),
+      });
+    },
+  };
+}
+
+/** Access tokens in memory alone. */
+function tokensOf(oauth: IntuitOAuth, first: IntuitTokens): AccessTokens {
+  let { accessToken, refreshToken } = first;
+  let refused: string | null = null;
+  return {
+    async current(signal) {
+      if (accessToken !== refused) return accessToken;
+      ({ accessToken, refreshToken } = await oauth.refresh(refreshToken, signal));
+      return accessToken;
+    },
+    discard: (token) => {
+      refused = token;
+    },
+  };
+}
