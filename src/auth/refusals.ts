@@ -7,7 +7,10 @@ import { NOBODY, type Viewer } from './viewer.ts';
 
 /** A refused request or sign-in. */
 export interface Refused {
-  readonly action: Extract<AuditAction, 'key.refused' | 'person.refused' | 'access.refused' | 'books.refused'>;
+  readonly action: Extract<
+    AuditAction,
+    'key.refused' | 'person.refused' | 'access.refused' | 'books.refused' | 'books.online_refused'
+  >;
   /** Who was refused; unset if unauthenticated. */
   readonly viewer?: Viewer;
   readonly address: string | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
+import { createTokenCache, type FetchedToken, type TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type NinjaOneDevice,
   type NinjaOneLocation,
   type NinjaOneOrganization,
-  type NinjaOneToken,
   organizationSchema,
   tokenSchema,
 } from './types.ts';
@@ -47,8 +47,6 @@ export interface NinjaOneApi {
 
 /** NinjaOne's maximum page size; its default is not documented. */
 const PAGE_SIZE = 1000;
-/** A token is renewed this long before it expires, or after half its lifetime if that is later. */
-const RENEW_BEFORE_EXPIRY_MS = 60_000;
 /** In seconds, used if the response has no `expires_in`. */
 const USUAL_LIFETIME = 3600;
 /** 400 is `invalid_client` or a scope the application lacks; 404 and 405 mean that the address is not NinjaOne's API. */
@@ -158,10 +156,10 @@ function vendorHttp(
 }
 
 /** @throws VendorError of kind `credentials` when NinjaOne does not accept the application */
-async function fetchToken(http: VendorHttp, settings: NinjaOneSettings, signal: AbortSignal): Promise<NinjaOneToken> {
+async function fetchToken(http: VendorHttp, settings: NinjaOneSettings, signal: AbortSignal): Promise<FetchedToken> {
   const what = 'getting an access token';
   try {
-    return await http.json({
+    const token = await http.json({
       what,
       method: 'POST',
       path: '/ws/oauth/token',
@@ -174,6 +172,7 @@ async function fetchToken(http: VendorHttp, settings: NinjaOneSettings, signal: 
       schema: tokenSchema,
       signal,
     });
+    return { value: token.access_token, lifetimeSeconds: token.expires_in ?? USUAL_LIFETIME };
   } catch (error) {
     if (error instanceof VendorHttpError && REFUSED_AT_TOKEN_ENDPOINT.includes(error.status)) {
       throw new VendorError(NINJAONE, 'credentials', refusalWords(error, what), { cause: error });
@@ -190,49 +189,6 @@ function refusalWords({ status, body }: VendorHttpError, what: string): string {
   const code = z.object({ error: z.string().max(100) }).safeParse(body).data?.error;
   const reason = `HTTP ${status}${code === undefined ? '' : ` ${code}`} while ${what}`;
   return `${reason}; check address, client id, client secret, and that the application may use the scope "monitoring"`;
-}
-
-interface TokenCache {
-  /** The cached token, or a new one when there is none or it is about to expire. */
-  current(signal: AbortSignal): Promise<string>;
-  /** Evicts a rejected token, unless it has already been replaced. */
-  discard(refused: string): void;
-}
-
-function createTokenCache(
-  fetch: (signal: AbortSignal) => Promise<NinjaOneToken>,
-  now: () => Date = () => new Date(),
-): TokenCache {
-  let cached: { readonly value: string; readonly renewAt: number } | null = null;
-  let pending: Promise<string> | null = null;
-  const renew = async (signal: AbortSignal): Promise<string> => {
-    const askedAt = now().getTime();
-    const token = await fetch(signal);
-    const lifetimeMs = (token.expires_in ?? USUAL_LIFETIME) * 1000;
-    const renewAt = askedAt + Math.max(lifetimeMs - RENEW_BEFORE_EXPIRY_MS, lifetimeMs / 2);
-    cached = { value: token.access_token, renewAt };
-    return token.access_token;
-  };
-  const current = async (signal: AbortSignal): Promise<string> => {
-    if (cached !== null && now().getTime() < cached.renewAt) return cached.value;
-    const isOwn = pending === null;
-    pending ??= renew(signal).finally(() => {
-      pending = null;
-    });
-    try {
-      return await pending;
-    } catch (error) {
-      // The renewal was stopped together with another read; retry it for this one.
-      if (!isOwn && error instanceof VendorError && error.kind === 'stopped') return current(signal);
-      throw error;
-    }
-  };
-  return {
-    current,
-    discard: (refused) => {
-      if (cached?.value === refused) cached = null;
-    },
-  };
 }
 
 /** Adds a missing scheme: https, or http for a loopback host. */

@@ -34,7 +34,6 @@ export const deviceSchema = z.object({
   systemName: z.string().nullish(),
 });
 
-export type NinjaOneToken = z.infer<typeof tokenSchema>;
 export type NinjaOneOrganization = z.infer<typeof organizationSchema>;
 export type NinjaOneLocation = z.infer<typeof locationSchema>;
 export type NinjaOneDevice = z.infer<typeof deviceSchema>;

@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
 import type { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
 import type { RetryOptions, Timer } from '#src/collect/http-retry.ts';
+import type { TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { type AskedReport, spanOf } from './map.ts';
 import {
@@ -17,14 +18,6 @@ import {
 
 export const QUICKBOOKS_ONLINE = 'QuickBooks Online';
 
-/** Gives the access tokens of a company's consent. */
-export interface AccessTokens {
-  /** @throws VendorError */
-  current(signal: AbortSignal): Promise<string>;
-  /** Evicts a token that QuickBooks Online has refused, unless it has been replaced. */
-  discard(refused: string): void;
-}
-
 /** Overrides for tests; the defaults are those of `createVendorHttp`. */
 export interface OnlineApiOptions extends RetryOptions {
   readonly requestTimeoutMs?: number;
@@ -38,7 +31,7 @@ export interface OnlineApiSettings extends OnlineApiOptions {
   readonly baseUrl: string;
   /** The company. */
   readonly realmId: string;
-  readonly tokens: AccessTokens;
+  readonly tokens: TokenCache;
 }
 
 /** The requests to the Accounting API of QuickBooks Online. Every failure is a `VendorError` without secrets. */

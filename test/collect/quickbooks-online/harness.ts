@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { type AccessTokens, createOnlineApi, type OnlineApi } from '#src/collect/quickbooks-online/api.ts';
+import { createOnlineApi, type OnlineApi } from '#src/collect/quickbooks-online/api.ts';
 import { intuitEndpoints } from '#src/collect/quickbooks-online/endpoints.ts';
 import { createIntuitOAuth, type IntuitOAuth, type IntuitTokens } from '#src/collect/quickbooks-online/oauth.ts';
+import { createTokenCache } from '#src/collect/token-cache.ts';
 import {
   type QuickBooksOnlineFake,
   type QuickBooksOnlineFakeOptions,
@@ -39,7 +40,13 @@ export async function start(
     oauth,
     consent,
     async api({ pageSize } = {}) {
-      const tokens = tokensOf(oauth, await consent());
+      let { accessToken, refreshToken, accessTokenLifetime } = await consent();
+      let isNew = true;
+      const tokens = createTokenCache(async (signal) => {
+        if (!isNew) ({ accessToken, refreshToken } = await oauth.refresh(refreshToken, signal));
+        isNew = false;
+        return { value: accessToken, lifetimeSeconds: accessTokenLifetime };
+      });
       return createOnlineApi({
         baseUrl: endpoints.api,
         realmId: fake.company.realmId,
@@ -47,22 +54,6 @@ export async function start(
         backoffMs: { baseMs: 1, maxMs: 2 },
         ...(pageSize !== undefined && { pageSize }),
       });
-    },
-  };
-}
-
-/** Access tokens in memory alone. */
-function tokensOf(oauth: IntuitOAuth, first: IntuitTokens): AccessTokens {
-  let { accessToken, refreshToken } = first;
-  let refused: string | null = null;
-  return {
-    async current(signal) {
-      if (accessToken !== refused) return accessToken;
-      ({ accessToken, refreshToken } = await oauth.refresh(refreshToken, signal));
-      return accessToken;
-    },
-    discard: (token) => {
-      refused = token;
     },
   };
 }

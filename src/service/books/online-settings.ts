@@ -1,0 +1,64 @@
+import { createSecretSealer, type SecretPlace, type SecretSealer } from '#src/auth/sealed-secret.ts';
+import { createOnlineApi, type OnlineApi, type OnlineApiOptions } from '#src/collect/quickbooks-online/api.ts';
+import { type IntuitEndpoints, intuitEndpoints } from '#src/collect/quickbooks-online/endpoints.ts';
+import { createIntuitOAuth, type IntuitOAuth } from '#src/collect/quickbooks-online/oauth.ts';
+import type { TokenCache } from '#src/collect/token-cache.ts';
+import type { Logger } from '#src/log/log.ts';
+import { REFRESH_TOKEN_COLUMN } from '#src/store/books-online.ts';
+import type { Database } from '#src/store/engine/database.ts';
+
+/** The configuration of QuickBooks Online. */
+export interface OnlineConfig {
+  readonly quickbooksOnline: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly environment: string;
+  } | null;
+  /** The installation's key, 32 bytes in base64; null for none. */
+  readonly secretKey: string | null;
+}
+
+export interface OnlineSettings {
+  readonly config: OnlineConfig;
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  /** Overrides for tests. */
+  readonly api?: OnlineApiOptions;
+}
+
+/** What reads QuickBooks Online, where it is set up. */
+export interface OnlineParts {
+  readonly settings: OnlineSettings;
+  readonly endpoints: IntuitEndpoints;
+  readonly oauth: IntuitOAuth;
+  readonly sealer: SecretSealer;
+}
+
+/** Why QuickBooks Online is off on this server, in a sentence; null where it is on. */
+export function whyOnlineIsOff({ quickbooksOnline, secretKey }: OnlineConfig): string | null {
+  if (!quickbooksOnline) {
+    return 'QuickBooks Online is not set up: set QBO_CLIENT_ID, QBO_CLIENT_SECRET and QBO_ENVIRONMENT.';
+  }
+  if (secretKey !== null) return null;
+  return 'QuickBooks Online is off, because its consent must be sealed: set QBR_SECRET_KEY or QBR_SECRET_KEY_FILE to a key made by `openssl rand -base64 32`.';
+}
+
+/** @returns null where it is off */
+export function onlineParts(settings: OnlineSettings): OnlineParts | null {
+  const { quickbooksOnline, secretKey } = settings.config;
+  if (!quickbooksOnline || secretKey === null) return null;
+  const endpoints = intuitEndpoints(quickbooksOnline.environment);
+  const oauth = createIntuitOAuth({ ...quickbooksOnline, endpoints });
+  return { settings, endpoints, oauth, sealer: createSecretSealer(secretKey) };
+}
+
+/** Where an organization's refresh token is stored. */
+export function refreshTokenPlace(organizationId: number): SecretPlace {
+  return { organizationId, column: REFRESH_TOKEN_COLUMN };
+}
+
+export function apiOf({ settings, endpoints }: OnlineParts, realmId: string, tokens: TokenCache): OnlineApi {
+  return createOnlineApi({ ...settings.api, baseUrl: endpoints.api, realmId, tokens });
+}
