@@ -4,6 +4,7 @@ import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone
 import type { Config } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
 import type { Logger } from '#src/log/log.ts';
+import type { OnlineBooks } from '#src/service/books/online.ts';
 import type { SoapService } from '#src/service/books/soap-service.ts';
 import type { WebConnector } from '#src/service/books/web-connector.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
@@ -37,20 +38,21 @@ export interface App {
   readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
-  /** Loads the QuickBooks Web Connector, once: few commands and requests need it. */
+  /** Loads the ways to QuickBooks, once: few commands and requests need them. */
   readonly books: () => Promise<Books>;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   close(): Promise<void>;
 }
 
-/** Options beside the configuration. Tests and the demo set the clock, observe SQL statements or simulate vendors. */
-/** The QuickBooks Web Connector: its sessions, and its service as SOAP. */
+/** The ways to QuickBooks: the Web Connector, whose sessions are served as SOAP, and QuickBooks Online. */
 export interface Books {
   readonly webConnector: WebConnector;
   readonly soap: SoapService;
+  readonly online: OnlineBooks;
 }
 
+/** Options beside the configuration. Tests and the demo set the clock, observe SQL statements or simulate vendors. */
 export interface AppOptions {
   readonly logger: Logger;
   /** The command line without arguments; shown to a second process that finds the embedded database in use. */
@@ -127,9 +129,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
 }
 
 async function loadBooks(
-  { timeZone, books, collection }: Config,
+  config: Config,
   parts: Pick<CollectionParts, 'database' | 'clock' | 'logger'>,
 ): Promise<Books> {
+  const { timeZone, books, collection } = config;
+  const { createOnlineBooks } = await import('#src/service/books/online.ts');
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({
@@ -138,7 +142,8 @@ async function loadBooks(
     monthsToCollect: collection.monthsToCollect,
     ...{ host: hostname(), processId: process.pid },
   });
-  return { webConnector, soap: createSoapService(webConnector, parts) };
+  const online = createOnlineBooks({ ...parts, config, organizationId: ORGANIZATION_ID });
+  return { webConnector, soap: createSoapService(webConnector, parts), online };
 }
 
 /** The services that collect: on request, in the background, and on schedule. */

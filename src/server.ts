@@ -48,6 +48,14 @@ export async function startServer(
     rest: rest.handle,
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
+    quickbooksOnline: {
+      service: async () => (await app.books()).online,
+      scope: (viewer) => {
+        const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+        return { database, organization, viewer, actor: viewer.name, at: clock() };
+      },
+      refusals,
+    },
   });
   const close = async (): Promise<void> => {
     await server.close();

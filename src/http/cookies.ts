@@ -15,6 +15,8 @@ export interface Cookies {
   readonly session: ProgramCookie;
   /** Ties a sign-in to the browser that started it. */
   readonly signIn: ProgramCookie;
+  /** Ties a connection of QuickBooks Online to the browser that started it. */
+  readonly books: ProgramCookie;
 }
 
 /**
@@ -37,5 +39,5 @@ export function createCookies({ publicOrigin, basePath }: Pick<Access, 'publicOr
       },
     };
   };
-  return { session: cookie('qbr_session'), signIn: cookie('qbr_sign_in') };
+  return { session: cookie('qbr_session'), signIn: cookie('qbr_sign_in'), books: cookie('qbr_books') };
 }

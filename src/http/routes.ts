@@ -12,6 +12,7 @@ import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { parseHost } from './host.ts';
 import { rejectForeignOrigin } from './local-access.ts';
 import { problem, reject } from './problem.ts';
+import { type QuickBooksOnlineSettings, quickbooksOnlineRoutes } from './quickbooks-online-routes.ts';
 import { createRateLimiting } from './rate-limits.ts';
 import { setIncomingBody } from './request-body.ts';
 import type { RouteVariables } from './route-variables.ts';
@@ -49,6 +50,8 @@ export interface RouteSettings {
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
   readonly webConnector: Pick<WebConnectorSettings, 'service' | 'refusals'>;
+  /** The connection of QuickBooks Online; without it there are no routes for it. */
+  readonly quickbooksOnline?: Pick<QuickBooksOnlineSettings, 'service' | 'scope' | 'refusals'>;
 }
 
 /** All routes, behind the middleware for request ids, logging, authentication and limits. */
@@ -69,6 +72,9 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.use(limiting.perClient);
   app.use(limiting.perCredential);
   app.route('/', signInRoutes({ access, limiting, logger }));
+  if (settings.quickbooksOnline) {
+    app.route('/', quickbooksOnlineRoutes({ ...settings.quickbooksOnline, access, limiting, logger }));
+  }
   app.get('/health/live', (context) => context.json({ status: 'live' }));
   app.get('/health/ready', async (context) => {
     if (closing.aborted) return context.json({ status: 'closing' }, 503);

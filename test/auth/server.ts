@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type AccessConfig, createAccess } from '#src/auth/access.ts';
 import type { OpenIdSettings } from '#src/auth/openid.ts';
 import { createRefusals } from '#src/auth/refusals.ts';
+import type { RouteSettings } from '#src/http/routes.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
 import { openApi } from '../graphql/api.ts';
@@ -29,6 +30,8 @@ export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettin
   readonly basePath?: string;
   /** Other web sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
+  /** Connects QuickBooks Online. */
+  readonly quickbooksOnline?: RouteSettings['quickbooksOnline'];
   /** Answers `/api/qbr/*`, where that is not REST over the database. */
   readonly rest?: RestHandler;
 }
@@ -46,7 +49,7 @@ export function openidOf(
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
   const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
-  const { corsOrigins = [], rest, basePath = '', ...config } = given;
+  const { corsOrigins = [], rest, basePath = '', quickbooksOnline, ...config } = given;
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const logged: Record<string, unknown>[] = [];
@@ -67,6 +70,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     rest: rest ?? restOver({ database }, { now }),
     corsOrigins,
     webConnector: NO_WEB_CONNECTOR,
+    ...(quickbooksOnline && { quickbooksOnline }),
   });
   onTestFinished(() => server.close());
   return {

@@ -152,9 +152,8 @@ async function vendorError(error: unknown, what: string, { clientSecret }: Intui
   }
   if (error instanceof ResponseBodyError) return refusalOf(error.status, error.error, what);
   if (error instanceof WWWAuthenticateChallengeError) return refusalOf(error.status, null, what);
-  const cause = error instanceof Error ? error.cause : null;
-  const status = cause instanceof Response ? cause.status : null;
-  if (error instanceof ClientError && status !== null && status !== 200) return refusalOf(status, null, what);
+  const status = error instanceof ClientError ? statusOf(error.cause) : null;
+  if (status !== null && status !== 200) return refusalOf(status, null, what);
   if (isAborted(error)) {
     return new VendorError(QUICKBOOKS_ONLINE, 'unavailable', `no answer while ${what}`, { isTransient: true });
   }
@@ -165,6 +164,12 @@ async function vendorError(error: unknown, what: string, { clientSecret }: Intui
     return new VendorError(QUICKBOOKS_ONLINE, 'unavailable', `${reason} while ${what}`, { isTransient: true });
   }
   return new VendorError(QUICKBOOKS_ONLINE, 'response', `unexpected response while ${what}`);
+}
+
+/** For an unexpected status, openid-client gives the response as the cause. */
+function statusOf(cause: unknown): number | null {
+  const isResponse = typeof cause === 'object' && cause !== null && 'status' in cause;
+  return isResponse && typeof cause.status === 'number' ? cause.status : null;
 }
 
 /** RFC 6749, 5.2: `invalid_grant` is the end of a consent, `invalid_client` is about the program. */

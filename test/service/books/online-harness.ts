@@ -39,11 +39,11 @@ export interface OnlineTest {
 
 export async function startOnline(
   database: Database,
-  options: Omit<QuickBooksOnlineFakeOptions, 'now'> = {},
+  { startAt = NOON, ...options }: Omit<QuickBooksOnlineFakeOptions, 'now'> & { readonly startAt?: number } = {},
 ): Promise<OnlineTest> {
-  let at = NOON;
+  let at = startAt;
   const now = () => new Date(at);
-  const fake = await startQuickBooksOnlineFake({ ...options, redirectUris: [REDIRECT_URI], now });
+  const fake = await startQuickBooksOnlineFake({ redirectUris: [REDIRECT_URI], ...options, now });
   onTestFinished(() => fake.close());
   const { logger, log } = recordingLogger();
   const { clientId, clientSecret } = fake;
