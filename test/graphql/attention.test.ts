@@ -28,6 +28,7 @@ const EVERYTHING = `{ organization { attention { ${ITEM}
   ... on ThresholdBreach { definition { key } period value formatted thresholds { type bound value } }
   ... on OpenFindings { count newest { period metric kind } }
   ... on MissingInputs { period inputs { definition { key } supplier { key name } } }
+  ... on BooksConsentProblem { state company endsAt }
   ... on CollectionProblem { problem dueAt run { id status requestedBy } failures { vendor { key } message } }
 } } }`;
 
@@ -281,6 +282,63 @@ describeOnBothDatabases('what needs attention', (use) => {
     expect(await attention()).toEqual([]);
   });
 
+  it('is a consent of QuickBooks Online, two weeks before it ends and from then on', async () => {
+    await completeYear();
+    await enable(NOW);
+    const day = (days: number) => new Date(NOW.getTime() + days * 24 * 3_600_000);
+    const consent = {
+      consentedAt: LONG_AGO,
+      refreshTokenExpiresAt: day(14.01),
+      refreshToken: 'v1.sealed',
+      endedAt: null,
+    };
+    const company = { realmId: '1', companyName: 'Example MSP, LLC', connectedBy: 'Ann' };
+    await use().database.prisma.booksOnline.create({
+      data: { organizationId: ORGANIZATION_ID, ...company, ...consent },
+    });
+    const becomes = async (data: object) => {
+      await use().database.prisma.booksOnline.update({
+        where: { organizationId: ORGANIZATION_ID },
+        data: { ...consent, ...data },
+      });
+      return attention();
+    };
+    expect(await attention()).toEqual([]);
+    const item = {
+      __typename: 'BooksConsentProblem',
+      company: 'Example MSP, LLC',
+      action: 'As an admin, connect QuickBooks Online again in the settings.',
+    };
+    const ending = (endsAt: Date) => ({
+      ...item,
+      severity: 'WARNING',
+      state: 'ENDING',
+      endsAt: endsAt.toISOString(),
+    });
+    expect(await becomes({ refreshTokenExpiresAt: day(14) })).toEqual([
+      {
+        ...ending(day(14)),
+        message: `The consent to read the books of Example MSP, LLC in QuickBooks Online ends at ${day(14).toISOString()}.`,
+      },
+    ]);
+    // Five years, however often it is used.
+    const longAgo = new Date('2021-07-20T00:00:00Z');
+    const fiveYears = new Date('2026-07-20T00:00:00Z');
+    const used = { consentedAt: longAgo, refreshTokenExpiresAt: day(100) };
+    expect(await becomes(used)).toMatchObject([ending(fiveYears)]);
+    for (const data of [{ refreshTokenExpiresAt: day(-1) }, { refreshToken: null, endedAt: day(-1) }]) {
+      expect(await becomes(data)).toEqual([
+        {
+          ...item,
+          severity: 'CRITICAL',
+          state: 'ENDED',
+          endsAt: day(-1).toISOString(),
+          message: `The consent to read the books of Example MSP, LLC in QuickBooks Online ended at ${day(-1).toISOString()}; its months are no longer read.`,
+        },
+      ]);
+    }
+  });
+
   it('leaves another organization’s schedule alone', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
     const answer = await openApi(use()).ask('{ organization(id: 2) { attention { __typename } } }');
@@ -303,6 +361,6 @@ describeOnBothDatabases('what needs attention', (use) => {
     await storeMonths(use().database, [...ENDED, RUNNING], WHOLE_MONTH);
     await prisma.finding.createMany({ data: ENDED.map((month) => ({ ...find(month), kind: 'drift', value: 1 })) });
     expect(await attention('{ organization { attention { __typename } } }')).toHaveLength(2 + 26 + 1 + 13);
-    expect({ little, much: await count() }).toEqual({ little: 14, much: 14 });
+    expect({ little, much: await count() }).toEqual({ little: 15, much: 15 });
   });
 });

@@ -5,7 +5,7 @@ import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { counted } from '#src/core/words.ts';
 import { connectBooks, pauseBooks, webConnectorUrl } from '#src/service/books/connect.ts';
-import { type BooksStatus, booksStatus } from '#src/service/books/status.ts';
+import { type BooksStatus, booksStatus, type OnlineStatus } from '#src/service/books/status.ts';
 
 export interface ConnectOptions {
   readonly user?: string;
@@ -45,17 +45,39 @@ export async function showStatus(
 
 function statusText(status: BooksStatus, timeZone: string): string {
   if (!status.connected) return 'QuickBooks is not connected: qbr books connect --qwc FILE';
-  const { company, closingDate, lastSessionAt, lastError, mapping, unmapped } = status;
-  const session = lastSessionAt ? localTime(lastSessionAt, timeZone) : 'none yet';
+  const { closingDate, mapping, unmapped } = status;
   return [
-    `QuickBooks: ${company ?? 'no company file yet'}, user name ${status.userName}${status.paused ? ', paused' : ''}`,
-    `Last session: ${session}${lastError === null ? '' : `; ${lastError}`}`,
+    ...(status.userName === null ? [] : connectorText(status, timeZone)),
+    ...(status.online ? [onlineText(status.online, timeZone)] : []),
     `Closing date in QuickBooks: ${closingDate ?? 'none'}`,
     `Mapping of accounts: ${mapping}`,
     ...(unmapped.length > 0 ? [`${counted(unmapped.length, 'account')} without a metric:`] : []),
     ...unmapped.map(({ account, section, amount }) => `  ${account} (${section}) ${amount}`),
-    'After a new certificate of this server, approve the application again in the Web Connector.',
+    ...(status.userName === null
+      ? []
+      : ['After a new certificate of this server, approve the application again in the Web Connector.']),
   ].join('\n');
+}
+
+function connectorText(
+  { company, userName, paused, lastSessionAt, lastError }: BooksStatus,
+  timeZone: string,
+): string[] {
+  const session = lastSessionAt ? localTime(lastSessionAt, timeZone) : 'none yet';
+  return [
+    `QuickBooks: ${company ?? 'no company file yet'}, user name ${userName}${paused ? ', paused' : ''}`,
+    `Last session: ${session}${lastError === null ? '' : `; ${lastError}`}`,
+  ];
+}
+
+function onlineText({ company, state, endsAt, lastReadAt }: OnlineStatus, timeZone: string): string {
+  const read = lastReadAt ? localTime(lastReadAt, timeZone) : 'not yet';
+  const end = localTime(endsAt, timeZone);
+  const consent =
+    state === 'ended'
+      ? `the consent ended at ${end}: connect it again in the settings`
+      : `the consent ends at ${end}${state === 'ending' ? ': connect it again in the settings before' : ''}`;
+  return `QuickBooks Online: ${company}, last read ${read}; ${consent}`;
 }
 
 /** The action of `qbr books pause` and `qbr books resume`. */

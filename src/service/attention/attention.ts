@@ -30,6 +30,7 @@ import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
 import type { StoredThreshold } from '#src/store/thresholds.ts';
+import { type BooksConsentProblem, booksConsentProblems } from './books-consent.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
 import { type AttentionText, SEVERITIES } from './severity.ts';
 
@@ -64,7 +65,13 @@ export interface SignInProblem extends AttentionText {
   readonly since: Date;
 }
 
-export type AttentionItem = ThresholdBreach | OpenFindings | MissingInputs | CollectionProblem | SignInProblem;
+export type AttentionItem =
+  | ThresholdBreach
+  | OpenFindings
+  | MissingInputs
+  | CollectionProblem
+  | BooksConsentProblem
+  | SignInProblem;
 
 export interface AttentionSource {
   readonly database: Database;
@@ -94,7 +101,7 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 /**
  * Everything that needs attention, most severe first: threshold breaches in the running and the last ended month and quarter;
  * findings that are not acknowledged; missing inputs of the last 13 months, except closed ones; failed, late or disabled
- * collections; and, for admins, sign-in problems. Uses a bounded number of statements.
+ * collections; a consent of QuickBooks Online that has ended or will; and, for admins, sign-in problems. Uses a bounded number of statements.
  */
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
@@ -103,6 +110,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
   const items = [
     ...(await signInProblems(report, source)),
     ...(await collectionProblems(report.scope, schedule)),
+    ...(await booksConsentProblems(database.prisma, report.data.organizationId, report.now)),
     ...thresholdBreaches(report, running),
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),

@@ -1,8 +1,10 @@
+import { type ConsentState, consentState } from '#src/core/books/online-consent.ts';
 import type { StatementSection } from '#src/core/books/statement.ts';
 import { addMonths, monthAt, monthRange } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
+import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
 import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts';
@@ -23,12 +25,24 @@ export interface WebConnectorStatus {
 
 /** How the books get in, and whether they count. */
 export interface BooksStatus extends Omit<WebConnectorStatus, 'userName'> {
-  /** Whether the Web Connector has credentials. */
+  /** Whether the Web Connector has credentials, or a QuickBooks Online company has been connected. */
   readonly connected: boolean;
+  /** Of the Web Connector; null without credentials. */
   readonly userName: string | null;
+  /** The QuickBooks Online company; null where none is connected. */
+  readonly online: OnlineStatus | null;
   readonly mapping: MappingState;
   /** Accounts of the newest statement that no mapping covers. */
   readonly unmapped: readonly UnmappedAccount[];
+}
+
+/** How a QuickBooks Online company is connected. */
+export interface OnlineStatus extends ConsentState {
+  readonly company: string;
+  readonly realmId: string;
+  readonly connectedBy: string;
+  /** Null before the first reading. */
+  readonly lastReadAt: Date | null;
 }
 
 export interface UnmappedAccount {
@@ -72,18 +86,32 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
   const { id, timeZone } = scope.organization;
   return read(scope, 'metrics:read', async (reader) => {
     const connector = await readWebConnectorStatus(reader, id);
+    const online = await readOnlineStatus(reader, id, scope.at);
     const mappings = await readMappings(reader, id);
     const running = monthAt(scope.at, timeZone);
     const months = monthRange(addMonths(running, 1 - MONTHS), running);
     const newest = mappings.length > 0 ? [] : await readNewestStatements(reader, id, months);
     const lines = newest.findLast((statement) => statement.lines.length > 0)?.lines ?? [];
     return {
-      connected: connector !== null,
+      connected: connector !== null || online !== null,
       ...(connector ?? NOT_CONNECTED),
+      company: connector?.company ?? online?.company ?? null,
+      online,
       mapping: mappingState(mappings),
       unmapped: lines
         .filter(({ amount }) => !amount.isZero())
         .map(({ account, section, amount }) => ({ account, section, amount: amount.toFixed() })),
     };
   });
+}
+
+/** The QuickBooks Online company; null where none is connected. Within a read or a write. */
+export async function readOnlineStatus(reader: Reader, organizationId: number, at: Date): Promise<OnlineStatus | null> {
+  const online = await readBooksOnline(reader, organizationId);
+  return online && onlineStatus(online, at);
+}
+
+function onlineStatus(online: BooksOnline, at: Date): OnlineStatus {
+  const { companyName: company, realmId, connectedBy, readAt: lastReadAt } = online;
+  return { company, realmId, connectedBy, lastReadAt, ...consentState(online, at) };
 }

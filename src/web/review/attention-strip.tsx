@@ -101,6 +101,8 @@ function placeOf(item: AttentionShownFragment): Place | null {
     case 'OpenFindings':
     case 'CollectionProblem':
       return { href: '/quality', label: 'Open data quality' };
+    case 'BooksConsentProblem':
+      return { href: '/settings', label: 'Open the settings' };
     case 'SignInProblem':
       return null;
   }

@@ -4,6 +4,7 @@ import { createSecretSealer } from '#src/auth/sealed-secret.ts';
 import { NOBODY } from '#src/auth/viewer.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import { BooksOnlineOffError, ConsentRefusedError } from '#src/service/books/online-errors.ts';
+import { booksStatus } from '#src/service/books/status.ts';
 import { readBooksOnline } from '#src/store/books-online.ts';
 import { describeOnBothDatabases, emptyDatabase, freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
 import { everyRequestTo, firstRequests } from '../../kit/http-faults.ts';
@@ -204,6 +205,21 @@ describeOnBothDatabases('QuickBooks Online', (use) => {
     online.fake.setFault(() => ({ kind: 'status', status: 503 }));
     expect(await online.books().disconnect(online.scope())).toEqual({ isRevoked: false });
     expect(await stored()).toBeNull();
+  });
+
+  it('shows its company, and when its consent ends, in the status of the books', async () => {
+    const online = await startOnline(use().database);
+    expect(await booksStatus(online.scope())).toMatchObject({ connected: false, company: null, online: null });
+    await online.connect();
+    const consent = { state: 'good', endsAt: new Date('2026-04-25T18:00:00Z'), lastReadAt: null, connectedBy: 'Ann' };
+    expect(await booksStatus(online.scope())).toMatchObject({
+      connected: true,
+      company: 'Example MSP, LLC',
+      online: { company: 'Example MSP, LLC', realmId: online.fake.company.realmId, ...consent },
+    });
+    online.fake.tokens.endConsents();
+    await failure(online.read());
+    expect((await booksStatus(online.scope())).online).toMatchObject({ state: 'ended', endsAt: online.now() });
   });
 
   it('records connections in the audit trail', async () => {

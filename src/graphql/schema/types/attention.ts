@@ -20,7 +20,8 @@ type Of<Kind extends AttentionItemShape['kind']> = Extract<AttentionItemShape, {
 };
 
 const AttentionSeverity = enumOf('AttentionSeverity', 'Severity of an attention item.', {
-  critical: 'A critical threshold is breached, nothing could be collected, or nobody can sign in.',
+  critical:
+    'A critical threshold is breached, nothing could be collected, the books cannot be read, or nobody can sign in.',
   warning: 'Should be looked at soon.',
   notice: 'Worth knowing; it can wait.',
 });
@@ -30,6 +31,7 @@ const NAMES = {
   openFindings: 'OpenFindings',
   missingInputs: 'MissingInputs',
   collectionProblem: 'CollectionProblem',
+  booksConsentProblem: 'BooksConsentProblem',
   signInProblem: 'SignInProblem',
 } as const satisfies Record<AttentionItemShape['kind'], string>;
 
@@ -136,6 +138,23 @@ builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
     }),
 });
 
+const BooksConsentState = enumOf('BooksConsentState', 'How the consent to read the books stands.', {
+  ending: 'It ends within two weeks.',
+  ended: 'It has ended; nothing can be read before a new one.',
+});
+
+builder.objectRef<Of<'booksConsentProblem'>>(NAMES.booksConsentProblem).implement({
+  description:
+    'The consent to read QuickBooks Online has ended, or will soon: after 100 days without use, after five years in any case, or because a person withdrew it.',
+  interfaces: [AttentionItem],
+  fields: (t) =>
+    exposed(t, {
+      state: [BooksConsentState, 'How the consent stands.'],
+      company: ['String', 'Name of the company.'],
+      endsAt: ['DateTime', 'When it ended, or ends if nothing is read in between.'],
+    }),
+});
+
 const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
   client: 'The provider rejects the server’s client id or secret.',
   issuer: 'The provider’s issuer differs from the configured one.',
@@ -157,7 +176,7 @@ builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections; for admins also sign-in problems. Empty if nothing does.',
+      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, and a consent to read the books that ends; for admins also sign-in problems. Empty if nothing does.',
     resolve: async ({ id }, _args, context) => {
       const { services, viewer } = context;
       const { mode, openid } = services.config.auth;
