@@ -2,7 +2,7 @@ import type { Decimal } from '#src/core/number.ts';
 import { type AccountMapping, covers, type KnownAccount, type MappedMetric } from './account-mapping.ts';
 import { type AssignedLine, listsOf, type MappedStatement, newSince } from './mapped-metrics.ts';
 import type { ChartAccount } from './mapping-proposal.ts';
-import type { StatementLine, StatementSection } from './statement.ts';
+import { STATEMENT_SECTIONS, type StatementLine, type StatementSection } from './statement.ts';
 
 /** An account with what it was in some months, and where a mapping puts it. */
 export interface AccountRow {
@@ -27,7 +27,7 @@ export interface TableMapping {
   readonly known: readonly KnownAccount[] | null;
 }
 
-/** A row for each account, in the order given. A line belongs to the account with its id, else with its section and name. */
+/** A row for each account, by section and within it in the order given. A line belongs to the account with its id, else with its section and name. */
 export function accountTable(
   accounts: readonly ChartAccount[],
   statements: readonly { readonly lines: readonly StatementLine[] }[],
@@ -35,15 +35,17 @@ export function accountTable(
 ): AccountRow[] {
   const isNew = table?.known ? newSince(table.mapping, table.known) : () => false;
   const amounts = statements.map(({ lines }) => amountsOf(accounts, lines));
-  return accounts.map((account) => ({
-    account: account.account,
-    number: account.number,
-    section: account.section,
-    amounts: amounts.map((each) => each.get(account) ?? null),
-    metric: (table && listsOf(account, table.mapping)[0]) ?? null,
-    isNew: isNew(account),
-    isReclassified: table?.mapping.reclassify.some((entry) => covers(entry, account)) ?? false,
-  }));
+  return STATEMENT_SECTIONS.flatMap((section) => accounts.filter((each) => each.section === section)).map(
+    (account) => ({
+      account: account.account,
+      number: account.number,
+      section: account.section,
+      amounts: amounts.map((each) => each.get(account) ?? null),
+      metric: (table && listsOf(account, table.mapping)[0]) ?? null,
+      isNew: isNew(account),
+      isReclassified: table?.mapping.reclassify.some((entry) => covers(entry, account)) ?? false,
+    }),
+  );
 }
 
 function amountsOf(accounts: readonly ChartAccount[], lines: readonly StatementLine[]): Map<ChartAccount, Decimal> {

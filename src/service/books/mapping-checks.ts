@@ -7,16 +7,24 @@ import {
   mappingProblems,
 } from '#src/core/books/account-mapping.ts';
 import { InvalidValueError } from '#src/core/errors.ts';
-import type { InputProblems } from '#src/service/problems.ts';
+import { MAX_ENTRIES } from '#src/service/limits.ts';
+import { checkNote, type InputProblems } from '#src/service/problems.ts';
 
 /** Adds what is wrong with a mapping, each with its field. */
 export function checkMapping(problems: InputProblems, mapping: AccountMapping, known: readonly KnownAccount[]): void {
+  const entries = entriesOf(mapping);
+  if (entries.length > MAX_ENTRIES) {
+    const message = `A mapping must name at most ${MAX_ENTRIES} accounts, not ${entries.length}`;
+    problems.add(new InvalidValueError(message, { field: 'mapping' }));
+    return;
+  }
+  for (const { field, entry } of entries) problems.try(() => checkNote(entry.account, `${field}.account`));
   for (const { field, message } of mappingProblems(mapping)) {
     problems.add(new InvalidValueError(message, { field }));
   }
   // Before the first statement, and without a chart, any name may be right.
   if (known.length === 0) return;
-  for (const { field, entry } of entriesOf(mapping)) {
+  for (const { field, entry } of entries) {
     if (known.some((each) => isAccount(each, entry) || isParent(each, entry))) continue;
     const message = `There is no account ${entry.account} in ${entry.section}`;
     problems.add(new InvalidValueError(message, { field }));

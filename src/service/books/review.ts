@@ -23,7 +23,7 @@ import { readStoredBooks } from './stored-books.ts';
 export interface BooksReview extends MappingVersions {
   /** The last months that have a statement, oldest first. */
   readonly months: readonly Month[];
-  /** Every account that is known, in the order of the chart, by the confirmed mapping or its proposal. */
+  /** Every account that is known, in the order of the statement, by the confirmed mapping or its proposal. */
   readonly accounts: readonly AccountRow[];
   /** What is proposed while no version is confirmed. */
   readonly proposal: MappingVersion | null;

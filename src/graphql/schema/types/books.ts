@@ -44,7 +44,7 @@ const BooksAccounts = builder.objectRef<BooksReview>('BooksAccounts').implement(
         description: 'The last months that have a statement, oldest first.',
         resolve: ({ months }) => months,
       }),
-      accounts: [[BooksAccount], 'Every account that is known, in the order of the chart.'],
+      accounts: [[BooksAccount], 'Every account that is known, by section and then in the order of the chart.'],
     }),
 });
 
