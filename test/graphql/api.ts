@@ -46,7 +46,9 @@ export function openApi(
     background = { start: notHere },
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
+    publicUrl = 'https://qbr.example.com',
   }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
+    readonly publicUrl?: string;
     readonly auth?: Pick<GraphqlServices['config']['auth'], 'mode' | 'openid'>;
   } = {},
 ): Api {
@@ -79,7 +81,7 @@ export function openApi(
       timeZone: TIME_ZONE,
       graphql,
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
-      http: { publicUrl: 'https://qbr.example.com', port: 5400 },
+      http: { publicUrl, port: 5400 },
     },
   });
   const fetch = (path: string, init?: RequestInit) =>

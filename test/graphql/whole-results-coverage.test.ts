@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { schema } from '#src/graphql/schema.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { createAnswerReader } from './whole-results/answer-reader.ts';
+import { BOOKS_RESULTS } from './whole-results/books.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
@@ -15,11 +16,12 @@ import { REQUEST_RESULTS } from './whole-results/request-results.ts';
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
+  'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
 };
 
-const RESULTS = [...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...ACCESS_RESULTS];
+const RESULTS = [...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...BOOKS_RESULTS, ...ACCESS_RESULTS];
 
 /** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */
 function held(): ReadonlySet<string> {

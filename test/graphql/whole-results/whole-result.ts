@@ -89,8 +89,12 @@ function answerOf(text: string): object {
   return { events: events.map((line) => JSON.parse(line.slice('data: '.length)) as unknown) };
 }
 
-/** A key is made at random: its visible beginning and its secret are replaced, here and wherever else the beginning stands. */
-function withoutSecrets(text: string): string {
+/**
+ * A key is made at random: its visible beginning and its secret are replaced, here and wherever else the beginning stands. So
+ * are the Web Connector's password and FileID.
+ */
+function withoutSecrets(whole: string): string {
+  const text = whole.replace(/"password":"[^"]+"/, '"password":"<password>"').replace(/(<FileID>)[^<]+/, '$1{<id>}');
   const [key, prefix] = /(qbr_\w{8})_[\w-]{43}/.exec(text) ?? [];
   if (key === undefined || prefix === undefined) return text;
   return text.replaceAll(key, 'qbr_<prefix>_<secret>').replaceAll(prefix, 'qbr_<prefix>');
