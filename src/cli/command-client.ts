@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandEndpoint, DatabaseInUseError } from '#src/store/engine/errors.ts';
-import { receive, type SentStream, send, type ToCommand, toCommand } from './command-protocol.ts';
+import { receive, type SentStream, send, type ToCommand, type ToServer, toCommand } from './command-protocol.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from './exit-status.ts';
 import type { CommandLine, OutputStream, Terminal } from './terminal.ts';
 
@@ -102,6 +102,7 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   try {
     for await (const document of documents) {
       if ('file' in document) await saveSentFile(terminal, document.file);
+      if ('wanted' in document) send(socket, await contentOf(document.wanted, terminal));
       const status = relay.take(document);
       if (status !== null) return status;
     }
@@ -120,6 +121,20 @@ function saveSentFile(
   { path, base64 }: { readonly path: string; readonly base64: string },
 ): Promise<void> {
   return terminal.saveFile(path, Buffer.from(base64, 'base64'));
+}
+
+/** The file that the server asks for; why it cannot be read is the command's error there. */
+async function contentOf(
+  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
+  terminal: Terminal,
+): Promise<ToServer> {
+  try {
+    const bytes = await terminal.readFile(path, maxBytes);
+    return { content: { base64: Buffer.from(bytes).toString('base64') } };
+  } catch (error) {
+    if (error instanceof SetUpError) return { unreadable: error.message };
+    throw error;
+  }
 }
 
 /** Writes the server's output to the terminal, until it sends the exit status. */

@@ -6,8 +6,11 @@ import { EXIT } from './exit-status.ts';
 
 // The protocol between a command and the server that runs it: one JSON document per line over a socket. The server sends
 // its version; the command sends its command line and later perhaps a stop; the server sends output and last the exit status.
+// Between these the server may ask for a file, which the command sends, or why it cannot.
 
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
+/** As base64 it is a line. */
+const MAX_FILE_BYTES = 11_000_000;
 
 const stream = z.object({ isTTY: z.boolean(), columns: z.int().positive().optional() });
 
@@ -24,7 +27,14 @@ export type SentCommand = z.infer<typeof command>;
 export type SentStream = z.infer<typeof stream>;
 
 /** Documents sent to the server. */
-export const toServer = z.union([z.object({ command }), z.object({ stop: z.string().max(100) })]);
+export const toServer = z.union([
+  z.object({ command }),
+  z.object({ stop: z.string().max(100) }),
+  /** The content of the file that was asked for. */
+  z.object({ content: z.object({ base64: z.string() }) }),
+  /** Why it cannot be read. */
+  z.object({ unreadable: z.string() }),
+]);
 export type ToServer = z.infer<typeof toServer>;
 
 /** Documents sent to the command. */
@@ -35,6 +45,8 @@ export const toCommand = z.union([
   z.object({ stderr: z.string() }),
   /** A file to write. */
   z.object({ file: z.object({ path: z.string(), base64: z.base64() }) }),
+  /** A file to send, of a larger one `maxBytes` + 1 bytes. */
+  z.object({ wanted: z.object({ path: z.string(), maxBytes: z.int().positive().max(MAX_FILE_BYTES) }) }),
   /** Whether the command accepts a stop; otherwise only ending the connection stops it. */
   z.object({ isStoppable: z.boolean() }),
   z.object({ status: z.literal(Object.values(EXIT)) }),

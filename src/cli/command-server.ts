@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import type { CommandEndpoint } from '#src/store/engine/errors.ts';
 import { receive, type SentCommand, send, type ToServer, toServer } from './command-protocol.ts';
 import { type ExitStatus, exitStatusOf, StoppedError } from './exit-status.ts';
 import { printFailure } from './failure.ts';
-import { remoteTerminal } from './remote-terminal.ts';
+import { remoteTerminal, type SentDocuments, type SentFile } from './remote-terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 
 /** Runs a command line on the open program. */
@@ -87,9 +87,7 @@ async function listen(server: Server, directory: string): Promise<CommandEndpoin
   return { port: address.port };
 }
 
-interface Signals {
-  /** Aborted with the reason when the command is asked to stop. */
-  readonly stop: AbortSignal;
+interface Signals extends SentDocuments {
   /** Aborted when the sending process ends. */
   readonly gone: AbortSignal;
 }
@@ -120,8 +118,8 @@ function attend(socket: Socket, settings: AttendSettings): RunningCommand {
     const sent = await firstCommand(socket, documents);
     if (sent === null || !isSameHash(hashSecret(sent.secret), hashSecret(settings.secret))) return;
     isRunning = true;
-    void takeStops(documents, stop);
-    const signals = { stop: stop.signal, gone: gone.signal };
+    const nextFile = takeDocuments(documents, { stop, gone: gone.signal });
+    const signals = { stop: stop.signal, gone: gone.signal, nextFile };
     send(socket, { status: await runSent(socket, sent, { ...settings, signals }) });
   };
   return {
@@ -145,12 +143,31 @@ async function firstCommand(socket: Socket, documents: AsyncIterator<ToServer>):
   }
 }
 
-async function takeStops(documents: AsyncIterable<ToServer>, stop: AbortController): Promise<void> {
-  try {
-    for await (const document of documents) if ('stop' in document) stop.abort(document.stop);
-  } catch {
-    // The end of the connection stops the command as well.
-  }
+/** Takes what a running command sends: stops, and files. @returns how to wait for the next file */
+function takeDocuments(
+  documents: AsyncIterable<ToServer>,
+  { stop, gone }: { readonly stop: AbortController; readonly gone: AbortSignal },
+): SentDocuments['nextFile'] {
+  const files = new EventEmitter();
+  const take = async (): Promise<void> => {
+    try {
+      for await (const document of documents) {
+        if ('stop' in document) stop.abort(document.stop);
+        if ('content' in document || 'unreadable' in document) files.emit('file', document);
+      }
+    } catch {
+      // The end of the connection stops the command as well.
+    }
+  };
+  void take();
+  return async () => {
+    try {
+      const [file] = (await once(files, 'file', { signal: gone })) as [SentFile];
+      return file;
+    } catch {
+      throw new StoppedError(GONE);
+    }
+  };
 }
 
 /** Runs a command and prints errors on its terminal; unexpected errors are logged by this process. */
@@ -160,7 +177,7 @@ async function runSent(
   { app, version, runOnApp, signals }: AttendSettings & { readonly signals: Signals },
 ): Promise<ExitStatus> {
   const { args } = sent;
-  const terminal = remoteTerminal(socket, sent, signals.stop);
+  const terminal = remoteTerminal(socket, sent, signals);
   const begin = performance.now();
   const log = (status: ExitStatus): ExitStatus => {
     const durationMs = Math.round(performance.now() - begin);

@@ -8,6 +8,7 @@ import { collectCommand } from '#src/cli/commands/collect.ts';
 import { doctorCommand } from '#src/cli/commands/doctor.ts';
 import { enterCommand } from '#src/cli/commands/enter.ts';
 import { exportCommand } from '#src/cli/commands/export.ts';
+import { importCommand } from '#src/cli/commands/import.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
@@ -101,6 +102,7 @@ function createProgram(
     scheduleCommand(run),
     booksCommand(run),
     exportCommand(run),
+    importCommand(run),
     keysCommand(run),
     auditCommand(run),
   ];

@@ -2,16 +2,39 @@ import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { type SentCommand, type SentStream, send } from './command-protocol.ts';
+import { SetUpError } from './exit-status.ts';
 import { createTerminal, type OutputStream, type Terminal } from './terminal.ts';
 
+/** A file that a command sends, or why it cannot. */
+export type SentFile = { readonly content: { readonly base64: string } } | { readonly unreadable: string };
+
+/** What a running command sends. */
+export interface SentDocuments {
+  /** Aborted with the reason when the command is asked to stop. */
+  readonly stop: AbortSignal;
+  /** The next file. Rejects when the process that sends it has ended. */
+  nextFile(): Promise<SentFile>;
+}
+
 /** The terminal of the process that sent a command. Output after that process has ended is dropped. */
-export function remoteTerminal(socket: Socket, { stdout, stderr, operator }: SentCommand, stop: AbortSignal): Terminal {
+export function remoteTerminal(
+  socket: Socket,
+  { stdout, stderr, operator }: SentCommand,
+  { stop, nextFile }: SentDocuments,
+): Terminal {
   return createTerminal({
     stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),
     stderr: remoteStream(stderr, (text) => send(socket, { stderr: text })),
     operator: operatorViewer(operator),
     saveFile: async (path, content) =>
       send(socket, { file: { path, base64: Buffer.from(content).toString('base64') } }),
+    async readFile(path, maxBytes) {
+      const sent = nextFile();
+      send(socket, { wanted: { path, maxBytes } });
+      const file = await sent;
+      if ('unreadable' in file) throw new SetUpError(file.unreadable);
+      return Buffer.from(file.content.base64, 'base64');
+    },
     onStop(listener) {
       const onAbort = (): void => listener(String(stop.reason));
       if (stop.aborted) onAbort();

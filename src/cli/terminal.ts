@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { buffer } from 'node:stream/consumers';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
 import { EXIT, SetUpError } from './exit-status.ts';
 
@@ -22,6 +24,11 @@ export interface TerminalParts {
    * @throws SetUpError where it cannot be written
    */
   saveFile(path: string, content: string | Uint8Array): Promise<void>;
+  /**
+   * Reads a file of that process, of a larger one `maxBytes` + 1 bytes.
+   * @throws SetUpError where it cannot be read
+   */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
 }
 
 /** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
@@ -81,6 +88,7 @@ export function processTerminal(): Terminal {
     operator: operatorViewer(userName().slice(0, 100)),
     onStop: onStopSignal,
     saveFile,
+    readFile,
   });
 }
 
@@ -90,6 +98,16 @@ async function saveFile(path: string, content: string | Uint8Array): Promise<voi
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });
+  }
+}
+
+async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    // A stream, because a pipe has no size.
+    return await buffer(createReadStream(path, { end: maxBytes }));
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new SetUpError(`${path} cannot be read: ${code}`, { cause: error });
   }
 }
 

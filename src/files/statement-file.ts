@@ -2,14 +2,13 @@ import type { Report } from '#src/core/books/read-report.ts';
 import { statementProblem } from '#src/core/books/statement-tie.ts';
 import { csvGrid } from './csv-grid.ts';
 import { FileError } from './file-error.ts';
+import { MAX_FILE_BYTES } from './file-limits.ts';
 import type { Grid } from './grid.ts';
 import { readOnlineReport } from './online-report.ts';
 import { isStatementGrid, readStatementGrid } from './statement-grid.ts';
 import { decodeText } from './text-encoding.ts';
 import { workbookGrids } from './workbook-grids.ts';
 
-/** Larger than any export: 3,000 accounts and 36 months are 2 MB. */
-export const MAX_FILE_BYTES = 10_000_000;
 const ZIP = [0x50, 0x4b];
 /** Excel 97 workbooks and encrypted ones. */
 const IIF = /^!(HDR|ACCNT)\b/;

@@ -1,5 +1,6 @@
 import { InvalidValueError } from '#src/core/errors.ts';
 
+export { MAX_FILE_BYTES } from '#src/files/file-limits.ts';
 export { MAX_ROW_ID } from '#src/store/engine/id-page.ts';
 
 /** What one request may hold (docs/rest-contract.md, Limits): entries of a list, and characters of a note and of a name. */

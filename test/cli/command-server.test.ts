@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { processTerminal } from '#src/cli/terminal.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { createLogger } from '#src/log/log.ts';
 import { programVersion } from '#src/package-root.ts';
+import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { everyRequestTo } from '../kit/http-faults.ts';
@@ -48,6 +49,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['audit', 'verify', '--json'],
   ['books', 'pause'],
   ['books', 'status', '--json'],
+  ['import', 'books', 'missing.csv', '--json'],
   ['doctor'],
   ['status'],
   ['status', '--json'],
@@ -118,7 +120,10 @@ describe('commands while a server holds the embedded database', () => {
       const alone = await freshEmbedded();
       const elsewhere = alone.connection.directory;
       const server = await serve(harness);
-      for (const args of COMMANDS) {
+      const file = join(emptyDirectory(), 'pnl-2025.csv');
+      writeFileSync(file, smallExport([FEBRUARY, MARCH]));
+      const imports = [['--dry-run'], ['--json'], []].map((options) => ['import', 'books', file, ...options]);
+      for (const args of [...COMMANDS, ...imports]) {
         const there = await harness.qbr(args);
         const here = await harness.qbr(args, { QBR_DATA_DIR: elsewhere });
         expect({ args, ...withoutChance(there) }).toEqual({ args, ...withoutChance(here) });
