@@ -36,7 +36,8 @@ export function guards(limits: GraphqlLimits): Plugin[] {
   return [jsonParameters(), emptyOperationName(), persistedOperations(limits.persistedOperations), documents];
 }
 
-function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {
+/** Refuses an operation whose answer may have more fields than allowed; null where it may be executed. */
+export function refuseComplexity(args: ExecutionArgs, { maxComplexity }: GraphqlLimits): GraphQLError | null {
   const { schema, document, operationName, variableValues } = args;
   const operation = getOperationAST(document, operationName);
   if (!operation) return null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { createContext, type GraphqlContext, type GraphqlServices, type RequestContext } from '#src/graphql/context.ts';
 import { readBody } from '#src/graphql/guards/body-size.ts';
@@ -13,13 +13,23 @@ import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
 import { bytesOf, LightResponse, readRequest } from './light-messages.ts';
+import {
+  createRepeatedQueries,
+  type ReadRequest,
+  type RepeatedAnswer,
+  type RepeatedQueries,
+} from './repeated-queries.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /** Context of an execution with the state of its answer. */
 interface AnswerContext extends RequestContext {
   /** The organizations of an answer that may be cached until their data changes: of a query without errors. */
   readonly answer: { repeatable?: ReadonlySet<number> };
+  /** The result of a repeated query, which has errors that are to be presented. */
+  readonly executed?: ExecutionResult;
 }
+
+type YogaAnswering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
 
 /** Answers requests to `/graphql`: operations, and the GraphiQL page for browsers. */
 export type GraphqlHandler = (request: Request, context: RequestContext) => Promise<Response>;
@@ -31,6 +41,8 @@ export type GraphqlHandler = (request: Request, context: RequestContext) => Prom
 export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler {
   const limits = services.config.graphql;
   const graphiqlPage = createGraphiqlPage();
+  const documents = createTextCache<DocumentNode>(limits.cachedDocuments);
+  const repeated = createRepeatedQueries(services, documents);
   const contextOfEvent = (asked: GraphqlContext) => ({ ...asked, ...createContext(services, asked) });
   const yoga = createYoga<AnswerContext, GraphqlContext>({
     schema,
@@ -39,9 +51,9 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
       const lastEventId = request.headers.get('last-event-id');
       return createContext(services, { viewer, requestId, lastEventId });
     },
-    plugins: [...guards(limits), execution(services), subscriptions({ services, contextOfEvent })],
+    plugins: [...guards(limits), execution(services, repeated), subscriptions({ services, contextOfEvent })],
     parserAndValidationCache: {
-      documentCache: createTextCache(limits.cachedDocuments),
+      documentCache: documents,
       errorCache: createTextCache(limits.cachedDocuments),
     },
     maskedErrors: { maskError: (error) => presentOutside(services, error) },
@@ -57,20 +69,18 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     landingPage: false,
     logging: false,
   });
-  const answer = cacheAnswers(services, (request, context) => yoga.handleRequest(request, context));
+  const answer = cacheAnswers(
+    services,
+    answering(repeated, (request, context) => yoga.handleRequest(request, context)),
+  );
   return async (request, context) => {
     const body = await readBody(request, limits.maxBodyBytes);
     return 'refusal' in body ? body.refusal : withPagePolicy(await answer({ request, body: body.text }, context));
   };
 }
 
-/** A request whose body has been read. */
-interface ReadRequest {
-  readonly request: Request;
-  readonly body: string | null;
-}
-
-type Answering = (request: Request, context: AnswerContext) => Response | Promise<Response>;
+/** Answers a request that is not in the cache. */
+type Answering = (asked: ReadRequest, context: RequestContext) => Promise<Answer | UncachedAnswer>;
 
 /** Answers from the cache if nothing has changed since an equal request. */
 function cacheAnswers(
@@ -78,36 +88,57 @@ function cacheAnswers(
   ask: Answering,
 ): (asked: ReadRequest, context: RequestContext) => Promise<Response> {
   const answers = createAnswerCache<Answer, UncachedAnswer>(services);
-  return async ({ request, body }, context) => {
-    const { url, method, headers } = request;
+  return async (asked, context) => {
+    const { url, method, headers } = asked.request;
     const { id, name, roles } = context.viewer;
     // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
-    const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, body]);
-    const answer = await answers.answer(key, async () => {
-      const outcome: AnswerContext['answer'] = {};
-      const response = await ask(readRequest(request, body), { ...context, answer: outcome });
-      const contentType = response.headers.get('content-type');
-      const organizations = outcome.repeatable;
-      if (!organizations || response.status !== 200 || contentType === null) return { response };
-      return { bytes: await bytesOf(response), contentType, organizations };
-    });
+    const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, asked.body]);
+    const answer = await answers.answer(key, () => ask(asked, context));
     if ('response' in answer) return answer.response;
     return new Response(answer.bytes, { headers: { 'content-type': answer.contentType } });
   };
+}
+
+/** Answers repeated queries without yoga, and everything else, also the errors of such a query, by yoga. */
+function answering(repeated: RepeatedQueries, throughYoga: YogaAnswering): Answering {
+  return async (asked, context) => {
+    const found = await repeated.execute(asked, context);
+    if (found && !found.result.errors) return dataAnswer(found);
+    const outcome: AnswerContext['answer'] = {};
+    const known = found && { executed: found.result };
+    const response = await throughYoga(readRequest(asked.request, asked.body), {
+      ...context,
+      ...known,
+      answer: outcome,
+    });
+    const contentType = response.headers.get('content-type');
+    const organizations = outcome.repeatable;
+    if (!organizations || response.status !== 200 || contentType === null) return { response };
+    return { bytes: await bytesOf(response), contentType, organizations };
+  };
+}
+
+function dataAnswer({ result: { data }, context, contentType }: RepeatedAnswer): Answer | UncachedAnswer {
+  const bytes = new TextEncoder().encode(JSON.stringify({ data }));
+  const { organizations } = context;
+  if (context.isCacheable()) return { bytes, contentType, organizations };
+  return { response: new Response(bytes, { headers: { 'content-type': contentType } }) };
 }
 
 /**
  * Executes with GraphQL's reference implementation, which unlike yoga's returns fields in the requested order, or as it does,
  * within the configured time. Errors are presented here, before yoga masks them, because the request is known here.
  */
-function execution({ logger, config }: GraphqlServices): Plugin<GraphqlContext> {
+function execution({ logger, config }: GraphqlServices, repeated: RepeatedQueries): Plugin<GraphqlContext> {
   return {
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn((asked) => executeInTime(asked, executeCompiled, config.graphql.timeoutMs));
+      const { executed } = args.contextValue as Partial<AnswerContext>;
+      setExecuteFn((asked) => executed ?? executeInTime(asked, executeCompiled, config.graphql.timeoutMs));
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;
           if (!result.errors) {
+            repeated.note(args.document);
             markRepeatable(args);
             return;
           }
