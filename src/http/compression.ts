@@ -38,7 +38,8 @@ export function acceptedCoding(header: string | undefined): ContentCoding | unde
 }
 
 /**
- * Compresses text and JSON of at least 1 kB at a fast level, off the main thread. Event streams are not held back. The entity
+ * Compresses text and JSON of at least 1 kB at a fast level, off the main thread. Event streams and other responses that must not
+ * be buffered are not held back. The entity
  * tag becomes weak, because the bytes are others. Only compressed responses name `Accept-Encoding` in `Vary`: no shared cache
  * stores the others, which are private.
  */
@@ -67,5 +68,6 @@ function declareCoding(headers: Headers, coding: ContentCoding, defaultVary: str
 }
 
 function isCompressible(headers: Headers): boolean {
+  if (headers.get('X-Accel-Buffering') === 'no') return false;
   return !headers.has('Content-Encoding') && COMPRESSIBLE.test(headers.get('Content-Type') ?? '');
 }

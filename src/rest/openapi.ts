@@ -1,8 +1,9 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ErrorCode } from '#src/core/errors.ts';
 import { STATUS_OF_CODE } from './failure.ts';
+import type { FileRoute } from './file-route.ts';
 import type { RestRoute } from './route.ts';
-import { REST_ROUTES } from './routes.ts';
+import { FILE_ROUTES, REST_ROUTES } from './routes.ts';
 
 const failure = z
   .object({
@@ -43,6 +44,7 @@ export function openApiDocument(basePath = '') {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
   for (const route of REST_ROUTES) app.openAPIRegistry.registerPath(documented(route));
+  for (const route of FILE_ROUTES) app.openAPIRegistry.registerPath(documentedFile(route));
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -61,7 +63,9 @@ export function printedOpenApi(): string {
   return `${JSON.stringify(openApiDocument(), null, 2)}\n`;
 }
 
-function documented(route: RestRoute) {
+type Documented = Omit<RestRoute, 'bodyOf' | 'missingPeriod' | 'fieldName' | 'answer'>;
+
+function documented(route: Documented) {
   const { method, path, summary, description, query, bodies, data, errors, permission } = route;
   const success = z.object({ success: z.literal(true), data });
   const codes = new Set<ErrorCode>([
@@ -99,13 +103,22 @@ function documented(route: RestRoute) {
   };
 }
 
+/** As `documented`, with files in place of the envelope. */
+function documentedFile({ contentTypes, ...route }: FileRoute) {
+  const { responses, ...rest } = documented({ ...route, method: 'get', bodies: [], data: z.unknown() });
+  const { 200: _success, 304: _unchanged, ...failures } = responses;
+  const binary = z.string().openapi({ format: 'binary' });
+  const content = Object.fromEntries(contentTypes.map((type) => [type.split(';')[0] ?? type, { schema: binary }]));
+  return { ...rest, responses: { 200: { description: 'The file.', content }, ...failures } };
+}
+
 function bodySchema([first, ...others]: readonly z.ZodObject[]): z.ZodType {
   if (!first) throw new Error('A route without a body has no body schema');
   return others.length === 0 ? first : z.union([first, ...others]);
 }
 
 /** `getMetricsMonthly` */
-function operationId({ method, path }: RestRoute): string {
+function operationId({ method, path }: Pick<RestRoute, 'method' | 'path'>): string {
   const words = path.split(/[/-]/).filter((word) => word !== '');
   return method + words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
 }

@@ -9,6 +9,7 @@ import { respond, type Tagged, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { everyFault } from './every-fault.ts';
 import { failureOf, STATUS_OF_CODE } from './failure.ts';
+import { type FileRoute, respondWithFile } from './file-route.ts';
 import { parse, tryParse } from './parse.ts';
 import { readJsonObject } from './request-body.ts';
 import { RequestError } from './request-error.ts';
@@ -21,7 +22,7 @@ import type {
   RestRoute,
   RestServices,
 } from './route.ts';
-import { REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
+import { FILE_ROUTES, REST_ROUTES, WITHDRAWN_PATHS } from './routes.ts';
 
 type TaggedAnswer = Answer & Tagged;
 
@@ -44,9 +45,11 @@ export function createRestHandler(services: RestServices): RestHandler {
     if (route.method === 'get') app.get(route.path, (context) => answerRead(context, { route, services, answers }));
     else app.post(route.path, (context) => answerWrite(context, route, services));
   }
+  for (const route of FILE_ROUTES) app.get(route.path, (context) => answerFile(context, route, services));
   mountDocumentation(app, { basePath: services.basePath ?? '', refusals: services.refusals });
   for (const path of WITHDRAWN_PATHS) app.all(path, gone);
-  for (const path of [...REST_ROUTES.map((route) => route.path), ...DOCUMENTATION_PATHS]) app.all(path, rejectMethod);
+  for (const path of [...[...REST_ROUTES, ...FILE_ROUTES].map((route) => route.path), ...DOCUMENTATION_PATHS])
+    app.all(path, rejectMethod);
   const failed = (error: unknown, context: RestContext) =>
     fail(context, { error, services, fieldName: (field) => field });
   // Not thrown: a thrown error would bypass the middleware that adds headers to every answer.
@@ -78,6 +81,21 @@ async function answerRead(
     return respond(context, answer);
   } catch (error) {
     return fail(context, { error, services, fieldName: (field) => route.fieldName(field, {}) });
+  }
+}
+
+async function answerFile(context: RestContext, route: FileRoute, services: RestServices): Promise<Response> {
+  const { viewer } = context.env;
+  try {
+    if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
+    const query = parse(route.query, queryOf(context), { isQuery: true });
+    const isPublic = route.permission === 'public';
+    return await respondWithFile(
+      context,
+      await route.answer(requestOf(services, viewer, { query, body: undefined, isPublic })),
+    );
+  } catch (error) {
+    return fail(context, { error, services, fieldName: (field) => field });
   }
 }
 

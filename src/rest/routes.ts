@@ -1,6 +1,7 @@
 import { collectionStatus } from '#src/rest/routes/collection-status.ts';
 import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
 import { expenses } from '#src/rest/routes/expenses.ts';
+import { csvExport, valuesExport, workbookExport } from '#src/rest/routes/exports.ts';
 import { manualEntry } from '#src/rest/routes/manual-entry.ts';
 import { manualRelease } from '#src/rest/routes/manual-release.ts';
 import { metricDefinitions } from '#src/rest/routes/metric-definitions.ts';
@@ -10,6 +11,7 @@ import { quarterlyMetrics } from '#src/rest/routes/quarterly-metrics.ts';
 import { smartNumbers } from '#src/rest/routes/smart-numbers.ts';
 import { thresholdChanges } from '#src/rest/routes/threshold-changes.ts';
 import { thresholds } from '#src/rest/routes/thresholds.ts';
+import type { FileRoute } from './file-route.ts';
 import type { RestRoute } from './route.ts';
 
 /** Every path and method of the contract, in its order. */
@@ -27,6 +29,9 @@ export const REST_ROUTES: readonly RestRoute[] = [
   thresholdChanges,
   expenses,
 ];
+
+/** Paths that answer with a file. */
+export const FILE_ROUTES: readonly FileRoute[] = [workbookExport, csvExport, valuesExport];
 
 /** Paths that were withdrawn; they answer 410. */
 export const WITHDRAWN_PATHS = ['/refresh', '/refresh/status/:id'] as const;

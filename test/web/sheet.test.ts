@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
 import { type Dashboard, describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
 
@@ -105,6 +106,19 @@ describeInBrowser('the sheet', (use) => {
     expect(rows[0]).toMatch(/^Category,Key,Name,2026-01,.*,2026-12,Total 2026,Total 2025$/);
     expect(rows).toHaveLength(1 + 27 + 9 + 4 + 18 + 1);
     expect(rows.find((row) => row.includes(',misc_revenue,'))).toMatch(/^Revenue,misc_revenue,Miscellaneous Revenue,/);
+  });
+
+  it('can be downloaded as a workbook of the year', async () => {
+    const page = await use().open('/sheet?year=2026');
+    await page.getByRole('grid').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Workbook' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('monthly-business-review-2026.xlsx');
+    const bytes = Buffer.concat(await (await download.createReadStream()).toArray());
+    const { sheets } = await readXlsx(new Uint8Array(bytes));
+    expect(sheets.map(({ name }) => name)).toContain('Review');
   });
 
   it('keeps a downloaded file readable until the download has started, and then releases it', async () => {

@@ -1,7 +1,7 @@
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Month } from '#src/core/period.ts';
 import { csvLine } from '#src/files/csv-text.ts';
-import { read, type Scope } from '#src/service/scope.ts';
+import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readValuePage } from '#src/store/monthly-metrics.ts';
 
 /** How values are written: CSV with a header, or a JSON document a line. */
@@ -15,12 +15,13 @@ const PAGE_ROWS = 5_000;
  * The stored monthly values of a range, custom metrics included, by month and key: text in pieces, so that memory does not grow
  * with the range. Exact decimals; times in UTC.
  * @param range months; `from` and `to` inclusive
- * @throws UnauthenticatedError, ForbiddenError with the first piece
+ * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError with the first piece
  */
 export async function* valueRows(
   scope: Scope,
   { range, format }: { readonly range: { readonly from: Month; readonly to: Month }; readonly format: ValueFormat },
 ): AsyncGenerator<string> {
+  await read(scope, 'metrics:read', (reader) => requireOrganization(reader, scope.organization.id));
   if (format === 'csv') yield csvLine(COLUMNS);
   let after: Pick<StoredMetric, 'month' | 'metric'> | null = null;
   for (;;) {

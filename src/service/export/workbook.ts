@@ -9,9 +9,10 @@ import { type YearHistory, yearHistory } from './year-history.ts';
 /** A file to save. */
 export interface ExportedFile {
   readonly name: string;
-  readonly contentType: string;
   readonly bytes: Uint8Array;
 }
+
+export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /**
  * The workbook of a year: the review and the SmartNumbers as live formulas, definitions, the year's changes, and what an import
@@ -42,8 +43,7 @@ export async function exportWorkbook(
       baseSheet(loaded),
     ],
   });
-  const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return { name: `monthly-business-review-${year}.xlsx`, contentType, bytes };
+  return { name: `monthly-business-review-${year}.xlsx`, bytes };
 }
 
 /** The months of each metric by its key; a key that looks like a cell gets a line before it. */

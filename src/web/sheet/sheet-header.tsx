@@ -1,3 +1,4 @@
+import { basePath } from '#src/web/base-path.ts';
 import { downloadCsv } from './sheet-csv.ts';
 import type { SheetYear } from './sheet-rows.ts';
 import { type YearChoice, yearAfter } from './sheet-year.ts';
@@ -21,6 +22,9 @@ export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; re
         >
           CSV
         </button>
+        <a className="btn sheet-button" href={`${basePath()}/api/qbr/export/workbook?year=${year}`} download>
+          Workbook
+        </a>
         <button type="button" className="btn sheet-button" onClick={() => print()}>
           Print
         </button>

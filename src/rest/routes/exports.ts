@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+import type { Month } from '#src/core/period.ts';
+import { monthAt, refuseReversed } from '#src/core/period.ts';
+import { programVersion } from '#src/package-root.ts';
+import { monthField, organizationParameter } from '#src/rest/fields.ts';
+import { defineFileRoute } from '#src/rest/file-route.ts';
+import { valueRows } from '#src/service/export/value-rows.ts';
+import { exportWorkbook, WORKBOOK_TYPE } from '#src/service/export/workbook.ts';
+import { yearCsv } from '#src/service/export/year-csv.ts';
+
+const CSV_TYPE = 'text/csv; charset=utf-8';
+const LINES_TYPE = 'application/x-ndjson';
+
+const yearField = z
+  .string({ error: 'must be given once, as a text' })
+  .openapi({ description: 'A year, `YYYY`.', example: '2026', pattern: '^\\d{4}$' });
+
+const byYear = z.strictObject({ year: yearField, organization_id: organizationParameter });
+
+export const workbookExport = defineFileRoute({
+  path: '/export/workbook',
+  permission: 'metrics:read',
+  summary: 'Returns a year as an XLSX workbook',
+  description:
+    'The review, the SmartNumbers as live formulas, definitions, the changes of the year, and what an import needs to see which cells were edited.',
+  query: byYear,
+  contentTypes: [WORKBOOK_TYPE],
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query, report }) {
+    const { name, bytes } = await exportWorkbook(report(query.organization_id), {
+      year: query.year,
+      version: programVersion(),
+    });
+    return { name, contentType: WORKBOOK_TYPE, body: bytes };
+  },
+});
+
+export const csvExport = defineFileRoute({
+  path: '/export/csv',
+  permission: 'metrics:read',
+  summary: 'Returns a year as CSV',
+  description:
+    'A row for each metric and SmartNumber; months, quarters, the year and the year before across. Exact decimals, percentages as fractions, absent values empty.',
+  query: byYear,
+  contentTypes: [CSV_TYPE],
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query, report }) {
+    const text = await yearCsv(report(query.organization_id), query.year);
+    const name = `monthly-business-review-${query.year}.csv`;
+    return { name, contentType: CSV_TYPE, body: new TextEncoder().encode(text) };
+  },
+});
+
+export const valuesExport = defineFileRoute({
+  path: '/export/values',
+  permission: 'metrics:read',
+  summary: 'Streams the stored monthly values of a range',
+  description:
+    'By month and key, custom metrics included: `period,metric,value,source,entered_by,notes,updated_at` as CSV, or a JSON document a line. Memory does not grow with the range.',
+  query: z.strictObject({
+    from: monthField,
+    to: monthField.optional().openapi({ description: 'The last month; the running one if omitted.' }),
+    format: z.enum(['csv', 'jsonl'], 'must be csv or jsonl').default('csv'),
+    organization_id: organizationParameter,
+  }),
+  contentTypes: [CSV_TYPE, LINES_TYPE],
+  errors: ['INVALID_PERIOD', 'INVALID_PERIOD_RANGE', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query, scope, services }) {
+    const { from, to = monthAt(services.clock(), services.timeZone), format, organization_id: id } = query;
+    refuseReversed({ from, to } satisfies { from: Month; to: Month });
+    const body = valueRows(scope(id), { range: { from, to }, format });
+    return { name: `values-${from}-${to}.${format}`, contentType: format === 'csv' ? CSV_TYPE : LINES_TYPE, body };
+  },
+});
