@@ -59,6 +59,7 @@ async function printed(args: readonly string[]): Promise<string> {
     operator: operatorViewer('test'),
     onStop: () => () => undefined,
     saveFile: async () => undefined,
+    requireWritable: async () => undefined,
     readFile: async () => new Uint8Array(),
   });
   await runProgram({ args, environment: {}, terminal, version: '0.0.0' }).catch((error: unknown) => {

@@ -102,7 +102,8 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   try {
     for await (const document of documents) {
       if ('file' in document) await saveSentFile(terminal, document.file);
-      if ('wanted' in document) send(socket, await contentOf(document.wanted, terminal));
+      if ('wanted' in document) send(socket, await answerOf(() => readWanted(terminal, document.wanted)));
+      if ('checked' in document) send(socket, await answerOf(() => writable(terminal, document.checked.path)));
       const status = relay.take(document);
       if (status !== null) return status;
     }
@@ -123,14 +124,22 @@ function saveSentFile(
   return terminal.saveFile(path, Buffer.from(base64, 'base64'));
 }
 
-/** The file that the server asks for; why it cannot be read is the command's error there. */
-async function contentOf(
-  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
+function readWanted(
   terminal: Terminal,
-): Promise<ToServer> {
+  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
+): Promise<Uint8Array> {
+  return terminal.readFile(path, maxBytes);
+}
+
+async function writable(terminal: Terminal, path: string): Promise<Uint8Array> {
+  await terminal.requireWritable(path);
+  return new Uint8Array();
+}
+
+/** Why a file cannot be read or written is the command's error in the server. */
+async function answerOf(bytes: () => Promise<Uint8Array>): Promise<ToServer> {
   try {
-    const bytes = await terminal.readFile(path, maxBytes);
-    return { content: { base64: Buffer.from(bytes).toString('base64') } };
+    return { content: { base64: Buffer.from(await bytes()).toString('base64') } };
   } catch (error) {
     if (error instanceof SetUpError) return { unreadable: error.message };
     throw error;

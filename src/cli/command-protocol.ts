@@ -32,7 +32,7 @@ export const toServer = z.union([
   z.object({ stop: z.string().max(100) }),
   /** The content of the file that was asked for. */
   z.object({ content: z.object({ base64: z.string() }) }),
-  /** Why it cannot be read. */
+  /** Why it cannot be read or written. */
   z.object({ unreadable: z.string() }),
 ]);
 export type ToServer = z.infer<typeof toServer>;
@@ -45,6 +45,8 @@ export const toCommand = z.union([
   z.object({ stderr: z.string() }),
   /** A file to write. */
   z.object({ file: z.object({ path: z.string(), base64: z.base64() }) }),
+  /** A file of which to say whether it can be written: it is answered as a file without content, or why it cannot. */
+  z.object({ checked: z.object({ path: z.string() }) }),
   /** A file to send, of a larger one `maxBytes` + 1 bytes. */
   z.object({ wanted: z.object({ path: z.string(), maxBytes: z.int().positive().max(MAX_FILE_BYTES) }) }),
   /** Whether the command accepts a stop; otherwise only ending the connection stops it. */

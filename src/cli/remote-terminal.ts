@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { operatorViewer } from '#src/auth/viewer.ts';
-import { type SentCommand, type SentStream, send } from './command-protocol.ts';
+import { type SentCommand, type SentStream, send, type ToCommand } from './command-protocol.ts';
 import { SetUpError } from './exit-status.ts';
 import { createTerminal, type OutputStream, type Terminal } from './terminal.ts';
 
@@ -22,19 +22,21 @@ export function remoteTerminal(
   { stdout, stderr, operator }: SentCommand,
   { stop, nextFile }: SentDocuments,
 ): Terminal {
+  const answerTo = async (question: ToCommand): Promise<Uint8Array> => {
+    const sent = nextFile();
+    send(socket, question);
+    const file = await sent;
+    if ('unreadable' in file) throw new SetUpError(file.unreadable);
+    return Buffer.from(file.content.base64, 'base64');
+  };
   return createTerminal({
     stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),
     stderr: remoteStream(stderr, (text) => send(socket, { stderr: text })),
     operator: operatorViewer(operator),
     saveFile: async (path, content) =>
       send(socket, { file: { path, base64: Buffer.from(content).toString('base64') } }),
-    async readFile(path, maxBytes) {
-      const sent = nextFile();
-      send(socket, { wanted: { path, maxBytes } });
-      const file = await sent;
-      if ('unreadable' in file) throw new SetUpError(file.unreadable);
-      return Buffer.from(file.content.base64, 'base64');
-    },
+    requireWritable: async (path) => void (await answerTo({ checked: { path } })),
+    readFile: (path, maxBytes) => answerTo({ wanted: { path, maxBytes } }),
     onStop(listener) {
       const onAbort = (): void => listener(String(stop.reason));
       if (stop.aborted) onAbort();

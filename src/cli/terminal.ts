@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
@@ -24,6 +24,11 @@ export interface TerminalParts {
    * @throws SetUpError where it cannot be written
    */
   saveFile(path: string, content: string | Uint8Array): Promise<void>;
+  /**
+   * Checks that `saveFile` can write a file, before what it is to hold is made.
+   * @throws SetUpError where it cannot
+   */
+  requireWritable(path: string): Promise<void>;
   /**
    * Reads a file of that process, of a larger one `maxBytes` + 1 bytes.
    * @throws SetUpError where it cannot be read
@@ -88,13 +93,27 @@ export function processTerminal(): Terminal {
     operator: operatorViewer(userName().slice(0, 100)),
     onStop: onStopSignal,
     saveFile,
+    requireWritable,
     readFile,
   });
 }
 
 async function saveFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writing(path, () => writeFile(path, content));
+}
+
+async function requireWritable(path: string): Promise<void> {
+  await writing(path, async () => {
+    const file = await open(path, 'a');
+    const status = await file.stat().finally(() => file.close());
+    if (status.isFile() && status.size === 0) await rm(path);
+  });
+}
+
+/** @throws SetUpError that names the file */
+async function writing(path: string, work: () => Promise<void>): Promise<void> {
   try {
-    await writeFile(path, content);
+    await work();
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });

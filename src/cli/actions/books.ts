@@ -15,7 +15,9 @@ export interface ConnectOptions {
 
 /** The action of `qbr books connect`. */
 export async function connect(app: App, terminal: Terminal, { user, qwc: file }: ConnectOptions): Promise<ExitStatus> {
-  const { print, printError, saveFile } = terminal;
+  const { print, printError, requireWritable, saveFile } = terminal;
+  // The password is shown once, and an earlier one is no longer valid.
+  if (file !== undefined) await requireWritable(file);
   const { userName, password, qwc } = await connectBooks(operatorScope(app, terminal), {
     userName: user,
     publicUrl: webConnectorUrl(app.config.http),
@@ -38,9 +40,15 @@ export async function showStatus(
   { json }: { readonly json?: true },
 ): Promise<ExitStatus> {
   const status = await booksStatus(operatorScope(app, terminal));
-  if (json) terminal.printJson(status);
+  if (json) terminal.printJson(statusJson(status));
   else terminal.print(statusText(status, app.config.timeZone));
   return EXIT.done;
+}
+
+/** The shape that scripts rely on. */
+function statusJson({ connected, company, lastSessionAt, mapping, unmapped }: BooksStatus) {
+  const accounts = unmapped.map(({ account, section, amount }) => ({ account, section, amount }));
+  return { connected, company, lastSessionAt, mapping, unmapped: accounts };
 }
 
 function statusText(status: BooksStatus, timeZone: string): string {

@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import type { ConnectOptions } from '#src/cli/actions/books.ts';
+import type { MappingImportOptions } from '#src/cli/actions/books-mapping.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 
-/** `qbr books connect|status|pause|resume` */
+/** `qbr books connect|status|mapping|pause|resume` */
 export function booksCommand(run: RunCommand): Command {
   return new Command('books')
     .description('connect QuickBooks, whose books are read month by month')
     .addCommand(connectCommand(run))
     .addCommand(statusCommand(run))
+    .addCommand(mappingCommand(run))
     .addCommand(pauseCommand(run, true))
     .addCommand(pauseCommand(run, false));
 }
@@ -29,6 +31,38 @@ function statusCommand(run: RunCommand): Command {
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('books', async (...opened) => (await import('#src/cli/actions/books.ts')).showStatus(...opened, options)),
+    );
+}
+
+function mappingCommand(run: RunCommand): Command {
+  return new Command('mapping')
+    .description('which accounts make which metric, as a YAML file')
+    .addCommand(exportCommand(run))
+    .addCommand(importCommand(run));
+}
+
+function exportCommand(run: RunCommand): Command {
+  return new Command('export')
+    .description('write the confirmed mapping, or else its proposal')
+    .argument('[file]', 'the file to write (default: stdout)')
+    .action((file: string | undefined) =>
+      run('books', async (...opened) =>
+        (await import('#src/cli/actions/books-mapping.ts')).exportFile(...opened, file),
+      ),
+    );
+}
+
+function importCommand(run: RunCommand): Command {
+  return new Command('import')
+    .description('store a mapping as a proposal or, with --confirm, compute the values of the open months from it')
+    .argument('<file>', 'a YAML file as export writes it')
+    .option('--confirm', 'compute values from it')
+    .option('--dry-run', 'show what it would change, and store nothing')
+    .addOption(jsonOption())
+    .action((file: string, options: MappingImportOptions) =>
+      run('books', async (...opened) =>
+        (await import('#src/cli/actions/books-mapping.ts')).importFile(...opened, { file, ...options }),
+      ),
     );
 }
 
