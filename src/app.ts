@@ -13,7 +13,7 @@ import { type CollectionProgressFeed, createCollectionProgress } from '#src/serv
 import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
-import { connectWiseReader, ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
+import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
@@ -74,6 +74,7 @@ interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs' | '
   readonly clock: () => Date;
   readonly sources: VendorSources;
   readonly deviceRules: DeviceRules;
+  readonly books: App['books'];
 }
 
 /** The configured vendors. */
@@ -114,12 +115,12 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...(options.folderLock && { folderLock: options.folderLock }),
   });
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
-  const collections = createCollections(config, { ...options, database, clock, sources, deviceRules });
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
     loadedBooks ??= loadBooks(config, { database, clock, logger });
     return loadedBooks;
   };
+  const collections = createCollections(config, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
   const close = async (): Promise<void> => {
     await collections.background.stop();
@@ -149,7 +150,16 @@ async function loadBooks(
 /** The services that collect: on request, in the background, and on schedule. */
 function createCollections(
   config: Config,
-  { database, clock, logger, sources, deviceRules, readBudgetMs = READ_BUDGET_MS, ...overrides }: CollectionParts,
+  {
+    database,
+    clock,
+    logger,
+    sources,
+    deviceRules,
+    books,
+    readBudgetMs = READ_BUDGET_MS,
+    ...overrides
+  }: CollectionParts,
 ): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
   const { timeZone } = config;
   const activity = createRunActivity();
@@ -158,6 +168,10 @@ function createCollections(
   const readers = overrides.readers ?? {
     connectwise: connectwise && connectWiseReader(connectwise),
     ninjaone: ninjaOneReader(ninjaone, deviceRules),
+    quickbooks: quickBooksReader({
+      ...{ database, organizationId: ORGANIZATION_ID, basis: config.books.basis },
+      online: async () => (await books()).online,
+    }),
   };
   const collection = createCollection({
     ...common,

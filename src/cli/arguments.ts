@@ -7,6 +7,7 @@ import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/collection
 export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {
   connectwise: 'connectwise',
   ninjaone: 'ninja',
+  quickbooks: 'quickbooks',
 };
 
 const MAX_MONTHS = 120;
@@ -20,7 +21,7 @@ export function jsonOption(): Option {
 export function vendorOption(): Option {
   return new Option(
     '--vendor <vendor>',
-    'connectwise or ninja; repeatable (default: all configured vendors)',
+    'connectwise, ninja or quickbooks; repeatable (default: all configured vendors)',
   ).argParser((text: string, earlier: readonly CollectedVendor[] = []) => [...earlier, parseVendor(text)]);
 }
 

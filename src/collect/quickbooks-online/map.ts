@@ -72,7 +72,7 @@ function onlineAccount(row: OnlineAccountRow): OnlineAccount {
     fullName: row.FullyQualifiedName ?? row.Name,
     number: row.AcctNum?.trim() || null,
     type: row.AccountType ?? '',
-    subType: row.AccountSubType ?? null,
+    specialType: row.AccountSubType ?? null,
     isActive: row.Active ?? true,
   };
 }

@@ -54,7 +54,7 @@ export function chartAccount({
   type,
   specialType,
   number,
-}: DesktopAccount): ChartAccount[] {
+}: DesktopAccount | OnlineAccount): ChartAccount[] {
   const section = sectionOfType(type);
   return section === null ? [] : [{ account, accountId, section, specialType, number }];
 }

@@ -8,7 +8,8 @@ export interface OnlineAccount {
   readonly number: string | null;
   /** `Income`, `Cost of Goods Sold`, `Expense`, `Other Income`, `Other Expense` and those of the balance sheet. */
   readonly type: string;
-  readonly subType: string | null;
+  /** The detail type, such as `ServiceFeeIncome`. */
+  readonly specialType: string | null;
   readonly isActive: boolean;
 }
 

@@ -58,16 +58,12 @@ async function failedCollection(
   if (!run || run.status === 'success' || run.status === 'running') return [];
   const failures = await failuresOf(database, organizationId, run.id);
   const subject = `The collection of ${run.startedAt.toISOString()}`;
-  const names = failures.map(({ vendor }) => vendor.name);
   return [
     {
       kind: 'collectionProblem',
       problem: run.status,
       severity: run.status === 'failed' ? 'critical' : 'warning',
-      message:
-        run.status === 'failed'
-          ? `${subject} failed; nothing was stored.`
-          : `${subject} collected nothing from ${[...new Set(names)].join(' and ')}.`,
+      message: run.status === 'failed' ? `${subject} failed; nothing was stored.` : `${subject} ${lacking(failures)}.`,
       action: retryAt
         ? `It will be retried at ${retryAt.toISOString()}. If the retry fails too, follow each vendor’s message.`
         : run.interrupted
@@ -78,6 +74,16 @@ async function failedCollection(
       failures,
     },
   ];
+}
+
+/** QuickBooks Online's months are refused one by one, the other vendors' all together. */
+function lacking(failures: readonly VendorFailure[]): string {
+  const isBooks = ({ vendor }: VendorFailure) => vendor.key === 'quickbooks';
+  const names = new Set(failures.filter((each) => !isBooks(each)).map(({ vendor }) => vendor.name));
+  return [
+    ...(names.size > 0 ? [`collected nothing from ${[...names].join(' and ')}`] : []),
+    ...(failures.some(isBooks) ? ['lacks months of the books'] : []),
+  ].join(' and ');
 }
 
 /** The problem of the Web Connector's last session, if it did not bring every month. */

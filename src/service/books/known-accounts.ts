@@ -1,18 +1,17 @@
 import type { KnownAccount } from '#src/core/books/account-mapping.ts';
 import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
-import { readBooksConnection } from '#src/store/books-connections.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatementAccounts } from '#src/store/statements.ts';
 import { documentOf } from './mapping-document.ts';
-import { chartOf } from './stored-books.ts';
+import { chartOf, readCompany } from './stored-books.ts';
 
 /**
  * Every account that is known: those of the chart as last read, those that only statements have shown, and those that only
  * the newest version of the mapping knows, from a list.
  */
 export async function readKnownAccounts(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
-  const chart = chartOf(await readBooksConnection(reader, organizationId));
+  const chart = chartOf(await readCompany(reader, organizationId));
   const ids = new Set(chart.map(({ accountId }) => accountId));
   const names = new Set(chart.map(nameOf));
   const shown = await readStatementAccounts(reader, organizationId);

@@ -7,6 +7,7 @@ import { type Month, periodDates } from '#src/core/period.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
 import { type BooksConnection, readBooksConnection } from '#src/store/books-connections.ts';
 import { type BooksMonth, readBooksMonths } from '#src/store/books-months.ts';
+import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestVersions, readStatements, type StatementVersion } from '#src/store/statements.ts';
 import { confirmedMappings } from './mapping-document.ts';
@@ -43,23 +44,37 @@ export async function readStoredBooks(
     organizationId,
     counted.map(({ month, statementVersion: version }) => ({ month, version })),
   );
-  const connection = await readBooksConnection(reader, organizationId);
+  const company = await readCompany(reader, organizationId);
   return {
     newest: new Map(newest.map((each) => [each.month, each])),
     months: new Map(counted.map((each) => [each.month, each])),
     countedLines: new Map(statements.map(({ month, lines }) => [month, lines])),
     mappings: confirmedMappings(await readMappings(reader, organizationId)),
-    chart: chartOf(connection),
-    closing: connection && closingOf(connection),
+    chart: chartOf(company),
+    closing: company && closingOf(company),
   };
 }
 
-/** The accounts of the chart as last read; none where it is not known. */
-export function chartOf(connection: BooksConnection | null): ChartAccount[] {
-  return (connection?.accounts ?? []).flatMap(chartAccount);
+/**
+ * The company that says of itself which accounts and closing date it has: that of QuickBooks Online once it was read, else the
+ * company file of QuickBooks Desktop.
+ */
+export async function readCompany(
+  reader: Reader,
+  organizationId: number,
+): Promise<BooksConnection | BooksOnline | null> {
+  const online = await readBooksOnline(reader, organizationId);
+  return online?.readAt ? online : readBooksConnection(reader, organizationId);
 }
 
-function closingOf({ closingDate: date, closingDateSeenAt: seenAt }: BooksConnection): BooksClosing | null {
+type Company = Pick<BooksConnection | BooksOnline, 'accounts' | 'closingDate' | 'closingDateSeenAt'>;
+
+/** The accounts of the chart as last read; none where it is not known. */
+export function chartOf(company: Pick<Company, 'accounts'> | null): ChartAccount[] {
+  return (company?.accounts ?? []).flatMap(chartAccount);
+}
+
+function closingOf({ closingDate: date, closingDateSeenAt: seenAt }: Company): BooksClosing | null {
   return date === null || seenAt === null ? null : { date, seenAt };
 }
 

@@ -169,9 +169,8 @@ async function startRun(
 }
 
 function runStatus(reports: readonly VendorReport[]): CollectionReport['status'] {
-  const failed = reports.filter(({ status }) => status === 'failed').length;
-  if (failed === 0) return 'success';
-  return failed === reports.length ? 'failed' : 'partial';
+  if (reports.every(({ status }) => status === 'success')) return 'success';
+  return reports.every(({ status }) => status === 'failed') ? 'failed' : 'partial';
 }
 
 /** The months of a request, oldest first. By default they are relative to the scheduled time, or to the start of the run. */
@@ -189,11 +188,17 @@ async function vendorsToCollect(
 ): Promise<CollectedVendor[]> {
   const hasNinjaOne =
     hasNinjaOneCredentials || (await hasDeviceSnapshots(database.prisma, database.vendorIds.ninjaone));
-  const isAvailable = (vendor: CollectedVendor) => readers[vendor] !== null && (vendor !== 'ninjaone' || hasNinjaOne);
-  const wanted = COLLECTED_VENDORS.filter((vendor) => requested?.includes(vendor) ?? isAvailable(vendor));
-  const unavailable = wanted.find((vendor) => !isAvailable(vendor));
+  const hasBooks = (await readers.quickbooks?.isAvailable?.()) ?? false;
+  const available: Readonly<Record<CollectedVendor, boolean>> = {
+    connectwise: readers.connectwise !== null,
+    ninjaone: readers.ninjaone !== null && hasNinjaOne,
+    quickbooks: hasBooks,
+  };
+  const wanted = COLLECTED_VENDORS.filter((vendor) => requested?.includes(vendor) ?? available[vendor]);
+  const unavailable = wanted.find((vendor) => !available[vendor]);
   if (unavailable) {
-    throw new InvalidParameterError(`${VENDOR_NAMES[unavailable]} is not configured`, { field: 'vendor' });
+    const what = unavailable === 'quickbooks' ? 'connected; an admin connects it in the settings' : 'configured';
+    throw new InvalidParameterError(`${VENDOR_NAMES[unavailable]} is not ${what}`, { field: 'vendor' });
   }
   if (wanted.length === 0) {
     throw new InvalidParameterError('No vendor is configured: set the CONNECTWISE_ or NINJA_ variables', {

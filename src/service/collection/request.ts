@@ -6,14 +6,14 @@ import type { Scope } from '#src/service/scope.ts';
 import type { RunTrigger } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { CollectionProgress, RunActivity } from './run-activity.ts';
-import type { CollectedVendor, VendorReader } from './vendor-reader.ts';
+import type { CollectedVendor, VendorReaders } from './vendor-reader.ts';
 
 /** The settings of collections. */
 export interface CollectionSettings {
   readonly database: Database;
   readonly organizationId: number;
   /** The readers of the available vendors; NinjaOne's also without credentials, for stored snapshots. */
-  readonly readers: Readonly<Record<CollectedVendor, VendorReader | null>>;
+  readonly readers: VendorReaders;
   /** Whether NinjaOne is configured; otherwise its reader counts the snapshots of another program. */
   readonly hasNinjaOneCredentials: boolean;
   readonly timeZone: string;

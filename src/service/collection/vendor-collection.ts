@@ -18,6 +18,7 @@ import {
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
+import { storeBooks } from './books-collection.ts';
 import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
@@ -25,7 +26,8 @@ import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
 /** The result of a run for one vendor. */
 export interface VendorReport {
   readonly vendor: CollectedVendor;
-  readonly status: 'success' | 'failed';
+  /** `partial`: months of the books were refused. */
+  readonly status: 'success' | 'partial' | 'failed';
   /** What went wrong, for a person; null for a success. */
   readonly errorMessage: string | null;
   readonly entries: readonly EntryResult[];
@@ -46,7 +48,9 @@ export interface VendorTask {
   readonly signal: AbortSignal;
 }
 
-type Stored = Pick<VendorReport, 'entries' | 'changes' | 'findings'>;
+/** What was stored; with `status` and `errorMessage` where months were refused. */
+type Stored = Pick<VendorReport, 'entries' | 'changes' | 'findings'> &
+  Partial<Pick<VendorReport, 'status' | 'errorMessage'>>;
 
 const UNEXPECTED = 'Unexpected error while collecting; nothing of this vendor was stored. See the log.';
 
@@ -107,11 +111,13 @@ async function readAndStore(settings: CollectionSettings, task: VendorTask, prog
     onProgress: ({ done, total }) => progress('reading', done, total),
   });
   progress('storing', 0, 1);
-  return storeReading(settings, task, reading);
+  return reading.kind === 'statements'
+    ? storeBooks(settings, task, reading.reading)
+    : storeReading(settings, task, reading);
 }
 
 /** Stores the reading of all months in one transaction; a dry run decides the same and stores nothing. */
-async function storeReading(settings: CollectionSettings, task: VendorTask, reading: VendorReading): Promise<Stored> {
+async function storeReading(settings: CollectionSettings, task: VendorTask, reading: MetricReading): Promise<Stored> {
   const { organizationId, timeZone, database } = settings;
   const { request, runId, months, startedAt } = task;
   const vendorId = database.vendorIds[task.vendor];
@@ -143,6 +149,8 @@ async function storeReading(settings: CollectionSettings, task: VendorTask, read
   return { entries: result.entries, changes: outcome.changes, findings: result.findings.length };
 }
 
+type MetricReading = Exclude<VendorReading, { kind: 'statements' }>;
+
 interface Readable {
   readonly readings: Readings;
   /** Today's devices to store; null if none are. */
@@ -152,7 +160,7 @@ interface Readable {
 /** The readings of the months. Devices are counted from stored snapshots and from today's inventory. */
 async function readingsOf(
   reader: Reader,
-  reading: VendorReading,
+  reading: MetricReading,
   { vendorId, months }: { readonly vendorId: number; readonly months: readonly Month[] },
 ): Promise<Readable> {
   if (reading.kind === 'values') return { readings: reading.readings, inventory: null };

@@ -1,6 +1,7 @@
 import type { ConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import type { NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { MonthReading, ReadRequest } from '#src/collect/source.ts';
+import type { StatementBasis } from '#src/core/books/statement.ts';
 import {
   countDevices,
   type DeviceCount,
@@ -11,17 +12,22 @@ import {
 import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
 import { Decimal } from '#src/core/number.ts';
 import { localDate, type Month, periodLabel } from '#src/core/period.ts';
+import type { OnlineBooks } from '#src/service/books/online.ts';
+import type { OnlineReading } from '#src/service/books/online-statements.ts';
+import { readBooksOnline } from '#src/store/books-online.ts';
 import type { DeviceInventory, DeviceSnapshot } from '#src/store/device-snapshots.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import type { Readings } from './merge-readings.ts';
 
-/** The vendors that collections read; QuickBooks is not one of them. */
-export const COLLECTED_VENDORS = ['connectwise', 'ninjaone'] as const;
+/** The vendors that collections read. QuickBooks Desktop is not one of them: its Web Connector calls. */
+export const COLLECTED_VENDORS = ['connectwise', 'ninjaone', 'quickbooks'] as const;
 export type CollectedVendor = (typeof COLLECTED_VENDORS)[number];
 
 /** The vendors' display names. */
 export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
   connectwise: 'ConnectWise',
   ninjaone: 'NinjaOne',
+  quickbooks: 'QuickBooks Online',
 };
 
 /** A complete reading of a vendor's system, not stored yet. */
@@ -33,7 +39,8 @@ export type VendorReading =
       readonly inventory: DeviceInventory | null;
       /** Counts each month from its latest snapshot. Pure. */
       readonly count: (snapshots: MonthSnapshots) => Readings;
-    };
+    }
+  | { readonly kind: 'statements'; readonly reading: OnlineReading };
 
 /** The snapshots to count, including today's inventory. */
 export interface MonthSnapshots {
@@ -45,7 +52,14 @@ export interface MonthSnapshots {
 /** Reads one vendor completely, before any transaction. */
 export interface VendorReader {
   read(request: ReadRequest): Promise<VendorReading>;
+  /** Whether there is something to read now; always without this. */
+  isAvailable?(): Promise<boolean>;
 }
+
+/** The readers of the vendors; null where a vendor is not configured. */
+export type VendorReaders = Readonly<Record<'connectwise' | 'ninjaone', VendorReader | null>> & {
+  readonly quickbooks?: VendorReader | null;
+};
 
 export function connectWiseReader(source: ConnectWiseSource): VendorReader {
   return {
@@ -76,6 +90,23 @@ export function ninjaOneReader(source: NinjaOneSource | null, rules: DeviceRules
           }),
         );
       return { kind: 'devices', inventory, count };
+    },
+  };
+}
+
+/** The books of the QuickBooks Online company that a person has connected. */
+export function quickBooksReader(settings: {
+  readonly database: Database;
+  readonly organizationId: number;
+  readonly basis: StatementBasis;
+  /** Its first call may load it. */
+  readonly online: () => Promise<OnlineBooks>;
+}): VendorReader {
+  const { database, organizationId, basis, online } = settings;
+  return {
+    isAvailable: async () => (await readBooksOnline(database.prisma, organizationId)) !== null,
+    async read({ months, signal, onProgress }) {
+      return { kind: 'statements', reading: await (await online()).read({ months, basis, signal, onProgress }) };
     },
   };
 }
