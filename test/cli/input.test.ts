@@ -18,7 +18,7 @@ const NOWHERE = { DATABASE_URL: 'postgresql://nobody:hidden-password@127.0.0.1:9
 describe('wrong input', () => {
   it.each([
     [['collect', '--period', '2025-13'], 'Period must be a month YYYY-MM or a quarter YYYY-QN'],
-    [['collect', '--vendor', 'kaseya'], '--vendor must be connectwise or ninja, not "kaseya"'],
+    [['collect', '--vendor', 'kaseya'], '--vendor must be connectwise or ninja or quickbooks, not "kaseya"'],
     [['collect', '--months', '0'], '--months must be a whole number from 1 to 120'],
     [['collect', '--months', '3', '--period', '2025-01'], "cannot be used with option '--period"],
     [['collect', '--force'], '--force overwrites frozen values and requires --reason'],

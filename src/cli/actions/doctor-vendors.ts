@@ -4,6 +4,7 @@ import type { NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
+import { whyOnlineIsOff } from '#src/service/books/online-off.ts';
 import { type CollectedVendor, VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -19,11 +20,25 @@ const NOTHING_TO_COLLECT: Diagnosis = {
 
 /** A check for each vendor: configuration, credentials and clock. */
 export function checkVendors(config: Config): (() => Promise<Diagnosis[]>)[] {
-  if (!config.connectwise && !config.ninjaone) return [async () => [NOTHING_TO_COLLECT]];
+  const online = config.quickbooksOnline ? [async () => [onlineDiagnosis(config)]] : [];
+  if (!config.connectwise && !config.ninjaone) return online.length > 0 ? online : [async () => [NOTHING_TO_COLLECT]];
   return [
+    ...online,
     () => checkVendor('connectwise', () => checkConnectWise(config)),
     () => checkVendor('ninjaone', () => checkNinjaOne(config)),
   ];
+}
+
+/** The consent is in the database, and using it would rotate its token: `qbr books status` shows it. */
+function onlineDiagnosis(config: Config): Diagnosis {
+  const subject = VENDOR_NAMES.quickbooks;
+  const off = whyOnlineIsOff(config);
+  if (off !== null) return { verdict: 'warn', subject, finding: off };
+  return {
+    verdict: 'ok',
+    subject,
+    finding: `configured (${config.quickbooksOnline?.environment}); see qbr books status`,
+  };
 }
 
 async function checkVendor(

@@ -6,17 +6,7 @@ import type { TokenCache } from '#src/collect/token-cache.ts';
 import type { Logger } from '#src/log/log.ts';
 import { REFRESH_TOKEN_COLUMN } from '#src/store/books-online.ts';
 import type { Database } from '#src/store/engine/database.ts';
-
-/** The configuration of QuickBooks Online. */
-export interface OnlineConfig {
-  readonly quickbooksOnline: {
-    readonly clientId: string;
-    readonly clientSecret: string;
-    readonly environment: string;
-  } | null;
-  /** The installation's key, 32 bytes in base64; null for none. */
-  readonly secretKey: string | null;
-}
+import type { OnlineConfig } from './online-off.ts';
 
 export interface OnlineSettings {
   readonly config: OnlineConfig;
@@ -34,15 +24,6 @@ export interface OnlineParts {
   readonly endpoints: IntuitEndpoints;
   readonly oauth: IntuitOAuth;
   readonly sealer: SecretSealer;
-}
-
-/** Why QuickBooks Online is off on this server, in a sentence; null where it is on. */
-export function whyOnlineIsOff({ quickbooksOnline, secretKey }: OnlineConfig): string | null {
-  if (!quickbooksOnline) {
-    return 'QuickBooks Online is not set up: set QBO_CLIENT_ID, QBO_CLIENT_SECRET and QBO_ENVIRONMENT.';
-  }
-  if (secretKey !== null) return null;
-  return 'QuickBooks Online is off, because its consent must be sealed: set QBR_SECRET_KEY or QBR_SECRET_KEY_FILE to a key made by `openssl rand -base64 32`.';
 }
 
 /** @returns null where it is off */

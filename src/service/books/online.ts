@@ -10,7 +10,8 @@ import {
   finishAuthorization,
 } from './online-consent.ts';
 import { BooksOnlineOffError } from './online-errors.ts';
-import { apiOf, type OnlineParts, type OnlineSettings, onlineParts, whyOnlineIsOff } from './online-settings.ts';
+import { whyOnlineIsOff } from './online-off.ts';
+import { apiOf, type OnlineParts, type OnlineSettings, onlineParts } from './online-settings.ts';
 import { type OnlineReading, type OnlineRequest, readOnlineStatements } from './online-statements.ts';
 import { onlineTokens } from './online-tokens.ts';
 

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import type { Month } from '#src/core/period.ts';
 import { createOnlineBooks, type OnlineBooks } from '#src/service/books/online.ts';
-import type { OnlineConfig } from '#src/service/books/online-settings.ts';
+import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { OnlineReading } from '#src/service/books/online-statements.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { Database } from '#src/store/engine/database.ts';
