@@ -3,9 +3,10 @@ import { connectBooks } from '#src/service/books/connect.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
 import { booksStatus } from '#src/service/books/status.ts';
 import { addApplication, type UpdateResult, update } from '../../test/kit/quickbooks/web-connector.ts';
-import { worldMapping } from '../../test/kit/world/mapping.ts';
+import { NEW_ACCOUNT } from '../../test/kit/world/accounts.ts';
+import { worldAccounts, worldMapping } from '../../test/kit/world/mapping.ts';
 import type { World } from '../../test/kit/world/world.ts';
-import { beforeNewAccount, companyFile } from './company-file.ts';
+import { companyFile } from './company-file.ts';
 import { demoScope, firstCollectedMonth } from './things-to-see.ts';
 
 /** What the Web Connector has brought. */
@@ -17,8 +18,8 @@ export interface CollectedBooks {
 }
 
 /**
- * Lets a simulated Web Connector update from its company file. On the first start a person looks at the chart of accounts in
- * between, and confirms the mapping; an account is made after that.
+ * Lets a simulated Web Connector update from its company file. On the first start a person has confirmed the mapping before, by
+ * a list of the accounts; the newest account was made after that.
  * @param url the demo's own server
  * @throws Error with the words that the Web Connector would show
  */
@@ -27,20 +28,16 @@ export async function collectBooks(app: App, { quickbooks }: World, url: string)
   const publicUrl = `http://localhost:${new URL(url).port}`;
   const { qwc, password } = await connectBooks(demoScope(app), { publicUrl });
   const { ids, ...application } = await addApplication(qwc);
-  const updateFrom = async (rows: World['quickbooks']) =>
-    checked(await update({ ...application, password, company: companyFile(rows, ids) }));
-  const updates: UpdateResult[] = [];
-  if ((await booksStatus(demoScope(app))).mapping !== 'confirmed') {
-    updates.push(await updateFrom(beforeNewAccount(quickbooks)));
-    const draft = { from: firstCollectedMonth(app), reason: 'Sample mapping of the demo', mapping: worldMapping() };
-    await saveMapping(demoScope(app), draft, { confirm: true });
-  }
-  const last = await updateFrom(quickbooks);
-  return {
-    statements: last.calls.filter(isStatement).length,
-    calls: [...updates, last].reduce((sum, { calls }) => sum + calls.length, 0),
-    seconds: (performance.now() - startedAt) / 1_000,
-  };
+  if ((await booksStatus(demoScope(app))).mapping !== 'confirmed') await confirmMapping(app);
+  const { calls } = checked(await update({ ...application, password, company: companyFile(quickbooks, ids) }));
+  const statements = calls.filter(isStatement).length;
+  return { statements, calls: calls.length, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+async function confirmMapping(app: App): Promise<void> {
+  const accounts = worldAccounts().filter(({ account }) => account !== NEW_ACCOUNT);
+  const draft = { from: firstCollectedMonth(app), reason: 'Sample mapping of the demo', mapping: worldMapping() };
+  await saveMapping(demoScope(app), draft, { confirm: true, accounts });
 }
 
 function isStatement({ method, answer: [request = ''] }: UpdateResult['calls'][number]): boolean {

@@ -27,9 +27,9 @@ export function readyText({ collected, books, entered, lastMonth, closed, second
   const places: readonly (readonly [address: string, what: string])[] = [
     [`${url}/?period=${closed}`, 'thresholds: within, warning, critical'],
     [`${url}/sheet?year=${closed.slice(0, 4)}`, `a closed quarter, ${closed}: its values can no longer change`],
-    [`${url}/quality`, `a finding: most of ${lastMonth}’s time was not logged`],
+    [`${url}/quality`, `findings: most of ${lastMonth}’s time was not logged, and a new account is in no metric`],
     [`${url}/?period=${addMonths(lastMonth, 1)}`, 'the running month: what is known of it so far'],
-    [`${url}/books`, 'the accounts of QuickBooks with their metrics, and a new one that is in none'],
+    [`${url}/books`, 'the accounts of QuickBooks, and the metric that each belongs to'],
   ];
   const width = Math.max(...places.map(([address]) => address.length));
   return `
