@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -6,12 +7,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that start processes or browsers, or ask the whole API on both databases. */
 const SLOW = /\/test\/(cli|demo|first-night|store|web\/[^/]+$|graphql\/whole-results\.test)/;
 
+/** Files with suites that share the databases of a worker: one after another, because other embedded databases end the sharing. */
+const sharesDatabases = ({ moduleId }: TestSpecification): boolean =>
+  readFileSync(moduleId, 'utf8').includes('describeOnBothDatabases');
+
 /** Begins with the slow files, so that no worker is left with one at the end. */
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const isSlow = ({ moduleId }: TestSpecification) => SLOW.test(moduleId);
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    const others = sorted.filter((file) => !isSlow(file));
+    return [
+      ...sorted.filter(isSlow),
+      ...others.filter(sharesDatabases),
+      ...others.filter((file) => !sharesDatabases(file)),
+    ];
   }
 }
 

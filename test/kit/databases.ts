@@ -34,31 +34,90 @@ export interface DatabaseUnderTest {
 }
 
 /**
- * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a fresh, migrated database that is open
- * from before the first test until after the last one. Tests that need it empty again call `emptyDatabase`.
+ * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a migrated database without rows that is open
+ * from before the first test until after the last one. The files of a worker share it, unless `isOwn`: for suites about the
+ * opening, locking or structure of a database. Tests that need it empty again call `emptyDatabase`.
  */
-export function describeOnBothDatabases(name: string, define: (use: () => DatabaseUnderTest) => void): void {
+export function describeOnBothDatabases(
+  name: string,
+  define: (use: () => DatabaseUnderTest) => void,
+  { isOwn = false }: { readonly isOwn?: boolean } = {},
+): void {
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
     ['PostgreSQL', freshPostgresql],
   ] as const) {
     describe(`${name} on ${label}`, () => {
-      let fresh: FreshDatabase | undefined;
-      let opened: DatabaseUnderTest | undefined;
+      let borrowed: Borrowed | undefined;
       beforeAll(async () => {
-        fresh = await create();
-        opened = await openUnderTest(fresh.connection);
+        borrowed = isOwn ? await openBorrowable(create) : await borrow(create);
       });
-      afterAll(async () => {
-        await opened?.database.close();
-        await fresh?.remove();
-      });
+      afterAll(() => (isOwn ? borrowed?.remove() : borrowed?.giveBack()));
       define(() => {
-        if (opened === undefined) throw new Error('The database is open in hooks and tests only');
-        return opened;
+        if (borrowed === undefined) throw new Error('The database is open in hooks and tests only');
+        return borrowed;
       });
     });
   }
+}
+
+interface Borrowed extends DatabaseUnderTest {
+  /** Keeps it for the next suite of this worker if it is as it was when it was new, and removes it otherwise. */
+  giveBack(): Promise<void>;
+  /** Closes and removes it. */
+  remove(): Promise<void>;
+}
+
+/** The open databases of this worker that no suite uses, by how they are made. */
+const idle = new Map<() => Promise<FreshDatabase>, Borrowed>();
+
+async function borrow(create: () => Promise<FreshDatabase>): Promise<Borrowed> {
+  const kept = idle.get(create);
+  idle.delete(create);
+  return kept ?? openBorrowable(create);
+}
+
+async function openBorrowable(create: () => Promise<FreshDatabase>): Promise<Borrowed> {
+  const fresh = await create();
+  const opened = await openUnderTest(fresh.connection);
+  const pristine = await fingerprint(opened);
+  const remove = async (): Promise<void> => {
+    await opened.database.close();
+    await fresh.remove();
+  };
+  const isAsNew = async (): Promise<boolean> => {
+    try {
+      await emptyDatabase(opened);
+      await evictCaches(opened.database);
+      const lock = await opened.database.tryRunLock(1);
+      await lock?.release();
+      return lock !== null && (await fingerprint(opened)) === pristine;
+    } catch {
+      return false;
+    }
+  };
+  const borrowed: Borrowed = {
+    ...opened,
+    remove,
+    async giveBack() {
+      if (await isAsNew()) idle.set(create, borrowed);
+      else await remove();
+    },
+  };
+  return borrowed;
+}
+
+/** What must be the same before and after a suite: base rows, the next ids, tables, their triggers and rules. */
+async function fingerprint({ database }: DatabaseUnderTest): Promise<string> {
+  const [row] = await database.prisma.$queryRaw<{ text: string }[]>`SELECT concat(
+    (SELECT json_agg(o ORDER BY id) FROM organization o),
+    (SELECT json_agg(v ORDER BY id) FROM vendor v),
+    (SELECT json_agg(migration_name ORDER BY migration_name) FROM _prisma_migrations),
+    (SELECT json_agg(json_build_array(seqrelid::regclass, pg_sequence_last_value(seqrelid)) ORDER BY seqrelid) FROM pg_sequence),
+    (SELECT json_agg(json_build_array(oid::regclass, relkind, reltoastrelid <> 0) ORDER BY oid) FROM pg_class
+      WHERE relnamespace NOT IN ('pg_toast'::regnamespace, 'pg_catalog'::regnamespace)),
+    (SELECT json_agg(json_build_array(tgrelid, tgname, tgenabled) ORDER BY oid) FROM pg_trigger)) AS text`;
+  return row?.text ?? '';
 }
 
 /** Opens a database as the program does, with a command and organization name for tests. */
@@ -149,6 +208,9 @@ export async function withoutAuditTriggers({ prisma }: Database, statements: rea
 
 /** A copy of the migrated template folder; with `company`, filled as `company.ts` says. */
 export async function freshEmbedded(options: { company?: boolean } = {}): Promise<FreshDatabase<Embedded>> {
+  // Each engine takes a hundred megabytes.
+  await idle.get(freshEmbedded)?.remove();
+  idle.delete(freshEmbedded);
   const { template } = await requestTemplate(options.company ? '/embedded-company' : '/embedded');
   const directory = emptyDirectory();
   await cp(template, directory, { recursive: true });
@@ -160,8 +222,8 @@ export async function freshEmbedded(options: { company?: boolean } = {}): Promis
 
 /** A copy of the migrated template database, or with `empty` one without any table. */
 export async function freshPostgresql(options: { empty?: boolean } = {}): Promise<FreshDatabase<Postgresql>> {
-  const { serverUrl, template } = await requestTemplate('/postgresql');
-  const name = `qbr_test_${randomBytes(6).toString('hex')}`;
+  const { serverUrl, template, prefix } = await requestTemplate('/postgresql');
+  const name = `${prefix}${randomBytes(6).toString('hex')}`;
   await query(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

@@ -36,6 +36,8 @@ export interface DatabaseTemplates {
     readonly serverUrl: string;
     /** Name of a migrated database for `CREATE DATABASE … TEMPLATE`. */
     readonly template: string;
+    /** Beginning of the names of the run's other databases, which are dropped at its end. */
+    readonly prefix: string;
   };
 }
 
@@ -59,9 +61,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     '/postgresql': once(async () => {
       const serverUrl = process.env['TEST_DATABASE_URL'] ?? (await startPostgres(postgresServer));
       const template = `qbr_template_${process.pid}`;
-      cleanUps.push(() => onServer(serverUrl, `DROP DATABASE IF EXISTS ${template}`));
+      const prefix = `qbr_test_${process.pid}_`;
+      cleanUps.push(() => dropDatabases(serverUrl, template, prefix));
       await makePostgresTemplate(serverUrl, template);
-      return { serverUrl, template };
+      return { serverUrl, template, prefix };
     }),
   };
   const broker = await serve(templates);
@@ -164,6 +167,21 @@ async function onServer(serverUrl: string, sql: string): Promise<void> {
   await client.connect();
   try {
     await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Drops the template, and the databases of tests that workers have kept. */
+async function dropDatabases(serverUrl: string, template: string, prefix: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $2)',
+      [template, prefix],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
   } finally {
     await client.end();
   }
