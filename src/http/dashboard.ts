@@ -15,6 +15,7 @@ export const DASHBOARD_PATHS = [
   '/',
   '/sheet',
   '/trends',
+  '/books',
   '/quality',
   '/settings',
   '/settings/people',

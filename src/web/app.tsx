@@ -15,6 +15,7 @@ import { ShellContext } from './shell.ts';
 const SheetPage = lazy(async () => ({ default: (await import('#src/web/sheet/sheet-page.tsx')).SheetPage }));
 const TrendsPage = lazy(async () => ({ default: (await import('#src/web/trends/trends-page.tsx')).TrendsPage }));
 const QualityPage = lazy(async () => ({ default: (await import('#src/web/quality/quality-page.tsx')).QualityPage }));
+const BooksPage = lazy(async () => ({ default: (await import('#src/web/books/books-page.tsx')).BooksPage }));
 const SettingsPage = lazy(async () => ({
   default: (await import('#src/web/settings/settings-page.tsx')).SettingsPage,
 }));
@@ -45,6 +46,7 @@ export function App() {
                 <Route path="/" component={ReviewPage} />
                 <Route path="/sheet" component={SheetPage} />
                 <Route path="/trends" component={TrendsPage} />
+                <Route path="/books" component={BooksPage} />
                 <Route path="/quality" component={QualityPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>

@@ -45,8 +45,8 @@ export function useRefusableChange<Result extends object, Variables>(
   };
 }
 
-/** The errors of a result: one, or several of an InvalidInputError. */
-function refusalsOf(result: object): readonly Refusal[] {
+/** The errors in the result of a mutation: one, or several of an InvalidInputError; none of a success. */
+export function refusalsOf(result: object): readonly Refusal[] {
   const answers: readonly unknown[] = Object.values(result);
   return answers.filter(isRefusal).flatMap((refusal) => refusal.errors ?? [refusal]);
 }

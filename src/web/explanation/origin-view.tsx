@@ -1,6 +1,7 @@
 import type { MetricSource, OriginShownFragment } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import { originOf, SUPPLIED_BY } from './explanation-words.ts';
+import { StatementView } from './statement-view.tsx';
 
 interface OriginViewProps {
   readonly origin: OriginShownFragment;
@@ -21,7 +22,8 @@ export function OriginView({ origin, suppliedBy }: OriginViewProps) {
           Note: <q>{notes}</q>
         </p>
       )}
-      {provenance && <CountedRows provenance={provenance} />}
+      {provenance?.statement && <StatementView statement={provenance.statement} />}
+      {provenance && !provenance.statement && <CountedRows provenance={provenance} />}
     </div>
   );
 }

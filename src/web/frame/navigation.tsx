@@ -9,6 +9,7 @@ const VIEWS = [
   { path: '/', label: 'Review' },
   { path: '/sheet', label: 'Sheet' },
   { path: '/trends', label: 'Trends' },
+  { path: '/books', label: 'Books' },
   { path: '/quality', label: 'Data quality' },
   { path: '/settings', label: 'Settings' },
 ] as const;

@@ -173,6 +173,35 @@ export type ReleaseOutcome =
   | 'WITHDRAWN'
   | 'NOT_MANUAL';
 
+export type StatementSection =
+  | 'INCOME'
+  | 'COGS'
+  | 'EXPENSE'
+  | 'OTHER_INCOME'
+  | 'OTHER_EXPENSE';
+
+export type MappedMetric =
+  | 'NRR'
+  | 'MRR'
+  | 'ORR'
+  | 'MISC_REVENUE'
+  | 'PAYROLL_TOTAL'
+  | 'UNCATEGORIZED_EXPENSES';
+
+export type StatementBasis =
+  | 'ACCRUAL'
+  | 'CASH';
+
+export type StatementSource =
+  | 'WEB_CONNECTOR'
+  | 'ONLINE'
+  | 'FILE';
+
+export type AccountMappingState =
+  | 'NONE'
+  | 'PROPOSED'
+  | 'CONFIRMED';
+
 export type ApiKeyState =
   | 'VALID'
   | 'EXPIRED'
@@ -214,6 +243,51 @@ export type CollectInput = {
   readonly reason?: string | null | undefined;
 };
 
+export type MappedAccountInput = {
+  readonly account: string;
+  readonly section: StatementSection;
+  readonly subAccounts: boolean;
+};
+
+export type AccountListInput = {
+  readonly none?: boolean | null | undefined;
+  readonly accounts?: ReadonlyArray<MappedAccountInput> | null | undefined;
+};
+
+export type SaveAccountMappingInput = {
+  readonly organizationId?: number;
+  readonly from: string;
+  readonly reason: string;
+  readonly basedOn?: number | null | undefined;
+  readonly confirm?: boolean;
+  readonly nrr?: AccountListInput | null | undefined;
+  readonly mrr?: AccountListInput | null | undefined;
+  readonly orr?: AccountListInput | null | undefined;
+  readonly miscRevenue?: AccountListInput | null | undefined;
+  readonly payrollTotal?: AccountListInput | null | undefined;
+  readonly uncategorizedExpenses?: AccountListInput | null | undefined;
+  readonly reclassify?: ReadonlyArray<MappedAccountInput> | null | undefined;
+  readonly otherIncomeCounts?: boolean;
+  readonly otherExpenseCounts?: boolean;
+};
+
+export type PreviewAccountMappingInput = {
+  readonly organizationId?: number;
+  readonly from: string;
+  readonly reason: string;
+  readonly basedOn?: number | null | undefined;
+  readonly confirm?: boolean;
+  readonly nrr?: AccountListInput | null | undefined;
+  readonly mrr?: AccountListInput | null | undefined;
+  readonly orr?: AccountListInput | null | undefined;
+  readonly miscRevenue?: AccountListInput | null | undefined;
+  readonly payrollTotal?: AccountListInput | null | undefined;
+  readonly uncategorizedExpenses?: AccountListInput | null | undefined;
+  readonly reclassify?: ReadonlyArray<MappedAccountInput> | null | undefined;
+  readonly otherIncomeCounts?: boolean;
+  readonly otherExpenseCounts?: boolean;
+};
+
 export type InvitePersonInput = {
   readonly email: string;
   readonly role: Role;
@@ -241,6 +315,186 @@ export type CreateApiKeyInput = {
 export type RevokeApiKeyInput = {
   readonly id: number;
 };
+
+export type BooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amounts: ReadonlyArray<string | null>, readonly isNew: boolean }> } } } | null };
+
+export type BooksOfMonthQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type BooksOfMonthQuery = { readonly organization: { readonly books: { readonly month: { readonly period: string, readonly mappingVersion: number | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly totals: { readonly income: string, readonly cogs: string, readonly expense: string, readonly otherIncome: string, readonly otherExpense: string, readonly netIncome: string } }, readonly tieOut: { readonly netProfit: string, readonly netIncome: string, readonly remainder: string, readonly items: ReadonlyArray<{ readonly label: string, readonly amount: string }>, readonly overrides: ReadonlyArray<{ readonly metric: string, readonly amount: string }> } | null } | null } } | null };
+
+export type BooksMonthsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BooksMonthsQuery = { readonly organization: { readonly books: { readonly accounts: { readonly months: ReadonlyArray<string> } } } | null };
+
+export type ConnectBooksMutationVariables = Exact<{
+  userName?: string | null | undefined;
+}>;
+
+
+export type ConnectBooksMutation = { readonly connectBooks:
+    | { readonly __typename: 'ConnectBooksSuccess', readonly userName: string, readonly password: string, readonly qwc: string }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type PauseBooksMutationVariables = Exact<{
+  paused: boolean;
+}>;
+
+
+export type PauseBooksMutation = { readonly pauseBooks:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type PreviewAccountMappingMutationVariables = Exact<{
+  input: PreviewAccountMappingInput;
+}>;
+
+
+export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
+    | { readonly __typename: 'PreviewAccountMappingSuccess', readonly months: ReadonlyArray<string>, readonly keptMonths: ReadonlyArray<string>, readonly derivedChanges: number, readonly changes: ReadonlyArray<{ readonly period: string, readonly before: string | null, readonly formattedBefore: string, readonly after: string | null, readonly formattedAfter: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> }
+    | { readonly __typename: 'InvalidPeriodError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type SaveAccountMappingMutationVariables = Exact<{
+  input: SaveAccountMappingInput;
+}>;
+
+
+export type SaveAccountMappingMutation = { readonly saveAccountMapping:
+    | { readonly __typename: 'SaveAccountMappingSuccess', readonly version: number, readonly months: ReadonlyArray<string> }
+    | { readonly __typename: 'InvalidPeriodError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type MappingShownFragment = { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> };
+
+export type MappedAccountShownFragment = { readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean };
+
+type MappingRefusal_InvalidPeriodError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_InvalidParameterError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_MissingFieldError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_InvalidValueError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_InvalidThresholdError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_OrganizationNotFoundError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_NotFoundError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_RunInProgressError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_MetricNotFoundError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_PeriodClosedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_ConflictError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+  > };
+
+export type MappingRefusalFragment =
+  | MappingRefusal_InvalidPeriodError_Fragment
+  | MappingRefusal_InvalidParameterError_Fragment
+  | MappingRefusal_MissingFieldError_Fragment
+  | MappingRefusal_InvalidValueError_Fragment
+  | MappingRefusal_InvalidThresholdError_Fragment
+  | MappingRefusal_OrganizationNotFoundError_Fragment
+  | MappingRefusal_NotFoundError_Fragment
+  | MappingRefusal_RunInProgressError_Fragment
+  | MappingRefusal_MetricNotFoundError_Fragment
+  | MappingRefusal_PeriodClosedError_Fragment
+  | MappingRefusal_ConflictError_Fragment
+  | MappingRefusal_AlreadyInvitedError_Fragment
+  | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_InvalidInputError_Fragment
+;
 
 type Refusal_InvalidPeriodError_Fragment = { readonly message: string, readonly field: string | null };
 
@@ -319,7 +573,7 @@ export type MetricExplanationQueryVariables = Exact<{
 export type MetricExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly metric: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly notes: string | null, readonly definition: { readonly format: ValueFormat, readonly source: MetricSource, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
             | { readonly key: string, readonly label: string }
             | { readonly key: string, readonly label: string }
-          > }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null } | null, readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
+          > }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }> } | null } | null, readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
 
 type DefinitionShown_MetricDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
     | { readonly key: string, readonly label: string }
@@ -337,7 +591,7 @@ export type BreakdownShownFragment = { readonly display: string, readonly missin
 
 export type ComponentShownFragment = { readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } };
 
-export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null } | null };
+export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }> } | null } | null };
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
 
@@ -857,6 +1111,48 @@ export type TrendPointFragment =
   | TrendPoint_SmartNumberValue_Fragment
 ;
 
+export const BooksOperation: TypedOperation<BooksQuery, BooksQueryVariables> = {
+  name: 'Books',
+  kind: 'query',
+  sha256: '1503115d82dbd5420347e136c97ba4a7db76e77e4d14d5fc1e19e373f6e85ace',
+};
+
+export const BooksOfMonthOperation: TypedOperation<BooksOfMonthQuery, BooksOfMonthQueryVariables> = {
+  name: 'BooksOfMonth',
+  kind: 'query',
+  sha256: 'fbccabed6aa993deed615c50a770381c367d5773cb3051c7fc72bb6282070d6d',
+};
+
+export const BooksMonthsOperation: TypedOperation<BooksMonthsQuery, BooksMonthsQueryVariables> = {
+  name: 'BooksMonths',
+  kind: 'query',
+  sha256: '91b75fe295f735f58fc6e8e6516cc3bd0087b9b3756a1177c14cb1426ceeda17',
+};
+
+export const ConnectBooksOperation: TypedOperation<ConnectBooksMutation, ConnectBooksMutationVariables> = {
+  name: 'ConnectBooks',
+  kind: 'mutation',
+  sha256: '67db9613b57eef362d103c3be99d28060324c5c716d422f34cc40895718ca50f',
+};
+
+export const PauseBooksOperation: TypedOperation<PauseBooksMutation, PauseBooksMutationVariables> = {
+  name: 'PauseBooks',
+  kind: 'mutation',
+  sha256: '63fadff9791db9ff5154745982e0209290b8e32fd066f510fb70cb319af09f69',
+};
+
+export const PreviewAccountMappingOperation: TypedOperation<PreviewAccountMappingMutation, PreviewAccountMappingMutationVariables> = {
+  name: 'PreviewAccountMapping',
+  kind: 'mutation',
+  sha256: 'b02824029f479933f68c35a4dfd6bd69d1c76d171070f28fb91941e5995d5cc3',
+};
+
+export const SaveAccountMappingOperation: TypedOperation<SaveAccountMappingMutation, SaveAccountMappingMutationVariables> = {
+  name: 'SaveAccountMapping',
+  kind: 'mutation',
+  sha256: '4a7c2813519833967e305b6384e803a191760fc61bf7e431fca6d9c071a4704c',
+};
+
 export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {
   name: 'SmartNumberExplanation',
   kind: 'query',
@@ -866,7 +1162,7 @@ export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanat
 export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, MetricExplanationQueryVariables> = {
   name: 'MetricExplanation',
   kind: 'query',
-  sha256: 'd7cff947929df4ae0884dfdeda0b628678ae840306c6495b01f7e51579b11034',
+  sha256: '7535d4efb212a074b50896f5c9a4f18e711d7008ac0bccd445c98a057c3b2a8b',
 };
 
 export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {

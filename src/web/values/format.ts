@@ -38,6 +38,12 @@ export function exactValue(value: string | null, format: ValueFormat, locale?: s
   return formatValue({ value, formatted: `0.${'0'.repeat(shown)}` }, format, locale);
 }
 
+/** An amount with all its digits, at least two decimals and no currency sign, for the columns of a table; `—` if absent. */
+export function exactAmount(value: string | null, locale?: string): string {
+  const places = Math.max(value?.split('.')[1]?.length ?? 0, 2);
+  return formatValue({ value, formatted: `0.${'0'.repeat(places)}` }, 'NUMBER', locale);
+}
+
 /** A change as a signed percentage: `+4.2 %`. @param fraction 0.042 is 4.2 % */
 export function formatChange(fraction: string, locale?: string): string {
   return new Intl.NumberFormat(locale, {
@@ -55,6 +61,11 @@ export function formatInstant(instant: string, locale?: string): string {
 /** The date of an instant in the viewer's time zone and locale. */
 export function formatDate(instant: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
+}
+
+/** A calendar date, which is in no time zone, in the viewer's locale. @param date `2026-12-31` */
+export function formatLocalDate(date: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`));
 }
 
 /** A text of the server, with its ISO instants converted to the viewer's time zone and locale. */

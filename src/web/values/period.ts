@@ -38,3 +38,10 @@ export function formatPeriod(period: PeriodKey, locale?: string): string {
   const month = new Date(Date.UTC(Number(year), Number(number) - 1));
   return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month);
 }
+
+/** A month in a column heading: `Jul 2026` in the viewer's language. */
+export function formatMonth(month: PeriodKey, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01`),
+  );
+}
