@@ -42,8 +42,7 @@ mutation('connectBooks', {
 
 mutation('pauseBooks', {
   permission: 'books:manage',
-  description:
-    'Pauses or resumes the reading of the books; a paused Web Connector is told that there is nothing to do.',
+  description: 'Pauses or resumes the reading of the books. While it is paused, the Web Connector gets no requests.',
   input: {
     description: 'Whether the reading of the books is paused.',
     argument: 'The organization and the setting.',

@@ -7,9 +7,9 @@ import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { PlacedStatement } from '#src/service/books/review.ts';
 
 export const StatementSection = enumOf<Section>('StatementSection', 'Section of a profit and loss statement.', {
-  income: 'Income.',
+  income: 'Ordinary income.',
   cogs: 'Cost of goods sold.',
-  expense: 'Expense.',
+  expense: 'Ordinary expense.',
   'other income': 'Other income, below net ordinary income.',
   'other expense': 'Other expense, below net ordinary income.',
 });
@@ -22,7 +22,7 @@ export const MappedMetric = enumOf<MappedMetricKey>(
     mrr: 'Monthly recurring revenue.',
     orr: 'Other recurring revenue.',
     misc_revenue: 'Revenue outside of total income: accounts of other income.',
-    payroll_total: 'Payroll.',
+    payroll_total: 'Payroll expenses.',
     uncategorized_expenses: 'Expenses that are not categorized yet; they are subtracted from expenses.',
   },
 );
@@ -61,10 +61,14 @@ const StatementTotals = builder.objectRef<PlacedStatement['sums']>('StatementTot
   description: 'The sums of a statement, in dollars.',
   fields: (t) =>
     exposed(t, {
-      income: t.field({ type: 'Decimal', description: 'Income.', resolve: ({ sections }) => sections.income }),
+      income: t.field({ type: 'Decimal', description: 'Ordinary income.', resolve: ({ sections }) => sections.income }),
       cogs: t.field({ type: 'Decimal', description: 'Cost of goods sold.', resolve: ({ sections }) => sections.cogs }),
       grossProfit: ['Decimal', 'Income less cost of goods sold.'],
-      expense: t.field({ type: 'Decimal', description: 'Expense.', resolve: ({ sections }) => sections.expense }),
+      expense: t.field({
+        type: 'Decimal',
+        description: 'Ordinary expense.',
+        resolve: ({ sections }) => sections.expense,
+      }),
       netOrdinaryIncome: ['Decimal', 'Gross profit less expense.'],
       otherIncome: t.field({
         type: 'Decimal',
