@@ -1,7 +1,30 @@
+/** Content types of exported reports besides JSON. */
+export const TABLE_TYPES = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] as const;
+
+/** The content type without parameters, in lower case; empty without one. */
+function essenceOf(headers: Headers): string {
+  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
+  return essence.trim().toLowerCase();
+}
+
 /** Whether the content type is `application/json` or has the suffix `+json`. */
 export function isJson(headers: Headers): boolean {
-  const [essence = ''] = (headers.get('content-type') ?? '').split(';');
-  return /^application\/([\w.-]+\+)?json$/i.test(essence.trim());
+  return /^application\/([\w.-]+\+)?json$/.test(essenceOf(headers));
+}
+
+/** Whether the content type is that of a workbook or of CSV. */
+export function isTable(headers: Headers): boolean {
+  return TABLE_TYPES.some((type) => type === essenceOf(headers));
+}
+
+/** Whether the content type is that of a form with files. */
+export function isMultipart(headers: Headers): boolean {
+  return essenceOf(headers) === 'multipart/form-data';
+}
+
+/** Whether a page of another site needs a CORS preflight to send the content type: no form can send these. */
+export function needsPreflight(headers: Headers): boolean {
+  return isJson(headers) || isTable(headers);
 }
 
 /** The charset of the content type, in lower case; null if it has none. */

@@ -1,4 +1,4 @@
-import { isJson } from './content-type.ts';
+import { needsPreflight } from './content-type.ts';
 import { hasPreflightHeader, SAFE_METHODS } from './local-access.ts';
 import type { Rejection } from './problem.ts';
 
@@ -16,6 +16,6 @@ export function rejectCrossSite(
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
   if (origin !== null ? origins.includes(origin) : site === 'same-origin' || site === 'none') return null;
-  if (origin === null && site === null && (isJson(headers) || hasPreflightHeader(headers))) return null;
+  if (origin === null && site === null && (needsPreflight(headers) || hasPreflightHeader(headers))) return null;
   return { status: 403, code: 'FORBIDDEN', message: 'Requests from other web sites are not accepted' };
 }

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '#src/core/loopback.ts';
-import { isJson } from './content-type.ts';
+import { needsPreflight } from './content-type.ts';
 import { isHostOf, parseHost } from './host.ts';
 import type { Rejection } from './problem.ts';
 
@@ -29,7 +29,7 @@ export function rejectForeignOrigin(
     return forbidden('Requests from other web sites are not accepted');
   }
   const isForgeable =
-    !SAFE_METHODS.has(request.method) && hasBody(headers) && !isJson(headers) && !hasPreflightHeader(headers);
+    !SAFE_METHODS.has(request.method) && hasBody(headers) && !needsPreflight(headers) && !hasPreflightHeader(headers);
   if (!isForgeable) return null;
   return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send Content-Type: application/json' };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { QbrError } from '#src/core/errors.ts';
-import { charsetOf, isJson } from './content-type.ts';
+import { charsetOf, isJson, isTable, TABLE_TYPES } from './content-type.ts';
 
 /** A request body is rejected before it is parsed. */
 export class RequestBodyError extends QbrError {
@@ -26,7 +26,7 @@ export async function readJsonText(request: Request, maxBytes: number): Promise<
   if (charset !== null && !UTF8_NAMES.has(charset)) {
     throw new RequestBodyError('INVALID_JSON', `JSON is sent as UTF-8; the Content-Type names another charset`);
   }
-  const bytes = await readLimited(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -47,7 +47,7 @@ export async function readXmlText(request: Request, maxBytes: number): Promise<s
   if (!XML_TYPES.test(essence.trim())) {
     throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', 'Send Content-Type: text/xml; charset=utf-8');
   }
-  const bytes = await readLimited(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes);
   try {
     return new TextDecoder(charsetOf(request.headers) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -55,10 +55,27 @@ export async function readXmlText(request: Request, maxBytes: number): Promise<s
   }
 }
 
+/**
+ * The bytes of an exported report: a workbook, CSV or JSON.
+ * @param maxBytes maximum size of the body
+ * @throws RequestBodyError for another content type, or if the body is too large
+ */
+export async function readTable(request: Request, maxBytes: number): Promise<Uint8Array> {
+  // A page of another site can send a form or plain text without a preflight, but none of these.
+  if (!isJson(request.headers) && !isTable(request.headers)) {
+    const types = [...TABLE_TYPES, 'application/json'].join(', ');
+    throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', `Send the file with its Content-Type: ${types}`);
+  }
+  return readBytes(request, maxBytes);
+}
+
 const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 
-/** `Content-Length` is trusted, because the listener reads no more than that; other bodies are counted. */
-async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The bytes of a body. `Content-Length` is trusted, because the listener reads no more than that; other bodies are counted.
+ * @throws RequestBodyError if the body is too large
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length) && Number(length) > maxBytes) throw tooLarge(maxBytes);
   const incoming = bodies.get(request);

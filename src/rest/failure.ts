@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type ErrorCode, InvalidInputError, type QbrError } from '#src/core/errors.ts';
+import { type ErrorCode, InvalidInputError, type QbrError, RefusedFileError } from '#src/core/errors.ts';
 import { RequestError } from './request-error.ts';
 
 /** The HTTP status of each code (docs/rest-contract.md, Envelope). */
@@ -76,6 +76,9 @@ export function fieldOf(error: QbrError, fieldName: (field: string) => string): 
 
 /** For an unknown organization, other faults (such as absent figures) are meaningless and left out. */
 function faultsOf(error: QbrError): readonly QbrError[] {
+  if (error instanceof RefusedFileError) {
+    return error.problems.map(({ where, message }) => new RequestError(error.code, message, { field: where }));
+  }
   if (!(error instanceof InvalidInputError)) return [error];
   const unknown = error.errors.find((each) => each.code === 'ORGANIZATION_NOT_FOUND');
   return unknown ? [unknown] : error.errors;

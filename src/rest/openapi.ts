@@ -1,5 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ErrorCode } from '#src/core/errors.ts';
+import { TABLE_TYPES } from '#src/http/content-type.ts';
 import { STATUS_OF_CODE } from './failure.ts';
 import type { FileRoute } from './file-route.ts';
 import type { RestRoute } from './route.ts';
@@ -66,12 +67,13 @@ export function printedOpenApi(): string {
 type Documented = Omit<RestRoute, 'bodyOf' | 'missingPeriod' | 'fieldName' | 'answer'>;
 
 function documented(route: Documented) {
-  const { method, path, summary, description, query, bodies, data, errors, permission } = route;
+  const { method, path, summary, description, query, bodies, takesTable, data, errors, permission } = route;
   const success = z.object({ success: z.literal(true), data });
   const codes = new Set<ErrorCode>([
     ...errors,
     ...(permission === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
-    ...(method === 'post' ? (['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(method === 'post' ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(method === 'post' && !takesTable ? (['INVALID_JSON'] as const) : []),
     ...(['RATE_LIMITED', 'SERVER_ERROR'] as const),
   ]);
   const statuses = new Map<number, string[]>();
@@ -94,6 +96,7 @@ function documented(route: Documented) {
     request: {
       query,
       ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
+      ...(takesTable && { body: { required: true, content: TABLE_CONTENT } }),
     },
     responses: {
       200: { description: 'Success.', content: content(success) },
@@ -105,12 +108,25 @@ function documented(route: Documented) {
 
 /** As `documented`, with files in place of the envelope. */
 function documentedFile({ contentTypes, ...route }: FileRoute) {
-  const { responses, ...rest } = documented({ ...route, method: 'get', bodies: [], data: z.unknown() });
+  const { responses, ...rest } = documented({
+    ...route,
+    method: 'get',
+    bodies: [],
+    takesTable: false,
+    data: z.unknown(),
+  });
   const { 200: _success, 304: _unchanged, ...failures } = responses;
   const binary = z.string().openapi({ format: 'binary' });
   const content = Object.fromEntries(contentTypes.map((type) => [type.split(';')[0] ?? type, { schema: binary }]));
   return { ...rest, responses: { 200: { description: 'The file.', content }, ...failures } };
 }
+
+const FILE = z.string().openapi({ type: 'string', format: 'binary' });
+const REPORT = z.looseObject({}).openapi({ description: 'The report ProfitAndLoss of QuickBooks Online.' });
+const TABLE_CONTENT = {
+  ...Object.fromEntries(TABLE_TYPES.map((type) => [type, { schema: FILE }])),
+  'application/json': { schema: REPORT },
+};
 
 function bodySchema([first, ...others]: readonly z.ZodObject[]): z.ZodType {
   if (!first) throw new Error('A route without a body has no body schema');

@@ -3,6 +3,8 @@ import { authorize, isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type Answer, type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
+import { readTable } from '#src/http/request-body.ts';
+import { MAX_FILE_BYTES } from '#src/service/limits.ts';
 import { createPublicReport, createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { respond, type Tagged, taggedJson } from './conditional.ts';
@@ -105,9 +107,13 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
   try {
     if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const query = parse(route.query, queryOf(context), { isQuery: true });
+    const answer = (body: unknown, faults?: readonly QbrError[], bytes?: Uint8Array) =>
+      route.answer(requestOf(services, viewer, { query, body, faults, bytes, isPublic: false }));
+    if (route.takesTable) {
+      const bytes = await readTable(context.req.raw, MAX_FILE_BYTES);
+      return context.json({ success: true, data: await answer(undefined, [], bytes) });
+    }
     json = await readJsonObject(context.req.raw);
-    const answer = (body: unknown, faults?: readonly QbrError[]) =>
-      route.answer(requestOf(services, viewer, { query, body, faults, isPublic: false }));
     const schema = route.bodyOf(json);
     const parsed = schema ? tryParse(schema, json) : { data: undefined };
     if (schema && 'faults' in parsed) throw await everyFault({ json, schema, ...parsed }, route, answer);
@@ -132,16 +138,19 @@ interface RequestParts {
   readonly query: unknown;
   readonly body: unknown;
   readonly faults?: readonly QbrError[] | undefined;
+  readonly bytes?: Uint8Array | undefined;
   /** Whether the route is public. */
   readonly isPublic: boolean;
   /** Called with each organization that the request acts on. */
   readonly onScope?: (organizationId: number) => void;
 }
 
+const NO_BYTES = new Uint8Array();
+
 function requestOf(
   services: RestServices,
   viewer: Viewer,
-  { query, body, faults, isPublic, onScope }: RequestParts,
+  { query, body, faults, bytes = NO_BYTES, isPublic, onScope }: RequestParts,
 ): RestRequest<unknown, unknown> {
   const { database, snapshots, timeZone, clock } = services;
   const now = clock();
@@ -154,7 +163,7 @@ function requestOf(
     };
   };
   const create = isPublic ? createPublicReport : createReport;
-  return { query, body, viewer, services, scope, report: (id) => create(scope(id), snapshots) };
+  return { query, body, bytes, viewer, services, scope, report: (id) => create(scope(id), snapshots) };
 }
 
 /** The authenticated caller; in local mode, which has no sign-in, the name in the request is trusted. */

@@ -43,6 +43,8 @@ export interface RestServices {
 export interface RestRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
+  /** The body of a route with `takesTable`; empty otherwise. */
+  readonly bytes: Uint8Array;
   readonly viewer: Viewer;
   readonly services: RestServices;
   /** The organization's report, as read for this request. */
@@ -64,8 +66,10 @@ export interface RestRoute {
   readonly summary: string;
   readonly description: string;
   readonly query: QuerySchema;
-  /** The accepted forms of the body; empty without a body. */
+  /** The accepted forms of a JSON body; empty without one. */
   readonly bodies: readonly z.ZodObject[];
+  /** Whether the body is an exported report. */
+  readonly takesTable: boolean;
   /** Selects the form of a body. */
   bodyOf(body: Readonly<Record<string, unknown>>): z.ZodObject | undefined;
   /** Schema of `data` in the answer. */
@@ -84,6 +88,7 @@ interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data e
   extends Pick<RestRoute, 'method' | 'path' | 'permission' | 'summary' | 'description' | 'errors'> {
   readonly query: Query;
   readonly bodies?: readonly Body[];
+  readonly takesTable?: boolean;
   readonly bodyOf?: (body: Readonly<Record<string, unknown>>) => Body;
   readonly data: Data;
   readonly missingPeriod?: ErrorCode;
@@ -103,8 +108,8 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export function defineRoute<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>(
   parts: RouteParts<Query, Body, Data>,
 ): RestRoute {
-  const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', ...rest } = parts;
+  const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', takesTable = false, ...rest } = parts;
   const fieldName: RestRoute['fieldName'] = (field, body) =>
     NAMES.get(field) ?? parts.fieldName?.(field, body) ?? field;
-  return { ...rest, bodies, bodyOf, missingPeriod, fieldName, answer: parts.answer as RestRoute['answer'] };
+  return { ...rest, bodies, bodyOf, missingPeriod, takesTable, fieldName, answer: parts.answer as RestRoute['answer'] };
 }

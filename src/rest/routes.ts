@@ -1,3 +1,4 @@
+import { booksStatements } from '#src/rest/routes/books-statements.ts';
 import { collectionStatus } from '#src/rest/routes/collection-status.ts';
 import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
 import { expenses } from '#src/rest/routes/expenses.ts';
@@ -28,6 +29,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   manualRelease,
   thresholdChanges,
   expenses,
+  booksStatements,
 ];
 
 /** Paths that answer with a file. */

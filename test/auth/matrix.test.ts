@@ -40,6 +40,7 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.reopenPeriod': 'admin',
   'Mutation.connectBooks': 'admin',
   'Mutation.pauseBooks': 'admin',
+  'Mutation.importBooks': 'admin',
   'Mutation.saveAccountMapping': 'admin',
   'Mutation.previewAccountMapping': 'admin',
   'Mutation.invitePerson': 'admin',
@@ -99,14 +100,22 @@ const REST: Readonly<Record<string, Role | 'everyone'>> = {
   'POST /metrics/manual/release': 'editor',
   'POST /thresholds': 'editor',
   'POST /expenses/calculate': 'editor',
+  'POST /books/statements': 'admin',
 };
+
+/** A file is no literal. */
+const FILE = '$file';
 
 const ROOTS = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
 const OPERATIONS = ROOTS.flatMap((root) =>
-  Object.values(root?.getFields() ?? {}).map((field) => ({
-    name: `${root?.name}.${field.name}`,
-    query: `${root?.name.toLowerCase()} { ${selection(field, root?.name)} }`,
-  })),
+  Object.values(root?.getFields() ?? {}).map((field) => {
+    const selected = selection(field, root?.name);
+    const variables = selected.includes(FILE) ? `(${FILE}: Upload!)` : '';
+    return {
+      name: `${root?.name}.${field.name}`,
+      query: `${root?.name.toLowerCase()}${variables} { ${selected} }`,
+    };
+  }),
 );
 
 /** A field with whatever its required arguments accept. A subscription is asked about what is not there, so that it ends. */
@@ -130,6 +139,7 @@ function literalOf(type: GraphQLInputType): string {
     Boolean: 'false',
     Period: '"2025-01"',
     Decimal: '"1"',
+    Upload: FILE,
   };
   return literals[type.name] ?? '"x"';
 }
@@ -220,21 +230,31 @@ describeOnBothDatabases('whoever comes', (use) => {
 /** The code with which access was refused; null where it was not, whatever else became of the operation. */
 async function askGraphql(url: string, query: string, headers: Credential) {
   const isSubscription = query.startsWith('subscription');
+  const isUpload = query.includes(FILE);
   const abort = new AbortController();
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       ...headers,
-      ...{ origin: url, 'content-type': 'application/json' },
-      accept: isSubscription ? 'text/event-stream' : 'application/json',
+      ...{ origin: url, accept: isSubscription ? 'text/event-stream' : 'application/json' },
+      ...(isUpload ? { 'graphql-require-preflight': '1' } : { 'content-type': 'application/json' }),
     },
-    body: JSON.stringify({ query }),
+    body: isUpload ? formOf(query) : JSON.stringify({ query }),
     signal: abort.signal,
   });
   const first = isSubscription ? await firstChunk(response) : await response.text();
   abort.abort();
   const code = /"code":"(UNAUTHENTICATED|FORBIDDEN)"/.exec(first)?.[1] ?? null;
   return { status: response.status, code };
+}
+
+/** An operation with a file that is none. */
+function formOf(query: string): FormData {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { file: null } }));
+  form.set('map', '{ "0": ["variables.file"] }');
+  form.set('0', new File(['nothing'], 'nothing.csv'));
+  return form;
 }
 
 async function firstChunk(response: Response): Promise<string> {

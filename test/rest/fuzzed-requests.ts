@@ -53,7 +53,7 @@ function textFor(name: string): fc.Arbitrary<string> {
   if (name.startsWith('metric')) return fc.constantFrom(...METRICS);
   if (name === 'data_source') return fc.constantFrom('best', 'manual', 'quickbooks', 'collected');
   if (name === 'category') return fc.constantFrom('revenue', 'Financial Health', 'intermediate');
-  if (name === 'include_intermediate') return fc.constantFrom('true', 'false');
+  if (name === 'include_intermediate' || name === 'dryRun') return fc.constantFrom('true', 'false');
   if (name === 'threshold_type') return fc.constantFrom('warning', 'critical');
   if (name === 'bound') return fc.constantFrom('min', 'max');
   if (name === 'vendor_id') return fc.constantFrom('5', '5', '3', '99');

@@ -1,3 +1,4 @@
+import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import type { GoldenRequest } from './golden-text.ts';
 
 /** `as` is who asks, where that is not whoever uses the program in local mode. */
@@ -165,5 +166,21 @@ const WRITES = [
   post('expenses-missing-field', '/expenses/calculate', { period: '2026-01', owner_comp: 1 }),
 ] as const;
 
+const CSV = { headers: { 'content-type': 'text/csv' } } as const;
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const UNTIED = smallExport([FEBRUARY, MARCH], { falsify: (each) => each.replace('660.50', '660.51') });
+
+const BOOKS = [
+  post('books-dry-run', '/books/statements?dryRun=true&file_name=pnl.csv', text(smallExport([FEBRUARY, MARCH])), CSV),
+  post('books-stored', '/books/statements?file_name=pnl.csv', text(smallExport([FEBRUARY, MARCH])), CSV),
+  post('books-refused-lines-of-a-dry-run', '/books/statements?dryRun=true', text(UNTIED), CSV),
+  post('books-refused-lines', '/books/statements', text(UNTIED), CSV),
+  post('books-no-report', '/books/statements', '{}'),
+  post('books-other-type', '/books/statements', 'Income', { headers: { 'content-type': 'text/plain' } }),
+  post('books-too-large', '/books/statements', 'x'.repeat(10_000_001), CSV),
+  post('books-bad-parameters', '/books/statements?dryRun=1&file_name=', '{}'),
+  post('books-unknown-organization', '/books/statements?organization_id=99', text(smallExport([FEBRUARY])), CSV),
+] as const;
+
 /** In this order: every endpoint and error of the contract that a request can cause. */
-export const GOLDEN_REQUESTS: readonly ViewedRequest[] = [...READS, ...CONNECTIONS, ...WRITES];
+export const GOLDEN_REQUESTS: readonly ViewedRequest[] = [...READS, ...CONNECTIONS, ...WRITES, ...BOOKS];
