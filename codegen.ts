@@ -17,6 +17,7 @@ const config = {
       Decimal: { input: 'string | number', output: 'string' },
       JSON: { input: 'never', output: 'unknown' },
       Period: 'string',
+      Upload: 'File',
     },
     strictScalars: true,
     useTypeImports: true,

@@ -9,6 +9,7 @@ import type { Period } from '#src/core/period.ts';
 import type PrismaTypes from '#src/store/generated/pothos.ts';
 import { getDatamodel } from '#src/store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
+import type { UploadedFile } from './guards/multipart.ts';
 
 /** Access of a field of Query, Mutation or Subscription; `schema.ts` rejects a field that declares none. */
 interface AccessScopes {
@@ -31,6 +32,7 @@ export const builder = new SchemaBuilder<{
     Decimal: { Input: Decimal; Output: Decimal };
     JSON: { Input: never; Output: unknown };
     Period: { Input: Period; Output: Period };
+    Upload: { Input: UploadedFile; Output: never };
   };
 }>({
   // Access first: no other plugin does work for a field that the caller may not read.

@@ -5,6 +5,7 @@ import { schema } from '#src/graphql/schema.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { createAnswerReader } from './whole-results/answer-reader.ts';
 import { BOOKS_RESULTS } from './whole-results/books.ts';
+import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
@@ -21,7 +22,14 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
 };
 
-const RESULTS = [...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...BOOKS_RESULTS, ...ACCESS_RESULTS];
+const RESULTS = [
+  ...QUERY_RESULTS,
+  ...REQUEST_RESULTS,
+  ...MUTATION_RESULTS,
+  ...BOOKS_RESULTS,
+  ...IMPORT_RESULTS,
+  ...ACCESS_RESULTS,
+];
 
 /** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */
 function held(): ReadonlySet<string> {

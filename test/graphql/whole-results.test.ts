@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases, saveRows } from '../kit/databases.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { BOOKS_RESULTS } from './whole-results/books.ts';
+import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
@@ -21,16 +22,20 @@ describeOnBothDatabases('the whole answer', (use) => {
     restore = await saveRows(use());
   });
 
-  it.each([...QUERY_RESULTS, ...REQUEST_RESULTS, ...MUTATION_RESULTS, ...BOOKS_RESULTS, ...ACCESS_RESULTS])(
-    '$name',
-    async (result) => {
-      await asNew();
-      const changes = await countOfChanges();
-      const answer = await wholeResult(use(), result);
-      isUntouched = changes === (await countOfChanges());
-      await expect(answer).toMatchFileSnapshot(`${FOLDER}${result.name}.json`);
-    },
-  );
+  it.each([
+    ...QUERY_RESULTS,
+    ...REQUEST_RESULTS,
+    ...MUTATION_RESULTS,
+    ...BOOKS_RESULTS,
+    ...IMPORT_RESULTS,
+    ...ACCESS_RESULTS,
+  ])('$name', async (result) => {
+    await asNew();
+    const changes = await countOfChanges();
+    const answer = await wholeResult(use(), result);
+    isUntouched = changes === (await countOfChanges());
+    await expect(answer).toMatchFileSnapshot(`${FOLDER}${result.name}.json`);
+  });
 
   /** Everything that changes something is audited, and a collection leaves a record. */
   const countOfChanges = async () => {

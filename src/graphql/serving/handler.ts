@@ -5,6 +5,7 @@ import { createContext, type GraphqlContext, type GraphqlServices, type RequestC
 import { readBody } from '#src/graphql/guards/body-size.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { guards } from '#src/graphql/guards/guards.ts';
+import { isMultipartRequest, readMultipart } from '#src/graphql/guards/multipart.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { type Answer, createAnswerCache, type UncachedAnswer } from '#src/http/answer-cache.ts';
 import { createTextCache } from '#src/http/text-cache.ts';
@@ -12,7 +13,7 @@ import { executeCompiled } from './compiled-execution.ts';
 import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
-import { bytesOf, LightResponse, readRequest } from './light-messages.ts';
+import { bytesOf, LightResponse, readRequest, requestWithParameters } from './light-messages.ts';
 import {
   createRepeatedQueries,
   type ReadRequest,
@@ -65,6 +66,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     // The listener checks origins; pages of other sites are rejected.
     cors: false,
     batching: false,
+    // Read before (guards/multipart.ts): yoga's reader takes any number of files and bytes.
     multipart: false,
     landingPage: false,
     logging: false,
@@ -74,6 +76,11 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     answering(repeated, (request, context) => yoga.handleRequest(request, context)),
   );
   return async (request, context) => {
+    if (isMultipartRequest(request)) {
+      const read = await readMultipart(request, limits.maxBodyBytes);
+      if ('refusal' in read) return read.refusal;
+      return yoga.handleRequest(requestWithParameters(request, read.operations), { ...context, answer: {} });
+    }
     const body = await readBody(request, limits.maxBodyBytes);
     return 'refusal' in body ? body.refusal : withPagePolicy(await answer({ request, body: body.text }, context));
   };

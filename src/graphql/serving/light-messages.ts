@@ -33,6 +33,28 @@ class ReadRequest implements Pick<Request, 'method' | 'url' | 'headers' | 'signa
   }
 }
 
+/** A request whose body was a form: what of it are the parameters, as if they had come as JSON. */
+class ParameterRequest extends ReadRequest {
+  override readonly headers: Headers;
+  readonly #parameters: object;
+
+  constructor(original: Request, parameters: object) {
+    super(original, '');
+    this.headers = new Headers(original.headers);
+    this.headers.set('content-type', 'application/json');
+    this.#parameters = parameters;
+  }
+
+  override async json(): Promise<unknown> {
+    return this.#parameters;
+  }
+}
+
+/** A request with parameters that were read from a form. */
+export function requestWithParameters(original: Request, parameters: object): Request {
+  return new ParameterRequest(original, parameters) as Partial<Request> as Request;
+}
+
 /** A request with a body that has been read; null for none. */
 export function readRequest(original: Request, text: string | null): Request {
   // What yoga uses of a request.

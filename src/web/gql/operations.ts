@@ -522,7 +522,10 @@ type Refusal_AlreadyInvitedError_Fragment = { readonly message: string, readonly
 
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -553,6 +556,7 @@ export type RefusalFragment =
   | Refusal_ConflictError_Fragment
   | Refusal_AlreadyInvitedError_Fragment
   | Refusal_LastAdminError_Fragment
+  | Refusal_RefusedFileError_Fragment
   | Refusal_InvalidInputError_Fragment
 ;
 
@@ -627,6 +631,7 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -672,6 +677,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -687,6 +693,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -772,6 +779,7 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -838,6 +846,7 @@ export type CreateApiKeyMutation = { readonly createApiKey:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -966,6 +975,7 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -979,6 +989,7 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1014,6 +1025,7 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }

@@ -18,6 +18,8 @@ export interface WholeResult {
   readonly variables?: Variables;
   /** What is sent instead of the operation. */
   readonly query?: string;
+  /** A file, which is sent in place of the input's `file`. */
+  readonly file?: { readonly name: string; readonly bytes: Uint8Array };
   /** What is done to the books before. */
   readonly prepare?: (database: Database) => Promise<void>;
   /** Mutations that come before, by the file of their operation. */
@@ -41,7 +43,8 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
   try {
     const { handler } = openApi(database, now, result.limits, { background: result.background ?? collections });
     const send = async (query: string, values: Variables, asWhom: Viewer, search = '') => {
-      const init = { method: 'POST', headers: headersFor(query), body: JSON.stringify({ query, variables: values }) };
+      const body = JSON.stringify({ query, variables: values });
+      const init = result.file ? formOf(body, result.file) : { method: 'POST', headers: headersFor(query), body };
       const request = new Request(`http://127.0.0.1:5400/graphql${search}`, init);
       return handler(request, { requestId: 'request-1', viewer: asWhom });
     };
@@ -77,6 +80,16 @@ function documentOf(name: string): string {
 
 function isQuery(document: string): boolean {
   return !/^(mutation|subscription)\b/.test(document);
+}
+
+/** A request by the GraphQL multipart request convention. */
+function formOf(operations: string, { name, bytes }: NonNullable<WholeResult['file']>) {
+  const body = new FormData();
+  body.set('operations', operations);
+  body.set('map', '{ "0": ["variables.input.file"] }');
+  body.set('0', new File([Buffer.from(bytes)], name));
+  const headers = { accept: 'application/graphql-response+json', 'graphql-require-preflight': '1' };
+  return { method: 'POST', headers, body };
 }
 
 function headersFor(query: string): Record<string, string> {

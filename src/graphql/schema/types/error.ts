@@ -4,6 +4,7 @@ import { parsePeriod } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { loadReached } from '#src/graphql/reached-periods.ts';
+import { FileProblem } from './file-problem.ts';
 import { PeriodReport } from './period-report.ts';
 
 /** Descriptions of the codes of core/errors.ts. */
@@ -70,6 +71,7 @@ const TYPES = [
   [errors.ConflictError, 'A value that changed since it was read. Nothing was stored.'],
   [errors.AlreadyInvitedError, 'The address has already been invited.'],
   [errors.LastAdminError, 'The change would leave nobody who can manage people. Nothing was changed.'],
+  [errors.RefusedFileError, 'A file in which something was refused. Nothing of it was stored.'],
   [errors.InvalidInputError, 'Several faults in one input, reported together. Nothing was stored.'],
 ] as const;
 const CLASSES = TYPES.map(([errorClass]) => errorClass);
@@ -107,6 +109,14 @@ builder.objectField(errors.ConflictError, 'currentUpdatedAt', (t) =>
     type: 'DateTime',
     nullable: true,
     description: 'Current `updatedAt` of the value; null if it is absent.',
+  }),
+);
+
+builder.objectField(errors.RefusedFileError, 'problems', (t) =>
+  t.field({
+    type: [FileProblem],
+    description: 'Everything that was refused, with its place in the file.',
+    resolve: ({ problems }) => problems,
   }),
 );
 

@@ -4,6 +4,7 @@ import { QbrError } from '#src/core/errors.ts';
 import { type Decimal, parseDecimal } from '#src/core/number.ts';
 import { type Period, parsePeriod } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
+import { UploadedFile } from '#src/graphql/guards/multipart.ts';
 
 builder.scalarType('Decimal', {
   description:
@@ -42,6 +43,21 @@ function writeInstant(value: Date): string {
   const time = value.getTime();
   if (time !== written.time) written = { time, text: GraphQLDateTimeISO.serialize(value) };
   return written.text;
+}
+
+builder.scalarType('Upload', {
+  description:
+    'A file, sent as the GraphQL multipart request convention says, with the header `GraphQL-Require-Preflight: 1`. One a request, at most 10 MB. Input only.',
+  serialize: () => {
+    throw new GraphQLError('An Upload cannot be an output');
+  },
+  parseValue: (value) => readUpload(value),
+  parseLiteral: (node) => readUpload(null, node),
+});
+
+function readUpload(value: unknown, node?: ValueNode): UploadedFile {
+  if (value instanceof UploadedFile) return value;
+  throw inputError('An Upload is a file of a multipart request, given by a variable', node);
 }
 
 /** `node` gives a literal's location in an error; GraphQL itself names the variable of a value without one. */
