@@ -17,13 +17,15 @@ interface ConfirmDialogProps {
   readonly books: Books;
   /** The mapping, without what is asked here. */
   readonly input: Omit<SaveAccountMappingInput, 'from' | 'reason'>;
+  /** The month that the page shows. */
+  readonly shownMonth: PeriodKey | null;
   close(): void;
   /** Called instead of `close` after the mapping was stored. @param words the result, for people */
   whenDone(words: string): void;
 }
 
 /** Shows what a mapping would change, and stores it from a month on, for a reason. */
-export function ConfirmDialog({ books, input, close, whenDone }: ConfirmDialogProps) {
+export function ConfirmDialog({ books, input, shownMonth, close, whenDone }: ConfirmDialogProps) {
   const months = useMonths(books);
   const [chosen, setChosen] = useState<PeriodKey | null>(null);
   const [reason, setReason] = useState('');
@@ -80,7 +82,7 @@ export function ConfirmDialog({ books, input, close, whenDone }: ConfirmDialogPr
             )}
           </FormField>
         </div>
-        {from !== '' && <MappingChanges input={{ ...input, from }} />}
+        {from !== '' && <MappingChanges input={{ ...input, from }} opened={shownMonth} />}
         <Refusals of={refusals.filter(({ field }) => field !== 'from' && field !== 'reason')} />
         <DialogButtons action="Confirm" isPending={isPending} close={close} />
       </form>

@@ -15,7 +15,9 @@ interface ConnectDialogProps {
 }
 
 /** Creates user name, password and `.qwc` file for the Web Connector, and shows the password once. */
-export function ConnectDialog({ userName, close }: ConnectDialogProps) {
+export function ConnectDialog({ userName: current, close }: ConnectDialogProps) {
+  // The page learns of the new connection while the dialog is open.
+  const [userName] = useState(current);
   const [connected, setConnected] = useState<Connected | null>(null);
   return (
     <Modal

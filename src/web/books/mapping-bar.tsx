@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Done } from '#src/web/controls/notice.tsx';
+import type { PeriodKey } from '#src/web/values/period.ts';
 import type { Books } from './books-page.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Accounts, mappingInput, placedAccounts } from './mapping-draft.ts';
@@ -9,11 +10,13 @@ interface MappingBarProps {
   readonly books: Books;
   readonly accounts: Accounts;
   readonly onPage: MappingOnPage;
+  /** The month that the page shows. */
+  readonly shownMonth: PeriodKey | null;
   whenDone(done: Done): void;
 }
 
 /** What is not stored yet, and how to go on: always in sight, since the accounts are a long table. */
-export function MappingBar({ books, accounts, onPage, whenDone }: MappingBarProps) {
+export function MappingBar({ books, accounts, onPage, shownMonth, whenDone }: MappingBarProps) {
   const [isPreviewing, setPreviewing] = useState(false);
   const { isDraft, isOutdated, discard, keep, basedOn } = onPage;
   const isProposal = books.mapping === null;
@@ -54,6 +57,7 @@ export function MappingBar({ books, accounts, onPage, whenDone }: MappingBarProp
         <ConfirmDialog
           books={books}
           input={{ ...mappingInput(onPage.mapping, accounts), basedOn }}
+          shownMonth={shownMonth}
           close={() => setPreviewing(false)}
           whenDone={(words) => {
             discard();

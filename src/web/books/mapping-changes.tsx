@@ -1,8 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { refusalsOf } from '#src/web/client/use-refusable-change.ts';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Failure } from '#src/web/controls/query-states.tsx';
 import {
+  BooksOperation,
   type PreviewAccountMappingInput,
   type PreviewAccountMappingMutation,
   PreviewAccountMappingOperation,
@@ -20,24 +23,41 @@ type Change = Preview['changes'][number];
 /** The server demands a reason for whatever it plans; this one is stored nowhere. */
 const REASON = 'Preview';
 
+interface MappingChangesProps {
+  readonly input: Omit<PreviewAccountMappingInput, 'reason'>;
+  /** The month that is shown open. */
+  readonly opened: PeriodKey | null;
+}
+
 /** What a mapping would change, by month and metric. Nothing is stored. */
-export function MappingChanges({ input }: { readonly input: Omit<PreviewAccountMappingInput, 'reason'> }) {
+export function MappingChanges({ input, opened }: MappingChangesProps) {
   const { data, error, isFetching, refetch } = useOperation(PreviewAccountMappingOperation, {
     input: { ...input, reason: REASON },
   });
   const preview = data?.previewAccountMapping;
+  useRefetchAfterConflict(data);
   return (
     <section className="books-changes" aria-labelledby="mapping-changes" aria-busy={isFetching}>
       <h3 id="mapping-changes">What changes</h3>
       {error && <Failure error={error} retry={refetch} />}
       {!preview && !error && <p role="status">Working out what would change …</p>}
-      {preview?.__typename === 'PreviewAccountMappingSuccess' && <Planned preview={preview} />}
+      {preview?.__typename === 'PreviewAccountMappingSuccess' && <Planned preview={preview} opened={opened} />}
       {data && <Refusals of={refusalsOf(data)} />}
     </section>
   );
 }
 
-function Planned({ preview: { months, keptMonths, changes, derivedChanges } }: { readonly preview: Preview }) {
+/** The page learns from a conflict which version is the newest. */
+function useRefetchAfterConflict(data: PreviewAccountMappingMutation | undefined): void {
+  const queries = useQueryClient();
+  const isConflict = data?.previewAccountMapping.__typename === 'ConflictError';
+  useEffect(() => {
+    if (isConflict) void queries.invalidateQueries({ queryKey: [BooksOperation.name] });
+  }, [isConflict, queries]);
+}
+
+function Planned({ preview, opened }: { readonly preview: Preview; readonly opened: PeriodKey | null }) {
+  const { months, keptMonths, changes, derivedChanges } = preview;
   const byMonth = groupedByMonth(changes);
   return (
     <>
@@ -50,8 +70,8 @@ function Planned({ preview: { months, keptMonths, changes, derivedChanges } }: {
       {keptMonths.length > 0 && (
         <p className="books-warning">Closed, so that they keep their version: {monthsInWords(keptMonths)}.</p>
       )}
-      {byMonth.map(([month, ofMonth], index) => (
-        <details key={month} open={index === 0}>
+      {byMonth.map(([month, ofMonth]) => (
+        <details key={month} open={month === opened || byMonth.length === 1}>
           <summary>
             {formatPeriod(month)} <span className="books-quiet">({counted(ofMonth.length, 'value')})</span>
           </summary>

@@ -57,7 +57,15 @@ export function MappingSection({ books, month, chooseMonth }: MappingSectionProp
       />
       {month && <TieOut month={month} isDraft={onPage.isDraft} />}
       <MappingVersions versions={books.mappings} />
-      {canChange && <MappingBar books={books} accounts={accounts} onPage={onPage} whenDone={setDone} />}
+      {canChange && (
+        <MappingBar
+          books={books}
+          accounts={accounts}
+          onPage={onPage}
+          shownMonth={month?.period ?? null}
+          whenDone={setDone}
+        />
+      )}
     </>
   );
 }

@@ -56,7 +56,7 @@ function ConnectionControls({ connection }: { readonly connection: Connection | 
       <div className="books-actions">
         <button
           type="button"
-          className={`btn ${connection ? 'btn-outline-secondary' : 'btn-primary'}`}
+          className={`btn btn-sm ${connection ? 'btn-outline-secondary' : 'btn-primary'}`}
           onClick={() => setConnecting(true)}
         >
           {connection ? 'New password' : 'Connect'}
@@ -64,7 +64,7 @@ function ConnectionControls({ connection }: { readonly connection: Connection | 
         {connection && (
           <button
             type="button"
-            className="btn btn-outline-secondary"
+            className="btn btn-sm btn-outline-secondary"
             aria-disabled={isPending}
             onClick={() => run({ paused: !connection.paused })}
           >

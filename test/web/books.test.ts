@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { closePeriod } from '#src/service/periods/close.ts';
+import { COMPANY_NOW } from '../kit/company.ts';
+import { freePort } from '../kit/free-port.ts';
+import { scopeOn } from '../kit/services.ts';
+import { connectCompany } from './books-company.ts';
+import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
+import { layoutShift } from './page-measures.ts';
+
+const metricOf = (page: Page, account: string) =>
+  page.getByRole('combobox', { name: `Metric of ${account}`, exact: true });
+const row = (page: Page, name: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+
+describeInBrowser(
+  'the books before the first statement',
+  (use) => {
+    it('connect a Web Connector: the password is shown once, and the .qwc file is saved', async () => {
+      const page = await use().open('/books');
+      await page.getByText('No statement has been read yet.').waitFor();
+      await page.getByRole('button', { name: 'Connect' }).press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Connect QuickBooks Desktop' });
+      await dialog.getByLabel('User name').fill('no spaces allowed');
+      await dialog.getByRole('button', { name: 'Create password and file' }).press('Enter');
+      await dialog.getByText('A user name must have 1 to 80 letters').waitFor();
+      await dialog.getByLabel('User name').fill('books');
+      await dialog.getByLabel('User name').press('Enter');
+      const password = await dialog.getByLabel('Password').inputValue();
+      expect(password.length).toBeGreaterThan(12);
+      expect(await seriousFindings(page)).toEqual([]);
+      const downloaded = page.waitForEvent('download');
+      await dialog.getByRole('button', { name: 'Save the .qwc file' }).press('Enter');
+      expect((await downloaded).suggestedFilename()).toBe('qbr-server.qwc');
+      await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('Known after the first session').waitFor();
+      expect(await page.content()).not.toContain(password);
+      await page.getByRole('button', { name: 'Pause' }).press('Enter');
+      await page.getByText('Paused: the Web Connector is told that there is nothing to do.').waitFor();
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+    });
+  },
+  { isEmpty: true, configure: async () => ({ QBR_PORT: String(await freePort()) }) },
+);
+
+describeInBrowser(
+  'the books of a company',
+  (use) => {
+    let company: Awaited<ReturnType<typeof connectCompany>>;
+
+    it('show a proposal, which is changed and confirmed by the keyboard alone', async () => {
+      company = await connectCompany(use());
+      const page = await use().open('/books');
+      await page.getByText('No value is stored before an admin has confirmed it.').waitFor();
+      expect(await layoutShift(page)).toBeLessThan(0.05);
+      expect(await metricOf(page, '4020 Backup').inputValue()).toBe('ORR');
+      await metricOf(page, '4010 Managed Services').focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await focused(page)).toBe('Metric of 4020 Backup');
+      expect(await metricOf(page, '4020 Backup').inputValue()).toBe('ORR');
+      // A letter chooses, as in any select.
+      await page.keyboard.type('M');
+      await row(page, 'MRR').getByText('4,102.05').waitFor();
+      await page.getByText('Not stored yet: 1 account changed.').waitFor();
+      // From COGS, where wages are kept, to the payroll: that reclassifies them.
+      await metricOf(page, '5100 Job Materials').focus();
+      await page.keyboard.type('Pay');
+      await row(page, 'Total expenses').getByText('228.75').waitFor();
+      await page.keyboard.type('Prod');
+      await page.getByRole('checkbox', { name: 'We have none: ORR' }).press('Space');
+      await page.getByRole('button', { name: 'Preview' }).press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Confirm the mapping' });
+      await dialog.getByRole('row', { name: 'Monthly Recurring Revenue (MRR) — $4,102.05' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Confirm' }).press('Enter');
+      await dialog.getByText('A mapping needs a reason').waitFor();
+      await dialog.getByLabel('Reason').focus();
+      await page.keyboard.type('First look at the chart');
+      await dialog.getByRole('button', { name: 'Confirm' }).press('Enter');
+      await page
+        .getByRole('status')
+        .getByText(/^Mapping version 1 is confirmed, from /)
+        .waitFor();
+      await page.getByText('✓ ties to the cent').waitFor();
+      expect(await row(page, 'Net income of the statement').textContent()).toContain('1,628.80');
+      expect(await page.getByRole('row').filter({ hasText: 'First look at the chart' }).textContent()).toContain(
+        'by local',
+      );
+      const stored = await use().app.database.prisma.monthlyMetric.findFirstOrThrow({
+        where: { metricName: 'mrr', period: '2026-10' },
+      });
+      expect(stored.metricValue.toString()).toBe('4102.05');
+    });
+
+    it('explain a SmartNumber down to the accounts', async () => {
+      const page = await use().open('/?period=2026-10');
+      await page.getByRole('article').filter({ hasText: 'Revenue' }).first().waitFor();
+    });
+
+    it('keep the draft when somebody else has changed the mapping', async () => {
+      const [page, other] = [await use().open('/books'), await use().open('/books')];
+      await metricOf(page, '6400 Insurance').selectOption('PAYROLL_TOTAL');
+      await metricOf(other, '4200 Job Materials').selectOption('NRR');
+      await confirm(other, 'Materials are sold with projects');
+      await page.getByRole('button', { name: 'Preview' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Change the mapping' });
+      await dialog.getByText('The mapping was changed meanwhile: version 2 is the newest, not 1').first().waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('your changes are to version 1').waitFor();
+      expect(await metricOf(page, '6410 Property').inputValue()).toBe('PAYROLL_TOTAL');
+      await page.reload();
+      await page.getByRole('button', { name: 'Keep my changes' }).click();
+      expect(await metricOf(page, '6410 Property').inputValue()).toBe('PAYROLL_TOTAL');
+      await page.getByRole('button', { name: 'Discard' }).click();
+      expect(await metricOf(page, '6410 Property').inputValue()).toBe('');
+      expect(await metricOf(page, '4200 Job Materials').inputValue()).toBe('NRR');
+    });
+
+    it('show a new account on top, and what its metric changes in open months only', async () => {
+      const id = '80000011-1';
+      const cloud = { id, fullName: 'Managed Services:Cloud', type: 'Income', number: '4030' } as const;
+      const postings = ['2026-09', '2026-10'].map((month) => ({
+        account: cloud.fullName,
+        date: `${month}-10`,
+        amount: '50.00',
+      }));
+      await company.update({
+        accounts: [...company.file.accounts, cloud],
+        postings: [...company.file.postings, ...postings],
+      });
+      await closePeriod(scopeOn(use().app.database, COMPANY_NOW), { period: '2026-09' });
+      const page = await use().open('/books');
+      await page.getByText('New, in no metric').waitFor();
+      const added = page.getByRole('rowgroup').filter({ hasText: 'New, in no metric' });
+      expect(await added.getByRole('rowheader').allTextContents()).toEqual([
+        'New, in no metric',
+        '4030 Managed Services:Cloud Income',
+      ]);
+      await metricOf(page, '4030 Cloud').selectOption('ORR');
+      await page.getByRole('button', { name: 'Preview' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Closed, so that they keep their version: September 2026.').waitFor();
+      await dialog.getByRole('row', { name: 'Other Recurring Revenue (ORR) $0.00 $50.00' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Discard' }).click();
+    });
+
+    it('can be read, and not changed, by a viewer', async () => {
+      const page = await use().open('/books');
+      await viewAs(page, 'VIEWER');
+      await page.reload();
+      await page.getByText('✓ ties to the cent').waitFor();
+      expect(await page.getByRole('combobox').count()).toBe(1);
+      expect(await page.getByRole('button', { name: /Preview|Connect|Pause|New password/ }).count()).toBe(0);
+      expect(
+        await page
+          .getByRole('checkbox', { name: /counts/ })
+          .first()
+          .isDisabled(),
+      ).toBe(true);
+      expect(await row(page, '4010 Managed Services').textContent()).toContain('MRR');
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    it.each(Object.entries(SIZES))('are accessible and fit at the size of a %s', async (_name, viewport) => {
+      const page = await use().open('/books', { viewport, colorScheme: 'dark' });
+      await page.getByText('✓ ties to the cent').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    });
+  },
+  { isEmpty: true },
+);
+
+async function confirm(page: Page, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
+  await page
+    .getByRole('status')
+    .getByText(/^Mapping version \d+ is confirmed/)
+    .waitFor();
+}
