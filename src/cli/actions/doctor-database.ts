@@ -7,8 +7,10 @@ import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
-import { counted } from '#src/core/words.ts';
+import { counted, listed } from '#src/core/words.ts';
 import type { Logger } from '#src/log/log.ts';
+import { booksProblems } from '#src/service/books/problems.ts';
+import { booksStatus } from '#src/service/books/status.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { readServerVersion } from '#src/store/engine/database.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
@@ -48,7 +50,8 @@ export async function checkDatabase(
 
 /** The state of the open database and the schedule. */
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
-  return [await describeDatabase(app), await describeSchedule(app, operatorScope(app, terminal))];
+  const scope = operatorScope(app, terminal);
+  return [await describeDatabase(app), await describeSchedule(app, scope), ...(await describeBooks(scope))];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
@@ -73,6 +76,21 @@ async function describeDatabase({ config, database }: App): Promise<Diagnosis> {
   const migrations = applied > 0 ? `up to date after ${counted(applied, 'migration')} just now` : 'up to date';
   const finding = `${place}PostgreSQL ${version}, ${migrations}, answers in ${pingMs} ms`;
   return { verdict: 'ok', subject: 'Database', finding };
+}
+
+/** Nothing where there are no books. */
+async function describeBooks(scope: Scope): Promise<Diagnosis[]> {
+  const subject = 'Books';
+  const problems = await booksProblems(scope);
+  if (problems === null) return [];
+  const accounts = (await booksStatus(scope)).unmapped.filter(({ isNew }) => isNew);
+  const found = problems.map(({ message, action }) => `${message} ${action}`);
+  if (accounts.length > 0) {
+    const names = listed(accounts.map(({ account, amount }) => `${account} ${amount}`));
+    found.push(`New accounts are in no metric: ${names}. Add them to the mapping: \`qbr books mapping export\`.`);
+  }
+  if (found.length === 0) return [{ verdict: 'ok', subject, finding: 'read, and mapped to metrics' }];
+  return found.map((finding) => ({ verdict: 'warn', subject, finding }));
 }
 
 async function describeSchedule({ schedule, clock }: App, scope: Scope): Promise<Diagnosis> {

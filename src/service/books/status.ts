@@ -1,5 +1,8 @@
+import { type KnownAccount, mappingFor } from '#src/core/books/account-mapping.ts';
+import { type ConfirmedMapping, namedFor } from '#src/core/books/books-change.ts';
+import { metricsOf, newAccounts } from '#src/core/books/mapped-metrics.ts';
 import { type ConsentState, consentState } from '#src/core/books/online-consent.ts';
-import type { StatementSection } from '#src/core/books/statement.ts';
+import type { StatementLine, StatementSection } from '#src/core/books/statement.ts';
 import { addMonths, monthAt, monthRange } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
@@ -8,7 +11,9 @@ import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
 import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts';
+import { confirmedMappings } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
+import { chartOf } from './stored-books.ts';
 
 /** The Web Connector's connection. */
 export interface WebConnectorStatus {
@@ -32,7 +37,10 @@ export interface BooksStatus extends Omit<WebConnectorStatus, 'userName'> {
   /** The QuickBooks Online company; null where none is connected. */
   readonly online: OnlineStatus | null;
   readonly mapping: MappingState;
-  /** Accounts of the newest statement that no mapping covers. */
+  /**
+   * Accounts of the newest statement with money that counts in no metric: before a mapping is confirmed all, after it those that
+   * are new since, and those that it leaves out.
+   */
   readonly unmapped: readonly UnmappedAccount[];
 }
 
@@ -50,6 +58,8 @@ export interface UnmappedAccount {
   readonly section: StatementSection;
   /** Plain decimal notation. */
   readonly amount: string;
+  /** Whether it was not known yet when the mapping was confirmed; false without one. */
+  readonly isNew: boolean;
 }
 
 /** How far back the newest statement is looked for. */
@@ -87,22 +97,38 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
   return read(scope, 'metrics:read', async (reader) => {
     const connector = await readWebConnectorStatus(reader, id);
     const online = await readOnlineStatus(reader, id, scope.at);
-    const mappings = await readMappings(reader, id);
+    const stored = await readMappings(reader, id);
     const running = monthAt(scope.at, timeZone);
     const months = monthRange(addMonths(running, 1 - MONTHS), running);
-    const newest = mappings.length > 0 ? [] : await readNewestStatements(reader, id, months);
-    const lines = newest.findLast((statement) => statement.lines.length > 0)?.lines ?? [];
+    const newest = (await readNewestStatements(reader, id, months)).findLast(({ lines }) => lines.length > 0);
+    const mapping = newest ? mappingFor(confirmedMappings(stored), newest.month) : null;
+    const chart = mapping ? chartOf(await readBooksConnection(reader, id)) : [];
     return {
       connected: connector !== null || online !== null,
       ...(connector ?? NOT_CONNECTED),
       company: connector?.company ?? online?.company ?? null,
       online,
-      mapping: mappingState(mappings),
-      unmapped: lines
-        .filter(({ amount }) => !amount.isZero())
-        .map(({ account, section, amount }) => ({ account, section, amount: amount.toFixed() })),
+      mapping: mappingState(stored),
+      unmapped: unmappedAccounts(newest?.lines ?? [], mapping, chart),
     };
   });
+}
+
+function unmappedAccounts(
+  lines: readonly StatementLine[],
+  mapping: ConfirmedMapping | null,
+  chart: readonly KnownAccount[],
+): UnmappedAccount[] {
+  const named = mapping && namedFor(mapping, lines, chart);
+  const added = new Set(mapping && named ? newAccounts(lines, named, mapping.known) : []);
+  const mapped = named && metricsOf(lines, named);
+  const leftOut = new Set(mapped && 'values' in mapped ? mapped.inNoMetric : []);
+  return lines
+    .filter((line) => (mapping ? added.has(line) || leftOut.has(line) : !line.amount.isZero()))
+    .map((line) => {
+      const { account, section, amount } = line;
+      return { account, section, amount: amount.toFixed(), isNew: added.has(line) };
+    });
 }
 
 /** The QuickBooks Online company; null where none is connected. Within a read or a write. */
