@@ -148,3 +148,9 @@ export async function seriousFindings(page: Page): Promise<string[]> {
       .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 }
+
+/** Expects of a page at its size what each view promises: no serious finding, and no horizontal scrolling. */
+export async function expectUsable(page: Page, viewport: { readonly width: number }): Promise<void> {
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+}
