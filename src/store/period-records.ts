@@ -84,29 +84,36 @@ export async function readRecords(
   const periods = keys.filter((key): key is Period => key !== 'organization' && key !== 'months');
   const groups = GROUPS.filter(({ isWanted }) => isWanted(keys, periods));
   if (groups.length === 0) return new Map();
-  const selects = groups.flatMap(({ parts }) => parts.map((part) => `'${part}', (${SELECTS[part]})`));
   const json = await query({
     name: `records of ${groups.map(({ name }) => name).join(' ')}`,
-    sql: `SELECT json_build_object(${selects.join(', ')})::text`,
+    sql: `SELECT json_build_object(${groups.map(selectOf).join(', ')})::text`,
     parameters: periods.length > 0 ? [organizationId, periods] : [organizationId],
   });
   return toRecords(keys, organizationId, JSON.parse(json) as Rows);
 }
 
-const OF_PERIODS = 'organization_id = $1::integer AND period = ANY($2::text[])';
-/** Rows are JSON arrays, which take half of the time of objects. `numeric` columns are text, so that no digit is lost. */
-const SELECTS = {
-  monthly: `SELECT json_agg(json_build_array(period, metric_name, metric_value::text, data_source, vendor_id, collected_at,
-      manually_entered_by, notes, updated_at) ORDER BY period, metric_name)
-    FROM qbr_metrics_monthly WHERE ${OF_PERIODS}`,
-  quarterly: `SELECT json_agg(json_build_array(period, metric_name, metric_value::text, months, updated_at))
-    FROM qbr_metrics_quarterly WHERE ${OF_PERIODS}`,
-  smartNumbers: `SELECT json_agg(json_build_array(period, kpi_name, kpi_value::text, months, updated_at))
-    FROM qbr_smartnumbers WHERE ${OF_PERIODS}`,
-  findings: `SELECT json_agg(json_build_array(id, period, metric_name, kind, value::text, previous_value::text, message,
+const OF_PERIOD = 'organization_id = $1::integer AND period = asked.period';
+/**
+ * What is read of each period. Each value is an index scan, in the order of the index. Rows are JSON arrays, which take half of the
+ * time of objects; a month's values, of which there are many, an array for each column, which is half again. `numeric` columns
+ * are text, so that no digit is lost.
+ */
+const OF_EACH_PERIOD = {
+  monthly: `SELECT json_build_array(json_agg(metric_name), json_agg(metric_value::text), json_agg(data_source),
+      json_agg(vendor_id), json_agg(collected_at), json_agg(manually_entered_by), json_agg(notes), json_agg(updated_at))
+    FROM (SELECT * FROM qbr_metrics_monthly WHERE ${OF_PERIOD} ORDER BY metric_name) AS stored`,
+  quarterly: `SELECT json_agg(json_build_array(metric_name, metric_value::text, months, updated_at))
+    FROM qbr_metrics_quarterly WHERE ${OF_PERIOD}`,
+  smartNumbers: `SELECT json_agg(json_build_array(kpi_name, kpi_value::text, months, updated_at))
+    FROM qbr_smartnumbers WHERE ${OF_PERIOD}`,
+  findings: `SELECT json_agg(json_build_array(id, metric_name, kind, value::text, previous_value::text, message,
       vendor_id, run_id, created_at, acknowledged_at, acknowledged_by, note) ORDER BY id)
-    FROM qbr_finding WHERE ${OF_PERIODS} AND resolved_at IS NULL`,
-  closings: `SELECT json_agg(period) FROM qbr_period_closing WHERE ${OF_PERIODS}`,
+    FROM qbr_finding WHERE ${OF_PERIOD} AND resolved_at IS NULL`,
+  isClosed: `SELECT count(*) > 0 FROM qbr_period_closing WHERE ${OF_PERIOD}`,
+} as const;
+
+/** What is read of the organization. */
+const OF_ORGANIZATION = {
   organization: "SELECT json_build_object('id', id, 'name', name) FROM organization WHERE id = $1::integer",
   thresholds: `SELECT json_agg(json_build_array(metric_name, threshold_type, bound, threshold_value::text, notes, updated_at,
       updated_by) ORDER BY metric_name, threshold_type, bound)
@@ -121,48 +128,74 @@ const SELECTS = {
   closed: 'SELECT json_agg(period) FROM qbr_period_closing WHERE organization_id = $1::integer',
 } as const;
 
-/** Which parts are read for which keys. */
-const GROUPS: readonly {
+type PeriodPart = keyof typeof OF_EACH_PERIOD;
+
+interface Group {
   readonly name: string;
-  readonly parts: readonly (keyof typeof SELECTS)[];
+  /** Parts of each period, or of the organization. */
+  readonly ofPeriods?: readonly PeriodPart[];
+  readonly parts?: readonly (keyof typeof OF_ORGANIZATION)[];
   isWanted(keys: readonly RecordKey[], periods: readonly Period[]): boolean;
-}[] = [
+}
+
+/** Which parts are read for which keys; of periods one group. */
+const GROUPS: readonly Group[] = [
   {
     name: 'months',
-    parts: ['monthly', 'findings', 'closings'],
-    isWanted: (_keys, periods) => periods.some(isMonth),
+    ofPeriods: ['monthly', 'smartNumbers', 'findings', 'isClosed'],
+    isWanted: (_keys, periods) => periods.some(isMonth) && !periods.some(isQuarter),
   },
-  { name: 'quarters', parts: ['quarterly'], isWanted: (_keys, periods) => periods.some(isQuarter) },
-  { name: 'periods', parts: ['smartNumbers'], isWanted: (_keys, periods) => periods.length > 0 },
+  {
+    name: 'quarters',
+    ofPeriods: ['quarterly', 'smartNumbers'],
+    isWanted: (_keys, periods) => periods.some(isQuarter) && !periods.some(isMonth),
+  },
+  {
+    name: 'periods',
+    ofPeriods: ['monthly', 'quarterly', 'smartNumbers', 'findings', 'isClosed'],
+    isWanted: (_keys, periods) => periods.some(isMonth) && periods.some(isQuarter),
+  },
   { name: 'organization', parts: ['organization', 'thresholds'], isWanted: (keys) => keys.includes('organization') },
   { name: 'lists', parts: ['withData', 'closed'], isWanted: (keys) => keys.includes('months') },
 ];
 
-type MonthlyRow = [
-  Month,
-  string,
-  string,
-  DataSource,
-  number | null,
-  string | null,
-  string | null,
-  string | null,
-  string,
+/**
+ * PostgreSQL keeps the plan of a prepared statement only where it expects no better one for the parameters. Behind the inner
+ * SELECT it does not know how many periods are asked for, and keeps it: planning took longer than reading.
+ */
+const ASKED = 'unnest((SELECT $2::text[])) AS asked(period)';
+
+/** Pairs of a key and a value for `json_build_object`. */
+function selectOf({ ofPeriods, parts = [] }: Group): string {
+  if (!ofPeriods) return parts.map((part) => `'${part}', (${OF_ORGANIZATION[part]})`).join(', ');
+  const selects = ofPeriods.map((part) => `'${part}', (${OF_EACH_PERIOD[part]})`);
+  return `'periods', (SELECT json_object_agg(asked.period, json_build_object(${selects.join(', ')})) FROM ${ASKED})`;
+}
+
+/** Columns of a month's values; null for no rows. */
+type MonthlyColumns = [
+  readonly string[] | null,
+  ...[readonly string[], readonly DataSource[], readonly (number | null)[], readonly (string | null)[]],
+  ...[readonly (string | null)[], readonly (string | null)[], readonly string[]],
 ];
-type DerivedRow = [Period, string, string, Month[], string];
+type DerivedRow = [string, string, Month[], string];
 type FindingRow = [
-  ...[number, Month, string, FindingKind, string, string | null, string, number | null, number | null],
+  ...[number, string, FindingKind, string, string | null, string, number | null, number | null],
   ...[string, string | null, string | null, string | null],
 ];
 type ThresholdRow = [string, ThresholdType, Bound, string, string | null, string, string | null];
 
 /** `json_agg` of no rows is null; a part that was not read is absent. */
-interface Rows {
-  readonly monthly?: readonly MonthlyRow[] | null;
+interface PeriodRows {
+  readonly monthly?: MonthlyColumns;
   readonly quarterly?: readonly DerivedRow[] | null;
   readonly smartNumbers?: readonly DerivedRow[] | null;
   readonly findings?: readonly FindingRow[] | null;
-  readonly closings?: readonly Month[] | null;
+  readonly isClosed?: boolean;
+}
+
+interface Rows {
+  readonly periods?: Readonly<Record<Period, PeriodRows>>;
   readonly organization?: StoredOrganization | null;
   readonly thresholds?: readonly ThresholdRow[] | null;
   readonly withData?: readonly Month[] | null;
@@ -170,11 +203,6 @@ interface Rows {
 }
 
 function toRecords(keys: readonly RecordKey[], organizationId: number, rows: Rows): Map<RecordKey, StoredRecord> {
-  const monthly = byPeriod(rows.monthly, ([period]) => period);
-  const quarterly = byPeriod(rows.quarterly, ([period]) => period);
-  const smartNumbers = byPeriod(rows.smartNumbers, ([period]) => period);
-  const findings = byPeriod(rows.findings, ([, period]) => period);
-  const closed = new Set(rows.closings);
   const recordOf = (key: RecordKey): StoredRecord => {
     if (key === 'organization') {
       return {
@@ -184,50 +212,38 @@ function toRecords(keys: readonly RecordKey[], organizationId: number, rows: Row
       };
     }
     if (key === 'months') return { kind: 'months', withData: rows.withData ?? [], closed: new Set(rows.closed) };
-    const common = { smartNumbers: derivedByKey(smartNumbers.get(key)) };
-    if (!isMonth(key)) return { kind: 'quarter', quarter: key, metrics: derivedByKey(quarterly.get(key)), ...common };
+    const { monthly, quarterly, smartNumbers, findings, isClosed } = rows.periods?.[key] ?? {};
+    const common = { smartNumbers: derivedByKey(smartNumbers) };
+    if (!isMonth(key)) return { kind: 'quarter', quarter: key, metrics: derivedByKey(quarterly), ...common };
     return new MonthRecord({
       month: key,
-      stored: monthValues(monthly.get(key) ?? []),
+      stored: monthValues(key, monthly),
       ...common,
-      findings: (findings.get(key) ?? []).map((row) => finding(row, organizationId)),
-      isClosed: closed.has(key),
+      findings: (findings ?? []).map((row) => finding(row, { organizationId, month: key })),
+      isClosed: isClosed ?? false,
     });
   };
   return new Map(keys.map((key) => [key, recordOf(key)]));
 }
 
-/** As `Map.groupBy`, which Node 20 does not have. */
-function byPeriod<Row>(
-  rows: readonly Row[] | null | undefined,
-  periodOf: (row: Row) => Period,
-): ReadonlyMap<Period, readonly Row[]> {
-  const groups = new Map<Period, Row[]>();
-  for (const row of rows ?? []) {
-    const group = groups.get(periodOf(row));
-    if (group) group.push(row);
-    else groups.set(periodOf(row), [row]);
-  }
-  return groups;
-}
-
-function monthValues(rows: readonly MonthlyRow[]): ValuesByKey<StoredMetric> {
+function monthValues(month: Month, columns: MonthlyColumns | undefined): ValuesByKey<StoredMetric> {
   const stored = new Map<string, StoredMetric>();
+  if (!columns?.[0]) return stored;
+  const [metrics, values, sources, vendorIds, collections, people, notes, changes] = columns;
   // Values that were stored together have the same instant, which is parsed once.
-  const [collections, changes] = [instants(), instants()];
-  for (const [month, metric, text, source, vendorId, collected, enteredBy, notes, updated] of rows) {
-    const collectedAt = collected === null ? null : collections(collected);
-    const updatedAt = changes(updated);
+  const [collectedAt, updatedAt] = [instants(), instants()];
+  for (const [row, metric] of metrics.entries()) {
+    const collected = collections[row] ?? null;
     stored.set(metric, {
       month,
       metric,
-      value: new Decimal(text),
-      source,
-      vendorId,
-      collectedAt,
-      enteredBy,
-      notes,
-      updatedAt,
+      value: new Decimal(values[row] ?? ''),
+      source: sources[row] as DataSource,
+      vendorId: vendorIds[row] ?? null,
+      collectedAt: collected === null ? null : collectedAt(collected),
+      enteredBy: people[row] ?? null,
+      notes: notes[row] ?? null,
+      updatedAt: updatedAt(changes[row] ?? ''),
     });
   }
   return stored;
@@ -242,20 +258,20 @@ function instants(): (text: string) => Date {
   };
 }
 
-function derivedByKey(rows: readonly DerivedRow[] = []): ValuesByKey<StoredDerivedValue> {
+function derivedByKey(rows: readonly DerivedRow[] | null | undefined): ValuesByKey<StoredDerivedValue> {
   const changes = instants();
   return new Map(
-    rows.map(([, key, value, months, updatedAt]) => [
+    (rows ?? []).map(([key, value, months, updatedAt]) => [
       key,
       { value: new Decimal(value), months, updatedAt: changes(updatedAt) },
     ]),
   );
 }
 
-function finding(row: FindingRow, organizationId: number): StoredFinding {
-  const [id, month, metric, kind, value, previous, message, vendorId, runId, createdAt, at, by, note] = row;
+function finding(row: FindingRow, of: { readonly organizationId: number; readonly month: Month }): StoredFinding {
+  const [id, metric, kind, value, previous, message, vendorId, runId, createdAt, at, by, note] = row;
   return {
-    ...{ organizationId, id, month, metric, kind, message, vendorId, runId, note },
+    ...{ ...of, id, metric, kind, message, vendorId, runId, note },
     ...{ value: new Decimal(value), previousValue: toDecimalOrNull(previous), createdAt: new Date(createdAt) },
     ...{ resolvedAt: null, acknowledgedAt: dateOrNull(at), acknowledgedBy: by },
   };
