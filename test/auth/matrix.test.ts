@@ -14,7 +14,7 @@ import { ROLES, type Role } from '#src/auth/viewer.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { createRoutes } from '#src/http/routes.ts';
 import { REST_ROUTES } from '#src/rest/routes.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { type Credential, keyOf, sessionOf } from './credentials.ts';
 import { guard } from './server.ts';
@@ -171,7 +171,7 @@ it('knows every route', () => {
   expect([...new Set(routes)].sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
-describeOnBothDatabases('whoever comes', (use) => {
+describeOnOwnDatabases('whoever comes', (use) => {
   /** Credentials with the role that they give; null for those that give none. */
   const credentials: { name: string; headers: Credential; role: Role | null; isWrongKey: boolean }[] = [];
   beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createRefusals, type Refused } from '#src/auth/refusals.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NOW } from '../kit/services.ts';
 import { keyViewer } from './viewers.ts';
 
-describeOnBothDatabases('refusals in the audit trail', (use) => {
+describeOnOwnDatabases('refusals in the audit trail', (use) => {
   beforeEach(() => emptyDatabase(use()));
   const begin = () => createRefusals({ database: use().database, organizationId: 1, clock: () => NOW });
   const trail = () =>

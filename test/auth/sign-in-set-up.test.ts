@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBrowser } from '../kit/browser.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
 import { CLIENT, type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type SkewedProvider, startSkewedProvider } from '../kit/openid/skewed-provider.ts';
@@ -58,7 +58,7 @@ const REFUSALS: readonly [string, Refusal, Record<string, unknown>][] = [
   ['no words at all', { status: 401, body: {} }, { error: null, status: 401 }],
 ];
 
-describeOnBothDatabases('a set-up by which nobody can sign in', (use) => {
+describeOnOwnDatabases('a set-up by which nobody can sign in', (use) => {
   let port: number;
   let origin: string;
   let provider: OpenIdTestProvider;
@@ -169,7 +169,7 @@ describeOnBothDatabases('a set-up by which nobody can sign in', (use) => {
   });
 });
 
-describeOnBothDatabases('a clock that is off', (use) => {
+describeOnOwnDatabases('a clock that is off', (use) => {
   let provider: SkewedProvider;
   beforeEach(() => emptyDatabase(use()));
   afterEach(() => provider.stop());
@@ -201,7 +201,7 @@ describeOnBothDatabases('a clock that is off', (use) => {
 });
 
 describe('a sign-in', () => {
-  describeOnBothDatabases('that begins at another name of the server', (use) => {
+  describeOnOwnDatabases('that begins at another name of the server', (use) => {
     beforeEach(() => emptyDatabase(use()));
 
     it('goes to the public address first, and ends signed in where one wanted to', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBrowser } from '../kit/browser.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
 import { type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type GuardedOptions, type GuardedServer, guard, openidOf } from './server.ts';
@@ -11,7 +11,7 @@ const ANN = { name: 'Ann', email: 'Ann@Example.com', ...VERIFIED };
 const WHO = JSON.stringify({ query: '{ viewer { name roles } organization { id } }' });
 const JSON_TYPE = { 'content-type': 'application/json', accept: 'application/json' };
 
-describeOnBothDatabases('signing in', (use) => {
+describeOnOwnDatabases('signing in', (use) => {
   let port: number;
   let origin: string;
   let provider: OpenIdTestProvider;
@@ -363,7 +363,7 @@ describeOnBothDatabases('signing in', (use) => {
   });
 });
 
-describeOnBothDatabases('while the provider is away', (use) => {
+describeOnOwnDatabases('while the provider is away', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   it('the program starts and says so, whoever is signed in stays so, and sign-in works as soon as it is back', async () => {

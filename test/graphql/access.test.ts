@@ -7,7 +7,7 @@ import { schema } from '#src/graphql/schema.ts';
 import { insertPerson } from '#src/store/people.ts';
 import { insertSession } from '#src/store/sessions.ts';
 import { keyViewer } from '../auth/viewers.ts';
-import { describeOnBothDatabases } from '../kit/databases.ts';
+import { describeOnOwnDatabases } from '../kit/databases.ts';
 import { NOW, openApi } from './api.ts';
 
 /** Asks as somebody, over HTTP. */
@@ -45,7 +45,7 @@ describe('who may ask for what', () => {
   });
 });
 
-describeOnBothDatabases('GraphQL', (use) => {
+describeOnOwnDatabases('GraphQL', (use) => {
   it('tells nobody who they are and what the metrics mean, and nothing else', async () => {
     const ask = asking(openApi(use()), NOBODY);
     expect(await ask('{ viewer { name roles isLocal } metricDefinition(key: "nrr") { key } }')).toEqual({

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { newSecret } from '#src/auth/secret.ts';
 import { type Credential, keyOf, sessionOf } from '../auth/credentials.ts';
 import { type GuardedOptions, guard, NO_LIMITS, openidOf } from '../auth/server.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json', accept: 'application/json' };
 const READ = JSON.stringify({ query: '{ organization { id } }' });
@@ -11,7 +11,7 @@ const WRITE = JSON.stringify({
   query: 'mutation { invitePerson(input: { email: "eve@example.com", role: ADMIN }) { __typename } }',
 });
 
-describeOnBothDatabases('the listener, where people must say who they are', (use) => {
+describeOnOwnDatabases('the listener, where people must say who they are', (use) => {
   let admin: Credential;
   let adminKey: Credential;
   beforeAll(async () => {

@@ -6,14 +6,14 @@ import { OWN_PATHS } from '#src/config/variables-server.ts';
 import { createRoutes } from '#src/http/routes.ts';
 import { guard, openidOf } from '../auth/server.ts';
 import { createBrowser } from '../kit/browser.ts';
-import { describeOnBothDatabases } from '../kit/databases.ts';
+import { describeOnOwnDatabases } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { type OpenIdTestProvider, startProvider } from '../kit/openid/provider.ts';
 import { type PrefixHandling, type PrefixProxy, startPrefixProxy } from '../kit/prefix-proxy.ts';
 import { restOver } from '../rest/api.ts';
 
-describeOnBothDatabases('below a path', (use) => {
+describeOnOwnDatabases('below a path', (use) => {
   let proxy: PrefixProxy;
   let provider: OpenIdTestProvider;
 

@@ -2,14 +2,14 @@ import { beforeEach, expect, it } from 'vitest';
 import { qwcFile } from '#src/collect/quickbooks-desktop/qwc-file.ts';
 import { parseXml } from '#src/collect/quickbooks-desktop/xml.ts';
 import { connectBooks } from '#src/service/books/connect.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { createSoapClient, envelopeOf } from '../kit/quickbooks/soap-client.ts';
 import { scopeOn } from '../kit/services.ts';
 import { type Books, serveBooks } from '../service/books/harness.ts';
 
 const XML = 'text/xml; charset=utf-8';
 
-describeOnBothDatabases('/qbwc', (use) => {
+describeOnOwnDatabases('/qbwc', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const post = async ({ app }: Books, body: string | Buffer, headers: Record<string, string> = {}) => {
@@ -103,7 +103,7 @@ describeOnBothDatabases('/qbwc', (use) => {
   });
 });
 
-describeOnBothDatabases('a .qwc file', (use) => {
+describeOnOwnDatabases('a .qwc file', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const connect = (publicUrl: string, userName?: string) =>

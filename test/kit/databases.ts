@@ -35,14 +35,29 @@ export interface DatabaseUnderTest {
 
 /**
  * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a migrated database without rows that is open
- * from before the first test until after the last one. The files of a worker share it, unless `isOwn`: for suites about the
- * opening, locking or structure of a database. Tests that need it empty again call `emptyDatabase`.
+ * from before the first test until after the last one. The suites of a worker share it. Tests that need it empty again call
+ * `emptyDatabase`.
  */
-export function describeOnBothDatabases(
-  name: string,
-  define: (use: () => DatabaseUnderTest) => void,
-  { isOwn = false }: { readonly isOwn?: boolean } = {},
-): void {
+export function describeOnBothDatabases(name: string, define: DefineSuite): void {
+  describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack() });
+}
+
+/**
+ * The same with databases that nobody else uses: for suites about the opening, locking or structure of a database, and those
+ * whose refused requests are recorded up to a minute later.
+ */
+export function describeOnOwnDatabases(name: string, define: DefineSuite): void {
+  describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove() });
+}
+
+type DefineSuite = (use: () => DatabaseUnderTest) => void;
+
+interface Lender {
+  borrow(create: () => Promise<FreshDatabase>): Promise<Borrowed>;
+  giveBack(borrowed: Borrowed): Promise<void>;
+}
+
+function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBack }: Lender): void {
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
     ['PostgreSQL', freshPostgresql],
@@ -50,9 +65,11 @@ export function describeOnBothDatabases(
     describe(`${name} on ${label}`, () => {
       let borrowed: Borrowed | undefined;
       beforeAll(async () => {
-        borrowed = isOwn ? await openBorrowable(create) : await borrow(create);
+        borrowed = await borrow(create);
       });
-      afterAll(() => (isOwn ? borrowed?.remove() : borrowed?.giveBack()));
+      afterAll(async () => {
+        if (borrowed !== undefined) await giveBack(borrowed);
+      });
       define(() => {
         if (borrowed === undefined) throw new Error('The database is open in hooks and tests only');
         return borrowed;
@@ -71,7 +88,7 @@ interface Borrowed extends DatabaseUnderTest {
 /** The open databases of this worker that no suite uses, by how they are made. */
 const idle = new Map<() => Promise<FreshDatabase>, Borrowed>();
 
-async function borrow(create: () => Promise<FreshDatabase>): Promise<Borrowed> {
+async function borrowIdle(create: () => Promise<FreshDatabase>): Promise<Borrowed> {
   const kept = idle.get(create);
   idle.delete(create);
   return kept ?? openBorrowable(create);

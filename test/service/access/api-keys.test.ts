@@ -6,12 +6,12 @@ import { NOBODY } from '#src/auth/viewer.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { keyViewer } from '../../auth/viewers.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 
 const MINUTE_MS = 60_000;
 
-describeOnBothDatabases('API keys', (use) => {
+describeOnOwnDatabases('API keys', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   let now = NOW;

@@ -4,7 +4,7 @@ import { collectionProblems } from '#src/service/attention/collection-problems.t
 import { pauseBooks } from '#src/service/books/connect.ts';
 import { booksStatus } from '#src/service/books/status.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { openCompanyFile } from '../../kit/quickbooks/company-file.ts';
 import { createSoapClient } from '../../kit/quickbooks/soap-client.ts';
 import { answerParameters, requestParameters } from '../../kit/quickbooks/web-connector.ts';
@@ -13,7 +13,7 @@ import { type Books, MONTHS, newestRun, serveBooks } from './harness.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
 
-describeOnBothDatabases('the Web Connector', (use) => {
+describeOnOwnDatabases('the Web Connector', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const storedMonths = async () => {

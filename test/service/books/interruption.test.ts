@@ -6,7 +6,7 @@ import { readNewestStatements } from '#src/store/statements.ts';
 import { openWebConnectorSessions } from '#src/store/web-connector-sessions.ts';
 import {
   type DatabaseUnderTest,
-  describeOnBothDatabases,
+  describeOnOwnDatabases,
   emptyDatabase,
   openTestDatabase,
 } from '../../kit/databases.ts';
@@ -17,7 +17,7 @@ import { type Books, MONTHS, newestRun, serveBooks } from './harness.ts';
 const CALLS = 12;
 const DEAD = new Error('The Web Connector died');
 
-describeOnBothDatabases('what the Web Connector brings', (use) => {
+describeOnOwnDatabases('what the Web Connector brings', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const versions = async () => {

@@ -2,12 +2,12 @@ import { beforeEach, expect, it } from 'vitest';
 import { parseMonth } from '#src/core/period.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
 import { readNewestStatements } from '#src/store/statements.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { examplePostings } from '../../kit/quickbooks/company-state.ts';
 import { NOW, ORGANIZATION_ID } from '../../kit/services.ts';
 import { MONTHS, newestRun, serveBooks } from './harness.ts';
 
-describeOnBothDatabases('a session of the Web Connector', (use) => {
+describeOnOwnDatabases('a session of the Web Connector', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
   const statements = () =>

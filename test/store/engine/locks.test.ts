@@ -5,7 +5,7 @@ import type { Database } from '#src/store/engine/database.ts';
 import { DatabaseInUseError } from '#src/store/engine/errors.ts';
 import { RUN_LOCK_CLASS } from '#src/store/engine/run-lock.ts';
 import {
-  describeOnBothDatabases,
+  describeOnOwnDatabases,
   type FreshDatabase,
   freshEmbedded,
   freshPostgresql,
@@ -65,35 +65,31 @@ describe("the embedded database's folder", () => {
   });
 });
 
-describeOnBothDatabases(
-  'the run lock',
-  (use) => {
-    it('is given once at a time, to each organization its own', async () => {
-      const { database } = use();
-      const first = await database.tryRunLock(1);
-      expect(first).not.toBeNull();
-      expect(await database.tryRunLock(1)).toBeNull();
-      const other = await database.tryRunLock(2);
-      expect(other).not.toBeNull();
+describeOnOwnDatabases('the run lock', (use) => {
+  it('is given once at a time, to each organization its own', async () => {
+    const { database } = use();
+    const first = await database.tryRunLock(1);
+    expect(first).not.toBeNull();
+    expect(await database.tryRunLock(1)).toBeNull();
+    const other = await database.tryRunLock(2);
+    expect(other).not.toBeNull();
 
-      await first?.release();
-      const second = await database.tryRunLock(1);
-      expect(second).not.toBeNull();
-      // A second release of the first one must not free what the next run holds.
-      await first?.release();
-      expect(await database.tryRunLock(1)).toBeNull();
-      await Promise.all([second?.release(), other?.release()]);
-      expect([first, second, other].map((lock) => lock?.lost.aborted)).toEqual([false, false, false]);
-    });
+    await first?.release();
+    const second = await database.tryRunLock(1);
+    expect(second).not.toBeNull();
+    // A second release of the first one must not free what the next run holds.
+    await first?.release();
+    expect(await database.tryRunLock(1)).toBeNull();
+    await Promise.all([second?.release(), other?.release()]);
+    expect([first, second, other].map((lock) => lock?.lost.aborted)).toEqual([false, false, false]);
+  });
 
-    it('is given to one of many who ask at the same time', async () => {
-      const locks = await Promise.all(Array.from({ length: 8 }, () => use().database.tryRunLock(1)));
-      expect(locks.filter((lock) => lock !== null)).toHaveLength(1);
-      await Promise.all(locks.map((lock) => lock?.release()));
-    });
-  },
-  { isOwn: true },
-);
+  it('is given to one of many who ask at the same time', async () => {
+    const locks = await Promise.all(Array.from({ length: 8 }, () => use().database.tryRunLock(1)));
+    expect(locks.filter((lock) => lock !== null)).toHaveLength(1);
+    await Promise.all(locks.map((lock) => lock?.release()));
+  });
+});
 
 describe('the run lock on PostgreSQL', () => {
   let fresh: FreshDatabase<{ kind: 'postgresql'; url: string }>;

@@ -8,7 +8,7 @@ import { MigrationError } from '#src/store/engine/errors.ts';
 import { type Migration, migrate, readMigrations } from '#src/store/engine/migrate.ts';
 import { connectClient } from '#src/store/engine/postgresql.ts';
 import { pgliteSession, pgSession, type SqlSession } from '#src/store/engine/sql-session.ts';
-import { describeOnBothDatabases, freshPostgresql, query } from '../../kit/databases.ts';
+import { describeOnOwnDatabases, freshPostgresql, query } from '../../kit/databases.ts';
 import { DatabaseProcess } from '../process/child.ts';
 
 interface HistoryRow {
@@ -22,38 +22,34 @@ interface HistoryRow {
 const HISTORY = `SELECT migration_name, checksum, applied_steps_count, rolled_back_at,
   finished_at >= started_at AS finished FROM _prisma_migrations ORDER BY migration_name`;
 
-describeOnBothDatabases(
-  'a migrated database',
-  (use) => {
-    it("has Prisma's own record of every migration file", async () => {
-      const directory = join(packageRoot(), 'prisma', 'migrations');
-      const files = readdirSync(directory).filter((name) => !name.endsWith('.toml'));
-      expect(await use().database.prisma.$queryRawUnsafe<HistoryRow[]>(HISTORY)).toEqual(
-        files.map((name) => ({
-          migration_name: name,
-          checksum: createHash('sha256')
-            .update(readFileSync(join(directory, name, 'migration.sql')))
-            .digest('hex'),
-          applied_steps_count: 1,
-          rolled_back_at: null,
-          finished: true,
-        })),
-      );
-    });
+describeOnOwnDatabases('a migrated database', (use) => {
+  it("has Prisma's own record of every migration file", async () => {
+    const directory = join(packageRoot(), 'prisma', 'migrations');
+    const files = readdirSync(directory).filter((name) => !name.endsWith('.toml'));
+    expect(await use().database.prisma.$queryRawUnsafe<HistoryRow[]>(HISTORY)).toEqual(
+      files.map((name) => ({
+        migration_name: name,
+        checksum: createHash('sha256')
+          .update(readFileSync(join(directory, name, 'migration.sql')))
+          .digest('hex'),
+        applied_steps_count: 1,
+        rolled_back_at: null,
+        finished: true,
+      })),
+    );
+  });
 
-    it('has organization 1 and the vendors at their numbers, and the next organization gets number 2', async () => {
-      const { prisma, vendorIds } = use().database;
-      expect(vendorIds).toEqual({ ninjaone: 2, connectwise: 3, quickbooks: 4, manual: 5 });
-      expect(Object.isFrozen(vendorIds)).toBe(true);
-      expect(await prisma.organization.findMany({ select: { id: true, name: true } })).toEqual([
-        { id: 1, name: 'Example MSP, LLC' },
-      ]);
-      expect((await prisma.organization.create({ data: { name: 'Second' } })).id).toBe(2);
-      expect((await prisma.vendor.create({ data: { name: 'Datto' } })).id).toBe(6);
-    });
-  },
-  { isOwn: true },
-);
+  it('has organization 1 and the vendors at their numbers, and the next organization gets number 2', async () => {
+    const { prisma, vendorIds } = use().database;
+    expect(vendorIds).toEqual({ ninjaone: 2, connectwise: 3, quickbooks: 4, manual: 5 });
+    expect(Object.isFrozen(vendorIds)).toBe(true);
+    expect(await prisma.organization.findMany({ select: { id: true, name: true } })).toEqual([
+      { id: 1, name: 'Example MSP, LLC' },
+    ]);
+    expect((await prisma.organization.create({ data: { name: 'Second' } })).id).toBe(2);
+    expect((await prisma.vendor.create({ data: { name: 'Datto' } })).id).toBe(6);
+  });
+});
 
 describe('migrating', () => {
   const sessions: [name: string, open: () => Promise<{ session: SqlSession; close: () => Promise<void> }>][] = [
