@@ -83,7 +83,7 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
     const { accounts, proposal, mappingState, connection } = await books(`
       mappingState connection { company lastSessionAt lastError }
       proposal { version from lists { metric isNone accounts { account section subAccounts } } }
-      accounts(months: 2) { months accounts { account number section amounts metric isNew isReclassified } }`);
+      accounts(months: 2) { months accounts { account number section amounts { period amount } metric isNew isReclassified } }`);
     expect(mappingState).toBe('NONE');
     expect(connection).toEqual({ company: 'Example MSP, LLC', lastSessionAt: NOW.toISOString(), lastError: null });
     expect(proposal).toMatchObject({ version: 0, from: null });
@@ -95,13 +95,18 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
     expect(shown.months).toEqual(['2025-03', '2025-04']);
     expect(shown.accounts).toHaveLength(16);
     const backup = {
-      ...{ account: 'Managed Services:Backup', number: '4020', section: 'INCOME', amounts: ['3100.05', '3100.05'] },
+      ...{
+        account: 'Managed Services:Backup',
+        number: '4020',
+        section: 'INCOME',
+        amounts: [{ amount: '3100.05' }, { period: '2025-04', amount: '3100.05' }],
+      },
       ...{ metric: 'ORR', isNew: false, isReclassified: false },
     };
     expect(shown.accounts).toContainEqual(backup);
     expect(await mapping('saveAccountMapping')).toMatchObject({ version: 1, isConfirmed: true });
     const after = await books(
-      'accounts(months: 2) { accounts { account number section amounts metric isNew isReclassified } }',
+      'accounts(months: 2) { accounts { account number section amounts { period amount } metric isNew isReclassified } }',
     );
     expect((after['accounts'] as typeof shown).accounts).toContainEqual({ ...backup, metric: 'MRR' });
   });

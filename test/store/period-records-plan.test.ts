@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { monthsOf, parsePeriod } from '#src/core/period.ts';
+import { monthsOf, type Period, parsePeriod } from '#src/core/period.ts';
 import { poolQuery } from '#src/store/engine/text-query.ts';
 import { type RecordKey, readRecords } from '#src/store/period-records.ts';
 import { freshPostgresql, openTestDatabase } from '../kit/databases.ts';

@@ -29,7 +29,7 @@ const accountsOf = (
         section,
         account,
         number: null,
-        amounts: [amount],
+        amounts: [{ amount }],
         isNew: false,
       })),
     ).map((node) => [node.key, node]),
@@ -58,10 +58,10 @@ describe('the tree of accounts', () => {
   it('has each account below its parent, with parents that the source does not list', () => {
     const tree = accountTree(
       [
-        { section: 'EXPENSE', account: 'Office:Rent', number: '1', amounts: ['2'], isNew: false },
-        { section: 'INCOME', account: 'Services', number: null, amounts: ['1'], isNew: false },
-        { section: 'EXPENSE', account: 'Taxes', number: null, amounts: [null], isNew: true },
-        { section: 'EXPENSE', account: 'Office', number: null, amounts: ['3'], isNew: false },
+        { section: 'EXPENSE', account: 'Office:Rent', number: '1', amounts: [{ amount: '2' }], isNew: false },
+        { section: 'INCOME', account: 'Services', number: null, amounts: [{ amount: '1' }], isNew: false },
+        { section: 'EXPENSE', account: 'Taxes', number: null, amounts: [{ amount: null }], isNew: true },
+        { section: 'EXPENSE', account: 'Office', number: null, amounts: [{ amount: '3' }], isNew: false },
       ],
       [{ section: 'EXPENSE', account: 'Office:Heat:Gas' }],
     );

@@ -1,4 +1,5 @@
 import type { Decimal } from '#src/core/number.ts';
+import type { Month } from '#src/core/period.ts';
 import { type AccountMapping, covers, type KnownAccount, type MappedMetric } from './account-mapping.ts';
 import { type AssignedLine, listsOf, type MappedStatement, newSince } from './mapped-metrics.ts';
 import type { ChartAccount } from './mapping-proposal.ts';
@@ -10,8 +11,8 @@ export interface AccountRow {
   readonly account: string;
   readonly number: string | null;
   readonly section: StatementSection;
-  /** One for each statement; null where it has no line. */
-  readonly amounts: readonly (Decimal | null)[];
+  /** One for each statement; `amount` null where it has no line. */
+  readonly amounts: readonly { readonly month: Month; readonly amount: Decimal | null }[];
   /** The metric whose list takes the account; null for none. */
   readonly metric: MappedMetric | null;
   /** It was not known when the mapping was confirmed, and no list takes it. */
@@ -30,17 +31,17 @@ export interface TableMapping {
 /** A row for each account, by section and within it in the order given. A line belongs to the account with its id, else with its section and name. */
 export function accountTable(
   accounts: readonly ChartAccount[],
-  statements: readonly { readonly lines: readonly StatementLine[] }[],
+  statements: readonly { readonly month: Month; readonly lines: readonly StatementLine[] }[],
   table: TableMapping | null,
 ): AccountRow[] {
   const isNew = table?.known ? newSince(table.mapping, table.known) : () => false;
-  const amounts = statements.map(({ lines }) => amountsOf(accounts, lines));
+  const months = statements.map(({ month, lines }) => ({ month, amounts: amountsOf(accounts, lines) }));
   return STATEMENT_SECTIONS.flatMap((section) => accounts.filter((each) => each.section === section)).map(
     (account) => ({
       account: account.account,
       number: account.number,
       section: account.section,
-      amounts: amounts.map((each) => each.get(account) ?? null),
+      amounts: months.map(({ month, amounts }) => ({ month, amount: amounts.get(account) ?? null })),
       metric: (table && listsOf(account, table.mapping)[0]) ?? null,
       isNew: isNew(account),
       isReclassified: table?.mapping.reclassify.some((entry) => covers(entry, account)) ?? false,

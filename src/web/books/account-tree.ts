@@ -81,7 +81,7 @@ function nodeOf(
     section,
     depth: parts.length - 1,
     parent,
-    amounts,
+    amounts: amounts.map(({ amount }) => amount),
     isNew,
   };
 }

@@ -16,6 +16,15 @@ import { Organization } from './organization.ts';
 import { MappedMetric, Statement, StatementLine, StatementSection } from './statement.ts';
 import { WebConnector } from './web-connector.ts';
 
+const AccountAmount = builder.objectRef<AccountRow['amounts'][number]>('AccountAmount').implement({
+  description: 'What an account was in a month.',
+  fields: (t) =>
+    exposed(t, {
+      period: t.field({ type: 'Period', description: 'The month.', resolve: ({ month }) => month }),
+      amount: [nullable('Decimal'), 'Amount in dollars; null if the statement has no line for the account.'],
+    }),
+});
+
 const BooksAccount = builder.objectRef<AccountRow>('BooksAccount').implement({
   description: 'An account with its amounts and where the confirmed mapping, or else its proposal, puts it.',
   fields: (t) =>
@@ -23,12 +32,7 @@ const BooksAccount = builder.objectRef<AccountRow>('BooksAccount').implement({
       account: ['String', 'Full name, `Parent:Child`, without numbers.'],
       number: [nullable('String'), 'Account number; null if it has none.'],
       section: [StatementSection, 'Section of the statement.'],
-      amounts: t.field({
-        type: ['Decimal'],
-        nullable: { list: false, items: true },
-        description: 'The amount of each of `months`, in dollars; null if the statement has no line for the account.',
-        resolve: ({ amounts }) => amounts,
-      }),
+      amounts: [[AccountAmount], 'Its amount in each of `months`, oldest first.'],
       metric: [nullable(MappedMetric), 'The metric whose accounts it is one of; null if it is of none.'],
       isNew: ['Boolean', 'Whether it was not known yet when the mapping was confirmed, and no list names it.'],
       isReclassified: ['Boolean', 'Whether it is an account of cost of goods sold that counts as an expense.'],
