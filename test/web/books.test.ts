@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { closePeriod } from '#src/service/periods/close.ts';
+import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { freePort } from '../kit/free-port.ts';
 import { scopeOn } from '../kit/services.ts';
@@ -44,6 +45,44 @@ describeInBrowser(
     });
   },
   { isEmpty: true, configure: async () => ({ QBR_PORT: String(await freePort()) }) },
+);
+
+describeInBrowser(
+  'a file of the books',
+  (use) => {
+    it('is dropped, shown with what was refused by line, and stored once it is corrected', async () => {
+      const page = await use().open('/books');
+      await page.getByText('No statement has been read yet.').waitFor();
+      const card = page.getByRole('article', { name: 'A file' });
+      await drop(
+        card,
+        'export.csv',
+        smallExport([FEBRUARY, MARCH], { falsify: (text) => text.replace('660.50', '660.51') }),
+      );
+      const dialog = page.getByRole('dialog', { name: 'export.csv' });
+      const refused = dialog.getByRole('alert').filter({ hasText: 'Nothing of this file can be stored' });
+      await refused.getByText('line 16 Total Payroll Expenses is 660.50, but its rows add up to 660.51').waitFor();
+      await dialog.getByRole('row', { name: /^February 2025 2,056.05/ }).waitFor();
+      expect(await dialog.getByRole('button', { name: 'Store' }).count()).toBe(0);
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Close' }).last().press('Enter');
+      expect(await use().app.database.prisma.statement.count()).toBe(0);
+
+      await page.getByLabel('Choose a file').setInputFiles({
+        ...{ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from(smallExport([FEBRUARY, MARCH])) },
+      });
+      await dialog.getByText('They have no values before a mapping is confirmed.').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Store' }).press('Enter');
+      await page
+        .getByRole('status')
+        .getByText('export.csv is stored: 2 statements, 2 months, February 2025 to March 2025.')
+        .waitFor();
+      await page.getByText('No value is stored before an admin has confirmed it.').waitFor();
+      expect(await use().app.database.prisma.statement.count()).toBe(2);
+    });
+  },
+  { isEmpty: true },
 );
 
 describeInBrowser(
@@ -183,4 +222,16 @@ async function confirm(page: Page, reason: string): Promise<void> {
     .getByRole('status')
     .getByText(/^Mapping version \d+ is confirmed/)
     .waitFor();
+}
+
+/** Drops a file on an element, as from a folder of the system. */
+async function drop(target: Locator, name: string, bytes: Uint8Array): Promise<void> {
+  await target.evaluate(
+    (element, file) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(file.bytes)], file.name));
+      element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    { name, bytes: [...bytes] },
+  );
 }

@@ -11,14 +11,13 @@ import {
   PreviewAccountMappingOperation,
 } from '#src/web/gql/operations.ts';
 import { counted, monthsInWords } from '#src/web/quality/collection-words.ts';
-import { formatValue } from '#src/web/values/format.ts';
-import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
+import type { PeriodKey } from '#src/web/values/period.ts';
+import { PlannedChanges } from './planned-changes.tsx';
 
 type Preview = Extract<
   PreviewAccountMappingMutation['previewAccountMapping'],
   { readonly __typename: 'PreviewAccountMappingSuccess' }
 >;
-type Change = Preview['changes'][number];
 
 /** The server demands a reason for whatever it plans; this one is stored nowhere. */
 const REASON = 'Preview';
@@ -58,60 +57,19 @@ function useRefetchAfterConflict(data: PreviewAccountMappingMutation | undefined
 
 function Planned({ preview, opened }: { readonly preview: Preview; readonly opened: PeriodKey | null }) {
   const { months, keptMonths, changes, derivedChanges } = preview;
-  const byMonth = groupedByMonth(changes);
+  const changedMonths = new Set(changes.map(({ period }) => period)).size;
   return (
     <>
       <p role="status">
         {changes.length === 0
           ? 'No value changes.'
-          : `${counted(changes.length, 'value')} in ${counted(byMonth.length, 'month')}${derivedChanges > 0 ? `, and ${counted(derivedChanges, 'quarterly value or SmartNumber')}` : ''}.`}{' '}
+          : `${counted(changes.length, 'value')} in ${counted(changedMonths, 'month')}${derivedChanges > 0 ? `, and ${counted(derivedChanges, 'value')} of quarters and SmartNumbers` : ''}.`}{' '}
         {months.length > 0 && `Computed from the stored statements of ${monthsInWords(months)}.`}
       </p>
       {keptMonths.length > 0 && (
         <p className="books-warning">Closed, so that they keep their version: {monthsInWords(keptMonths)}.</p>
       )}
-      {byMonth.map(([month, ofMonth]) => (
-        <details key={month} open={month === opened || byMonth.length === 1}>
-          <summary>
-            {formatPeriod(month)} <span className="books-quiet">({counted(ofMonth.length, 'value')})</span>
-          </summary>
-          <ChangeTable month={month} changes={ofMonth} />
-        </details>
-      ))}
+      <PlannedChanges changes={changes} opened={opened} />
     </>
-  );
-}
-
-/** Newest month first. */
-function groupedByMonth(changes: readonly Change[]): [PeriodKey, readonly Change[]][] {
-  const months = [...new Set(changes.map(({ period }) => period))].sort().reverse();
-  return months.map((month) => [month, changes.filter(({ period }) => period === month)]);
-}
-
-function ChangeTable({ month, changes }: { readonly month: PeriodKey; readonly changes: readonly Change[] }) {
-  return (
-    <table className="books-change-table">
-      <caption className="visually-hidden">Changes of {formatPeriod(month)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Metric</th>
-          <th scope="col" className="books-number">
-            Before
-          </th>
-          <th scope="col" className="books-number">
-            After
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ definition: { key, label, format }, before, after, formattedBefore, formattedAfter }) => (
-          <tr key={key}>
-            <th scope="row">{label}</th>
-            <td className="books-number">{formatValue({ value: before, formatted: formattedBefore }, format)}</td>
-            <td className="books-number">{formatValue({ value: after, formatted: formattedAfter }, format)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

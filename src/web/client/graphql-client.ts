@@ -84,16 +84,39 @@ async function reach<Result, Variables>(
     if (operation.kind === 'query') {
       return await fetch(addressOf(operation, variables), { headers: { accept }, ...aborted });
     }
-    return await fetch(`${basePath()}/graphql`, {
-      method: 'POST',
-      headers: { accept, 'content-type': 'application/json' },
-      body: JSON.stringify({ operationName: operation.name, variables, extensions: persisted(operation) }),
-      ...aborted,
-    });
+    const { headers, body } = posted({ operationName: operation.name, variables, extensions: persisted(operation) });
+    return await fetch(`${basePath()}/graphql`, { method: 'POST', headers: { accept, ...headers }, body, ...aborted });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new UnreachableError(error);
   }
+}
+
+/** The body of a POST: JSON, or by the GraphQL multipart request convention if `variables.input.file` is a file. */
+function posted(parameters: {
+  readonly operationName: string;
+  readonly variables: unknown;
+  readonly extensions: object;
+}): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | FormData;
+} {
+  const file = fileIn(parameters.variables);
+  if (!file) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(parameters) };
+  const form = new FormData();
+  form.set(
+    'operations',
+    JSON.stringify(parameters, (_, value: unknown) => (value === file ? null : value)),
+  );
+  form.set('map', JSON.stringify({ file: ['variables.input.file'] }));
+  form.set('file', file);
+  // A form of another site cannot have it.
+  return { headers: { 'graphql-require-preflight': '1' }, body: form };
+}
+
+function fileIn(variables: unknown): File | null {
+  const { input } = variables as { readonly input?: { readonly file?: unknown } };
+  return input?.file instanceof File ? input.file : null;
 }
 
 async function read<Result>(response: Response, requestId: string | null): Promise<Answer<Result>> {

@@ -288,6 +288,12 @@ export type PreviewAccountMappingInput = {
   readonly otherExpenseCounts?: boolean;
 };
 
+export type ImportBooksInput = {
+  readonly organizationId?: number;
+  readonly file: File;
+  readonly dryRun?: boolean;
+};
+
 export type InvitePersonInput = {
   readonly email: string;
   readonly role: Role;
@@ -358,6 +364,7 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -399,6 +406,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -415,6 +423,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -462,7 +471,10 @@ type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, r
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -493,8 +505,25 @@ export type MappingRefusalFragment =
   | MappingRefusal_ConflictError_Fragment
   | MappingRefusal_AlreadyInvitedError_Fragment
   | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_InvalidInputError_Fragment
 ;
+
+export type ChangeShownFragment = { readonly period: string, readonly before: string | null, readonly formattedBefore: string, readonly after: string | null, readonly formattedAfter: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } };
+
+export type ImportBooksMutationVariables = Exact<{
+  input: ImportBooksInput;
+}>;
+
+
+export type ImportBooksMutation = { readonly importBooks:
+    | { readonly __typename: 'ImportBooksSuccess', readonly fileName: string, readonly isStored: boolean, readonly mappingState: AccountMappingState, readonly notes: ReadonlyArray<string>, readonly statements: ReadonlyArray<{ readonly period: string | null, readonly from: string, readonly to: string, readonly basis: StatementBasis | null, readonly totals: { readonly income: string, readonly cogs: string, readonly expense: string, readonly netIncome: string } }>, readonly problems: ReadonlyArray<{ readonly where: string, readonly message: string }>, readonly months: ReadonlyArray<{ readonly period: string, readonly version: number, readonly isNew: boolean, readonly notes: string }>, readonly changes: ReadonlyArray<{ readonly period: string, readonly before: string | null, readonly formattedBefore: string, readonly after: string | null, readonly formattedAfter: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> }
+    | { readonly __typename: 'RefusedFileError', readonly message: string, readonly field: string | null, readonly problems: ReadonlyArray<{ readonly where: string, readonly message: string }> }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+   };
+
+export type FileProblemShownFragment = { readonly where: string, readonly message: string };
 
 type Refusal_InvalidPeriodError_Fragment = { readonly message: string, readonly field: string | null };
 
@@ -1156,13 +1185,19 @@ export const PauseBooksOperation: TypedOperation<PauseBooksMutation, PauseBooksM
 export const PreviewAccountMappingOperation: TypedOperation<PreviewAccountMappingMutation, PreviewAccountMappingMutationVariables> = {
   name: 'PreviewAccountMapping',
   kind: 'mutation',
-  sha256: 'b02824029f479933f68c35a4dfd6bd69d1c76d171070f28fb91941e5995d5cc3',
+  sha256: 'f899c2a3bbd94fcff7471035cf6092de269bdf9f6fe8bfb2038e78cdb0817734',
 };
 
 export const SaveAccountMappingOperation: TypedOperation<SaveAccountMappingMutation, SaveAccountMappingMutationVariables> = {
   name: 'SaveAccountMapping',
   kind: 'mutation',
   sha256: '4a7c2813519833967e305b6384e803a191760fc61bf7e431fca6d9c071a4704c',
+};
+
+export const ImportBooksOperation: TypedOperation<ImportBooksMutation, ImportBooksMutationVariables> = {
+  name: 'ImportBooks',
+  kind: 'mutation',
+  sha256: '4e38abe06ec893ef5e1e88c3c00bec36a099d81e950cc66227503ab199d1e3f2',
 };
 
 export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {
