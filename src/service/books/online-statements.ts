@@ -5,10 +5,9 @@ import { withOnlineAccounts } from '#src/core/books/chart-of-accounts.ts';
 import type { OnlineCompany } from '#src/core/books/online-company.ts';
 import { monthlyStatement } from '#src/core/books/read-report.ts';
 import type { Statement, StatementBasis } from '#src/core/books/statement.ts';
-import type { StatementProblem } from '#src/core/books/statement-tie.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
-import { counted } from '#src/core/words.ts';
 import { readOnlineReport } from '#src/files/online-report.ts';
+import { problemsText, refusalText } from './statement-refusal.ts';
 
 /** A month's statement as QuickBooks Online gave it, or why it is refused. */
 export type OnlineMonth =
@@ -85,15 +84,5 @@ function statementsOf({ asked, report, refusal }: ReportReading, company: Online
 }
 
 function refused(month: Month, reason: string): OnlineMonth {
-  return { month, statement: null, refusal: `The statement of ${periodLabel(month)} was refused. ${reason}` };
-}
-
-const MAX_PROBLEMS = 5;
-
-function problemsText(problems: readonly StatementProblem[]): string {
-  const shown = problems
-    .slice(0, MAX_PROBLEMS)
-    .map(({ where, message }) => (where === null ? message : `${where}: ${message}`));
-  const more = problems.length - shown.length;
-  return `${shown.join('; ')}${more > 0 ? `; and ${counted(more, 'more problem')}` : ''}.`;
+  return { month, statement: null, refusal: refusalText(month, reason) };
 }

@@ -4,8 +4,8 @@ import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
 import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
 import type { Statement, StatementBasis } from '#src/core/books/statement.ts';
-import { type Month, periodLabel } from '#src/core/period.ts';
-import { counted } from '#src/core/words.ts';
+import type { Month } from '#src/core/period.ts';
+import { problemsText, refusalText } from './statement-refusal.ts';
 
 /** A month's statement as QuickBooks sent it, or why it is refused. */
 export type StatementReading =
@@ -37,15 +37,5 @@ export function readStatementAnswer(
 }
 
 function refused(month: Month, reason: string): StatementReading {
-  return { statement: null, refusal: `The statement of ${periodLabel(month)} was refused. ${reason}` };
-}
-
-const MAX_PROBLEMS = 5;
-
-function problemsText(problems: readonly { readonly where: string | null; readonly message: string }[]): string {
-  const shown = problems
-    .slice(0, MAX_PROBLEMS)
-    .map(({ where, message }) => (where === null ? message : `${where}: ${message}`));
-  const more = problems.length - shown.length;
-  return `${shown.join('; ')}${more > 0 ? `; and ${counted(more, 'more problem')}` : ''}.`;
+  return { statement: null, refusal: refusalText(month, reason) };
 }

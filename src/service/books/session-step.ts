@@ -20,7 +20,6 @@ import {
 } from '#src/collect/quickbooks-desktop/session.ts';
 import type { SessionStep, WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import { QbrError } from '#src/core/errors.ts';
-import { periodLabel } from '#src/core/period.ts';
 import type { AuditNote, Scope } from '#src/service/scope.ts';
 import { type BooksConnection, updateBooksConnection } from '#src/store/books-connections.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -29,6 +28,7 @@ import { decideCompany, recordCompany } from './company.ts';
 import { readStatementAnswer } from './read-statement-answer.ts';
 import { endSession, failMonths } from './session-end.ts';
 import type { BooksSettings } from './settings.ts';
+import { refusalText } from './statement-refusal.ts';
 import { storeStatements } from './store-statements.ts';
 
 /** A call on an open session, in the transaction that stores everything that follows from it. */
@@ -179,7 +179,7 @@ async function takeStatement(context: StepContext, index: number, message: Qbxml
     return { session: completeStep(session, index), audit };
   } catch (error) {
     if (!(error instanceof QbrError)) throw error;
-    return failAnswered(context, index, `The statement of ${periodLabel(month)} was refused. ${error.message}`);
+    return failAnswered(context, index, refusalText(month, error.message));
   }
 }
 
