@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { closePeriod } from '#src/service/periods/close.ts';
+import { keepStatements, statementOf } from '../kit/books/keep-statements.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { enter, NOW, scopeOn } from '../kit/services.ts';
 import { serveBooks } from '../service/books/harness.ts';
@@ -154,7 +155,7 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
         statement { version basis source readAt mappingVersion lines { account number amount total metric } } }
       history(first: 1) { edges { node { cause reason newValue } } }
     } } } }`);
-    const [orr, mrr, total] = (organization as { period: { metrics: Record<string, unknown>[] } }).period.metrics;
+    const [mrr, orr, total] = (organization as { period: { metrics: Record<string, unknown>[] } }).period.metrics;
     expect(mrr).toMatchObject({
       value: '4100.05',
       provenance: {
@@ -176,6 +177,31 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
     });
     expect(orr).toMatchObject({ value: '0', provenance: { rowsCounted: 0, statement: { lines: [] } } });
     expect(total).toMatchObject({ value: '2556.05', provenance: { rowsCounted: 4 } });
+  });
+
+  it('explain nine metrics of any number of months by as many statements', async () => {
+    const { database } = use();
+    const line = ['income', 'Managed Services', '12.50'] as const;
+    const months = ['2024-09', '2024-10', '2024-11', '2024-12', '2025-01', '2025-02'];
+    await keepStatements(
+      database,
+      months.map((month) => statementOf(month, [line])),
+    );
+    const of = { none: true };
+    const none = { nrr: of, orr: of, miscRevenue: of, payrollTotal: of, uncategorizedExpenses: of };
+    expect(await mapping('saveAccountMapping', none)).toMatchObject({ isConfirmed: true });
+    const count = async (from: string, provenance: string) => {
+      const metrics = `metrics(includeIntermediate: true) { value ${provenance} }`;
+      const query = `{ organization { periods(from: "${from}", to: "2025-02") { ${metrics} } } }`;
+      const statements = await use().statementsOf(() => api().ask(query));
+      return { all: statements.length, ofLines: statements.filter((sql) => sql.includes('qbr_statement_line')).length };
+    };
+    const explained = 'provenance { run { id } statement { source lines { account amount } } }';
+    const few = await count('2025-02', explained);
+    expect(await count('2024-09', explained)).toEqual(few);
+    expect(few.ofLines).toBe(1);
+    // A report reads none.
+    expect((await count('2024-09', 'source vendor { key } formatted')).ofLines).toBe(0);
   });
 
   it('change by a mapping as its preview says, while closed months keep theirs', async () => {
