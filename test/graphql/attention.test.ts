@@ -1,12 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
+import { EMPTY_MAPPING } from '#src/core/books/account-mapping.ts';
 import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
+import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
+import { saveMapping } from '#src/service/books/mapping.ts';
 import { failEntries, openEntries } from '#src/store/collection-log.ts';
 import { endRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
 import { replaceFindings } from '#src/store/findings.ts';
 import { saveCollectionSwitch } from '#src/store/settings.ts';
+import { keepStatements, statementOf } from '../kit/books/keep-statements.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { ORGANIZATION_ID } from '../kit/services.ts';
+import { ORGANIZATION_ID, scopeOn } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';
 import { enterMonths, monthsUpTo, storeMonths, WHOLE_MONTH } from './books.ts';
 
@@ -29,6 +33,7 @@ const EVERYTHING = `{ organization { attention { ${ITEM}
   ... on OpenFindings { count newest { period metric kind } }
   ... on MissingInputs { period inputs { definition { key } supplier { key name } } }
   ... on BooksConsentProblem { state company endsAt }
+  ... on BooksProblem { kind }
   ... on CollectionProblem { problem dueAt run { id status requestedBy } failures { vendor { key } message } }
 } } }`;
 
@@ -339,6 +344,37 @@ describeOnBothDatabases('what needs attention', (use) => {
     }
   });
 
+  it('is a statement while no mapping is confirmed', async () => {
+    await completeYear();
+    await enable(NOW);
+    await keepStatements(use().database, [statementOf('2026-06', [['income', 'Managed Services', '1']])], NOW);
+    const message = 'Statements of the books are stored, but no mapping of accounts is confirmed: nothing is computed.';
+    const action =
+      'Confirm a mapping on the page Books, or with `qbr books mapping export` and `qbr books mapping import --confirm`.';
+    const item = { __typename: 'BooksProblem', severity: 'WARNING', kind: 'UNCONFIRMED', message, action };
+    expect(await attention()).toEqual([item]);
+    const draft = { from: '2026-01', reason: 'Look', mapping: EMPTY_MAPPING };
+    await saveMapping(scopeOn(use().database, NOW), draft, { confirm: false });
+    expect(await attention()).toEqual([item]);
+    await saveMapping(scopeOn(use().database, NOW), draft, { confirm: true });
+    expect(await attention()).toEqual([]);
+  });
+
+  it('is a Web Connector that has not called for three days, unless it is paused', async () => {
+    await completeYear();
+    await enable(NOW);
+    const later = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
+    await connectBooks(scopeOn(use().database, NOW), { publicUrl: 'https://qbr.example.com' });
+    expect(await attention(EVERYTHING, later(72))).not.toContainEqual(expect.objectContaining({ kind: 'SILENT' }));
+    expect(await attention(EVERYTHING, later(73))).toContainEqual({
+      ...{ __typename: 'BooksProblem', severity: 'WARNING', kind: 'SILENT' },
+      message: `The Web Connector has never brought the books, though it has had a password since ${NOW.toISOString()}.`,
+      action: 'Check that the Web Connector runs, with this application, its password and a schedule.',
+    });
+    await pauseBooks(scopeOn(use().database, NOW), true);
+    expect(await attention(EVERYTHING, later(73))).not.toContainEqual(expect.objectContaining({ kind: 'SILENT' }));
+  });
+
   it('leaves another organization’s schedule alone', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
     const answer = await openApi(use()).ask('{ organization(id: 2) { attention { __typename } } }');
@@ -361,6 +397,6 @@ describeOnBothDatabases('what needs attention', (use) => {
     await storeMonths(use().database, [...ENDED, RUNNING], WHOLE_MONTH);
     await prisma.finding.createMany({ data: ENDED.map((month) => ({ ...find(month), kind: 'drift', value: 1 })) });
     expect(await attention('{ organization { attention { __typename } } }')).toHaveLength(2 + 26 + 1 + 13);
-    expect({ little, much: await count() }).toEqual({ little: 15, much: 15 });
+    expect({ little, much: await count() }).toEqual({ little: 16, much: 16 });
   });
 });

@@ -31,6 +31,7 @@ import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/sto
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
 import type { StoredThreshold } from '#src/store/thresholds.ts';
 import { type BooksConsentProblem, booksConsentProblems } from './books-consent.ts';
+import { type BooksAttention, booksAttention } from './books-problems.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
 import { type AttentionText, SEVERITIES } from './severity.ts';
 
@@ -71,6 +72,7 @@ export type AttentionItem =
   | MissingInputs
   | CollectionProblem
   | BooksConsentProblem
+  | BooksAttention
   | SignInProblem;
 
 export interface AttentionSource {
@@ -101,7 +103,8 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 /**
  * Everything that needs attention, most severe first: threshold breaches in the running and the last ended month and quarter;
  * findings that are not acknowledged; missing inputs of the last 13 months, except closed ones; failed, late or disabled
- * collections; a consent of QuickBooks Online that has ended or will; and, for admins, sign-in problems. Uses a bounded number of statements.
+ * collections; a consent of QuickBooks Online that has ended or will; books that are not brought, or that no mapping counts; and,
+ * for admins, sign-in problems. Uses a bounded number of statements.
  */
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
@@ -111,6 +114,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
     ...(await signInProblems(report, source)),
     ...(await collectionProblems(report.scope, schedule)),
     ...(await booksConsentProblems(database.prisma, report.data.organizationId, report.now)),
+    ...(await booksAttention(report.scope)),
     ...thresholdBreaches(report, running),
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),

@@ -762,6 +762,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
       | { readonly __typename: 'MissingInputs', readonly period: string, readonly message: string, readonly action: string, readonly inputs: ReadonlyArray<{ readonly definition: { readonly key: string, readonly label: string }, readonly supplier: { readonly key: VendorKey, readonly name: string } }> }
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly problem: CollectionProblemKind, readonly message: string, readonly action: string, readonly failures: ReadonlyArray<{ readonly message: string, readonly vendor: { readonly name: string } }> }
       | { readonly __typename: 'BooksConsentProblem', readonly message: string, readonly action: string }
+      | { readonly __typename: 'BooksProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly message: string, readonly action: string }
     > } | null };
 
@@ -831,6 +832,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'MissingInputs', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksConsentProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
@@ -849,6 +851,8 @@ type AttentionShown_CollectionProblem_Fragment = { readonly __typename: 'Collect
 
 type AttentionShown_BooksConsentProblem_Fragment = { readonly __typename: 'BooksConsentProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
+type AttentionShown_BooksProblem_Fragment = { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
 type AttentionShown_SignInProblem_Fragment = { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
 export type AttentionShownFragment =
@@ -857,6 +861,7 @@ export type AttentionShownFragment =
   | AttentionShown_MissingInputs_Fragment
   | AttentionShown_CollectionProblem_Fragment
   | AttentionShown_BooksConsentProblem_Fragment
+  | AttentionShown_BooksProblem_Fragment
   | AttentionShown_SignInProblem_Fragment
 ;
 

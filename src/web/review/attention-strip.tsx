@@ -102,6 +102,7 @@ function placeOf(item: AttentionShownFragment): Place | null {
     case 'CollectionProblem':
       return { href: '/quality', label: 'Open data quality' };
     case 'BooksConsentProblem':
+    case 'BooksProblem':
       return { href: '/settings', label: 'Open the settings' };
     case 'SignInProblem':
       return null;

@@ -32,6 +32,7 @@ const NAMES = {
   missingInputs: 'MissingInputs',
   collectionProblem: 'CollectionProblem',
   booksConsentProblem: 'BooksConsentProblem',
+  booksProblem: 'BooksProblem',
   signInProblem: 'SignInProblem',
 } as const satisfies Record<AttentionItemShape['kind'], string>;
 
@@ -155,6 +156,19 @@ builder.objectRef<Of<'booksConsentProblem'>>(NAMES.booksConsentProblem).implemen
     }),
 });
 
+const BooksProblemKind = enumOf('BooksProblemKind', 'Why the books do not get in, or do not count.', {
+  silent: 'The Web Connector has not called for three days.',
+  unconfirmed: 'Statements are stored, but no mapping of accounts is confirmed.',
+});
+
+builder.objectRef<Of<'booksProblem'>>(NAMES.booksProblem).implement({
+  description:
+    'The books are not brought, or nothing is computed from them. A session that failed is a CollectionProblem.',
+  interfaces: [AttentionItem],
+  // Another name than CollectionProblem's, so that one query may ask for both.
+  fields: (t) => ({ kind: t.expose('problem', { type: BooksProblemKind, description: 'Kind of problem.' }) }),
+});
+
 const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
   client: 'The provider rejects the server’s client id or secret.',
   issuer: 'The provider’s issuer differs from the configured one.',
@@ -176,7 +190,7 @@ builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, and a consent to read the books that ends; for admins also sign-in problems. Empty if nothing does.',
+      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, a consent to read the books that ends, and books that are not brought or not counted; for admins also sign-in problems. Empty if nothing does.',
     resolve: async ({ id }, _args, context) => {
       const { services, viewer } = context;
       const { mode, openid } = services.config.auth;
