@@ -12,7 +12,7 @@ const account = (name: string, number: string, cents: number) => {
   return { name, number, id: `id-${number}`, own: [cents], children: [] };
 };
 
-/** February 2026, of which nothing is known, as QuickBooks Online says it. */
+/** January 2025, of which nothing is known, as QuickBooks Online says it. */
 const CHART: Chart = {
   sections: {
     income: [account('Managed Services', '4010', 11_027_400), account('Project Labor', '4100', 1_087_700)],
@@ -23,7 +23,7 @@ const CHART: Chart = {
   },
   ...{ isNumbered: true, columns: 1, hasEmptySections: false },
 };
-const COLUMN = { title: 'Feb 2026', from: '2026-02-01', to: '2026-02-28' };
+const COLUMN = { title: 'Jan 2025', from: '2025-01-01', to: '2025-01-31' };
 const REPORT = onlineJson(CHART, amountWriter(centsText), [COLUMN]);
 const ONLINE = { name: 'ProfitAndLoss.json', bytes: new TextEncoder().encode(JSON.stringify(REPORT)) };
 
