@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { monthsOf, type Period, parsePeriod } from '#src/core/period.ts';
+import { monthsOf, parsePeriod } from '#src/core/period.ts';
 import { poolQuery } from '#src/store/engine/text-query.ts';
 import { type RecordKey, readRecords } from '#src/store/period-records.ts';
 import { freshPostgresql, openTestDatabase } from '../kit/databases.ts';
@@ -22,8 +22,7 @@ it('Records are read by statements that PostgreSQL plans once, not for each ques
     await database.close();
     await fresh.remove();
   });
-  for (const month of ['2024-04', '2024-05', '2024-06'] satisfies Period[])
-    await enter(database, month, { employees: 9 });
+  for (const month of MONTHS) await enter(database, month, { employees: 9 });
   for (const keys of QUESTIONS) {
     for (let time = 0; time < 10; time += 1) await readRecords(poolQuery(pool), 1, keys);
   }
