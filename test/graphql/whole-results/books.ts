@@ -17,6 +17,15 @@ import type { WholeResult } from './whole-result.ts';
 
 const READ_AT = new Date('2026-07-10T12:00:00Z');
 const CONFIRMED_AT = new Date('2026-07-10T13:00:00Z');
+const RUN = {
+  trigger: 'web_connector',
+  scheduledFor: null,
+  startedAt: READ_AT,
+  force: false,
+  reason: null,
+  host: 'test',
+  processId: 1,
+} as const;
 const TICKET_HASH = '0'.repeat(64);
 
 /** June, in which the world's values are entered by hand, and July, which has none but these. */
@@ -42,6 +51,16 @@ async function enterStatements(database: Database): Promise<void> {
   await keepStatements(database, STATEMENTS, READ_AT);
 }
 
+/** Statements that nothing is computed from, and a company of QuickBooks Online that cannot be read any more. */
+async function enterEndedConsent(database: Database): Promise<void> {
+  await enterStatements(database);
+  const consent = { consentedAt: READ_AT, refreshToken: null, refreshTokenExpiresAt: READ_AT, endedAt: CONFIRMED_AT };
+  const company = { realmId: '1', companyName: 'Example MSP, LLC', connectedBy: 'tester' };
+  await database.prisma.booksOnline.create({ data: { organizationId: ORGANIZATION_ID, ...company, ...consent } });
+  // Seen as a change, as everything that is done through a service is.
+  await insertRun(database.prisma, ORGANIZATION_ID, { ...RUN, requestedBy: 'tester' });
+}
+
 /** The Web Connector's connection after a session that failed. */
 async function connect(database: Database): Promise<void> {
   await connectBooks(scopeOn(database, READ_AT), { publicUrl: 'https://qbr.example.com' });
@@ -57,19 +76,7 @@ async function connect(database: Database): Promise<void> {
       closingDate: '2026-03-31',
       closingDateSeenAt: READ_AT,
     });
-    const run = {
-      trigger: 'web_connector',
-      scheduledFor: null,
-      startedAt: READ_AT,
-      force: false,
-      reason: null,
-    } as const;
-    const runId = await insertRun(tx, ORGANIZATION_ID, {
-      ...run,
-      requestedBy: 'qbr-books',
-      host: 'test',
-      processId: 1,
-    });
+    const runId = await insertRun(tx, ORGANIZATION_ID, { ...RUN, requestedBy: 'qbr-books' });
     const session = { runId, address: null, basis: 'accrual', steps: [], startedAt: READ_AT } as const;
     await insertWebConnectorSession(tx, ORGANIZATION_ID, { ...session, ticketHash: TICKET_HASH });
     const stored = await findWebConnectorSession(tx, ORGANIZATION_ID, TICKET_HASH);
@@ -134,6 +141,7 @@ export const BOOKS_RESULTS: readonly WholeResult[] = [
   { name: 'books.confirmed', prepare: enterBooks, variables: BOOKS_OF_JULY },
   { name: 'books.overridden', prepare: enterBooks, variables: { period: '2026-06' } },
   { name: 'books.quarter', prepare: enterBooks, variables: { period: '2026-Q2' } },
+  { name: 'attention.of-the-books', prepare: enterEndedConsent },
   { name: 'metric.of-the-books', prepare: enterBooks, variables: { ...BOOKS_OF_JULY, key: 'mrr' } },
   ...mappingResults('save-account-mapping'),
   ...mappingResults('preview-account-mapping'),
