@@ -75,6 +75,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /': 'everyone',
   'GET /sheet': 'everyone',
   'GET /trends': 'everyone',
+  'GET /books': 'everyone',
   'GET /quality': 'everyone',
   'GET /settings': 'everyone',
   'GET /settings/people': 'everyone',

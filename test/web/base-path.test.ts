@@ -49,6 +49,7 @@ describeInBrowser(
       for (const [name, path] of [
         ['Sheet', '/sheet'],
         ['Trends', '/trends'],
+        ['Books', '/books'],
         ['Data quality', '/quality'],
         ['Settings', '/settings'],
         ['Review', '/'],

@@ -8,6 +8,7 @@ describeInBrowser(
       ['/', 'Nothing has been collected or entered yet'],
       ['/sheet', 'Nothing has been collected or entered yet'],
       ['/trends', 'Nothing has been collected or entered yet'],
+      ['/books', 'No statement has been read yet.'],
       ['/quality', 'No collection has run yet.'],
       ['/settings', 'No thresholds are set.'],
       ['/settings/people', 'Nobody has been invited or has signed in yet.'],

@@ -16,8 +16,10 @@ export function BooksPage() {
   const [chosen, setChosen] = useState<PeriodKey | null>(null);
   const period = chosen ?? (books && newestWithPostings(books.accounts));
   const month = useOperation(BooksOfMonthOperation, { period: period ?? '' }, { enabled: period != null });
-  // Sections that load late would push down those that are already read.
-  const isAllThere = books && (period === null || month.data || month.error);
+  const [wasAllThere, setAllThere] = useState(false);
+  // Sections that load late would push down those that are already read. Later, the first statement keeps the others open.
+  const isAllThere = books && (wasAllThere || period === null || month.data || month.error);
+  if (isAllThere && !wasAllThere) setAllThere(true);
   return (
     <div className="books">
       <header className="books-header">
