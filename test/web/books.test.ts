@@ -40,7 +40,7 @@ describeInBrowser(
       await page.getByText('Known after the first session').waitFor();
       expect(await page.content()).not.toContain(password);
       await page.getByRole('button', { name: 'Pause' }).press('Enter');
-      await page.getByText('Paused: the Web Connector is told that there is nothing to do.').waitFor();
+      await page.getByText('Paused: the books are not read.').waitFor();
       await page.getByRole('button', { name: 'Resume' }).waitFor();
     });
   },

@@ -2,12 +2,11 @@ import './books.css';
 import { useState } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
-import { BooksOfMonthOperation, BooksOperation, type BooksQuery } from '#src/web/gql/operations.ts';
+import { BooksOfMonthOperation, BooksOperation } from '#src/web/gql/operations.ts';
 import type { PeriodKey } from '#src/web/values/period.ts';
+import type { Books } from './books.ts';
 import { MappingSection } from './mapping-section.tsx';
 import { WaysIn } from './ways-in.tsx';
-
-export type Books = NonNullable<BooksQuery['organization']>['books'];
 
 /** The books: how statements get in, how accounts become metrics, and how that ties out. */
 export function BooksPage() {

@@ -10,7 +10,7 @@ import {
   SaveAccountMappingOperation,
 } from '#src/web/gql/operations.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 import { MappingChanges } from './mapping-changes.tsx';
 
 interface ConfirmDialogProps {

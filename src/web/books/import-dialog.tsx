@@ -6,8 +6,7 @@ import { Modal } from '#src/web/controls/modal.tsx';
 import { type ImportBooksMutation, ImportBooksOperation } from '#src/web/gql/operations.ts';
 import { counted, monthsInWords } from '#src/web/quality/collection-words.ts';
 import { ImportedFile } from './imported-file.tsx';
-
-export type ReadFile = Extract<ImportBooksMutation['importBooks'], { readonly __typename: 'ImportBooksSuccess' }>;
+import type { ReadFile } from './read-file.ts';
 
 interface ImportDialogProps {
   readonly file: File;

@@ -1,8 +1,8 @@
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import { exactAmount } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
-import type { ReadFile } from './import-dialog.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
+import type { ReadFile } from './read-file.ts';
 
 /** What was read of a file: what was refused, the months with their totals, and what they would change. */
 export function ImportedFile({ read }: { readonly read: ReadFile }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Done } from '#src/web/controls/notice.tsx';
 import type { PeriodKey } from '#src/web/values/period.ts';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Accounts, mappingInput, placedAccounts } from './mapping-draft.ts';
 import type { MappingOnPage } from './use-mapping-draft.ts';

@@ -1,11 +1,10 @@
 import { useMemo, useState } from 'react';
 import { type Done, Notice } from '#src/web/controls/notice.tsx';
-import type { BooksOfMonthQuery } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import { type AccountName, accountTree } from './account-tree.ts';
 import { AccountsTable } from './accounts-table.tsx';
-import type { Books } from './books-page.tsx';
+import type { Books, MonthOfBooks } from './books.ts';
 import { CountingFields } from './counting-fields.tsx';
 import { MappingBar } from './mapping-bar.tsx';
 import { type Accounts, placedAccounts } from './mapping-draft.ts';
@@ -13,8 +12,6 @@ import { MappingVersions } from './mapping-versions.tsx';
 import { MetricSums } from './metric-sums.tsx';
 import { TieOut } from './tie-out.tsx';
 import { useMappingDraft } from './use-mapping-draft.ts';
-
-export type MonthOfBooks = NonNullable<NonNullable<BooksOfMonthQuery['organization']>['books']['month']>;
 
 interface MappingSectionProps {
   readonly books: Books;

@@ -1,7 +1,7 @@
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import { formatInstant } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 
 /** All versions of the mapping, newest first. */
 export function MappingVersions({ versions }: { readonly versions: Books['mappings'] }) {

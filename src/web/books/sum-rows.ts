@@ -1,6 +1,6 @@
 import type { MappedMetric } from '#src/web/gql/operations.ts';
 import { decimalSum } from '#src/web/values/decimal-sum.ts';
-import type { MonthOfBooks } from './mapping-section.tsx';
+import type { MonthOfBooks } from './books.ts';
 import type { MonthSums } from './mapping-sums.ts';
 import { type CountingRules, METRIC_WORDS } from './places.ts';
 

@@ -1,7 +1,7 @@
 import { useMetricNames } from '#src/web/quality/use-metric-names.ts';
 import { exactAmount, formatInstant } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
-import type { MonthOfBooks } from './mapping-section.tsx';
+import type { MonthOfBooks } from './books.ts';
 
 interface TieOutProps {
   readonly month: MonthOfBooks;

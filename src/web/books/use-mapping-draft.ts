@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useIsAdmin } from '#src/web/shell.ts';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 import { draftOf, type MappingDraft } from './mapping-draft.ts';
 import { readStoredDraft, storeDraft } from './stored-draft.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Done, Notice } from '#src/web/controls/notice.tsx';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 import { FileCard } from './file-card.tsx';
 import { WebConnectorCard } from './web-connector-card.tsx';
 

@@ -4,7 +4,7 @@ import { Refusals } from '#src/web/controls/form-field.tsx';
 import { PauseBooksOperation } from '#src/web/gql/operations.ts';
 import { useIsAdmin } from '#src/web/shell.ts';
 import { formatInstant, formatInstantsIn, formatLocalDate } from '#src/web/values/format.ts';
-import type { Books } from './books-page.tsx';
+import type { Books } from './books.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
 
 type Connection = NonNullable<Books['connection']>;
@@ -42,7 +42,7 @@ function ConnectionState({ connection }: { readonly connection: Connection }) {
         <dt>User name</dt>
         <dd>{userName}</dd>
       </dl>
-      {paused && <p className="books-warning">Paused: the Web Connector is told that there is nothing to do.</p>}
+      {paused && <p className="books-warning">Paused: the books are not read.</p>}
       {lastError && <p className="books-problem">The last session: {formatInstantsIn(lastError)}</p>}
     </>
   );
