@@ -50,6 +50,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['books', 'pause'],
   ['books', 'status', '--json'],
   ['import', 'books', 'missing.csv', '--json'],
+  ['export', 'csv', '--year', ENDED_MONTH.slice(0, 4)],
+  ['export', 'values', '--from', ENDED_MONTH, '--format', 'jsonl'],
   ['doctor'],
   ['status'],
   ['status', '--json'],
