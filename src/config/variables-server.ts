@@ -23,6 +23,7 @@ export const OWN_PATHS: readonly string[] = [
     'api',
     'assets',
     'auth',
+    'books',
     'favicon.svg',
     'graphql',
     'health',

@@ -4,6 +4,7 @@ import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { PeopleScope } from '#src/service/access/people.ts';
+import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
@@ -22,7 +23,7 @@ export interface GraphqlServices {
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: {
+  readonly config: OnlineConfig & {
     readonly timeZone: string;
     readonly graphql: GraphqlLimits;
     readonly auth: AccessSettings;

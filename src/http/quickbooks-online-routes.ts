@@ -33,7 +33,7 @@ type Asked = Context<RouteVariables>;
 /** Path where a connection starts, and the redirect path that is registered with Intuit. */
 export const QUICKBOOKS_PATH = '/auth/quickbooks';
 export const QUICKBOOKS_CALLBACK_PATH = '/auth/quickbooks/callback';
-const SETTINGS_PATH = '/settings';
+const BOOKS_PATH = '/books';
 const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -53,7 +53,7 @@ export function quickbooksOnlineRoutes(settings: QuickBooksOnlineSettings): Hono
     const elsewhere = atPublicAddress(context.req.raw, publicOrigin, `${basePath}${QUICKBOOKS_PATH}`);
     if (elsewhere !== null) return context.redirect(elsewhere);
     if (access.signIn && wantsPage(context) && context.var.viewer.kind === 'nobody') {
-      return context.redirect(`${basePath}${LOGIN_PATH}?return_to=${encodeURIComponent(basePath + SETTINGS_PATH)}`);
+      return context.redirect(`${basePath}${LOGIN_PATH}?return_to=${encodeURIComponent(basePath + BOOKS_PATH)}`);
     }
     return orExplain(settings, context, async () => {
       const books = await service();
@@ -123,7 +123,7 @@ function statusOf(error: QbrError): ContentfulStatusCode {
 }
 
 function page(basePath: string, title: string, message: string) {
-  return messagePage({ title, message, link: { href: `${basePath}${SETTINGS_PATH}`, text: 'Back to the settings' } });
+  return messagePage({ title, message, link: { href: `${basePath}${BOOKS_PATH}`, text: 'Back to the books' } });
 }
 
 function wantsPage(context: Asked): boolean {

@@ -11,9 +11,15 @@ import { askGraphql, runQbr, startQbr } from '../kit/program.ts';
 const CANARIES = Object.fromEntries(
   SECRET_VARIABLES.filter((name) => name !== 'DATABASE_URL').map((name, index) => [
     name,
-    `Canary${index}/kE+y="q\\${index}`,
+    // A key must be 32 bytes in base64.
+    name === 'QBR_SECRET_KEY' ? Buffer.from('Canary of 32 bytes, as a key is.').toString('base64') : canary(index),
   ]),
 );
+
+function canary(index: number): string {
+  return `Canary${index}/kE+y="q\\${index}`;
+}
+
 const PASSWORD = 'Canary-pass/word%20';
 
 /** A vendor that fails in every way and repeats what it was sent, as a badly made server or proxy would. */
@@ -87,6 +93,8 @@ describe('no secret is told by the program', { timeout: 120_000 }, () => {
       NINJA_BASE_URL: vendor.url,
       OIDC_ISSUER: vendor.url,
       OIDC_CLIENT_ID: 'qbr',
+      QBO_CLIENT_ID: 'qbo',
+      QBO_ENVIRONMENT: vendor.url,
       QBR_AUTH: 'local',
       QBR_LOG_LEVEL: 'trace',
       QBR_MONTHS_TO_COLLECT: '2',

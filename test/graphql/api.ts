@@ -78,7 +78,7 @@ export function openApi(
     clock,
     logger,
     config: {
-      timeZone: TIME_ZONE,
+      ...{ timeZone: TIME_ZONE, quickbooksOnline: null, secretKey: null },
       graphql,
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
       http: { publicUrl, port: 5400 },

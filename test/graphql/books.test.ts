@@ -100,7 +100,10 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
         account: 'Managed Services:Backup',
         number: '4020',
         section: 'INCOME',
-        amounts: [{ amount: '3100.05' }, { period: '2025-04', amount: '3100.05' }],
+        amounts: [
+          { period: '2025-03', amount: '3100.05' },
+          { period: '2025-04', amount: '3100.05' },
+        ],
       },
       ...{ metric: 'ORR', isNew: false, isReclassified: false },
     };

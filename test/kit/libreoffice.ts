@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { emptyDirectory } from './directories.ts';
 
 const PROGRAM = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
 
@@ -20,7 +20,7 @@ const SETTINGS = `<?xml version="1.0" encoding="UTF-8"?>
 /** Opens workbooks in LibreOffice, which computes every formula anew, and saves them as XLSX, by name. */
 export async function recalculated(books: ReadonlyMap<string, Uint8Array>): Promise<Map<string, Uint8Array>> {
   if (!PROGRAM) throw new Error('LibreOffice is not installed');
-  const folder = await mkdtemp(join(tmpdir(), 'qbr-libreoffice-'));
+  const folder = emptyDirectory();
   try {
     await mkdir(join(folder, 'profile/user'), { recursive: true });
     await writeFile(join(folder, 'profile/user/registrymodifications.xcu'), SETTINGS);

@@ -8,7 +8,7 @@ describeInBrowser('the page about the REST contract', (use) => {
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
     await page.goto(`${use().url}/api/qbr/docs`);
     await page.getByText('/api/qbr/metrics/monthly').first().waitFor();
-    expect(await page.locator('.opblock').count()).toBe(12);
+    expect(await page.locator('.opblock').count()).toBe(16);
     expect([...hosts]).toEqual([new URL(use().url).host]);
   });
 });

@@ -47,6 +47,7 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'VendorProgress.months': 13,
   'Books.mappings': 12,
   'BooksAccounts.accounts': 300,
+  'BooksAccount.amounts': 3,
   'AccountMapping.lists': 6,
   'AccountMapping.reclassify': 5,
   'AccountMappingList.accounts': 20,

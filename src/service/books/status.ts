@@ -13,7 +13,8 @@ import { readNewestStatements } from '#src/store/statements.ts';
 import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts';
 import { confirmedMappings } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
-import { chartOf } from './stored-books.ts';
+import { type OnlineConfig, whyOnlineIsOff } from './online-off.ts';
+import { chartOf, readCompany } from './stored-books.ts';
 
 /** The Web Connector's connection. */
 export interface WebConnectorStatus {
@@ -102,7 +103,7 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
     const months = monthRange(addMonths(running, 1 - MONTHS), running);
     const newest = (await readNewestStatements(reader, id, months)).findLast(({ lines }) => lines.length > 0);
     const mapping = newest ? mappingFor(confirmedMappings(stored), newest.month) : null;
-    const chart = mapping ? chartOf(await readBooksConnection(reader, id)) : [];
+    const chart = mapping ? chartOf(await readCompany(reader, id)) : [];
     return {
       connected: connector !== null || online !== null,
       ...(connector ?? NOT_CONNECTED),
@@ -129,6 +130,22 @@ function unmappedAccounts(
       const { account, section, amount } = line;
       return { account, section, amount: amount.toFixed(), isNew: added.has(line) };
     });
+}
+
+/** The way in from QuickBooks Online. */
+export interface OnlineWay {
+  /** Whether this server is set up for it. */
+  readonly isAvailable: boolean;
+  /** Null where none is connected. */
+  readonly company: OnlineStatus | null;
+}
+
+/** @throws UnauthenticatedError, ForbiddenError */
+export function onlineWay(scope: Scope, config: OnlineConfig): Promise<OnlineWay> {
+  return read(scope, 'metrics:read', async (reader) => ({
+    isAvailable: whyOnlineIsOff(config) === null,
+    company: await readOnlineStatus(reader, scope.organization.id, scope.at),
+  }));
 }
 
 /** The QuickBooks Online company; null where none is connected. Within a read or a write. */

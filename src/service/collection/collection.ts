@@ -197,7 +197,7 @@ async function vendorsToCollect(
   const wanted = COLLECTED_VENDORS.filter((vendor) => requested?.includes(vendor) ?? available[vendor]);
   const unavailable = wanted.find((vendor) => !available[vendor]);
   if (unavailable) {
-    const what = unavailable === 'quickbooks' ? 'connected; an admin connects it in the settings' : 'configured';
+    const what = unavailable === 'quickbooks' ? 'connected; an admin connects it at /books' : 'configured';
     throw new InvalidParameterError(`${VENDOR_NAMES[unavailable]} is not ${what}`, { field: 'vendor' });
   }
   if (wanted.length === 0) {

@@ -49,6 +49,8 @@ function stateWords({ mapping, proposal }: Books): string {
 
 /** The newest month in which something was posted, because the running one may have nothing yet; null without statements. */
 function newestWithPostings({ months, accounts }: Books['accounts']): PeriodKey | null {
-  const posted = months.findLast((_, index) => accounts.some(({ amounts }) => Number(amounts[index]?.amount ?? 0) !== 0));
+  const posted = months.findLast((_, index) =>
+    accounts.some(({ amounts }) => Number(amounts[index]?.amount ?? 0) !== 0),
+  );
   return posted ?? months.at(-1) ?? null;
 }

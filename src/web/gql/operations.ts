@@ -126,6 +126,11 @@ export type ProgressState =
   | 'STORED'
   | 'FAILED';
 
+export type BooksConsentState =
+  | 'GOOD'
+  | 'ENDING'
+  | 'ENDED';
+
 export type AttentionSeverity =
   | 'CRITICAL'
   | 'WARNING'
@@ -325,7 +330,7 @@ export type RevokeApiKeyInput = {
 export type BooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly isNew: boolean, readonly amounts: ReadonlyArray<{ readonly amount: string | null }> }> } } } | null };
+export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly online: { readonly isAvailable: boolean, readonly company: { readonly company: string, readonly connectedBy: string, readonly lastReadAt: string | null, readonly state: BooksConsentState, readonly endsAt: string } | null }, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly isNew: boolean, readonly amounts: ReadonlyArray<{ readonly amount: string | null }> }> } } } | null };
 
 export type BooksOfMonthQueryVariables = Exact<{
   period: string;
@@ -1160,7 +1165,7 @@ export type TrendPointFragment =
 export const BooksOperation: TypedOperation<BooksQuery, BooksQueryVariables> = {
   name: 'Books',
   kind: 'query',
-  sha256: '1c6e5a9fd00a90f714ee197abd23e97526a0d4118724b38d56bc1e577a655458',
+  sha256: 'de49a8422c7283719726e4ecb19f2ad4f71c8cc37d1fa2903b5e9e1545bab7df',
 };
 
 export const BooksOfMonthOperation: TypedOperation<BooksOfMonthQuery, BooksOfMonthQueryVariables> = {

@@ -141,6 +141,7 @@ export const BOOKS_RESULTS: readonly WholeResult[] = [
   { name: 'books.confirmed', prepare: enterBooks, variables: BOOKS_OF_JULY },
   { name: 'books.overridden', prepare: enterBooks, variables: { period: '2026-06' } },
   { name: 'books.quarter', prepare: enterBooks, variables: { period: '2026-Q2' } },
+  { name: 'books.consent-ended', prepare: enterEndedConsent, variables: BOOKS_OF_JULY },
   { name: 'attention.of-the-books', prepare: enterEndedConsent },
   { name: 'metric.of-the-books', prepare: enterBooks, variables: { ...BOOKS_OF_JULY, key: 'mrr' } },
   ...mappingResults('save-account-mapping'),

@@ -12,6 +12,7 @@ import { Definition } from './definition.ts';
 import { Finding } from './finding.ts';
 import { MetricDefinition } from './metric-definition.ts';
 import { Organization } from './organization.ts';
+import { BooksConsentState } from './quickbooks-online.ts';
 import { Threshold } from './threshold.ts';
 import { Vendor } from './vendor.ts';
 
@@ -137,11 +138,6 @@ builder.objectRef<CollectionProblemShape>(NAMES.collectionProblem).implement({
       dueAt: [nullable('DateTime'), 'The missed scheduled time; null if none was missed.'],
       failures: [[VendorFailure], 'Why each failed vendor’s part of the collection failed.'],
     }),
-});
-
-const BooksConsentState = enumOf('BooksConsentState', 'How the consent to read the books stands.', {
-  ending: 'It ends within two weeks.',
-  ended: 'It has ended; nothing can be read before a new one.',
 });
 
 builder.objectRef<Of<'booksConsentProblem'>>(NAMES.booksConsentProblem).implement({

@@ -10,9 +10,10 @@ import {
   MAX_REVIEWED_MONTHS,
   reviewBooks,
 } from '#src/service/books/review.ts';
-import { webConnectorStatus } from '#src/service/books/status.ts';
+import { onlineWay, webConnectorStatus } from '#src/service/books/status.ts';
 import { AccountMapping, AccountMappingState } from './account-mapping.ts';
 import { Organization } from './organization.ts';
+import { QuickBooksOnline } from './quickbooks-online.ts';
 import { MappedMetric, Statement, StatementLine, StatementSection } from './statement.ts';
 import { WebConnector } from './web-connector.ts';
 
@@ -106,6 +107,15 @@ export const Books = builder.objectRef<MappingVersions>('Books').implement({
           // The calls of a session change it without a notification, which would evict cached answers.
           preventCaching();
           return webConnectorStatus(scope(organizationId));
+        },
+      }),
+      online: t.field({
+        type: QuickBooksOnline,
+        description: 'The way in from QuickBooks Online.',
+        resolve: ({ organizationId }, _args, { scope, services, preventCaching }) => {
+          // Its state changes with time.
+          preventCaching();
+          return onlineWay(scope(organizationId), services.config);
         },
       }),
       mappingState: t.expose('state', { type: AccountMappingState, description: 'Whether a mapping is confirmed.' }),

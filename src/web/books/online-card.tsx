@@ -1,0 +1,70 @@
+import { basePath } from '#src/web/base-path.ts';
+import { useIsAdmin } from '#src/web/shell.ts';
+import { formatInstant } from '#src/web/values/format.ts';
+import type { Books } from './books.ts';
+
+type Online = Books['online'];
+
+/** QuickBooks Online: the connected company, and the way to connect it for admins. */
+export function OnlineCard({ online: { company, isAvailable } }: { readonly online: Online }) {
+  const isAdmin = useIsAdmin();
+  return (
+    <article className="books-way" aria-labelledby="quickbooks-online">
+      <h3 id="quickbooks-online">QuickBooks Online</h3>
+      {company ? (
+        <CompanyState company={company} />
+      ) : (
+        <p className="books-quiet">
+          Every collection reads the profit and loss statements of a company that an admin has connected. It reads only.
+        </p>
+      )}
+      {isAdmin && isAvailable && <ConsentControls company={company} />}
+      {isAdmin && !isAvailable && (
+        <p className="books-quiet">
+          This server is not set up for it: <code>qbr doctor</code> says what is missing.
+        </p>
+      )}
+    </article>
+  );
+}
+
+function CompanyState({ company }: { readonly company: NonNullable<Online['company']> }) {
+  const { company: name, connectedBy, lastReadAt, state, endsAt } = company;
+  return (
+    <>
+      <dl className="books-facts">
+        <dt>Company</dt>
+        <dd>{name}</dd>
+        <dt>Last read</dt>
+        <dd>{lastReadAt ? formatInstant(lastReadAt) : 'Not yet'}</dd>
+        <dt>Connected by</dt>
+        <dd>{connectedBy}</dd>
+      </dl>
+      {state === 'ENDING' && (
+        <p className="books-warning">The consent ends on {formatInstant(endsAt)}: connect again.</p>
+      )}
+      {state === 'ENDED' && <p className="books-problem">The consent has ended: connect again.</p>}
+    </>
+  );
+}
+
+/** Leaves the page: Intuit asks for the consent, and leads back. */
+function ConsentControls({ company }: Pick<Online, 'company'>) {
+  return (
+    <div className="books-actions">
+      <a
+        className={`btn btn-sm ${company ? 'btn-outline-secondary' : 'btn-primary'}`}
+        href={`${basePath()}/auth/quickbooks`}
+      >
+        {company ? 'Connect again' : 'Connect'}
+      </a>
+      {company && (
+        <form method="post" action={`${basePath()}/auth/quickbooks/disconnect`}>
+          <button type="submit" className="btn btn-sm btn-outline-secondary">
+            Disconnect
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
