@@ -16,6 +16,7 @@ export interface BookCell {
   /** Whether it may be typed into. */
   readonly isOpen?: boolean;
   readonly isBold?: boolean;
+  readonly isRight?: boolean;
   /** Shaded, such as a closed month. */
   readonly isShaded?: boolean;
   readonly indent?: number;
@@ -45,11 +46,13 @@ export interface Book {
 }
 
 const GREY = 'FFEDEFF2';
+const FONT = { name: 'Calibri', size: 11 };
 
 /** Writes a workbook as XLSX. hucre is used in `files/workbook-*.ts` alone, so that it can be replaced. */
 export async function writeWorkbook({ title, author, at, sheets, names }: Book): Promise<Uint8Array> {
   return writeXlsx({
     properties: { title, creator: author, lastModifiedBy: author, created: at, modified: at },
+    defaultFont: FONT,
     namedRanges: [...names].map(([name, range]) => ({ name, range })),
     sheets: sheets.map(writtenSheet),
   });
@@ -91,12 +94,13 @@ function writtenCell({ value, formula, comment, ...look }: BookCell): Partial<Ce
   };
 }
 
-function styleOf({ style, places, isOpen, isBold, isShaded, indent }: Omit<BookCell, 'value'>): CellStyle {
+function styleOf({ style, places, isOpen, isBold, isShaded, indent, isRight }: Omit<BookCell, 'value'>): CellStyle {
+  const alignment = { ...(indent && { indent }), ...(isRight && { horizontal: 'right' as const }) };
   return {
     ...(style && { numFmt: formatOf(style, places) }),
-    ...(isBold && { font: { bold: true } }),
+    ...(isBold && { font: { ...FONT, bold: true } }),
     ...(isShaded && { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: GREY } } }),
-    ...(indent && { alignment: { indent } }),
+    alignment,
     protection: { locked: !isOpen },
   };
 }

@@ -114,11 +114,18 @@ function header({ year, months, quarters, statusOf }: ReviewYear): Row {
     ...months.map((month): BookCell => {
       const isClosed = statusOf(month) === 'CLOSED';
       const value = new Date(`${month}-01T00:00:00Z`);
-      return { value, style: 'month', isBold: true, isShaded: isClosed, ...(isClosed && { comment: 'Closed' }) };
+      return {
+        value,
+        style: 'month',
+        isBold: true,
+        isRight: true,
+        isShaded: isClosed,
+        ...(isClosed && { comment: 'Closed' }),
+      };
     }),
-    ...quarters.map((quarter): BookCell => ({ value: quarter.slice(-2), isBold: true })),
-    { value: 'Total', isBold: true },
-    { value: String(Number(year) - 1), isBold: true },
+    ...quarters.map((quarter): BookCell => ({ value: quarter.slice(-2), isBold: true, isRight: true })),
+    { value: 'Total', isBold: true, isRight: true },
+    { value: String(Number(year) - 1), isBold: true, isRight: true },
   ];
 }
 

@@ -21,7 +21,7 @@ export function OnlineCard({ online: { company, isAvailable } }: { readonly onli
       {isAdmin && isAvailable && <ConsentControls company={company} />}
       {isAdmin && !isAvailable && (
         <p className="books-quiet">
-          This server is not set up for it: <code>qbr doctor</code> says what is missing.
+          This server is not set up for it: set the variables <code>QBO_…</code> and <code>QBR_SECRET_KEY_FILE</code>.
         </p>
       )}
     </article>
