@@ -1,4 +1,5 @@
-import type { CompanySettings, DesktopAccount, PinnedCompany } from '#src/core/books/desktop-company.ts';
+import type { CompanySettings, PinnedCompany } from '#src/core/books/desktop-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { type BooksConnection as ConnectionRow, Prisma } from '#src/store/generated/prisma/client.ts';
 
@@ -20,7 +21,7 @@ export interface BooksConnection {
   readonly closingDateSeenAt: Date | null;
   readonly settings: CompanySettings;
   /** Null before it was read. */
-  readonly accounts: readonly DesktopAccount[] | null;
+  readonly accounts: readonly QuickBooksAccount[] | null;
 }
 
 /** The organization's connection; null if there is none. */

@@ -1,4 +1,5 @@
-import type { OnlineAccount, OnlineCompany } from '#src/core/books/online-company.ts';
+import type { OnlineCompany } from '#src/core/books/online-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
 import type { BooksOnline as BooksOnlineRow, Prisma } from '#src/store/generated/prisma/client.ts';
 
@@ -23,7 +24,7 @@ export interface BooksOnline {
   /** When this closing date was first read. */
   readonly closingDateSeenAt: Date | null;
   /** Null before they were read. */
-  readonly accounts: readonly OnlineAccount[] | null;
+  readonly accounts: readonly QuickBooksAccount[] | null;
 }
 
 /** The column that a sealed refresh token belongs to. */

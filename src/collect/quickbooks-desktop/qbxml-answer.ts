@@ -1,4 +1,5 @@
-import type { CompanySettings, DesktopAccount } from '#src/core/books/desktop-company.ts';
+import type { CompanySettings } from '#src/core/books/desktop-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import { parseBasis } from '#src/core/books/statement.ts';
 import { childOf, childrenOf, parseXml, textAt, type XmlElement, XmlError } from './xml.ts';
 
@@ -50,7 +51,7 @@ function refusalOf({ attributes }: XmlElement): string | null {
 }
 
 /** The chart of accounts; empty for a file without accounts. */
-export function readAccounts({ element }: QbxmlMessage): DesktopAccount[] {
+export function readAccounts({ element }: QbxmlMessage): QuickBooksAccount[] {
   return childrenOf(element, 'AccountRet').flatMap((account) => {
     const id = textAt(account, 'ListID');
     const fullName = textAt(account, 'FullName');

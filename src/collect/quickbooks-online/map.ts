@@ -1,4 +1,5 @@
-import type { OnlineAccount, OnlineCompany } from '#src/core/books/online-company.ts';
+import type { OnlineCompany } from '#src/core/books/online-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import { parseBasis, type StatementBasis } from '#src/core/books/statement.ts';
 import { addMonths, type Month, periodDates } from '#src/core/period.ts';
 import type { OnlineAccountRow, OnlineCompanyInfo, OnlinePreferences, OnlineReport } from './types.ts';
@@ -66,7 +67,7 @@ export function onlineCompany(
   };
 }
 
-function onlineAccount(row: OnlineAccountRow): OnlineAccount {
+function onlineAccount(row: OnlineAccountRow): QuickBooksAccount {
   return {
     id: row.Id,
     fullName: row.FullyQualifiedName ?? row.Name,

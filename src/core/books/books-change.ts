@@ -62,7 +62,8 @@ export function decideBooks(locked: LockedMonths, books: MonthBooks, options: Bo
   const isClosed = locked.closed.has(month);
   const mapping = mappingOf(books, { ...options, isClosed });
   if (!mapping) return unchanged(month, 'No mapping of accounts is confirmed for this month, so it has no values.');
-  const mapped = metricsOf(lines, namedFor(mapping, lines, options.chart));
+  const named = namedFor(mapping, lines, options.chart);
+  const mapped = metricsOf(lines, named);
   if ('problems' in mapped) {
     // Accounts were moved so that two lists take one: nothing is computed until the mapping is changed.
     const finding = conflictFinding(month, mapped.problems, storedValue(locked, month, 'total_income')?.value ?? null);
@@ -78,7 +79,7 @@ export function decideBooks(locked: LockedMonths, books: MonthBooks, options: Bo
     changes: merged.flatMap(({ changes }) => changes),
     findings: [
       ...merged.flatMap(({ findings }) => findings),
-      ...unmappedFindings(month, newAccounts(lines, mapping, mapping.known), mapping),
+      ...unmappedFindings(month, newAccounts(lines, named, mapping.known), mapping),
     ],
     metrics: merged.filter(({ isHeld }) => isHeld).length,
     notes: [

@@ -1,13 +1,12 @@
-import type { DesktopAccount } from './desktop-company.ts';
 import { type ChartAccount, sectionOfType } from './mapping-proposal.ts';
-import type { OnlineAccount } from './online-company.ts';
+import type { QuickBooksAccount } from './quickbooks-account.ts';
 import type { StatementLine } from './statement.ts';
 
 /**
  * Gives statement lines the id, number and type of their accounts. A report of QuickBooks Desktop has no ids: an account is
  * found by its full name, else by its number if only one account has it. An account that is not found stays as it is.
  */
-export function withAccounts(lines: readonly StatementLine[], chart: readonly DesktopAccount[]): StatementLine[] {
+export function withAccounts(lines: readonly StatementLine[], chart: readonly QuickBooksAccount[]): StatementLine[] {
   const byName = uniqueBy(chart, ({ fullName }) => plain(fullName));
   const byNumber = uniqueBy(chart, ({ number }) => number);
   return lines.map((line) => {
@@ -22,7 +21,10 @@ export function withAccounts(lines: readonly StatementLine[], chart: readonly De
  * Gives statement lines of QuickBooks Online the full name, number and type of their accounts, found by the id that the report
  * carries. The chart's name counts: whether a label such as `4010 Hosting` begins with a number shows only in the chart.
  */
-export function withOnlineAccounts(lines: readonly StatementLine[], chart: readonly OnlineAccount[]): StatementLine[] {
+export function withOnlineAccounts(
+  lines: readonly StatementLine[],
+  chart: readonly QuickBooksAccount[],
+): StatementLine[] {
   const byId = new Map(chart.map((account) => [account.id, account]));
   return lines.map((line) => {
     const found = line.accountId === null ? undefined : byId.get(line.accountId);
@@ -36,10 +38,10 @@ function plain(name: string): string {
 
 /** Accounts by a key; a key that several have identifies none. */
 function uniqueBy(
-  chart: readonly DesktopAccount[],
-  keyOf: (account: DesktopAccount) => string | null,
-): ReadonlyMap<string, DesktopAccount> {
-  const found = new Map<string, DesktopAccount | null>();
+  chart: readonly QuickBooksAccount[],
+  keyOf: (account: QuickBooksAccount) => string | null,
+): ReadonlyMap<string, QuickBooksAccount> {
+  const found = new Map<string, QuickBooksAccount | null>();
   for (const account of chart) {
     const key = keyOf(account);
     if (key !== null) found.set(key, found.has(key) ? null : account);
@@ -54,7 +56,7 @@ export function chartAccount({
   type,
   specialType,
   number,
-}: DesktopAccount | OnlineAccount): ChartAccount[] {
+}: QuickBooksAccount): ChartAccount[] {
   const section = sectionOfType(type);
   return section === null ? [] : [{ account, accountId, section, specialType, number }];
 }

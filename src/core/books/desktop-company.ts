@@ -18,16 +18,3 @@ export interface CompanySettings {
   readonly isAutomaticLoginAllowed?: boolean;
   readonly isPersonalDataAccessAllowed?: boolean;
 }
-
-/** An account of the chart of accounts. */
-export interface DesktopAccount {
-  /** ListID. */
-  readonly id: string;
-  /** `Parent:Child`, without numbers. */
-  readonly fullName: string;
-  readonly number: string | null;
-  readonly type: string;
-  /** QuickBooks' special use of it, such as `UncategorizedExpenses`. */
-  readonly specialType: string | null;
-  readonly isActive: boolean;
-}

@@ -1,17 +1,5 @@
+import type { QuickBooksAccount } from './quickbooks-account.ts';
 import type { StatementBasis } from './statement.ts';
-
-/** An account of a QuickBooks Online company. */
-export interface OnlineAccount {
-  readonly id: string;
-  /** `Parent:Child`, without numbers. */
-  readonly fullName: string;
-  readonly number: string | null;
-  /** `Income`, `Cost of Goods Sold`, `Expense`, `Other Income`, `Other Expense` and those of the balance sheet. */
-  readonly type: string;
-  /** The detail type, such as `ServiceFeeIncome`. */
-  readonly specialType: string | null;
-  readonly isActive: boolean;
-}
 
 /** What a QuickBooks Online company says of itself. */
 export interface OnlineCompany {
@@ -22,5 +10,5 @@ export interface OnlineCompany {
   readonly currency: string | null;
   /** The company's own choice, which need not be the basis that is asked for. */
   readonly summaryBasis: StatementBasis | null;
-  readonly accounts: readonly OnlineAccount[];
+  readonly accounts: readonly QuickBooksAccount[];
 }

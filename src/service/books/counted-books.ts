@@ -2,13 +2,12 @@ import { namedFor } from '#src/core/books/books-change.ts';
 import { type MappedStatement, metricsOf } from '#src/core/books/mapped-metrics.ts';
 import type { Month } from '#src/core/period.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
-import { readBooksConnection } from '#src/store/books-connections.ts';
 import { readBooksMonths } from '#src/store/books-months.ts';
 import { readRunsById, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatements, type StoredStatement } from '#src/store/statements.ts';
 import { confirmedMappings } from './mapping-document.ts';
-import { chartOf } from './stored-books.ts';
+import { chartOf, readCompany } from './stored-books.ts';
 
 /** What the values of a month are from. */
 export interface CountedBooks {
@@ -32,7 +31,7 @@ export async function readCountedBooks(
   const versions = counted.map(({ month, statementVersion: version }) => ({ month, version }));
   const statements = await readStatements(reader, organizationId, versions);
   const mappings = confirmedMappings(await readMappings(reader, organizationId));
-  const chart = chartOf(await readBooksConnection(reader, organizationId));
+  const chart = chartOf(await readCompany(reader, organizationId));
   const runIds = statements.flatMap(({ runId }) => (runId === null ? [] : [runId]));
   const runs = await readRunsById(reader, organizationId, [...new Set(runIds)]);
   return statements.flatMap((statement) => {

@@ -1,6 +1,6 @@
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
-import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
 import { proposeMapping } from '#src/core/books/mapping-proposal.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import { monthlyStatement } from '#src/core/books/read-report.ts';
 import type { Statement } from '#src/core/books/statement.ts';
 import type { ChangeOutcome } from '#src/core/change-set.ts';
@@ -13,7 +13,6 @@ import { auditedChanges } from '#src/service/audit/detail.ts';
 import { MAX_NAME_CHARACTERS } from '#src/service/limits.ts';
 import { read, type Scope, type Written, write } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
-import { readBooksConnection } from '#src/store/books-connections.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { readNewestVersions, readStatementMonths } from '#src/store/statements.ts';
 import { saveMapping } from './mapping.ts';
@@ -21,6 +20,7 @@ import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
 import { type BooksFile, booksFile, readForeignFile } from './read-books-file.ts';
 import { type StoredMonth, storeStatements } from './store-statements.ts';
+import { readCompany } from './stored-books.ts';
 
 /** A file that a person gives. */
 export interface GivenFile {
@@ -132,8 +132,8 @@ interface Storing {
 
 async function storeIn(tx: Transaction, scope: Scope, { statements, fileName, dryRun }: Storing) {
   const { id } = scope.organization;
-  const connection = await readBooksConnection(tx, id);
-  const identified = statements.map((each) => withKnownAccounts(each, connection?.accounts ?? []));
+  const company = await readCompany(tx, id);
+  const identified = statements.map((each) => withKnownAccounts(each, company?.accounts ?? []));
   const notes = await basisNotes(tx, id, identified);
   const mapping = mappingState(await readMappings(tx, id));
   const { result } = await storeStatements(tx, scope, {
@@ -148,8 +148,8 @@ async function storeIn(tx: Transaction, scope: Scope, { statements, fileName, dr
   return { result: { result, mapping, notes }, audit } satisfies Written<unknown>;
 }
 
-/** A file has no ids, unless it is Online's report; the chart that the Web Connector has read gives them. */
-function withKnownAccounts(statement: Statement, chart: readonly DesktopAccount[]): Statement {
+/** A file has no ids, unless it is Online's report; the chart as last read gives them. */
+function withKnownAccounts(statement: Statement, chart: readonly QuickBooksAccount[]): Statement {
   if (statement.lines.some(({ accountId }) => accountId !== null)) return statement;
   return { ...statement, lines: withAccounts(statement.lines, chart) };
 }

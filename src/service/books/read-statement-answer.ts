@@ -2,7 +2,7 @@ import { QbxmlError, type QbxmlMessage } from '#src/collect/quickbooks-desktop/q
 import { readReport } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
 import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
-import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { Statement, StatementBasis } from '#src/core/books/statement.ts';
 import type { Month } from '#src/core/period.ts';
 import { problemsText, refusalText } from './statement-refusal.ts';
@@ -18,7 +18,7 @@ export type StatementReading =
  */
 export function readStatementAnswer(
   message: QbxmlMessage,
-  asked: { readonly month: Month; readonly basis: StatementBasis; readonly chart: readonly DesktopAccount[] | null },
+  asked: { readonly month: Month; readonly basis: StatementBasis; readonly chart: readonly QuickBooksAccount[] | null },
 ): StatementReading {
   if (message.refusal !== null) return refused(asked.month, message.refusal);
   try {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
-import type { DesktopAccount } from '#src/core/books/desktop-company.ts';
+import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { StatementLine } from '#src/core/books/statement.ts';
 import { Decimal } from '#src/core/number.ts';
 
-function account(id: string, fullName: string, number: string | null = null): DesktopAccount {
+function account(id: string, fullName: string, number: string | null = null): QuickBooksAccount {
   return { id, fullName, number, type: 'Expense', specialType: null, isActive: true };
 }
 

@@ -188,6 +188,26 @@ describeOnBothDatabases('values from the books', (use) => {
     expect(await findings()).toEqual([]);
   });
 
+  it('follow an account that is renamed, with those below it, new ones too', async () => {
+    const books = await serveBooks(use().database);
+    await books.update();
+    await confirm();
+    books.advance(HOUR_MS);
+    const renamed = (name: string) => name.replace(/^Managed Services/, 'Managed IT');
+    const { accounts, postings } = books.company();
+    const below = { id: '80000098-1', fullName: 'Managed IT:Phones', type: 'Income', number: '4030' } as const;
+    const company = books.company({
+      accounts: [...accounts.map((each) => ({ ...each, fullName: renamed(each.fullName) })), below],
+      postings: [
+        ...postings.map((each) => ({ ...each, account: renamed(each.account) })),
+        posted('Managed IT:Phones', '2025-02', '50.00'),
+      ],
+    });
+    await books.update(company);
+    expect((await stored('2025-02'))['mrr']).toBe('4150.05');
+    expect(await findings()).toEqual([]);
+  });
+
   it('change as a preview says, in the open months from its month on; closed months keep their version', async () => {
     const books = await serveBooks(use().database);
     await books.update();

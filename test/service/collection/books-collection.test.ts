@@ -1,8 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type AccountMapping, EMPTY_MAPPING } from '#src/core/books/account-mapping.ts';
+import { linesOfMetric } from '#src/core/books/mapped-metrics.ts';
 import type { StatementSection } from '#src/core/books/statement.ts';
 import type { Month } from '#src/core/period.ts';
+import { readCountedBooks } from '#src/service/books/counted-books.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
+import { readMappingVersions } from '#src/service/books/mapping-versions.ts';
 import { quickBooksReader } from '#src/service/collection/vendor-reader.ts';
 import { readBooksOnline } from '#src/store/books-online.ts';
 import { readEntries } from '#src/store/collection-log.ts';
@@ -91,6 +94,30 @@ describeOnBothDatabases('a collection of QuickBooks Online', (use) => {
     const { vendors } = await collect(online);
     expect(vendors[0]?.changes.map(({ month, metric }) => `${month} ${metric}`)).toContain('2026-01 mrr');
     expect(await storedMonth(use().database, '2026-01')).toMatchObject({ mrr: '1000.27', total_income: '1000.27' });
+  });
+
+  it('explains a value by the accounts below a renamed one', async () => {
+    const online = await connected();
+    await collect(online);
+    const of = { section: 'income', accountId: null, account: 'Managed Services', subAccounts: true } as const;
+    const draft = {
+      ...{ from: '2025-01', reason: 'First look' },
+      mapping: { ...EMPTY_MAPPING, metrics: { ...EMPTY_MAPPING.metrics, mrr: [of] } },
+    };
+    await saveMapping(online.scope(), draft, { confirm: true });
+    const { company } = online.fake;
+    company.accounts = company.accounts.map((each) => (each.id === '1' ? { ...each, name: 'Managed IT' } : each));
+    company.postings.push({ accountId: '2', month: '2026-01' as Month, cents: 25 });
+    await collect(online);
+    expect(await storedMonth(use().database, '2026-01')).toMatchObject({ mrr: '1000.27' });
+    const [books] = await readCountedBooks(use().database.prisma, ORGANIZATION_ID, ['2026-01' as Month]);
+    const lines = books ? linesOfMetric(books.mapped, 'mrr') : [];
+    expect(lines.map(({ account, amount }) => [account, amount.toFixed(2)])).toEqual([
+      ['Managed IT', '1000.02'],
+      ['Managed IT:Support', '0.25'],
+    ]);
+    const versions = await readMappingVersions(online.scope());
+    expect(versions.confirmed?.metrics.mrr).toMatchObject([{ account: 'Managed IT', accountId: '1' }]);
   });
 
   it('stores a new version only where the books say something else', async () => {
