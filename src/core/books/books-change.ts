@@ -1,6 +1,6 @@
 import { type LockedMonths, storedValue } from '#src/core/change-set.ts';
-import { decideCollectedValue } from '#src/core/collection/collected-value.ts';
 import type { Finding, FindingKind } from '#src/core/collection/finding.ts';
+import { type MergedValue, mergeValue, NOTHING_MERGED } from '#src/core/collection/merge-value.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import { round } from '#src/core/number.ts';
@@ -126,46 +126,19 @@ interface BooksValue {
   readonly isFrozen: boolean;
 }
 
-interface DecidedValue {
-  /** Whether the stored value is the books' one after the change. */
-  readonly isHeld: boolean;
-  readonly changes: readonly MetricChange[];
-  readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
-}
-
-const NOTHING: DecidedValue = { isHeld: false, changes: [], findings: [], notes: [] };
-
-function decideValue(locked: LockedMonths, given: BooksValue, options: BooksOptions): DecidedValue {
-  const { month, metric, mapped, isClosed, isFrozen } = given;
-  const { vendorId, at } = options;
-  const before = storedValue(locked, month, metric);
+function decideValue(locked: LockedMonths, given: BooksValue, { vendorId, at }: BooksOptions): MergedValue {
+  const { month, metric, mapped, before, isClosed, isFrozen } = given;
   const exact = mapped.values.get(metric) ?? null;
-  const { label, places } = metricStoredAs(metric);
   if (exact === null) {
+    const stored = storedValue(locked, month, metric);
     // Its accounts are not chosen any more: what was computed from them goes.
-    const isComputed = before?.source === 'collected' && !isClosed && !isFrozen;
-    return isComputed ? { ...NOTHING, changes: [{ month, metric, before, after: null }] } : NOTHING;
+    const isComputed = stored?.source === 'collected' && !isClosed && !isFrozen;
+    return isComputed
+      ? { ...NOTHING_MERGED, changes: [{ month, metric, before: stored, after: null }] }
+      : NOTHING_MERGED;
   }
-  const value = round(exact, places);
-  const stored = before && {
-    ...before,
-    isReleased: before.source === 'collected' && before.collectedAt === null,
-  };
-  switch (decideCollectedValue({ collected: value, stored, isFrozen, isClosed, force: false })) {
-    case 'store': {
-      const after = { value, source: 'collected' as const, vendorId, collectedAt: at, enteredBy: null, notes: null };
-      return { ...NOTHING, isHeld: true, changes: [{ month, metric, before, after }] };
-    }
-    case 'keep':
-      return { ...NOTHING, isHeld: true };
-    case 'keep manual entry':
-      return { ...NOTHING, notes: [`${label} keeps its manual entry.`] };
-    case 'report drift': {
-      const values = { collected: value, kept: before?.value ?? null };
-      const found = booksDriftFinding(metric, month, { ...values, mapped, before: given.before });
-      const notes = [`${label} differs from the ${isClosed ? 'closed' : 'frozen'} value, which was kept.`];
-      return { ...NOTHING, findings: [found], notes };
-    }
-  }
+  const value = round(exact, metricStoredAs(metric).places);
+  return mergeValue(locked, { month, metric, value }, { vendorId, at, isFrozen, force: false }, (kept) =>
+    booksDriftFinding(metric, month, { collected: value, kept: kept?.value ?? null, mapped, before }),
+  );
 }

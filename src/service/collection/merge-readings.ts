@@ -1,8 +1,7 @@
 import type { MonthReading } from '#src/collect/source.ts';
 import { type LockedMonths, storedValue } from '#src/core/change-set.ts';
-import { decideCollectedValue } from '#src/core/collection/collected-value.ts';
-import { driftFinding, type Finding, inspectCollected, rejectImpossible } from '#src/core/collection/finding.ts';
-import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { type Finding, inspectCollected, rejectImpossible } from '#src/core/collection/finding.ts';
+import { mergeValue } from '#src/core/collection/merge-value.ts';
 import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { addMonths, isLastDayReached, type Month } from '#src/core/period.ts';
@@ -50,9 +49,11 @@ export function mergeReadings(locked: LockedMonths, readings: Readings, options:
   for (const month of [...readings.keys()].sort()) {
     const reading = readings.get(month);
     const notes = [...(reading?.notes ?? [])];
+    const { vendorId, frozen, force, startedAt: at } = options;
+    const rules = { vendorId, at, isFrozen: frozen.has(month), force };
     let collected = 0;
     for (const [metric, value] of reading?.values ?? []) {
-      const merged = mergeValue(locked, { month, metric, value }, options);
+      const merged = mergeValue(locked, { month, metric, value }, rules);
       changes.push(...merged.changes);
       findings.push(...merged.findings);
       notes.push(...merged.notes);
@@ -67,52 +68,6 @@ export function mergeReadings(locked: LockedMonths, readings: Readings, options:
     entries.push({ month, metricsCollected: collected, notes: notes.join(' ') });
   }
   return { changes, findings, entries, provenance };
-}
-
-interface CollectedValue {
-  readonly month: Month;
-  readonly metric: string;
-  readonly value: Decimal;
-}
-
-interface MergedValue {
-  /** Whether the collected value equals the stored value after the run. */
-  readonly isHeld: boolean;
-  readonly changes: readonly MetricChange[];
-  readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
-}
-
-function mergeValue(
-  locked: LockedMonths,
-  { month, metric, value }: CollectedValue,
-  options: MergeOptions,
-): MergedValue {
-  const before = storedValue(locked, month, metric);
-  const isFrozen = options.frozen.has(month);
-  const isClosed = locked.closed.has(month);
-  const stored = before && {
-    value: before.value,
-    source: before.source,
-    isReleased: before.source === 'collected' && before.collectedAt === null,
-  };
-  const { label } = metricStoredAs(metric);
-  switch (decideCollectedValue({ collected: value, stored, isFrozen, isClosed, force: options.force })) {
-    case 'store': {
-      const { vendorId, startedAt: collectedAt } = options;
-      const after = { value, source: 'collected' as const, vendorId, collectedAt, enteredBy: null, notes: null };
-      return { isHeld: true, changes: [{ month, metric, before, after }], findings: [], notes: [] };
-    }
-    case 'keep':
-      return { isHeld: true, changes: [], findings: [], notes: [] };
-    case 'keep manual entry':
-      return { isHeld: false, changes: [], findings: [], notes: [`${label} keeps its manual entry.`] };
-    case 'report drift': {
-      const found = driftFinding(metric, month, { collected: value, kept: before?.value ?? null });
-      const notes = [`${label} differs from the ${isClosed ? 'closed' : 'frozen'} value, which was kept.`];
-      return { isHeld: false, changes: [], findings: [found], notes };
-    }
-  }
 }
 
 /** The previous month's value after this run; null if absent, and for the running month before its last day. */
