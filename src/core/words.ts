@@ -12,6 +12,12 @@ export function counted(count: number, noun: string, plural?: string): string {
   return `${count} ${nounFor(count, noun, plural)}`;
 }
 
+/** The first few phrases of a list that may be long, and how many more there are: `A, B, and 3 more`. */
+export function shortened(phrases: readonly string[], separator = ', ', most = 5): string {
+  const rest = phrases.length - most;
+  return [...phrases.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator);
+}
+
 /** `endpoints`, `endpoints and seats`, `endpoints, seats and spares`. */
 export function listed(phrases: readonly string[]): string {
   return LISTS.format(phrases);

@@ -1,7 +1,9 @@
 import { parse, stringify, YAMLParseError } from 'yaml';
 import {
   type AccountMapping,
+  EMPTY_MAPPING,
   type KnownAccount,
+  listsBy,
   MAPPED_METRICS,
   type MappedAccount,
   type MappedMetric,
@@ -101,24 +103,12 @@ class MappingReader {
       otherExpenseCounts: this.#flag('otherExpenseCounts'),
       reclassify: this.#entries('reclassify', this.#content['reclassify'] ?? [], ['cogs']),
     };
-    const none = { nrr: [], mrr: [], orr: [], misc_revenue: [], payroll_total: [], uncategorized_expenses: [] };
-    const list = (metric: MappedMetric): 'none' | readonly MappedAccount[] => {
+    const sections = (metric: MappedMetric) => sectionsFor(metric, { ...EMPTY_MAPPING, ...settings });
+    const metrics = listsBy((metric) => {
       const value = this.#content[metric] ?? [];
-      return value === 'none'
-        ? value
-        : this.#entries(metric, value, sectionsFor(metric, { ...settings, metrics: none }));
-    };
-    return {
-      ...settings,
-      metrics: {
-        nrr: list('nrr'),
-        mrr: list('mrr'),
-        orr: list('orr'),
-        misc_revenue: list('misc_revenue'),
-        payroll_total: list('payroll_total'),
-        uncategorized_expenses: list('uncategorized_expenses'),
-      },
-    };
+      return value === 'none' ? value : this.#entries(metric, value, sections(metric));
+    });
+    return { ...settings, metrics };
   }
 
   #month(): Month {

@@ -19,7 +19,7 @@ export interface MappedAccount {
 
 /** How accounts become metrics. An empty list is not decided yet and gives no value; `none` is "we have none" and gives 0. */
 export interface AccountMapping {
-  readonly metrics: Readonly<Record<MappedMetric, 'none' | readonly MappedAccount[]>>;
+  readonly metrics: Readonly<Record<MappedMetric, AccountList>>;
   /** Other income counts into total_income. */
   readonly otherIncomeCounts: boolean;
   /** Other expense counts into total_expenses_qb. */
@@ -35,8 +35,32 @@ export interface AccountMappingVersion extends AccountMapping {
   readonly reason: string;
 }
 
+/** The accounts of a metric; an empty list is not decided yet. */
+export type AccountList = 'none' | readonly MappedAccount[];
+
+/** The lists of a mapping, each from its metric. */
+export function listsBy(listOf: (metric: MappedMetric) => AccountList): AccountMapping['metrics'] {
+  return {
+    nrr: listOf('nrr'),
+    mrr: listOf('mrr'),
+    orr: listOf('orr'),
+    misc_revenue: listOf('misc_revenue'),
+    payroll_total: listOf('payroll_total'),
+    uncategorized_expenses: listOf('uncategorized_expenses'),
+  };
+}
+
+/** The mapping with each of its accounts changed. */
+export function mapAccounts(mapping: AccountMapping, change: (entry: MappedAccount) => MappedAccount): AccountMapping {
+  const metrics = listsBy((metric) => {
+    const list = mapping.metrics[metric];
+    return list === 'none' ? list : list.map(change);
+  });
+  return { ...mapping, metrics, reclassify: mapping.reclassify.map(change) };
+}
+
 export const EMPTY_MAPPING: AccountMapping = {
-  metrics: { nrr: [], mrr: [], orr: [], misc_revenue: [], payroll_total: [], uncategorized_expenses: [] },
+  metrics: listsBy(() => []),
   otherIncomeCounts: false,
   otherExpenseCounts: false,
   reclassify: [],
@@ -186,24 +210,8 @@ export interface KnownAccount {
 /** The mapping with the present names of its accounts, so that renaming an account keeps it and those below it. */
 export function followRenames(mapping: AccountMapping, chart: readonly KnownAccount[]): AccountMapping {
   const names = new Map(chart.flatMap((each) => (each.accountId === null ? [] : [[each.accountId, each] as const])));
-  const renamed = (entry: MappedAccount): MappedAccount => {
+  return mapAccounts(mapping, (entry) => {
     const known = entry.accountId === null ? undefined : names.get(entry.accountId);
     return known ? { ...entry, account: known.account, section: known.section } : entry;
-  };
-  const of = (metric: MappedMetric) => {
-    const list = mapping.metrics[metric];
-    return list === 'none' ? list : list.map(renamed);
-  };
-  return {
-    ...mapping,
-    metrics: {
-      nrr: of('nrr'),
-      mrr: of('mrr'),
-      orr: of('orr'),
-      misc_revenue: of('misc_revenue'),
-      payroll_total: of('payroll_total'),
-      uncategorized_expenses: of('uncategorized_expenses'),
-    },
-    reclassify: mapping.reclassify.map(renamed),
-  };
+  });
 }

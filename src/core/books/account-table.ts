@@ -3,7 +3,7 @@ import type { Month } from '#src/core/period.ts';
 import { type AccountMapping, covers, type KnownAccount, type MappedMetric } from './account-mapping.ts';
 import { type AssignedLine, listsOf, type MappedStatement, newSince } from './mapped-metrics.ts';
 import type { ChartAccount } from './mapping-proposal.ts';
-import { STATEMENT_SECTIONS, type StatementLine, type StatementSection } from './statement.ts';
+import { accountKey, STATEMENT_SECTIONS, type StatementLine, type StatementSection } from './statement.ts';
 
 /** An account with what it was in some months, and where a mapping puts it. */
 export interface AccountRow {
@@ -51,17 +51,13 @@ export function accountTable(
 
 function amountsOf(accounts: readonly ChartAccount[], lines: readonly StatementLine[]): Map<ChartAccount, Decimal> {
   const byId = new Map(accounts.flatMap((each) => (each.accountId === null ? [] : [[each.accountId, each] as const])));
-  const byName = new Map(accounts.map((each) => [nameOf(each), each]));
+  const byName = new Map(accounts.map((each) => [accountKey(each), each]));
   const amounts = new Map<ChartAccount, Decimal>();
   for (const line of lines) {
-    const account = (line.accountId === null ? undefined : byId.get(line.accountId)) ?? byName.get(nameOf(line));
+    const account = (line.accountId === null ? undefined : byId.get(line.accountId)) ?? byName.get(accountKey(line));
     if (account) amounts.set(account, amounts.get(account)?.plus(line.amount) ?? line.amount);
   }
   return amounts;
-}
-
-function nameOf({ section, account }: Pick<KnownAccount, 'section' | 'account'>): string {
-  return JSON.stringify([section, account]);
 }
 
 /** A line of a statement with where its money counts. */

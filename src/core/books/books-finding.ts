@@ -3,12 +3,11 @@ import { formatValue } from '#src/core/metrics/format.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
+import { shortened } from '#src/core/words.ts';
 import type { AccountMapping, MappingProblem } from './account-mapping.ts';
 import { type BooksMetric, linesOfMetric, type MappedStatement } from './mapped-metrics.ts';
 import { sum, ZERO } from './money.ts';
 import { compareStatements, type StatementLine, type StatementSection } from './statement.ts';
-
-const MAX_NAMED = 5;
 
 /** The total that an account of a section would count in. */
 const TOTAL_OF: Readonly<Record<StatementSection, BooksMetric>> = {
@@ -32,7 +31,7 @@ export function unmappedFindings(
   return metrics.map((metric) => {
     const lines = accounts.filter(({ section }) => TOTAL_OF[section] === metric);
     const named = lines.map((line) => `${accountText(line)}, ${moneyOf(metric, line.amount)}`);
-    const text = `${listed(named, '; ')} in ${periodLabel(month)}, ${lines.length === 1 ? 'is' : 'are'} in no metric`;
+    const text = `${shortened(named, '; ')} in ${periodLabel(month)}, ${lines.length === 1 ? 'is' : 'are'} in no metric`;
     const message = lines.every((line) => countsInTotal(line, mapping))
       ? `${text} but ${metricStoredAs(metric).label}`
       : text;
@@ -51,7 +50,7 @@ function countsInTotal(
 
 /** The finding for a statement whose accounts two lists of the mapping take. */
 export function conflictFinding(month: Month, problems: readonly MappingProblem[], kept: Decimal | null): Finding {
-  const messages = listed(
+  const messages = shortened(
     problems.map(({ message }) => message),
     '; ',
   );
@@ -86,7 +85,7 @@ export function booksDriftFinding(
     const text = (amount: Decimal | null) => (amount === null ? 'absent' : moneyOf(metric, amount));
     return `${each.account} ${text(each.before)} → ${text(each.after)}`;
   });
-  return { ...finding, message: [finding.message, ...(named.length > 0 ? [listed(named, ', ')] : [])].join('; ') };
+  return { ...finding, message: [finding.message, ...(named.length > 0 ? [shortened(named)] : [])].join('; ') };
 }
 
 function moneyOf(metric: BooksMetric, amount: Decimal): string {
@@ -95,10 +94,4 @@ function moneyOf(metric: BooksMetric, amount: Decimal): string {
 
 function accountText({ number, account }: StatementLine): string {
   return number === null ? account : `${number} ${account}`;
-}
-
-/** The first few of a list, and how many more there are. */
-function listed(items: readonly string[], separator: string): string {
-  const rest = items.length - MAX_NAMED;
-  return [...items.slice(0, MAX_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator);
 }

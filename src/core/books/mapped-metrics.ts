@@ -10,7 +10,7 @@ import {
   mappingProblems,
 } from './account-mapping.ts';
 import { sum, ZERO } from './money.ts';
-import { type StatementLine, type StatementSection, sumStatement } from './statement.ts';
+import { accountKey, type StatementLine, type StatementSection, sumStatement } from './statement.ts';
 
 /** The nine metrics of source `quickbooks`. */
 export const BOOKS_METRICS = ['total_income', 'product_cogs', 'total_expenses_qb', ...MAPPED_METRICS] as const;
@@ -139,11 +139,10 @@ export function newAccounts(
 /** Tells accounts that are not among the known ones, and that no list covers. */
 export function newSince(mapping: AccountMapping, known: readonly KnownAccount[]): (account: KnownAccount) => boolean {
   const ids = new Set(known.map(({ accountId }) => accountId).filter((id) => id !== null));
-  const names = new Set(known.map(({ section, account }) => `${section}\n${account}`));
+  const names = new Set(known.map(accountKey));
   const lists = [...MAPPED_METRICS.flatMap((metric) => accountsOf(mapping, metric)), ...mapping.reclassify];
   return (account) => {
-    const isKnown =
-      (account.accountId !== null && ids.has(account.accountId)) || names.has(`${account.section}\n${account.account}`);
+    const isKnown = (account.accountId !== null && ids.has(account.accountId)) || names.has(accountKey(account));
     return !isKnown && !lists.some((entry) => covers(entry, account));
   };
 }

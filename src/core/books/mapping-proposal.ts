@@ -6,7 +6,7 @@ import {
   type MappedAccount,
   type MappedMetric,
 } from './account-mapping.ts';
-import type { StatementSection } from './statement.ts';
+import { accountKey, type StatementSection } from './statement.ts';
 
 /** An account of the chart, for a proposal. */
 export interface ChartAccount extends KnownAccount {
@@ -36,9 +36,9 @@ const UNCATEGORIZED_NAME = /^uncategorized expenses?$/i;
  */
 export function proposeMapping(chart: readonly ChartAccount[]): AccountMapping {
   const metrics = new Map<ChartAccount, MappedMetric>();
-  const byName = new Map(chart.map((each) => [`${each.section}\n${each.account}`, each]));
+  const byName = new Map(chart.map((each) => [accountKey(each), each]));
   const parentOf = ({ section, account }: ChartAccount) =>
-    byName.get(`${section}\n${account.slice(0, account.lastIndexOf(':'))}`);
+    byName.get(accountKey({ section, account: account.slice(0, account.lastIndexOf(':')) }));
   const shallowFirst = [...chart].sort((left, right) => depth(left) - depth(right));
   for (const each of shallowFirst) {
     const parent = parentOf(each);

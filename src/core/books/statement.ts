@@ -28,6 +28,11 @@ export interface StatementLine {
   readonly amount: Decimal;
 }
 
+/** Identifies an account by section and full name, as a map's key. */
+export function accountKey({ section, account }: Pick<StatementLine, 'section' | 'account'>): string {
+  return JSON.stringify([section, account]);
+}
+
 /** A month's profit and loss statement. A month without postings has no lines, or lines of 0. */
 export interface Statement {
   readonly month: Month;
@@ -105,10 +110,10 @@ export function compareStatements(
   const ids = new Map(
     before.flatMap((line) => (line.accountId === null ? [] : [[keyOfId(line, line.accountId), line] as const])),
   );
-  const names = new Map(before.map((line) => [keyOfName(line), line]));
+  const names = new Map(before.map((line) => [accountKey(line), line]));
   const counterpart = (line: StatementLine): StatementLine | null => {
     const byId = line.accountId === null ? undefined : ids.get(keyOfId(line, line.accountId));
-    const found = byId ?? names.get(keyOfName(line));
+    const found = byId ?? names.get(accountKey(line));
     if (!found || !open.has(found)) return null;
     const isOther = found !== byId && found.accountId !== null && line.accountId !== null;
     return isOther ? null : found;
@@ -124,10 +129,6 @@ export function compareStatements(
 
 function keyOfId({ section }: StatementLine, id: string): string {
   return JSON.stringify([section, id]);
-}
-
-function keyOfName({ section, account }: StatementLine): string {
-  return JSON.stringify([section, account]);
 }
 
 function difference(line: StatementLine, before: Decimal | null, after: Decimal | null): AccountDifference {

@@ -1,6 +1,7 @@
 import type { KnownAccount } from '#src/core/books/account-mapping.ts';
 import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
-import { readMappings } from '#src/store/account-mappings.ts';
+import { accountKey } from '#src/core/books/statement.ts';
+import { readMappings, type StoredMapping } from '#src/store/account-mappings.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatementAccounts } from '#src/store/statements.ts';
 import { documentOf } from './mapping-document.ts';
@@ -12,16 +13,25 @@ import { chartOf, readCompany } from './stored-books.ts';
  */
 export async function readKnownAccounts(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
   const chart = chartOf(await readCompany(reader, organizationId));
+  return knownAccounts(reader, organizationId, { chart, versions: await readMappings(reader, organizationId) });
+}
+
+/** As `readKnownAccounts`, with the chart and the versions of the mapping, oldest first, that were read before. */
+export async function knownAccounts(
+  reader: Reader,
+  organizationId: number,
+  { chart, versions }: { readonly chart: readonly ChartAccount[]; readonly versions: readonly StoredMapping[] },
+): Promise<ChartAccount[]> {
   const ids = new Set(chart.map(({ accountId }) => accountId));
-  const names = new Set(chart.map(nameOf));
+  const names = new Set(chart.map(accountKey));
   const shown = await readStatementAccounts(reader, organizationId);
   const others = shown
-    .filter((line) => !(line.accountId !== null && ids.has(line.accountId)) && !names.has(nameOf(line)))
+    .filter((line) => !(line.accountId !== null && ids.has(line.accountId)) && !names.has(accountKey(line)))
     .map((line) => ({ ...line, specialType: null }));
   // A file has no ids: its account is that of the source that has one.
-  const identified = new Set(others.filter(({ accountId }) => accountId !== null).map(nameOf));
-  const seen = [...chart, ...others.filter((line) => line.accountId !== null || !identified.has(nameOf(line)))];
-  const newest = (await readMappings(reader, organizationId)).at(-1);
+  const identified = new Set(others.filter(({ accountId }) => accountId !== null).map(accountKey));
+  const seen = [...chart, ...others.filter((line) => line.accountId !== null || !identified.has(accountKey(line)))];
+  const newest = versions.at(-1);
   const listed = newest ? documentOf(newest).known : [];
   return withFurther(
     seen,
@@ -35,13 +45,9 @@ export function withFurther<Account extends KnownAccount>(
   list: readonly Account[],
 ): Account[] {
   const ids = new Set(accounts.map(({ accountId }) => accountId));
-  const names = new Set(accounts.map(nameOf));
+  const names = new Set(accounts.map(accountKey));
   return [
     ...accounts,
-    ...list.filter((each) => !(each.accountId !== null && ids.has(each.accountId)) && !names.has(nameOf(each))),
+    ...list.filter((each) => !(each.accountId !== null && ids.has(each.accountId)) && !names.has(accountKey(each))),
   ];
-}
-
-function nameOf({ section, account }: Pick<KnownAccount, 'section' | 'account'>): string {
-  return JSON.stringify([section, account]);
 }

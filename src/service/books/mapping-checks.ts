@@ -4,6 +4,7 @@ import {
   type KnownAccount,
   MAPPED_METRICS,
   type MappedAccount,
+  mapAccounts,
   mappingProblems,
 } from '#src/core/books/account-mapping.ts';
 import { InvalidValueError } from '#src/core/errors.ts';
@@ -32,7 +33,7 @@ export function checkMapping(problems: InputProblems, mapping: AccountMapping, k
 }
 
 function entriesOf(mapping: AccountMapping): { readonly field: string; readonly entry: MappedAccount }[] {
-  const lists = [...MAPPED_METRICS.map((metric) => [metric, accountsOf(mapping, metric)] as const)];
+  const lists = MAPPED_METRICS.map((metric) => [metric, accountsOf(mapping, metric)] as const);
   return [...lists, ['reclassify', mapping.reclassify] as const].flatMap(([key, list]) =>
     list.map((entry, index) => ({ field: `${key}[${index}]`, entry })),
   );
@@ -50,16 +51,10 @@ function isParent(known: KnownAccount, entry: MappedAccount): boolean {
 
 /** The mapping with the ids of known accounts. */
 export function withIds(mapping: AccountMapping, known: readonly KnownAccount[]): AccountMapping {
-  const identified = (entry: MappedAccount): MappedAccount => {
+  return mapAccounts(mapping, (entry) => {
     if (entry.accountId !== null) return entry;
     return { ...entry, accountId: known.find((each) => isAccount(each, entry))?.accountId ?? null };
-  };
-  const lists = MAPPED_METRICS.map((metric) => {
-    const list = mapping.metrics[metric];
-    return [metric, list === 'none' ? list : list.map(identified)] as const;
   });
-  const metrics = Object.fromEntries(lists) as unknown as AccountMapping['metrics'];
-  return { ...mapping, metrics, reclassify: mapping.reclassify.map(identified) };
 }
 
 /** The mapping in the audit trail: names of accounts, with `:*` for those below. */

@@ -1,5 +1,6 @@
 import {
   type AccountMapping,
+  listsBy,
   MAPPED_METRICS,
   type MappedAccount,
   type MappedMetric,
@@ -49,19 +50,8 @@ function faultsOf(metric: MappedMetric, list: AccountListInput | null | undefine
 }
 
 function mappingOf({ lists, reclassify, otherIncomeCounts, otherExpenseCounts }: MappingInput): AccountMapping {
-  const of = (metric: MappedMetric) => {
-    const list = lists[metric];
-    return list?.none === true ? ('none' as const) : accountsOf(list?.accounts);
-  };
   return {
-    metrics: {
-      nrr: of('nrr'),
-      mrr: of('mrr'),
-      orr: of('orr'),
-      misc_revenue: of('misc_revenue'),
-      payroll_total: of('payroll_total'),
-      uncategorized_expenses: of('uncategorized_expenses'),
-    },
+    metrics: listsBy((metric) => (lists[metric]?.none === true ? 'none' : accountsOf(lists[metric]?.accounts))),
     reclassify: accountsOf(reclassify),
     otherIncomeCounts,
     otherExpenseCounts,

@@ -9,11 +9,11 @@ import { auditedChanges } from '#src/service/audit/detail.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { changeMonths, type Decision } from '#src/service/values/change-months.ts';
-import { insertMapping, readMappings, type StoredMapping } from '#src/store/account-mappings.ts';
+import { insertMapping, type StoredMapping } from '#src/store/account-mappings.ts';
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readNewestStatements, readStatementMonths, type StoredStatement } from '#src/store/statements.ts';
-import { readKnownAccounts, withFurther } from './known-accounts.ts';
+import { knownAccounts, withFurther } from './known-accounts.ts';
 import { auditedMapping, checkMapping, withIds } from './mapping-checks.ts';
 import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
 
@@ -150,14 +150,13 @@ async function loadMonths(
   organizationId: number,
   { months, accounts }: { readonly months: readonly Month[]; readonly accounts: readonly KnownAccount[] },
 ): Promise<LoadedMonths> {
-  const stored = await readMappings(reader, organizationId);
+  const books = await readStoredBooks(reader, organizationId, months);
+  const known = withFurther<KnownAccount>(await knownAccounts(reader, organizationId, books), accounts);
   return {
-    ...(await readStoredBooks(reader, organizationId, months)),
+    ...books,
     statements: await readNewestStatements(reader, organizationId, months),
-    known: withFurther(await readKnownAccounts(reader, organizationId), accounts).map(
-      ({ account, accountId, section }) => ({ account, accountId, section }),
-    ),
-    newestMapping: stored.at(-1) ?? null,
+    known: known.map(({ account, accountId, section }) => ({ account, accountId, section })),
+    newestMapping: books.versions.at(-1) ?? null,
   };
 }
 

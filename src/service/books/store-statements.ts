@@ -4,7 +4,7 @@ import { moneyText } from '#src/core/books/money.ts';
 import { compareStatements, type Statement, type StatementLine, sumStatement } from '#src/core/books/statement.ts';
 import type { ChangeOutcome, LockedMonths } from '#src/core/change-set.ts';
 import type { Month } from '#src/core/period.ts';
-import { counted } from '#src/core/words.ts';
+import { counted, shortened } from '#src/core/words.ts';
 import type { Scope, Written } from '#src/service/scope.ts';
 import { changeMonthsIn } from '#src/service/values/change-months.ts';
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
@@ -119,8 +119,6 @@ function decideMonth(
   return { statement, change, stored: { ...saved, month, metrics, notes: notes.join(' ') } };
 }
 
-const MAX_NAMED = 5;
-
 function statementNote(
   statement: Statement,
   { version, isNew }: SavedStatement,
@@ -131,14 +129,12 @@ function statementNote(
   const content = `${counted(statement.lines.length, 'account')}, Net Income ${moneyText(netIncome)}, ${basis}.`;
   if (!isNew) return `The statement is the same as version ${version}: ${content}`;
   if (!previous) return `Stored the first statement: ${content}`;
-  const differences = compareStatements(previous, statement.lines);
-  const named = differences.slice(0, MAX_NAMED).map(({ account, before, after }) => {
+  const named = compareStatements(previous, statement.lines).map(({ account, before, after }) => {
     const text = (amount: typeof before) => (amount === null ? 'absent' : moneyText(amount));
     return `${account} ${text(before)} → ${text(after)}`;
   });
-  const more = differences.length - named.length;
-  const list = named.length === 0 ? 'no amount differs' : named.join(', ');
-  return `Stored version ${version}: ${content} Compared with version ${version - 1}: ${list}${more > 0 ? `, and ${more} more` : ''}.`;
+  const differences = named.length === 0 ? 'no amount differs' : shortened(named);
+  return `Stored version ${version}: ${content} Compared with version ${version - 1}: ${differences}.`;
 }
 
 /** Stores what belongs to the values: statements, what the values are from, and log rows. */

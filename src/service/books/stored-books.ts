@@ -1,10 +1,9 @@
-import type { KnownAccount } from '#src/core/books/account-mapping.ts';
 import type { ConfirmedMapping, MonthBooks } from '#src/core/books/books-change.ts';
 import { chartAccount } from '#src/core/books/chart-of-accounts.ts';
 import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
 import type { StatementLine } from '#src/core/books/statement.ts';
 import { type Month, periodDates } from '#src/core/period.ts';
-import { readMappings } from '#src/store/account-mappings.ts';
+import { readMappings, type StoredMapping } from '#src/store/account-mappings.ts';
 import { type BooksConnection, readBooksConnection } from '#src/store/books-connections.ts';
 import { type BooksMonth, readBooksMonths } from '#src/store/books-months.ts';
 import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
@@ -19,9 +18,12 @@ export interface StoredBooks {
   readonly months: ReadonlyMap<Month, BooksMonth>;
   /** The lines of the statements that the values are from. */
   readonly countedLines: ReadonlyMap<Month, readonly StatementLine[]>;
+  /** All versions of the mapping, oldest first. */
+  readonly versions: readonly StoredMapping[];
+  /** The confirmed ones of `versions`. */
   readonly mappings: readonly ConfirmedMapping[];
   /** The chart of accounts as last read; empty where it is not known. */
-  readonly chart: readonly KnownAccount[];
+  readonly chart: readonly ChartAccount[];
   readonly closing: BooksClosing | null;
 }
 
@@ -45,11 +47,13 @@ export async function readStoredBooks(
     counted.map(({ month, statementVersion: version }) => ({ month, version })),
   );
   const company = await readCompany(reader, organizationId);
+  const versions = await readMappings(reader, organizationId);
   return {
     newest: new Map(newest.map((each) => [each.month, each])),
     months: new Map(counted.map((each) => [each.month, each])),
     countedLines: new Map(statements.map(({ month, lines }) => [month, lines])),
-    mappings: confirmedMappings(await readMappings(reader, organizationId)),
+    versions,
+    mappings: confirmedMappings(versions),
     chart: chartOf(company),
     closing: company && closingOf(company),
   };
