@@ -4,6 +4,7 @@ import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
+import { ReasonField } from '#src/web/controls/reason-field.tsx';
 import {
   BooksMonthsOperation,
   type SaveAccountMappingInput,
@@ -64,23 +65,14 @@ export function ConfirmDialog({ books, input, shownMonth, close, whenDone }: Con
               </select>
             )}
           </FormField>
-          <FormField
+          <ReasonField
             label="Reason"
             columns=""
-            name="reason"
             refusals={refusals}
             hint="It is recorded with the version and in the audit trail."
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                className="form-control"
-                rows={2}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            )}
-          </FormField>
+            reason={reason}
+            change={setReason}
+          />
         </div>
         {from !== '' && <MappingChanges input={{ ...input, from }} opened={shownMonth} />}
         <Refusals of={refusals.filter(({ field }) => field !== 'from' && field !== 'reason')} />

@@ -4,6 +4,7 @@ import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { saveFile } from '#src/web/controls/save-file.ts';
+import { SecretField } from '#src/web/controls/secret-field.tsx';
 import { type ConnectBooksMutation, ConnectBooksOperation } from '#src/web/gql/operations.ts';
 
 type Connected = Extract<ConnectBooksMutation['connectBooks'], { readonly __typename: 'ConnectBooksSuccess' }>;
@@ -73,15 +74,6 @@ function ConnectForm({ userName, whenDone, close }: ConnectFormProps) {
 function Credentials({ connected, close }: { readonly connected: Connected; close(): void }) {
   const { userName, password, qwc } = connected;
   const [words, setWords] = useState('');
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(password);
-      setWords('Copied.');
-    } catch {
-      // Browsers allow copying only over https, and only if the person has not denied it.
-      setWords('The browser does not allow this page to copy. Select the password and copy it with the keyboard.');
-    }
-  };
   const save = () => {
     saveFile(new Blob([qwc], { type: 'application/xml' }), 'qbr-server.qwc');
     setWords('The file is saved.');
@@ -96,18 +88,7 @@ function Credentials({ connected, close }: { readonly connected: Connected; clos
         <dd>{userName}</dd>
         <dt>Password</dt>
         <dd>
-          <div className="input-group">
-            <input
-              className="form-control font-monospace"
-              aria-label="Password"
-              readOnly
-              value={password}
-              onFocus={({ target }) => target.select()}
-            />
-            <button type="button" className="btn btn-outline-secondary" onClick={copy}>
-              Copy
-            </button>
-          </div>
+          <SecretField label="Password" secret={password} look="outline-secondary" />
         </dd>
       </dl>
       <ol className="books-steps">

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Done } from '#src/web/controls/notice.tsx';
+import { counted } from '#src/web/quality/collection-words.ts';
 import type { PeriodKey } from '#src/web/values/period.ts';
 import type { Books } from './books.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -83,5 +84,5 @@ function changedWords({ mapping, before }: MappingOnPage, accounts: Accounts): s
   const [now, then] = [placedAccounts(mapping, accounts), placedAccounts(before, accounts)];
   const count = [...accounts.keys()].filter((key) => now.get(key)?.place !== then.get(key)?.place).length;
   if (count === 0) return 'settings changed';
-  return `${count} ${count === 1 ? 'account' : 'accounts'} changed`;
+  return `${counted(count, 'account')} changed`;
 }

@@ -1,6 +1,5 @@
 import type { MappedMetric } from '#src/web/gql/operations.ts';
-import { decimalDifference } from '#src/web/values/decimal-difference.ts';
-import { decimalSum } from '#src/web/values/decimal-sum.ts';
+import { decimalDifference, decimalSum } from '#src/web/values/exact-decimals.ts';
 import type { AccountNode } from './account-tree.ts';
 import type { Accounts, MappingDraft, PlacedAccount } from './mapping-draft.ts';
 import { MAPPED_METRICS, type Place } from './places.ts';

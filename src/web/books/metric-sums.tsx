@@ -1,5 +1,6 @@
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { MappedMetric } from '#src/web/gql/operations.ts';
-import { decimalDifference } from '#src/web/values/decimal-difference.ts';
+import { decimalDifference } from '#src/web/values/exact-decimals.ts';
 import { exactAmount } from '#src/web/values/format.ts';
 import { formatMonth, formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import type { MonthOfBooks } from './books.ts';
@@ -24,6 +25,7 @@ export function MetricSums({ months, accounts, placed, month, chooseMonth, onPag
   const sums = months.map((_, index) => monthSums(accounts, placed, { month: index, rules: onPage.mapping }));
   const listed = new Set([...placed.values()].map(({ place }) => place));
   const compared = month ? months.indexOf(month.period) : -1;
+  const numbers = [...months.map((each) => formatMonth(each)), 'Statement', 'Difference'];
   return (
     <section className="books-section" aria-labelledby="sums">
       <h2 id="sums">Sums</h2>
@@ -32,22 +34,7 @@ export function MetricSums({ months, accounts, placed, month, chooseMonth, onPag
       </p>
       {month && <ComparedMonth months={months} month={month.period} choose={chooseMonth} />}
       <table className="books-sums" aria-labelledby="sums">
-        <thead>
-          <tr>
-            <th scope="col">Metric</th>
-            {months.map((each) => (
-              <th scope="col" className="books-number" key={each}>
-                {formatMonth(each)}
-              </th>
-            ))}
-            <th scope="col" className="books-number">
-              Statement
-            </th>
-            <th scope="col" className="books-number">
-              Difference
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Metric', ...numbers]} numbers={numbers} />
         <tbody>
           {sumRows(month?.statement.totals ?? null, onPage.mapping).map((row) => (
             <SumsRow

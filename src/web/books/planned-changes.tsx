@@ -1,3 +1,4 @@
+import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { ChangeShownFragment } from '#src/web/gql/operations.ts';
 import { counted } from '#src/web/quality/collection-words.ts';
 import { formatValue } from '#src/web/values/format.ts';
@@ -42,17 +43,7 @@ function ChangeTable({
   return (
     <table className="books-change-table">
       <caption className="visually-hidden">Changes of {formatPeriod(month)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Metric</th>
-          <th scope="col" className="books-number">
-            Before
-          </th>
-          <th scope="col" className="books-number">
-            After
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Metric', 'Before', 'After']} numbers={['Before', 'After']} />
       <tbody>
         {changes.map(({ definition: { key, label, format }, before, after, formattedBefore, formattedAfter }) => (
           <tr key={key}>

@@ -1,5 +1,5 @@
 import type { MappedMetric } from '#src/web/gql/operations.ts';
-import { decimalSum } from '#src/web/values/decimal-sum.ts';
+import { decimalSum } from '#src/web/values/exact-decimals.ts';
 import type { MonthOfBooks } from './books.ts';
 import type { MonthSums } from './mapping-sums.ts';
 import { type CountingRules, METRIC_WORDS } from './places.ts';

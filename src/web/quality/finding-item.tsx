@@ -1,5 +1,5 @@
 import type { FindingKind, FindingsQuery } from '#src/web/gql/operations.ts';
-import { decimalDifference } from '#src/web/values/decimal-difference.ts';
+import { decimalDifference } from '#src/web/values/exact-decimals.ts';
 import { exactValue, formatInstant, type ValueFormat } from '#src/web/values/format.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import type { MetricName } from './use-metric-names.ts';

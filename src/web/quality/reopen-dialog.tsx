@@ -3,9 +3,9 @@ import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
+import { ReasonField } from '#src/web/controls/reason-field.tsx';
 import { ReopenPeriodOperation } from '#src/web/gql/operations.ts';
 import type { Month } from './month.ts';
-import { ReasonField } from './reason-field.tsx';
 
 interface ReopenDialogProps {
   readonly month: Month;

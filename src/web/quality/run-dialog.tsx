@@ -4,10 +4,10 @@ import { type Refusal, useRefusableChange } from '#src/web/client/use-refusable-
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
+import { ReasonField } from '#src/web/controls/reason-field.tsx';
 import { CollectOperation } from '#src/web/gql/operations.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 import { PROGRESS_ID } from './collection-progress.tsx';
-import { ReasonField } from './reason-field.tsx';
 import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
 import { RunMonths } from './run-months.tsx';
 import { RunVendors } from './run-vendors.tsx';

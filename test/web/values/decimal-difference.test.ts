@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Decimal } from '#src/core/number.ts';
-import { decimalDifference } from '#src/web/values/decimal-difference.ts';
+import { decimalDifference } from '#src/web/values/exact-decimals.ts';
 
 it.each([
   ['10.25', '4', '6.25'],

@@ -1,6 +1,6 @@
-import { FormField } from '#src/web/controls/form-field.tsx';
+import { FormField } from './form-field.tsx';
 
-interface ReasonFieldProps extends Pick<Parameters<typeof FormField>[0], 'label' | 'columns' | 'refusals'> {
+interface ReasonFieldProps extends Omit<Parameters<typeof FormField>[0], 'name' | 'children'> {
   readonly reason: string;
   change(reason: string): void;
 }
