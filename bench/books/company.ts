@@ -1,5 +1,5 @@
 import type { Month } from '#src/core/period.ts';
-import type { CompanyAccount, CompanyState } from '../../test/kit/quickbooks/company-state.ts';
+import { type CompanyAccount, type CompanyState, exampleCompany } from '../../test/kit/quickbooks/company-state.ts';
 
 const PARENTS = [
   ['Income', 'Revenue', 12],
@@ -29,16 +29,7 @@ export function benchmarkCompany(months: readonly Month[], ids: CompanyState['id
       return { account: fullName, date: `${month}-15`, amount };
     }),
   );
-  return {
-    name: 'Bench',
-    path: 'C:\\Books\\Bench.qbw',
-    ...{ ids, accounts, postings },
-    closingDate: null,
-    usesAccountNumbers: true,
-    qbxmlVersion: [16, 0],
-    faults: {},
-    writesReferences: true,
-  };
+  return exampleCompany({ name: 'Bench', path: 'C:\\Books\\Bench.qbw', ids, accounts, postings });
 }
 
 /** The same, and a cent more on one account in each month. */

@@ -4,6 +4,7 @@ import { parseConfig } from '#src/config/config.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/handler.ts';
+import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import { createCollectionProgress } from '#src/service/collection/progress-feed.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
@@ -47,8 +48,10 @@ export function openApi(
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
     publicUrl = 'https://qbr.example.com',
+    online = { quickbooksOnline: null, secretKey: null },
   }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
     readonly publicUrl?: string;
+    readonly online?: OnlineConfig;
     readonly auth?: Pick<GraphqlServices['config']['auth'], 'mode' | 'openid'>;
   } = {},
 ): Api {
@@ -78,7 +81,7 @@ export function openApi(
     clock,
     logger,
     config: {
-      ...{ timeZone: TIME_ZONE, quickbooksOnline: null, secretKey: null },
+      ...{ timeZone: TIME_ZONE, ...online },
       graphql,
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
       http: { publicUrl, port: 5400 },

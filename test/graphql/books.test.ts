@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
 import { keepStatements, statementOf } from '../kit/books/keep-statements.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
@@ -71,6 +72,20 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
     const connect = { name: 'connectBooks', input: {}, success: 'userName', errors: ERRORS };
     const byAddress = openApi(use(), NOW, {}, { publicUrl: 'https://192.0.2.7' });
     expect(await mutate(byAddress, connect)).toMatchObject({ code: 'INVALID_PARAMETER', field: 'publicUrl' });
+  });
+
+  it('come from QuickBooks Online only where the server has its client and the key that seals the consent', async () => {
+    const quickbooksOnline = { clientId: 'id', clientSecret: 'secret', environment: 'production' };
+    const availableWith = async (online: OnlineConfig) => {
+      const asked = await openApi(use(), NOW, {}, { online }).ask(
+        '{ organization { books { online { isAvailable company { company } } } } }',
+      );
+      return asked['organization'];
+    };
+    const answer = (isAvailable: boolean) => ({ books: { online: { isAvailable, company: null } } });
+    expect(await availableWith({ quickbooksOnline, secretKey: 'key' })).toEqual(answer(true));
+    expect(await availableWith({ quickbooksOnline, secretKey: null })).toEqual(answer(false));
+    expect(await availableWith({ quickbooksOnline: null, secretKey: 'key' })).toEqual(answer(false));
   });
 
   it('cannot be paused before they are connected', async () => {

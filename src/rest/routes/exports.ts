@@ -15,17 +15,20 @@ const yearField = z
   .string({ error: 'must be given once, as a text' })
   .openapi({ description: 'A year, `YYYY`.', example: '2026', pattern: '^\\d{4}$' });
 
-const byYear = z.strictObject({ year: yearField, organization_id: organizationParameter });
+/** What the files of a year have in common. */
+const OF_A_YEAR = {
+  permission: 'metrics:read',
+  query: z.strictObject({ year: yearField, organization_id: organizationParameter }),
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+} as const;
 
 export const workbookExport = defineFileRoute({
   path: '/export/workbook',
-  permission: 'metrics:read',
+  ...OF_A_YEAR,
   summary: 'Returns a year as an XLSX workbook',
   description:
     'The review, the SmartNumbers as live formulas, definitions, the changes of the year, and what an import needs to see which cells were edited.',
-  query: byYear,
   contentTypes: [WORKBOOK_TYPE],
-  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query, report }) {
     const { name, bytes } = await exportWorkbook(report(query.organization_id), {
       year: query.year,
@@ -37,13 +40,11 @@ export const workbookExport = defineFileRoute({
 
 export const csvExport = defineFileRoute({
   path: '/export/csv',
-  permission: 'metrics:read',
+  ...OF_A_YEAR,
   summary: 'Returns a year as CSV',
   description:
     'A row for each metric and SmartNumber; months, quarters, the year and the year before across. Exact decimals, percentages as fractions, absent values empty.',
-  query: byYear,
   contentTypes: [CSV_TYPE],
-  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query, report }) {
     const text = await yearCsv(report(query.organization_id), query.year);
     const name = `monthly-business-review-${query.year}.csv`;
