@@ -7,7 +7,7 @@ import { readRunsById, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatements, type StoredStatement } from '#src/store/statements.ts';
 import { confirmedMappings } from './mapping-document.ts';
-import { chartOf, readCompany } from './stored-books.ts';
+import { readChart } from './stored-books.ts';
 
 /** What the values of a month are from. */
 export interface CountedBooks {
@@ -31,7 +31,7 @@ export async function readCountedBooks(
   const versions = counted.map(({ month, statementVersion: version }) => ({ month, version }));
   const statements = await readStatements(reader, organizationId, versions);
   const mappings = confirmedMappings(await readMappings(reader, organizationId));
-  const chart = chartOf(await readCompany(reader, organizationId));
+  const chart = await readChart(reader, organizationId);
   const runIds = statements.flatMap(({ runId }) => (runId === null ? [] : [runId]));
   const runs = await readRunsById(reader, organizationId, [...new Set(runIds)]);
   return statements.flatMap((statement) => {

@@ -20,7 +20,7 @@ import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
 import { type BooksFile, booksFile, readForeignFile } from './read-books-file.ts';
 import { type StoredMonth, storeStatements } from './store-statements.ts';
-import { readCompany } from './stored-books.ts';
+import { readBooksCompany } from './stored-books.ts';
 
 /** A file that a person gives. */
 export interface GivenFile {
@@ -132,7 +132,7 @@ interface Storing {
 
 async function storeIn(tx: Transaction, scope: Scope, { statements, fileName, dryRun }: Storing) {
   const { id } = scope.organization;
-  const company = await readCompany(tx, id);
+  const company = await readBooksCompany(tx, id);
   const identified = statements.map((each) => withKnownAccounts(each, company?.accounts ?? []));
   const notes = await basisNotes(tx, id, identified);
   const mapping = mappingState(await readMappings(tx, id));

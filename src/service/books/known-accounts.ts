@@ -5,14 +5,14 @@ import { readMappings, type StoredMapping } from '#src/store/account-mappings.ts
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatementAccounts } from '#src/store/statements.ts';
 import { documentOf } from './mapping-document.ts';
-import { chartOf, readCompany } from './stored-books.ts';
+import { readChart } from './stored-books.ts';
 
 /**
  * Every account that is known: those of the chart as last read, those that only statements have shown, and those that only
  * the newest version of the mapping knows, from a list.
  */
 export async function readKnownAccounts(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
-  const chart = chartOf(await readCompany(reader, organizationId));
+  const chart = await readChart(reader, organizationId);
   return knownAccounts(reader, organizationId, { chart, versions: await readMappings(reader, organizationId) });
 }
 

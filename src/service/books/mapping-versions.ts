@@ -15,7 +15,7 @@ import type { Reader } from '#src/store/engine/database.ts';
 import { readKnownAccounts } from './known-accounts.ts';
 import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
-import { chartOf, readCompany } from './stored-books.ts';
+import { readChart } from './stored-books.ts';
 
 /** A mapping with the present names of its accounts: a stored version, or what the names of accounts suggest. */
 export interface MappingVersion extends AccountMapping {
@@ -51,7 +51,7 @@ export function readMappingVersions(scope: Scope): Promise<MappingVersions> {
 /** As `readMappingVersions`, within a read. */
 export async function loadVersions(reader: Reader, organizationId: number): Promise<MappingVersions> {
   const stored = await readMappings(reader, organizationId);
-  const chart = stored.length > 0 ? chartOf(await readCompany(reader, organizationId)) : [];
+  const chart = stored.length > 0 ? await readChart(reader, organizationId) : [];
   const versions = stored.map((each) => shownVersion(each, chart)).reverse();
   const confirmed = versions.find(({ confirmedAt }) => confirmedAt !== null) ?? null;
   return { organizationId, state: mappingState(stored), confirmed, versions };

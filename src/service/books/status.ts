@@ -14,7 +14,7 @@ import { newestWebConnectorSession } from '#src/store/web-connector-sessions.ts'
 import { confirmedMappings } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
 import { type OnlineConfig, whyOnlineIsOff } from './online-off.ts';
-import { chartOf, readCompany } from './stored-books.ts';
+import { readChart } from './stored-books.ts';
 
 /** The Web Connector's connection. */
 export interface WebConnectorStatus {
@@ -103,7 +103,7 @@ export function booksStatus(scope: Scope): Promise<BooksStatus> {
     const months = monthRange(addMonths(running, 1 - MONTHS), running);
     const newest = (await readNewestStatements(reader, id, months)).findLast(({ lines }) => lines.length > 0);
     const mapping = newest ? mappingFor(confirmedMappings(stored), newest.month) : null;
-    const chart = mapping ? chartOf(await readCompany(reader, id)) : [];
+    const chart = mapping ? await readChart(reader, id) : [];
     return {
       connected: connector !== null || online !== null,
       ...(connector ?? NOT_CONNECTED),

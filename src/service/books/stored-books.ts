@@ -46,7 +46,7 @@ export async function readStoredBooks(
     organizationId,
     counted.map(({ month, statementVersion: version }) => ({ month, version })),
   );
-  const company = await readCompany(reader, organizationId);
+  const company = await readBooksCompany(reader, organizationId);
   const versions = await readMappings(reader, organizationId);
   return {
     newest: new Map(newest.map((each) => [each.month, each])),
@@ -63,7 +63,7 @@ export async function readStoredBooks(
  * The company that says of itself which accounts and closing date it has: that of QuickBooks Online once it was read, else the
  * company file of QuickBooks Desktop.
  */
-export async function readCompany(
+export async function readBooksCompany(
   reader: Reader,
   organizationId: number,
 ): Promise<BooksConnection | BooksOnline | null> {
@@ -73,8 +73,12 @@ export async function readCompany(
 
 type Company = Pick<BooksConnection | BooksOnline, 'accounts' | 'closingDate' | 'closingDateSeenAt'>;
 
-/** The accounts of the chart as last read; none where it is not known. */
-export function chartOf(company: Pick<Company, 'accounts'> | null): ChartAccount[] {
+/** The chart of accounts of `readBooksCompany`; empty where it is not known. */
+export async function readChart(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
+  return chartOf(await readBooksCompany(reader, organizationId));
+}
+
+function chartOf(company: Pick<Company, 'accounts'> | null): ChartAccount[] {
   return (company?.accounts ?? []).flatMap(chartAccount);
 }
 
