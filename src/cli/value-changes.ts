@@ -31,6 +31,16 @@ export function printOutcome({ print }: Terminal, month: Month, { changes, deriv
   if (derivedChanges > 0) print(`and ${counted(derivedChanges, 'derived value')} (quarter and SmartNumbers).`);
 }
 
+/** Prints the changes of a write by month, including derived values. */
+export function printChanges(terminal: Terminal, { changes, derivedChanges }: ChangeOutcome): void {
+  for (const month of [...new Set(changes.map((change) => change.month))].sort()) {
+    const ofMonth = changes.filter((change) => change.month === month);
+    printOutcome(terminal, month, { changes: ofMonth, derivedChanges: 0 });
+  }
+  if (derivedChanges > 0)
+    terminal.print(`and ${counted(derivedChanges, 'derived value')} (quarters and SmartNumbers).`);
+}
+
 /** The outcome of a write for `--json`. */
 export function outcomeJson({ changes, derivedChanges }: ChangeOutcome) {
   return { changes: changes.map(changeJson), derivedChanges };

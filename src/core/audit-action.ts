@@ -2,6 +2,8 @@
 export const AUDIT_ACTIONS = {
   'metrics.entered': 'Values were entered by hand.',
   'metrics.released': 'Manual entries were released to their collector or formula.',
+  'metrics.imported': 'Values of a file were imported.',
+  'metrics.import_undone': 'An import of values was undone.',
   'metrics.recalculated': 'Calculated values were recalculated.',
   'threshold.set': 'A threshold was set.',
   'threshold.removed': 'A threshold was removed.',

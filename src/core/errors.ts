@@ -1,3 +1,5 @@
+import { shortened } from './words.ts';
+
 /**
  * Codes of the expected errors, which callers can cause and whose messages they see. The list is also the code table of
  * docs/rest-contract.md and the GraphQL enum `ErrorCode`. Any other error is a defect or an outage and is masked at the edge.
@@ -185,6 +187,18 @@ export class RefusedFileError extends QbrError {
     const [first] = problems;
     super(`Nothing of the file was stored. ${first?.where}: ${first?.message}`, { field: 'file' });
     this.problems = problems;
+  }
+}
+
+/** An import that would do something else than its preview showed, or whose undoing would lose a later change. */
+export class ImportChangedError extends QbrError {
+  readonly code = 'CONFLICT';
+  /** What changed since, each a part of a sentence; empty where it is not known. */
+  readonly changes: readonly string[];
+
+  constructor(message: string, changes: readonly string[]) {
+    super(changes.length === 0 ? message : `${message}: ${shortened(changes, '; ')}`);
+    this.changes = changes;
   }
 }
 

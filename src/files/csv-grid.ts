@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { FileError } from './file-error.ts';
 import { type Grid, MAX_ROWS, refuseOversized } from './grid.ts';
 
-const DELIMITERS = [',', ';', '\t'] as const;
+export const DELIMITERS = [',', ';', '\t'] as const;
 const MAX_RECORD_CHARACTERS = 100_000;
 
 /**
@@ -20,7 +20,7 @@ export function csvGrid(text: string, fits: (grid: Grid) => boolean): Grid {
       grids.push(grid);
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      failure ??= failureOf(error);
+      failure ??= csvFailure(error);
     }
   }
   const [first] = grids;
@@ -28,14 +28,19 @@ export function csvGrid(text: string, fits: (grid: Grid) => boolean): Grid {
   throw failure ?? new FileError('The file is no table');
 }
 
-/** The parser knows the line of most faults, but not where a quote opened that never closes. */
-function failureOf(error: CsvError): FileError {
+/** The error of the parser as one of the file: it knows the line of most faults, but not where a quote opened that never closes. */
+export function csvFailure(error: CsvError): FileError {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new FileError('A quote does not close');
   const line: unknown = error['lines'];
   return new FileError(error.message, typeof line === 'number' ? `line ${line}` : null);
 }
 
-function parseGrid(text: string, delimiter: string): Grid {
+/** The rows of a text file with their lines. @throws CsvError; FileError for too many rows or columns */
+export function csvRows(
+  text: string,
+  delimiter: string,
+  maxRows = MAX_ROWS,
+): { readonly rows: readonly (readonly (string | null)[])[]; readonly lines: readonly number[] } {
   const lines: number[] = [];
   const records = parse(text, {
     delimiter,
@@ -43,17 +48,17 @@ function parseGrid(text: string, delimiter: string): Grid {
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_CHARACTERS,
-    to: MAX_ROWS + 1,
+    to: maxRows + 1,
     on_record: (record: string[], context) => {
       lines.push(context.lines);
       return record;
     },
   });
-  refuseOversized(records, null);
-  return {
-    name: '',
-    rows: records.map((record) => record.map((cell) => (cell === '' ? null : cell))),
-    indent: () => 0,
-    place: (row) => `line ${lines[row] ?? row + 1}`,
-  };
+  refuseOversized(records, null, maxRows);
+  return { rows: records.map((record) => record.map((cell) => (cell === '' ? null : cell))), lines };
+}
+
+function parseGrid(text: string, delimiter: string): Grid {
+  const { rows, lines } = csvRows(text, delimiter);
+  return { name: '', rows, indent: () => 0, place: (row) => `line ${lines[row] ?? row + 1}` };
 }

@@ -1,13 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileError } from './file-error.ts';
+import type { ThreadAnswer, ThreadTask } from './file-thread.ts';
 import { readIifChart } from './iif-chart.ts';
 import { isIif, readStatementFile } from './statement-file.ts';
-import type { WorkerAnswer } from './untrusted-file.ts';
+import { readTableFile } from './table-file.ts';
 
-// The entry of the thread that reads a file (untrusted-file.ts). Decimals travel as texts: a message cannot hold their class.
+// The entry of the thread that reads a file (file-thread.ts). Decimals travel as texts: a message cannot hold their class.
 
-async function answerOf(bytes: Uint8Array): Promise<WorkerAnswer> {
+async function answerOf({ kind, bytes }: ThreadTask): Promise<ThreadAnswer> {
   try {
+    if (kind === 'tables') return await readTableFile(bytes);
     if (isIif(bytes)) return { accounts: readIifChart(bytes) };
     return { file: JSON.stringify(await readStatementFile(bytes)) };
   } catch (error) {
@@ -18,4 +20,4 @@ async function answerOf(bytes: Uint8Array): Promise<WorkerAnswer> {
   }
 }
 
-parentPort?.postMessage(await answerOf(workerData as Uint8Array));
+parentPort?.postMessage(await answerOf(workerData as ThreadTask));

@@ -24,9 +24,9 @@ export const MAX_ROWS = 10_000;
 export const MAX_COLUMNS = 400;
 
 /** @throws FileError for a table over the limits */
-export function refuseOversized(rows: readonly (readonly unknown[])[], where: string | null): void {
-  if (rows.length <= MAX_ROWS && rows.every((row) => row.length <= MAX_COLUMNS)) return;
-  throw new FileError(`The table has more than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns`, where);
+export function refuseOversized(rows: readonly (readonly unknown[])[], where: string | null, maxRows = MAX_ROWS): void {
+  if (rows.length <= maxRows && rows.every((row) => row.length <= MAX_COLUMNS)) return;
+  throw new FileError(`The table has more than ${maxRows} rows or ${MAX_COLUMNS} columns`, where);
 }
 
 /** `A` for 0, `AA` for 26. */

@@ -34,10 +34,10 @@ export async function readStatementFile(bytes: Uint8Array): Promise<StatementFil
 
 async function read(bytes: Uint8Array): Promise<StatementFile> {
   if (bytes.length > MAX_FILE_BYTES) throw new FileError(`The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB`);
-  if (startsWith(bytes, COMPOUND)) {
+  if (isCompoundFile(bytes)) {
     throw new FileError('The workbook is encrypted or in the format of Excel 97: save it as .xlsx without a password');
   }
-  if (startsWith(bytes, ZIP)) return { ...readStatementGrid(chosen(await workbookGrids(bytes))), notes: [] };
+  if (isZip(bytes)) return { ...readStatementGrid(chosen(await workbookGrids(bytes))), notes: [] };
   const { text, note } = decodeText(bytes);
   const notes = note === null ? [] : [note];
   if (/^\s*\{/.test(text)) return { ...readOnlineReport(parseJson(text)), notes };
@@ -50,6 +50,15 @@ async function read(bytes: Uint8Array): Promise<StatementFile> {
 /** Whether a file is an IIF list, which holds accounts and no statement (iif-chart.ts). */
 export function isIif(bytes: Uint8Array): boolean {
   return IIF.test(decodeText(bytes.subarray(0, 64)).text);
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, ZIP);
+}
+
+/** Whether a file is a workbook of Excel 97, or an encrypted one. */
+export function isCompoundFile(bytes: Uint8Array): boolean {
+  return startsWith(bytes, COMPOUND);
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

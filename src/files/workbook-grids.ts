@@ -9,31 +9,47 @@ const LAST_CELL = `${columnName(MAX_COLUMNS)}${MAX_ROWS + 1}`;
 /** What a table consists of. Pictures, controls, macros and links to other workbooks stay unread. */
 const NEEDED =
   /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(workbook|sharedStrings|styles)\.xml|xl\/(_rels|worksheets)\/.*)$/;
+const NEEDED_OF_ODS = /^(mimetype|META-INF\/manifest\.xml|content\.xml|styles\.xml|meta\.xml)$/;
+const ODS_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
 
 /**
- * Reads the visible sheets of an XLSX file. hucre is used in this file alone, so that it can be replaced.
+ * Reads the visible sheets of an XLSX file.
  * @throws FileError for a file that is no workbook, is encrypted, damaged or over a limit
  */
 export async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
-  const safe = await repackZip(bytes, LIMITS, (name) => NEEDED.test(name));
-  const sheets = await sheetsOf(safe);
-  return sheets.map((sheet) => {
-    refuseOversized(sheet.rows, sheet.name.trim());
-    return gridOf(sheet);
-  });
+  return (await workbookSheets(bytes)).map(gridOf);
 }
 
-async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
+/**
+ * The sheets of an XLSX or ODS file as hucre reads them, which only `files/workbook-*.ts` do, so that it can be replaced.
+ * @param alsoHidden name of a sheet that is read even if it is hidden
+ * @throws FileError for a file that is no workbook, is encrypted, damaged or over a limit
+ */
+export async function workbookSheets(bytes: Uint8Array, alsoHidden?: string): Promise<Sheet[]> {
+  const isOds = Buffer.from(bytes.subarray(0, 200)).includes(ODS_TYPE);
+  const safe = await repackZip(bytes, LIMITS, (name) => (isOds ? NEEDED_OF_ODS : NEEDED).test(name));
+  const sheets = await sheetsOf(safe, { isOds, alsoHidden });
+  for (const { rows, name } of sheets) refuseOversized(rows, name.trim());
+  return sheets;
+}
+
+async function sheetsOf(
+  bytes: Uint8Array,
+  { isOds, alsoHidden }: { readonly isOds: boolean; readonly alsoHidden: string | undefined },
+): Promise<Sheet[]> {
+  const isWanted = ({ name, hidden, veryHidden }: { name: string; hidden?: boolean; veryHidden?: boolean }) =>
+    (!hidden && !veryHidden) || name === alsoHidden;
+  const options = { readStyles: true, sheets: isWanted, range: `A1:${LAST_CELL}` };
   try {
-    const isVisible = (info: { hidden?: boolean; veryHidden?: boolean }) => !info.hidden && !info.veryHidden;
-    const { sheets } = await readXlsx(bytes, { readStyles: true, sheets: isVisible, range: `A1:${LAST_CELL}` });
-    return sheets;
+    const read = isOds ? (await import('hucre/ods')).readOds : readXlsx;
+    return (await read(bytes, options)).sheets;
   } catch {
     throw new FileError('The file is damaged or no workbook');
   }
 }
 
-function gridOf({ name, rows, cells }: Sheet): Grid {
+/** The cells of a sheet: results of formulas, or formulas that have none. */
+export function gridOf({ name, rows, cells }: Sheet): Grid {
   return {
     name: name.trim(),
     rows: rows.map((row, index) =>

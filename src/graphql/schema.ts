@@ -25,6 +25,8 @@ import '#src/graphql/schema/types/books.ts';
 import '#src/graphql/schema/mutations/books.ts';
 import '#src/graphql/schema/mutations/account-mapping.ts';
 import '#src/graphql/schema/mutations/import-books.ts';
+import '#src/graphql/schema/types/import.ts';
+import '#src/graphql/schema/mutations/imports.ts';
 import '#src/graphql/schema/types/provenance.ts';
 import '#src/graphql/schema/types/person.ts';
 import '#src/graphql/schema/mutations/people.ts';

@@ -1,5 +1,10 @@
-/** Content types of exported reports besides JSON. */
-export const TABLE_TYPES = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] as const;
+/** Content types of workbooks and tables of text. */
+export const TABLE_TYPES = [
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'text/csv',
+  'text/tab-separated-values',
+] as const;
 
 /** The content type without parameters, in lower case; empty without one. */
 function essenceOf(headers: Headers): string {
@@ -12,7 +17,7 @@ export function isJson(headers: Headers): boolean {
   return /^application\/([\w.-]+\+)?json$/.test(essenceOf(headers));
 }
 
-/** Whether the content type is that of a workbook or of CSV. */
+/** Whether the content type is that of a workbook or of a table of text. */
 export function isTable(headers: Headers): boolean {
   return TABLE_TYPES.some((type) => type === essenceOf(headers));
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { QbrError } from '#src/core/errors.ts';
-import { charsetOf, isJson, isTable, TABLE_TYPES } from './content-type.ts';
+import { charsetOf, isJson, isMultipart, isTable, TABLE_TYPES } from './content-type.ts';
+import { MultipartError, parseForm } from './multipart.ts';
 
 /** A request body is rejected before it is parsed. */
 export class RequestBodyError extends QbrError {
@@ -55,18 +56,42 @@ export async function readXmlText(request: Request, maxBytes: number): Promise<s
   }
 }
 
+/** A file of a request. */
+export interface ReceivedFile {
+  readonly bytes: Uint8Array;
+  /** Null where the body is the file itself. */
+  readonly name: string | null;
+}
+
 /**
- * The bytes of an exported report: a workbook, CSV or JSON.
- * @param maxBytes maximum size of the body
- * @throws RequestBodyError for another content type, or if the body is too large
+ * A workbook, a table of text, or JSON: the body itself, or the one file of a form.
+ * @param maxBytes maximum size of the file
+ * @throws RequestBodyError for another content type, a form without exactly one file, or a file that is too large
  */
-export async function readTable(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readFile(request: Request, maxBytes: number): Promise<ReceivedFile> {
+  const { headers } = request;
+  if (isMultipart(headers)) return fileOfForm(headers, await readBytes(request, maxBytes + FORM_OVERHEAD_BYTES));
   // A page of another site can send a form or plain text without a preflight, but none of these.
-  if (!isJson(request.headers) && !isTable(request.headers)) {
-    const types = [...TABLE_TYPES, 'application/json'].join(', ');
+  if (!isJson(headers) && !isTable(headers)) {
+    const types = ['multipart/form-data', ...TABLE_TYPES, 'application/json'].join(', ');
     throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', `Send the file with its Content-Type: ${types}`);
   }
-  return readBytes(request, maxBytes);
+  return { bytes: await readBytes(request, maxBytes), name: null };
+}
+
+/** Headers and boundaries of one part. */
+const FORM_OVERHEAD_BYTES = 2_000;
+
+async function fileOfForm(headers: Headers, body: Uint8Array): Promise<ReceivedFile> {
+  const wanted = 'Send one file, as the part `file` of the form';
+  try {
+    const file = (await parseForm(headers, body, 1)).get('file');
+    if (file instanceof Blob) return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name };
+  } catch (error) {
+    if (!(error instanceof MultipartError)) throw error;
+    throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', `${error.message}. ${wanted}`);
+  }
+  throw new RequestBodyError('UNSUPPORTED_MEDIA_TYPE', wanted);
 }
 
 const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);

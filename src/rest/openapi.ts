@@ -67,13 +67,13 @@ export function printedOpenApi(): string {
 type Documented = Omit<RestRoute, 'bodyOf' | 'missingPeriod' | 'fieldName' | 'answer'>;
 
 function documented(route: Documented) {
-  const { method, path, summary, description, query, bodies, takesTable, data, errors, permission } = route;
+  const { method, path, summary, description, query, bodies, takesFile, data, errors, permission } = route;
   const success = z.object({ success: z.literal(true), data });
   const codes = new Set<ErrorCode>([
     ...errors,
     ...(permission === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
     ...(method === 'post' ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
-    ...(method === 'post' && !takesTable ? (['INVALID_JSON'] as const) : []),
+    ...(method === 'post' && !takesFile ? (['INVALID_JSON'] as const) : []),
     ...(['RATE_LIMITED', 'SERVER_ERROR'] as const),
   ]);
   const statuses = new Map<number, string[]>();
@@ -96,7 +96,7 @@ function documented(route: Documented) {
     request: {
       query,
       ...(bodies.length > 0 && { body: { required: true, content: content(bodySchema(bodies)) } }),
-      ...(takesTable && { body: { required: true, content: TABLE_CONTENT } }),
+      ...(takesFile && { body: { required: true, content: FILE_CONTENT } }),
     },
     responses: {
       200: { description: 'Success.', content: content(success) },
@@ -112,7 +112,7 @@ function documentedFile({ contentTypes, ...route }: FileRoute) {
     ...route,
     method: 'get',
     bodies: [],
-    takesTable: false,
+    takesFile: false,
     data: z.unknown(),
   });
   const { 200: _success, 304: _unchanged, ...failures } = responses;
@@ -122,8 +122,10 @@ function documentedFile({ contentTypes, ...route }: FileRoute) {
 }
 
 const FILE = z.string().openapi({ type: 'string', format: 'binary' });
+const FORM = z.object({ file: FILE }).openapi({ description: 'A form with the file as its part `file`.' });
 const REPORT = z.looseObject({}).openapi({ description: 'The report ProfitAndLoss of QuickBooks Online.' });
-const TABLE_CONTENT = {
+const FILE_CONTENT = {
+  'multipart/form-data': { schema: FORM },
   ...Object.fromEntries(TABLE_TYPES.map((type) => [type, { schema: FILE }])),
   'application/json': { schema: REPORT },
 };

@@ -3,7 +3,7 @@ import { authorize, isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type Answer, type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
-import { readTable } from '#src/http/request-body.ts';
+import { type ReceivedFile, readFile } from '#src/http/request-body.ts';
 import { MAX_FILE_BYTES } from '#src/service/limits.ts';
 import { createPublicReport, createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -107,11 +107,11 @@ async function answerWrite(context: RestContext, route: RestRoute, services: Res
   try {
     if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
     const query = parse(route.query, queryOf(context), { isQuery: true });
-    const answer = (body: unknown, faults?: readonly QbrError[], bytes?: Uint8Array) =>
-      route.answer(requestOf(services, viewer, { query, body, faults, bytes, isPublic: false }));
-    if (route.takesTable) {
-      const bytes = await readTable(context.req.raw, MAX_FILE_BYTES);
-      return context.json({ success: true, data: await answer(undefined, [], bytes) });
+    const answer = (body: unknown, faults?: readonly QbrError[], file?: ReceivedFile) =>
+      route.answer(requestOf(services, viewer, { query, body, faults, file, isPublic: false }));
+    if (route.takesFile) {
+      const file = await readFile(context.req.raw, MAX_FILE_BYTES);
+      return context.json({ success: true, data: await answer(undefined, [], file) });
     }
     json = await readJsonObject(context.req.raw);
     const schema = route.bodyOf(json);
@@ -138,19 +138,19 @@ interface RequestParts {
   readonly query: unknown;
   readonly body: unknown;
   readonly faults?: readonly QbrError[] | undefined;
-  readonly bytes?: Uint8Array | undefined;
+  readonly file?: ReceivedFile | undefined;
   /** Whether the route is public. */
   readonly isPublic: boolean;
   /** Called with each organization that the request acts on. */
   readonly onScope?: (organizationId: number) => void;
 }
 
-const NO_BYTES = new Uint8Array();
+const NO_FILE: ReceivedFile = { bytes: new Uint8Array(), name: null };
 
 function requestOf(
   services: RestServices,
   viewer: Viewer,
-  { query, body, faults, bytes = NO_BYTES, isPublic, onScope }: RequestParts,
+  { query, body, faults, file = NO_FILE, isPublic, onScope }: RequestParts,
 ): RestRequest<unknown, unknown> {
   const { database, snapshots, timeZone, clock } = services;
   const now = clock();
@@ -163,7 +163,7 @@ function requestOf(
     };
   };
   const create = isPublic ? createPublicReport : createReport;
-  return { query, body, bytes, viewer, services, scope, report: (id) => create(scope(id), snapshots) };
+  return { query, body, file, viewer, services, scope, report: (id) => create(scope(id), snapshots) };
 }
 
 /** The authenticated caller; in local mode, which has no sign-in, the name in the request is trusted. */

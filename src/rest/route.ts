@@ -5,6 +5,7 @@ import type { Refusals } from '#src/auth/refusals.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { ErrorCode } from '#src/core/errors.ts';
+import type { ReceivedFile } from '#src/http/request-body.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { Report } from '#src/service/report/report.ts';
@@ -43,8 +44,8 @@ export interface RestServices {
 export interface RestRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
-  /** The body of a route with `takesTable`; empty otherwise. */
-  readonly bytes: Uint8Array;
+  /** The file of a route with `takesFile`; empty otherwise. */
+  readonly file: ReceivedFile;
   readonly viewer: Viewer;
   readonly services: RestServices;
   /** The organization's report, as read for this request. */
@@ -68,8 +69,8 @@ export interface RestRoute {
   readonly query: QuerySchema;
   /** The accepted forms of a JSON body; empty without one. */
   readonly bodies: readonly z.ZodObject[];
-  /** Whether the body is an exported report. */
-  readonly takesTable: boolean;
+  /** Whether the body is a file, or a form with one. */
+  readonly takesFile: boolean;
   /** Selects the form of a body. */
   bodyOf(body: Readonly<Record<string, unknown>>): z.ZodObject | undefined;
   /** Schema of `data` in the answer. */
@@ -88,7 +89,7 @@ interface RouteParts<Query extends QuerySchema, Body extends z.ZodObject, Data e
   extends Pick<RestRoute, 'method' | 'path' | 'permission' | 'summary' | 'description' | 'errors'> {
   readonly query: Query;
   readonly bodies?: readonly Body[];
-  readonly takesTable?: boolean;
+  readonly takesFile?: boolean;
   readonly bodyOf?: (body: Readonly<Record<string, unknown>>) => Body;
   readonly data: Data;
   readonly missingPeriod?: ErrorCode;
@@ -108,8 +109,8 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export function defineRoute<Query extends QuerySchema, Body extends z.ZodObject, Data extends z.ZodType>(
   parts: RouteParts<Query, Body, Data>,
 ): RestRoute {
-  const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', takesTable = false, ...rest } = parts;
+  const { bodies = [], bodyOf = () => bodies[0], missingPeriod = 'MISSING_FIELD', takesFile = false, ...rest } = parts;
   const fieldName: RestRoute['fieldName'] = (field, body) =>
     NAMES.get(field) ?? parts.fieldName?.(field, body) ?? field;
-  return { ...rest, bodies, bodyOf, missingPeriod, takesTable, fieldName, answer: parts.answer as RestRoute['answer'] };
+  return { ...rest, bodies, bodyOf, missingPeriod, takesFile, fieldName, answer: parts.answer as RestRoute['answer'] };
 }

@@ -3,6 +3,7 @@ import { collectionStatus } from '#src/rest/routes/collection-status.ts';
 import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
 import { expenses } from '#src/rest/routes/expenses.ts';
 import { csvExport, valuesExport, workbookExport } from '#src/rest/routes/exports.ts';
+import { fileImport, importUndoing } from '#src/rest/routes/imports.ts';
 import { manualEntry } from '#src/rest/routes/manual-entry.ts';
 import { manualRelease } from '#src/rest/routes/manual-release.ts';
 import { metricDefinitions } from '#src/rest/routes/metric-definitions.ts';
@@ -30,6 +31,8 @@ export const REST_ROUTES: readonly RestRoute[] = [
   thresholdChanges,
   expenses,
   booksStatements,
+  fileImport,
+  importUndoing,
 ];
 
 /** Paths that answer with a file. */

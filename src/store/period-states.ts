@@ -14,6 +14,16 @@ export async function readClosedMonths(
   return new Set(rows.map(({ period }) => period as Month));
 }
 
+/** The closings of months among `months`. */
+export async function readClosings(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<readonly { readonly month: Month; readonly closedAt: Date; readonly closedBy: string }[]> {
+  const rows = await reader.periodClosing.findMany({ where: { organizationId, period: { in: [...months] } } });
+  return rows.map(({ period, closedAt, closedBy }) => ({ month: period as Month, closedAt, closedBy }));
+}
+
 /** The months among `months` whose values of the vendor are frozen. */
 export async function readFrozenMonths(
   reader: Reader,

@@ -1,4 +1,5 @@
 import type { Reader } from '#src/store/engine/database.ts';
+import type { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** Whether the nightly collection is enabled, since when, and who set it. */
 export interface CollectionSwitch {
@@ -71,4 +72,27 @@ export async function saveSignInProblem(
 
 export async function deleteSignInProblem(reader: Reader, organizationId: number): Promise<void> {
   await reader.setting.deleteMany({ where: { organizationId, key: SIGN_IN_PROBLEM } });
+}
+
+const IMPORT_LAYOUT = 'import_layout';
+
+/** How files of values that are not understood by themselves are read; its meaning is `service/transfer`'s. Null if never said. */
+export async function readImportLayout(reader: Reader, organizationId: number): Promise<unknown> {
+  const row = await reader.setting.findUnique({
+    where: { organizationId_key: { organizationId, key: IMPORT_LAYOUT } },
+  });
+  return row?.value ?? null;
+}
+
+export async function saveImportLayout(
+  reader: Reader,
+  organizationId: number,
+  { layout, at, by }: { readonly layout: Prisma.InputJsonObject; readonly at: Date; readonly by: string },
+): Promise<void> {
+  const value = { value: layout, updatedAt: at, updatedBy: by };
+  await reader.setting.upsert({
+    where: { organizationId_key: { organizationId, key: IMPORT_LAYOUT } },
+    create: { organizationId, key: IMPORT_LAYOUT, ...value },
+    update: value,
+  });
 }

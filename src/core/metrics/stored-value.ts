@@ -29,7 +29,7 @@ export interface MetricChange {
 
 /** Who or what changes values, why and when. */
 export interface ChangeCause {
-  readonly cause: 'collection' | 'entry' | 'release' | 'recalculation';
+  readonly cause: 'collection' | 'entry' | 'release' | 'recalculation' | 'import' | 'undo';
   readonly actor: string;
   readonly reason: string | null;
   /** The collection run; null for every other cause, and for a dry run. */

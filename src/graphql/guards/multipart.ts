@@ -1,5 +1,6 @@
 import { isMultipart } from '#src/http/content-type.ts';
 import { hasPreflightHeader } from '#src/http/local-access.ts';
+import { MultipartError, parseForm } from '#src/http/multipart.ts';
 import { RequestBodyError, readBytes } from '#src/http/request-body.ts';
 import { MAX_FILE_BYTES } from '#src/service/limits.ts';
 
@@ -17,12 +18,10 @@ export class UploadedFile {
 /** The parameters of a multipart request with the file in its place; or why it is refused. */
 type ReadMultipart = { readonly operations: object } | { readonly refusal: Response };
 
-/** Operations, map, the file, and the end of them. */
-const MAX_BOUNDARIES = 4;
+/** Operations, map and the file. */
+const PARTS = 3;
 /** Headers of the parts, and the map. */
 const OVERHEAD_BYTES = 10_000;
-
-class MultipartError extends Error {}
 
 /** Whether a request is one of the GraphQL multipart request convention. */
 export function isMultipartRequest({ method, headers }: Request): boolean {
@@ -40,7 +39,7 @@ export async function readMultipart(request: Request, maxBytes: number): Promise
   }
   try {
     const body = await readBytes(request, maxBytes + MAX_FILE_BYTES + OVERHEAD_BYTES);
-    return { operations: await operationsOf(await formOf(request, body), maxBytes) };
+    return { operations: await operationsOf(await parseForm(request.headers, body, PARTS), maxBytes) };
   } catch (error) {
     if (error instanceof MultipartError) return refused(400, 'INVALID_PARAMETER', error.message);
     if (!(error instanceof RequestBodyError)) throw error;
@@ -51,28 +50,6 @@ export async function readMultipart(request: Request, maxBytes: number): Promise
 
 function refused(status: number, code: string, message: string): { readonly refusal: Response } {
   return { refusal: Response.json({ errors: [{ message, extensions: { code } }] }, { status }) };
-}
-
-async function formOf({ headers }: Request, body: Uint8Array): Promise<FormData> {
-  const type = headers.get('content-type') ?? '';
-  const boundary = /;\s*boundary=("[^"]+"|[^\s;]+)/i.exec(type)?.[1]?.replaceAll('"', '');
-  if (boundary === undefined) throw new MultipartError('The Content-Type has no boundary');
-  // Before they are parsed: each part costs more than its bytes.
-  if (isRepeated(body, `--${boundary}`, MAX_BOUNDARIES)) {
-    throw new MultipartError('A multipart request has three parts: operations, map, and one file');
-  }
-  try {
-    return await new Response(Buffer.from(body), { headers: { 'content-type': type } }).formData();
-  } catch {
-    throw new MultipartError('The body is not multipart/form-data');
-  }
-}
-
-function isRepeated(body: Uint8Array, text: string, most: number): boolean {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  let count = 0;
-  for (let at = bytes.indexOf(text); at !== -1 && count <= most; at = bytes.indexOf(text, at + text.length)) count += 1;
-  return count > most;
 }
 
 async function operationsOf(form: FormData, maxBytes: number): Promise<object> {

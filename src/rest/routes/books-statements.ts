@@ -67,12 +67,12 @@ export const booksStatements = defineRoute({
     dryRun: flagParameter.optional(),
     file_name: nameField.optional().openapi({ description: 'Name of the file; stored with its statements.' }),
   }),
-  takesTable: true,
+  takesFile: true,
   data: imported,
   errors: ['INVALID_VALUE', 'INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
-  async answer({ query, bytes, scope }) {
-    const { organization_id, dryRun = false, file_name = 'statement' } = query;
-    const given = { bytes, fileName: file_name, dryRun };
+  async answer({ query, file, scope }) {
+    const { organization_id, dryRun = false, file_name = file.name ?? 'statement' } = query;
+    const given = { bytes: file.bytes, fileName: file_name, dryRun };
     const result = requireAccepted(await importBooks(scope(organization_id), given), given);
     return {
       file_name: result.fileName,

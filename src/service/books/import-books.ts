@@ -10,7 +10,7 @@ import { counted } from '#src/core/words.ts';
 import type { IifAccount } from '#src/files/iif-chart.ts';
 import type { StatementFile } from '#src/files/statement-file.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
-import { MAX_NAME_CHARACTERS } from '#src/service/limits.ts';
+import { fileNameOf } from '#src/service/file-name.ts';
 import { read, type Scope, type Written, write } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
@@ -55,7 +55,7 @@ const NOTHING = { months: [], changes: [], derivedChanges: 0, findings: 0 } as c
  * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidValueError for a value out of range
  */
 export async function importBooks(scope: Scope, given: GivenFile): Promise<BooksImport> {
-  const fileName = shortName(given.fileName);
+  const fileName = fileNameOf(given.fileName);
   const opened = await read(scope, 'books:manage', () => readForeignFile(given.bytes));
   if ('accounts' in opened) return importChart(scope, { ...given, fileName }, opened.accounts);
   const { statements, document } = storable(opened.file, scope);
@@ -79,13 +79,6 @@ export async function importBooks(scope: Scope, given: GivenFile): Promise<Books
 export function requireAccepted(imported: BooksImport, { dryRun }: Pick<GivenFile, 'dryRun'>): BooksImport {
   if (!dryRun && imported.problems.length > 0) throw new RefusedFileError(imported.problems);
   return imported;
-}
-
-/** The last part of a path without what PostgreSQL cannot store, and not too long. */
-function shortName(path: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const storable = name.replace(/[\p{Cc}\p{Surrogate}]/gu, '').trim();
-  return [...storable].slice(0, MAX_NAME_CHARACTERS).join('') || 'without a name';
 }
 
 /** The months to store, and the document with what cannot be stored among its problems and notes. */

@@ -35,6 +35,8 @@ export interface Decision<Result> {
   readonly cause: Pick<ChangeCause, 'cause'> & Partial<Pick<ChangeCause, 'reason' | 'runId'>>;
   /** Null for no audit entry. */
   readonly audit: ((outcome: ChangeOutcome) => AuditNote) | null;
+  /** Looks at the whole plan before it is applied; what it throws refuses the change, and nothing is written. */
+  readonly check?: (changeSet: ChangeSet) => void;
   /** Writes further rows in the same transaction. */
   readonly record?: (tx: Transaction, outcome: ChangeOutcome) => Promise<void>;
   readonly result: Result;
@@ -79,9 +81,10 @@ export async function changeMonthsIn<Result, Loaded = undefined>(
   const loaded = (await act.load?.(tx)) as Loaded;
   const decision = decide(locked, loaded);
   problems.throwAll();
-  const { intent, audit, record, result } = decision;
+  const { intent, audit, check, record, result } = decision;
   const cause = { reason: null, runId: null, ...decision.cause, actor: scope.actor, at: scope.at };
   const changeSet = planChange(locked, intent, cause);
+  check?.(changeSet);
   const outcome = outcomeOf(changeSet);
   const changed = { changeSet, outcome, result };
   if (act.preview) return { result: changed, audit: [] };

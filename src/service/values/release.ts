@@ -100,7 +100,11 @@ function releasable(name: string, field: string, { locked, month }: Target): Met
   return storedValue(locked, month, name) ? metricStoredAs(name) : requireMetric(name, field);
 }
 
-function releaseOutcome(metric: MetricDefinition, { locked, month }: Target): ReleaseOutcome {
+/** What releasing does to a metric of a month. */
+export function releaseOutcome(
+  metric: MetricDefinition,
+  { locked, month }: Pick<Target, 'locked' | 'month'>,
+): ReleaseOutcome {
   if (storedValue(locked, month, metric.key)?.source !== 'manual') return 'not manual';
   switch (metric.source) {
     case 'manual':
@@ -114,7 +118,12 @@ function releaseOutcome(metric: MetricDefinition, { locked, month }: Target): Re
   }
 }
 
-function releaseChange(metric: MetricDefinition, { locked, month }: Target, vendorIds: VendorIds): MetricChange[] {
+/** The change that gives a manual entry back to its collector or formula; none for any other value. */
+export function releaseChange(
+  metric: MetricDefinition,
+  { locked, month }: Pick<Target, 'locked' | 'month'>,
+  vendorIds: VendorIds,
+): MetricChange[] {
   const before = storedValue(locked, month, metric.key);
   if (before?.source !== 'manual') return [];
   const vendorId = suppliedBy(metric, vendorIds);

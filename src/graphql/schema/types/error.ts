@@ -72,6 +72,10 @@ const TYPES = [
   [errors.AlreadyInvitedError, 'The address has already been invited.'],
   [errors.LastAdminError, 'The change would leave nobody who can manage people. Nothing was changed.'],
   [errors.RefusedFileError, 'A file in which something was refused. Nothing of it was stored.'],
+  [
+    errors.ImportChangedError,
+    'An import that would do something else than its preview showed, or an undoing that would lose a later change. Nothing was changed.',
+  ],
   [errors.InvalidInputError, 'Several faults in one input, reported together. Nothing was stored.'],
 ] as const;
 const CLASSES = TYPES.map(([errorClass]) => errorClass);
@@ -118,6 +122,10 @@ builder.objectField(errors.RefusedFileError, 'problems', (t) =>
     description: 'Everything that was refused, with its place in the file.',
     resolve: ({ problems }) => problems,
   }),
+);
+
+builder.objectField(errors.ImportChangedError, 'changes', (t) =>
+  t.exposeStringList('changes', { description: 'What has changed since, each in words; empty if it is not known.' }),
 );
 
 builder.objectField(errors.InvalidInputError, 'errors', (t) =>

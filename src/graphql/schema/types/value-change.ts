@@ -10,6 +10,8 @@ const ChangeCause = enumOf('ChangeCause', 'Cause of a change of a value.', {
   entry: 'Somebody entered a value by hand.',
   release: 'Somebody released a value that was entered by hand.',
   recalculation: 'An input of the calculated value changed.',
+  import: 'Somebody imported a file of values.',
+  undo: 'Somebody undid an import.',
 });
 
 const ValueChange = builder.objectRef<StoredValueChange>('ValueChange').implement({

@@ -1,0 +1,30 @@
+import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { type Month, periodLabel } from '#src/core/period.ts';
+import type { Scope } from '#src/service/scope.ts';
+import type { Reader } from '#src/store/engine/database.ts';
+import { readClosings } from '#src/store/period-states.ts';
+import { readChangesOf } from '#src/store/value-history.ts';
+
+/** Newest changes that are looked at; a message names a few of them. */
+const MAX_CHANGES = 200;
+
+/** What changed in some months after an instant, each in a sentence's part: values of the history, and closings. */
+export async function changesSince(
+  reader: Reader,
+  { organization }: Pick<Scope, 'organization'>,
+  { months, at }: { readonly months: readonly Month[]; readonly at: Date },
+): Promise<string[]> {
+  const changes = await readChangesOf(reader, organization.id, { months, limit: MAX_CHANGES });
+  const closings = await readClosings(reader, organization.id, months);
+  return [
+    ...closings
+      .filter(({ closedAt }) => closedAt > at)
+      .map(({ month, closedBy }) => `${periodLabel(month)} was closed by ${closedBy}`),
+    ...changes
+      .filter(({ changedAt, cause }) => changedAt > at && cause !== 'recalculation')
+      .map(
+        ({ month, metric, actor }) =>
+          `${metricStoredAs(metric).label} of ${periodLabel(month)} was changed by ${actor}`,
+      ),
+  ];
+}
