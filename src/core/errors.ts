@@ -194,11 +194,11 @@ export class RefusedFileError extends QbrError {
 export class ImportChangedError extends QbrError {
   readonly code = 'CONFLICT';
   /** What changed since, each a part of a sentence; empty where it is not known. */
-  readonly changes: readonly string[];
+  readonly laterChanges: readonly string[];
 
-  constructor(message: string, changes: readonly string[]) {
-    super(changes.length === 0 ? message : `${message}: ${shortened(changes, '; ')}`);
-    this.changes = changes;
+  constructor(message: string, laterChanges: readonly string[]) {
+    super(laterChanges.length === 0 ? message : `${message}: ${shortened(laterChanges, '; ')}`);
+    this.laterChanges = laterChanges;
   }
 }
 

@@ -78,16 +78,17 @@ export async function readImportPage(reader: Reader, organizationId: number, pag
   });
 }
 
-/** Marks an import as undone. */
+/** Marks an import as undone. @returns false if it was undone before */
 export async function markUndone(
   tx: Transaction,
   organizationId: number,
   { id, at, by }: { readonly id: number; readonly at: Date; readonly by: string },
-): Promise<void> {
-  await tx.import.update({
-    where: { organizationId_id: { organizationId, id } },
+): Promise<boolean> {
+  const { count } = await tx.import.updateMany({
+    where: { organizationId, id, undoneAt: null },
     data: { undoneAt: at, undoneBy: by },
   });
+  return count > 0;
 }
 
 type ValueDocument = Record<'value' | 'source', string> &

@@ -41,6 +41,9 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.connectBooks': 'admin',
   'Mutation.pauseBooks': 'admin',
   'Mutation.importBooks': 'admin',
+  'Mutation.previewImport': 'editor',
+  'Mutation.applyImport': 'editor',
+  'Mutation.undoImport': 'editor',
   'Mutation.saveAccountMapping': 'admin',
   'Mutation.previewAccountMapping': 'admin',
   'Mutation.invitePerson': 'admin',
@@ -102,6 +105,8 @@ const REST: Readonly<Record<string, Role | 'everyone'>> = {
   'POST /thresholds': 'editor',
   'POST /expenses/calculate': 'editor',
   'POST /books/statements': 'admin',
+  'POST /import': 'editor',
+  'POST /import/undo': 'editor',
 };
 
 /** A file is no literal. */

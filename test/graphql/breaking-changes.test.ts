@@ -58,7 +58,7 @@ describe('this test would notice', () => {
     ],
     [
       'a value that may now be absent',
-      (sdl: string) => sdl.replace(/^ {2}label: String!/m, '  label: String'),
+      (sdl: string) => sdl.replace(/^ {2}formatted: String!/m, '  formatted: String'),
       /changed type from String! to String/,
     ],
     [

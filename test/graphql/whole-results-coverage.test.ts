@@ -10,6 +10,7 @@ import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 
 /**
  * Fields that have no value in a kept answer, by the test that looks at them. `Type.field`, or a type for all its fields.
@@ -19,7 +20,7 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
-  'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field'],
+  'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field', 'ImportChangedError.field'],
 };
 
 const RESULTS = [
@@ -28,6 +29,7 @@ const RESULTS = [
   ...MUTATION_RESULTS,
   ...BOOKS_RESULTS,
   ...IMPORT_RESULTS,
+  ...VALUE_IMPORT_RESULTS,
   ...ACCESS_RESULTS,
 ];
 

@@ -7,6 +7,7 @@ import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 import { wholeResult } from './whole-results/whole-result.ts';
 import { enterWorld } from './whole-results/world.ts';
 
@@ -28,6 +29,7 @@ describeOnBothDatabases('the whole answer', (use) => {
     ...MUTATION_RESULTS,
     ...BOOKS_RESULTS,
     ...IMPORT_RESULTS,
+    ...VALUE_IMPORT_RESULTS,
     ...ACCESS_RESULTS,
   ])('$name', async (result) => {
     await asNew();

@@ -53,7 +53,11 @@ function textFor(name: string): fc.Arbitrary<string> {
   if (name.startsWith('metric')) return fc.constantFrom(...METRICS);
   if (name === 'data_source') return fc.constantFrom('best', 'manual', 'quickbooks', 'collected');
   if (name === 'category') return fc.constantFrom('revenue', 'Financial Health', 'intermediate');
-  if (name === 'include_intermediate' || name === 'dryRun') return fc.constantFrom('true', 'false');
+  if (['include_intermediate', 'dryRun', 'skipRefused'].includes(name)) return fc.constantFrom('true', 'false');
+  if (name === 'digest') return fc.constantFrom('0'.repeat(64), 'f'.repeat(64));
+  if (name === 'dates') return fc.constantFrom('month-first', 'day-first');
+  if (name === 'numbers') return fc.constantFrom('point', 'comma');
+  if (name === 'heading_row' || name === 'label_column') return fc.constantFrom('1', '2', '99');
   if (name === 'threshold_type') return fc.constantFrom('warning', 'critical');
   if (name === 'bound') return fc.constantFrom('min', 'max');
   if (name === 'vendor_id') return fc.constantFrom('5', '5', '3', '99');

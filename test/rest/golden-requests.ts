@@ -182,5 +182,21 @@ const BOOKS = [
   post('books-unknown-organization', '/books/statements?organization_id=99', text(smallExport([FEBRUARY])), CSV),
 ] as const;
 
+const VALUES = ['Metric,Jan 2025,Feb 2025', 'NRR,"$1,234.50",', 'Employees,8.25,9', 'Coffee cups,1,', ''].join('\n');
+
+const IMPORTS = [
+  post('import-dry-run', '/import?dryRun=true&file_name=values.csv', VALUES, CSV),
+  post('import-refused-cells', '/import?file_name=values.csv', VALUES, CSV),
+  post('import-skipping', '/import?file_name=values.csv&skipRefused=true', VALUES, CSV),
+  post('import-again', '/import?skipRefused=true', VALUES, CSV),
+  post('import-out-of-date', `/import?digest=${'0'.repeat(64)}`, VALUES, CSV),
+  post('import-unknown-layout', '/import?dryRun=true', 'a,b\nc,d', CSV),
+  post('import-no-sheet', '/import?sheet=Review', VALUES, CSV),
+  post('import-other-type', '/import', 'Income', { headers: { 'content-type': 'text/plain' } }),
+  post('import-undo', '/import/undo', { import_id: 1 }),
+  post('import-undo-again', '/import/undo', { import_id: 1 }),
+  post('import-undo-unknown', '/import/undo', { import_id: 99 }),
+] as const;
+
 /** In this order: every endpoint and error of the contract that a request can cause. */
-export const GOLDEN_REQUESTS: readonly ViewedRequest[] = [...READS, ...CONNECTIONS, ...WRITES, ...BOOKS];
+export const GOLDEN_REQUESTS: readonly ViewedRequest[] = [...READS, ...CONNECTIONS, ...WRITES, ...BOOKS, ...IMPORTS];

@@ -1,5 +1,5 @@
 import { formatValue } from '#src/core/metrics/format.ts';
-import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
+import { metricByKey, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { smartNumberByKey } from '#src/core/metrics/smart-number-registry.ts';
 import type { ImportCell } from '#src/core/transfer/import-cell.ts';
 
@@ -14,6 +14,7 @@ export interface CellDisplay {
 
 /** How a cell of an import, or a value that follows from it, is shown. */
 export function cellDisplay({ metric, before, after }: Pick<ImportCell, 'metric' | 'before' | 'after'>): CellDisplay {
-  const definition = smartNumberByKey(metric ?? '') ?? metricStoredAs(metric ?? '');
+  const key = metric ?? '';
+  const definition = metricByKey(key) ?? smartNumberByKey(key) ?? metricStoredAs(key);
   return { label: definition.label, before: formatValue(before, definition), after: formatValue(after, definition) };
 }

@@ -5,8 +5,9 @@ import type { Reader } from '#src/store/engine/database.ts';
 import { readClosings } from '#src/store/period-states.ts';
 import { readChangesOf } from '#src/store/value-history.ts';
 
-/** Newest changes that are looked at; a message names a few of them. */
+/** Newest changes that are looked at, and how many are named. */
 const MAX_CHANGES = 200;
+const MAX_NAMED = 20;
 
 /** What changed in some months after an instant, each in a sentence's part: values of the history, and closings. */
 export async function changesSince(
@@ -16,15 +17,13 @@ export async function changesSince(
 ): Promise<string[]> {
   const changes = await readChangesOf(reader, organization.id, { months, limit: MAX_CHANGES });
   const closings = await readClosings(reader, organization.id, months);
-  return [
-    ...closings
-      .filter(({ closedAt }) => closedAt > at)
-      .map(({ month, closedBy }) => `${periodLabel(month)} was closed by ${closedBy}`),
-    ...changes
-      .filter(({ changedAt, cause }) => changedAt > at && cause !== 'recalculation')
-      .map(
-        ({ month, metric, actor }) =>
-          `${metricStoredAs(metric).label} of ${periodLabel(month)} was changed by ${actor}`,
-      ),
-  ];
+  const values = changes
+    .filter(({ changedAt, cause }) => changedAt > at && cause !== 'recalculation')
+    .map(
+      ({ month, metric, actor }) => `${metricStoredAs(metric).label} of ${periodLabel(month)} was changed by ${actor}`,
+    );
+  const closed = closings
+    .filter(({ closedAt }) => closedAt > at)
+    .map(({ month, closedBy }) => `${periodLabel(month)} was closed by ${closedBy}`);
+  return [...new Set([...closed, ...values])].slice(0, MAX_NAMED);
 }

@@ -4,7 +4,7 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { MetricChange, NewValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { periodLabel } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { changeMonths } from '#src/service/values/change-months.ts';
 import { isRowId } from '#src/store/engine/id-page.ts';
 import { type ImportedChange, type ImportWithChanges, markUndone, readImport } from '#src/store/imports.ts';
@@ -21,33 +21,26 @@ export interface UndoneImport extends ChangeOutcome {
  */
 export async function undoImport(scope: Scope, id: number): Promise<UndoneImport> {
   const { organization, at, actor } = scope;
-  let found: ImportWithChanges | null = null;
-  const { outcome, result } = await changeMonths(
-    scope,
-    {
-      permission: 'metrics:write',
-      async months(reader) {
-        found = isRowId(id) ? await readImport(reader, organization.id, id) : null;
-        return [...new Set((found?.changes ?? []).map(({ month }) => month))].sort();
-      },
-      load: async () => found,
+  const undone = await read(scope, 'metrics:write', async (reader) => {
+    await requireOrganization(reader, organization.id);
+    return requireUndoable(isRowId(id) ? await readImport(reader, organization.id, id) : null, id);
+  });
+  const months = [...new Set(undone.changes.map(({ month }) => month))].sort();
+  const { outcome } = await changeMonths(scope, { permission: 'metrics:write', months }, (locked) => ({
+    intent: { values: undone.changes.map((change) => undoneChange(locked, change)) },
+    cause: { cause: 'undo', reason: `import ${id}, file ${undone.fileName}` },
+    check: () => refuseLaterChanges(undone, locked),
+    audit: ({ changes }) => ({
+      action: 'metrics.import_undone',
+      detail: { import: id, file: undone.fileName, sha256: undone.fileSha256, changes: auditedChanges(changes) },
+    }),
+    record: async (tx) => {
+      if (await markUndone(tx, organization.id, { id, at, by: actor })) return;
+      throw new ImportChangedError(`Import ${id} has just been undone by somebody else`, []);
     },
-    (locked, stored) => {
-      const undone = requireUndoable(stored, id);
-      return {
-        intent: { values: undone.changes.map((change) => undoneChange(locked, change)) },
-        cause: { cause: 'undo', reason: `import ${id}, file ${undone.fileName}` },
-        check: () => refuseLaterChanges(undone, locked),
-        audit: ({ changes }) => ({
-          action: 'metrics.import_undone',
-          detail: { import: id, file: undone.fileName, sha256: undone.fileSha256, changes: auditedChanges(changes) },
-        }),
-        record: (tx) => markUndone(tx, organization.id, { id, at, by: actor }),
-        result: { ...undone, undoneAt: at, undoneBy: actor },
-      };
-    },
-  );
-  return { ...outcome, undone: result };
+    result: undefined,
+  }));
+  return { ...outcome, undone: { ...undone, undoneAt: at, undoneBy: actor } };
 }
 
 /** @throws NotFoundError; ImportChangedError where it was undone before */

@@ -20,6 +20,8 @@ export interface WholeResult {
   readonly query?: string;
   /** A file, which is sent in place of the input's `file`. */
   readonly file?: { readonly name: string; readonly bytes: Uint8Array };
+  /** Whether the input's `digest` is that of the file's preview. */
+  readonly isPreviewed?: boolean;
   /** What is done to the books before. */
   readonly prepare?: (database: Database) => Promise<void>;
   /** Mutations that come before, by the file of their operation. */
@@ -50,7 +52,10 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
     };
     for (const [operation, values] of after) await (await send(documentOf(operation), values, LOCAL_VIEWER)).text();
     const query = result.query ?? documentOf(result.name);
-    const response = await send(query, variables, viewer);
+    const digest = result.isPreviewed
+      ? await digestOf(variables, (values) => send(documentOf('preview-import'), values, LOCAL_VIEWER))
+      : null;
+    const response = await send(query, digest === null ? variables : withInput(variables, { digest }), viewer);
     const text = await response.text();
     // The first time it is yoga's, then a repeated query, and the third time compiled. Answers are cached by their address.
     for (const repeated of isQuery(query) ? [2, 3] : []) {
@@ -69,6 +74,16 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
   } finally {
     await collections.stop();
   }
+}
+
+/** The digest of a preview of the same file. */
+async function digestOf(variables: Variables, preview: (variables: Variables) => Promise<Response>): Promise<string> {
+  const answer = await preview(withInput(variables, { digest: undefined, skipRefused: undefined }));
+  return /"digest":"([0-9a-f]{64})"/.exec(await answer.text())?.[1] ?? 'no digest';
+}
+
+function withInput(variables: Variables, more: object): Variables {
+  return { ...variables, input: { ...(variables['input'] as object), ...more } };
 }
 
 function documentOf(name: string): string {

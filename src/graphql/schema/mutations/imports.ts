@@ -1,6 +1,5 @@
 import {
   ImportChangedError,
-  InvalidInputError,
   InvalidParameterError,
   InvalidValueError,
   MetricNotFoundError,
@@ -70,7 +69,7 @@ function fileFields(t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>
 
 const FILE_ERRORS = [
   ...[RefusedFileError, InvalidParameterError, MetricNotFoundError, InvalidValueError],
-  ...[OrganizationNotFoundError, InvalidInputError],
+  OrganizationNotFoundError,
 ] as const;
 
 mutation('previewImport', {

@@ -124,8 +124,10 @@ builder.objectField(errors.RefusedFileError, 'problems', (t) =>
   }),
 );
 
-builder.objectField(errors.ImportChangedError, 'changes', (t) =>
-  t.exposeStringList('changes', { description: 'What has changed since, each in words; empty if it is not known.' }),
+builder.objectField(errors.ImportChangedError, 'laterChanges', (t) =>
+  t.exposeStringList('laterChanges', {
+    description: 'What has changed since, each in words; empty if it is not known.',
+  }),
 );
 
 builder.objectField(errors.InvalidInputError, 'errors', (t) =>
