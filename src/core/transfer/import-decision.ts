@@ -12,6 +12,7 @@ import { type Month, periodLabel } from '#src/core/period.ts';
 import { listed } from '#src/core/words.ts';
 import type { CellContent, FileCell } from './file-cell.ts';
 import type { ImportCell } from './import-cell.ts';
+import { ownValues } from './sum-cells.ts';
 
 /** What an import decides by, beside the stored values. */
 export interface ImportRules {
@@ -72,8 +73,9 @@ export function decideImport(locked: LockedMonths, cells: readonly FileCell[], r
   for (const [each, others] of duplicates) keep(each, refused(`The file has this value also at ${listed(others)}`));
   const isCalculated = (each: MonthCell) => each.metric.formula !== null && before(locked, each)?.source !== 'manual';
   for (const each of unique.filter((cell) => !isCalculated(cell))) keep(each, decideInput(locked, each, rules));
+  const own = ownValues(cells);
   for (const each of inOrderOfCalculation(unique.filter(isCalculated))) {
-    keep(each, decideCalculated(locked, each, { ...rules, values }));
+    keep(each, decideCalculated(locked, each, { ...rules, values, own }));
   }
   return { cells: decided, values };
 }
@@ -238,7 +240,7 @@ function inOrderOfCalculation(cells: readonly MonthCell[]): MonthCell[] {
 function decideCalculated(
   locked: LockedMonths,
   each: MonthCell,
-  rules: ImportRules & { readonly values: readonly MetricChange[] },
+  rules: ImportRules & { readonly values: readonly MetricChange[]; readonly own: ReturnType<typeof ownValues> },
 ): Decided {
   const { cell, metric, month } = each;
   const { content, isFormula, where } = cell;
@@ -251,6 +253,8 @@ function decideCalculated(
   const { value } = number;
   const calculated = formulaResult(locked, each, rules.values);
   if ([stored?.value, cell.base, calculated].some((known) => known?.equals(value))) return ignored(null, value);
+  // A spreadsheet has calculated with its own cells, among them ones that are not stored.
+  if (isFormula && formulaResult(locked, each, ownInputs(rules.own))?.equals(value)) return ignored(null, value);
   if (isFormula && month > rules.running) return ignored(`${periodLabel(month)} has not begun`, value);
   const obstacle = monthObstacle(locked, month, rules);
   if (obstacle !== null && !isFormula) return { ...refused(obstacle), after: value };
@@ -271,11 +275,22 @@ function shown(metric: MetricDefinition, value: Decimal): string {
   return formatValue(value, metric);
 }
 
+/** A change of a value as far as a formula knows it. */
+type FormulaInput = Pick<MetricChange, 'month' | 'metric'> & { readonly after: SourcedValue | null };
+
+/** The numbers of the file as inputs of formulas; what is calculated stays calculated. */
+function ownInputs(own: ReturnType<typeof ownValues>): FormulaInput[] {
+  return own.flatMap(([month, metric, value]): FormulaInput[] => {
+    if (metricStoredAs(metric).formula !== null) return [];
+    return [{ month, metric, after: value && { value, source: 'manual' } }];
+  });
+}
+
 /** What the formula gives after the values that are to be stored; null if it has no result. */
 function formulaResult(
   locked: LockedMonths,
   { month, metric }: MonthCell,
-  values: readonly MetricChange[],
+  values: readonly FormulaInput[],
 ): Decimal | null {
   const stored = new Map<string, SourcedValue>(locked.values.get(month));
   for (const change of values) {

@@ -30,11 +30,8 @@ export function importOutcome(
   locked: LockedMonths,
   changeSet: ChangeSet,
 ): ImportOutcome {
-  const sums = sumCells(
-    cells.filter((cell) => !plan.cells.has(cell)),
-    locked,
-    changeSet,
-  );
+  const undecided = cells.filter((cell) => !plan.cells.has(cell));
+  const sums = sumCells(undecided, cells, { locked, changeSet });
   const all = cells.flatMap((cell) => plan.cells.get(cell) ?? sums.get(cell) ?? []);
   const counts = Object.fromEntries(
     CELL_STATES.map((state) => [state, all.filter((cell) => cell.state === state).length]),

@@ -66,7 +66,7 @@ const NOTHING_GIVEN: StoredLayout = {
 };
 
 /**
- * Reads a file of values. One that is not understood by itself is read as the organization's last file that a person had to explain.
+ * Reads a file of values. One that leaves a question is read as the organization's last file that a person had to explain.
  * @throws RefusedFileError for a file that cannot be read; InvalidParameterError for a sheet that it does not have;
  *   MetricNotFoundError, InvalidValueError for a layout that names an unknown metric or too many
  */
@@ -79,8 +79,8 @@ export async function readGivenFile(reader: Reader, organizationId: number, give
   const names = { ...stored.names, ...chosen?.names };
   const year = given.layout?.year ?? undefined;
   const first = readTables(tables, choiceOf({ ...(chosen ?? NOTHING_GIVEN), names }, year));
-  const isUnknown = first.question?.kind === 'layout' && chosen === null;
-  const read = isUnknown ? readTables(tables, choiceOf({ ...stored, names }, year)) : first;
+  const again = first.question && !chosen ? readTables(tables, choiceOf({ ...stored, names }, year)) : first;
+  const read = again.question ? first : again;
   return {
     ...read,
     notes: [...notes, ...read.notes],
