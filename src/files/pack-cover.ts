@@ -1,5 +1,5 @@
 import type { PackContent } from './pack-content.ts';
-import { COLOURS, type PackDocument, type TextStyle } from './pack-document.ts';
+import { COLOURS, type PackDocument, type Structure, type TextStyle } from './pack-document.ts';
 
 const ORGANIZATION: TextStyle = { size: 14, colour: COLOURS.quiet };
 const TITLE: TextStyle = { size: 30, isBold: true, colour: COLOURS.ink };
@@ -15,11 +15,14 @@ export interface Entry {
   readonly page: number;
 }
 
-/** The cover without its contents. Gives the distance from the top where they go. */
-export function drawCover(document: PackDocument, content: PackContent): number {
+/** The cover without its contents. Gives where they go. */
+export function drawCover(
+  document: PackDocument,
+  content: PackContent,
+): { readonly section: Structure; readonly y: number } {
   const { organization, title, label, dates, status, asOfText, summary } = content;
   document.addPage();
-  document.beginSection('Cover');
+  const section = document.beginSection('Cover');
   const { left, top } = document.area;
   document.y = top + 64;
   document.paragraph(organization, ORGANIZATION, { after: 10 });
@@ -32,7 +35,7 @@ export function drawCover(document: PackDocument, content: PackContent): number 
   document.paragraph(asOfText, QUIET, { after: 34 });
   document.paragraph('At a glance', HEADING, { after: 8, type: 'H2' });
   for (const sentence of summary) drawBullet(document, sentence);
-  return document.y + 24;
+  return { section, y: document.y + 24 };
 }
 
 function drawBullet(document: PackDocument, text: string): void {
@@ -45,17 +48,19 @@ function drawBullet(document: PackDocument, text: string): void {
 }
 
 /** The contents, beneath the summary of the cover. */
-export function drawContents(document: PackDocument, entries: readonly Entry[], y: number): void {
+export function drawContents(
+  document: PackDocument,
+  entries: readonly Entry[],
+  { section, y }: ReturnType<typeof drawCover>,
+): void {
   const { left, width } = document.area;
-  document.pdf.switchToPage(0);
+  document.resumeSection(section, 0);
   document.y = y;
   document.paragraph('Contents', HEADING, { after: 8, type: 'H2' });
   for (const { title, page } of entries) {
     const place = { x: left, y: document.y, width };
-    document.element('P', () => {
-      document.print(title, PLAIN, place);
-      document.print(String(page), { ...PLAIN, align: 'right' }, place);
-    });
+    const number = () => document.print(String(page), { ...PLAIN, align: 'right' }, place);
+    document.element('P', () => document.print(title, PLAIN, place), number);
     document.y += 15;
     document.artifact(() =>
       document.pdf

@@ -53,6 +53,11 @@ const MARGIN = { side: 46, landscapeSide: 32, top: 46, bottom: 52 } as const;
 /** pdfkit's own margins would begin a page wherever a text reaches one. */
 const NO_MARGIN = 0;
 const REPLACEMENT = '□';
+/** By its path a font is opened once. */
+const FONTS = {
+  Regular: join(packageRoot(), 'assets/fonts/LiberationSans-Regular.ttf'),
+  Bold: join(packageRoot(), 'assets/fonts/LiberationSans-Bold.ttf'),
+} as const;
 
 /** A document of one language whose texts are all tagged, with a place where the next thing goes. pdfkit is used in `files/pack-*.ts` alone. */
 export class PackDocument {
@@ -61,7 +66,8 @@ export class PackDocument {
   y = 0;
   readonly #paper: Paper;
   readonly #root: Structure;
-  #section: Structure | null = null;
+  #section: Structure;
+  readonly #sections: Structure[] = [];
   /** Of texts at size 1. */
   readonly #widths = new Map<string, number>();
   readonly #printable = new Map<string, string>();
@@ -70,7 +76,7 @@ export class PackDocument {
     this.#paper = paper;
     this.pdf = new PDFDocument({
       ...{ autoFirstPage: false, bufferPages: true, tagged: true, displayTitle: true, lang: 'en-US' },
-      ...{ pdfVersion: '1.7', font: fontFile('Regular') },
+      ...{ pdfVersion: '1.7', font: FONTS.Regular },
       info: {
         Title: title,
         Author: author,
@@ -80,10 +86,9 @@ export class PackDocument {
         ModDate: at,
       },
     });
-    this.pdf.registerFont('Regular', fontFile('Regular'));
-    this.pdf.registerFont('Bold', fontFile('Bold'));
     this.#root = this.pdf.struct('Document');
     this.pdf.addStructure(this.#root);
+    this.#section = this.#root;
   }
 
   /** The edges between which things stand. */
@@ -105,21 +110,28 @@ export class PackDocument {
   }
 
   /** Begins a section, which the outline names. */
-  beginSection(title: string): void {
-    this.#section?.end();
-    this.#section = this.pdf.struct('Sect', { title });
-    this.#root.add(this.#section);
+  beginSection(title: string): Structure {
+    const section = this.elementOf(this.#root, 'Sect', { title });
+    this.#sections.push(section);
     this.pdf.outline.addItem(title);
+    this.#section = section;
+    return section;
   }
 
-  /** Adds an element to the section: what `draw` prints, or elements of its own until it is ended. */
-  element(type: string, draw?: () => void): Structure {
-    return this.elementOf(this.#section ?? this.#root, type, {}, draw);
+  /** Goes on with a section that was begun before. */
+  resumeSection(section: Structure, page: number): void {
+    this.#section = section;
+    this.pdf.switchToPage(page);
+  }
+
+  /** Adds an element to the section: what is drawn, part by part, or elements of its own until it is ended. */
+  element(type: string, ...parts: readonly (() => void)[]): Structure {
+    return this.elementOf(this.#section, type, {}, ...parts);
   }
 
   /** Adds an element to another one, as `element`. */
-  elementOf(parent: Structure, type: string, options: ElementOptions, draw?: () => void): Structure {
-    const element = draw ? this.pdf.struct(type, options, draw) : this.pdf.struct(type, options);
+  elementOf(parent: Structure, type: string, options: ElementOptions, ...parts: readonly (() => void)[]): Structure {
+    const element = parts.length > 0 ? this.pdf.struct(type, options, [...parts]) : this.pdf.struct(type, options);
     parent.add(element);
     return element;
   }
@@ -188,7 +200,7 @@ export class PackDocument {
 
   /** Ends the document. */
   async bytes(): Promise<Uint8Array> {
-    this.#section?.end();
+    for (const section of this.#sections) section.end();
     this.#root.end();
     this.pdf.end();
     const pieces: Uint8Array[] = [];
@@ -197,10 +209,6 @@ export class PackDocument {
   }
 
   #set({ size, isBold }: TextStyle): PDFKit.PDFDocument {
-    return this.pdf.font(isBold ? 'Bold' : 'Regular').fontSize(size);
+    return this.pdf.font(isBold ? FONTS.Bold : FONTS.Regular).fontSize(size);
   }
-}
-
-function fontFile(style: 'Regular' | 'Bold'): string {
-  return join(packageRoot(), `assets/fonts/LiberationSans-${style}.ttf`);
 }

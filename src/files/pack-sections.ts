@@ -119,7 +119,7 @@ export function drawBreaches(document: PackDocument, { breaches }: PackContent):
 }
 
 /** What the numbers rest on. */
-export function drawQuality(document: PackDocument, { quality }: PackContent, digest: string): void {
+export function drawQuality(document: PackDocument, { quality }: PackContent): void {
   drawTable(document, quality.months, LIST);
   subheading(document, 'Findings');
   if (quality.findings.length === 0) document.paragraph('No finding is open for these months.', TEXT, { after: 10 });
@@ -139,14 +139,13 @@ export function drawQuality(document: PackDocument, { quality }: PackContent, di
   subheading(document, 'Books');
   document.paragraph(quality.tieOutNote, TEXT, { after: 6 });
   if (quality.tieOut) drawTable(document, quality.tieOut, LIST);
-  subheading(document, 'Digest');
-  document.paragraph(`SHA-256 of everything that this pack says: ${digest}`, QUIET);
 }
 
-/** What the names mean. */
-export function drawDefinitions(document: PackDocument, { definitions }: PackContent): void {
+/** What the names mean; last the digest that the feet of the pages shorten. */
+export function drawDefinitions(document: PackDocument, { definitions }: PackContent, digest: string): void {
   subheading(document, 'SmartNumbers');
   drawTable(document, definitions.smartNumbers, LIST);
   subheading(document, 'Metrics');
   drawTable(document, definitions.metrics, LIST);
+  document.paragraph(`SHA-256 of everything that this pack says: ${digest}`, QUIET);
 }

@@ -162,8 +162,9 @@ function drawNumber(
       const sign = { x: spans.status.x, y: top + 1.4, size: SIGN };
       document.artifact(() => drawStatusSign(document, status, sign));
     }
-    const draw = () => drawLines(document, lines, { ...spans[column], column, top });
-    document.elementOf(row, isName ? 'TH' : 'TD', isName ? { scope: 'Row' } : {}, draw);
+    const options = isName ? ({ scope: 'Row' } as const) : {};
+    const parts = linesAt(document, lines, { ...spans[column], column, top });
+    document.elementOf(row, isName ? 'TH' : 'TD', options, ...parts);
   }
   drawTrend(document, number, { x: spans.trend.x, y: top, row });
   row.end();
@@ -171,18 +172,19 @@ function drawNumber(
   drawRule(document, COLOURS.rule, 0.4);
 }
 
-function drawLines(
+/** What draws each line beneath the one before. */
+function linesAt(
   document: PackDocument,
   lines: readonly Line[],
   { x, width, column, top }: Span & { readonly column: Column; readonly top: number },
-): void {
-  let y = top;
-  const isStatus = column === 'status';
-  const place = { x: x + (isStatus ? SIGN_ROOM : 0), width: width - (isStatus ? SIGN_ROOM : 0) };
-  for (const { text, style } of lines) {
-    document.print(text, style, { ...place, y });
-    y += document.heightOf(text, style, place.width);
-  }
+): (() => void)[] {
+  const room = column === 'status' ? SIGN_ROOM : 0;
+  let next = top;
+  return lines.map(({ text, style }) => {
+    const place = { x: x + room, y: next, width: width - room };
+    next += document.heightOf(text, style, place.width);
+    return () => document.print(text, style, place);
+  });
 }
 
 function drawTrend(

@@ -202,15 +202,14 @@ function drawRow(
     const each = places[index];
     if (!each) continue;
     const { x, width } = inner(each, look, row.isIndented === true && index === 0);
-    const draw = () => {
-      const style = styleOf(cell, look, each.column);
-      if (cell.text !== '') document.print(cell.text, style, { x, y: top, width });
-      if (!cell.note) return;
+    const style = styleOf(cell, look, each.column);
+    const drawText = () => cell.text !== '' && document.print(cell.text, style, { x, y: top, width });
+    const drawNote = () => {
       const y = top + document.heightOf(cell.text || ' ', style, width);
-      document.print(cell.note, noteStyle(look, each.column), { x, y, width });
+      document.print(cell.note ?? '', noteStyle(look, each.column), { x, y, width });
     };
-    const isName = index === 0;
-    document.elementOf(tagged, isName ? 'TH' : 'TD', isName ? { scope: 'Row' } : {}, draw);
+    const options = index === 0 ? ({ scope: 'Row' } as const) : {};
+    document.elementOf(tagged, index === 0 ? 'TH' : 'TD', options, drawText, ...(cell.note ? [drawNote] : []));
   }
   tagged.end();
   document.y += height;

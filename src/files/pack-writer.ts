@@ -48,8 +48,8 @@ function drawSections(document: PackDocument, content: PackContent, digest: stri
   page('Limits', () => drawBreaches(document, content));
   beginBeneath(document, 'Data quality');
   note('Data quality');
-  drawQuality(document, content, digest);
-  page('Definitions', () => drawDefinitions(document, content));
+  drawQuality(document, content);
+  page('Definitions', () => drawDefinitions(document, content, digest));
   return entries;
 }
 
