@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { packageRoot } from '#src/package-root.ts';
 import type { Paper, Tone } from './pack-content.ts';
+import { withObjectStreams } from './pdf-object-streams.ts';
 
 /** Colours of high contrast, which stay apart in grey. */
 export const COLOURS = {
@@ -205,7 +206,7 @@ export class PackDocument {
     this.pdf.end();
     const pieces: Uint8Array[] = [];
     for await (const piece of this.pdf) pieces.push(piece as Uint8Array);
-    return Buffer.concat(pieces);
+    return withObjectStreams(Buffer.concat(pieces));
   }
 
   #set({ size, isBold }: TextStyle): PDFKit.PDFDocument {

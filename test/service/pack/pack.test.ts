@@ -150,7 +150,7 @@ describeOnBothDatabases('a pack', (use) => {
       expect(Buffer.from(await packOf(use().database, QUARTER, { at: later })).equals(first)).toBe(true);
       const a4 = await packOf(use().database, QUARTER, { paper: 'a4' });
       expect(Buffer.from(a4).equals(first)).toBe(false);
-      expect(first.length).toBeLessThan(300_000);
+      expect(first.length).toBeLessThan(150_000);
     });
 
     it('has other bytes as soon as a month is closed or a value changes', async () => {
