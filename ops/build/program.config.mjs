@@ -4,13 +4,14 @@ import { defineConfig } from 'vite';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Stay in node_modules: packages that load files of their own folder (PGlite, the lock of the data folder, Swagger UI), that
+ * Stay in node_modules: packages that load files of their own folder (PGlite, the lock of the data folder, PDFKit, Swagger UI), that
  * are large and seldom loaded (GraphiQL's page, Prisma's query compiler), and `pg`'s optional native client.
  */
 const EXTERNAL = [
   /^@electric-sql\/pglite/,
   '@graphql-yoga/render-graphiql',
   'fs-native-extensions',
+  'pdfkit',
   'pg-native',
   'swagger-ui-dist',
   /^@prisma\/client\/runtime\/query_compiler/,

@@ -49,6 +49,12 @@ export function parseMonthCount(text: string): number {
   );
 }
 
+/** @throws InvalidParameterError unless the text is a whole number from 1 to 9999 */
+export function parseWholeNumber(text: string, field: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidParameterError(`--${field} must be a whole number from 1, not ${JSON.stringify(text)}`, { field });
+}
+
 function parseVendor(text: string): CollectedVendor {
   const vendor = COLLECTED_VENDORS.find((each) => VENDOR_ARGUMENTS[each] === text);
   if (vendor) return vendor;

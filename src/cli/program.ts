@@ -11,6 +11,7 @@ import { exportCommand } from '#src/cli/commands/export.ts';
 import { importCommand } from '#src/cli/commands/import.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
+import { packCommand } from '#src/cli/commands/pack.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
@@ -102,6 +103,7 @@ function createProgram(
     scheduleCommand(run),
     booksCommand(run),
     exportCommand(run),
+    packCommand(run),
     importCommand(run),
     keysCommand(run),
     auditCommand(run),

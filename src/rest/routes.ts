@@ -2,7 +2,7 @@ import { booksStatements } from '#src/rest/routes/books-statements.ts';
 import { collectionStatus } from '#src/rest/routes/collection-status.ts';
 import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
 import { expenses } from '#src/rest/routes/expenses.ts';
-import { csvExport, valuesExport, workbookExport } from '#src/rest/routes/exports.ts';
+import { csvExport, packExport, valuesExport, workbookExport } from '#src/rest/routes/exports.ts';
 import { fileImport, importUndoing } from '#src/rest/routes/imports.ts';
 import { manualEntry } from '#src/rest/routes/manual-entry.ts';
 import { manualRelease } from '#src/rest/routes/manual-release.ts';
@@ -36,7 +36,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
 ];
 
 /** Paths that answer with a file. */
-export const FILE_ROUTES: readonly FileRoute[] = [workbookExport, csvExport, valuesExport];
+export const FILE_ROUTES: readonly FileRoute[] = [workbookExport, csvExport, valuesExport, packExport];
 
 /** Paths that were withdrawn; they answer 410. */
 export const WITHDRAWN_PATHS = ['/refresh', '/refresh/status/:id'] as const;

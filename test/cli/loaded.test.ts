@@ -19,6 +19,7 @@ const SELDOM_NEEDED = [
   'graphql-yoga',
   'hono',
   'openid-client',
+  'pdfkit',
   'pg',
   'pglite-prisma-adapter',
   'pino',
@@ -98,7 +99,14 @@ describe('a process loads what it needs', () => {
       expect((await server.ended).status).toBe(0);
       const loaded = loadedPackages(directory);
       expect(loaded).toEqual(expect.arrayContaining([...needed, 'graphql-yoga', '@prisma/client']));
-      const seldom = ['@graphql-yoga/render-graphiql', 'cli-progress', 'got', 'openid-client', 'swagger-ui-dist'];
+      const seldom = [
+        '@graphql-yoga/render-graphiql',
+        'cli-progress',
+        'got',
+        'openid-client',
+        'pdfkit',
+        'swagger-ui-dist',
+      ];
       expect(loaded.filter((name) => [...seldom, ...notNeeded].includes(name))).toEqual([]);
     });
   });

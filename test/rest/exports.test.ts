@@ -32,6 +32,15 @@ describeOnBothDatabases('files of the REST API', (use) => {
     expect(await table.text()).toMatch(/^Category,Key,Name,2025-01,/);
   });
 
+  it('are the pack of a period', async () => {
+    const pack = await get('/export/pack?period=2025-Q1&paper=a4');
+    const headers = ['content-type', 'content-disposition'].map((name) => pack.headers.get(name));
+    expect([pack.status, ...headers]).toEqual([
+      ...[200, 'application/pdf', 'attachment; filename="business-review-2025-Q1.pdf"'],
+    ]);
+    expect(Buffer.from(await pack.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-1\.7[\s\S]*%%EOF\s*$/);
+  });
+
   it('are every value of a range, in pieces, coded as they come', async () => {
     await use().database.prisma.$executeRaw`
       INSERT INTO qbr_metrics_monthly (organization_id, period, metric_name, metric_value, data_source, manually_entered_by)
@@ -70,13 +79,19 @@ describeOnBothDatabases('files of the REST API', (use) => {
     };
     expect(await codes('/export/workbook?year=26')).toEqual([400, 'INVALID_PERIOD']);
     expect(await codes('/export/workbook')).toEqual([400, 'MISSING_FIELD']);
+    expect(await codes('/export/pack?period=2025-Q5')).toEqual([400, 'INVALID_PERIOD']);
+    expect(await codes('/export/pack')).toEqual([400, 'MISSING_FIELD']);
+    expect(await codes('/export/pack?period=2025-Q1&paper=a3')).toEqual([400, 'INVALID_PARAMETER']);
+    expect(await codes('/export/pack?period=2025-Q1&presentation=1')).toEqual([400, 'INVALID_PARAMETER']);
+    expect(await codes('/export/pack?period=2025-Q1&organization_id=7')).toEqual([404, 'ORGANIZATION_NOT_FOUND']);
     expect(await codes('/export/csv?year=2025&organization_id=7')).toEqual([404, 'ORGANIZATION_NOT_FOUND']);
     expect(await codes('/export/values?from=2025-02&organization_id=7')).toEqual([404, 'ORGANIZATION_NOT_FOUND']);
     expect(await codes('/export/values?from=2025-02&to=2025-01')).toEqual([400, 'INVALID_PERIOD_RANGE']);
     expect(await codes('/export/values?from=2025-02&format=xml')).toEqual([400, 'INVALID_PARAMETER']);
     expect(await codes('/export/values?from=2025-02&page=1')).toEqual([400, 'INVALID_PARAMETER']);
-    for (const path of ['/export/workbook?year=2025', '/export/csv?year=2025', '/export/values?from=2025-01']) {
-      expect(await codes(path, NOBODY)).toEqual([401, 'UNAUTHENTICATED']);
+    const paths = ['workbook?year=2025', 'csv?year=2025', 'values?from=2025-01', 'pack?period=2025-Q1'];
+    for (const path of paths) {
+      expect(await codes(`/export/${path}`, NOBODY)).toEqual([401, 'UNAUTHENTICATED']);
     }
     const posted = await get('/export/values', { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);

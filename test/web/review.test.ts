@@ -38,6 +38,14 @@ describeInBrowser('the review', (use) => {
     ]);
   });
 
+  it('offers the pack of the chosen period', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Pack (PDF)' }).click();
+    expect((await saved).suggestedFilename()).toBe('business-review-2026-Q3.pdf');
+    expect(await (await saved).failure()).toBeNull();
+  });
+
   it('explains why a running quarter has no trend, its coverage, and its missing inputs', async () => {
     const page = await use().open('/?period=2026-Q4');
     await page.getByText('Running: its numbers will still change').waitFor();

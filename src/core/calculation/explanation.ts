@@ -48,7 +48,8 @@ export interface ExplainedMonth extends MonthValues {
   readonly sources: ReadonlyMap<string, DataSource>;
 }
 
-const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
+/** How a quarter's value comes from its months, in words. */
+export const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
   sum: 'sum of the months',
   average: 'average of the months',
   last: 'value of the last month',

@@ -2,11 +2,12 @@ import { z } from '@hono/zod-openapi';
 import type { Month } from '#src/core/period.ts';
 import { monthAt, refuseReversed } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
-import { monthField, organizationParameter } from '#src/rest/fields.ts';
+import { monthField, organizationParameter, periodField } from '#src/rest/fields.ts';
 import { defineFileRoute } from '#src/rest/file-route.ts';
 import { valueRows } from '#src/service/export/value-rows.ts';
 import { exportWorkbook, WORKBOOK_TYPE } from '#src/service/export/workbook.ts';
 import { yearCsv } from '#src/service/export/year-csv.ts';
+import { exportPack, PACK_PAPERS, PACK_TYPE } from '#src/service/pack/pack.ts';
 
 const CSV_TYPE = 'text/csv; charset=utf-8';
 const LINES_TYPE = 'application/x-ndjson';
@@ -71,5 +72,25 @@ export const valuesExport = defineFileRoute({
     refuseReversed({ from, to } satisfies { from: Month; to: Month });
     const body = valueRows(scope(id), { range: { from, to }, format });
     return { name: `values-${from}-${to}.${format}`, contentType: format === 'csv' ? CSV_TYPE : LINES_TYPE, body };
+  },
+});
+
+export const packExport = defineFileRoute({
+  path: '/export/pack',
+  permission: 'metrics:read',
+  summary: 'Returns the review of a period as a PDF for the owners',
+  description:
+    'The SmartNumbers with status, changes and sparklines, what changed, the sheets of the period and its year, limits, data quality and definitions: tagged text, embedded fonts. The same stored data gives the same bytes until the state of a period advances.',
+  query: z.strictObject({
+    period: periodField,
+    paper: z.enum(PACK_PAPERS, 'must be letter or a4').default('letter'),
+    organization_id: organizationParameter,
+  }),
+  contentTypes: [PACK_TYPE],
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+  async answer({ query, report }) {
+    const { period, paper, organization_id: id } = query;
+    const { name, bytes } = await exportPack(report(id), { period, paper });
+    return { name, contentType: PACK_TYPE, body: bytes };
   },
 });

@@ -2,12 +2,7 @@ import { isPermitted } from '#src/auth/permissions.ts';
 import { setUpMessage } from '#src/auth/sign-in-errors.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
-import { formatValue } from '#src/core/metrics/format.ts';
 import type { MetricDefinition, MetricSource } from '#src/core/metrics/metric-registry.ts';
-import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
-import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
-import { breachedThresholds, thresholdApplies } from '#src/core/metrics/threshold.ts';
-import type { Decimal } from '#src/core/number.ts';
 import {
   addMonths,
   type Month,
@@ -17,32 +12,16 @@ import {
   previousPeriod,
   quarterOf,
 } from '#src/core/period.ts';
-import { periodKind } from '#src/service/report/periods.ts';
-import {
-  type MetricReport,
-  type Report,
-  reportMetric,
-  reportSmartNumber,
-  type SmartNumberReport,
-} from '#src/service/report/report.ts';
+import type { Report } from '#src/service/report/report.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
-import type { StoredThreshold } from '#src/store/thresholds.ts';
 import { type BooksConsentProblem, booksConsentProblems } from './books-consent.ts';
 import { type BooksAttention, booksAttention } from './books-problems.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
 import { type AttentionText, SEVERITIES } from './severity.ts';
-
-/** A value outside its thresholds. */
-export interface ThresholdBreach extends AttentionText {
-  readonly kind: 'thresholdBreach';
-  readonly report: MetricReport | SmartNumberReport;
-  /** The stored value that was judged. */
-  readonly value: Decimal;
-  readonly thresholds: readonly StoredThreshold[];
-}
+import { type ThresholdBreach, thresholdBreaches } from './threshold-breaches.ts';
 
 /** Unresolved findings that are not acknowledged. */
 export interface OpenFindings extends AttentionText {
@@ -115,7 +94,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
     ...(await collectionProblems(report.scope, schedule)),
     ...(await booksConsentProblems(database.prisma, report.data.organizationId, report.now)),
     ...(await booksAttention(report.scope)),
-    ...thresholdBreaches(report, running),
+    ...thresholdBreaches(report, periodsChecked(running)),
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),
   ];
@@ -148,47 +127,6 @@ async function signInProblems(
 function periodsChecked(running: Month): Period[] {
   const quarter = quarterOf(running);
   return [running, previousPeriod(running), quarter, previousPeriod(quarter)];
-}
-
-function thresholdBreaches(report: Report, running: Month): ThresholdBreach[] {
-  const thresholds = report.data.thresholds();
-  const keys = [...new Set(thresholds.map(({ metric }) => metric))];
-  const found = periodsChecked(running).flatMap((period) =>
-    keys.map((key) =>
-      breachOf(report, { key, period }, { running, thresholds: thresholds.filter(({ metric }) => metric === key) }),
-    ),
-  );
-  return found.filter((breach) => breach !== null);
-}
-
-function breachOf(
-  report: Report,
-  { key, period }: { readonly key: string; readonly period: Period },
-  { running, thresholds }: { readonly running: Month; readonly thresholds: readonly StoredThreshold[] },
-): ThresholdBreach | null {
-  const smartNumber = smartNumberByName(key);
-  const isSmartNumber = smartNumber?.key === key;
-  if (!thresholdApplies({ key, isSmartNumber }, periodKind(period))) return null;
-  const reported = isSmartNumber
-    ? reportSmartNumber(report, period, smartNumber)
-    : reportMetric(report, period, metricStoredAs(key));
-  const { value, definition } = reported;
-  if (value === null) return null;
-  const breached = breachedThresholds(value, thresholds);
-  const worst = breached.find(({ type }) => type === 'critical') ?? breached[0];
-  if (!worst) return null;
-  const isRunning = period === running || period === quarterOf(running);
-  const side = worst.bound === 'min' ? 'below the' : 'above the';
-  const limit = `${worst.type} ${worst.bound === 'min' ? 'minimum' : 'maximum'} of ${formatValue(worst.value, definition)}`;
-  return {
-    kind: 'thresholdBreach',
-    severity: worst.type,
-    message: `${definition.label} of ${periodLabel(period)}${isRunning ? ' (not ended yet)' : ''} is ${reported.formatted}, ${side} ${limit}.`,
-    action: 'Check its breakdown; if the limit is wrong, change the threshold.',
-    report: reported,
-    value,
-    thresholds: breached,
-  };
 }
 
 async function openFindings({ data }: Report, { prisma }: Database): Promise<OpenFindings[]> {

@@ -1,18 +1,11 @@
+import { basePath } from '#src/web/base-path.ts';
 import { PeriodPicker } from '#src/web/controls/period-picker.tsx';
-import type { PeriodStatus } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { formatDate } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
+import { PERIOD_STATUS } from './review-words.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { usePrintDate } from './use-print-date.ts';
-
-/** The status of a period, and what it means for its numbers. */
-const STATUS: Readonly<Record<PeriodStatus, { readonly word: string; readonly meaning: string }>> = {
-  FUTURE: { word: 'Not started', meaning: 'there are no numbers yet' },
-  RUNNING: { word: 'Running', meaning: 'its numbers will still change' },
-  ENDED: { word: 'Ended', meaning: 'entries can still be corrected' },
-  CLOSED: { word: 'Closed', meaning: 'its numbers are final' },
-};
 
 interface ReviewHeaderProps {
   readonly period: PeriodKey;
@@ -20,7 +13,7 @@ interface ReviewHeaderProps {
   readonly reviewed: ReviewedOrganization['period'] | null;
 }
 
-/** The organization, the period and its status; on paper also the print date. */
+/** The organization, the period and its status, and its pack to save; on paper also the print date. */
 export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
   const { organization } = useShell();
   const printedAt = usePrintDate();
@@ -35,7 +28,7 @@ export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
         <p className="review-status" data-status={known?.status}>
           {known ? (
             <>
-              <b>{STATUS[known.status].word}</b>: {STATUS[known.status].meaning}
+              <b>{PERIOD_STATUS[known.status].word}</b>: {PERIOD_STATUS[known.status].meaning}
             </>
           ) : (
             ' '
@@ -43,7 +36,12 @@ export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
         </p>
         <p className="review-printed">Printed {formatDate(printedAt.toISOString())}</p>
       </div>
-      <PeriodPicker period={period} />
+      <div className="d-flex flex-wrap gap-2 d-print-none">
+        <PeriodPicker period={period} />
+        <a className="btn btn-outline-secondary" href={`${basePath()}/api/qbr/export/pack?period=${period}`} download>
+          Pack (PDF)
+        </a>
+      </div>
     </header>
   );
 }

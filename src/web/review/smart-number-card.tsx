@@ -2,6 +2,7 @@ import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
 import type { SmartNumberShownFragment } from '#src/web/gql/operations.ts';
 import { formatDecimal, formatValue } from '#src/web/values/format.ts';
 import { isQuarter } from '#src/web/values/period.ts';
+import { coverageWords } from './review-words.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { Sparkline, type SparklinePoint } from './sparkline.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -38,7 +39,7 @@ export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartN
   );
 }
 
-/** The months that a value covers, and its missing inputs. */
+/** Why a value is absent or partial. */
 function Coverage({
   number,
   isOfQuarter,
@@ -46,19 +47,8 @@ function Coverage({
   readonly number: SmartNumberShownFragment;
   readonly isOfQuarter: boolean;
 }) {
-  const { value, state, monthsCovered, breakdown } = number;
-  if (state === 'EXACT') return null;
-  const lacking = breakdown.missing.map(({ label }) => label).join(', ');
-  if (value === null) {
-    const why = state === 'NO_DATA' ? 'No data' : 'Cannot be computed';
-    return <p className="smart-number-coverage">{lacking ? `${why}. Missing: ${lacking}` : why}</p>;
-  }
-  return (
-    <p className="smart-number-coverage">
-      {isOfQuarter ? `Partial: ${monthsCovered} of 3 months` : 'Partial'}
-      {lacking && `. Missing: ${lacking}`}
-    </p>
-  );
+  const words = coverageWords(number, isOfQuarter);
+  return words && <p className="smart-number-coverage">{words}</p>;
 }
 
 function limitsOf(thresholds: Thresholds, { definition }: SmartNumberShownFragment): string {

@@ -1,12 +1,5 @@
 import type { ThresholdStatus } from '#src/web/gql/operations.ts';
-
-/** Each status has a sign and a word, because colour alone is not accessible. */
-const STATUS: Readonly<Record<Exclude<ThresholdStatus, 'NONE'>, { readonly sign: string; readonly word: string }>> = {
-  OK: { sign: '✓', word: 'Within limits' },
-  WARNING: { sign: '▲', word: 'Warning' },
-  CRITICAL: { sign: '✕', word: 'Critical' },
-  UNKNOWN: { sign: '?', word: 'Unknown' },
-};
+import { THRESHOLD_STATUS } from './review-words.ts';
 
 interface StatusBadgeProps {
   readonly status: ThresholdStatus;
@@ -17,7 +10,7 @@ interface StatusBadgeProps {
 /** The status of a value and its thresholds; absent if no threshold is set. */
 export function StatusBadge({ status, limits }: StatusBadgeProps) {
   if (status === 'NONE') return null;
-  const { sign, word } = STATUS[status];
+  const { sign, word } = THRESHOLD_STATUS[status];
   return (
     <p className="status" data-status={status}>
       <span className="status-sign" aria-hidden="true">
