@@ -1,7 +1,5 @@
-import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { BookSheet } from '#src/files/workbook-writer.ts';
 import type { ExportStamp } from './export-stamp.ts';
-import { numberCell } from './number-cell.ts';
 import { SHEETS } from './review-layout.ts';
 import type { ReviewYear } from './review-year.ts';
 import { sheetOfTexts, texts } from './text-sheet.ts';
@@ -26,9 +24,9 @@ export function changesSheet({ changes, isComplete }: YearHistory): BookSheet {
   const rows = changes.map(
     ({ month, metric, oldValue, newValue, oldSource, newSource, cause, actor, reason, changedAt }) => [
       ...texts(month, metric),
-      ...[oldValue, newValue].map((value) => numberCell(metricStoredAs(metric), value)),
+      ...[oldValue, newValue].map((value) => ({ value: value?.toNumber() ?? null })),
       ...texts(oldSource ?? '', newSource ?? '', cause, actor, reason ?? ''),
-      { value: changedAt, style: 'date' as const },
+      { value: changedAt },
     ],
   );
   const rest = isComplete ? [] : [texts('Older changes are not listed.')];
@@ -44,7 +42,8 @@ export function changesSheet({ changes, isComplete }: YearHistory): BookSheet {
     'Reason',
     'When (UTC)',
   ];
-  return sheetOfTexts(SHEETS.changes, names, [...rows, ...rest], [10, 28, 14, 14, 13, 13, 14, 24, 40, 24]);
+  const sheet = sheetOfTexts(SHEETS.changes, names, [...rows, ...rest], [10, 28, 14, 14, 13, 13, 14, 24, 40, 24]);
+  return { ...sheet, columnStyles: new Map([[names.indexOf('When (UTC)'), 'date']]) };
 }
 
 /** What the workbook is of, who exported it and when, and the state of its months. */
