@@ -23,10 +23,10 @@ export interface FilledPeriods {
   readonly to: string;
 }
 
-/** Fills a database with 30 months of the books of a generated company. */
-export async function fillBooks(connection: DatabaseConnection): Promise<FilledPeriods> {
+/** Fills a database with months of the books of a generated company, up to now. */
+export async function fillBooks(connection: DatabaseConnection, months = 30): Promise<FilledPeriods> {
   const at = new Date();
-  const world = generateWorld({ seed: 'bench', until: at, months: 30, timeZone: TIME_ZONE, scale: 0.1 });
+  const world = generateWorld({ seed: 'bench', until: at, months, timeZone: TIME_ZONE, scale: 0.1 });
   const database = await openDatabase({
     connection,
     organizationName: 'Bench',
@@ -42,8 +42,8 @@ export async function fillBooks(connection: DatabaseConnection): Promise<FilledP
     await enterMetrics(scope, { period: month, entries });
   }
   await database.close();
-  const months = world.months.slice(0, -1);
-  const ended = months.findLast((month) => Number(month.slice(5)) % 3 === 0) ?? '';
+  const endedMonths = world.months.slice(0, -1);
+  const ended = endedMonths.findLast((month) => Number(month.slice(5)) % 3 === 0) ?? '';
   const quarter = `${ended.slice(0, 4)}-Q${Number(ended.slice(5)) / 3}`;
-  return { quarter, from: months.at(-24) ?? '', to: months.at(-1) ?? '' };
+  return { quarter, from: endedMonths.at(-24) ?? '', to: endedMonths.at(-1) ?? '' };
 }

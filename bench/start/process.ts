@@ -26,6 +26,8 @@ export interface StartedServer {
   readonly cost: Cost;
   /** Its resident memory, MiB. */
   memory(): number;
+  /** The most that it has been since the start. */
+  peakMemory(): number;
   stop(): Promise<void>;
 }
 
@@ -73,12 +75,17 @@ export async function startServer(environment: Environment): Promise<StartedServ
   return {
     url,
     cost: { wallMs, cpuMs: ticksOf(process, [11, 12]) * MS_PER_TICK },
-    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1]) / 1024,
+    memory: () => mebibytesOf(process, /VmRSS:\s+(\d+)/),
+    peakMemory: () => mebibytesOf(process, /VmHWM:\s+(\d+)/),
     async stop() {
       child.kill('SIGTERM');
       await once(child, 'exit');
     },
   };
+}
+
+function mebibytesOf(process: string, line: RegExp): number {
+  return Number(line.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 function start(args: readonly string[], environment: Environment): ChildProcess {

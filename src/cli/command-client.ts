@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandEndpoint, DatabaseInUseError } from '#src/store/engine/errors.ts';
 import { receive, type SentStream, send, type ToCommand, type ToServer, toCommand } from './command-protocol.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from './exit-status.ts';
-import type { CommandLine, OutputStream, Terminal } from './terminal.ts';
+import { type CommandLine, isWritten, type OutputStream, type Terminal } from './terminal.ts';
 
 /** How long to wait for a server that opens its database; long enough for the first start on a slow machine. */
 const PATIENCE_MS = 60_000;
@@ -104,7 +104,7 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
       if ('file' in document) await saveSentFile(terminal, document.file);
       if ('wanted' in document) send(socket, await answerOf(() => readWanted(terminal, document.wanted)));
       if ('checked' in document) send(socket, await answerOf(() => writable(terminal, document.checked.path)));
-      const status = relay.take(document);
+      const status = await relay.take(document);
       if (status !== null) return status;
     }
   } catch (error) {
@@ -119,9 +119,9 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
 
 function saveSentFile(
   terminal: Terminal,
-  { path, base64 }: { readonly path: string; readonly base64: string },
+  { path, base64, isNew }: { readonly path: string; readonly base64: string; readonly isNew: boolean },
 ): Promise<void> {
-  return terminal.saveFile(path, Buffer.from(base64, 'base64'));
+  return terminal.saveFile(path, Buffer.from(base64, 'base64'), { isNew });
 }
 
 function readWanted(
@@ -150,8 +150,9 @@ async function answerOf(bytes: () => Promise<Uint8Array>): Promise<ToServer> {
 function createRelay(socket: Socket, { stdout, stderr, onStop }: Terminal) {
   let ignoreStops = (): void => undefined;
   return {
-    take(document: ToCommand): ExitStatus | null {
-      if ('stdout' in document) stdout.write(document.stdout);
+    async take(document: ToCommand): Promise<ExitStatus | null> {
+      // The server waits for a slow reader of this output.
+      if ('stdout' in document) await isWritten(stdout, document.stdout);
       if ('stderr' in document) stderr.write(document.stderr);
       if ('isStoppable' in document) {
         ignoreStops();

@@ -44,7 +44,7 @@ export const toCommand = z.union([
   z.object({ stdout: z.string() }),
   z.object({ stderr: z.string() }),
   /** A file to write. */
-  z.object({ file: z.object({ path: z.string(), base64: z.base64() }) }),
+  z.object({ file: z.object({ path: z.string(), base64: z.base64(), isNew: z.boolean() }) }),
   /** A file of which to say whether it can be written: it is answered as a file without content, or why it cannot. */
   z.object({ checked: z.object({ path: z.string() }) }),
   /** A file to send, of a larger one `maxBytes` + 1 bytes. */
@@ -55,9 +55,13 @@ export const toCommand = z.union([
 ]);
 export type ToCommand = z.infer<typeof toCommand>;
 
-/** Sends a document; does nothing if the connection is closed. */
-export function send(socket: Socket, document: ToServer | ToCommand): void {
-  if (socket.writable) socket.write(`${JSON.stringify(document)}\n`);
+/**
+ * Sends a document; does nothing if the connection is closed.
+ * @param sent called once the connection has taken it, or is closed
+ */
+export function send(socket: Socket, document: ToServer | ToCommand, sent: () => void = () => undefined): void {
+  if (socket.writable) socket.write(`${JSON.stringify(document)}\n`, () => sent());
+  else sent();
 }
 
 /**

@@ -30,11 +30,11 @@ export function remoteTerminal(
     return Buffer.from(file.content.base64, 'base64');
   };
   return createTerminal({
-    stdout: remoteStream(stdout, (text) => send(socket, { stdout: text })),
-    stderr: remoteStream(stderr, (text) => send(socket, { stderr: text })),
+    stdout: remoteStream(stdout, (text, sent) => send(socket, { stdout: text }, sent)),
+    stderr: remoteStream(stderr, (text, sent) => send(socket, { stderr: text }, sent)),
     operator: operatorViewer(operator),
-    saveFile: async (path, content) =>
-      send(socket, { file: { path, base64: Buffer.from(content).toString('base64') } }),
+    saveFile: async (path, content, { isNew = false } = {}) =>
+      send(socket, { file: { path, base64: Buffer.from(content).toString('base64'), isNew } }),
     requireWritable: async (path) => void (await answerTo({ checked: { path } })),
     readFile: (path, maxBytes) => answerTo({ wanted: { path, maxBytes } }),
     onStop(listener) {
@@ -50,12 +50,14 @@ export function remoteTerminal(
   });
 }
 
-function remoteStream({ isTTY, columns }: SentStream, write: (text: string) => void): OutputStream {
+function remoteStream(
+  { isTTY, columns }: SentStream,
+  write: (text: string, written: () => void) => void,
+): OutputStream {
   const stream = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, done) {
-      write(String(chunk));
-      done();
+      write(String(chunk), done);
     },
   });
   return Object.assign(stream, { isTTY, ...(columns && { columns }) });

@@ -20,10 +20,11 @@ export interface TerminalParts {
   /** Calls `listener` with the reason (`SIGINT was received`) when asked to stop; the returned function unsubscribes. */
   onStop(listener: (reason: string) => void): () => void;
   /**
-   * Writes a file of the process that received the command line, relative to its working directory.
-   * @throws SetUpError where it cannot be written
+   * Writes a file of the process that received the command line, relative to its working directory. It replaces an existing one,
+   * unless `isNew`.
+   * @throws SetUpError where it cannot be written, or exists although it is to be new
    */
-  saveFile(path: string, content: string | Uint8Array): Promise<void>;
+  saveFile(path: string, content: string | Uint8Array, options?: { readonly isNew?: boolean }): Promise<void>;
   /**
    * Checks that `saveFile` can write a file, before what it is to hold is made.
    * @throws SetUpError where it cannot
@@ -72,6 +73,19 @@ export function createTerminal(parts: TerminalParts): Terminal {
   };
 }
 
+/** Writes a text and waits until it is taken, so that a slow reader does not fill the memory. @returns false if it cannot be written */
+export function isWritten(stream: OutputStream, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      stream.write(text, (error) => resolve(!error));
+    } catch (error) {
+      // A file on a full disk throws; pipes and terminals emit `error`.
+      stream.emit('error', error);
+      resolve(false);
+    }
+  });
+}
+
 /** Writes a line to this process's stderr; ignores errors. */
 export function printToStderr(line: string): void {
   writeLine(process.stderr, line);
@@ -98,8 +112,8 @@ export function processTerminal(): Terminal {
   });
 }
 
-async function saveFile(path: string, content: string | Uint8Array): Promise<void> {
-  await writing(path, () => writeFile(path, content));
+async function saveFile(path: string, content: string | Uint8Array, { isNew = false } = {}): Promise<void> {
+  await writing(path, () => writeFile(path, content, { flag: isNew ? 'wx' : 'w' }));
 }
 
 async function requireWritable(path: string): Promise<void> {
@@ -116,6 +130,7 @@ async function writing(path: string, work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new SetUpError(`${path} exists already; to replace it, name it: --out ${path}`);
     throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { type Cell, type CellStyle, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { type Cell, type CellStyle, type CellValue, type SheetChart, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { columnName } from './grid.ts';
 
 /** How a cell's number is shown. */
@@ -28,11 +28,31 @@ export interface BookSheet {
   readonly rows: readonly (readonly (BookCell | null)[])[];
   /** Widths in characters, from the first column. */
   readonly widths: readonly number[];
+  /** How the numbers of a column are shown whose cells do not say it: by column from 0. */
+  readonly columnStyles?: ReadonlyMap<number, NumberStyle>;
   readonly freeze: { readonly rows: number; readonly columns: number };
+  readonly charts?: readonly BookChart[];
+  /** Whether it prints to as many pages as it is long; otherwise to one. */
+  readonly isLong?: boolean;
   /** Whether only open cells can be typed into; there is no password. */
   readonly isProtected?: boolean;
   /** Very hidden: no menu of the program shows it. */
   readonly isHidden?: boolean;
+}
+
+/** A line chart of one series, drawn by the reading program. Empty cells and errors are gaps. */
+export interface BookChart {
+  readonly title: string;
+  /** Ranges with their sheet, such as `Review!$B$3:$M$3`. */
+  readonly categories: string;
+  readonly values: string;
+  /** How many cells each of these ranges has. */
+  readonly points: number;
+  readonly style: NumberStyle;
+  readonly places: number;
+  /** The cell of its left upper corner, and the one after its right lower corner. From 0. */
+  readonly from: { readonly row: number; readonly column: number };
+  readonly to: { readonly row: number; readonly column: number };
 }
 
 export interface Book {
@@ -46,6 +66,9 @@ export interface Book {
 }
 
 const GREY = 'FFEDEFF2';
+const LINE = '1F4E79';
+/** In inches. */
+const MARGINS = { top: 0.4, right: 0.3, bottom: 0.5, left: 0.3, header: 0.2, footer: 0.2 };
 const FONT = { name: 'Calibri', size: 11 };
 
 /** Writes a workbook as XLSX. hucre is used in `files/workbook-*.ts` alone, so that it can be replaced. */
@@ -63,39 +86,110 @@ export function cellName(row: number, column: number): string {
   return `${columnName(column)}${row + 1}`;
 }
 
-function writtenSheet({ name, rows, widths, freeze, isProtected, isHidden }: BookSheet): WriteSheet {
-  const cells = new Map<string, Partial<Cell>>();
-  for (const [row, ofRow] of rows.entries()) {
-    for (const [column, cell] of ofRow.entries()) {
-      if (cell) cells.set(`${row},${column}`, writtenCell(cell));
-    }
-  }
+function writtenSheet(sheet: BookSheet): WriteSheet {
+  const { name, widths, columnStyles, freeze, charts = [], isLong, isProtected, isHidden } = sheet;
+  const { rows, cells } = writtenCells(sheet);
   return {
     name,
-    cells,
-    rows: rows.map((row) => row.map(() => null)),
-    columns: widths.map((width) => ({ width })),
+    ...{ rows, cells },
+    columns: widths.map((width, column) => {
+      const style = columnStyles?.get(column);
+      return { width, ...(style && { numFmt: formatOf(style) }) };
+    }),
     freezePane: freeze,
-    pageSetup: { paperSize: 'letter', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 1 },
+    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+    pageSetup: {
+      margins: MARGINS,
+      ...{ paperSize: 'letter', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: isLong ? 0 : 1 },
+      ...(freeze.rows > 0 && { printTitlesRow: `$1:$${freeze.rows}` }),
+    },
+    ...(charts.length > 0 && { charts: charts.map(writtenChart), view: { showGridLines: false } }),
     ...(isProtected && { protection: { sheet: true, selectLockedCells: true, selectUnlockedCells: true } }),
     ...(isHidden && { veryHidden: true }),
   };
 }
 
-function writtenCell({ value, formula, comment, ...look }: BookCell): Partial<Cell> {
-  const common = { style: styleOf(look), ...(comment && { comment: { text: comment, author: 'qbr-server' } }) };
-  if (formula !== undefined) {
-    return { ...common, type: 'formula', value: value ?? '', formula, formulaResult: value ?? '' };
-  }
+/** Cells that are nothing but their value take a tenth of the memory as plain rows; thousands of changes are such. */
+function writtenCells({ rows }: BookSheet): { rows: CellValue[][]; cells: Map<string, Partial<Cell>> } {
+  const cells = new Map<string, Partial<Cell>>();
+  const plain = rows.map((ofRow, row) =>
+    ofRow.map((cell, column): CellValue => {
+      if (cell === null) return null;
+      const { value, ...look } = cell;
+      if (Object.keys(look).length > 0 || (typeof value === 'string' && ERROR_NAME.test(value))) {
+        cells.set(`${row},${column}`, writtenCell(cell));
+        return null;
+      }
+      return typeof value === 'string' ? wellFormed(value) : value;
+    }),
+  );
+  return { rows: plain, cells };
+}
+
+const X_AXIS = { tickLblPos: 'low', majorTickMark: 'none', minorTickMark: 'none' } as const;
+const Y_AXIS = { majorTickMark: 'out', minorTickMark: 'none' } as const;
+/** More labels than these overlap. */
+const MAX_LABELS = 24;
+
+function writtenChart({ title, categories, values, points, style, places, from, to }: BookChart): SheetChart {
+  const every = Math.ceil(points / MAX_LABELS);
   return {
-    ...common,
-    value,
-    type: typeof value === 'number' ? 'number' : typeof value === 'string' ? 'string' : 'date',
+    ...{ type: 'line', title, legend: false, dispBlanksAs: 'gap', altText: title, titleFontSize: 11, titleBold: true },
+    // Its data may be on a hidden sheet.
+    plotVisOnly: false,
+    anchor: { from: { row: from.row, col: from.column }, to: { row: to.row, col: to.column } },
+    series: [
+      {
+        ...{ name: title, values, categories, color: LINE, stroke: { width: 1.75 } },
+        marker: { symbol: 'circle', size: 4, fill: LINE, line: LINE },
+      },
+    ],
+    axes: {
+      x: {
+        numberFormat: { formatCode: 'mmm yy' },
+        labelFontSize: 8,
+        labelRotation: -45,
+        ...X_AXIS,
+        tickLblSkip: every,
+      },
+      y: { numberFormat: { formatCode: axisFormatOf(style, places) }, labelFontSize: 8, ...Y_AXIS },
+    },
   };
 }
 
+function writtenCell({ value, formula, comment, ...look }: BookCell): Partial<Cell> {
+  const common = {
+    style: styleOf(look),
+    ...(comment && { comment: { text: wellFormed(comment), author: 'qbr-server' } }),
+  };
+  if (formula !== undefined) {
+    return { ...common, type: 'formula', value: value ?? '', formula, formulaResult: value ?? '' };
+  }
+  if (typeof value === 'string') {
+    const text = wellFormed(value);
+    // As plain text the writer would make an error of it.
+    return ERROR_NAME.test(text)
+      ? { ...common, type: 'richText', value: text, richText: [{ text }] }
+      : { ...common, type: 'string', value: text };
+  }
+  return { ...common, value, type: typeof value === 'number' ? 'number' : 'date' };
+}
+
+const ERROR_NAME = /^#[A-Z0-9/_]+[!?]?$/;
+/** What a spreadsheet would take for the code of a character. */
+const CHARACTER_CODE = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
+/** The text without the characters that XML cannot hold; the writer codes the other control characters. */
+function wellFormed(text: string): string {
+  return text.replace(/[\uFFFE\uFFFF]/g, '\uFFFD').replace(CHARACTER_CODE, '_x005F_');
+}
+
 function styleOf({ style, places, isOpen, isBold, isShaded, indent, isRight }: Omit<BookCell, 'value'>): CellStyle {
-  const alignment = { ...(indent && { indent }), ...(isRight && { horizontal: 'right' as const }) };
+  // Without an alignment spreadsheets ignore the indentation.
+  const alignment = {
+    ...(indent && { indent, horizontal: 'left' as const }),
+    ...(isRight && { horizontal: 'right' as const }),
+  };
   return {
     ...(style && { numFmt: formatOf(style, places) }),
     ...(isBold && { font: { ...FONT, bold: true } }),
@@ -103,6 +197,11 @@ function styleOf({ style, places, isOpen, isBold, isShaded, indent, isRight }: O
     alignment,
     protection: { locked: !isOpen },
   };
+}
+
+/** On an axis, where a rounded number is enough. */
+function axisFormatOf(style: NumberStyle, places: number): string {
+  return style === 'percentage' ? '0%' : formatOf(style, style === 'currency' ? 0 : places);
 }
 
 function formatOf(style: NumberStyle, places = 2): string {

@@ -10,6 +10,7 @@ import '#src/graphql/schema/types/metric-definition.ts';
 import '#src/graphql/schema/types/smart-number-definition.ts';
 import '#src/graphql/schema/types/metric-series.ts';
 import '#src/graphql/schema/types/smart-number-series.ts';
+import '#src/graphql/schema/types/year-csv.ts';
 import '#src/graphql/schema/types/collection-status.ts';
 import '#src/graphql/schema/types/collection-run.ts';
 import '#src/graphql/schema/types/collection-progress.ts';

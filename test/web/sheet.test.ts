@@ -121,6 +121,19 @@ describeInBrowser('the sheet', (use) => {
     expect(sheets.map(({ name }) => name)).toContain('Review');
   });
 
+  it('can be downloaded on a phone, both ways', async () => {
+    const page = await use().open('/sheet?year=2026', { viewport: SIZES.phone });
+    await page.getByRole('grid').waitFor();
+    for (const [role, name, file] of [
+      ['button', 'CSV', 'csv'],
+      ['link', 'Workbook', 'xlsx'],
+    ] as const) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole(role, { name }).click()]);
+      expect(download.suggestedFilename()).toBe(`monthly-business-review-2026.${file}`);
+    }
+    await expectUsable(page, SIZES.phone);
+  });
+
   it('keeps a downloaded file readable until the download has started, and then releases it', async () => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('grid').waitFor();

@@ -21,6 +21,14 @@ function workbookCommand(run: RunCommand): Command {
     .description('write a year as an XLSX workbook with live formulas')
     .addOption(yearOption())
     .option('--out <file>', 'the file to write (default: monthly-business-review-YEAR.xlsx)')
+    .addOption(
+      new Option('--history <years>', 'add a sheet for each of so many years before, at most 10').argParser(Number),
+    )
+    .addOption(
+      new Option('--trends <keys>', 'what to chart, at most 8, such as net_profit,total_close_pct').argParser((text) =>
+        text.split(','),
+      ),
+    )
     .action((options: ExportWorkbookOptions) =>
       run('export workbook', async (...opened) =>
         (await import('#src/cli/actions/export.ts')).exportBook(...opened, options),

@@ -78,7 +78,7 @@ export function aggregateFormula(
 }
 
 function inputOver(key: string, months: string, { common, commonCells, rangeOf, cellsOf }: MonthCells): string {
-  const sum = `SUMIF(${common},1,${rangeOf(key)})`;
+  const sum = `ROUND(SUMIF(${common},1,${rangeOf(key)}),${EXACT_PLACES})`;
   switch (metricStoredAs(key).aggregation) {
     case 'sum':
       return sum;
@@ -99,8 +99,11 @@ function latest(cells: readonly string[], conditions: readonly string[]): string
   return cells.reduce((rest, cell, index) => `IF(${conditions[index]},${cell},${rest})`, '""');
 }
 
-/** Digits at which a divisor counts as 0, since sums of cents are not exact in a spreadsheet. */
-const ZERO_PLACES = 8;
+/**
+ * Digits to which sums are rounded before they are divided or divide, since sums of cents are not exact in a spreadsheet: what is left of
+ * millions that cancel each other may be mostly error. Sums and products of stored values have no more.
+ */
+const EXACT_PLACES = 8;
 
 function guarded(
   isAbsent: readonly string[],
@@ -108,7 +111,7 @@ function guarded(
   style: ResultStyle,
   texts: ExpressionWriter,
 ): string {
-  const zeros = divisorsIn(expression).map((divisor) => `ROUND(${texts(divisor)},${ZERO_PLACES})=0`);
+  const zeros = divisorsIn(expression).map((divisor) => `ROUND(${texts(divisor)},${EXACT_PLACES})=0`);
   const rounded = `ROUND(${texts(expression)},${style.places})`;
   const limited = style.limit === undefined ? rounded : `IF(ABS(${rounded})>=${style.limit},"",${rounded})`;
   const divided =
@@ -151,9 +154,33 @@ function writerOf(leaves: {
         return `(${write(expression.inner)})`;
       case 'negate':
         return `(-${write(expression.operand)})`;
-      case 'binary':
-        return `${write(expression.left)}${expression.operator}${write(expression.right)}`;
+      case 'binary': {
+        const { left, right, operator } = expression;
+        return operator === '/' ? `${term(left)}/${term(right)}` : `${write(left)}${operator}${write(right)}`;
+      }
     }
   };
+  const term = (expression: Expression): string =>
+    isSumOfValues(expression) ? `ROUND(${write(expression)},${EXACT_PLACES})` : write(expression);
   return write;
+}
+
+/** Whether a group adds or subtracts values without dividing anything. */
+function isSumOfValues(expression: Expression): boolean {
+  return expression.kind === 'group' && has(expression, ['+', '-']) && !has(expression, ['/']);
+}
+
+function has(expression: Expression, operators: readonly string[]): boolean {
+  switch (expression.kind) {
+    case 'group':
+      return has(expression.inner, operators);
+    case 'negate':
+      return has(expression.operand, operators);
+    case 'binary':
+      return (
+        operators.includes(expression.operator) || has(expression.left, operators) || has(expression.right, operators)
+      );
+    default:
+      return false;
+  }
 }

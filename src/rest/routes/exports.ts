@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Month } from '#src/core/period.ts';
 import { monthAt, refuseReversed } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
-import { monthField, organizationParameter, periodField } from '#src/rest/fields.ts';
+import { flagParameter, monthField, organizationParameter, periodField } from '#src/rest/fields.ts';
 import { defineFileRoute } from '#src/rest/file-route.ts';
 import { valueRows } from '#src/service/export/value-rows.ts';
 import { exportWorkbook, WORKBOOK_TYPE } from '#src/service/export/workbook.ts';
@@ -25,16 +25,38 @@ const OF_A_YEAR = {
 
 export const workbookExport = defineFileRoute({
   path: '/export/workbook',
-  ...OF_A_YEAR,
+  permission: 'metrics:read',
+  query: z.strictObject({
+    ...OF_A_YEAR.query.shape,
+    history: z
+      .string()
+      .regex(/^([0-9]|10)$/, 'must be 0 to 10')
+      .transform(Number)
+      .optional()
+      .openapi({
+        type: 'integer',
+        minimum: 0,
+        maximum: 10,
+        description: 'Years before that get a sheet of their own.',
+      }),
+    trends: z
+      .string({ error: 'must be given once, as a text' })
+      .transform((text) => text.split(','))
+      .optional()
+      .openapi({
+        type: 'string',
+        description:
+          'What to chart: 1 to 8 keys, separated by commas. A name of a metric and of a SmartNumber means the SmartNumber; `metric:lost_mrr` is the metric.',
+      }),
+  }),
+  errors: [...OF_A_YEAR.errors, 'METRIC_NOT_FOUND'],
   summary: 'Returns a year as an XLSX workbook',
   description:
-    'The review, the SmartNumbers as live formulas, definitions, the changes of the year, and what an import needs to see which cells were edited.',
+    'The review, the SmartNumbers as live formulas, charts, definitions, the changes of the year, and what an import needs to see which cells were edited.',
   contentTypes: [WORKBOOK_TYPE],
   async answer({ query, report }) {
-    const { name, bytes } = await exportWorkbook(report(query.organization_id), {
-      year: query.year,
-      version: programVersion(),
-    });
+    const { organization_id: id, ...request } = query;
+    const { name, bytes } = await exportWorkbook(report(id), { ...request, version: programVersion() });
     return { name, contentType: WORKBOOK_TYPE, body: bytes };
   },
 });
@@ -42,13 +64,20 @@ export const workbookExport = defineFileRoute({
 export const csvExport = defineFileRoute({
   path: '/export/csv',
   ...OF_A_YEAR,
+  query: z.strictObject({
+    ...OF_A_YEAR.query.shape,
+    long: flagParameter.optional().openapi({ description: 'One row for each stored monthly value, with its source.' }),
+    bom: flagParameter.optional().openapi({
+      description: 'Begin with a byte order mark, which spreadsheets need for letters beyond ASCII.',
+    }),
+  }),
   summary: 'Returns a year as CSV',
   description:
     'A row for each metric and SmartNumber; months, quarters, the year and the year before across. Exact decimals, percentages as fractions, absent values empty.',
   contentTypes: [CSV_TYPE],
-  async answer({ query, report }) {
-    const text = await yearCsv(report(query.organization_id), query.year);
-    const name = `monthly-business-review-${query.year}.csv`;
+  async answer({ query: { organization_id: id, year, long, bom }, report }) {
+    const text = await yearCsv(report(id), year, { isLong: long, hasMark: bom });
+    const name = `monthly-business-review-${year}${long ? '-values' : ''}.csv`;
     return { name, contentType: CSV_TYPE, body: new TextEncoder().encode(text) };
   },
 });

@@ -8,7 +8,9 @@ import type { ReviewYear } from './review-year.ts';
 export const SHEETS = {
   review: 'Review',
   smartNumbers: 'SmartNumbers',
+  trends: 'Trends',
   common: 'Common months',
+  trendData: 'Trend data',
   definitions: 'Definitions',
   changes: 'Changes',
   about: 'About',
@@ -76,6 +78,11 @@ export function layoutOf({ metrics }: ReviewYear): ReviewLayout {
 function found(row: number | undefined, key: string): number {
   if (row === undefined) throw new RangeError(`${key} has no row`);
   return row;
+}
+
+/** Row of a SmartNumber on its sheet, from 0. */
+export function smartNumberRow({ smartNumbers }: ReviewYear, key: string): number {
+  return smartNumbers.findIndex((each) => each.key === key) + 1;
 }
 
 /** A cell of the review, as other sheets name it. */

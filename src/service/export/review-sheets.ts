@@ -1,5 +1,4 @@
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
-import type { RangeTotal } from '#src/core/calculation/range-total.ts';
 import {
   aggregateFormula,
   commonMonthFormula,
@@ -8,11 +7,11 @@ import {
   rangeFormula,
 } from '#src/core/calculation/spreadsheet-formula.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
-import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { type Decimal, RATIO_PLACES, SMART_NUMBER_INTEGER_DIGITS } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
+import { numberCell, numberLook } from './number-cell.ts';
 import {
   COLUMNS,
   type ColumnRange,
@@ -30,7 +29,8 @@ import type { ReviewYear, YearDefinition } from './review-year.ts';
 const SMART_NUMBER_STYLE: ResultStyle = { places: RATIO_PLACES, limit: 10 ** SMART_NUMBER_INTEGER_DIGITS };
 const WIDTHS = [42, ...Array<number>(12).fill(13), ...Array<number>(4).fill(14), 15, 15];
 
-type Row = (BookCell | null)[];
+/** A row of a sheet of months; null cells are empty. */
+export type Row = (BookCell | null)[];
 
 /** The review: metrics down, months, quarters, the year and the year before across. */
 export function reviewSheet(year: ReviewYear, layout: ReviewLayout): BookSheet {
@@ -47,10 +47,10 @@ export function reviewSheet(year: ReviewYear, layout: ReviewLayout): BookSheet {
         rangeCell(layout, { definition, row, columns: quarterColumns(index), value: year.metric(definition, quarter) }),
       ),
       rangeCell(layout, { definition, row, columns: YEAR, value: year.total(definition).value }),
-      totalBefore(definition, year.totalBefore(definition)),
+      numberCell(definition, year.totalBefore(definition).value),
     ];
   });
-  return sheetOf(SHEETS.review, [header(year), ...rows]);
+  return monthSheet(SHEETS.review, [monthHeader(year), ...rows]);
 }
 
 /** SmartNumbers of months and quarters, as formulas over the review. */
@@ -77,10 +77,10 @@ export function smartNumberSheet(year: ReviewYear, layout: ReviewLayout): BookSh
       }),
       ...year.quarters.map((quarter, index) => over(quarterColumns(index), year.smartNumber(definition, quarter))),
       over(YEAR, year.total(definition).value),
-      totalBefore(definition, year.totalBefore(definition)),
+      numberCell(definition, year.totalBefore(definition).value),
     ];
   });
-  return sheetOf(SHEETS.smartNumbers, [header(year), ...rows]);
+  return monthSheet(SHEETS.smartNumbers, [monthHeader(year), ...rows]);
 }
 
 /** For every formula over several months: in which of them all its inputs are present. */
@@ -101,14 +101,16 @@ export function commonMonthsSheet(year: ReviewYear, layout: ReviewLayout): BookS
       }),
     ];
   });
-  return { ...sheetOf(SHEETS.common, [header(year).slice(0, COLUMNS.firstQuarter), ...rows]), isHidden: true };
+  return { ...monthSheet(SHEETS.common, [monthHeader(year).slice(0, COLUMNS.firstQuarter), ...rows]), isHidden: true };
 }
 
-function sheetOf(name: string, rows: readonly Row[]): BookSheet {
+/** A protected sheet of one page with months across. */
+export function monthSheet(name: string, rows: readonly Row[]): BookSheet {
   return { name, rows, widths: WIDTHS, freeze: { rows: 1, columns: 1 }, isProtected: true };
 }
 
-function header({ year, months, quarters, statusOf }: ReviewYear): Row {
+/** The row above months, quarters, the year and the year before. */
+export function monthHeader({ year, months, quarters, statusOf }: ReviewYear): Row {
   return [
     { value: 'Metric', isBold: true },
     ...months.map((month): BookCell => {
@@ -190,12 +192,4 @@ function rangeCell(
 
 function formulaCell(definition: YearDefinition, value: Decimal | null, formula: string): BookCell {
   return { value: value?.toNumber() ?? '', formula, ...numberLook(definition) };
-}
-
-function totalBefore(definition: MetricDefinition | SmartNumberDefinition, { value }: RangeTotal): BookCell {
-  return { value: value?.toNumber() ?? null, ...numberLook(definition) };
-}
-
-function numberLook({ format, places }: YearDefinition): Pick<BookCell, 'style' | 'places'> {
-  return { style: format, places: format === 'currency' ? 2 : places };
 }

@@ -4,7 +4,7 @@ import { customMetric, METRICS, type MetricDefinition } from '#src/core/metrics/
 import { SMART_NUMBERS, type SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
-import { type Month, monthRange, type PeriodStatus, parseMonth, type Quarter } from '#src/core/period.ts';
+import { addMonths, type Month, monthRange, type PeriodStatus, parseMonth, type Quarter } from '#src/core/period.ts';
 import {
   loadOrganization,
   type Report,
@@ -44,7 +44,7 @@ export interface ReviewYear {
 export async function loadReviewYear(report: Report, year: string): Promise<ReviewYear> {
   const { data } = report;
   const [months, quarters] = [monthsOfYear(year), quartersOfYear(year)];
-  const before = monthsOfYear(String(Number(year) - 1));
+  const before = months.map((month) => addMonths(month, -12));
   await loadOrganization(report, { periods: [...months, ...quarters, ...before] });
   const range = { from: `${year}-01` as Month, to: `${year}-12` as Month };
   const known = new Set<string>(METRICS.map(({ key }) => key));
@@ -64,7 +64,13 @@ export async function loadReviewYear(report: Report, year: string): Promise<Revi
   };
 }
 
-function monthsOfYear(year: string): Month[] {
+/** Whether any value of the year is stored. */
+export function hasValues({ months, metrics, stored }: ReviewYear): boolean {
+  return months.some((month) => metrics.some(({ key }) => stored(key, month) !== null));
+}
+
+/** @throws InvalidPeriodError for anything but a year from 2000 to 2100 */
+export function monthsOfYear(year: string): Month[] {
   if (!/^\d{4}$/.test(year)) throw new InvalidPeriodError('year must be four digits, such as 2026', { field: 'year' });
   return monthRange(parseMonth(`${year}-01`, 'year'), parseMonth(`${year}-12`, 'year'));
 }

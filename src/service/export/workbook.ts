@@ -1,9 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
+import { InvalidParameterError } from '#src/core/errors.ts';
+import type { BookSheet } from '#src/files/workbook-writer.ts';
 import type { Report } from '#src/service/report/report.ts';
+import { baseSheet } from './base-sheet.ts';
+import { earlierYearSheet } from './earlier-year-sheet.ts';
+import { type ExportStamp, exportStamp } from './export-stamp.ts';
+import { aboutSheet, changesSheet, definitionsSheet } from './reference-sheets.ts';
 import { layoutOf, SHEETS } from './review-layout.ts';
 import { commonMonthsSheet, reviewSheet, smartNumberSheet } from './review-sheets.ts';
-import { loadReviewYear, type ReviewYear } from './review-year.ts';
+import { hasValues, loadReviewYear, type ReviewYear } from './review-year.ts';
+import { type Trends, trendDataSheet, trendDefinitions, trendsSheet } from './trends-sheet.ts';
 import { type YearHistory, yearHistory } from './year-history.ts';
 
 /** A file to save. */
@@ -14,36 +19,78 @@ export interface ExportedFile {
 
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** What a workbook is to hold. */
+export interface WorkbookRequest {
+  /** Four digits. */
+  readonly year: string;
+  /** This program's version. */
+  readonly version: string;
+  /** What its charts show, as `trendDefinitions` takes it. */
+  readonly trends?: readonly string[] | undefined;
+  /** How many years before it get a sheet of their own, where they have values; 0 to 10. */
+  readonly history?: number | undefined;
+}
+
+const MAX_HISTORY = 10;
+const FIRST_YEAR = 2000;
+
 /**
- * The workbook of a year: the review and the SmartNumbers as live formulas, definitions, the year's changes, and what an import
- * needs to see which cells were edited (workbook.md sections 1 and 2).
- * @param version this program's version
- * @throws InvalidPeriodError for anything but a year; OrganizationNotFoundError; UnauthenticatedError, ForbiddenError
+ * The workbook of a year: the review and the SmartNumbers as live formulas, charts, definitions, the year's changes, and what
+ * an import needs to see which cells were edited. Its charts begin with the year before or, with `history`, earlier.
+ * @throws InvalidPeriodError for anything but a year; MetricNotFoundError, InvalidParameterError; OrganizationNotFoundError;
+ *   UnauthenticatedError, ForbiddenError
  */
-export async function exportWorkbook(
-  report: Report,
-  { year, version }: { readonly year: string; readonly version: string },
-): Promise<ExportedFile> {
+export async function exportWorkbook(report: Report, request: WorkbookRequest): Promise<ExportedFile> {
+  const { year, version, history: yearsBefore = 0 } = request;
+  const definitions = trendDefinitions(request.trends);
+  if (!Number.isInteger(yearsBefore) || yearsBefore < 0 || yearsBefore > MAX_HISTORY)
+    throw new InvalidParameterError(`history must be 0 to ${MAX_HISTORY} years`, { field: 'history' });
   const { writeWorkbook } = await import('#src/files/workbook-writer.ts');
-  const loaded = await loadReviewYear(report, year);
-  const history = await yearHistory(report, loaded.months);
-  const layout = layoutOf(loaded);
   const { scope } = report;
+  // The changes first: what is stored meanwhile is then newer than the revision.
+  const history = await yearHistory(report, year);
+  const loaded = await loadReviewYear(report, year);
+  const earlier = await loadEarlier(report, year, Math.max(yearsBefore, 1));
   const title = `Monthly Business Review ${year}`;
+  const stamp = exportStamp(loaded, { scope, history, title, version });
+  const trends = { year: loaded, layout: layoutOf(loaded), earlier, definitions };
   const bytes = await writeWorkbook({
     ...{ title, author: scope.actor, at: scope.at },
-    names: namesOf(loaded, layout),
-    sheets: [
-      reviewSheet(loaded, layout),
-      smartNumberSheet(loaded, layout),
-      definitionsSheet(loaded),
-      changesSheet(history),
-      aboutSheet(loaded, { title, version, by: scope.actor, at: scope.at }),
-      commonMonthsSheet(loaded, layout),
-      baseSheet(loaded),
-    ],
+    names: namesOf(loaded, trends.layout),
+    sheets: sheetsOf(trends, { history, stamp, years: yearsBefore === 0 ? [] : earlier.toReversed() }),
   });
   return { name: `monthly-business-review-${year}.xlsx`, bytes };
+}
+
+function sheetsOf(
+  trends: Trends,
+  given: { readonly history: YearHistory; readonly stamp: ExportStamp; readonly years: readonly ReviewYear[] },
+): BookSheet[] {
+  const { year, layout } = trends;
+  const { history, stamp, years } = given;
+  return [
+    reviewSheet(year, layout),
+    smartNumberSheet(year, layout),
+    trendsSheet(trends),
+    ...years.map(earlierYearSheet),
+    definitionsSheet(year),
+    changesSheet(history),
+    aboutSheet(year, stamp),
+    commonMonthsSheet(year, layout),
+    trendDataSheet(trends),
+    baseSheet(year, stamp),
+  ];
+}
+
+/** The years before, oldest first, from the first one that has values. */
+async function loadEarlier(report: Report, year: string, count: number): Promise<ReviewYear[]> {
+  const first = Math.max(Number(year) - count, FIRST_YEAR);
+  const years: ReviewYear[] = [];
+  for (let each = first; each < Number(year); each += 1) {
+    const loaded = await loadReviewYear(report, String(each));
+    if (years.length > 0 || hasValues(loaded)) years.push(loaded);
+  }
+  return years;
 }
 
 /** The months of each metric by its key; a key that looks like a cell gets a line before it. */
@@ -56,97 +103,4 @@ function namesOf({ metrics }: ReviewYear, layout: ReturnType<typeof layoutOf>): 
         return [/^[a-z]{1,3}\d*$/i.test(key) ? `_${key}` : key, `${SHEETS.review}!$B$${row}:$M$${row}`] as const;
       }),
   );
-}
-
-function definitionsSheet({ metrics, smartNumbers }: ReviewYear): BookSheet {
-  const rows = [
-    ...metrics.map(({ key, label, category, format, source, aggregation, formula, better, description }) =>
-      texts(key, label, category, format, source, aggregation, formula ?? '', better, description),
-    ),
-    ...smartNumbers.map(({ key, label, category, format, formula, better, description }) =>
-      texts(key, label, `SmartNumber: ${category}`, format, 'calculated', 'formula', formula, better, description),
-    ),
-  ];
-  const names = ['Key', 'Name', 'Category', 'Format', 'Source', 'Over months', 'Formula', 'Better', 'Description'];
-  return table(SHEETS.definitions, names, rows, [28, 36, 22, 12, 12, 12, 50, 10, 80]);
-}
-
-function changesSheet({ changes, isComplete }: YearHistory): BookSheet {
-  const rows = changes.map(
-    ({ month, metric, oldValue, newValue, oldSource, newSource, cause, actor, reason, changedAt }) => [
-      ...texts(month, metric),
-      ...[oldValue, newValue].map((value): BookCell => ({ value: value?.toNumber() ?? null })),
-      ...texts(oldSource ?? '', newSource ?? '', cause, actor, reason ?? '', changedAt.toISOString()),
-    ],
-  );
-  const rest = isComplete ? [] : [texts('Older changes are not listed.')];
-  const names = [
-    'Month',
-    'Metric',
-    'Before',
-    'After',
-    'Source before',
-    'Source after',
-    'Cause',
-    'Who',
-    'Reason',
-    'When (UTC)',
-  ];
-  return table(SHEETS.changes, names, [...rows, ...rest], [10, 28, 14, 14, 13, 13, 14, 24, 40, 24]);
-}
-
-function aboutSheet(
-  year: ReviewYear,
-  {
-    title,
-    version,
-    by,
-    at,
-  }: { readonly title: string; readonly version: string; readonly by: string; readonly at: Date },
-): BookSheet {
-  const rows = [
-    texts('Organization', year.organizationName),
-    texts('Title', title),
-    texts('Exported', at.toISOString()),
-    texts('By', by),
-    texts('Program', `qbr-server ${version}`),
-    texts('Digest of the values', digestOf(year)),
-    ...year.months.map((month) => texts(month, year.statusOf(month).toLowerCase())),
-  ];
-  return table(SHEETS.about, ['', ''], rows, [24, 70]);
-}
-
-/** SHA-256 of the stored monthly values. */
-function digestOf(year: ReviewYear): string {
-  const values = baseRows(year).map((cells) => cells.join('\t'));
-  return createHash('sha256').update(values.join('\n')).digest('hex');
-}
-
-/** The stored values at the time of the export, by which an import sees what was edited, and what changed here since. */
-function baseSheet(year: ReviewYear): BookSheet {
-  const rows = baseRows(year).map((cells) => texts(...cells));
-  return { ...table(SHEETS.base, ['Metric', 'Month', 'Value', 'Source'], rows, [28, 10, 18, 12]), isHidden: true };
-}
-
-function baseRows({ months, metrics, stored }: ReviewYear): string[][] {
-  return months.flatMap((month) =>
-    metrics.flatMap(({ key }) => {
-      const value = stored(key, month);
-      return value ? [[key, month, value.value.toFixed(), value.source]] : [];
-    }),
-  );
-}
-
-function table(
-  name: string,
-  names: readonly string[],
-  rows: readonly (readonly BookCell[])[],
-  widths: readonly number[],
-): BookSheet {
-  const head = names.map((value): BookCell => ({ value, isBold: true }));
-  return { name, rows: [head, ...rows], widths, freeze: { rows: 1, columns: 0 }, isProtected: true };
-}
-
-function texts(...values: readonly string[]): BookCell[] {
-  return values.map((value) => ({ value }));
 }

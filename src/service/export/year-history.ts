@@ -1,7 +1,7 @@
-import type { Month } from '#src/core/period.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { read } from '#src/service/scope.ts';
 import { readChangesOf, type StoredValueChange } from '#src/store/value-history.ts';
+import { monthsOfYear } from './review-year.ts';
 
 /** The changes of some months' values, newest first. */
 export interface YearHistory {
@@ -11,8 +11,9 @@ export interface YearHistory {
 
 const MAX_CHANGES = 20_000;
 
-/** The newest changes of the months. @throws UnauthenticatedError, ForbiddenError */
-export async function yearHistory({ scope }: Report, months: readonly Month[]): Promise<YearHistory> {
+/** The newest changes of the year's values. @throws InvalidPeriodError for anything but a year; UnauthenticatedError, ForbiddenError */
+export async function yearHistory({ scope }: Report, year: string): Promise<YearHistory> {
+  const months = monthsOfYear(year);
   const changes = await read(scope, 'metrics:read', (reader) =>
     readChangesOf(reader, scope.organization.id, { months, limit: MAX_CHANGES + 1 }),
   );

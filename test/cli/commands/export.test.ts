@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
+import { processTerminal } from '#src/cli/terminal.ts';
 import { freshEmbedded } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { ENDED_MONTH, useHarness } from '../harness.ts';
@@ -33,6 +34,31 @@ describe('qbr export', () => {
       server.process.kill('SIGTERM');
       await server.ended;
     }
+  });
+
+  it('replaces a file that is named, and none that it names itself', async () => {
+    const { qbr } = use();
+    const out = join(emptyDirectory(), 'review.xlsx');
+    for (let count = 0; count < 2; count += 1) {
+      expect(await qbr(['export', 'workbook', '--year', YEAR, '--out', out])).toMatchObject({ status: 0 });
+    }
+    const { saveFile } = processTerminal();
+    await expect(saveFile(out, 'new', { isNew: true })).rejects.toThrow(
+      `exists already; to replace it, name it: --out ${out}`,
+    );
+    expect(readFileSync(out).length).toBeGreaterThan(10_000);
+  });
+
+  it('charts and adds what is asked for', async () => {
+    const { qbr } = use();
+    const out = join(emptyDirectory(), 'review.xlsx');
+    await qbr(['export', 'workbook', '--year', YEAR, '--trends', 'lost_mrr,nrr', '--history', '2', '--out', out]);
+    const { sheets } = await readXlsx(readFileSync(out));
+    expect(sheets.find(({ name }) => name === 'Trends')?.charts).toHaveLength(2);
+    const unknown = await qbr(['export', 'workbook', '--year', YEAR, '--trends', 'nothing', '--out', out]);
+    expect([unknown.status, unknown.stderr]).toEqual([3, expect.stringContaining('Unknown metric: nothing')]);
+    const long = await qbr(['export', 'workbook', '--year', YEAR, '--history', 'ten', '--out', out]);
+    expect([long.status, long.stderr]).toEqual([3, expect.stringContaining('history must be 0 to 10 years')]);
   });
 
   it('refuses what is no year, and a file that cannot be written', async () => {

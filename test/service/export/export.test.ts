@@ -102,10 +102,12 @@ describeOnBothDatabases('exports', (use) => {
     expect([...sheets.keys()]).toEqual([
       'Review',
       'SmartNumbers',
+      'Trends',
       'Definitions',
       'Changes',
       'About',
       'Common months',
+      'Trend data',
       'Base',
     ]);
     const review = sheets.get('Review');
@@ -130,8 +132,28 @@ describeOnBothDatabases('exports', (use) => {
       isOpen('Employees', 2),
       isOpen('Employees', 12),
     ]).toEqual([...[true, false, false, false]]);
-    const base = sheets.get('Base')?.rows.map((cells) => cells.join('|'));
-    expect(base).toContain('employees|2025-01|8.25|manual');
+  });
+
+  it('hold what an import compares with: the value of every cell, absent ones too, and the state they are of', async () => {
+    const { sheets } = await workbook();
+    const base = sheets.get('Base');
+    expect(base?.veryHidden).toBe(true);
+    const rows = base?.rows.map((cells) => cells.slice(0, 5).join('|')) ?? [];
+    expect(rows[0]).toBe('Metric|Month|Value|Source|Updated');
+    expect(rows).toContainEqual(expect.stringMatching(/^employees\|2025-01\|8\.25\|manual\|2025-04-15T17:00:00/));
+    expect(rows.filter((cells) => cells.startsWith('employees|2025-12|'))).toEqual(['employees|2025-12|||']);
+    expect(rows).toHaveLength(1 + METRICS.length * 12);
+    const properties = new Map(base?.rows.slice(1, 7).map((cells) => [cells[6], cells[7]]));
+    expect(Object.fromEntries(properties)).toEqual({
+      Id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      Revision: expect.stringMatching(/^[1-9]\d*$/),
+      ...{ Organization: '1', Year: '2025', Exported: '2025-04-15T17:00:00.000Z' },
+      Digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    await enter(use().database, '2025-03', { nrr: '1' });
+    const after = (await workbook()).sheets.get('Base')?.rows;
+    expect(Number(after?.[2]?.[7])).toBeGreaterThan(Number(properties.get('Revision')));
+    expect(after?.[6]?.[7]).not.toBe(properties.get('Digest'));
   });
 
   it('write the same bytes for the same values at the same time, and a note is a text whatever it begins with', async () => {

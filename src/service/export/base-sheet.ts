@@ -1,0 +1,34 @@
+import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
+import type { ExportStamp } from './export-stamp.ts';
+import { SHEETS } from './review-layout.ts';
+import type { ReviewYear } from './review-year.ts';
+import { sheetOfTexts, texts } from './text-sheet.ts';
+
+const HEADINGS = ['Metric', 'Month', 'Value', 'Source', 'Updated', '', 'Export', ''];
+
+/**
+ * What an import compares the workbook with: for every metric and month the value at the time of the export, exact and as
+ * text, empty where there was none; beside them the export's own data. The sheet is shown by no menu.
+ */
+export function baseSheet(year: ReviewYear, stamp: ExportStamp): BookSheet {
+  const beside = [
+    ['Id', stamp.id],
+    ['Revision', String(stamp.revision)],
+    ['Organization', String(stamp.organizationId)],
+    ['Year', year.year],
+    ['Exported', stamp.at.toISOString()],
+    ['Digest', stamp.digest],
+  ];
+  const rows = year.months.flatMap((month) => year.metrics.map(({ key }) => baseRow(year, key, month)));
+  const withStamp = rows.map((row, index) => {
+    const property = beside[index];
+    return property ? [...row, null, ...texts(...property)] : row;
+  });
+  return { ...sheetOfTexts(SHEETS.base, HEADINGS, withStamp, [28, 10, 18, 12, 24, 4, 14, 34]), isHidden: true };
+}
+
+function baseRow({ stored }: ReviewYear, key: string, month: ReviewYear['months'][number]): (BookCell | null)[] {
+  const value = stored(key, month);
+  if (!value) return [...texts(key, month), null, null, null];
+  return texts(key, month, value.value.toFixed(), value.source, value.updatedAt.toISOString());
+}
