@@ -10,6 +10,7 @@ import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
 const SELDOM_NEEDED = [
   '@electric-sql/pglite',
   '@hono/zod-openapi',
+  '@modelcontextprotocol/sdk',
   '@pothos/core',
   '@prisma/adapter-pg',
   '@prisma/client',
@@ -98,7 +99,14 @@ describe('a process loads what it needs', () => {
       expect((await server.ended).status).toBe(0);
       const loaded = loadedPackages(directory);
       expect(loaded).toEqual(expect.arrayContaining([...needed, 'graphql-yoga', '@prisma/client']));
-      const seldom = ['@graphql-yoga/render-graphiql', 'cli-progress', 'got', 'openid-client', 'swagger-ui-dist'];
+      const seldom = [
+        '@graphql-yoga/render-graphiql',
+        '@modelcontextprotocol/sdk',
+        'cli-progress',
+        'got',
+        'openid-client',
+        'swagger-ui-dist',
+      ];
       expect(loaded.filter((name) => [...seldom, ...notNeeded].includes(name))).toEqual([]);
     });
   });
