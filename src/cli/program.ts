@@ -10,6 +10,7 @@ import { enterCommand } from '#src/cli/commands/enter.ts';
 import { exportCommand } from '#src/cli/commands/export.ts';
 import { importCommand } from '#src/cli/commands/import.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
+import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
@@ -103,6 +104,7 @@ function createProgram(
     booksCommand(run),
     exportCommand(run),
     importCommand(run),
+    mcpCommand(run, runOnEnvironment),
     keysCommand(run),
     auditCommand(run),
   ];
