@@ -12,9 +12,9 @@ export interface ProgramServer extends HttpServer {
 }
 
 /**
- * Composes and starts the server: access, GraphQL, REST and the dashboard, on the configured address. GraphQL and REST are
- * loaded by their first request.
- * @param beforeAnswers awaited before the first request to GraphQL or REST; called again after a failure
+ * Composes and starts the server: access, GraphQL, REST, MCP and the dashboard, on the configured address. GraphQL, REST and MCP
+ * are loaded by their first request.
+ * @param beforeAnswers awaited before the first request to GraphQL, REST or MCP; called again after a failure
  * @throws ListenError if the address is in use or not permitted; InvalidParameterError if the registered operations cannot be
  *   read
  */
@@ -33,6 +33,10 @@ export async function startServer(
     const [{ createRestHandler }] = await Promise.all([import('#src/rest/rest-api.ts'), beforeAnswers()]);
     return createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone });
   });
+  const mcp = loadedOnDemand(async () => {
+    const [{ createMcpHandler }] = await Promise.all([import('#src/mcp/handler.ts'), beforeAnswers()]);
+    return createMcpHandler({ ...app, refusals, timeZone: config.timeZone, hasSignIn: config.auth.openid !== null });
+  });
   // A file that cannot be read is reported at start.
   if (config.graphql.persistedOperations) await graphql.load();
   const server = await startHttpServer({
@@ -46,6 +50,7 @@ export async function startServer(
     ping: () => database.ping(),
     graphql: graphql.handle,
     rest: rest.handle,
+    mcp: mcp.handle,
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
     quickbooksOnline: {

@@ -2,11 +2,10 @@ import { CommanderError } from 'commander';
 import { secretsOf } from '#src/config/secrets.ts';
 import { MetricNotFoundError, QbrError } from '#src/core/errors.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import { similarNames } from '#src/core/metrics/similar-names.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
-
-const MAX_SUGGESTIONS = 4;
 
 interface FailureOutput {
   readonly isJson: boolean;
@@ -56,15 +55,6 @@ function messageOf(error: unknown, status: ExitStatus | null, unexpected: string
 
 /** Suggests the metrics that share the most words with an unknown name. */
 function suggestion(name: string): string {
-  const stems = wordsOf(name).map((word) => word.slice(0, 4));
-  const shared = (text: string) => wordsOf(text).filter((word) => stems.includes(word.slice(0, 4))).length;
-  const similar = METRICS.map(({ key, label }) => ({ key, words: Math.max(shared(key), shared(label)) }))
-    .filter(({ words }) => words > 0)
-    .sort((a, b) => b.words - a.words);
-  const best = similar.filter(({ words }) => words === similar[0]?.words).slice(0, MAX_SUGGESTIONS);
-  return best.length > 0 ? `. Did you mean ${best.map(({ key }) => key).join(', ')}?` : '';
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const similar = similarNames(name, METRICS);
+  return similar.length > 0 ? `. Did you mean ${similar.map(({ key }) => key).join(', ')}?` : '';
 }

@@ -10,6 +10,7 @@ import { enterCommand } from '#src/cli/commands/enter.ts';
 import { exportCommand } from '#src/cli/commands/export.ts';
 import { importCommand } from '#src/cli/commands/import.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
+import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
@@ -105,6 +106,7 @@ function createProgram(
     exportCommand(run),
     packCommand(run),
     importCommand(run),
+    mcpCommand(run, runOnEnvironment),
     keysCommand(run),
     auditCommand(run),
   ];

@@ -21,6 +21,7 @@ import { LOGIN_PATH, signInRoutes } from './sign-in-routes.ts';
 import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-routes.ts';
 
 const REST_PATH = '/api/qbr';
+const MCP_PATH = '/mcp';
 
 /** What a handler gets beside the request. */
 export interface RequestVariables {
@@ -46,6 +47,8 @@ export interface RouteSettings {
   readonly graphql: FetchHandler;
   /** Serves `/api/qbr/*`. */
   readonly rest: FetchHandler;
+  /** Serves `/mcp`; without it there is no such route. */
+  readonly mcp?: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
@@ -87,7 +90,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     }
   });
   if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
-  for (const path of ['/graphql', `${REST_PATH}/*`]) app.use(path, compressed);
+  for (const path of ['/graphql', `${REST_PATH}/*`, MCP_PATH]) app.use(path, compressed);
   const tagged = etag();
   // An ETag needs the whole body, which an event stream does not have before it ends.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
@@ -99,6 +102,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   const answerRest = (context: Context<RouteVariables>) => rest(context.req.raw, variablesOf(context, closing));
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
+  mountMcp(app, settings, closing);
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
@@ -110,6 +114,17 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     return context.json(problem({ code: 'SERVER_ERROR', message, status: 500, requestId: context.var.requestId }), 500);
   });
   return app;
+}
+
+function mountMcp(
+  app: Hono<RouteVariables>,
+  { mcp, access, corsOrigins }: Pick<RouteSettings, 'mcp' | 'access' | 'corsOrigins'>,
+  closing: AbortSignal,
+): void {
+  if (!mcp) return;
+  // The protocol demands it of every server, also where a key is sent. Local mode checks every path.
+  if (access.mode !== 'local') app.use(MCP_PATH, rejectingOtherOrigins([access.publicOrigin, ...corsOrigins]));
+  app.all(MCP_PATH, (context) => mcp(context.req.raw, variablesOf(context, closing)));
 }
 
 /** What a handler gets beside the request, whose body it may read. `context.var` would copy all variables. */
@@ -159,6 +174,16 @@ function rejectingForeignOrigins(
   return async (context, next) => {
     const rejection = rejectForeignOrigin(context.req.raw, { publicUrl, otherOrigins });
     return rejection === null ? next() : reject(context, rejection);
+  };
+}
+
+/** Pages of other web sites, which a browser names in `Origin`. */
+function rejectingOtherOrigins(origins: readonly string[]): MiddlewareHandler<RouteVariables> {
+  return async (context, next) => {
+    const origin = context.req.header('Origin');
+    if (origin === undefined || origins.includes(origin)) return next();
+    const message = 'Requests from other web sites are not accepted';
+    return reject(context, { status: 403, code: 'FORBIDDEN', message });
   };
 }
 

@@ -71,6 +71,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /qbwc': 'everyone',
   'POST /qbwc': 'everyone',
   'ALL /qbwc': 'everyone',
+  'ALL /mcp': 'viewer',
   'ALL /graphql': 'everyone',
   'GET /graphql': 'everyone',
   'ALL /api/qbr': 'everyone',

@@ -12,6 +12,7 @@ import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT } from '../kit/openid/provider.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
+import { mcpOver } from '../mcp/api.ts';
 import { restOver } from '../rest/api.ts';
 
 /** The program's listener where people and programs must say who they are. */
@@ -68,6 +69,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     graphql: openApi({ database }, undefined, {}, { auth: { mode: 'required', openid: config.openid ?? null } })
       .handler,
     rest: rest ?? restOver({ database }, { now }),
+    mcp: mcpOver({ database }),
     corsOrigins,
     webConnector: NO_WEB_CONNECTOR,
     ...(quickbooksOnline && { quickbooksOnline }),

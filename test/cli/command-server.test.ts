@@ -52,6 +52,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['import', 'books', 'missing.csv', '--json'],
   ['export', 'csv', '--year', ENDED_MONTH.slice(0, 4)],
   ['export', 'values', '--from', ENDED_MONTH, '--format', 'jsonl'],
+  ['mcp', 'call', 'get_report', JSON.stringify({ period: ENDED_MONTH })],
+  ['mcp', 'call', 'get_report', '{}'],
   ['doctor'],
   ['status'],
   ['status', '--json'],

@@ -10,6 +10,7 @@ import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
 const SELDOM_NEEDED = [
   '@electric-sql/pglite',
   '@hono/zod-openapi',
+  '@modelcontextprotocol/sdk',
   '@pothos/core',
   '@prisma/adapter-pg',
   '@prisma/client',
@@ -101,6 +102,7 @@ describe('a process loads what it needs', () => {
       expect(loaded).toEqual(expect.arrayContaining([...needed, 'graphql-yoga', '@prisma/client']));
       const seldom = [
         '@graphql-yoga/render-graphiql',
+        '@modelcontextprotocol/sdk',
         'cli-progress',
         'got',
         'openid-client',

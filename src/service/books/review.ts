@@ -17,7 +17,7 @@ import {
 } from '#src/store/statements.ts';
 import { readKnownAccounts } from './known-accounts.ts';
 import { loadProposal, loadVersions, type MappingVersion, type MappingVersions } from './mapping-versions.ts';
-import { readStoredBooks } from './stored-books.ts';
+import { readStoredBooks, type StoredBooks } from './stored-books.ts';
 
 /** Everything that a person needs to decide on the mapping. */
 export interface BooksReview extends MappingVersions {
@@ -82,40 +82,61 @@ export interface PlacedStatement extends StoredStatement {
  * @param period `YYYY-MM`
  * @throws UnauthenticatedError, ForbiddenError; InvalidPeriodError for anything but a month
  */
-export function booksOfMonth(scope: Scope, period: string): Promise<BooksOfMonth | null> {
+export async function booksOfMonth(scope: Scope, period: string): Promise<BooksOfMonth | null> {
+  const [books = null] = await booksOfMonths(scope, [parseMonth(period)]);
+  return books;
+}
+
+/**
+ * The books of some months in order, without those that have no statement. As many statements as for one month.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function booksOfMonths(scope: Scope, months: readonly Month[]): Promise<BooksOfMonth[]> {
   return readCached(scope, 'metrics:read', async ({ prisma, query }) => {
-    const month = parseMonth(period);
     const { id } = scope.organization;
-    const { months, newest, mappings, chart } = await readStoredBooks(prisma, id, [month]);
-    const counted = months.get(month);
-    const version = counted?.statementVersion ?? newest.get(month)?.version;
-    if (version === undefined) return null;
-    const [statement] = await readStatements(prisma, id, [{ month, version }]);
-    if (!statement) return null;
-    const kept = mappings.find((each) => each.version === counted?.mappingVersion);
-    const mapping = kept ?? mappingFor(mappings, month);
-    const named = mapping && namedFor(mapping, statement.lines, chart);
-    const mapped = named && metricsOf(statement.lines, named);
-    if (!mapped || 'problems' in mapped) {
-      return {
-        month,
-        statement: placedStatement(statement, null),
-        mapping,
-        mapped: null,
-        tieOut: null,
-        inNoMetric: [],
-      };
-    }
-    const record = (await readRecords(query, id, [month])).get(month);
-    const values = record?.kind === 'month' ? record.stored : new Map<string, StoredMetric>();
-    const entered = [...values].flatMap(([key, { value, source }]) =>
-      source === 'manual' ? [[key, value] as const] : [],
+    const stored = await readStoredBooks(prisma, id, months);
+    const versions = months.flatMap((month) => {
+      const version = stored.months.get(month)?.statementVersion ?? stored.newest.get(month)?.version;
+      return version === undefined ? [] : [{ month, version }];
+    });
+    if (versions.length === 0) return [];
+    const statements = await readStatements(prisma, id, versions);
+    const records = await readRecords(
+      query,
+      id,
+      statements.map(({ month }) => month),
     );
-    const netProfit = values.get('net_profit')?.value ?? null;
-    const tieOut = booksTieOut(month, mapped, { mapping: named, entered: new Map(entered), netProfit });
-    const inNoMetric = placedLines(mapped.inNoMetric, null);
-    return { month, statement: placedStatement(statement, mapped), mapping, mapped, tieOut, inNoMetric };
+    const byMonth = new Map(statements.map((statement) => [statement.month, statement]));
+    return months.flatMap((month) => {
+      const statement = byMonth.get(month);
+      const record = records.get(month);
+      const values = record?.kind === 'month' ? record.stored : new Map<string, StoredMetric>();
+      return statement ? [booksOf(statement, stored, values)] : [];
+    });
   });
+}
+
+/** @param values the stored values of the statement's month */
+function booksOf(
+  statement: StoredStatement,
+  { months, mappings, chart }: StoredBooks,
+  values: ReadonlyMap<string, StoredMetric>,
+): BooksOfMonth {
+  const { month } = statement;
+  const kept = mappings.find((each) => each.version === months.get(month)?.mappingVersion);
+  const mapping = kept ?? mappingFor(mappings, month);
+  const named = mapping && namedFor(mapping, statement.lines, chart);
+  const mapped = named && metricsOf(statement.lines, named);
+  if (!mapped || 'problems' in mapped) {
+    return { month, statement: placedStatement(statement, null), mapping, mapped: null, tieOut: null, inNoMetric: [] };
+  }
+  const entered = [...values].flatMap(([key, { value, source }]) =>
+    source === 'manual' ? [[key, value] as const] : [],
+  );
+  const netProfit = values.get('net_profit')?.value ?? null;
+  const tieOut = booksTieOut(month, mapped, { mapping: named, entered: new Map(entered), netProfit });
+  const inNoMetric = placedLines(mapped.inNoMetric, null);
+  return { month, statement: placedStatement(statement, mapped), mapping, mapped, tieOut, inNoMetric };
 }
 
 function placedStatement(statement: StoredStatement, mapped: MappedStatement | null): PlacedStatement {

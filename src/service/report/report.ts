@@ -204,6 +204,7 @@ function smartNumberIn(stored: StoredPeriod, definition: SmartNumberDefinition):
   return new SmartNumberReport(stored, definition, values.get(definition.key) ?? null);
 }
 
-function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {
+/** The parsed formula of a calculated metric or a SmartNumber. */
+export function formulaOf(definition: MetricDefinition | SmartNumberDefinition): Formula | undefined {
   return (isMetric(definition) ? METRIC_FORMULAS : SMART_NUMBER_FORMULAS).get(definition.key);
 }

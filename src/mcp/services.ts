@@ -1,0 +1,41 @@
+import type { Viewer } from '#src/auth/viewer.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createReport, type Report } from '#src/service/report/report.ts';
+import type { Snapshots } from '#src/service/report/snapshots.ts';
+import type { Scope } from '#src/service/scope.ts';
+
+/** Services that the tools read from. */
+export interface McpServices {
+  readonly database: Scope['database'];
+  readonly snapshots: Snapshots;
+  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
+  readonly clock: () => Date;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly timeZone: string;
+  /** Whether people sign in with a provider. */
+  readonly hasSignIn: boolean;
+}
+
+/** One question of a caller. */
+export interface ToolRequest {
+  readonly services: McpServices;
+  readonly viewer: Viewer;
+  /**
+   * The organization's report, now.
+   * @throws UnauthenticatedError, ForbiddenError
+   */
+  report(organizationId: number): Report;
+}
+
+/** The request of a caller, at the current time. */
+export function toolRequest(services: McpServices, viewer: Viewer): ToolRequest {
+  const { database, snapshots, timeZone, clock } = services;
+  const at = clock();
+  return {
+    services,
+    viewer,
+    report: (id) =>
+      createReport({ database, organization: { id, timeZone }, viewer, actor: viewer.name, at }, snapshots),
+  };
+}
