@@ -29,12 +29,6 @@ export function refuseOversized(rows: readonly (readonly unknown[])[], where: st
   throw new FileError(`The table has more than ${maxRows} rows or ${MAX_COLUMNS} columns`, where);
 }
 
-/** `A` for 0, `AA` for 26. */
-export function columnName(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
-}
-
 export function cellText(cell: GridCell | undefined): string {
   return typeof cell === 'string' ? cell.trim() : '';
 }

@@ -4,6 +4,7 @@ import type { Table, TableCell } from '#src/core/transfer/table.ts';
 import { layoutOfTable } from '#src/core/transfer/table-layout.ts';
 import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import { csvFailure, csvRows, DELIMITERS } from './csv-grid.ts';
+import { textOfNeutral } from './csv-text.ts';
 import { FileError } from './file-error.ts';
 import { MAX_FILE_BYTES } from './file-limits.ts';
 import { formulaReader } from './formula-value.ts';
@@ -85,7 +86,8 @@ function textTable(bytes: Uint8Array): TableFile {
   for (const delimiter of DELIMITERS) {
     try {
       const { rows, lines } = csvRows(text, delimiter, MAX_TEXT_ROWS);
-      const table = { name: '', rows, formulas: new Set<string>(), text: { delimiter, lines } };
+      const texts = rows.map((row) => row.map((cell) => cell && textOfNeutral(cell)));
+      const table = { name: '', rows: texts, formulas: new Set<string>(), text: { delimiter, lines } };
       if (isUnderstood(table)) return { tables: [table], notes };
       tables.push(table);
     } catch (error) {

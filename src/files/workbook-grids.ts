@@ -1,6 +1,7 @@
 import { readXlsx, type Sheet } from 'hucre/xlsx';
+import { columnName } from '#src/core/transfer/table.ts';
 import { FileError } from './file-error.ts';
-import { columnName, type Grid, type GridCell, MAX_COLUMNS, MAX_ROWS, refuseOversized } from './grid.ts';
+import { type Grid, type GridCell, MAX_COLUMNS, MAX_ROWS, refuseOversized } from './grid.ts';
 import { repackZip } from './zip-parts.ts';
 
 /** A statement of 3,000 accounts and 36 months unpacks to 6 MB. */

@@ -1,5 +1,5 @@
 import { type Cell, type CellStyle, type CellValue, type SheetChart, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import { columnName } from './grid.ts';
+import { columnName } from '#src/core/transfer/table.ts';
 
 /** How a cell's number is shown. */
 export type NumberStyle = 'currency' | 'percentage' | 'number' | 'month' | 'date';

@@ -37,7 +37,7 @@ describeOnBothDatabases('files of the REST API', (use) => {
   });
 
   it('are the pack of a period', async () => {
-    const pack = await get('/export/pack?period=2025-Q1&paper=a4');
+    const pack = await ask('/export/pack?period=2025-Q1&paper=a4');
     const headers = ['content-type', 'content-disposition'].map((name) => pack.headers.get(name));
     expect([pack.status, ...headers]).toEqual([
       ...[200, 'application/pdf', 'attachment; filename="business-review-2025-Q1.pdf"'],

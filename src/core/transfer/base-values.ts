@@ -8,6 +8,8 @@ export interface BaseValues {
   valueOf(month: string, key: string): Decimal | null;
   /** Keys of every metric that had a value, custom ones included. */
   readonly keys: ReadonlySet<string>;
+  /** Id of the organization that was exported; null if the sheet does not say. */
+  readonly organizationId: number | null;
 }
 
 const PLAIN = /^-?\d{1,15}(\.\d{1,10})?$/;
@@ -28,5 +30,13 @@ export function baseValues(tables: readonly Table[]): BaseValues | null {
     values.set(`${period} ${key}`, new Decimal(text));
     keys.add(key);
   }
-  return { valueOf: (period, key) => values.get(`${period} ${key}`) ?? null, keys };
+  const organizationId = propertyOf(table, 'Organization');
+  return { valueOf: (period, key) => values.get(`${period} ${key}`) ?? null, keys, organizationId };
+}
+
+/** A number that stands beside its name. */
+function propertyOf({ rows }: Table, name: string): number | null {
+  const row = rows.find((cells) => cells.includes(name));
+  const text = String(row?.[row.indexOf(name) + 1] ?? '');
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -3,7 +3,7 @@ import { contentOf } from './cell-content.ts';
 import type { CellContent, FileCell } from './file-cell.ts';
 import { readHeadings } from './heading.ts';
 import type { NumberStyle } from './number-text.ts';
-import { subjectNamed, withoutNeutralization } from './subject.ts';
+import { subjectNamed } from './subject.ts';
 import { cellAt, isBlank, isFormulaAt, placeName, type Table, type TableCell, textOf } from './table.ts';
 import type { LayoutChoice } from './table-layout.ts';
 
@@ -66,7 +66,7 @@ export function longCells(
       content,
       isFormula: isFormulaAt(table, { row, column: value }),
       ...(!Number.isNaN(revision.getTime()) && { revision }),
-      ...(notes !== null && { notes: withoutNeutralization(textOf(at(notes))) || null }),
+      ...(notes !== null && { notes: textOf(at(notes)) || null }),
     });
   }
   return cells;

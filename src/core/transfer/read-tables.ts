@@ -16,6 +16,8 @@ export interface FileCells {
   readonly question: LayoutQuestion | null;
   /** What was left out or assumed, in sentences. */
   readonly notes: readonly string[];
+  /** Id of the organization whose export it is; null for any other file. */
+  readonly exportedFrom: number | null;
 }
 
 /** A table that is understood, with the texts among its values. */
@@ -33,22 +35,23 @@ export function readTables(tables: readonly Table[], choice: LayoutChoice): File
   const base = baseValues(tables);
   const wanted = base ? tables.filter(({ name }) => name === SHEETS.review || name === SHEETS.smartNumbers) : tables;
   const notes: string[] = [];
+  const common = { notes, exportedFrom: base?.organizationId ?? null };
   const read: ReadTable[] = [];
   for (const table of wanted) {
     const found = understood(table, { base, choice });
-    if (found && 'question' in found) return { cells: [], question: found.question, notes };
+    if (found && 'question' in found) return { ...common, cells: [], question: found.question };
     if (found) read.push(found);
     else if (table.rows.length > 0 && table.name !== '')
       notes.push(`The sheet ${table.name} has no months and metrics: left out.`);
   }
   const [first] = read;
-  if (!first) return { cells: [], question: unknownLayout(wanted), notes };
+  if (!first) return { ...common, cells: [], question: unknownLayout(wanted) };
   const texts = read.flatMap((each) => each.texts);
   const style = choice.numberStyle
     ? { style: choice.numberStyle }
     : styleOfTexts(texts, first.table.text?.delimiter ?? null);
-  if ('ambiguous' in style) return { cells: [], question: styleQuestion(style.ambiguous), notes };
-  return { cells: read.flatMap((each) => each.read(style.style)), question: null, notes };
+  if ('ambiguous' in style) return { ...common, cells: [], question: styleQuestion(style.ambiguous) };
+  return { ...common, cells: read.flatMap((each) => each.read(style.style)), question: null };
 }
 
 function understood(

@@ -12,16 +12,10 @@ export type Subject =
 export type GivenNames = ReadonlyMap<string, string>;
 
 /** What a name stands for: as a person has said, else a metric, else a SmartNumber, by key or display name. */
-export function subjectNamed(label: string, given: GivenNames): Subject {
-  const name = withoutNeutralization(label);
+export function subjectNamed(name: string, given: GivenNames): Subject {
   const key = given.get(comparableName(name));
   const definition = (key === undefined ? undefined : metricByKey(key)) ?? metricByName(name);
   if (definition) return { kind: 'metric', definition };
   const smartNumber = smartNumberByName(name);
   return smartNumber ? { kind: 'smartNumber', definition: smartNumber } : { kind: 'unknown', name };
-}
-
-/** The text before an export kept it from being taken for a formula. */
-export function withoutNeutralization(text: string): string {
-  return text.replace(/^'(?=[=+\-@\t\r])/, '');
 }

@@ -2,7 +2,9 @@
 export const SHEETS = {
   review: 'Review',
   smartNumbers: 'SmartNumbers',
+  trends: 'Trends',
   common: 'Common months',
+  trendData: 'Trend data',
   definitions: 'Definitions',
   changes: 'Changes',
   about: 'About',

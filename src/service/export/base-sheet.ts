@@ -1,6 +1,6 @@
+import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
 import type { ExportStamp } from './export-stamp.ts';
-import { SHEETS } from './review-layout.ts';
 import type { ReviewYear } from './review-year.ts';
 import { sheetOfTexts, texts } from './text-sheet.ts';
 

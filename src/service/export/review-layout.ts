@@ -1,21 +1,9 @@
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
 import type { MonthCells } from '#src/core/calculation/spreadsheet-formula.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
-import { columnName } from '#src/files/grid.ts';
+import { columnName } from '#src/core/transfer/table.ts';
+import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import type { ReviewYear } from './review-year.ts';
-
-/** Names of the sheets; formulas and an import find them by these. */
-export const SHEETS = {
-  review: 'Review',
-  smartNumbers: 'SmartNumbers',
-  trends: 'Trends',
-  common: 'Common months',
-  trendData: 'Trend data',
-  definitions: 'Definitions',
-  changes: 'Changes',
-  about: 'About',
-  base: 'Base',
-} as const;
 
 /** Columns of the sheets by month: label, twelve months, four quarters, total, the year before. From 0. */
 export const COLUMNS = { label: 0, firstMonth: 1, firstQuarter: 13, total: 17, before: 18 } as const;

@@ -10,6 +10,7 @@ import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { type Decimal, RATIO_PLACES, SMART_NUMBER_INTEGER_DIGITS } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
+import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
 import { numberCell, numberLook } from './number-cell.ts';
 import {
@@ -20,7 +21,6 @@ import {
   type ReviewLayout,
   reviewCell,
   rowCells,
-  SHEETS,
   YEAR,
 } from './review-layout.ts';
 import type { ReviewYear, YearDefinition } from './review-year.ts';

@@ -2,10 +2,11 @@ import { InvalidParameterError, MetricNotFoundError } from '#src/core/errors.ts'
 import { metricByName } from '#src/core/metrics/metric-registry.ts';
 import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import type { Month } from '#src/core/period.ts';
+import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import { type BookCell, type BookChart, type BookSheet, cellName } from '#src/files/workbook-writer.ts';
 import { isMetric } from '#src/service/report/definitions.ts';
 import { numberCell, numberLook } from './number-cell.ts';
-import { COLUMNS, type ReviewLayout, reviewCell, SHEETS, smartNumberRow } from './review-layout.ts';
+import { COLUMNS, type ReviewLayout, reviewCell, smartNumberRow } from './review-layout.ts';
 import type { ReviewYear, YearDefinition } from './review-year.ts';
 
 /** What is charted unless something else is chosen. */

@@ -1,11 +1,12 @@
 import { InvalidParameterError } from '#src/core/errors.ts';
+import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
 import type { BookSheet } from '#src/files/workbook-writer.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { baseSheet } from './base-sheet.ts';
 import { earlierYearSheet } from './earlier-year-sheet.ts';
 import { type ExportStamp, exportStamp } from './export-stamp.ts';
 import { aboutSheet, changesSheet, definitionsSheet } from './reference-sheets.ts';
-import { layoutOf, SHEETS } from './review-layout.ts';
+import { layoutOf } from './review-layout.ts';
 import { commonMonthsSheet, reviewSheet, smartNumberSheet } from './review-sheets.ts';
 import { hasValues, loadReviewYear, type ReviewYear } from './review-year.ts';
 import { type Trends, trendDataSheet, trendDefinitions, trendsSheet } from './trends-sheet.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidParameterError } from '#src/core/errors.ts';
+import { InvalidParameterError, RefusedFileError } from '#src/core/errors.ts';
 import { metricByKey, requireMetric } from '#src/core/metrics/metric-registry.ts';
 import { comparableName } from '#src/core/metrics/name.ts';
 import type { DateOrder } from '#src/core/transfer/heading.ts';
@@ -81,6 +81,10 @@ export async function readGivenFile(reader: Reader, organizationId: number, give
   const first = readTables(tables, choiceOf({ ...(chosen ?? NOTHING_GIVEN), names }, year));
   const again = first.question && !chosen ? readTables(tables, choiceOf({ ...stored, names }, year)) : first;
   const read = again.question ? first : again;
+  if (read.exportedFrom !== null && read.exportedFrom !== organizationId) {
+    const message = `The workbook is the export of another organization (${read.exportedFrom})`;
+    throw new RefusedFileError([{ where: 'file', message }]);
+  }
   return {
     ...read,
     notes: [...notes, ...read.notes],

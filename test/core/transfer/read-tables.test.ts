@@ -92,7 +92,7 @@ describe('a table', () => {
   it('may have a value in each row, with notes and the time of the last change', () => {
     const rows = [
       ['period', 'metric', 'value', 'notes', 'updated_at'],
-      ['2025-01', 'nrr', '-2044', "'=late", '2025-04-15T17:00:00.000Z'],
+      ['2025-01', 'nrr', '-2044', '=late', '2025-04-15T17:00:00.000Z'],
       ['soon', 'nrr', '1', '', ''],
     ];
     const { cells } = readTables([{ ...table(rows, ''), text: { delimiter: ',', lines: [1, 2, 3] } }], {
