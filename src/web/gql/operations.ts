@@ -669,6 +669,11 @@ export type CollectMutation = { readonly collect:
       > }
    };
 
+export type OnlineCompanyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnlineCompanyQuery = { readonly organization: { readonly books: { readonly online: { readonly company: { readonly company: string } | null } } } | null };
+
 export type SetCollectionEnabledMutationVariables = Exact<{
   enabled: boolean;
 }>;
@@ -1232,6 +1237,12 @@ export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVa
   name: 'Collect',
   kind: 'mutation',
   sha256: '4285c8d1d88d7ff9eda71b66d37b8ef5a35a8e97d759e9479549a2f73b127c4f',
+};
+
+export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, OnlineCompanyQueryVariables> = {
+  name: 'OnlineCompany',
+  kind: 'query',
+  sha256: '1bca226177d117e7cad3f1b06fa1cc853e3aab50330d9c245e3961e67f92cc69',
 };
 
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
