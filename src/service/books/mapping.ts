@@ -12,10 +12,10 @@ import { changeMonths, type Decision } from '#src/service/values/change-months.t
 import { insertMapping, type StoredMapping } from '#src/store/account-mappings.ts';
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
 import type { Reader } from '#src/store/engine/database.ts';
-import { readNewestStatements, readStatementMonths, type StoredStatement } from '#src/store/statements.ts';
+import { readStatementMonths, readStatements, type StoredStatement } from '#src/store/statements.ts';
 import { knownAccounts, withFurther } from './known-accounts.ts';
 import { auditedMapping, checkMapping, withIds } from './mapping-checks.ts';
-import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
+import { isFrozen, readStoredBooks, type StoredBooks } from './stored-books.ts';
 
 /** A mapping as a person gives it. */
 export interface MappingDraft {
@@ -138,7 +138,7 @@ function decideMapping(
 const KINDS = ['unmapped_account', 'mapping_conflict'] as const;
 
 interface LoadedMonths extends StoredBooks {
-  /** The newest statement of each month. */
+  /** The statement of each month that counts: of a frozen one that which its values are from, else the newest. */
   readonly statements: readonly StoredStatement[];
   readonly known: readonly KnownAccount[];
   /** The newest version, confirmed or not; null for none. */
@@ -151,10 +151,15 @@ async function loadMonths(
   { months, accounts }: { readonly months: readonly Month[]; readonly accounts: readonly KnownAccount[] },
 ): Promise<LoadedMonths> {
   const books = await readStoredBooks(reader, organizationId, months);
-  const known = withFurther<KnownAccount>(await knownAccounts(reader, organizationId, books), accounts);
+  const { chart, versions: stored } = books;
+  const known = withFurther<KnownAccount>(await knownAccounts(reader, organizationId, { chart, stored }), accounts);
+  const counting = [...books.newest.values()].map(({ month, version }) => {
+    const from = isFrozen(books, month) ? books.months.get(month) : undefined;
+    return { month, version: from?.statementVersion ?? version };
+  });
   return {
     ...books,
-    statements: await readNewestStatements(reader, organizationId, months),
+    statements: await readStatements(reader, organizationId, counting),
     known: known.map(({ account, accountId, section }) => ({ account, accountId, section })),
     newestMapping: books.versions.at(-1) ?? null,
   };
@@ -179,7 +184,7 @@ interface DecidedMonth extends BooksChange {
   readonly from: BooksMonth;
 }
 
-/** The open months that `next` holds in, each from the statement that its values are from where QuickBooks has closed it. */
+/** The open months that `next` holds in. */
 function decideMonths(
   locked: LockedMonths,
   books: LoadedMonths,
@@ -189,13 +194,8 @@ function decideMonths(
   const options = { mappings, chart: books.chart, vendorId: scope.database.vendorIds.quickbooks, at: scope.at };
   return books.statements
     .filter(({ month }) => mappingFor(mappings, month) === next && !locked.closed.has(month))
-    .map((newest) => {
-      const { month } = newest;
-      const { isFrozen } = monthBooks(books, newest);
-      const counted = isFrozen ? books.months.get(month) : undefined;
-      const lines = counted ? (books.countedLines.get(month) ?? []) : newest.lines;
+    .map(({ month, version: statementVersion, lines }) => {
       const change = decideBooks(locked, { month, lines, counted: null, isFrozen: false }, options);
-      const statementVersion = counted?.statementVersion ?? newest.version;
       return { ...change, from: { month, statementVersion, mappingVersion: next.version, computedAt: scope.at } };
     });
 }

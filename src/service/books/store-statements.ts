@@ -14,6 +14,7 @@ import {
   readStatements,
   type SavedStatement,
   type StatementOrigin,
+  type StoredStatement,
   saveStatement,
   versionOf,
 } from '#src/store/statements.ts';
@@ -81,8 +82,8 @@ export async function storeStatements(
 }
 
 interface LoadedBooks extends StoredBooks {
-  /** The lines of the newest statements that differ from what was read. */
-  readonly previousLines: ReadonlyMap<Month, readonly StatementLine[]>;
+  /** Statements that differ from what was read: the newest ones, and those that the values are from. */
+  readonly others: readonly StoredStatement[];
 }
 
 async function loadBooks(
@@ -92,12 +93,25 @@ async function loadBooks(
 ): Promise<LoadedBooks> {
   const months = statements.map(({ month }) => month);
   const books = await readStoredBooks(reader, organizationId, months);
-  const replaced = statements.flatMap((statement) => {
-    const newest = books.newest.get(statement.month);
-    return newest && versionOf(statement, newest).isNew ? [newest] : [];
+  const others = statements.flatMap((statement) => {
+    const { month } = statement;
+    const { version } = versionOf(statement, books.newest.get(month) ?? null);
+    const stored = [books.newest.get(month)?.version, books.months.get(month)?.statementVersion];
+    const different = new Set(stored.filter((each) => each !== undefined && each !== version));
+    return [...different].map((each) => ({ month, version: each as number }));
   });
-  const previous = await readStatements(reader, organizationId, replaced);
-  return { ...books, previousLines: new Map(previous.map(({ month, lines }) => [month, lines])) };
+  return { ...books, others: await readStatements(reader, organizationId, others) };
+}
+
+/** The lines of a version of a month's statement: those that were read, where it is theirs; null without a version. */
+function linesOf(
+  { others }: LoadedBooks,
+  { month, lines }: Statement,
+  { version, read }: { readonly version: number | undefined; readonly read: SavedStatement },
+): readonly StatementLine[] | null {
+  if (version === undefined) return null;
+  if (version === read.version) return lines;
+  return others.find((each) => each.month === month && each.version === version)?.lines ?? [];
 }
 
 interface DecidedMonth {
@@ -111,12 +125,16 @@ function decideMonth(
   books: LoadedBooks,
   { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
 ): DecidedMonth {
-  const { mappings, chart, newest, previousLines } = books;
-  const change = decideBooks(locked, monthBooks(books, statement), { mappings, chart, vendorId: origin.vendorId, at });
-  const saved = versionOf(statement, newest.get(statement.month) ?? null);
-  const notes = [statementNote(statement, saved, previousLines.get(statement.month) ?? null), ...change.notes];
-  const { month, metrics } = change;
-  return { statement, change, stored: { ...saved, month, metrics, notes: notes.join(' ') } };
+  const { mappings, chart, newest, months } = books;
+  const { month } = statement;
+  const read = versionOf(statement, newest.get(month) ?? null);
+  const counted = linesOf(books, statement, { version: months.get(month)?.statementVersion, read });
+  const given = monthBooks(books, statement, counted);
+  const change = decideBooks(locked, given, { mappings, chart, vendorId: origin.vendorId, at });
+  const previous = linesOf(books, statement, { version: newest.get(month)?.version, read });
+  const notes = [statementNote(statement, read, previous), ...change.notes];
+  const { metrics } = change;
+  return { statement, change, stored: { ...read, month, metrics, notes: notes.join(' ') } };
 }
 
 function statementNote(

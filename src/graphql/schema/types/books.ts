@@ -146,7 +146,7 @@ export const Books = builder.objectRef<MappingVersions>('Books').implement({
             description: `How many months, 1 to ${MAX_REVIEWED_MONTHS}.`,
           }),
         },
-        resolve: ({ organizationId }, { months }, { scope }) => reviewBooks(scope(organizationId), { months }),
+        resolve: (versions, { months }, { scope }) => reviewBooks(scope(versions.organizationId), versions, { months }),
       }),
       month: t.field({
         type: BooksMonth,
