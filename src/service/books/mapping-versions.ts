@@ -7,6 +7,7 @@ import {
   type MappedAccount,
   type MappedMetric,
 } from '#src/core/books/account-mapping.ts';
+import type { ChartBank } from '#src/core/books/chart-of-accounts.ts';
 import { type ChartAccount, proposeMapping } from '#src/core/books/mapping-proposal.ts';
 import type { Month } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
@@ -15,7 +16,7 @@ import type { Reader } from '#src/store/engine/database.ts';
 import { knownAccounts } from './known-accounts.ts';
 import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
-import { readChart } from './stored-books.ts';
+import { readCharts } from './stored-books.ts';
 
 /** A mapping with the present names of its accounts: a stored version, or what the names of accounts suggest. */
 export interface MappingVersion extends AccountMapping {
@@ -46,6 +47,7 @@ export interface MappingVersions {
     /** Oldest first. */
     readonly stored: readonly StoredMapping[];
     readonly chart: readonly ChartAccount[];
+    readonly banks: readonly ChartBank[];
   };
 }
 
@@ -57,10 +59,10 @@ export function readMappingVersions(scope: Scope): Promise<MappingVersions> {
 /** As `readMappingVersions`, within a read. */
 export async function loadVersions(reader: Reader, organizationId: number): Promise<MappingVersions> {
   const stored = await readMappings(reader, organizationId);
-  const chart = await readChart(reader, organizationId);
+  const { chart, banks } = await readCharts(reader, organizationId);
   const versions = stored.map((each) => shownVersion(each, chart)).reverse();
   const confirmed = versions.find(({ confirmedAt }) => confirmedAt !== null) ?? null;
-  return { organizationId, state: mappingState(stored), confirmed, versions, from: { stored, chart } };
+  return { organizationId, state: mappingState(stored), confirmed, versions, from: { stored, chart, banks } };
 }
 
 function shownVersion(stored: StoredMapping, chart: readonly KnownAccount[]): MappingVersion {

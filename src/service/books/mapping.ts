@@ -1,8 +1,11 @@
 import { type AccountMapping, type KnownAccount, mappingFor } from '#src/core/books/account-mapping.ts';
 import { type BooksChange, type ConfirmedMapping, decideBooks } from '#src/core/books/books-change.ts';
+import { withdrawFurther } from '#src/core/books/further-change.ts';
+import type { ClosedExpenses } from '#src/core/books/further-values.ts';
 import { BOOKS_METRICS } from '#src/core/books/mapped-metrics.ts';
 import type { ChangeOutcome, LockedMonths } from '#src/core/change-set.ts';
 import type { Finding } from '#src/core/collection/finding.ts';
+import type { MergedValue } from '#src/core/collection/merge-value.ts';
 import { ConflictError, InvalidValueError, MissingFieldError } from '#src/core/errors.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
@@ -13,8 +16,10 @@ import { insertMapping, type StoredMapping } from '#src/store/account-mappings.t
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readStatementMonths, readStatements, type StoredStatement } from '#src/store/statements.ts';
+import { averagedMonths, averageExpenses, loadClosedExpenses } from './average-expenses.ts';
 import { knownAccounts, withFurther } from './known-accounts.ts';
-import { auditedMapping, checkMapping, withIds } from './mapping-checks.ts';
+import { auditedMapping, checkBanks, checkMapping, withIds } from './mapping-checks.ts';
+import { mergeAll } from './store-further.ts';
 import { isFrozen, readStoredBooks, type StoredBooks } from './stored-books.ts';
 
 /** A mapping as a person gives it. */
@@ -92,17 +97,19 @@ function decideMapping(
   loaded: LoadedMonths,
   { scope, from, reason, confirm, problems, ...draft }: CheckedDraft,
 ): Decision<Omit<SavedMapping, keyof ChangeOutcome>> {
-  const mapping = withIds(draft.mapping, loaded.known);
+  const mapping = withIds(draft.mapping, loaded.known, loaded.banks);
   checkMapping(problems, mapping, loaded.known);
+  checkBanks(problems, mapping, loaded.banks);
   const version = (loaded.newestMapping?.version ?? 0) + 1;
   const next = { ...mapping, version, from, reason, author: scope.actor, known: loaded.known };
   const decided = confirm && problems.error() === null ? decideMonths(locked, loaded, { next, scope }) : [];
+  const further = confirm ? decideFurther(locked, loaded, { next, scope }) : [];
   for (const { findings } of decided) refuseConflict(problems, findings);
   const months = decided.map(({ month }) => month);
   const detail = { version, from, reason, confirmed: confirm, ...auditedMapping(mapping) };
   return {
     intent: {
-      values: decided.flatMap(({ changes }) => changes),
+      values: [...decided, ...further].flatMap(({ changes }) => changes),
       findings: {
         scope: { months, metrics: BOOKS_METRICS, kinds: KINDS, vendorId: scope.database.vendorIds.quickbooks },
         findings: decided.flatMap(({ findings }) => findings),
@@ -141,6 +148,8 @@ interface LoadedMonths extends StoredBooks {
   /** The statement of each month that counts: of a frozen one that which its values are from, else the newest. */
   readonly statements: readonly StoredStatement[];
   readonly known: readonly KnownAccount[];
+  /** For average expenses. */
+  readonly closedExpenses: readonly ClosedExpenses[];
   /** The newest version, confirmed or not; null for none. */
   readonly newestMapping: StoredMapping | null;
 }
@@ -161,6 +170,7 @@ async function loadMonths(
     ...books,
     statements: await readStatements(reader, organizationId, counting),
     known: known.map(({ account, accountId, section }) => ({ account, accountId, section })),
+    closedExpenses: await loadClosedExpenses(reader, organizationId, books, months),
     newestMapping: books.versions.at(-1) ?? null,
   };
 }
@@ -198,6 +208,25 @@ function decideMonths(
       const change = decideBooks(locked, { month, lines, counted: null, isFrozen: false }, options);
       return { ...change, from: { month, statementVersion, mappingVersion: next.version, computedAt: scope.at } };
     });
+}
+
+/** What the books give beside the statements of those months: what is not asked for any more goes, averages are computed. */
+function decideFurther(
+  locked: LockedMonths,
+  books: LoadedMonths,
+  { next, scope }: { readonly next: ConfirmedMapping; readonly scope: Scope },
+): MergedValue[] {
+  const mappings = [...books.mappings, next];
+  const rules = { vendorId: scope.database.vendorIds.quickbooks, at: scope.at };
+  const months = books.statements.map(({ month }) => month).filter((month) => mappingFor(mappings, month) === next);
+  const open = months.filter((month) => !locked.closed.has(month));
+  const values = averageExpenses(averagedMonths(mappings, open), books.closedExpenses);
+  return [
+    ...open.map((month) =>
+      withdrawFurther(locked, month, next.further, { ...rules, isFrozen: isFrozen(books, month) }),
+    ),
+    ...mergeAll(locked, books, { values, ...rules }),
+  ];
 }
 
 /** The closed months that the version would hold in. */

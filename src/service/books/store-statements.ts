@@ -1,4 +1,5 @@
 import { BOOKS_FINDINGS, type BooksChange, decideBooks } from '#src/core/books/books-change.ts';
+import type { ClosedExpenses } from '#src/core/books/further-values.ts';
 import { BOOKS_METRICS } from '#src/core/books/mapped-metrics.ts';
 import { moneyText } from '#src/core/books/money.ts';
 import { compareStatements, type Statement, type StatementLine, sumStatement } from '#src/core/books/statement.ts';
@@ -18,7 +19,12 @@ import {
   saveStatement,
   versionOf,
 } from '#src/store/statements.ts';
+import { averagedMonths, averageExpenses, loadClosedExpenses } from './average-expenses.ts';
+import { mergeAll, recordFurther } from './store-further.ts';
 import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
+
+/** The metrics that follow from statements alone. */
+const READ_METRICS = [...BOOKS_METRICS, 'average_monthly_expenses'] as const;
 
 /** Statements that were read, each tied, one for each month at most. */
 export interface ReadStatements {
@@ -62,17 +68,25 @@ export async function storeStatements(
   const load = (reader: Reader) => loadBooks(reader, organizationId, statements);
   const { result, audit } = await changeMonthsIn(tx, scope, { months, load, preview }, (locked, loaded) => {
     const decided = statements.map((statement) => decideMonth(locked, loaded, { statement, origin, at: scope.at }));
+    const values = averageExpenses(loaded.averaged, loaded.closedExpenses);
+    const averages = mergeAll(locked, loaded, { values, vendorId: origin.vendorId, at: scope.at });
     return {
       intent: {
-        values: decided.flatMap(({ change }) => change.changes),
+        values: [...decided.flatMap(({ change }) => change.changes), ...averages.flatMap(({ changes }) => changes)],
         findings: {
-          scope: { months, metrics: BOOKS_METRICS, kinds: BOOKS_FINDINGS, vendorId: origin.vendorId },
-          findings: decided.flatMap(({ change }) => change.findings),
+          scope: { months, metrics: READ_METRICS, kinds: BOOKS_FINDINGS, vendorId: origin.vendorId },
+          findings: [
+            ...decided.flatMap(({ change }) => change.findings),
+            ...averages.flatMap(({ findings }) => findings),
+          ],
         },
       },
       cause: { cause: 'collection', reason, runId: origin.runId },
       audit: null,
-      record: (written) => record(written, { organizationId, origin, at: scope.at, decided }),
+      record: async (written) => {
+        await record(written, { organizationId, origin, at: scope.at, decided });
+        await recordFurther(written, { organizationId, origin, merged: averages });
+      },
       result: decided,
     };
   });
@@ -84,6 +98,9 @@ export async function storeStatements(
 interface LoadedBooks extends StoredBooks {
   /** Statements that differ from what was read: the newest ones, and those that the values are from. */
   readonly others: readonly StoredStatement[];
+  /** The months whose average expenses are asked for. */
+  readonly averaged: readonly Month[];
+  readonly closedExpenses: readonly ClosedExpenses[];
 }
 
 async function loadBooks(
@@ -100,7 +117,13 @@ async function loadBooks(
     const different = new Set(stored.filter((each) => each !== undefined && each !== version));
     return [...different].map((each) => ({ month, version: each as number }));
   });
-  return { ...books, others: await readStatements(reader, organizationId, others) };
+  const averaged = averagedMonths(books.mappings, months);
+  return {
+    ...books,
+    others: await readStatements(reader, organizationId, others),
+    averaged,
+    closedExpenses: await loadClosedExpenses(reader, organizationId, books, averaged),
+  };
 }
 
 /** The lines of a version of a month's statement: those that were read, where it is theirs; null without a version. */

@@ -1,5 +1,5 @@
 import type { ConfirmedMapping, MonthBooks } from '#src/core/books/books-change.ts';
-import { chartAccount } from '#src/core/books/chart-of-accounts.ts';
+import { bankAccounts, type ChartBank, chartAccount } from '#src/core/books/chart-of-accounts.ts';
 import type { ChartAccount } from '#src/core/books/mapping-proposal.ts';
 import type { StatementLine } from '#src/core/books/statement.ts';
 import { type Month, periodDates } from '#src/core/period.ts';
@@ -21,6 +21,7 @@ export interface StoredBooks {
   readonly mappings: readonly ConfirmedMapping[];
   /** The chart of accounts as last read; empty where it is not known. */
   readonly chart: readonly ChartAccount[];
+  readonly banks: readonly ChartBank[];
   readonly closing: BooksClosing | null;
 }
 
@@ -46,6 +47,7 @@ export async function readStoredBooks(
     versions,
     mappings: confirmedMappings(versions),
     chart: chartOf(company),
+    banks: bankAccounts(company?.accounts ?? []),
     closing: company && closingOf(company),
   };
 }
@@ -53,6 +55,15 @@ export async function readStoredBooks(
 /** The chart of accounts of `readBooksCompany`; empty where it is not known. */
 export async function readChart(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
   return chartOf(await readBooksCompany(reader, organizationId));
+}
+
+/** As `readChart`, with the bank accounts, which no statement shows. */
+export async function readCharts(
+  reader: Reader,
+  organizationId: number,
+): Promise<Pick<StoredBooks, 'chart' | 'banks'>> {
+  const company = await readBooksCompany(reader, organizationId);
+  return { chart: chartOf(company), banks: bankAccounts(company?.accounts ?? []) };
 }
 
 function chartOf(company: BooksCompany | null): ChartAccount[] {

@@ -88,7 +88,7 @@ export async function startOnline(
     },
     read: (reading = books(), months = [JANUARY]) =>
       reading.read({
-        ...{ months, basis: 'accrual', signal: new AbortController().signal },
+        ...{ months, timeZone: TIME_ZONE, basis: 'accrual', signal: new AbortController().signal },
         onProgress: () => undefined,
       }),
   };
