@@ -1,12 +1,9 @@
 import { readBalanceSheet, type TiedBalanceSheet } from '#src/core/books/balance-sheet.ts';
 import { plainAmount } from '#src/core/books/plain-amount.ts';
 import { readStatementRows } from '#src/core/books/read-statement.ts';
-import type { ReceivablesAging } from '#src/core/books/receivables-aging.ts';
 import { sumStatement } from '#src/core/books/statement.ts';
 import { hasAmount, type StatementRow, totalled } from '#src/core/books/statement-rows.ts';
 import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
-import { QbxmlError } from './qbxml-answer.ts';
-import type { ReportReading } from './qbxml-report.ts';
 
 /** A row of `ReportData` of a report, parsed from XML, in document order. Texts are decoded. */
 export interface QbxmlReportRow {
@@ -47,21 +44,6 @@ export function readQbxmlBalanceSheet(rows: readonly QbxmlReportRow[], amountCol
   if (problems.length > 0) return { tied: false, problems };
   const shown = read.filter((row) => 'label' in row).filter((row) => row.label !== '' || hasAmount(row));
   return readBalanceSheet(shown);
-}
-
-/** Reads the rows of a summary of receivables. @throws QbxmlError for what is not an amount */
-export function readQbxmlAging({ rows, columns }: Pick<ReportReading, 'rows' | 'columns'>): ReceivablesAging {
-  const amounts = columns.filter(({ isAmount }) => isAmount);
-  const amountsOf = ({ colData }: QbxmlReportRow) =>
-    amounts.map(({ id }) => {
-      const cell = colData.find(({ colId }) => colId === id)?.value ?? '';
-      const amount = plainAmount(cell);
-      if (amount === undefined) throw new QbxmlError(`${JSON.stringify(cell)} is not an amount`);
-      return amount;
-    });
-  const entries = rows.filter(({ element }) => element === 'DataRow').map(amountsOf);
-  const total = rows.findLast(({ element }) => element === 'TotalRow');
-  return { titles: amounts.map(({ title }) => title), entries, total: total ? amountsOf(total) : null };
 }
 
 function statementRow(row: QbxmlReportRow, amountColumn: string): StatementRow | StatementProblem {

@@ -1,6 +1,7 @@
+import { readQbxmlAging } from '#src/collect/quickbooks-desktop/qbxml-aging.ts';
 import { QbxmlError, type QbxmlMessage } from '#src/collect/quickbooks-desktop/qbxml-answer.ts';
 import { readReport, readSummary } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
-import { readQbxmlAging, readQbxmlBalanceSheet } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
+import { readQbxmlBalanceSheet } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
 import type { FurtherReadings } from '#src/core/books/further-readings.ts';
 import { cashReserve, type FurtherValue, overdueReceivables } from '#src/core/books/further-values.ts';
