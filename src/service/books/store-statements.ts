@@ -84,7 +84,7 @@ export async function storeStatements(
       cause: { cause: 'collection', reason, runId: origin.runId },
       audit: null,
       record: async (written) => {
-        await record(written, { organizationId, origin, at: scope.at, decided });
+        await record(written, { organizationId, origin, at: scope.at, decided, months: loaded.months });
         await recordFurther(written, { organizationId, origin, merged: averages });
       },
       result: decided,
@@ -186,11 +186,14 @@ async function record(
     origin,
     at,
     decided,
+    months,
   }: {
     readonly organizationId: number;
     readonly origin: StatementOrigin;
     readonly at: Date;
     readonly decided: readonly DecidedMonth[];
+    /** What the months' values were from before. */
+    readonly months: StoredBooks['months'];
   },
 ): Promise<void> {
   for (const { statement, stored } of decided) {
@@ -201,7 +204,15 @@ async function record(
       ? []
       : [{ month: stored.month, statementVersion: stored.version, mappingVersion: change.mapping, computedAt: at }],
   );
-  await saveBooksMonths(tx, organizationId, from);
+  const isSame = ({ month, statementVersion, mappingVersion }: BooksMonth) => {
+    const before = months.get(month);
+    return before?.statementVersion === statementVersion && before.mappingVersion === mappingVersion;
+  };
+  await saveBooksMonths(
+    tx,
+    organizationId,
+    from.filter((each) => !isSame(each)),
+  );
   if (origin.runId === null) return;
   const { runId, vendorId } = origin;
   const entries = decided.map(({ stored: { month, metrics, notes } }) => ({ month, metricsCollected: metrics, notes }));
