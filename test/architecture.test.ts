@@ -40,7 +40,12 @@ const CORE_TYPES_AT_RUN_TIME: readonly string[] = [
 const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'core/loopback.ts', 'package-root.ts', 'log/redaction.ts'];
 const COMMON_TYPES: readonly string[] = ['log/log.ts'];
 /** The settings of other rooms, which the configuration is parsed into. */
-const SETTINGS_TYPES: readonly string[] = ['auth/access.ts', 'graphql/guards/limits.ts', 'store/engine/connection.ts'];
+const SETTINGS_TYPES: readonly string[] = [
+  'auth/access.ts',
+  'graphql/guards/limits.ts',
+  'service/books/online-off.ts',
+  'store/engine/connection.ts',
+];
 /** How package.json names what is in src/. */
 const OWN = /^#src\//;
 const PURE_PACKAGES: readonly string[] = ['decimal.js', 'fraction.js', 'temporal-polyfill'];

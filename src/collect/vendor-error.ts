@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 export type VendorErrorKind =
   /** The vendor rejected the credentials, or the address is not its API's. */
   | 'credentials'
@@ -32,6 +34,8 @@ export class VendorError extends Error {
 /** The vendor returned an error status. */
 export class VendorHttpError extends VendorError {
   readonly status: number;
+  /** The headers that say when to try again, where they were kept for it. */
+  readonly headers: Pick<IncomingHttpHeaders, 'retry-after' | 'date'>;
   readonly #body: unknown;
 
   constructor(
@@ -41,12 +45,14 @@ export class VendorHttpError extends VendorError {
       readonly status: number;
       readonly body: unknown;
       readonly isTransient?: boolean;
+      readonly headers?: Pick<IncomingHttpHeaders, 'retry-after' | 'date'>;
     },
     message: string,
   ) {
     super(vendor, failure.kind, message, { isTransient: failure.isTransient ?? false });
     this.name = 'VendorHttpError';
     this.status = failure.status;
+    this.headers = failure.headers ?? {};
     this.#body = failure.body;
   }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AccessConfig } from '#src/auth/access.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
+import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { accessOf } from './auth.ts';
 import { ConfigError } from './config-error.ts';
@@ -11,7 +12,7 @@ import { type ParsedVariables, VARIABLES, type VariableName } from './variables.
  * The environment, parsed once into one frozen object; no other module reads the environment. All problems are reported
  * together, each with its variable and an example. A feature that is not configured is null. Time zones are IANA names.
  */
-export interface Config {
+export interface Config extends OnlineConfig {
   readonly database: DatabaseConnection;
   readonly organizationName: string;
   /** Maximum bytes of everything cached; 0 caches nothing. */
@@ -40,14 +41,6 @@ export interface Config {
     readonly closedStatuses: readonly string[];
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
-  readonly quickbooksOnline: {
-    readonly clientId: string;
-    readonly clientSecret: string;
-    /** `production`, `sandbox`, or the address of a stand-in on this machine. */
-    readonly environment: string;
-  } | null;
-  /** Seals secrets in the database; 32 bytes in base64. */
-  readonly secretKey: string | null;
   readonly internalOrganizations: readonly string[];
   /** How the books are read. */
   readonly books: { readonly basis: 'accrual' | 'cash' };

@@ -10,6 +10,7 @@ import {
   type MappingProblem,
   sectionsFor,
 } from '#src/core/books/account-mapping.ts';
+import type { BankAccount, FurtherReadings } from '#src/core/books/further-readings.ts';
 import { STATEMENT_SECTIONS, type StatementSection } from '#src/core/books/statement.ts';
 import type { Month } from '#src/core/period.ts';
 import { isRecord, type Json } from './json-value.ts';
@@ -30,8 +31,12 @@ const KEYS: readonly string[] = [
   'otherIncomeCounts',
   'otherExpenseCounts',
   'reclassify',
+  'cash_reserve',
+  'ar_over_90_days',
+  'average_monthly_expenses',
 ];
 const ENTRY_KEYS: readonly string[] = ['account', 'subAccounts', 'section', 'id'];
+const BANK_KEYS: readonly string[] = ['account', 'subAccounts', 'id'];
 
 /**
  * Writes a mapping as YAML. `section` stands where it is not the usual one of its list, `id` where it is known.
@@ -50,7 +55,20 @@ export function writeMappingFile({ from, reason, mapping }: MappingFile): string
   });
   const { otherIncomeCounts, otherExpenseCounts } = mapping;
   const reclassify = entries(mapping.reclassify, 'cogs');
-  return stringify({ from, reason, ...Object.fromEntries(lists), otherIncomeCounts, otherExpenseCounts, reclassify });
+  const settings = { otherIncomeCounts, otherExpenseCounts, reclassify };
+  return stringify({ from, reason, ...Object.fromEntries(lists), ...settings, ...furtherOf(mapping.further) });
+}
+
+function furtherOf({ cashReserve, arOver90Days, averageMonthlyExpenses }: FurtherReadings) {
+  return {
+    cash_reserve: cashReserve.map(({ account, subAccounts, accountId }) => ({
+      account,
+      subAccounts,
+      ...(accountId === null ? {} : { id: accountId }),
+    })),
+    ar_over_90_days: arOver90Days,
+    average_monthly_expenses: averageMonthlyExpenses,
+  };
 }
 
 /**
@@ -108,7 +126,17 @@ class MappingReader {
       const value = this.#content[metric] ?? [];
       return value === 'none' ? value : this.#entries(metric, value, sections(metric));
     });
-    return { ...settings, metrics };
+    return { ...settings, metrics, further: this.#further() };
+  }
+
+  #further(): FurtherReadings {
+    return {
+      cashReserve: this.#list('cash_reserve', this.#content['cash_reserve'] ?? [], (field, entry) =>
+        this.#account(field, entry, BANK_KEYS),
+      ),
+      arOver90Days: this.#flag('ar_over_90_days'),
+      averageMonthlyExpenses: this.#flag('average_monthly_expenses'),
+    };
   }
 
   #month(): Month {
@@ -126,7 +154,7 @@ class MappingReader {
     return '';
   }
 
-  #flag(key: 'otherIncomeCounts' | 'otherExpenseCounts'): boolean {
+  #flag(key: string): boolean {
     const value = this.#content[key] ?? false;
     if (typeof value === 'boolean') return value;
     this.#add(key, `${key} must be true or false`);
@@ -134,16 +162,28 @@ class MappingReader {
   }
 
   #entries(key: string, value: Json, sections: readonly StatementSection[]): MappedAccount[] {
-    if (!Array.isArray(value)) {
-      this.#add(key, `${key} must be ${key === 'reclassify' ? '' : 'none or '}a list of { account, subAccounts }`);
-      return [];
-    }
-    return value.flatMap((entry: Json, index) => this.#entry(`${key}[${index}]`, entry, sections));
+    return this.#list(key, value, (field, entry) => this.#entry(field, entry, sections));
+  }
+
+  #list<Entry>(key: string, value: Json, read: (field: string, entry: Json) => Entry[]): Entry[] {
+    if (Array.isArray(value)) return value.flatMap((entry: Json, index) => read(`${key}[${index}]`, entry));
+    const mayBeNone = MAPPED_METRICS.some((metric) => metric === key);
+    return this.#add(key, `${key} must be ${mayBeNone ? 'none or ' : ''}a list of { account, subAccounts }`);
   }
 
   #entry(field: string, entry: Json, sections: readonly StatementSection[]): MappedAccount[] {
+    const [read] = this.#account(field, entry, ENTRY_KEYS);
+    if (!read || !isRecord(entry)) return [];
+    const { account, accountId, subAccounts } = read;
+    const section = this.#section(field, { account, given: entry['section'] }, sections);
+    if (!section) return [];
+    const known = this.#chart.find((each) => each.account === account && each.section === section);
+    return [{ account, section, accountId: accountId ?? known?.accountId ?? null, subAccounts }];
+  }
+
+  #account(field: string, entry: Json, keys: readonly string[]): BankAccount[] {
     if (!isRecord(entry)) return this.#add(field, `${field} must be { account, subAccounts }`);
-    for (const key of Object.keys(entry)) if (!ENTRY_KEYS.includes(key)) this.#unknown(`${field}.${key}`, ENTRY_KEYS);
+    for (const key of Object.keys(entry)) if (!keys.includes(key)) this.#unknown(`${field}.${key}`, keys);
     const { account, subAccounts, id = null } = entry;
     if (typeof account !== 'string' || account.trim() === '') {
       return this.#add(`${field}.account`, `${field}.account must be the full name of an account, Parent:Child`);
@@ -151,10 +191,7 @@ class MappingReader {
     if (typeof subAccounts !== 'boolean')
       return this.#add(`${field}.subAccounts`, `${field}.subAccounts must be true or false`);
     if (id !== null && typeof id !== 'string') return this.#add(`${field}.id`, `${field}.id must be a text`);
-    const section = this.#section(field, { account, given: entry['section'] }, sections);
-    if (!section) return [];
-    const known = this.#chart.find((each) => each.account === account && each.section === section);
-    return [{ account, section, accountId: id ?? known?.accountId ?? null, subAccounts }];
+    return [{ account, accountId: id, subAccounts }];
   }
 
   /** Without `section`: the usual one of the list, unless the account is in another that the list may take. */

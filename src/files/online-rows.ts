@@ -88,6 +88,6 @@ function addCells(
 }
 
 /** Amounts are texts; a number is read as it is written. */
-function amountText(value: Json): string {
+export function amountText(value: Json): string {
   return typeof value === 'number' ? String(value) : text(value);
 }

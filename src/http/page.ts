@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** A page with one message and one link, without scripts and styles. */
+/** A page with one message and one link, without scripts, styles and an icon, which browsers would ask for. */
 export function messagePage({
   title,
   message,
@@ -15,6 +15,7 @@ export function messagePage({
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
+    <link rel="icon" href="data:," />
     <title>${title} · QBR</title>
   </head>
   <body>

@@ -126,6 +126,24 @@ export async function succeedEntries(
       AND entry.vendor_id = ${vendorId}::integer AND entry.period = row.month`;
 }
 
+/** Adds further values and notes to a vendor's log rows, whatever their state. */
+export async function addToEntries(
+  tx: Transaction,
+  { organizationId, runId, vendorId }: EntryScope,
+  results: readonly EntryResult[],
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE qbr_collection_log AS entry SET metrics_collected = metrics_collected + row.collected,
+      notes = NULLIF(concat_ws(' ', entry.notes, NULLIF(row.notes, '')), '')
+    FROM (
+      SELECT month, sum("metricsCollected")::integer AS collected, string_agg(NULLIF(notes, ''), ' ') AS notes
+      FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS item (month text, "metricsCollected" integer, notes text)
+      GROUP BY month
+    ) AS row
+    WHERE entry.organization_id = ${organizationId}::integer AND entry.run_id = ${runId}::integer
+      AND entry.vendor_id = ${vendorId}::integer AND entry.period = row.month`;
+}
+
 /**
  * Marks a vendor's log rows as failed, with the reason. Rows that are not `running` are unchanged: if the connection was lost
  * during the commit, the values may have been stored.

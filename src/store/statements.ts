@@ -117,7 +117,7 @@ export function readNewestVersions(
   );
 }
 
-/** Versions of months' statements, oldest month first; those that do not exist are left out. */
+/** Versions of months' statements, oldest first; those that do not exist are left out. */
 export async function readStatements(
   reader: Reader,
   organizationId: number,
@@ -130,7 +130,7 @@ export async function readStatements(
       SELECT ${VERSION_COLUMNS} FROM qbr_statement
       JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
         ON period = asked.month AND qbr_statement.version = asked.version
-      WHERE organization_id = ${organizationId} ORDER BY period`,
+      WHERE organization_id = ${organizationId} ORDER BY period, qbr_statement.version`,
   );
   return withLines(reader, organizationId, versions);
 }
@@ -182,6 +182,7 @@ function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVers
 
 interface LineRow extends Omit<StatementLine, 'section' | 'amount'> {
   readonly month: Month;
+  readonly version: number;
   readonly section: StatementSection;
   readonly amount: string;
 }
@@ -195,13 +196,16 @@ export async function withLines(
   if (versions.length === 0) return [];
   const keys = JSON.stringify(versions.map(({ month, version }) => ({ period: month, version })));
   const rows = await reader.$queryRaw<LineRow[]>`
-      SELECT line.period AS month, line.account, line.account_id AS "accountId", line.number, line.type, line.section,
+      SELECT line.period AS month, line.version, line.account, line.account_id AS "accountId", line.number, line.type, line.section,
              line.amount::text AS amount
       FROM qbr_statement_line AS line
       JOIN jsonb_to_recordset(${keys}::jsonb) AS asked (period text, version integer)
         ON line.period = asked.period AND line.version = asked.version
-      WHERE line.organization_id = ${organizationId} ORDER BY line.period, line.position`;
-  const byMonth = new Map<Month, StatementLine[]>(versions.map(({ month }) => [month, []]));
-  for (const { month, ...line } of rows) byMonth.get(month)?.push({ ...line, amount: new Decimal(line.amount) });
-  return versions.map((version) => ({ ...version, lines: byMonth.get(version.month) ?? [] }));
+      WHERE line.organization_id = ${organizationId} ORDER BY line.period, line.version, line.position`;
+  const keyOf = (of: Pick<StatementVersion, 'month' | 'version'>) => `${of.month} ${of.version}`;
+  const linesOf = new Map<string, StatementLine[]>(versions.map((each) => [keyOf(each), []]));
+  for (const { month, version, ...line } of rows) {
+    linesOf.get(keyOf({ month, version }))?.push({ ...line, amount: new Decimal(line.amount) });
+  }
+  return versions.map((each) => ({ ...each, lines: linesOf.get(keyOf(each)) ?? [] }));
 }

@@ -15,7 +15,7 @@ export interface StoredProvenance extends ValueProvenance {
 }
 
 /**
- * Stores the provenance of a vendor's values in the log rows of a run, which must already be marked as successful. Call it
+ * Adds the provenance of a vendor's values to the log rows of a run, which must already be marked as successful. Call it
  * in the transaction that stores the values.
  */
 export async function saveProvenance(
@@ -30,7 +30,7 @@ export async function saveProvenance(
   if (values.length === 0) return;
   const rows = values.map(({ month, metric, ...provenance }) => ({ month, metric, provenance }));
   await tx.$executeRaw`
-    UPDATE qbr_collection_log AS entry SET provenance = row.provenance
+    UPDATE qbr_collection_log AS entry SET provenance = COALESCE(entry.provenance, '{}') || row.provenance
     FROM (
       SELECT month, jsonb_object_agg(metric, item.provenance) AS provenance
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS item (month text, metric text, provenance jsonb)

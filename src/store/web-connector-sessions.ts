@@ -19,6 +19,20 @@ export async function insertWebConnectorSession(
   return id;
 }
 
+/** Who a ticket is of: the connection's user name, and the address that the session began at; null if it is unknown. One statement. */
+export async function findTicketHolder(
+  reader: Reader,
+  organizationId: number,
+  ticketHash: string,
+): Promise<{ readonly userName: string; readonly address: string | null } | null> {
+  const [holder] = await reader.$queryRaw<{ userName: string; address: string | null }[]>`
+    SELECT connection.user_name AS "userName", session.address
+    FROM qbr_web_connector_session AS session
+    JOIN qbr_books_connection AS connection ON connection.organization_id = session.organization_id
+    WHERE session.organization_id = ${organizationId}::integer AND session.ticket_hash = ${ticketHash}`;
+  return holder ?? null;
+}
+
 /** The session of a ticket, even if it has ended; null if there is none. Lock the organization before changing it. */
 export async function findWebConnectorSession(
   reader: Reader,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KnownAccount } from '#src/core/books/account-mapping.ts';
+import { NO_FURTHER_READINGS } from '#src/core/books/further-readings.ts';
 import { parseMappingFile, writeMappingFile } from '#src/files/account-mapping-file.ts';
 import { mappedStatement } from '../kit/books/mappings.ts';
 
@@ -54,6 +55,7 @@ describe('the file of a mapping', () => {
         otherIncomeCounts: false,
         otherExpenseCounts: true,
         reclassify: [{ account: 'Wages', section: 'cogs', accountId: '48', subAccounts: true }],
+        further: NO_FURTHER_READINGS,
       },
     });
   });

@@ -1,13 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { createSecretSealer } from '#src/auth/sealed-secret.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
+import { REFRESH_TOKEN_COLUMN, saveConsent } from '#src/store/books-online.ts';
+import type { Database } from '#src/store/engine/database.ts';
 import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { freePort } from '../kit/free-port.ts';
-import { scopeOn } from '../kit/services.ts';
+import { startQuickBooksOnlineFake } from '../kit/quickbooks-online/fake.ts';
+import { ORGANIZATION_ID, scopeOn } from '../kit/services.ts';
 import { connectCompany } from './books-company.ts';
 import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
 import { layoutShift } from './page-measures.ts';
+
+const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
 
 const metricOf = (page: Page, account: string) =>
   page.getByRole('combobox', { name: `Metric of ${account}`, exact: true });
@@ -45,6 +51,45 @@ describeInBrowser(
     });
   },
   { isEmpty: true, configure: async () => ({ QBR_PORT: String(await freePort()) }) },
+);
+
+describeInBrowser(
+  'a QuickBooks Online company',
+  (use) => {
+    it('is offered to a collection, and disconnected after a confirmation only', async () => {
+      const { database } = use().app;
+      await connectOnline(database);
+      const page = await use().open('/quality');
+      await page.getByRole('button', { name: 'Run now' }).click();
+      const run = page.getByRole('dialog', { name: 'Run a collection now' });
+      expect(await run.getByLabel('QuickBooks Online').isChecked()).toBe(true);
+      await page.goto(`${use().url}/books`);
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Disconnect Example MSP, LLC?' });
+      await dialog.getByText('What was read stays.').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await database.prisma.booksOnline.count()).toBe(1);
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+      await dialog.getByRole('button', { name: 'Disconnect' }).click();
+      await page.getByRole('heading', { name: 'QuickBooks Online is disconnected' }).waitFor();
+      expect(await database.prisma.booksOnline.count()).toBe(0);
+    });
+  },
+  {
+    isEmpty: true,
+    configure: async (ends) => {
+      const fake = await startQuickBooksOnlineFake();
+      ends.push(() => fake.close());
+      return {
+        QBO_CLIENT_ID: fake.clientId,
+        QBO_CLIENT_SECRET: fake.clientSecret,
+        QBO_ENVIRONMENT: fake.url,
+        QBR_SECRET_KEY: SECRET_KEY,
+      };
+    },
+  },
 );
 
 describeInBrowser(
@@ -213,6 +258,18 @@ describeInBrowser(
   },
   { isEmpty: true },
 );
+
+/** Connects a company whose consent Intuit does not know. */
+async function connectOnline(database: Database): Promise<void> {
+  const place = { organizationId: ORGANIZATION_ID, column: REFRESH_TOKEN_COLUMN };
+  const refreshToken = createSecretSealer(SECRET_KEY).seal('unknown', place);
+  const refreshTokenExpiresAt = new Date(COMPANY_NOW.getTime() + 50 * 24 * 3_600_000);
+  const by = { consentedAt: COMPANY_NOW, connectedBy: 'Ann' };
+  const company = { realmId: '4620816365000000000', companyName: 'Example MSP, LLC' };
+  await database.transaction((tx) =>
+    saveConsent(tx, ORGANIZATION_ID, { ...company, ...by, refreshToken, refreshTokenExpiresAt }),
+  );
+}
 
 async function confirm(page: Page, reason: string): Promise<void> {
   await page.getByRole('button', { name: 'Preview' }).click();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccountMapping, MAPPED_METRICS, mappingProblems } from '#src/core/books/account-mapping.ts';
+import { NO_FURTHER_READINGS } from '#src/core/books/further-readings.ts';
 import { metricsOf } from '#src/core/books/mapped-metrics.ts';
 import type { StatementSection } from '#src/core/books/statement.ts';
 import { Decimal } from '#src/core/number.ts';
@@ -169,6 +170,7 @@ function mappingOfCore(input: ReturnType<typeof mappingInput>): AccountMapping {
     otherIncomeCounts: input.otherIncomeCounts ?? false,
     otherExpenseCounts: input.otherExpenseCounts ?? false,
     reclassify: (input.reclassify ?? []).map(entry),
+    further: NO_FURTHER_READINGS,
   };
 }
 
@@ -245,6 +247,7 @@ describe('for any chart and any choices', () => {
           reclassify: input.reclassify ?? [],
           otherIncomeCounts: draft.otherIncomeCounts,
           otherExpenseCounts: draft.otherExpenseCounts,
+          ...draft.further,
         };
         const again = draftOf(stored);
         expect(mappingInput(again, accounts)).toEqual(input);
@@ -254,6 +257,12 @@ describe('for any chart and any choices', () => {
       }),
     );
   });
+});
+
+it('a stored mapping keeps what is read beside the statement', () => {
+  const further = { cashReserve: [{ account: 'Checking', subAccounts: true }], arOver90Days: true };
+  const draft = { ...NOTHING, further: { ...further, averageMonthlyExpenses: false } };
+  expect(mappingInput(draft, COMPANY)).toMatchObject({ ...further, averageMonthlyExpenses: false });
 });
 
 it('keys tell accounts of one name in two sections apart', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { monthsInWords } from '#src/web/quality/collection-words.ts';
 import { type LogEntry, logLines } from '#src/web/quality/log-lines.ts';
-import { collectInput, monthsUntil, type RunChoices } from '#src/web/quality/run-choices.ts';
+import { collectInput, monthsUntil, offeredVendors, type RunChoices } from '#src/web/quality/run-choices.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 
 describe('months as text', () => {
@@ -47,24 +47,36 @@ describe('the input of a collection', () => {
     isNewest: true,
     from: '2025-11',
     to: '2026-02',
-    vendors: ['CONNECTWISE', 'NINJAONE'],
+    leftOut: [],
     force: false,
     reason: 'left over',
   };
 
-  it('leaves to the server what was not chosen', () => expect(collectInput(choices)).toEqual({}));
+  const offered = offeredVendors({ hasOnlineCompany: false });
+
+  it('leaves to the server what was not chosen', () => expect(collectInput(choices, offered)).toEqual({}));
+
+  it('offers QuickBooks Online once a company is connected', () => {
+    const withOnline = offeredVendors({ hasOnlineCompany: true });
+    expect(offered.map(({ name }) => name)).toEqual(['ConnectWise', 'NinjaOne']);
+    expect(withOnline.map(({ name }) => name)).toEqual(['ConnectWise', 'NinjaOne', 'QuickBooks Online']);
+    expect(collectInput(choices, withOnline)).toEqual({});
+    const leftOut = ['CONNECTWISE', 'NINJAONE'] as const;
+    expect(collectInput({ ...choices, leftOut }, withOnline)).toEqual({ vendors: ['QUICKBOOKS'] });
+  });
 
   it.each([
     ['2025-11', '2026-02'],
     ['2026-02', '2025-11'],
   ])('is every month from %s to %s', (from, to) => {
     const periods = ['2025-11', '2025-12', '2026-01', '2026-02'];
-    expect(collectInput({ ...choices, isNewest: false, from, to })).toEqual({ periods });
+    expect(collectInput({ ...choices, isNewest: false, from, to }, offered)).toEqual({ periods });
   });
 
   it('names vendors unless all are chosen, and a reason only with force', () => {
-    expect(collectInput({ ...choices, vendors: ['NINJAONE'] })).toEqual({ vendors: ['NINJAONE'] });
-    expect(collectInput({ ...choices, force: true, reason: 'Merged' })).toEqual({ force: true, reason: 'Merged' });
+    expect(collectInput({ ...choices, leftOut: ['CONNECTWISE'] }, offered)).toEqual({ vendors: ['NINJAONE'] });
+    const forced = collectInput({ ...choices, force: true, reason: 'Merged' }, offered);
+    expect(forced).toEqual({ force: true, reason: 'Merged' });
   });
 
   it('ends with the current month in the collection’s time zone, not in the viewer’s', () => {

@@ -52,12 +52,38 @@ export function accountRequest(head: RequestHead): string {
   ]);
 }
 
-/** Asks for a month's profit and loss statement. QuickBooks demands this order, with the basis last. */
+/** Asks for a month's profit and loss statement. */
 export function statementRequest(head: RequestHead, month: Month, basis: StatementBasis): string {
+  return summaryRequest(head, 'ProfitAndLossStandard', { month, basis });
+}
+
+/** Asks for the balance sheet at a month's end. */
+export function balanceSheetRequest(head: RequestHead, month: Month, basis: StatementBasis): string {
+  return summaryRequest(head, 'BalanceSheetStandard', { month, basis });
+}
+
+/** Asks for the receivables by their age at a month's end. */
+export function agingRequest(head: RequestHead, month: Month): string {
+  return documentOf(head, 'stopOnError', [
+    `<AgingReportQueryRq requestID="${escapeAscii(head.requestId)}">`,
+    '<AgingReportType>ARAgingSummary</AgingReportType>',
+    '<DisplayReport>false</DisplayReport>',
+    `<ReportPeriod><ToReportDate>${periodDates(month).last}</ToReportDate></ReportPeriod>`,
+    '<ReportAgingAsOf>ReportEndDate</ReportAgingAsOf>',
+    '</AgingReportQueryRq>',
+  ]);
+}
+
+/** QuickBooks demands this order, with the basis last. */
+function summaryRequest(
+  head: RequestHead,
+  type: 'ProfitAndLossStandard' | 'BalanceSheetStandard',
+  { month, basis }: { readonly month: Month; readonly basis: StatementBasis },
+): string {
   const { first, last } = periodDates(month);
   return documentOf(head, 'stopOnError', [
     `<GeneralSummaryReportQueryRq requestID="${escapeAscii(head.requestId)}">`,
-    '<GeneralSummaryReportType>ProfitAndLossStandard</GeneralSummaryReportType>',
+    `<GeneralSummaryReportType>${type}</GeneralSummaryReportType>`,
     '<DisplayReport>false</DisplayReport>',
     `<ReportPeriod><FromReportDate>${first}</FromReportDate><ToReportDate>${last}</ToReportDate></ReportPeriod>`,
     '<SummarizeColumnsBy>TotalOnly</SummarizeColumnsBy>',

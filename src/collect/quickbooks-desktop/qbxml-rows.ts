@@ -1,10 +1,11 @@
+import { readBalanceSheet, type TiedBalanceSheet } from '#src/core/books/balance-sheet.ts';
 import { plainAmount } from '#src/core/books/plain-amount.ts';
 import { readStatementRows } from '#src/core/books/read-statement.ts';
 import { sumStatement } from '#src/core/books/statement.ts';
 import { hasAmount, type StatementRow, totalled } from '#src/core/books/statement-rows.ts';
 import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
 
-/** A row of `ReportData` of a ProfitAndLossStandard report, parsed from XML, in document order. Texts are decoded. */
+/** A row of `ReportData` of a report, parsed from XML, in document order. Texts are decoded. */
 export interface QbxmlReportRow {
   readonly element: 'DataRow' | 'TextRow' | 'SubtotalRow' | 'TotalRow';
   readonly rowNumber: string | null;
@@ -31,6 +32,18 @@ export function readQbxmlRows(rows: readonly QbxmlReportRow[], amountColumn = '2
   if (shown.length === 0) return { tied: true, lines: [], sums: sumStatement([]) };
   const [statement] = readStatementRows(shown, { hasOtherRows: true, hasRepeatedRows: false });
   return statement ?? { tied: false, problems: [statementProblem(null, 'The report has no rows')] };
+}
+
+/**
+ * Reads the rows of a balance sheet.
+ * @param rows empty for a company without postings
+ */
+export function readQbxmlBalanceSheet(rows: readonly QbxmlReportRow[], amountColumn = '2'): TiedBalanceSheet {
+  const read = rows.map((row) => statementRow(row, amountColumn));
+  const problems = read.filter((row) => 'message' in row);
+  if (problems.length > 0) return { tied: false, problems };
+  const shown = read.filter((row) => 'label' in row).filter((row) => row.label !== '' || hasAmount(row));
+  return readBalanceSheet(shown);
 }
 
 function statementRow(row: QbxmlReportRow, amountColumn: string): StatementRow | StatementProblem {

@@ -3,6 +3,8 @@ import type { Month } from '#src/core/period.ts';
 import { QbxmlError, type QbxmlMessage, readMessages } from './qbxml-answer.ts';
 import {
   accountRequest,
+  agingRequest,
+  balanceSheetRequest,
   companyRequest,
   companyRequestIds,
   type RequestHead,
@@ -11,13 +13,24 @@ import {
 
 // The session as a state machine: pure functions from the stored session and a call to the session after it.
 
-/** The steps of a new session: the company, the chart of accounts, then a statement for each month, newest first. */
-export function planSteps(months: readonly Month[]): SessionStep[] {
+/** The reports of a session, by their months. */
+export interface PlannedMonths {
+  readonly statements: readonly Month[];
+  readonly balanceSheets?: readonly Month[];
+  readonly agings?: readonly Month[];
+}
+
+/** The steps of a new session: the company, the chart of accounts, then the reports of each kind, newest month first. */
+export function planSteps({ statements, balanceSheets = [], agings = [] }: PlannedMonths): SessionStep[] {
   const common = { state: 'waiting', sends: 0, message: null } as const;
+  const reports = (kind: SessionStep['kind'], months: readonly Month[]) =>
+    [...months].reverse().map((month) => ({ kind, month, ...common }));
   return [
     { kind: 'company', month: null, ...common },
     { kind: 'accounts', month: null, ...common },
-    ...[...months].reverse().map((month) => ({ kind: 'statement', month, ...common }) as const),
+    ...reports('statement', statements),
+    ...reports('balance sheet', balanceSheets),
+    ...reports('aging', agings),
   ];
 }
 
@@ -64,8 +77,13 @@ export function requestOf(
     requestId: requestIdOf(session, index),
     version: session.host?.qbxmlVersion ?? '13.0',
   };
-  if (step?.kind === 'statement' && step.month !== null) return statementRequest(head, step.month, session.basis);
-  return step?.kind === 'accounts' ? accountRequest(head) : companyRequest(head, ownerId);
+  if (step?.kind === 'accounts') return accountRequest(head);
+  if (!step?.month) return companyRequest(head, ownerId);
+  if (step.kind === 'aging') return agingRequest(head, step.month);
+  const { basis } = session;
+  return step.kind === 'balance sheet'
+    ? balanceSheetRequest(head, step.month, basis)
+    : statementRequest(head, step.month, basis);
 }
 
 function requestIdOf({ id }: WebConnectorSession, index: number): string {
@@ -176,4 +194,9 @@ export function percentOf({ steps }: WebConnectorSession): number {
 /** The statements of a session in a state. */
 export function statementsIn({ steps }: WebConnectorSession, state: SessionStep['state']): SessionStep[] {
   return steps.filter((step) => step.kind === 'statement' && step.state === state);
+}
+
+/** The reports beside the statements that have failed. */
+export function failedFurther({ steps }: WebConnectorSession): SessionStep[] {
+  return steps.filter(({ kind, state }) => (kind === 'balance sheet' || kind === 'aging') && state === 'failed');
 }

@@ -4,6 +4,8 @@ import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
 import type { RetryOptions, Timer } from '#src/collect/http-retry.ts';
 import type { TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
+import type { StatementBasis } from '#src/core/books/statement.ts';
+import type { Month } from '#src/core/period.ts';
 import { type AskedReport, spanOf } from './map.ts';
 import {
   accountsSchema,
@@ -42,6 +44,13 @@ export interface OnlineApi {
   accounts(signal: AbortSignal): Promise<OnlineAccountRow[]>;
   /** The profit and loss report with a column for each month; six months at most. */
   profitAndLoss(asked: AskedReport, signal: AbortSignal): Promise<OnlineReport>;
+  /** The balance sheet at a month's end. */
+  balanceSheet(
+    asked: { readonly month: Month; readonly basis: StatementBasis },
+    signal: AbortSignal,
+  ): Promise<OnlineReport>;
+  /** The summary of receivables by their age at a month's end. */
+  agedReceivables(month: Month, signal: AbortSignal): Promise<OnlineReport>;
 }
 
 const MINOR_VERSION = 75;
@@ -85,13 +94,38 @@ export function createOnlineApi(settings: OnlineApiSettings): OnlineApi {
           start_date: from,
           end_date: to,
           summarize_column_by: 'Month',
-          accounting_method: asked.basis === 'cash' ? 'Cash' : 'Accrual',
+          accounting_method: methodOf(asked.basis),
         },
         schema: reportSchema,
         signal,
       });
     },
+    balanceSheet({ month, basis }, signal) {
+      const { from, to } = spanOf([month]);
+      const searchParams = { start_date: from, end_date: to, summarize_column_by: 'Total' };
+      return get({
+        what: `reading the balance sheet of ${to}`,
+        path: '/reports/BalanceSheet',
+        searchParams: { ...searchParams, accounting_method: methodOf(basis) },
+        schema: reportSchema,
+        signal,
+      });
+    },
+    agedReceivables(month, signal) {
+      const { to } = spanOf([month]);
+      return get({
+        what: `reading the receivables of ${to}`,
+        path: '/reports/AgedReceivables',
+        searchParams: { report_date: to, aging_method: 'Report_Date' },
+        schema: reportSchema,
+        signal,
+      });
+    },
   };
+}
+
+function methodOf(basis: StatementBasis): 'Cash' | 'Accrual' {
+  return basis === 'cash' ? 'Cash' : 'Accrual';
 }
 
 function onlineHttp({ baseUrl, realmId, tokens, pageSize: _, ...options }: OnlineApiSettings): VendorHttp {

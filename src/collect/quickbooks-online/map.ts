@@ -34,6 +34,17 @@ export function spanOf(months: readonly Month[]): { readonly from: string; reado
   return { from: periodDates(first).first, to: periodDates(last).last };
 }
 
+/** As `headerProblem`, for the report of a day: receivables have neither a period nor a basis. */
+export function dayProblem(
+  { Header: header }: OnlineReport,
+  asked: Pick<AskedReport, 'currency'> & { readonly month: Month },
+): string | null {
+  const { last } = periodDates(asked.month);
+  const end = header.EndPeriod ?? last;
+  if (end === last) return currencyProblem(header.Currency ?? null, asked.currency);
+  return `QuickBooks Online answered for ${end}, but ${last} was asked for.`;
+}
+
 /** Where a report's header says something other than was asked, in a sentence; null where it does not. */
 export function headerProblem({ Header: header }: OnlineReport, asked: AskedReport): string | null {
   const { from, to } = spanOf(asked.months);
@@ -45,11 +56,12 @@ export function headerProblem({ Header: header }: OnlineReport, asked: AskedRepo
   if (basis !== null && parseBasis(basis) !== asked.basis) {
     return `QuickBooks Online answered on ${basis} basis, but ${asked.basis} was asked for.`;
   }
-  const currency = header.Currency ?? null;
-  if (currency !== null && asked.currency !== null && currency !== asked.currency) {
-    return `QuickBooks Online answered in ${currency}, but the company's currency is ${asked.currency}.`;
-  }
-  return null;
+  return currencyProblem(header.Currency ?? null, asked.currency);
+}
+
+function currencyProblem(currency: string | null, asked: string | null): string | null {
+  if (currency === null || asked === null || currency === asked) return null;
+  return `QuickBooks Online answered in ${currency}, but the company's currency is ${asked}.`;
 }
 
 export function onlineCompany(

@@ -90,7 +90,7 @@ export function createIntuitOAuth(client: IntuitClient): IntuitOAuth {
           signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_SECONDS * 1_000)]),
         });
         await response.body?.cancel();
-        if (!response.ok) throw refusalOf(response.status, null, 'ending the consent');
+        if (!response.ok) throw refusalOf(response, null, 'ending the consent');
       }),
   };
 }
@@ -150,10 +150,10 @@ async function vendorError(error: unknown, what: string, { clientSecret }: Intui
   if (error instanceof AuthorizationResponseError) {
     return new ConsentEndedError(`consent was not given (${codeOf(error.error)})`);
   }
-  if (error instanceof ResponseBodyError) return refusalOf(error.status, error.error, what);
-  if (error instanceof WWWAuthenticateChallengeError) return refusalOf(error.status, null, what);
-  const status = error instanceof ClientError ? statusOf(error.cause) : null;
-  if (status !== null && status !== 200) return refusalOf(status, null, what);
+  if (error instanceof ResponseBodyError) return refusalOf(error.response, error.error, what);
+  if (error instanceof WWWAuthenticateChallengeError) return refusalOf(error.response, null, what);
+  const response = error instanceof ClientError ? responseOf(error.cause) : null;
+  if (response && response.status !== 200) return refusalOf(response, null, what);
   if (isAborted(error)) {
     return new VendorError(QUICKBOOKS_ONLINE, 'unavailable', `no answer while ${what}`, { isTransient: true });
   }
@@ -167,18 +167,22 @@ async function vendorError(error: unknown, what: string, { clientSecret }: Intui
 }
 
 /** For an unexpected status, openid-client gives the response as the cause. */
-function statusOf(cause: unknown): number | null {
-  const isResponse = typeof cause === 'object' && cause !== null && 'status' in cause;
-  return isResponse && typeof cause.status === 'number' ? cause.status : null;
+function responseOf(cause: unknown): Answered | null {
+  const isResponse = typeof cause === 'object' && cause !== null && 'status' in cause && 'headers' in cause;
+  return isResponse ? (cause as Answered) : null;
 }
 
+type Answered = Pick<Response, 'status' | 'headers'>;
+
 /** RFC 6749, 5.2: `invalid_grant` is the end of a consent, `invalid_client` is about the program. */
-function refusalOf(status: number, error: string | null, what: string): VendorError {
+function refusalOf({ status, headers }: Answered, error: string | null, what: string): VendorError {
   const reason = `HTTP ${status}${error === null ? '' : ` ${codeOf(error)}`} while ${what}`;
   if (error === 'invalid_grant') return new ConsentEndedError(`the consent has ended: ${reason}`);
   const failure = { status, body: null };
   if (status === 429 || status >= 500) {
-    return new VendorHttpError(QUICKBOOKS_ONLINE, { ...failure, kind: 'unavailable', isTransient: true }, reason);
+    const kept = { 'retry-after': headers.get('retry-after') ?? undefined, date: headers.get('date') ?? undefined };
+    const outage = { ...failure, kind: 'unavailable', isTransient: true, headers: kept } as const;
+    return new VendorHttpError(QUICKBOOKS_ONLINE, outage, reason);
   }
   const advice = status === 401 || error === 'invalid_client' ? '; check QBO_CLIENT_ID and QBO_CLIENT_SECRET' : '';
   return new VendorHttpError(QUICKBOOKS_ONLINE, { ...failure, kind: 'credentials' }, `${reason}${advice}`);

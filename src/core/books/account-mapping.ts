@@ -1,4 +1,5 @@
 import type { Month } from '#src/core/period.ts';
+import { type FurtherReadings, NO_FURTHER_READINGS } from './further-readings.ts';
 import type { StatementLine, StatementSection } from './statement.ts';
 
 /** The metrics that a list of accounts makes; the three totals of a statement need none. */
@@ -26,6 +27,8 @@ export interface AccountMapping {
   readonly otherExpenseCounts: boolean;
   /** Accounts of COGS that count as expenses, such as wages: out of product_cogs, into total_expenses_qb. */
   readonly reclassify: readonly MappedAccount[];
+  /** What is read beside the statement. */
+  readonly further: FurtherReadings;
 }
 
 /** A mapping as it is kept: it holds from a month on until the version with the next later month. */
@@ -64,6 +67,7 @@ export const EMPTY_MAPPING: AccountMapping = {
   otherIncomeCounts: false,
   otherExpenseCounts: false,
   reclassify: [],
+  further: NO_FURTHER_READINGS,
 };
 
 /** The version that holds in a month: the latest `from`, and of equal ones the last of the list. */
@@ -85,7 +89,14 @@ export function accountsOf(mapping: AccountMapping, metric: MappedMetric): reado
 
 /** Whether a listed account is a line's own or one above it. */
 export function covers(entry: MappedAccount, line: Pick<StatementLine, 'account' | 'section' | 'accountId'>): boolean {
-  if (entry.section !== line.section) return false;
+  return entry.section === line.section && coversAccount(entry, line);
+}
+
+/** As `covers`, where both are of one section. */
+export function coversAccount(
+  entry: Pick<MappedAccount, 'account' | 'accountId' | 'subAccounts'>,
+  line: Pick<StatementLine, 'account' | 'accountId'>,
+): boolean {
   if (entry.accountId !== null && line.accountId !== null && entry.accountId === line.accountId) return true;
   if (entry.subAccounts && isBelow(line.account, entry.account)) return true;
   // Two ids of one name are two accounts: the listed one was deleted, and another took its name.

@@ -2,11 +2,16 @@ import { type ChartAccount, sectionOfType } from './mapping-proposal.ts';
 import type { QuickBooksAccount } from './quickbooks-account.ts';
 import type { StatementLine } from './statement.ts';
 
+type NamedLine = Pick<StatementLine, 'account' | 'accountId' | 'number' | 'type'>;
+
 /**
- * Gives statement lines the id, number and type of their accounts. A report of QuickBooks Desktop has no ids: an account is
+ * Gives lines of a statement or a balance sheet the id, number and type of their accounts. A report of QuickBooks Desktop has no ids: an account is
  * found by its full name, else by its number if only one account has it. An account that is not found stays as it is.
  */
-export function withAccounts(lines: readonly StatementLine[], chart: readonly QuickBooksAccount[]): StatementLine[] {
+export function withAccounts<Line extends NamedLine>(
+  lines: readonly Line[],
+  chart: readonly QuickBooksAccount[],
+): Line[] {
   const byName = uniqueBy(chart, ({ fullName }) => plain(fullName));
   const byNumber = uniqueBy(chart, ({ number }) => number);
   return lines.map((line) => {
@@ -18,13 +23,13 @@ export function withAccounts(lines: readonly StatementLine[], chart: readonly Qu
 }
 
 /**
- * Gives statement lines of QuickBooks Online the full name, number and type of their accounts, found by the id that the report
+ * Gives lines of QuickBooks Online the full name, number and type of their accounts, found by the id that the report
  * carries. The chart's name counts: whether a label such as `4010 Hosting` begins with a number shows only in the chart.
  */
-export function withOnlineAccounts(
-  lines: readonly StatementLine[],
+export function withOnlineAccounts<Line extends NamedLine>(
+  lines: readonly Line[],
   chart: readonly QuickBooksAccount[],
-): StatementLine[] {
+): Line[] {
   const byId = new Map(chart.map((account) => [account.id, account]));
   return lines.map((line) => {
     const found = line.accountId === null ? undefined : byId.get(line.accountId);
@@ -59,4 +64,18 @@ export function chartAccount({
 }: QuickBooksAccount): ChartAccount[] {
   const section = sectionOfType(type);
   return section === null ? [] : [{ account, accountId, section, specialType, number }];
+}
+
+/** A bank account of the chart, for a person to choose. */
+export interface ChartBank {
+  readonly account: string;
+  readonly accountId: string;
+  readonly number: string | null;
+}
+
+/** The bank accounts of the chart, in its order. */
+export function bankAccounts(chart: readonly QuickBooksAccount[]): ChartBank[] {
+  return chart
+    .filter(({ type }) => type.toLowerCase() === 'bank')
+    .map(({ fullName: account, id: accountId, number }) => ({ account, accountId, number }));
 }

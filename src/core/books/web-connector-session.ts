@@ -3,8 +3,8 @@ import type { StatementBasis } from './statement.ts';
 
 /** A step of a session: one request to QuickBooks and its answer. */
 export interface SessionStep {
-  readonly kind: 'company' | 'accounts' | 'statement';
-  /** The month of a statement; null for the other kinds. */
+  readonly kind: 'company' | 'accounts' | 'statement' | 'balance sheet' | 'aging';
+  /** The month of a report; null for company and accounts. */
   readonly month: Month | null;
   readonly state: 'waiting' | 'sent' | 'done' | 'failed';
   /** How often its request was sent: again only where the answer to `sendRequestXML` was lost. */

@@ -50,6 +50,8 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'BooksAccount.amounts': 3,
   'AccountMapping.lists': 6,
   'AccountMapping.reclassify': 5,
+  'AccountMapping.cashReserve': 3,
+  'Books.bankAccounts': 5,
   'AccountMappingList.accounts': 20,
   'Statement.lines': 300,
   'BooksMonth.inNoMetric': 20,

@@ -13,6 +13,7 @@ import { auditedChanges } from '#src/service/audit/detail.ts';
 import { fileNameOf } from '#src/service/file-name.ts';
 import { read, type Scope, type Written, write } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
+import { readBooksCompany } from '#src/store/books-company.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { readNewestVersions, readStatementMonths } from '#src/store/statements.ts';
 import { saveMapping } from './mapping.ts';
@@ -20,7 +21,6 @@ import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
 import { type BooksFile, booksFile, readForeignFile } from './read-books-file.ts';
 import { type StoredMonth, storeStatements } from './store-statements.ts';
-import { readBooksCompany } from './stored-books.ts';
 
 /** A file that a person gives. */
 export interface GivenFile {

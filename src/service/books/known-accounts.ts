@@ -13,14 +13,14 @@ import { readChart } from './stored-books.ts';
  */
 export async function readKnownAccounts(reader: Reader, organizationId: number): Promise<ChartAccount[]> {
   const chart = await readChart(reader, organizationId);
-  return knownAccounts(reader, organizationId, { chart, versions: await readMappings(reader, organizationId) });
+  return knownAccounts(reader, organizationId, { chart, stored: await readMappings(reader, organizationId) });
 }
 
 /** As `readKnownAccounts`, with the chart and the versions of the mapping, oldest first, that were read before. */
 export async function knownAccounts(
   reader: Reader,
   organizationId: number,
-  { chart, versions }: { readonly chart: readonly ChartAccount[]; readonly versions: readonly StoredMapping[] },
+  { chart, stored }: { readonly chart: readonly ChartAccount[]; readonly stored: readonly StoredMapping[] },
 ): Promise<ChartAccount[]> {
   const ids = new Set(chart.map(({ accountId }) => accountId));
   const names = new Set(chart.map(accountKey));
@@ -31,7 +31,7 @@ export async function knownAccounts(
   // A file has no ids: its account is that of the source that has one.
   const identified = new Set(others.filter(({ accountId }) => accountId !== null).map(accountKey));
   const seen = [...chart, ...others.filter((line) => line.accountId !== null || !identified.has(accountKey(line)))];
-  const newest = versions.at(-1);
+  const newest = stored.at(-1);
   const listed = newest ? documentOf(newest).known : [];
   return withFurther(
     seen,

@@ -1,4 +1,4 @@
-import type { AccountMapping, KnownAccount } from '#src/core/books/account-mapping.ts';
+import { type AccountMapping, EMPTY_MAPPING, type KnownAccount } from '#src/core/books/account-mapping.ts';
 import type { ConfirmedMapping } from '#src/core/books/books-change.ts';
 import type { StoredMapping } from '#src/store/account-mappings.ts';
 
@@ -11,7 +11,9 @@ export interface MappingDocument {
 
 /** The document of a stored version. */
 export function documentOf({ document }: StoredMapping): MappingDocument {
-  return document as MappingDocument;
+  const { mapping, known } = document as MappingDocument;
+  // Older versions say nothing of further readings.
+  return { mapping: { ...EMPTY_MAPPING, ...mapping }, known };
 }
 
 /** The confirmed versions, oldest first. */

@@ -5,6 +5,7 @@ import {
   type MappedAccount,
   type MappedMetric,
 } from '#src/core/books/account-mapping.ts';
+import type { BankAccount } from '#src/core/books/further-readings.ts';
 import { InvalidValueError, type QbrError } from '#src/core/errors.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { type SavedMapping, type SaveOptions, saveMapping } from './mapping.ts';
@@ -27,6 +28,10 @@ export interface MappingInput {
   readonly reclassify?: readonly Omit<MappedAccount, 'accountId'>[] | null | undefined;
   readonly otherIncomeCounts: boolean;
   readonly otherExpenseCounts: boolean;
+  /** Bank accounts; without them the cash reserve is not read. */
+  readonly cashReserve?: readonly Omit<BankAccount, 'accountId'>[] | null | undefined;
+  readonly arOver90Days: boolean;
+  readonly averageMonthlyExpenses: boolean;
 }
 
 /**
@@ -49,16 +54,18 @@ function faultsOf(metric: MappedMetric, list: AccountListInput | null | undefine
   return [new InvalidValueError(message, { field: metric })];
 }
 
-function mappingOf({ lists, reclassify, otherIncomeCounts, otherExpenseCounts }: MappingInput): AccountMapping {
+function mappingOf({ lists, reclassify, cashReserve, ...input }: MappingInput): AccountMapping {
+  const { otherIncomeCounts, otherExpenseCounts, arOver90Days, averageMonthlyExpenses } = input;
   return {
     metrics: listsBy((metric) => (lists[metric]?.none === true ? 'none' : accountsOf(lists[metric]?.accounts))),
     reclassify: accountsOf(reclassify),
     otherIncomeCounts,
     otherExpenseCounts,
+    further: { cashReserve: accountsOf(cashReserve), arOver90Days, averageMonthlyExpenses },
   };
 }
 
 /** The ids follow from the known accounts. */
-function accountsOf(accounts: readonly Omit<MappedAccount, 'accountId'>[] | null | undefined): MappedAccount[] {
+function accountsOf<Account extends Omit<BankAccount, 'accountId'>>(accounts: readonly Account[] | null | undefined) {
   return (accounts ?? []).map((entry) => ({ ...entry, accountId: null }));
 }

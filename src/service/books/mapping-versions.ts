@@ -7,15 +7,16 @@ import {
   type MappedAccount,
   type MappedMetric,
 } from '#src/core/books/account-mapping.ts';
-import { proposeMapping } from '#src/core/books/mapping-proposal.ts';
+import type { ChartBank } from '#src/core/books/chart-of-accounts.ts';
+import { type ChartAccount, proposeMapping } from '#src/core/books/mapping-proposal.ts';
 import type { Month } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readMappings, type StoredMapping } from '#src/store/account-mappings.ts';
 import type { Reader } from '#src/store/engine/database.ts';
-import { readKnownAccounts } from './known-accounts.ts';
+import { knownAccounts } from './known-accounts.ts';
 import { documentOf } from './mapping-document.ts';
 import { type MappingState, mappingState } from './mapping-state.ts';
-import { readChart } from './stored-books.ts';
+import { readCharts } from './stored-books.ts';
 
 /** A mapping with the present names of its accounts: a stored version, or what the names of accounts suggest. */
 export interface MappingVersion extends AccountMapping {
@@ -41,6 +42,13 @@ export interface MappingVersions {
   readonly confirmed: MappingVersion | null;
   /** Newest first. */
   readonly versions: readonly MappingVersion[];
+  /** What they were read from, for what else depends on it. */
+  readonly from: {
+    /** Oldest first. */
+    readonly stored: readonly StoredMapping[];
+    readonly chart: readonly ChartAccount[];
+    readonly banks: readonly ChartBank[];
+  };
 }
 
 /** @throws UnauthenticatedError, ForbiddenError */
@@ -51,10 +59,10 @@ export function readMappingVersions(scope: Scope): Promise<MappingVersions> {
 /** As `readMappingVersions`, within a read. */
 export async function loadVersions(reader: Reader, organizationId: number): Promise<MappingVersions> {
   const stored = await readMappings(reader, organizationId);
-  const chart = stored.length > 0 ? await readChart(reader, organizationId) : [];
+  const { chart, banks } = await readCharts(reader, organizationId);
   const versions = stored.map((each) => shownVersion(each, chart)).reverse();
   const confirmed = versions.find(({ confirmedAt }) => confirmedAt !== null) ?? null;
-  return { organizationId, state: mappingState(stored), confirmed, versions };
+  return { organizationId, state: mappingState(stored), confirmed, versions, from: { stored, chart, banks } };
 }
 
 function shownVersion(stored: StoredMapping, chart: readonly KnownAccount[]): MappingVersion {
@@ -75,15 +83,16 @@ export function proposedMapping(scope: Scope, versions: MappingVersions): Promis
   return read(scope, 'metrics:read', (reader) => loadProposal(reader, versions));
 }
 
-/** As `proposedMapping`, within a read. */
+/** As `proposedMapping`, within a read. @param accounts the known accounts, where they were read before */
 export async function loadProposal(
   reader: Reader,
-  { organizationId, confirmed, versions }: MappingVersions,
+  { organizationId, confirmed, versions, from }: MappingVersions,
+  accounts?: readonly ChartAccount[],
 ): Promise<MappingVersion | null> {
   if (confirmed) return null;
   const [newest] = versions;
   if (newest) return newest;
-  const known = await readKnownAccounts(reader, organizationId);
+  const known = accounts ?? (await knownAccounts(reader, organizationId, from));
   if (known.length === 0) return null;
   const nobody = { from: null, reason: null, author: null, createdAt: null, confirmedAt: null, confirmedBy: null };
   return { ...proposeMapping(known), ...nobody, version: 0, known };

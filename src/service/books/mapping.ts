@@ -1,8 +1,11 @@
 import { type AccountMapping, type KnownAccount, mappingFor } from '#src/core/books/account-mapping.ts';
 import { type BooksChange, type ConfirmedMapping, decideBooks } from '#src/core/books/books-change.ts';
+import { withdrawFurther } from '#src/core/books/further-change.ts';
+import type { ClosedExpenses } from '#src/core/books/further-values.ts';
 import { BOOKS_METRICS } from '#src/core/books/mapped-metrics.ts';
 import type { ChangeOutcome, LockedMonths } from '#src/core/change-set.ts';
 import type { Finding } from '#src/core/collection/finding.ts';
+import type { MergedValue } from '#src/core/collection/merge-value.ts';
 import { ConflictError, InvalidValueError, MissingFieldError } from '#src/core/errors.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { auditedChanges } from '#src/service/audit/detail.ts';
@@ -12,10 +15,12 @@ import { changeMonths, type Decision } from '#src/service/values/change-months.t
 import { insertMapping, type StoredMapping } from '#src/store/account-mappings.ts';
 import { type BooksMonth, saveBooksMonths } from '#src/store/books-months.ts';
 import type { Reader } from '#src/store/engine/database.ts';
-import { readNewestStatements, readStatementMonths, type StoredStatement } from '#src/store/statements.ts';
+import { readStatementMonths, readStatements, type StoredStatement } from '#src/store/statements.ts';
+import { averagedMonths, averageExpenses, loadClosedExpenses } from './average-expenses.ts';
 import { knownAccounts, withFurther } from './known-accounts.ts';
-import { auditedMapping, checkMapping, withIds } from './mapping-checks.ts';
-import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
+import { auditedMapping, checkBanks, checkMapping, withIds } from './mapping-checks.ts';
+import { mergeAll } from './store-further.ts';
+import { isFrozen, readStoredBooks, type StoredBooks } from './stored-books.ts';
 
 /** A mapping as a person gives it. */
 export interface MappingDraft {
@@ -92,17 +97,19 @@ function decideMapping(
   loaded: LoadedMonths,
   { scope, from, reason, confirm, problems, ...draft }: CheckedDraft,
 ): Decision<Omit<SavedMapping, keyof ChangeOutcome>> {
-  const mapping = withIds(draft.mapping, loaded.known);
+  const mapping = withIds(draft.mapping, loaded.known, loaded.banks);
   checkMapping(problems, mapping, loaded.known);
+  checkBanks(problems, mapping, loaded.banks);
   const version = (loaded.newestMapping?.version ?? 0) + 1;
   const next = { ...mapping, version, from, reason, author: scope.actor, known: loaded.known };
   const decided = confirm && problems.error() === null ? decideMonths(locked, loaded, { next, scope }) : [];
+  const further = confirm ? decideFurther(locked, loaded, { next, scope }) : [];
   for (const { findings } of decided) refuseConflict(problems, findings);
   const months = decided.map(({ month }) => month);
   const detail = { version, from, reason, confirmed: confirm, ...auditedMapping(mapping) };
   return {
     intent: {
-      values: decided.flatMap(({ changes }) => changes),
+      values: [...decided, ...further].flatMap(({ changes }) => changes),
       findings: {
         scope: { months, metrics: BOOKS_METRICS, kinds: KINDS, vendorId: scope.database.vendorIds.quickbooks },
         findings: decided.flatMap(({ findings }) => findings),
@@ -138,9 +145,11 @@ function decideMapping(
 const KINDS = ['unmapped_account', 'mapping_conflict'] as const;
 
 interface LoadedMonths extends StoredBooks {
-  /** The newest statement of each month. */
+  /** The statement of each month that counts: of a frozen one that which its values are from, else the newest. */
   readonly statements: readonly StoredStatement[];
   readonly known: readonly KnownAccount[];
+  /** For average expenses. */
+  readonly closedExpenses: readonly ClosedExpenses[];
   /** The newest version, confirmed or not; null for none. */
   readonly newestMapping: StoredMapping | null;
 }
@@ -151,11 +160,17 @@ async function loadMonths(
   { months, accounts }: { readonly months: readonly Month[]; readonly accounts: readonly KnownAccount[] },
 ): Promise<LoadedMonths> {
   const books = await readStoredBooks(reader, organizationId, months);
-  const known = withFurther<KnownAccount>(await knownAccounts(reader, organizationId, books), accounts);
+  const { chart, versions: stored } = books;
+  const known = withFurther<KnownAccount>(await knownAccounts(reader, organizationId, { chart, stored }), accounts);
+  const counting = [...books.newest.values()].map(({ month, version }) => {
+    const from = isFrozen(books, month) ? books.months.get(month) : undefined;
+    return { month, version: from?.statementVersion ?? version };
+  });
   return {
     ...books,
-    statements: await readNewestStatements(reader, organizationId, months),
+    statements: await readStatements(reader, organizationId, counting),
     known: known.map(({ account, accountId, section }) => ({ account, accountId, section })),
+    closedExpenses: await loadClosedExpenses(reader, organizationId, books, months),
     newestMapping: books.versions.at(-1) ?? null,
   };
 }
@@ -179,7 +194,7 @@ interface DecidedMonth extends BooksChange {
   readonly from: BooksMonth;
 }
 
-/** The open months that `next` holds in, each from the statement that its values are from where QuickBooks has closed it. */
+/** The open months that `next` holds in. */
 function decideMonths(
   locked: LockedMonths,
   books: LoadedMonths,
@@ -189,15 +204,29 @@ function decideMonths(
   const options = { mappings, chart: books.chart, vendorId: scope.database.vendorIds.quickbooks, at: scope.at };
   return books.statements
     .filter(({ month }) => mappingFor(mappings, month) === next && !locked.closed.has(month))
-    .map((newest) => {
-      const { month } = newest;
-      const { isFrozen } = monthBooks(books, newest);
-      const counted = isFrozen ? books.months.get(month) : undefined;
-      const lines = counted ? (books.countedLines.get(month) ?? []) : newest.lines;
+    .map(({ month, version: statementVersion, lines }) => {
       const change = decideBooks(locked, { month, lines, counted: null, isFrozen: false }, options);
-      const statementVersion = counted?.statementVersion ?? newest.version;
       return { ...change, from: { month, statementVersion, mappingVersion: next.version, computedAt: scope.at } };
     });
+}
+
+/** What the books give beside the statements of those months: what is not asked for any more goes, averages are computed. */
+function decideFurther(
+  locked: LockedMonths,
+  books: LoadedMonths,
+  { next, scope }: { readonly next: ConfirmedMapping; readonly scope: Scope },
+): MergedValue[] {
+  const mappings = [...books.mappings, next];
+  const rules = { vendorId: scope.database.vendorIds.quickbooks, at: scope.at };
+  const months = books.statements.map(({ month }) => month).filter((month) => mappingFor(mappings, month) === next);
+  const open = months.filter((month) => !locked.closed.has(month));
+  const values = averageExpenses(averagedMonths(mappings, open), books.closedExpenses);
+  return [
+    ...open.map((month) =>
+      withdrawFurther(locked, month, next.further, { ...rules, isFrozen: isFrozen(books, month) }),
+    ),
+    ...mergeAll(locked, books, { values, ...rules }),
+  ];
 }
 
 /** The closed months that the version would hold in. */

@@ -3,9 +3,10 @@ export interface OnlineConfig {
   readonly quickbooksOnline: {
     readonly clientId: string;
     readonly clientSecret: string;
+    /** `production`, `sandbox`, or the address of a stand-in on this machine. */
     readonly environment: string;
   } | null;
-  /** The installation's key, 32 bytes in base64; null for none. */
+  /** The installation's key, which seals secrets in the database; 32 bytes in base64; null for none. */
   readonly secretKey: string | null;
 }
 

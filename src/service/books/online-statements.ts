@@ -7,6 +7,7 @@ import { monthlyStatement } from '#src/core/books/read-report.ts';
 import type { Statement, StatementBasis } from '#src/core/books/statement.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { readOnlineReport } from '#src/files/online-report.ts';
+import type { OnlineFurther } from './online-further.ts';
 import { problemsText, refusalText } from './statement-refusal.ts';
 
 /** A month's statement as QuickBooks Online gave it, or why it is refused. */
@@ -19,6 +20,7 @@ export interface OnlineReading {
   readonly company: OnlineCompany;
   /** Each asked month, oldest first. */
   readonly months: readonly OnlineMonth[];
+  readonly further: OnlineFurther;
 }
 
 export interface OnlineRequest {
@@ -37,7 +39,7 @@ export interface OnlineRequest {
 export async function readOnlineStatements(
   api: OnlineApi,
   { months, basis, signal, onProgress }: OnlineRequest,
-): Promise<OnlineReading> {
+): Promise<Omit<OnlineReading, 'further'>> {
   const company = await readOnlineCompany(api, signal);
   const asked = { months, basis, currency: company.currency };
   const read = new Map<Month, OnlineMonth>();

@@ -82,10 +82,10 @@ async function retrying<T>(
       return await work();
     } catch (error) {
       if (!(error instanceof VendorError) || !error.isTransient || signal.aborted) throw error;
-      const status = error instanceof VendorHttpError ? { status: error.status } : {};
-      const next = retries.after({ kind: error.kind, reason: error.message, retry: true, ...status });
+      const answer = error instanceof VendorHttpError ? { status: error.status, headers: error.headers } : {};
+      const next = retries.after({ kind: error.kind, reason: error.message, retry: true, ...answer });
       if ('giveUp' in next) throw error;
-      await timer.wait(next.waitMs, signal);
+      await timer.wait(Math.max(next.waitMs, next.askedMs ?? 0), signal);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { QUICKBOOKS_ONLINE } from '#src/collect/quickbooks-online/api.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
+import { monthAt } from '#src/core/period.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
 import {
@@ -10,6 +11,7 @@ import {
   finishAuthorization,
 } from './online-consent.ts';
 import { BooksOnlineOffError } from './online-errors.ts';
+import { furtherMonths, readOnlineFurther } from './online-further.ts';
 import { whyOnlineIsOff } from './online-off.ts';
 import { apiOf, type OnlineParts, type OnlineSettings, onlineParts } from './online-settings.ts';
 import { type OnlineReading, type OnlineRequest, readOnlineStatements } from './online-statements.ts';
@@ -29,10 +31,10 @@ export interface OnlineBooks {
   /** Whether a company is connected, so that a collection reads it. */
   isConnected(): Promise<boolean>;
   /**
-   * Reads the company and the statements of months; stores nothing but the next refresh token.
+   * Reads the company, the statements of months, and what their mapping asks for beside them; stores nothing but the next refresh token.
    * @throws VendorError; there is no partial reading
    */
-  read(request: OnlineRequest): Promise<OnlineReading>;
+  read(request: OnlineRequest & { readonly timeZone: string }): Promise<OnlineReading>;
 }
 
 export function createOnlineBooks(settings: OnlineSettings): OnlineBooks {
@@ -53,7 +55,13 @@ export function createOnlineBooks(settings: OnlineSettings): OnlineBooks {
       const online = await connected();
       if (!online) throw new VendorError(QUICKBOOKS_ONLINE, 'credentials', 'no company is connected');
       // Tokens of this reading alone: another consent may have been given since the last one.
-      return readOnlineStatements(apiOf(on, online.realmId, onlineTokens(on)), request);
+      const api = apiOf(on, online.realmId, onlineTokens(on));
+      const { months, basis, signal, timeZone } = request;
+      const running = monthAt(settings.clock(), timeZone);
+      const asked = await furtherMonths(database.prisma, organizationId, { months, running });
+      const reading = await readOnlineStatements(api, request);
+      const { company } = reading;
+      return { ...reading, further: await readOnlineFurther(api, { months: asked, company, basis, signal }) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { QbxmlError, type QbxmlMessage } from '#src/collect/quickbooks-desktop/qbxml-answer.ts';
-import { readReport } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
+import { readSummary } from '#src/collect/quickbooks-desktop/qbxml-report.ts';
 import { readQbxmlRows } from '#src/collect/quickbooks-desktop/qbxml-rows.ts';
 import { withAccounts } from '#src/core/books/chart-of-accounts.ts';
 import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
@@ -22,10 +22,9 @@ export function readStatementAnswer(
 ): StatementReading {
   if (message.refusal !== null) return refused(asked.month, message.refusal);
   try {
-    const report = readReport(message);
-    if (report.basis !== null && report.basis !== asked.basis) {
-      return refused(asked.month, `QuickBooks answered on ${report.basis} basis, but ${asked.basis} was asked for.`);
-    }
+    const report = readSummary(message);
+    const other = otherBasis(report.basis, asked.basis);
+    if (other !== null) return refused(asked.month, other);
     const tied = readQbxmlRows(report.rows, report.amountColumn);
     if (!tied.tied) return refused(asked.month, problemsText(tied.problems));
     const lines = withAccounts(tied.lines, asked.chart ?? []);
@@ -34,6 +33,12 @@ export function readStatementAnswer(
     if (error instanceof QbxmlError) return refused(asked.month, error.message);
     throw error;
   }
+}
+
+/** Why an answer in another basis than asked is refused; null where it is not. */
+export function otherBasis(answered: StatementBasis | null, asked: StatementBasis): string | null {
+  if (answered === null || answered === asked) return null;
+  return `QuickBooks answered on ${answered} basis, but ${asked} was asked for.`;
 }
 
 function refused(month: Month, reason: string): StatementReading {

@@ -15,7 +15,7 @@ import {
   readStatements,
   type StoredStatement,
 } from '#src/store/statements.ts';
-import { readKnownAccounts } from './known-accounts.ts';
+import { knownAccounts } from './known-accounts.ts';
 import { loadProposal, loadVersions, type MappingVersion, type MappingVersions } from './mapping-versions.ts';
 import { readStoredBooks, type StoredBooks } from './stored-books.ts';
 
@@ -34,21 +34,25 @@ export const MAX_REVIEWED_MONTHS = 24;
 
 /**
  * The accounts with what they were in the last months, and the mapping or its proposal.
+ * @param versions as `readMappingVersions` has read them
  * @param months how many months, 1 to 24
  * @throws UnauthenticatedError, ForbiddenError; InvalidParameterError for another number of months
  */
-export function reviewBooks(scope: Scope, { months }: { readonly months: number }): Promise<BooksReview> {
+export function reviewBooks(
+  scope: Scope,
+  versions: MappingVersions,
+  { months }: { readonly months: number },
+): Promise<BooksReview> {
   const { id } = scope.organization;
   return read(scope, 'metrics:read', async (reader) => {
     if (!(months >= 1 && months <= MAX_REVIEWED_MONTHS)) {
       const message = `The number of months must be 1 to ${MAX_REVIEWED_MONTHS}`;
       throw new InvalidParameterError(message, { field: 'months' });
     }
-    const known = await readKnownAccounts(reader, id);
-    const last = (await readStatementMonths(reader, id)).slice(-months);
-    const versions = await loadVersions(reader, id);
     const { confirmed } = versions;
-    const proposal = await loadProposal(reader, versions);
+    const known = await knownAccounts(reader, id, versions.from);
+    const last = (await readStatementMonths(reader, id)).slice(-months);
+    const proposal = await loadProposal(reader, versions, known);
     const mapping = confirmed ?? proposal;
     const table = mapping && { mapping, known: confirmed?.known ?? null };
     const accounts = accountTable(known, await readNewestStatements(reader, id, last), table);

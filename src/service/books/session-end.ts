@@ -1,4 +1,4 @@
-import { failRest, isComplete, statementsIn } from '#src/collect/quickbooks-desktop/session.ts';
+import { failedFurther, failRest, isComplete, statementsIn } from '#src/collect/quickbooks-desktop/session.ts';
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import type { Month } from '#src/core/period.ts';
 import { failEntries } from '#src/store/collection-log.ts';
@@ -56,9 +56,10 @@ export async function endSession(
   return ended;
 }
 
-/** A run is whole if every statement was stored. */
+/** A run is whole if every statement was stored, and every report beside them. */
 export function runStatus(session: WebConnectorSession): 'success' | 'partial' | 'failed' {
-  if (statementsIn(session, 'failed').length === 0) return 'success';
+  const isPartial = failedFurther(session).length > 0;
+  if (statementsIn(session, 'failed').length === 0) return isPartial ? 'partial' : 'success';
   return statementsIn(session, 'done').length === 0 ? 'failed' : 'partial';
 }
 
@@ -67,7 +68,7 @@ export function outcomeText(session: WebConnectorSession): string {
   const failed = statementsIn(session, 'failed');
   const read = statementsIn(session, 'done').length;
   const total = read + failed.length;
-  if (failed.length === 0) return 'OK';
+  if (failed.length === 0) return failedFurther(session)[0]?.message ?? 'OK';
   const [first] = failed;
   return `${read} of ${total} months were read. ${first?.month}: ${first?.message}`;
 }

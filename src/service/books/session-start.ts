@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { isPasswordOf } from '#src/auth/password.ts';
 import { hashSecret, isSameHash } from '#src/auth/secret.ts';
 import { connectorViewer } from '#src/auth/viewer.ts';
-import { planSteps } from '#src/collect/quickbooks-desktop/session.ts';
+import { type PlannedMonths, planSteps } from '#src/collect/quickbooks-desktop/session.ts';
+import { mappingFor } from '#src/core/books/account-mapping.ts';
+import { type FurtherMetric, isAsked } from '#src/core/books/further-readings.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
+import { readMappings } from '#src/store/account-mappings.ts';
 import { type BooksConnection, readBooksConnection } from '#src/store/books-connections.ts';
 import { openEntries } from '#src/store/collection-log.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
@@ -14,6 +17,7 @@ import {
   insertWebConnectorSession,
   openWebConnectorSessions,
 } from '#src/store/web-connector-sessions.ts';
+import { confirmedMappings } from './mapping-document.ts';
 import { endSession } from './session-end.ts';
 import { type BooksSettings, scopeOf } from './settings.ts';
 
@@ -65,11 +69,33 @@ async function startSession(
     }
     await deleteEndedWebConnectorSessions(tx, organizationId, new Date(scope.at.getTime() - KEPT_MS));
     const runId = await startRun(tx, settings, { months, startedAt: scope.at, requestedBy: scope.actor });
-    const session = { runId, address, basis, steps: planSteps(months), startedAt: scope.at, ticketHash };
+    const session = {
+      runId,
+      address,
+      basis,
+      steps: planSteps(await plannedMonths(tx, organizationId, months)),
+      startedAt: scope.at,
+      ticketHash,
+    };
     const id = await insertWebConnectorSession(tx, organizationId, session);
     logger.info({ session: id, runId, months: months.length }, 'A session of the Web Connector began');
     return { result: undefined, audit: [] };
   });
+}
+
+/** The balance sheet and the receivables of months that have ended, where the mapping asks for them. */
+async function plannedMonths(
+  tx: Transaction,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<PlannedMonths> {
+  const mappings = confirmedMappings(await readMappings(tx, organizationId));
+  const asked = (metric: FurtherMetric) =>
+    months.slice(0, -1).filter((month) => {
+      const mapping = mappingFor(mappings, month);
+      return mapping !== null && isAsked(mapping.further, metric);
+    });
+  return { statements: months, balanceSheets: asked('cash_reserve'), agings: asked('ar_over_90_days') };
 }
 
 async function startRun(

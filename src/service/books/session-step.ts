@@ -18,17 +18,24 @@ import {
   requestOf,
   statementsIn,
 } from '#src/collect/quickbooks-desktop/session.ts';
+import { mappingFor } from '#src/core/books/account-mapping.ts';
+import { isAsked } from '#src/core/books/further-readings.ts';
 import type { SessionStep, WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import { QbrError } from '#src/core/errors.ts';
 import type { AuditNote, Scope } from '#src/service/scope.ts';
+import { readMappings } from '#src/store/account-mappings.ts';
 import { type BooksConnection, updateBooksConnection } from '#src/store/books-connections.ts';
+import { addToEntries } from '#src/store/collection-log.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { saveWebConnectorSession } from '#src/store/web-connector-sessions.ts';
 import { decideCompany, recordCompany } from './company.ts';
+import { confirmedMappings } from './mapping-document.ts';
+import { readFurtherAnswer } from './read-further-answer.ts';
 import { readStatementAnswer } from './read-statement-answer.ts';
 import { endSession, failMonths } from './session-end.ts';
 import type { BooksSettings } from './settings.ts';
-import { refusalText } from './statement-refusal.ts';
+import { furtherRefusalText, refusalText } from './statement-refusal.ts';
+import { storeFurther } from './store-further.ts';
 import { storeStatements } from './store-statements.ts';
 
 /** A call on an open session, in the transaction that stores everything that follows from it. */
@@ -146,6 +153,7 @@ async function takeAnswer(context: StepContext, index: number, messages: readonl
   if (!step || !message) throw new RangeError(`Step ${index} is not one of session ${session.id}`);
   if (step.kind === 'company') return takeCompanyAnswer(context, index, messages);
   if (step.kind === 'statement') return takeStatement(context, index, message);
+  if (step.kind !== 'accounts') return takeFurther(context, { index, kind: step.kind }, message);
   if (message.refusal !== null) return failAnswered(context, index, message.refusal);
   await updateBooksConnection(tx, settings.organizationId, { accounts: readAccounts(message) });
   return { session: completeStep(session, index), audit: [] };
@@ -183,6 +191,32 @@ async function takeStatement(context: StepContext, index: number, message: Qbxml
   }
 }
 
+/** Stores what a month's balance sheet or receivables give, or refuses the report. A metric that is not asked for any more is left. */
+async function takeFurther(
+  context: StepContext,
+  { index, kind }: { readonly index: number; readonly kind: 'balance sheet' | 'aging' },
+  message: QbxmlMessage,
+): Promise<Taken> {
+  const { tx, settings, scope, connection, session } = context;
+  const month = session.steps[index]?.month;
+  if (!month) throw new RangeError(`Step ${index} has no month`);
+  const { organizationId, database } = settings;
+  const mapping = mappingFor(confirmedMappings(await readMappings(tx, organizationId)), month);
+  const isWanted = mapping && isAsked(mapping.further, kind === 'aging' ? 'ar_over_90_days' : 'cash_reserve');
+  if (!isWanted) return { session: completeStep(session, index), audit: [] };
+  const asked = { kind, month, basis: session.basis, further: mapping.further, chart: connection.accounts };
+  const { value, refusal } = readFurtherAnswer(message, asked);
+  if (refusal !== null) return failAnswered(context, index, refusal);
+  const origin = { vendorId: database.vendorIds.quickbooks, runId: session.runId };
+  try {
+    const { audit } = await storeFurther(tx, scope, { values: [value], origin, reason: REASON });
+    return { session: completeStep(session, index), audit };
+  } catch (error) {
+    if (!(error instanceof QbrError)) throw error;
+    return failAnswered(context, index, furtherRefusalText(kind, month, error.message));
+  }
+}
+
 /** Without the company nothing may be read; any other step fails alone. */
 async function failAnswered(context: StepContext, index: number, message: string): Promise<Taken> {
   const { session } = context;
@@ -198,8 +232,14 @@ async function failSteps(
   session: WebConnectorSession,
   steps: readonly SessionStep[],
 ): Promise<void> {
-  for (const { month, message } of steps) {
+  for (const { kind, month, message } of steps) {
     if (month === null || message === null) continue;
+    if (kind !== 'statement') {
+      const { organizationId, database } = settings;
+      const entries = { organizationId, runId: session.runId, vendorId: database.vendorIds.quickbooks };
+      await addToEntries(tx, entries, [{ month, metricsCollected: 0, notes: message }]);
+      continue;
+    }
     await failMonths(tx, settings, session, { months: [month], message, at, isTransient: false });
   }
 }

@@ -7,6 +7,12 @@ export function refusalText(month: Month, reason: string): string {
   return `The statement of ${periodLabel(month)} was refused. ${reason}`;
 }
 
+/** Why a report beside the statement is refused: the balance sheet, or the summary of receivables by age. */
+export function furtherRefusalText(kind: 'balance sheet' | 'aging', month: Month, reason: string): string {
+  const report = kind === 'aging' ? 'A/R aging summary' : 'balance sheet';
+  return `The ${report} of ${periodLabel(month)} was refused. ${reason}`;
+}
+
 /** The first problems of a statement, each with its place. */
 export function problemsText(problems: readonly Pick<StatementProblem, 'where' | 'message'>[]): string {
   const texts = problems.map(({ where, message }) => (where === null ? message : `${where}: ${message}`));

@@ -1,4 +1,5 @@
 import { BOOKS_FINDINGS, type BooksChange, decideBooks } from '#src/core/books/books-change.ts';
+import type { ClosedExpenses } from '#src/core/books/further-values.ts';
 import { BOOKS_METRICS } from '#src/core/books/mapped-metrics.ts';
 import { moneyText } from '#src/core/books/money.ts';
 import { compareStatements, type Statement, type StatementLine, sumStatement } from '#src/core/books/statement.ts';
@@ -14,10 +15,16 @@ import {
   readStatements,
   type SavedStatement,
   type StatementOrigin,
+  type StoredStatement,
   saveStatement,
   versionOf,
 } from '#src/store/statements.ts';
+import { averagedMonths, averageExpenses, loadClosedExpenses } from './average-expenses.ts';
+import { mergeAll, recordFurther } from './store-further.ts';
 import { monthBooks, readStoredBooks, type StoredBooks } from './stored-books.ts';
+
+/** The metrics that follow from statements alone. */
+const READ_METRICS = [...BOOKS_METRICS, 'average_monthly_expenses'] as const;
 
 /** Statements that were read, each tied, one for each month at most. */
 export interface ReadStatements {
@@ -61,17 +68,25 @@ export async function storeStatements(
   const load = (reader: Reader) => loadBooks(reader, organizationId, statements);
   const { result, audit } = await changeMonthsIn(tx, scope, { months, load, preview }, (locked, loaded) => {
     const decided = statements.map((statement) => decideMonth(locked, loaded, { statement, origin, at: scope.at }));
+    const values = averageExpenses(loaded.averaged, loaded.closedExpenses);
+    const averages = mergeAll(locked, loaded, { values, vendorId: origin.vendorId, at: scope.at });
     return {
       intent: {
-        values: decided.flatMap(({ change }) => change.changes),
+        values: [...decided.flatMap(({ change }) => change.changes), ...averages.flatMap(({ changes }) => changes)],
         findings: {
-          scope: { months, metrics: BOOKS_METRICS, kinds: BOOKS_FINDINGS, vendorId: origin.vendorId },
-          findings: decided.flatMap(({ change }) => change.findings),
+          scope: { months, metrics: READ_METRICS, kinds: BOOKS_FINDINGS, vendorId: origin.vendorId },
+          findings: [
+            ...decided.flatMap(({ change }) => change.findings),
+            ...averages.flatMap(({ findings }) => findings),
+          ],
         },
       },
       cause: { cause: 'collection', reason, runId: origin.runId },
       audit: null,
-      record: (written) => record(written, { organizationId, origin, at: scope.at, decided }),
+      record: async (written) => {
+        await record(written, { organizationId, origin, at: scope.at, decided, months: loaded.months });
+        await recordFurther(written, { organizationId, origin, merged: averages });
+      },
       result: decided,
     };
   });
@@ -81,8 +96,11 @@ export async function storeStatements(
 }
 
 interface LoadedBooks extends StoredBooks {
-  /** The lines of the newest statements that differ from what was read. */
-  readonly previousLines: ReadonlyMap<Month, readonly StatementLine[]>;
+  /** Statements that differ from what was read: the newest ones, and those that the values are from. */
+  readonly others: readonly StoredStatement[];
+  /** The months whose average expenses are asked for. */
+  readonly averaged: readonly Month[];
+  readonly closedExpenses: readonly ClosedExpenses[];
 }
 
 async function loadBooks(
@@ -92,12 +110,31 @@ async function loadBooks(
 ): Promise<LoadedBooks> {
   const months = statements.map(({ month }) => month);
   const books = await readStoredBooks(reader, organizationId, months);
-  const replaced = statements.flatMap((statement) => {
-    const newest = books.newest.get(statement.month);
-    return newest && versionOf(statement, newest).isNew ? [newest] : [];
+  const others = statements.flatMap((statement) => {
+    const { month } = statement;
+    const { version } = versionOf(statement, books.newest.get(month) ?? null);
+    const stored = [books.newest.get(month)?.version, books.months.get(month)?.statementVersion];
+    const different = new Set(stored.filter((each) => each !== undefined && each !== version));
+    return [...different].map((each) => ({ month, version: each as number }));
   });
-  const previous = await readStatements(reader, organizationId, replaced);
-  return { ...books, previousLines: new Map(previous.map(({ month, lines }) => [month, lines])) };
+  const averaged = averagedMonths(books.mappings, months);
+  return {
+    ...books,
+    others: await readStatements(reader, organizationId, others),
+    averaged,
+    closedExpenses: await loadClosedExpenses(reader, organizationId, books, averaged),
+  };
+}
+
+/** The lines of a version of a month's statement: those that were read, where it is theirs; null without a version. */
+function linesOf(
+  { others }: LoadedBooks,
+  { month, lines }: Statement,
+  { version, read }: { readonly version: number | undefined; readonly read: SavedStatement },
+): readonly StatementLine[] | null {
+  if (version === undefined) return null;
+  if (version === read.version) return lines;
+  return others.find((each) => each.month === month && each.version === version)?.lines ?? [];
 }
 
 interface DecidedMonth {
@@ -111,12 +148,16 @@ function decideMonth(
   books: LoadedBooks,
   { statement, origin, at }: { readonly statement: Statement; readonly origin: StatementOrigin; readonly at: Date },
 ): DecidedMonth {
-  const { mappings, chart, newest, previousLines } = books;
-  const change = decideBooks(locked, monthBooks(books, statement), { mappings, chart, vendorId: origin.vendorId, at });
-  const saved = versionOf(statement, newest.get(statement.month) ?? null);
-  const notes = [statementNote(statement, saved, previousLines.get(statement.month) ?? null), ...change.notes];
-  const { month, metrics } = change;
-  return { statement, change, stored: { ...saved, month, metrics, notes: notes.join(' ') } };
+  const { mappings, chart, newest, months } = books;
+  const { month } = statement;
+  const read = versionOf(statement, newest.get(month) ?? null);
+  const counted = linesOf(books, statement, { version: months.get(month)?.statementVersion, read });
+  const given = monthBooks(books, statement, counted);
+  const change = decideBooks(locked, given, { mappings, chart, vendorId: origin.vendorId, at });
+  const previous = linesOf(books, statement, { version: newest.get(month)?.version, read });
+  const notes = [statementNote(statement, read, previous), ...change.notes];
+  const { metrics } = change;
+  return { statement, change, stored: { ...read, month, metrics, notes: notes.join(' ') } };
 }
 
 function statementNote(
@@ -145,11 +186,14 @@ async function record(
     origin,
     at,
     decided,
+    months,
   }: {
     readonly organizationId: number;
     readonly origin: StatementOrigin;
     readonly at: Date;
     readonly decided: readonly DecidedMonth[];
+    /** What the months' values were from before. */
+    readonly months: StoredBooks['months'];
   },
 ): Promise<void> {
   for (const { statement, stored } of decided) {
@@ -160,7 +204,15 @@ async function record(
       ? []
       : [{ month: stored.month, statementVersion: stored.version, mappingVersion: change.mapping, computedAt: at }],
   );
-  await saveBooksMonths(tx, organizationId, from);
+  const isSame = ({ month, statementVersion, mappingVersion }: BooksMonth) => {
+    const before = months.get(month);
+    return before?.statementVersion === statementVersion && before.mappingVersion === mappingVersion;
+  };
+  await saveBooksMonths(
+    tx,
+    organizationId,
+    from.filter((each) => !isSame(each)),
+  );
   if (origin.runId === null) return;
   const { runId, vendorId } = origin;
   const entries = decided.map(({ stored: { month, metrics, notes } }) => ({ month, metricsCollected: metrics, notes }));

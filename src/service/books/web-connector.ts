@@ -6,6 +6,7 @@ import type { WebConnectorSession } from '#src/core/books/web-connector-session.
 import { write } from '#src/service/scope.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
 import {
+  findTicketHolder,
   findWebConnectorSession,
   openWebConnectorSessions,
   saveWebConnectorSession,
@@ -100,17 +101,16 @@ interface SessionAnswers<T> {
 /** Runs a call on the session of a ticket in one transaction, which excludes all other writers of the organization. */
 async function onSession<T>(settings: BooksSettings, ticket: string, { open, ended }: SessionAnswers<T>): Promise<T> {
   const { database, organizationId } = settings;
-  const connection = await readBooksConnection(database.prisma, organizationId);
   const ticketHash = hashSecret(ticket);
   // Unknown tickets cost no lock.
-  const known = connection && (await findWebConnectorSession(database.prisma, organizationId, ticketHash));
-  if (!connection || !known) return ended(null);
-  const scope = scopeOf(settings, connectorViewer(connection.userName, known.address));
+  const holder = await findTicketHolder(database.prisma, organizationId, ticketHash);
+  if (!holder) return ended(null);
+  const scope = scopeOf(settings, connectorViewer(holder.userName, holder.address));
   return write(scope, { permission: 'collection:run' }, async (tx) => {
     const session = await findWebConnectorSession(tx, organizationId, ticketHash);
-    const current = await readBooksConnection(tx, organizationId);
-    if (!session || !current || session.endedAt) return { result: ended(session), audit: [] };
-    const context = { tx, settings, scope, connection: current, session, at: scope.at };
+    const connection = session?.endedAt === null ? await readBooksConnection(tx, organizationId) : null;
+    if (!session || !connection) return { result: ended(session), audit: [] };
+    const context = { tx, settings, scope, connection, session, at: scope.at };
     if (isSilent(session, scope.at)) return { result: ended(await end(context, SILENT)), audit: [] };
     const { answer, audit } = await open(context);
     return { result: answer, audit };

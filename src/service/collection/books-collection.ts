@@ -1,8 +1,10 @@
+import { isValueChange } from '#src/core/metrics/stored-value.ts';
 import type { OnlineReading } from '#src/service/books/online-statements.ts';
+import { storeFurther } from '#src/service/books/store-further.ts';
 import { type StoredStatements, storeStatements } from '#src/service/books/store-statements.ts';
 import { write } from '#src/service/scope.ts';
 import { saveOnlineCompany } from '#src/store/books-online.ts';
-import { type EntryResult, failEntries } from '#src/store/collection-log.ts';
+import { addToEntries, type EntryResult, failEntries } from '#src/store/collection-log.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 
@@ -17,8 +19,8 @@ export interface StoredBooksRun extends Pick<StoredStatements, 'changes' | 'find
 const REASON = 'QuickBooks Online';
 
 /**
- * Stores what was read of QuickBooks Online in one transaction: the company, the statements with the values that follow, and
- * the log row of each month. A refused month is told and changes nothing.
+ * Stores what was read of QuickBooks Online in one transaction: the company, the statements with the values that follow, what
+ * was read beside them, and the log row of each month. What was refused is told and changes nothing.
  */
 export function storeBooks(
   settings: CollectionSettings,
@@ -28,7 +30,7 @@ export function storeBooks(
     readonly runId: number | null;
     readonly signal: AbortSignal;
   },
-  { company, months }: OnlineReading,
+  { company, months, further }: OnlineReading,
 ): Promise<StoredBooksRun> {
   const { database, organizationId, clock } = settings;
   const { request, runId, signal } = task;
@@ -41,11 +43,25 @@ export function storeBooks(
     const statements = months.flatMap(({ statement }) => statement ?? []);
     const origin = { vendorId, source: 'online', runId, import: null } as const;
     const read = { statements, origin, reason: REASON, preview: runId === null };
-    const { result, ...written } = await storeStatements(tx, scope, read);
-    if (runId !== null) await failRefused(tx, { organizationId, runId, vendorId }, { refused, at: scope.at });
+    const { result, audit } = await storeStatements(tx, scope, read);
+    const { values, refusals } = further;
+    const beside = await storeFurther(tx, scope, { values, origin, reason: REASON, preview: runId === null });
+    if (runId !== null) {
+      const entries = { organizationId, runId, vendorId };
+      await failRefused(tx, entries, { refused, at: scope.at });
+      await addToEntries(
+        tx,
+        entries,
+        refusals.map(({ month, refusal }) => ({ month, metricsCollected: 0, notes: refusal })),
+      );
+    }
     // A run that lost its lock, or is asked to stop, must not commit.
     signal.throwIfAborted();
-    return { ...written, result: storedOf(result, refused) };
+    const stored = {
+      ...result,
+      changes: [...result.changes, ...beside.result.flatMap(({ changes }) => changes.filter(isValueChange))],
+    };
+    return { audit: [...audit, ...beside.audit], result: storedOf(stored, refused, refusals) };
   });
 }
 
@@ -63,10 +79,15 @@ async function failRefused(
     await failEntries(tx, entries, { months: [month], message, endedAt });
 }
 
-function storedOf({ months, changes, findings }: StoredStatements, refused: readonly RefusedMonth[]): StoredBooksRun {
+function storedOf(
+  { months, changes, findings }: StoredStatements,
+  refused: readonly RefusedMonth[],
+  beside: readonly RefusedMonth[],
+): StoredBooksRun {
   const entries = months.map(({ month, metrics, notes }) => ({ month, metricsCollected: metrics, notes }));
   const stored = { entries, changes, findings };
-  if (refused.length === 0) return stored;
+  const all = [...refused, ...beside];
+  if (all.length === 0) return stored;
   const status = months.length === 0 ? 'failed' : 'partial';
-  return { ...stored, status, errorMessage: refused.map(({ refusal }) => refusal).join(' ') };
+  return { ...stored, status, errorMessage: all.map(({ refusal }) => refusal).join(' ') };
 }

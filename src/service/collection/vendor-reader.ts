@@ -105,8 +105,9 @@ export function quickBooksReader(settings: {
   const { database, organizationId, basis, online } = settings;
   return {
     isAvailable: async () => (await readBooksOnline(database.prisma, organizationId)) !== null,
-    async read({ months, signal, onProgress }) {
-      return { kind: 'statements', reading: await (await online()).read({ months, basis, signal, onProgress }) };
+    async read({ months, timeZone, signal, onProgress }) {
+      const request = { months, timeZone, basis, signal, onProgress };
+      return { kind: 'statements', reading: await (await online()).read(request) };
     },
   };
 }

@@ -32,7 +32,7 @@ export async function provenanceOf(value: MetricReport): Promise<ReportedProvena
   const { pages, timeZone, scope } = report;
   if (!isMonth(period) || source !== 'collected' || vendorId === null || collectedAt === null) return null;
   const origin = { ...periodBoundaries(period, timeZone), vendorId };
-  if (vendorId === scope.database.vendorIds.quickbooks) {
+  if (vendorId === scope.database.vendorIds.quickbooks && isBooksMetric(definition.key)) {
     const books = await pages.books(period);
     return books && booksProvenance(definition.key, books, origin);
   }

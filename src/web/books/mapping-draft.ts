@@ -20,7 +20,11 @@ export interface MappingDraft extends CountingRules {
   readonly choices: ReadonlyMap<string, Choice>;
   /** Metrics without accounts, on purpose. */
   readonly none: ReadonlySet<MappedMetric>;
+  readonly further: FurtherDraft;
 }
+
+/** What is read beside the statement. */
+export type FurtherDraft = Pick<MappingShownFragment, 'cashReserve' | 'arOver90Days' | 'averageMonthlyExpenses'>;
 
 /** Where an account goes. */
 export interface PlacedAccount {
@@ -52,6 +56,11 @@ export function draftOf(mapping: MappingShownFragment | null): MappingDraft {
     none: new Set((mapping?.lists ?? []).filter(({ isNone }) => isNone).map(({ metric }) => metric)),
     otherIncomeCounts: mapping?.otherIncomeCounts ?? false,
     otherExpenseCounts: mapping?.otherExpenseCounts ?? false,
+    further: {
+      cashReserve: mapping?.cashReserve ?? [],
+      arOver90Days: mapping?.arOver90Days ?? false,
+      averageMonthlyExpenses: mapping?.averageMonthlyExpenses ?? false,
+    },
   };
 }
 
@@ -120,6 +129,7 @@ export function mappingInput(draft: MappingDraft, accounts: Accounts): MappingLi
     reclassify: entriesOf(placed, accounts, (place, { section }) => section === 'COGS' && place !== null),
     otherIncomeCounts: draft.otherIncomeCounts,
     otherExpenseCounts: draft.otherExpenseCounts,
+    ...draft.further,
   };
 }
 

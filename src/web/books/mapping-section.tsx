@@ -6,6 +6,7 @@ import { type AccountName, accountTree } from './account-tree.ts';
 import { AccountsTable } from './accounts-table.tsx';
 import type { Books, MonthOfBooks } from './books.ts';
 import { CountingFields } from './counting-fields.tsx';
+import { FurtherFields } from './further-fields.tsx';
 import { MappingBar } from './mapping-bar.tsx';
 import { type Accounts, placedAccounts } from './mapping-draft.ts';
 import { MappingVersions } from './mapping-versions.tsx';
@@ -44,6 +45,7 @@ export function MappingSection({ books, month, chooseMonth }: MappingSectionProp
         />
         <CountingFields mapping={mapping} canChange={canChange} change={change} />
       </section>
+      <FurtherFields banks={books.bankAccounts} mapping={mapping} canChange={canChange} change={change} />
       <MetricSums
         months={books.accounts.months}
         accounts={accounts}

@@ -1,4 +1,7 @@
+import { useState } from 'react';
 import { basePath } from '#src/web/base-path.ts';
+import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
+import { Modal } from '#src/web/controls/modal.tsx';
 import { useIsAdmin } from '#src/web/shell.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import type { Books } from './books.ts';
@@ -58,13 +61,31 @@ function ConsentControls({ company }: Pick<Online, 'company'>) {
       >
         {company ? 'Connect again' : 'Connect'}
       </a>
-      {company && (
-        <form method="post" action={`${basePath()}/auth/quickbooks/disconnect`}>
-          <button type="submit" className="btn btn-sm btn-outline-secondary">
-            Disconnect
-          </button>
-        </form>
-      )}
+      {company && <Disconnect company={company.company} />}
     </div>
+  );
+}
+
+/** Ends the consent, after a confirmation. The answer is a page of its own, with a link back. */
+function Disconnect({ company }: { readonly company: string }) {
+  const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  return (
+    <>
+      <button type="button" className="btn btn-sm btn-outline-secondary" onClick={() => setAsking(true)}>
+        Disconnect
+      </button>
+      {isAsking && (
+        <Modal title={`Disconnect ${company}?`} close={close}>
+          <p className="mb-0">
+            The consent ends, here and at Intuit: its books are read no more until an admin connects it again. What was
+            read stays.
+          </p>
+          <form method="post" action={`${basePath()}/auth/quickbooks/disconnect`}>
+            <DialogButtons action="Disconnect" isPending={false} close={close} isDangerous />
+          </form>
+        </Modal>
+      )}
+    </>
   );
 }

@@ -12,6 +12,8 @@ const NAME = 'books-draft';
 export function readStoredDraft(storage: Pick<Storage, 'getItem'>): StoredDraft | null {
   try {
     const { draft, basedOn } = JSON.parse(storage.getItem(NAME) ?? 'null');
+    // Of an older page it may lack what is read beside the statement.
+    if (!draft.further) return null;
     return { draft: { ...draft, choices: new Map(draft.choices), none: new Set(draft.none) }, basedOn };
   } catch {
     return null;

@@ -256,6 +256,11 @@ export type MappedAccountInput = {
   readonly subAccounts: boolean;
 };
 
+export type BankAccountInput = {
+  readonly account: string;
+  readonly subAccounts: boolean;
+};
+
 export type AccountListInput = {
   readonly none?: boolean | null | undefined;
   readonly accounts?: ReadonlyArray<MappedAccountInput> | null | undefined;
@@ -276,6 +281,9 @@ export type SaveAccountMappingInput = {
   readonly reclassify?: ReadonlyArray<MappedAccountInput> | null | undefined;
   readonly otherIncomeCounts?: boolean;
   readonly otherExpenseCounts?: boolean;
+  readonly cashReserve?: ReadonlyArray<BankAccountInput> | null | undefined;
+  readonly arOver90Days?: boolean;
+  readonly averageMonthlyExpenses?: boolean;
 };
 
 export type PreviewAccountMappingInput = {
@@ -293,6 +301,9 @@ export type PreviewAccountMappingInput = {
   readonly reclassify?: ReadonlyArray<MappedAccountInput> | null | undefined;
   readonly otherIncomeCounts?: boolean;
   readonly otherExpenseCounts?: boolean;
+  readonly cashReserve?: ReadonlyArray<BankAccountInput> | null | undefined;
+  readonly arOver90Days?: boolean;
+  readonly averageMonthlyExpenses?: boolean;
 };
 
 export type ImportBooksInput = {
@@ -332,7 +343,7 @@ export type RevokeApiKeyInput = {
 export type BooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly online: { readonly isAvailable: boolean, readonly company: { readonly company: string, readonly connectedBy: string, readonly lastReadAt: string | null, readonly state: BooksConsentState, readonly endsAt: string } | null }, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly isNew: boolean, readonly amounts: ReadonlyArray<{ readonly amount: string | null }> }> } } } | null };
+export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly online: { readonly isAvailable: boolean, readonly company: { readonly company: string, readonly connectedBy: string, readonly lastReadAt: string | null, readonly state: BooksConsentState, readonly endsAt: string } | null }, readonly bankAccounts: ReadonlyArray<{ readonly account: string, readonly number: string | null }>, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly arOver90Days: boolean, readonly averageMonthlyExpenses: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }>, readonly cashReserve: ReadonlyArray<{ readonly account: string, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly arOver90Days: boolean, readonly averageMonthlyExpenses: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }>, readonly cashReserve: ReadonlyArray<{ readonly account: string, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly isNew: boolean, readonly amounts: ReadonlyArray<{ readonly amount: string | null }> }> } } } | null };
 
 export type BooksOfMonthQueryVariables = Exact<{
   period: string;
@@ -451,7 +462,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
       > }
    };
 
-export type MappingShownFragment = { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> };
+export type MappingShownFragment = { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly arOver90Days: boolean, readonly averageMonthlyExpenses: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }>, readonly cashReserve: ReadonlyArray<{ readonly account: string, readonly subAccounts: boolean }> };
 
 export type MappedAccountShownFragment = { readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean };
 
@@ -682,6 +693,11 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
       > }
    };
+
+export type OnlineCompanyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnlineCompanyQuery = { readonly organization: { readonly books: { readonly online: { readonly company: { readonly company: string } | null } } } | null };
 
 export type SetCollectionEnabledMutationVariables = Exact<{
   enabled: boolean;
@@ -1186,7 +1202,7 @@ export type TrendPointFragment =
 export const BooksOperation: TypedOperation<BooksQuery, BooksQueryVariables> = {
   name: 'Books',
   kind: 'query',
-  sha256: 'de49a8422c7283719726e4ecb19f2ad4f71c8cc37d1fa2903b5e9e1545bab7df',
+  sha256: '4e170d5b10c663d537ac205675f1d6a04dbfe1933139da9405464eb2a890a26a',
 };
 
 export const BooksOfMonthOperation: TypedOperation<BooksOfMonthQuery, BooksOfMonthQueryVariables> = {
@@ -1253,6 +1269,12 @@ export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVa
   name: 'Collect',
   kind: 'mutation',
   sha256: '4285c8d1d88d7ff9eda71b66d37b8ef5a35a8e97d759e9479549a2f73b127c4f',
+};
+
+export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, OnlineCompanyQueryVariables> = {
+  name: 'OnlineCompany',
+  kind: 'query',
+  sha256: '1bca226177d117e7cad3f1b06fa1cc853e3aab50330d9c245e3961e67f92cc69',
 };
 
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {

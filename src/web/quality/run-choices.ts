@@ -1,11 +1,21 @@
 import type { CollectInput, VendorKey } from '#src/web/gql/operations.ts';
 import { type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 
-/** The vendors with a collector. */
-export const COLLECTED_VENDORS = [
+/** A vendor with a collector. */
+export interface OfferedVendor {
+  readonly key: VendorKey;
+  readonly name: string;
+}
+
+const ALWAYS: readonly OfferedVendor[] = [
   { key: 'CONNECTWISE', name: 'ConnectWise' },
   { key: 'NINJAONE', name: 'NinjaOne' },
-] as const satisfies readonly { readonly key: VendorKey; readonly name: string }[];
+];
+
+/** The vendors that a collection may be asked for; QuickBooks Online once a company is connected. */
+export function offeredVendors({ hasOnlineCompany }: { readonly hasOnlineCompany: boolean }): readonly OfferedVendor[] {
+  return hasOnlineCompany ? [...ALWAYS, { key: 'QUICKBOOKS', name: 'QuickBooks Online' }] : ALWAYS;
+}
 
 /** The choices for a collection. */
 export interface RunChoices {
@@ -13,7 +23,8 @@ export interface RunChoices {
   readonly isNewest: boolean;
   readonly from: PeriodKey;
   readonly to: PeriodKey;
-  readonly vendors: readonly VendorKey[];
+  /** The offered vendors that are not asked. */
+  readonly leftOut: readonly VendorKey[];
   /** Overwrite frozen values, for the reason. */
   readonly force: boolean;
   readonly reason: string;
@@ -28,11 +39,15 @@ export function monthsUntil(now: Date, timeZone: string, count: number): PeriodK
 }
 
 /** The input of the mutation. All vendors means all configured ones; the ends of a range may be in either order. */
-export function collectInput({ isNewest, from, to, vendors, force, reason }: RunChoices): CollectInput {
+export function collectInput(
+  { isNewest, from, to, leftOut, force, reason }: RunChoices,
+  offered: readonly OfferedVendor[],
+): CollectInput {
   const [first, last] = from <= to ? [from, to] : [to, from];
+  const vendors = offered.map(({ key }) => key).filter((key) => !leftOut.includes(key));
   return {
     ...(!isNewest && { periods: monthsBetween(first, last) }),
-    ...(vendors.length < COLLECTED_VENDORS.length && { vendors }),
+    ...(vendors.length < offered.length && { vendors }),
     ...(force && { force, reason }),
   };
 }

@@ -1,14 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useOperation } from '#src/web/client/use-operation.ts';
 import { type Refusal, useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { ReasonField } from '#src/web/controls/reason-field.tsx';
-import { CollectOperation } from '#src/web/gql/operations.ts';
+import { CollectOperation, OnlineCompanyOperation } from '#src/web/gql/operations.ts';
 import { formatInstantsIn } from '#src/web/values/format.ts';
 import { PROGRESS_ID } from './collection-progress.tsx';
-import { collectInput, monthsUntil, type RunChoices } from './run-choices.ts';
+import { collectInput, monthsUntil, offeredVendors, type RunChoices } from './run-choices.ts';
 import { RunMonths } from './run-months.tsx';
 import { RunVendors } from './run-vendors.tsx';
 import type { CollectionState } from './use-collection-progress.ts';
@@ -25,12 +26,14 @@ interface RunDialogProps {
 export function RunDialog({ collection: { timeZone, running }, close }: RunDialogProps) {
   const [months] = useState(() => monthsUntil(new Date(), timeZone, MONTHS_OFFERED));
   const [choices, setChoices] = useState<RunChoices>(() => choicesAtFirst(months));
+  const { data } = useOperation(OnlineCompanyOperation, {});
+  const offered = offeredVendors({ hasOnlineCompany: data?.organization?.books.online.company != null });
   const { refusals, isPending, run } = useRefusableChange(CollectOperation);
   const shown = refusals.map((refusal) => ({ ...refusal, message: formatInstantsIn(refusal.message) }));
   const choose = (chosen: Partial<RunChoices>) => setChoices((before) => ({ ...before, ...chosen }));
   const collect = (event: FormEvent) => {
     event.preventDefault();
-    run({ input: collectInput(choices) }, close);
+    run({ input: collectInput(choices, offered) }, close);
   };
   const show = () => {
     // Elements behind a modal dialog cannot take the focus.
@@ -49,7 +52,7 @@ export function RunDialog({ collection: { timeZone, running }, close }: RunDialo
           </p>
         )}
         <RunMonths months={months} choices={choices} choose={choose} />
-        <RunVendors vendors={choices.vendors} choose={(vendors) => choose({ vendors })} />
+        <RunVendors offered={offered} leftOut={choices.leftOut} choose={(leftOut) => choose({ leftOut })} />
         <Force choices={choices} choose={choose} refusals={shown} />
         <Refusals of={shown.filter(({ field }) => field !== 'reason')} />
         <DialogButtons action="Collect" isPending={isPending} close={close} />
@@ -63,7 +66,7 @@ function choicesAtFirst([running = '', previous = '']: readonly string[]): RunCh
     isNewest: true,
     from: previous,
     to: running,
-    vendors: ['CONNECTWISE', 'NINJAONE'],
+    leftOut: [],
     force: false,
     reason: '',
   };

@@ -1,25 +1,26 @@
 import type { VendorKey } from '#src/web/gql/operations.ts';
-import { COLLECTED_VENDORS } from './run-choices.ts';
+import type { OfferedVendor } from './run-choices.ts';
 
 interface RunVendorsProps {
-  readonly vendors: readonly VendorKey[];
-  choose(vendors: readonly VendorKey[]): void;
+  readonly offered: readonly OfferedVendor[];
+  readonly leftOut: readonly VendorKey[];
+  choose(leftOut: readonly VendorKey[]): void;
 }
 
 /** Chooses the vendors to collect from. */
-export function RunVendors({ vendors, choose }: RunVendorsProps) {
+export function RunVendors({ offered, leftOut, choose }: RunVendorsProps) {
   return (
     <fieldset>
       <legend>Vendors</legend>
-      {COLLECTED_VENDORS.map(({ key, name }) => (
+      {offered.map(({ key, name }) => (
         <div className="form-check" key={key}>
           <input
             type="checkbox"
             className="form-check-input"
             id={`run-${key}`}
-            checked={vendors.includes(key)}
+            checked={!leftOut.includes(key)}
             onChange={({ target }) =>
-              choose(target.checked ? [...vendors, key] : vendors.filter((vendor) => vendor !== key))
+              choose(target.checked ? leftOut.filter((vendor) => vendor !== key) : [...leftOut, key])
             }
           />
           <label className="form-check-label" htmlFor={`run-${key}`}>

@@ -101,4 +101,16 @@ describe('qbr books', () => {
       /^warn +Books +The reading of the books.* is paused\. .*qbr books resume/m,
     );
   });
+
+  it('shows a password once, and says what a new certificate needs', async () => {
+    const { qbr } = use();
+    const file = join(emptyDirectory(), 'books.qwc');
+    const connected = await qbr(['books', 'connect', '--qwc', file]);
+    const password = connected.stdout.trim();
+    const status = await qbr(['books', 'status']);
+    expect(status.stdout).toContain('After a new certificate of this server, approve the application again');
+    const told = [readFileSync(file, 'utf8'), status, await qbr(['doctor']), await qbr(['status', '--json'])];
+    expect(password).toMatch(/^[\w-]{24}$/);
+    for (const secret of [password, 'scrypt$']) expect(JSON.stringify(told)).not.toContain(secret);
+  });
 });

@@ -9,7 +9,7 @@ const NOW = new Date('2025-04-15T17:00:00Z');
 const SESSION: WebConnectorSession = {
   ...{ id: 7, runId: 1, address: null, basis: 'accrual', host: null, connectionErrors: 0, lastError: null },
   ...{ startedAt: NOW, lastCallAt: NOW, endedAt: null },
-  steps: planSteps([parseMonth('2025-03'), parseMonth('2025-04')]),
+  steps: planSteps({ statements: [parseMonth('2025-03'), parseMonth('2025-04')] }),
 };
 
 describe('the qbXML version of requests', () => {
@@ -39,7 +39,10 @@ it('a statement is asked for in the order that QuickBooks demands, the basis las
 
 describe('a session', () => {
   it('counts whole percents, 100 at the end only', () => {
-    let session: WebConnectorSession = { ...SESSION, steps: planSteps(Array(5).fill(parseMonth('2025-03'))) };
+    let session: WebConnectorSession = {
+      ...SESSION,
+      steps: planSteps({ statements: Array(5).fill(parseMonth('2025-03')) }),
+    };
     const percents: number[] = [];
     for (const index of session.steps.keys()) {
       const steps = session.steps.map((step, at) => (at === index ? { ...step, state: 'done' as const } : step));

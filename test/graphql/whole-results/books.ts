@@ -100,7 +100,9 @@ async function enterBooks(database: Database): Promise<void> {
     misc_revenue: of('other income', 'Interest'),
     payroll_total: of('expense', 'Payroll', true),
   };
-  const mapping = { ...EMPTY_MAPPING, metrics, reclassify: of('cogs', 'Wages of technicians') };
+  const cashReserve = [{ account: 'Checking', accountId: null, subAccounts: false }];
+  const further = { ...EMPTY_MAPPING.further, cashReserve };
+  const mapping = { ...EMPTY_MAPPING, metrics, reclassify: of('cogs', 'Wages of technicians'), further };
   const draft = { from: parseMonth('2026-01'), reason: 'The chart of June', mapping };
   await saveMapping(scopeOn(database, CONFIRMED_AT), draft, { confirm: true });
 }

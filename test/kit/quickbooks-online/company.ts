@@ -30,6 +30,7 @@ export interface OnlineCompanyState {
   closingDate: string | null;
   accounts: OnlineCompanyAccount[];
   postings: OnlinePosting[];
+  openInvoices: { readonly customer: string; readonly due: string; readonly cents: number }[];
   /** Whether reports print numbers before names. */
   hasAccountNumbers: boolean;
 }
@@ -129,5 +130,6 @@ export function exampleCompany(): OnlineCompanyState {
       { id: '9', name: 'Old Fees', section: 'income', isActive: false },
     ],
     postings: [],
+    openInvoices: [],
   };
 }

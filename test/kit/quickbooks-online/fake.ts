@@ -1,5 +1,6 @@
 import { type FakeReply, type FakeRequest, type HttpFake, startHttpFake } from '../http-faults.ts';
 import { accountRow, exampleCompany, type OnlineCompanyState } from './company.ts';
+import { agedReceivablesReply, balanceSheetReply } from './further-reports.ts';
 import { createIntuitTokens, type IntuitTokens } from './oauth.ts';
 import { fault, profitAndLossReply, type ReportAnswer, type ReportOddity } from './reports.ts';
 
@@ -88,6 +89,8 @@ function apiReply(company: OnlineCompanyState, request: FakeRequest, answering: 
   if (company.realmId !== realmId) return fault(403, '3100', 'ApplicationAuthorizationFailed');
   if (request.method !== 'GET') return fault(405, '500', 'Only GET is allowed');
   if (rest === 'reports/ProfitAndLoss') return profitAndLossReply(company, request.query, answering.oddity);
+  if (rest === 'reports/BalanceSheet') return balanceSheetReply(company, request.query, answering.oddity);
+  if (rest === 'reports/AgedReceivables') return agedReceivablesReply(company, request.query, answering.oddity);
   const { query } = request;
   if (rest === `companyinfo/${realmId}`) return { status: 200, json: companyInfo(company) };
   if (rest === 'preferences') return { status: 200, json: preferences(company) };

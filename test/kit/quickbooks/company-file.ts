@@ -1,4 +1,6 @@
 import { childrenOf, parseXml, textAt, type XmlElement } from '#src/collect/quickbooks-desktop/xml.ts';
+import { agingRows } from './aging-rows.ts';
+import { balanceRows } from './balance-rows.ts';
 import type { CompanyFault, CompanyState } from './company-state.ts';
 import { reportRows } from './report-rows.ts';
 import { attribute, characters, element } from './xml-text.ts';
@@ -38,6 +40,12 @@ const ORDER: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['ReportPostingStatusFilter', 'SummarizeColumnsBy', 'IncludeSubcolumns', 'ReportCalendar', 'ReturnRows'],
     ...['ReturnColumns', 'ReportBasis'],
+  ],
+  AgingReportQueryRq: [
+    ...['AgingReportType', 'DisplayReport', 'ReportPeriod', 'ReportDateMacro', 'ReportAccountFilter'],
+    ...['ReportEntityFilter', 'ReportItemFilter', 'ReportClassFilter', 'ReportTxnTypeFilter'],
+    ...['ReportModifiedDateRangeFilter', 'ReportDetailLevelFilter', 'ReportPostingStatusFilter', 'IncludeColumn'],
+    ...['IncludeAccounts', 'ReportAgingAsOf'],
   ],
   ReportPeriod: ['FromReportDate', 'ToReportDate'],
 };
@@ -108,9 +116,14 @@ function answered(company: CompanyState, requests: readonly XmlElement[]): Quick
   return { response: response.slice(0, end), hresult: '', message: '' };
 }
 
-/** What a fault is set for: `host`, `accounts` or a month. */
+/** What a fault is set for: `host`, `accounts`, a month, or a month and a report. */
 function subjectOf(request: XmlElement): string {
-  if (request.name === 'GeneralSummaryReportQueryRq') return monthOf(request);
+  if (request.name === 'GeneralSummaryReportQueryRq') {
+    return textAt(request, 'GeneralSummaryReportType') === 'BalanceSheetStandard'
+      ? `${monthOf(request)} balance sheet`
+      : monthOf(request);
+  }
+  if (request.name === 'AgingReportQueryRq') return `${dayOf(request).slice(0, 7)} aging`;
   return request.name === 'AccountQueryRq' ? 'accounts' : 'host';
 }
 
@@ -122,6 +135,10 @@ function monthOf(request: XmlElement): string {
   next.setUTCDate(next.getUTCDate() + 1);
   if (from !== `${month}-01` || next.getUTCDate() !== 1) throw new ParseError('the period is not a month');
   return month;
+}
+
+function dayOf(request: XmlElement): string {
+  return textAt(request, 'ReportPeriod', 'ToReportDate') ?? '';
 }
 
 function answerTo(company: CompanyState, request: XmlElement, fault: CompanyFault | undefined): string {
@@ -146,6 +163,8 @@ function contentOf(company: CompanyState, request: XmlElement, fault: CompanyFau
       return preferencesRet(company);
     case 'AccountQueryRq':
       return accountRets(company);
+    case 'AgingReportQueryRq':
+      return agingRet(company, request, fault);
     default:
       return reportRet(company, request, fault);
   }
@@ -202,12 +221,24 @@ function accountRets({ accounts }: CompanyState): string {
     .join('\r\n');
 }
 
+function agingRet(company: CompanyState, request: XmlElement, fault: CompanyFault | undefined): string {
+  const isAsked = textAt(request, 'AgingReportType') === 'ARAgingSummary';
+  if (!isAsked || textAt(request, 'ReportAgingAsOf') !== 'ReportEndDate') throw new ParseError('another report');
+  const rows = agingRows(company, { date: dayOf(request), spoil: fault === 'untied' ? 1 : 0 });
+  return `<ReportRet><ReportTitle>A/R Aging Summary</ReportTitle>${rows}</ReportRet>`;
+}
+
 function reportRet(company: CompanyState, request: XmlElement, fault: CompanyFault | undefined): string {
-  const isAsked = textAt(request, 'GeneralSummaryReportType') === 'ProfitAndLossStandard';
+  const type = textAt(request, 'GeneralSummaryReportType');
+  const isBalance = type === 'BalanceSheetStandard';
+  const isAsked = isBalance || type === 'ProfitAndLossStandard';
   if (!isAsked || textAt(request, 'SummarizeColumnsBy') !== 'TotalOnly') throw new ParseError('another report');
   const isCash = (textAt(request, 'ReportBasis') === 'Cash') !== (fault === 'other-basis');
-  const { xml } = reportRows(company, { month: monthOf(request), isCash, spoil: fault === 'untied' ? 1 : 0 });
+  const spoil = fault === 'untied' ? 1 : 0;
+  const xml = isBalance
+    ? balanceRows(company, { date: dayOf(request), spoil })
+    : reportRows(company, { month: monthOf(request), isCash, spoil }).xml;
   const columns =
     '<ColDesc colID="1" dataType="STRTYPE"><ColTitle titleRow="1" /><ColType>Label</ColType></ColDesc><ColDesc colID="2" dataType="AMTTYPE"><ColTitle titleRow="1" value="Month" /><ColType>Amount</ColType></ColDesc>';
-  return `<ReportRet><ReportTitle>Profit &amp; Loss</ReportTitle><ReportBasis>${isCash ? 'Cash' : 'Accrual'}</ReportBasis>${columns}${xml}</ReportRet>`;
+  return `<ReportRet><ReportTitle>${isBalance ? 'Balance Sheet' : 'Profit &amp; Loss'}</ReportTitle><ReportBasis>${isCash ? 'Cash' : 'Accrual'}</ReportBasis>${columns}${xml}</ReportRet>`;
 }

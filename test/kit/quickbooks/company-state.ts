@@ -1,12 +1,15 @@
 /** The five types of account that a profit and loss statement has. */
 export type AccountType = 'Income' | 'CostOfGoodsSold' | 'Expense' | 'OtherIncome' | 'OtherExpense';
 
+/** The types of account of the balance sheet that the file knows; its equity follows from them. */
+export type BalanceType = 'Bank' | 'AccountsReceivable';
+
 export interface CompanyAccount {
   /** ListID. */
   readonly id: string;
   /** `Parent:Child`; a parent is an account of its own. */
   readonly fullName: string;
-  readonly type: AccountType;
+  readonly type: AccountType | BalanceType;
   readonly number?: string;
   readonly specialType?: string;
   readonly isActive?: boolean;
@@ -21,6 +24,14 @@ export interface Posting {
   readonly amount: string;
   /** Not paid yet, so that it is no part of a statement on cash basis. */
   readonly isUnpaid?: boolean;
+}
+
+/** An invoice that has not been paid, in the account of receivables. */
+export interface OpenInvoice {
+  readonly customer: string;
+  /** The day it is due, `YYYY-MM-DD`. */
+  readonly due: string;
+  readonly amount: string;
 }
 
 /** How the answer to a request is spoiled. */
@@ -46,12 +57,13 @@ export interface CompanyState {
   readonly ids: { readonly ownerId: string; readonly fileId: string } | null;
   readonly accounts: readonly CompanyAccount[];
   readonly postings: readonly Posting[];
+  readonly openInvoices: readonly OpenInvoice[];
   /** `YYYY-MM-DD`; null for none. */
   readonly closingDate: string | null;
   readonly usesAccountNumbers: boolean;
   /** The newest qbXML version that it accepts. */
   readonly qbxmlVersion: readonly [major: number, minor: number];
-  /** By `host`, `accounts` or month. */
+  /** By `host`, `accounts`, month, or month and report: `2025-03 balance sheet`, `2025-03 aging`. */
   readonly faults: Readonly<Record<string, CompanyFault>>;
   /** Whether the dot of numbered labels is `&#183;` or itself. */
   readonly writesReferences: boolean;
@@ -82,8 +94,13 @@ export function exampleCompany(changes: Partial<CompanyState> = {}): CompanyStat
       { ...expense('8000000E-1', 'Uncategorized Expenses', '6999'), specialType: 'UncategorizedExpenses' },
       { id: '8000000F-1', fullName: 'Interest', type: 'OtherIncome' },
       { id: '80000010-1', fullName: 'Old Loan', type: 'OtherExpense', isActive: false },
+      { id: '80000020-1', fullName: 'Checking', type: 'Bank', number: '1000' },
+      { id: '80000021-1', fullName: 'Savings', type: 'Bank', number: '1010' },
+      { id: '80000022-1', fullName: 'Savings:Reserve', type: 'Bank', number: '1011' },
+      { id: '80000023-1', fullName: 'Accounts Receivable', type: 'AccountsReceivable', number: '1200' },
     ],
     postings: [],
+    openInvoices: [],
     closingDate: null,
     usesAccountNumbers: true,
     qbxmlVersion: [16, 0],

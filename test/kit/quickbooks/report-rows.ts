@@ -1,4 +1,4 @@
-import type { AccountType, CompanyAccount, CompanyState } from './company-state.ts';
+import type { AccountType, BalanceType, CompanyAccount, CompanyState } from './company-state.ts';
 import { attribute, element } from './xml-text.ts';
 
 /** A month's rows of ProfitAndLossStandard, as QuickBooks Desktop writes them, and what the statement adds up to. */
@@ -28,7 +28,7 @@ export function reportRows(
 ): ReportRows {
   const money = new Map<string, number>();
   for (const { account, date, amount, isUnpaid } of company.postings) {
-    if (!date.startsWith(month) || (isCash && isUnpaid)) continue;
+    if (!date.startsWith(month) || (isCash && isUnpaid) || !isOfStatement(company, account)) continue;
     money.set(account, (money.get(account) ?? 0) + cents(amount));
   }
   if (money.size === 0) return { xml: '' };
@@ -58,10 +58,22 @@ export function reportRows(
   return { xml: writer.text() };
 }
 
-function nodesOf(
+function isOfStatement({ accounts }: CompanyState, account: string): boolean {
+  return accounts.some(({ fullName, type }) => fullName === account && type in SECTIONS);
+}
+
+/** The result of all postings to accounts of the statement up to a day, in cents. */
+export function earnings(company: CompanyState, { from, to }: { readonly from: string; readonly to: string }): number {
+  const typeOf = (account: string) => company.accounts.find(({ fullName }) => fullName === account)?.type ?? '';
+  return company.postings
+    .filter(({ date, account }) => date >= from && date <= to && isOfStatement(company, account))
+    .reduce((all, { account, amount }) => all + (typeOf(account).endsWith('Income') ? 1 : -1) * cents(amount), 0);
+}
+
+export function nodesOf(
   below: ReadonlyMap<string | null, readonly CompanyAccount[]>,
   money: ReadonlyMap<string, number>,
-  { type, parent }: { readonly type: AccountType; readonly parent: string | null },
+  { type, parent }: { readonly type: AccountType | BalanceType; readonly parent: string | null },
 ): Node[] {
   return (below.get(parent) ?? [])
     .filter((account) => account.type === type)
@@ -72,7 +84,7 @@ function nodesOf(
     .filter(({ children, own }) => own !== null || children.length > 0);
 }
 
-function childrenByParent({ accounts }: CompanyState): ReadonlyMap<string | null, readonly CompanyAccount[]> {
+export function childrenByParent({ accounts }: CompanyState): ReadonlyMap<string | null, readonly CompanyAccount[]> {
   const below = new Map<string | null, CompanyAccount[]>();
   for (const account of accounts) {
     const parent = parentOf(account.fullName);
@@ -83,12 +95,12 @@ function childrenByParent({ accounts }: CompanyState): ReadonlyMap<string | null
   return below;
 }
 
-function sumOf({ own, children }: Node): number {
+export function sumOf({ own, children }: Node): number {
   return children.reduce((all, child) => all + sumOf(child), own ?? 0);
 }
 
 /** A parent with active children: heading, children, its own postings as `Parent - Other`, its subtotal. */
-function writeNode(writer: Writer, company: CompanyState, node: Node): void {
+export function writeNode(writer: Writer, company: CompanyState, node: Node): void {
   const label = labelOf(company, node.account);
   const path = pathOf(company, node.account);
   if (node.children.length === 0) {
@@ -103,7 +115,7 @@ function writeNode(writer: Writer, company: CompanyState, node: Node): void {
 
 type Writer = ReturnType<typeof createWriter>;
 
-function createWriter({ writesReferences }: CompanyState) {
+export function createWriter({ writesReferences }: CompanyState) {
   const rows: string[] = [];
   const write = (name: string, value: string | null, content: string): void => {
     const attributes = `rowNumber="${rows.length + 1}"${value === null ? '' : ` value=${attribute(value, writesReferences)}`}`;
@@ -117,7 +129,7 @@ function createWriter({ writesReferences }: CompanyState) {
     ].join('');
   return {
     heading: (label: string) => write('TextRow', label, ''),
-    data: (label: string, path: string, amount: number) => write('DataRow', null, cells(label, amount, path)),
+    data: (label: string, path: string | null, amount: number) => write('DataRow', null, cells(label, amount, path)),
     total: (name: 'SubtotalRow' | 'TotalRow', label: string, amount: number, path: string | null = null) =>
       write(name, null, cells(label, amount, path)),
     text: () => element('ReportData', rows.join('\n')),
@@ -141,13 +153,13 @@ function pathOf(company: CompanyState, account: CompanyAccount): string {
 }
 
 /** `-12.3` → −1230, exactly. */
-function cents(amount: string): number {
+export function cents(amount: string): number {
   const [, sign = '', whole = '', places = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
   if (whole === '') throw new Error(`${amount} is no amount`);
   return Number(`${sign}${whole}${places.padEnd(2, '0')}`);
 }
 
-function money(amount: number): string {
+export function money(amount: number): string {
   const digits = String(Math.abs(amount)).padStart(3, '0');
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -6,6 +6,7 @@ import { ForbiddenError, OrganizationNotFoundError, RefusedFileError } from '#sr
 import { parseMonth } from '#src/core/period.ts';
 import { importBooks, requireAccepted } from '#src/service/books/import-books.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
+import { readMappingVersions } from '#src/service/books/mapping-versions.ts';
 import { booksOfMonth, reviewBooks } from '#src/service/books/review.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
 import { FEBRUARY, MARCH, smallExport } from '../../kit/books/small-export.ts';
@@ -192,10 +193,13 @@ describeOnBothDatabases('the import of a file', (use) => {
     ].join('\r\n');
     const bytes = new TextEncoder().encode(list);
     const preview = await importBooks(scope(), { bytes, fileName: 'chart.iif', dryRun: true });
-    expect([preview.stored, (await reviewBooks(scope(), { months: 3 })).versions]).toEqual([false, []]);
+    expect([
+      preview.stored,
+      (await reviewBooks(scope(), await readMappingVersions(scope()), { months: 3 })).versions,
+    ]).toEqual([false, []]);
     const result = await importBooks(scope(), { bytes, fileName: 'chart.iif', dryRun: false });
     expect([result.stored, result.mapping, result.statements, result.problems]).toEqual([true, 'proposed', [], []]);
-    const review = await reviewBooks(scope(), { months: 3 });
+    const review = await reviewBooks(scope(), await readMappingVersions(scope()), { months: 3 });
     expect(review.proposal?.metrics.mrr).toEqual([of('income', 'Managed Services', true)]);
     expect(review.accounts.map(({ account, section }) => [account, section])).toEqual([
       ['Managed Services', 'income'],
@@ -212,7 +216,9 @@ describeOnBothDatabases('the import of a file', (use) => {
       { confirm: true },
     );
     expect((await importBooks(scope(), { bytes, fileName: 'chart.iif', dryRun: false })).mapping).toBe('confirmed');
-    expect((await reviewBooks(scope(), { months: 3 })).confirmed?.reclassify).toEqual(reclassify);
+    expect(
+      (await reviewBooks(scope(), await readMappingVersions(scope()), { months: 3 })).confirmed?.reclassify,
+    ).toEqual(reclassify);
   });
 
   it('needs books:manage before anything is read, and an organization that exists', async () => {

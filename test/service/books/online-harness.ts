@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import type { OnlineApiOptions } from '#src/collect/quickbooks-online/api.ts';
 import type { Month } from '#src/core/period.ts';
 import { createOnlineBooks, type OnlineBooks } from '#src/service/books/online.ts';
 import type { OnlineConfig } from '#src/service/books/online-off.ts';
@@ -30,7 +31,11 @@ export interface OnlineTest {
   readonly now: () => Date;
   passDays(days: number): void;
   /** The books as a process of their own has them; on another database, or with other settings. */
-  books(options?: { readonly database?: Database; readonly config?: Partial<OnlineConfig> }): OnlineBooks;
+  books(options?: {
+    readonly database?: Database;
+    readonly config?: Partial<OnlineConfig>;
+    readonly api?: OnlineApiOptions;
+  }): OnlineBooks;
   scope(): Scope;
   /** An admin connects the company in a browser. */
   connect(books?: OnlineBooks, realmId?: string): Promise<void>;
@@ -47,7 +52,7 @@ export async function startOnline(
   onTestFinished(() => fake.close());
   const { logger, log } = recordingLogger();
   const { clientId, clientSecret } = fake;
-  const books: OnlineTest['books'] = ({ config = {}, ...other } = {}) =>
+  const books: OnlineTest['books'] = ({ config = {}, api, ...other } = {}) =>
     createOnlineBooks({
       config: {
         quickbooksOnline: { clientId, clientSecret, environment: fake.url },
@@ -55,7 +60,7 @@ export async function startOnline(
         ...config,
       },
       ...{ database: other.database ?? database, organizationId: ORGANIZATION_ID, clock: now, logger },
-      api: { backoffMs: { baseMs: 1, maxMs: 2 } },
+      api: { backoffMs: { baseMs: 1, maxMs: 2 }, ...api },
     });
   const scope = (): Scope => ({
     database,
@@ -83,7 +88,7 @@ export async function startOnline(
     },
     read: (reading = books(), months = [JANUARY]) =>
       reading.read({
-        ...{ months, basis: 'accrual', signal: new AbortController().signal },
+        ...{ months, timeZone: TIME_ZONE, basis: 'accrual', signal: new AbortController().signal },
         onProgress: () => undefined,
       }),
   };

@@ -89,6 +89,17 @@ describeOnBothDatabases('QuickBooks Online', (use) => {
     expect(online.fake.tokens.reused).toEqual([]);
   });
 
+  it('waits as long as the token endpoint asks', async () => {
+    const online = await startOnline(use().database);
+    await online.connect();
+    const waits: number[] = [];
+    const timer = { now: () => 0, wait: async (timeMs: number) => void waits.push(timeMs) };
+    const asking = { kind: 'status', status: 429, headers: { 'retry-after': '7' } } as const;
+    online.fake.setFault(firstRequests(2, asking));
+    expect((await online.read(online.books({ api: { timer } }))).months).toHaveLength(1);
+    expect(waits).toEqual([7_000, 7_000]);
+  });
+
   it('gives up an outage of Intuit as transient, with the consent as it was', async () => {
     const online = await startOnline(use().database);
     await online.connect();

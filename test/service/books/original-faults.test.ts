@@ -7,10 +7,7 @@ import { FEBRUARY, smallExport } from '../../kit/books/small-export.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { enter, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 
-/**
- * Faults of the server that this one replaces, by their numbers, where a file shows them. The others: 2 in
- * core/books/account-mapping, 4, 8 and 10 in import-books, 6 and 12 to 14 in faults, 16 in files/untrusted-file.
- */
+/** Faults of the server that this one replaces, by their numbers, where a file shows them; test/known-faults has all of them. */
 
 function of(section: StatementSection, account: string): MappedAccount[] {
   return [{ section, account, accountId: null, subAccounts: true }];

@@ -54,6 +54,41 @@ describeOnBothDatabases('a collection of QuickBooks Online', (use) => {
     return online;
   }
 
+  it('reads balances and receivables of months that have ended, once they are chosen', async () => {
+    const online = await connected();
+    const { company, requests } = online.fake;
+    company.postings.push(...MONTHS.map((month) => ({ accountId: '8', month, cents: 250_050 })));
+    company.openInvoices = [{ customer: 'Acme', due: '2025-08-01', cents: 12_345 }];
+    const further = () => requests.all.filter(({ path }) => /BalanceSheet|AgedReceivables/.test(path)).length;
+    await collect(online);
+    expect(further()).toBe(0);
+    const cashReserve = [{ account: 'Checking', accountId: null, subAccounts: false }];
+    const mapping = { ...EMPTY_MAPPING, further: { ...EMPTY_MAPPING.further, cashReserve, arOver90Days: true } };
+    await saveMapping(online.scope(), { from: '2025-01', reason: 'Cash', mapping }, { confirm: true });
+    expect((await collect(online)).status).toBe('success');
+    expect(further()).toBe(4);
+    const { prisma } = use().database;
+    const metricName = { in: ['cash_reserve', 'ar_over_90_days'] };
+    const orderBy = [{ metricName: 'asc' }, { period: 'asc' }] as const;
+    const values = async () =>
+      (await prisma.monthlyMetric.findMany({ where: { metricName }, orderBy: [...orderBy] })).map(
+        ({ period, metricValue }) => `${period} ${metricValue}`,
+      );
+    const before = ['2025-11 123.45', '2025-12 123.45', '2025-11 2500.5', '2025-12 5001'];
+    expect(await values()).toEqual(before);
+    online.fake.setOddity((query) =>
+      query.get('end_date') === '2025-12-31' &&
+      query.has('summarize_column_by') &&
+      query.get('summarize_column_by') === 'Total'
+        ? { falsified: 0 }
+        : {},
+    );
+    const refused = await collect(online);
+    expect(refused.status).toBe('partial');
+    expect(refused.vendors[0]?.errorMessage).toMatch(/balance sheet of December 2025 was refused.*add up to/);
+    expect(await values()).toEqual(before);
+  });
+
   it('stores the statement of every month with its log row, and what the company says of itself', async () => {
     const online = await connected();
     online.fake.company.closingDate = '2025-11-30';

@@ -28,6 +28,14 @@ const MappedAccountInput = builder.inputType('MappedAccountInput', {
   }),
 });
 
+const BankAccountInput = builder.inputType('BankAccountInput', {
+  description: 'A bank account that a mapping names.',
+  fields: (t) => ({
+    account: t.string({ required: true, description: 'Full name, `Parent:Child`, without numbers.' }),
+    subAccounts: t.boolean({ required: true, description: 'Whether all accounts below it belong to it.' }),
+  }),
+});
+
 const AccountListInput = builder.inputType('AccountListInput', {
   description: 'The accounts of a metric: either `none: true` or `accounts`.',
   fields: (t) => ({
@@ -77,6 +85,20 @@ function mappingFields(t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObjec
       required: true,
       defaultValue: false,
       description: 'Whether other expense counts into `total_expenses_qb`.',
+    }),
+    cashReserve: t.field({
+      type: [BankAccountInput],
+      description: 'The bank accounts whose balances are `cash_reserve`; if omitted, it is not read from the books.',
+    }),
+    arOver90Days: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Whether `ar_over_90_days` is read from the A/R aging summary.',
+    }),
+    averageMonthlyExpenses: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Whether `average_monthly_expenses` is the average of the last twelve closed months.',
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { MappedAccount as Account } from '#src/core/books/account-mapping.ts';
+import type { BankAccount } from '#src/core/books/further-readings.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
@@ -22,6 +23,15 @@ const MappedAccount = builder.objectRef<Account>('MappedAccount').implement({
     exposed(t, {
       account: ['String', 'Full name as it is now, `Parent:Child`.'],
       section: [StatementSection, 'Section of the statement.'],
+      subAccounts: ['Boolean', 'Whether all accounts below it belong to it.'],
+    }),
+});
+
+const MappedBankAccount = builder.objectRef<BankAccount>('MappedBankAccount').implement({
+  description: 'A bank account that a mapping names.',
+  fields: (t) =>
+    exposed(t, {
+      account: ['String', 'Full name, `Parent:Child`.'],
       subAccounts: ['Boolean', 'Whether all accounts below it belong to it.'],
     }),
 });
@@ -62,5 +72,19 @@ export const AccountMapping = builder.objectRef<MappingVersion>('AccountMapping'
       reclassify: [[MappedAccount], 'Accounts of cost of goods sold that count as expenses, such as wages.'],
       otherIncomeCounts: ['Boolean', 'Whether other income counts into `total_income`.'],
       otherExpenseCounts: ['Boolean', 'Whether other expense counts into `total_expenses_qb`.'],
+      cashReserve: t.field({
+        type: [MappedBankAccount],
+        description:
+          'The bank accounts whose balances at the month’s end are `cash_reserve`; none: it is not read from the books.',
+        resolve: ({ further }) => further.cashReserve,
+      }),
+      arOver90Days: t.boolean({
+        description: 'Whether `ar_over_90_days` is read from the A/R aging summary.',
+        resolve: ({ further }) => further.arOver90Days,
+      }),
+      averageMonthlyExpenses: t.boolean({
+        description: 'Whether `average_monthly_expenses` is the average of the last twelve closed months.',
+        resolve: ({ further }) => further.averageMonthlyExpenses,
+      }),
     }),
 });

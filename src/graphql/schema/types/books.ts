@@ -1,5 +1,6 @@
 import type { AccountRow } from '#src/core/books/account-table.ts';
 import type { BooksTieOut as TieOut } from '#src/core/books/books-tie-out.ts';
+import type { ChartBank } from '#src/core/books/chart-of-accounts.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { type MappingVersions, proposedMapping, readMappingVersions } from '#src/service/books/mapping-versions.ts';
@@ -50,6 +51,15 @@ const BooksAccounts = builder.objectRef<BooksReview>('BooksAccounts').implement(
         resolve: ({ months }) => months,
       }),
       accounts: [[BooksAccount], 'Every account that is known, by section and then in the order of the chart.'],
+    }),
+});
+
+const BankAccount = builder.objectRef<ChartBank>('BankAccount').implement({
+  description: 'A bank account of the chart of accounts.',
+  fields: (t) =>
+    exposed(t, {
+      account: ['String', 'Full name, `Parent:Child`, without numbers.'],
+      number: [nullable('String'), 'Account number; null if it has none.'],
     }),
 });
 
@@ -146,7 +156,12 @@ export const Books = builder.objectRef<MappingVersions>('Books').implement({
             description: `How many months, 1 to ${MAX_REVIEWED_MONTHS}.`,
           }),
         },
-        resolve: ({ organizationId }, { months }, { scope }) => reviewBooks(scope(organizationId), { months }),
+        resolve: (versions, { months }, { scope }) => reviewBooks(scope(versions.organizationId), versions, { months }),
+      }),
+      bankAccounts: t.field({
+        type: [BankAccount],
+        description: 'The bank accounts of the chart as last read; empty if it is not known.',
+        resolve: ({ from }) => from.banks,
       }),
       month: t.field({
         type: BooksMonth,
