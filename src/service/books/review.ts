@@ -16,7 +16,7 @@ import {
   type StoredStatement,
 } from '#src/store/statements.ts';
 import { knownAccounts } from './known-accounts.ts';
-import { loadProposal, loadVersions, type MappingVersion, type MappingVersions } from './mapping-versions.ts';
+import { loadProposal, type MappingVersion, type MappingVersions } from './mapping-versions.ts';
 import { readStoredBooks, type StoredBooks } from './stored-books.ts';
 
 /** Everything that a person needs to decide on the mapping. */
