@@ -1,3 +1,4 @@
+import type { ChangedTransaction } from '#src/core/books/changed-transaction.ts';
 import type { Statement, StatementBasis, StatementLine, StatementSection } from '#src/core/books/statement.ts';
 import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
@@ -29,6 +30,8 @@ export interface StatementVersion extends StatementOrigin {
   readonly readAt: Date;
   /** When the same was last read again. */
   readonly confirmedAt: Date;
+  /** What QuickBooks names behind the difference to the version before; null where it was not asked. */
+  readonly changedTransactions: readonly ChangedTransaction[] | null;
 }
 
 /** A statement as stored. */
@@ -71,6 +74,18 @@ export async function saveStatement(
   const row = { version, basis, currency, digest, readAt: at, confirmedAt: at, ...origin };
   await tx.statement.create({ data: { organizationId, period: month, ...row } });
   await insertLines(tx, { organizationId, month, version }, statement.lines);
+}
+
+/** Adds what QuickBooks names behind a version's difference; an empty list says that it was asked. */
+export async function addChangedTransactions(
+  tx: Transaction,
+  { organizationId, month, version }: StatementKey,
+  transactions: readonly ChangedTransaction[],
+): Promise<void> {
+  const written = transactions.map((each) => ({ ...each, amount: each.amount?.toFixed() ?? null }));
+  await tx.$executeRaw`
+    UPDATE qbr_statement SET changed_transactions = COALESCE(changed_transactions, '[]') || ${JSON.stringify(written)}::jsonb
+    WHERE organization_id = ${organizationId}::integer AND period = ${month} AND version = ${version}::integer`;
 }
 
 interface StatementKey {
@@ -174,10 +189,25 @@ export function readStatementVersions(
 }
 
 const VERSION_COLUMNS = Prisma.sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
-  currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt"`;
+  currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt", changed_transactions AS "changedTransactions"`;
 
-function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
-  return reader.$queryRaw<StatementVersion[]>(select);
+/** As `addChangedTransactions` writes it. */
+interface TransactionJson extends Omit<ChangedTransaction, 'amount' | 'at'> {
+  readonly amount: string | null;
+  readonly at: string | null;
+}
+
+interface VersionRow extends Omit<StatementVersion, 'changedTransactions'> {
+  readonly changedTransactions: readonly TransactionJson[] | null;
+}
+
+async function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
+  const rows = await reader.$queryRaw<VersionRow[]>(select);
+  return rows.map((row) => ({ ...row, changedTransactions: row.changedTransactions?.map(storedTransaction) ?? null }));
+}
+
+function storedTransaction({ amount, at, ...rest }: TransactionJson): ChangedTransaction {
+  return { ...rest, amount: amount === null ? null : new Decimal(amount), at: at === null ? null : new Date(at) };
 }
 
 interface LineRow extends Omit<StatementLine, 'section' | 'amount'> {

@@ -138,6 +138,7 @@ const ACCEPTED = {
     digest: HASH,
     read_at: NOW,
     confirmed_at: NOW,
+    changed_transactions: '[]',
   },
   qbr_statement_line: {
     organization_id: 1,
@@ -383,6 +384,10 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_statement_source_check: ['qbr_statement', [{ source: 'guess' }]],
   qbr_statement_digest_check: ['qbr_statement', [{ digest: 'x' }]],
   qbr_statement_confirmed_at_check: ['qbr_statement', [{ confirmed_at: BEFORE }]],
+  qbr_statement_changed_transactions_check: [
+    'qbr_statement',
+    ['{}', 'null', JSON.stringify(Array(51).fill({}))].map((each) => ({ changed_transactions: each })),
+  ],
   qbr_statement_line_position_check: ['qbr_statement_line', [{ position: 0 }]],
   qbr_statement_line_account_check: ['qbr_statement_line', [{ account: ' ' }]],
   qbr_statement_line_section_check: ['qbr_statement_line', [{ section: 'assets' }]],
@@ -444,6 +449,7 @@ const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
   ['qbr_api_key', { expires_at: null, revoked_at: null, revoked_by: null }],
   ['qbr_collection_run', { trigger: 'web_connector' }],
   ['qbr_statement', { run_id: null, import: 'books.xlsx', source: 'file', basis: null, currency: null }],
+  ['qbr_statement', { changed_transactions: null }],
   ['qbr_books_connection', { closing_date: null, closing_date_seen_at: null }],
   ['qbr_books_online', { refresh_token: null, ended_at: NOW }],
   ['qbr_books_online', { currency: null, closing_date: null, closing_date_seen_at: null, accounts: null }],

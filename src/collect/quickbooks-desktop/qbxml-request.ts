@@ -1,5 +1,6 @@
+import type { TransactionRange } from '#src/core/books/changed-transaction.ts';
 import type { StatementBasis } from '#src/core/books/statement.ts';
-import { type Month, periodDates } from '#src/core/period.ts';
+import { localDate, type Month, periodDates } from '#src/core/period.ts';
 import { escapeAscii } from './xml.ts';
 
 /** A request's id, which its answer must repeat, and the qbXML version to ask in. */
@@ -74,6 +75,57 @@ export function agingRequest(head: RequestHead, month: Month): string {
   ]);
 }
 
+const DETAIL_COLUMNS = ['TxnID', 'TxnType', 'RefNumber', 'Date', 'ModifiedTime', 'LastModifiedBy', 'Account', 'Amount'];
+
+/** Asks for the postings of a month that were modified in a range; QuickBooks takes its ends as local dates only. */
+export function modifiedTransactionsRequest(
+  head: RequestHead,
+  asked: { readonly month: Month; readonly basis: StatementBasis; readonly timeZone: string },
+  { since, until }: TransactionRange,
+): string {
+  const { first, last } = periodDates(asked.month);
+  const day = (instant: string) => localDate(new Date(instant), asked.timeZone);
+  return documentOf(head, 'stopOnError', [
+    `<GeneralDetailReportQueryRq requestID="${escapeAscii(head.requestId)}">`,
+    '<GeneralDetailReportType>ProfitAndLossDetail</GeneralDetailReportType>',
+    '<DisplayReport>false</DisplayReport>',
+    `<ReportPeriod><FromReportDate>${first}</FromReportDate><ToReportDate>${last}</ToReportDate></ReportPeriod>`,
+    `<ReportModifiedDateRangeFilter><FromReportModifiedDate>${day(since)}</FromReportModifiedDate>`,
+    `<ToReportModifiedDate>${day(until)}</ToReportModifiedDate></ReportModifiedDateRangeFilter>`,
+    ...DETAIL_COLUMNS.map((column) => `<IncludeColumn>${column}</IncludeColumn>`),
+    `<ReportBasis>${basisWord(asked.basis)}</ReportBasis>`,
+    '</GeneralDetailReportQueryRq>',
+  ]);
+}
+
+/** The types of transaction that have postings in a profit and loss statement. */
+const DELETED_TYPES = [
+  ...['ARRefundCreditCard', 'Bill', 'BillPaymentCheck', 'BillPaymentCreditCard', 'BuildAssembly', 'Charge', 'Check'],
+  ...['CreditCardCharge', 'CreditCardCredit', 'CreditMemo', 'Deposit', 'InventoryAdjustment', 'Invoice', 'ItemReceipt'],
+  ...['JournalEntry', 'ReceivePayment', 'SalesReceipt', 'SalesTaxPaymentCheck', 'VendorCredit'],
+];
+/** QuickBooks knows no deleted transactions from before. */
+const DELETED_MS = 90 * 24 * 60 * 60 * 1_000;
+
+/** Asks for the transactions that were deleted in a range, of which QuickBooks keeps neither month nor account. */
+export function deletedTransactionsRequest(head: RequestHead, { since, until }: TransactionRange): string {
+  const to = new Date(until).getTime();
+  const from = Math.max(new Date(since).getTime(), to - DELETED_MS);
+  // Without an offset QuickBooks would take its own local time.
+  const text = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}+00:00`;
+  return documentOf(head, 'stopOnError', [
+    `<TxnDeletedQueryRq requestID="${escapeAscii(head.requestId)}">`,
+    ...DELETED_TYPES.map((type) => `<TxnDelType>${type}</TxnDelType>`),
+    `<DeletedDateRangeFilter><FromDeletedDate>${text(from)}</FromDeletedDate>`,
+    `<ToDeletedDate>${text(to)}</ToDeletedDate></DeletedDateRangeFilter>`,
+    '</TxnDeletedQueryRq>',
+  ]);
+}
+
+function basisWord(basis: StatementBasis): string {
+  return basis === 'cash' ? 'Cash' : 'Accrual';
+}
+
 /** QuickBooks demands this order, with the basis last. */
 function summaryRequest(
   head: RequestHead,
@@ -87,7 +139,7 @@ function summaryRequest(
     '<DisplayReport>false</DisplayReport>',
     `<ReportPeriod><FromReportDate>${first}</FromReportDate><ToReportDate>${last}</ToReportDate></ReportPeriod>`,
     '<SummarizeColumnsBy>TotalOnly</SummarizeColumnsBy>',
-    `<ReportBasis>${basis === 'cash' ? 'Cash' : 'Accrual'}</ReportBasis>`,
+    `<ReportBasis>${basisWord(basis)}</ReportBasis>`,
     '</GeneralSummaryReportQueryRq>',
   ]);
 }

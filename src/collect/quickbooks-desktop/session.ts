@@ -1,4 +1,9 @@
-import type { SessionStep, WebConnectorSession } from '#src/core/books/web-connector-session.ts';
+import type { TransactionRange } from '#src/core/books/changed-transaction.ts';
+import {
+  asksForTransactions,
+  type SessionStep,
+  type WebConnectorSession,
+} from '#src/core/books/web-connector-session.ts';
 import type { Month } from '#src/core/period.ts';
 import { QbxmlError, type QbxmlMessage, readMessages } from './qbxml-answer.ts';
 import {
@@ -7,6 +12,8 @@ import {
   balanceSheetRequest,
   companyRequest,
   companyRequestIds,
+  deletedTransactionsRequest,
+  modifiedTransactionsRequest,
   type RequestHead,
   statementRequest,
 } from './qbxml-request.ts';
@@ -32,6 +39,24 @@ export function planSteps({ statements, balanceSheets = [], agings = [] }: Plann
     ...reports('balance sheet', balanceSheets),
     ...reports('aging', agings),
   ];
+}
+
+/** The most months of a session whose changed transactions are asked for. */
+export const MAX_EXPLAINED_MONTHS = 12;
+
+/** Adds the steps that ask for the transactions behind a month's difference; null where the session asks for enough months. */
+export function askForTransactions(
+  session: WebConnectorSession,
+  month: Month,
+  range: TransactionRange,
+): WebConnectorSession | null {
+  const { steps } = session;
+  if (steps.filter(({ kind }) => kind === 'modified transactions').length >= MAX_EXPLAINED_MONTHS) return null;
+  const common = { month, state: 'waiting', sends: 0, message: null, range } as const;
+  return {
+    ...session,
+    steps: [...steps, { kind: 'modified transactions', ...common }, { kind: 'deleted transactions', ...common }],
+  };
 }
 
 /** How often a request is sent whose answer never came. */
@@ -70,7 +95,7 @@ export function nextStep(session: WebConnectorSession): NextStep {
 export function requestOf(
   session: WebConnectorSession,
   index: number,
-  { ownerId }: { readonly ownerId: string },
+  { ownerId, timeZone }: { readonly ownerId: string; readonly timeZone: string },
 ): string {
   const step = session.steps[index];
   const head: RequestHead = {
@@ -81,6 +106,11 @@ export function requestOf(
   if (!step?.month) return companyRequest(head, ownerId);
   if (step.kind === 'aging') return agingRequest(head, step.month);
   const { basis } = session;
+  const { kind, month, range } = step;
+  if (kind === 'deleted transactions' && range) return deletedTransactionsRequest(head, range);
+  if (kind === 'modified transactions' && range) {
+    return modifiedTransactionsRequest(head, { month, basis, timeZone }, range);
+  }
   return step.kind === 'balance sheet'
     ? balanceSheetRequest(head, step.month, basis)
     : statementRequest(head, step.month, basis);
@@ -199,4 +229,9 @@ export function statementsIn({ steps }: WebConnectorSession, state: SessionStep[
 /** The reports beside the statements that have failed. */
 export function failedFurther({ steps }: WebConnectorSession): SessionStep[] {
   return steps.filter(({ kind, state }) => (kind === 'balance sheet' || kind === 'aging') && state === 'failed');
+}
+
+/** The steps for transactions that have not ended. */
+export function openTransactions({ steps }: WebConnectorSession): SessionStep[] {
+  return steps.filter((step) => asksForTransactions(step.kind) && isOpen(step));
 }

@@ -58,3 +58,9 @@ function namesOfPath(path: string, labels: readonly Label[]): string {
     })
     .join(':');
 }
+
+/** The account that a cell of a report names by its full name: `4010 · Managed Services:4020 · Backup`, or without numbers. */
+export function accountOfPath(path: string): Pick<NamedAccount, 'account' | 'number'> {
+  const steps = path.split(':').map((step) => splitLabel(step.trim(), false));
+  return { account: steps.map(({ name }) => name).join(':'), number: steps.at(-1)?.number ?? null };
+}

@@ -1,11 +1,19 @@
-import { failedFurther, failRest, isComplete, statementsIn } from '#src/collect/quickbooks-desktop/session.ts';
+import {
+  failedFurther,
+  failRest,
+  isComplete,
+  openTransactions,
+  statementsIn,
+} from '#src/collect/quickbooks-desktop/session.ts';
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import type { Month } from '#src/core/period.ts';
 import { failEntries } from '#src/store/collection-log.ts';
 import { endRun } from '#src/store/collection-runs.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { saveWebConnectorSession } from '#src/store/web-connector-sessions.ts';
+import { addNotes } from './changed-transactions.ts';
 import type { BooksSettings } from './settings.ts';
+import { transactionsRefusalText } from './statement-refusal.ts';
 
 /** A session without a call for this long has ended. */
 export const SILENCE_MS = 30 * 60 * 1_000;
@@ -48,6 +56,9 @@ export async function endSession(
     ({ month }) => month ?? [],
   );
   await failMonths(tx, settings, session, { months: unread, message: reason, at, isTransient });
+  const unexplained = new Set(openTransactions(session).flatMap(({ month }) => month ?? []));
+  const notes = [...unexplained].map((month) => ({ month, notes: transactionsRefusalText(month, reason) }));
+  await addNotes({ tx, settings, session }, notes);
   // If the clock was set back, a session must not end before its start.
   const endedAt = new Date(Math.max(at.getTime(), session.startedAt.getTime()));
   const ended = { ...(isWhole ? session : failRest(session, reason)), endedAt, lastCallAt: endedAt };

@@ -20,21 +20,25 @@ import {
 } from '#src/collect/quickbooks-desktop/session.ts';
 import { mappingFor } from '#src/core/books/account-mapping.ts';
 import { isAsked } from '#src/core/books/further-readings.ts';
-import type { SessionStep, WebConnectorSession } from '#src/core/books/web-connector-session.ts';
+import {
+  asksForTransactions,
+  type SessionStep,
+  type WebConnectorSession,
+} from '#src/core/books/web-connector-session.ts';
 import { QbrError } from '#src/core/errors.ts';
 import type { AuditNote, Scope } from '#src/service/scope.ts';
 import { readMappings } from '#src/store/account-mappings.ts';
 import { type BooksConnection, updateBooksConnection } from '#src/store/books-connections.ts';
-import { addToEntries } from '#src/store/collection-log.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { saveWebConnectorSession } from '#src/store/web-connector-sessions.ts';
+import { addNotes, explainDifference, takeTransactions } from './changed-transactions.ts';
 import { decideCompany, recordCompany } from './company.ts';
 import { confirmedMappings } from './mapping-document.ts';
 import { readFurtherAnswer } from './read-further-answer.ts';
 import { readStatementAnswer } from './read-statement-answer.ts';
 import { endSession, failMonths } from './session-end.ts';
 import type { BooksSettings } from './settings.ts';
-import { furtherRefusalText, refusalText } from './statement-refusal.ts';
+import { furtherRefusalText, refusalText, transactionsRefusalText } from './statement-refusal.ts';
 import { storeFurther } from './store-further.ts';
 import { storeStatements } from './store-statements.ts';
 
@@ -86,7 +90,9 @@ export async function sendRequest(context: StepContext, call: RequestCall): Prom
     return { answer: '', audit };
   }
   await saveWebConnectorSession(context.tx, context.settings.organizationId, current);
-  return { answer: requestOf(current, next.index, context.connection), audit };
+  const { connection, settings } = context;
+  const given = { ownerId: connection.ownerId, timeZone: settings.timeZone };
+  return { answer: requestOf(current, next.index, given), audit };
 }
 
 interface Taken {
@@ -153,6 +159,7 @@ async function takeAnswer(context: StepContext, index: number, messages: readonl
   if (!step || !message) throw new RangeError(`Step ${index} is not one of session ${session.id}`);
   if (step.kind === 'company') return takeCompanyAnswer(context, index, messages);
   if (step.kind === 'statement') return takeStatement(context, index, message);
+  if (asksForTransactions(step.kind)) return takeNamedTransactions(context, index, message);
   if (step.kind !== 'accounts') return takeFurther(context, { index, kind: step.kind }, message);
   if (message.refusal !== null) return failAnswered(context, index, message.refusal);
   await updateBooksConnection(tx, settings.organizationId, { accounts: readAccounts(message) });
@@ -183,12 +190,25 @@ async function takeStatement(context: StepContext, index: number, message: Qbxml
   const vendorId = settings.database.vendorIds.quickbooks;
   const origin = { vendorId, source: 'web_connector', runId: session.runId, import: null } as const;
   try {
-    const { audit } = await storeStatements(tx, scope, { statements: [statement], origin, reason: REASON });
-    return { session: completeStep(session, index), audit };
+    const { result, audit } = await storeStatements(tx, scope, { statements: [statement], origin, reason: REASON });
+    const done = { ...context, session: completeStep(session, index) };
+    const [stored] = result.months;
+    return { session: stored ? await explainDifference(done, stored) : done.session, audit };
   } catch (error) {
     if (!(error instanceof QbrError)) throw error;
     return failAnswered(context, index, refusalText(month, error.message));
   }
+}
+
+/** Stores which transactions are behind a difference. Without them the statement stays as it is. */
+async function takeNamedTransactions(context: StepContext, index: number, message: QbxmlMessage): Promise<Taken> {
+  const { session, connection } = context;
+  const { kind, month, range } = session.steps[index] ?? {};
+  if (!kind || !asksForTransactions(kind) || !month || !range) throw new RangeError(`Step ${index} has no range`);
+  const asked = { kind, month, range, chart: connection.accounts ?? [] };
+  const refusal = await takeTransactions(context, asked, message);
+  if (refusal !== null) return failAnswered(context, index, refusal);
+  return { session: completeStep(session, index), audit: [] };
 }
 
 /** Stores what a month's balance sheet or receivables give, or refuses the report. A metric that is not asked for any more is left. */
@@ -235,9 +255,8 @@ async function failSteps(
   for (const { kind, month, message } of steps) {
     if (month === null || message === null) continue;
     if (kind !== 'statement') {
-      const { organizationId, database } = settings;
-      const entries = { organizationId, runId: session.runId, vendorId: database.vendorIds.quickbooks };
-      await addToEntries(tx, entries, [{ month, metricsCollected: 0, notes: message }]);
+      const notes = asksForTransactions(kind) ? transactionsRefusalText(month, message) : message;
+      await addNotes({ tx, settings, session }, [{ month, notes }]);
       continue;
     }
     await failMonths(tx, settings, session, { months: [month], message, at, isTransient: false });

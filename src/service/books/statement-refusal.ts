@@ -13,6 +13,11 @@ export function furtherRefusalText(kind: 'balance sheet' | 'aging', month: Month
   return `The ${report} of ${periodLabel(month)} was refused. ${reason}`;
 }
 
+/** Why the transactions behind a difference are not known; the statement stays. */
+export function transactionsRefusalText(month: Month, reason: string): string {
+  return `Which transactions changed in ${periodLabel(month)} is not known. ${reason}`;
+}
+
 /** The first problems of a statement, each with its place. */
 export function problemsText(problems: readonly Pick<StatementProblem, 'where' | 'message'>[]): string {
   const texts = problems.map(({ where, message }) => (where === null ? message : `${where}: ${message}`));

@@ -15,6 +15,7 @@ import {
   readStatements,
   type SavedStatement,
   type StatementOrigin,
+  type StatementVersion,
   type StoredStatement,
   saveStatement,
   versionOf,
@@ -39,6 +40,8 @@ export interface ReadStatements {
 /** What became of a month's statement. */
 export interface StoredMonth extends SavedStatement {
   readonly month: Month;
+  /** When the version before was last read, where amounts differ from it on the same basis; null where none do. */
+  readonly differsSince: Date | null;
   /** How many metrics have the value that the statement gives. */
   readonly metrics: number;
   /** What a person should know, in sentences. */
@@ -157,7 +160,18 @@ function decideMonth(
   const previous = linesOf(books, statement, { version: newest.get(month)?.version, read });
   const notes = [statementNote(statement, read, previous), ...change.notes];
   const { metrics } = change;
-  return { statement, change, stored: { ...read, month, metrics, notes: notes.join(' ') } };
+  const differs = { differsSince: differsSince(statement, newest.get(month), previous) };
+  return { statement, change, stored: { ...read, ...differs, month, metrics, notes: notes.join(' ') } };
+}
+
+function differsSince(
+  { basis, lines }: Statement,
+  newest: StatementVersion | undefined,
+  previous: readonly StatementLine[] | null,
+): Date | null {
+  // In another basis every amount may differ without any change in the books.
+  if (!newest || !previous || newest.basis !== basis) return null;
+  return compareStatements(previous, lines).length > 0 ? newest.confirmedAt : null;
 }
 
 function statementNote(

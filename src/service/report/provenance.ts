@@ -1,4 +1,5 @@
 import { type PlacedLine, placed } from '#src/core/books/account-table.ts';
+import type { ChangedTransaction } from '#src/core/books/changed-transaction.ts';
 import { assignedTo, isBooksMetric } from '#src/core/books/mapped-metrics.ts';
 import type { Provenance } from '#src/core/collection/provenance.ts';
 import { type Boundaries, isMonth, periodBoundaries } from '#src/core/period.ts';
@@ -21,6 +22,8 @@ export interface ProvenanceStatement extends Pick<StatementVersion, 'version' | 
   readonly mappingVersion: number;
   /** In the order of the statement; their sum is the value. */
   readonly lines: readonly PlacedLine[];
+  /** Behind the month's newest difference, without those on accounts of other values. */
+  readonly changedTransactions: readonly ChangedTransaction[];
 }
 
 /**
@@ -42,12 +45,15 @@ export async function provenanceOf(value: MetricReport): Promise<ReportedProvena
 
 function booksProvenance(
   metric: string,
-  { statement, mappingVersion, mapped, run }: CountedBooks,
+  { statement, mappingVersion, mapped, run, changedTransactions }: CountedBooks,
   origin: Boundaries & Pick<ReportedProvenance, 'vendorId'>,
 ): ReportedProvenance | null {
   if (!isBooksMetric(metric)) return null;
   const { version, basis, source, readAt } = statement;
   const lines = assignedTo(mapped, metric).map(placed);
+  const own = new Set(lines.map(({ account }) => account));
+  const others = new Set(statement.lines.flatMap(({ account }) => (own.has(account) ? [] : [account])));
+  const changed = changedTransactions.filter(({ account }) => account === null || !others.has(account));
   return {
     ...origin,
     run,
@@ -55,6 +61,6 @@ function booksProvenance(
     rowsCounted: lines.length,
     exclusions: [],
     snapshotDate: null,
-    statement: { version, basis, source, readAt, mappingVersion, lines },
+    statement: { version, basis, source, readAt, mappingVersion, lines, changedTransactions: changed },
   };
 }

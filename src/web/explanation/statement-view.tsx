@@ -1,5 +1,5 @@
 import type { OriginShownFragment } from '#src/web/gql/operations.ts';
-import { exactValue, formatInstant } from '#src/web/values/format.ts';
+import { exactValue, formatInstant, formatLocalDate } from '#src/web/values/format.ts';
 
 type Statement = NonNullable<NonNullable<OriginShownFragment['provenance']>['statement']>;
 
@@ -11,7 +11,7 @@ const SOURCE_WORDS: Readonly<Record<Statement['source'], string>> = {
 
 /** The accounts whose sum a value of the books is, and the statement that they are from. */
 export function StatementView({ statement }: { readonly statement: Statement }) {
-  const { version, basis, source, readAt, mappingVersion, lines } = statement;
+  const { version, basis, source, readAt, mappingVersion, lines, changedTransactions } = statement;
   return (
     <>
       {lines.length === 0 ? (
@@ -35,6 +35,31 @@ export function StatementView({ statement }: { readonly statement: Statement }) 
         {basis && `, ${basis.toLowerCase()} basis`}, from {SOURCE_WORDS[source]}, read {formatInstant(readAt)}. Account
         mapping version {mappingVersion}.
       </p>
+      <ChangedInQuickBooks transactions={changedTransactions} />
     </>
   );
+}
+
+type ChangedTransaction = Statement['changedTransactions'][number];
+
+/** Why the statement differs from the one before, as far as QuickBooks names it. */
+function ChangedInQuickBooks({ transactions }: { readonly transactions: readonly ChangedTransaction[] }) {
+  if (transactions.length === 0) return null;
+  const shown = transactions.slice(0, MAX_SHOWN).map(transactionText);
+  const rest = transactions.length - shown.length;
+  return (
+    <p className="text-body-secondary">
+      Changed in QuickBooks: {shown.join('; ')}
+      {rest > 0 && `; and ${rest} more`}.
+    </p>
+  );
+}
+
+const MAX_SHOWN = 5;
+
+/** `Bill 1042, Mar 12, 2026, by Admin`; `Journal Entry 7, deleted`. */
+function transactionText({ kind, type, number, date, by }: ChangedTransaction): string {
+  const title = number === null ? type : `${type} ${number}`;
+  const rest = [kind === 'DELETED' ? 'deleted' : date && formatLocalDate(date), by && `by ${by}`].filter(Boolean);
+  return [title, ...rest].join(', ');
 }

@@ -1,11 +1,13 @@
 import { EMPTY_MAPPING } from '#src/core/books/account-mapping.ts';
 import type { Statement } from '#src/core/books/statement.ts';
+import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
 import { connectBooks } from '#src/service/books/connect.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
 import { updateBooksConnection } from '#src/store/books-connections.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { addChangedTransactions } from '#src/store/statements.ts';
 import {
   findWebConnectorSession,
   insertWebConnectorSession,
@@ -107,6 +109,26 @@ async function enterBooks(database: Database): Promise<void> {
   await saveMapping(scopeOn(database, CONFIRMED_AT), draft, { confirm: true });
 }
 
+/** As after a difference in QuickBooks Desktop: what it names behind it. */
+async function enterChangedBooks(database: Database): Promise<void> {
+  await enterBooks(database);
+  const bill = {
+    id: '5D-1',
+    account: 'Managed Services',
+    amount: new Decimal('12.5'),
+    date: '2026-07-03',
+    by: 'Admin',
+  };
+  const gone = { id: '4F-1', account: null, amount: null, date: null, by: null };
+  const statement = { organizationId: ORGANIZATION_ID, month: parseMonth('2026-07'), version: 1 };
+  await database.transaction((tx) =>
+    addChangedTransactions(tx, statement, [
+      { kind: 'modified', type: 'Bill', number: '1042', at: READ_AT, ...bill },
+      { kind: 'deleted', type: 'Journal Entry', number: '7', at: READ_AT, ...gone },
+    ]),
+  );
+}
+
 const MAPPING = {
   from: '2026-01',
   reason: 'Backup is recurring',
@@ -140,12 +162,12 @@ const BOOKS_OF_JULY = { period: '2026-07' };
 export const BOOKS_RESULTS: readonly WholeResult[] = [
   { name: 'books.empty', variables: BOOKS_OF_JULY },
   { name: 'books.suggested', prepare: enterStatements, variables: BOOKS_OF_JULY },
-  { name: 'books.confirmed', prepare: enterBooks, variables: BOOKS_OF_JULY },
+  { name: 'books.confirmed', prepare: enterChangedBooks, variables: BOOKS_OF_JULY },
   { name: 'books.overridden', prepare: enterBooks, variables: { period: '2026-06' } },
   { name: 'books.quarter', prepare: enterBooks, variables: { period: '2026-Q2' } },
   { name: 'books.consent-ended', prepare: enterEndedConsent, variables: BOOKS_OF_JULY },
   { name: 'attention.of-the-books', prepare: enterEndedConsent },
-  { name: 'metric.of-the-books', prepare: enterBooks, variables: { ...BOOKS_OF_JULY, key: 'mrr' } },
+  { name: 'metric.of-the-books', prepare: enterChangedBooks, variables: { ...BOOKS_OF_JULY, key: 'mrr' } },
   ...mappingResults('save-account-mapping'),
   ...mappingResults('preview-account-mapping'),
   { name: 'connect-books.success', variables: { input: { userName: 'books' } } },

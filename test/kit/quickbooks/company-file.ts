@@ -3,6 +3,7 @@ import { agingRows } from './aging-rows.ts';
 import { balanceRows } from './balance-rows.ts';
 import type { CompanyFault, CompanyState } from './company-state.ts';
 import { reportRows } from './report-rows.ts';
+import { deletedRets, detailRows, InvalidRequestError } from './transaction-rows.ts';
 import { attribute, characters, element } from './xml-text.ts';
 
 /** What QuickBooks gives the Web Connector for a request: an answer, or a COM error. */
@@ -47,7 +48,17 @@ const ORDER: Readonly<Record<string, readonly string[]>> = {
     ...['ReportModifiedDateRangeFilter', 'ReportDetailLevelFilter', 'ReportPostingStatusFilter', 'IncludeColumn'],
     ...['IncludeAccounts', 'ReportAgingAsOf'],
   ],
+  GeneralDetailReportQueryRq: [
+    ...['GeneralDetailReportType', 'DisplayReport', 'ReportPeriod', 'ReportDateMacro', 'ReportAccountFilter'],
+    ...['ReportEntityFilter', 'ReportItemFilter', 'ReportClassFilter', 'ReportTxnTypeFilter'],
+    ...['ReportModifiedDateRangeFilter', 'ReportModifiedDateRangeMacro', 'ReportDetailLevelFilter'],
+    ...['ReportPostingStatusFilter', 'SummarizeRowsBy', 'IncludeColumn', 'IncludeAccounts', 'ReportOpenBalanceAsOf'],
+    'ReportBasis',
+  ],
+  TxnDeletedQueryRq: ['TxnDelType', 'DeletedDateRangeFilter'],
   ReportPeriod: ['FromReportDate', 'ToReportDate'],
+  ReportModifiedDateRangeFilter: ['FromReportModifiedDate', 'ToReportModifiedDate'],
+  DeletedDateRangeFilter: ['FromDeletedDate', 'ToDeletedDate'],
 };
 
 class ParseError extends Error {}
@@ -59,7 +70,7 @@ export function openCompanyFile(company: CompanyState): CompanyFile {
       try {
         return answered(company, requestsOf(company, request));
       } catch (error) {
-        if (!(error instanceof ParseError)) throw error;
+        if (!(error instanceof ParseError || error instanceof InvalidRequestError)) throw error;
         const message = `QuickBooks found an error when parsing the provided XML text stream. ${error.message}`;
         return { response: '', hresult: PARSE_ERROR, message };
       }
@@ -116,13 +127,15 @@ function answered(company: CompanyState, requests: readonly XmlElement[]): Quick
   return { response: response.slice(0, end), hresult: '', message: '' };
 }
 
-/** What a fault is set for: `host`, `accounts`, a month, or a month and a report. */
+/** What a fault is set for: `host`, `accounts`, `deleted`, a month, or a month and a report. */
 function subjectOf(request: XmlElement): string {
   if (request.name === 'GeneralSummaryReportQueryRq') {
     return textAt(request, 'GeneralSummaryReportType') === 'BalanceSheetStandard'
       ? `${monthOf(request)} balance sheet`
       : monthOf(request);
   }
+  if (request.name === 'GeneralDetailReportQueryRq') return `${monthOf(request)} detail`;
+  if (request.name === 'TxnDeletedQueryRq') return 'deleted';
   if (request.name === 'AgingReportQueryRq') return `${dayOf(request).slice(0, 7)} aging`;
   return request.name === 'AccountQueryRq' ? 'accounts' : 'host';
 }
@@ -165,6 +178,10 @@ function contentOf(company: CompanyState, request: XmlElement, fault: CompanyFau
       return accountRets(company);
     case 'AgingReportQueryRq':
       return agingRet(company, request, fault);
+    case 'GeneralDetailReportQueryRq':
+      return detailRows(company, request, monthOf(request));
+    case 'TxnDeletedQueryRq':
+      return deletedRets(company, request);
     default:
       return reportRet(company, request, fault);
   }

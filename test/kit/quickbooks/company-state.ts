@@ -24,6 +24,29 @@ export interface Posting {
   readonly amount: string;
   /** Not paid yet, so that it is no part of a statement on cash basis. */
   readonly isUnpaid?: boolean;
+  /** The transaction that it is of; null for one from long ago, which no list of changes names. */
+  readonly transaction?: PostedTransaction;
+}
+
+export interface PostedTransaction {
+  /** TxnID. */
+  readonly id: string;
+  /** `Bill` */
+  readonly type: string;
+  readonly number?: string;
+  /** By QuickBooks' clock, which ignores daylight saving: `2025-04-16T09:30:00-05:00`. */
+  readonly modifiedAt: string;
+  readonly modifiedBy: string;
+}
+
+/** What QuickBooks keeps of a deleted transaction, for 90 days. */
+export interface DeletedTransaction {
+  readonly id: string;
+  /** TxnDelType: `JournalEntry`. */
+  readonly type: string;
+  readonly number?: string;
+  readonly createdAt: string;
+  readonly deletedAt: string;
 }
 
 /** An invoice that has not been paid, in the account of receivables. */
@@ -58,12 +81,13 @@ export interface CompanyState {
   readonly accounts: readonly CompanyAccount[];
   readonly postings: readonly Posting[];
   readonly openInvoices: readonly OpenInvoice[];
+  readonly deletedTransactions: readonly DeletedTransaction[];
   /** `YYYY-MM-DD`; null for none. */
   readonly closingDate: string | null;
   readonly usesAccountNumbers: boolean;
   /** The newest qbXML version that it accepts. */
   readonly qbxmlVersion: readonly [major: number, minor: number];
-  /** By `host`, `accounts`, month, or month and report: `2025-03 balance sheet`, `2025-03 aging`. */
+  /** By `host`, `accounts`, `deleted`, month, or month and report: `2025-03 balance sheet`, `2025-03 aging`, `2025-03 detail`. */
   readonly faults: Readonly<Record<string, CompanyFault>>;
   /** Whether the dot of numbered labels is `&#183;` or itself. */
   readonly writesReferences: boolean;
@@ -101,6 +125,7 @@ export function exampleCompany(changes: Partial<CompanyState> = {}): CompanyStat
     ],
     postings: [],
     openInvoices: [],
+    deletedTransactions: [],
     closingDate: null,
     usesAccountNumbers: true,
     qbxmlVersion: [16, 0],

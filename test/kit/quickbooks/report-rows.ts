@@ -58,7 +58,7 @@ export function reportRows(
   return { xml: writer.text() };
 }
 
-function isOfStatement({ accounts }: CompanyState, account: string): boolean {
+export function isOfStatement({ accounts }: CompanyState, account: string): boolean {
   return accounts.some(({ fullName, type }) => fullName === account && type in SECTIONS);
 }
 
@@ -145,7 +145,7 @@ function labelOf({ usesAccountNumbers }: CompanyState, { fullName, number }: Com
   return usesAccountNumbers && number !== undefined ? `${number} · ${name}` : name;
 }
 
-function pathOf(company: CompanyState, account: CompanyAccount): string {
+export function pathOf(company: CompanyState, account: CompanyAccount): string {
   const name = parentOf(account.fullName);
   const parent = name === null ? undefined : company.accounts.find(({ fullName }) => fullName === name);
   const label = labelOf(company, account);

@@ -2,6 +2,7 @@ import { builder } from '#src/graphql/builder.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { provenanceOf, type ReportedProvenance } from '#src/service/report/provenance.ts';
 import { requireVendor } from '#src/service/vendors.ts';
+import { ChangedTransaction } from './changed-transaction.ts';
 import { CollectionRun } from './collection-run.ts';
 import { MetricValue } from './metric-value.ts';
 import { StatementBasis, StatementLine, StatementSource } from './statement.ts';
@@ -28,6 +29,10 @@ const ProvenanceStatement = builder
         readAt: ['DateTime', 'When this version was first read.'],
         mappingVersion: ['Int', 'Version of the mapping of accounts.'],
         lines: [[StatementLine], 'The accounts whose sum the value is, in the order of the statement.'],
+        changedTransactions: [
+          [ChangedTransaction],
+          'What QuickBooks names behind the newest difference in the month, without those on accounts of other values; empty if it names nothing or was not asked. The newest statement may be a later one than that of the value, which a closed month keeps.',
+        ],
       }),
   });
 

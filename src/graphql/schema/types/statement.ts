@@ -5,6 +5,7 @@ import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import type { PlacedStatement } from '#src/service/books/review.ts';
+import { ChangedTransaction } from './changed-transaction.ts';
 
 export const StatementSection = enumOf<Section>('StatementSection', 'Section of a profit and loss statement.', {
   income: 'Ordinary income.',
@@ -97,5 +98,11 @@ export const Statement = builder.objectRef<PlacedStatement>('Statement').impleme
       confirmedAt: ['DateTime', 'When the same was last read again.'],
       totals: t.field({ type: StatementTotals, description: 'Its sums.', resolve: ({ sums }) => sums }),
       lines: [[StatementLine], 'Its lines, in the order of the statement.'],
+      changedTransactions: t.field({
+        type: [ChangedTransaction],
+        description:
+          'What QuickBooks names behind the difference to the version before, 50 at most; empty if it names nothing or was not asked. QuickBooks Desktop is asked where amounts differ.',
+        resolve: ({ changedTransactions }) => changedTransactions ?? [],
+      }),
     }),
 });
