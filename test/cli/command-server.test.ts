@@ -50,8 +50,11 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['books', 'pause'],
   ['books', 'status', '--json'],
   ['import', 'books', 'missing.csv', '--json'],
+  ['import', 'missing.xlsx', '--json'],
+  ['import', 'undo', '99'],
   ['export', 'csv', '--year', ENDED_MONTH.slice(0, 4)],
   ['export', 'values', '--from', ENDED_MONTH, '--format', 'jsonl'],
+  ['pack', ENDED_MONTH, '--presentation', '1'],
   ['mcp', 'call', 'get_report', JSON.stringify({ period: ENDED_MONTH })],
   ['mcp', 'call', 'get_report', '{}'],
   ['doctor'],
@@ -127,7 +130,11 @@ describe('commands while a server holds the embedded database', () => {
       const file = join(emptyDirectory(), 'pnl-2025.csv');
       writeFileSync(file, smallExport([FEBRUARY, MARCH]));
       const imports = [['--dry-run'], ['--json'], []].map((options) => ['import', 'books', file, ...options]);
-      for (const args of [...COMMANDS, ...imports]) {
+      const values = join(emptyDirectory(), 'values.csv');
+      writeFileSync(values, `Metric,${ENDED_MONTH}\nNRR,"52,000.50"\nMRR,about 5\n`);
+      for (const options of [['--dry-run'], [], ['--json', '--skip-refused']])
+        imports.push(['import', values, ...options]);
+      for (const args of [...COMMANDS, ...imports, ['import', 'undo', '1', '--json'], ['import', 'undo', '1']]) {
         const there = await harness.qbr(args);
         const here = await harness.qbr(args, { QBR_DATA_DIR: elsewhere });
         expect({ args, ...withoutChance(there) }).toEqual({ args, ...withoutChance(here) });

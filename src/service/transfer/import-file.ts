@@ -5,8 +5,9 @@ import { comparableName } from '#src/core/metrics/name.ts';
 import type { DateOrder } from '#src/core/transfer/heading.ts';
 import type { NumberStyle } from '#src/core/transfer/number-text.ts';
 import { type FileCells, readTables } from '#src/core/transfer/read-tables.ts';
-import type { Table } from '#src/core/transfer/table.ts';
+import { columnName, type Table } from '#src/core/transfer/table.ts';
 import type { LayoutChoice } from '#src/core/transfer/table-layout.ts';
+import { listed } from '#src/core/words.ts';
 import { MAX_NAME_CHARACTERS, refuseTooMany } from '#src/service/limits.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { readImportLayout } from '#src/store/settings.ts';
@@ -87,7 +88,7 @@ export async function readGivenFile(reader: Reader, organizationId: number, give
   }
   return {
     ...read,
-    notes: [...notes, ...read.notes],
+    notes: [...notes, ...read.notes, ...(read === first ? [] : [rememberedNote(stored)])],
     fileName: given.fileName,
     sha256: createHash('sha256').update(given.bytes).digest('hex'),
     bytes: given.bytes.length,
@@ -127,6 +128,17 @@ function choiceOf(layout: StoredLayout, year: number | undefined): LayoutChoice 
     year,
     names: new Map(names),
   };
+}
+
+/** What was remembered of an earlier file, so that nothing is guessed silently. */
+function rememberedNote({ headingRow, labelColumn, dateOrder, numberStyle }: StoredLayout): string {
+  const words = [
+    ...(headingRow === null ? [] : [`months in row ${headingRow + 1}`]),
+    ...(labelColumn === null ? [] : [`metrics in column ${columnName(labelColumn)}`]),
+    ...(dateOrder === null ? [] : [`dates with the ${dateOrder}`]),
+    ...(numberStyle === null ? [] : [`numbers with decimal ${numberStyle}s`]),
+  ];
+  return `Read as an earlier file was: ${listed(words) || 'by the names given then'}.`;
 }
 
 function sampleOf({ name, rows }: Table): SheetSample {

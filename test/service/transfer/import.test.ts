@@ -258,6 +258,11 @@ describeOnBothDatabases('an import', (use) => {
     };
     await apply({ ...german(), layout });
     expect(await storedText('2025-02', 'mrr')).toBe('1234');
-    expect(await preview(german())).toMatchObject({ question: null, counts: { same: 1 } });
+    expect(await preview(german())).toMatchObject({
+      ...{ question: null, counts: { same: 1 } },
+      notes: [
+        'Read as an earlier file was: months in row 1, metrics in column A, dates with the day first and numbers with decimal commas.',
+      ],
+    });
   });
 });
