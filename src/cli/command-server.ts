@@ -11,7 +11,7 @@ import { receive, type SentCommand, send, type ToServer, toServer } from './comm
 import { type ExitStatus, exitStatusOf, StoppedError } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { remoteTerminal, type SentDocuments, type SentFile } from './remote-terminal.ts';
-import type { CommandLine, Terminal } from './terminal.ts';
+import { type CommandLine, isWritten, type Terminal } from './terminal.ts';
 
 /** Runs a command line on the open program. */
 export type RunOnApp = (line: CommandLine, app: App) => Promise<ExitStatus>;
@@ -120,7 +120,11 @@ function attend(socket: Socket, settings: AttendSettings): RunningCommand {
     isRunning = true;
     const nextFile = takeDocuments(documents, { stop, gone: gone.signal });
     const signals = { stop: stop.signal, gone: gone.signal, nextFile };
-    send(socket, { status: await runSent(socket, sent, { ...settings, signals }) });
+    const terminal = remoteTerminal(socket, sent, signals);
+    const status = await runSent(terminal, sent, { ...settings, signals });
+    // The status ends the answer: whatever was printed goes before it.
+    await Promise.all([terminal.stdout, terminal.stderr].map((stream) => isWritten(stream, '')));
+    send(socket, { status });
   };
   return {
     stop: (reason) => (isRunning ? stop.abort(reason) : socket.destroy()),
@@ -172,12 +176,11 @@ function takeDocuments(
 
 /** Runs a command and prints errors on its terminal; unexpected errors are logged by this process. */
 async function runSent(
-  socket: Socket,
+  terminal: Terminal,
   sent: SentCommand,
   { app, version, runOnApp, signals }: AttendSettings & { readonly signals: Signals },
 ): Promise<ExitStatus> {
   const { args } = sent;
-  const terminal = remoteTerminal(socket, sent, signals);
   const begin = performance.now();
   const log = (status: ExitStatus): ExitStatus => {
     const durationMs = Math.round(performance.now() - begin);
