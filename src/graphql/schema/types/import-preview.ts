@@ -1,3 +1,4 @@
+import { unknownNames } from '#src/core/transfer/import-cell.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
@@ -34,6 +35,10 @@ const ImportCell = builder.objectRef<Preview['cells'][number]>('ImportCell').imp
         resolve: (cell) => cellDisplay(cell).after,
       }),
       reason: [nullable('String'), 'Why, as a sentence; null if the state says it all.'],
+      canOverride: t.boolean({
+        description: 'Whether `overrides` can have the cell, or has it: its value overrides the formula.',
+        resolve: ({ canOverride }) => canOverride ?? false,
+      }),
     }),
 });
 
@@ -117,9 +122,14 @@ export const ImportPreview = builder.objectRef<Preview>('ImportPreview').impleme
         args: { states: t.arg({ type: [ImportCellState], description: 'Only cells in these states.' }) },
         resolve: ({ cells }, { states }) => cells.filter(({ state }) => states?.includes(state) ?? true),
       }),
+      unknownNames: t.stringList({
+        description:
+          'Names in the file that are those of no metric; `names` of the layout can say what they stand for.',
+        resolve: ({ cells }) => unknownNames(cells),
+      }),
       dependents: [[ImportDependent], 'Calculated values that change as a result.'],
       notes: t.exposeStringList('notes', { description: 'What was assumed, and what is left out, in sentences.' }),
       question: [nullable(ImportQuestion), 'Set if only a person can say how the file is to be read.'],
-      samples: [[SheetSample], 'The beginning of each sheet; empty unless there is a question.'],
+      samples: [[SheetSample], 'The beginning of each sheet, to say how it is to be read.'],
     }),
 });
