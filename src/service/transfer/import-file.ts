@@ -5,7 +5,7 @@ import { comparableName } from '#src/core/metrics/name.ts';
 import type { DateOrder } from '#src/core/transfer/heading.ts';
 import type { NumberStyle } from '#src/core/transfer/number-text.ts';
 import { type FileCells, readTables } from '#src/core/transfer/read-tables.ts';
-import type { Table } from '#src/core/transfer/table.ts';
+import { columnName, type Table } from '#src/core/transfer/table.ts';
 import type { LayoutChoice } from '#src/core/transfer/table-layout.ts';
 import { MAX_NAME_CHARACTERS, refuseTooMany } from '#src/service/limits.ts';
 import type { Reader } from '#src/store/engine/database.ts';
@@ -79,16 +79,21 @@ export async function readGivenFile(reader: Reader, organizationId: number, give
   const names = { ...stored.names, ...chosen?.names };
   const year = given.layout?.year ?? undefined;
   const first = readTables(tables, choiceOf({ ...(chosen ?? NOTHING_GIVEN), names }, year));
-  const isUnknown = first.question?.kind === 'layout' && chosen === null;
-  const read = isUnknown ? readTables(tables, choiceOf({ ...stored, names }, year)) : first;
+  // What a person has said of the last file holds for this one, but for what they say of it now.
+  const merged = { ...stored, ...answersIn(chosen), names };
+  const isSaid = chosen !== null && (chosen.headingRow !== null || chosen.labelColumn !== null);
+  const isUnknown = first.question?.kind === 'layout' && !isSaid && stored !== NOTHING_GIVEN;
+  const second = isUnknown ? readTables(tables, choiceOf(merged, year)) : first;
+  const isAsLast = isUnknown && second.question?.kind !== 'layout';
+  const read = isAsLast ? { ...second, notes: [...second.notes, lastLayout(merged)] } : first;
   return {
     ...read,
     notes: [...notes, ...read.notes],
     fileName: given.fileName,
     sha256: createHash('sha256').update(given.bytes).digest('hex'),
     bytes: given.bytes.length,
-    samples: read.question ? tables.map(sampleOf) : [],
-    layout: chosen && { ...chosen, names },
+    samples: tables.map(sampleOf),
+    layout: chosen && merged,
   };
 }
 
@@ -111,6 +116,16 @@ function storedLayout(layout: GivenLayout): StoredLayout {
     return [comparableName(label.slice(0, MAX_NAME_CHARACTERS)), key] as const;
   });
   return { headingRow, labelColumn, dateOrder, numberStyle, names: Object.fromEntries(names) };
+}
+
+function answersIn(layout: StoredLayout | null): Partial<StoredLayout> {
+  return Object.fromEntries(Object.entries(layout ?? {}).filter(([, answer]) => answer !== null));
+}
+
+function lastLayout({ headingRow, labelColumn }: StoredLayout): string {
+  const row = headingRow === null ? [] : [`months in row ${headingRow + 1}`];
+  const column = labelColumn === null ? [] : [`metrics in column ${columnName(labelColumn)}`];
+  return `Read as the last file that was explained: ${[...row, ...column].join(', ')}.`;
 }
 
 function choiceOf(layout: StoredLayout, year: number | undefined): LayoutChoice {
