@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { closePeriod } from '#src/service/periods/close.ts';
 import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
@@ -7,6 +7,7 @@ import { freePort } from '../kit/free-port.ts';
 import { scopeOn } from '../kit/services.ts';
 import { connectCompany } from './books-company.ts';
 import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
+import { dropFile } from './dropped-file.ts';
 import { layoutShift } from './page-measures.ts';
 
 const metricOf = (page: Page, account: string) =>
@@ -54,7 +55,7 @@ describeInBrowser(
       const page = await use().open('/books');
       await page.getByText('No statement has been read yet.').waitFor();
       const card = page.getByRole('article', { name: 'A file' });
-      await drop(
+      await dropFile(
         card,
         'export.csv',
         smallExport([FEBRUARY, MARCH], { falsify: (text) => text.replace('660.50', '660.51') }),
@@ -222,16 +223,4 @@ async function confirm(page: Page, reason: string): Promise<void> {
     .getByRole('status')
     .getByText(/^Mapping version \d+ is confirmed/)
     .waitFor();
-}
-
-/** Drops a file on an element, as from a folder of the system. */
-async function drop(target: Locator, name: string, bytes: Uint8Array): Promise<void> {
-  await target.evaluate(
-    (element, file) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([new Uint8Array(file.bytes)], file.name));
-      element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    { name, bytes: [...bytes] },
-  );
 }
