@@ -66,7 +66,7 @@ describeInBrowser('the page Import', (use) => {
       .waitFor();
     expect(await page.getByRole('button', { name: '1 Same' }).getAttribute('aria-pressed')).toBe('true');
 
-    await page.getByLabel('Metric of “Head count of all”').selectOption({ label: '# of Employees' });
+    await page.getByLabel('Metric of “Head count of all”').selectOption({ label: 'Employees' });
     await page.getByRole('status').getByText('1 refused, 2 changed').waitFor();
     const differing = group(page, 'Differs from its formula');
     await differing.getByRole('checkbox').press('Space');

@@ -1,19 +1,21 @@
-import { useId } from 'react';
+import { type RefObject, useId } from 'react';
 import { useFileDrop } from './use-file-drop.ts';
 
 interface FileChoiceProps {
   /** Whether a file was chosen before. */
   readonly isAgain: boolean;
+  readonly input: RefObject<HTMLInputElement | null>;
   choose(file: File): void;
 }
 
 /** Where a file is chosen, or dropped: the whole window takes it. */
-export function FileChoice({ isAgain, choose }: FileChoiceProps) {
+export function FileChoice({ isAgain, input, choose }: FileChoiceProps) {
   const id = useId();
   const isOver = useFileDrop(choose);
   return (
     <div className="import-choice" data-over={isOver || undefined}>
       <input
+        ref={input}
         type="file"
         className="visually-hidden"
         id={id}

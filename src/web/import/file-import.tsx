@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { Loading } from '#src/web/controls/query-states.tsx';
+import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import type { ImportCellState } from '#src/web/gql/operations.ts';
 import { QUIET_STATES, STATES } from './cell-states.ts';
 import { type ChosenFile, NOTHING_SAID } from './import-choice.ts';
@@ -21,12 +21,18 @@ const LOUD_STATES = STATES.filter((state) => !QUIET_STATES.includes(state));
 export function FileImport({ chosen, close, whenDone }: FileImportProps) {
   const [choice, setChoice] = useState(NOTHING_SAID);
   const [states, setStates] = useState<readonly ImportCellState[]>(LOUD_STATES);
+  const [asked, setAsked] = useState<readonly ImportCellState[]>(LOUD_STATES);
   const [isExplaining, setExplaining] = useState(false);
-  const read = useImportPreview(chosen, choice, states);
+  const read = useImportPreview(chosen, choice, asked);
   const { preview, refusals } = read;
   const question = preview?.question ?? null;
   const stage = isExplaining ? 'layout' : question ? `${question.kind} ${question.where}` : preview ? 'preview' : '';
   const { id, heading } = useFocusedHeading(refusals.length > 0 ? 'refused' : stage);
+  const show = (shown: readonly ImportCellState[]) => {
+    setStates(shown);
+    // What is hidden again stays there, so that the file is not sent again.
+    setAsked(STATES.filter((state) => asked.includes(state) || shown.includes(state)));
+  };
   const answer = (layout: typeof choice.layout) =>
     setChoice((before) => ({ ...before, layout: { ...before.layout, ...layout } }));
   return (
@@ -34,7 +40,8 @@ export function FileImport({ chosen, close, whenDone }: FileImportProps) {
       <h2 id={id} ref={heading} tabIndex={-1} className="import-file">
         {chosen.file.name}
       </h2>
-      {!preview && refusals.length === 0 && <Loading label="Reading the file" />}
+      {!preview && refusals.length === 0 && !read.error && <Loading label="Reading the file" />}
+      {read.error && <Failure error={read.error} retry={read.lookAgain} />}
       {refusals.length > 0 && (
         <div className="import-refused" role="alert">
           <p>
@@ -65,7 +72,7 @@ export function FileImport({ chosen, close, whenDone }: FileImportProps) {
       {preview && !question && !isExplaining && (
         <PreviewView
           {...{ chosen, choice, setChoice, read, preview, close, whenDone, states }}
-          show={setStates}
+          show={show}
           explain={() => setExplaining(true)}
         />
       )}

@@ -1,5 +1,5 @@
 import './import.css';
-import { use, useEffect, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { useIsEditor } from '#src/web/shell.ts';
 import { DroppedFileContext } from './dropped-file.ts';
 import { EarlierImports } from './earlier-imports.tsx';
@@ -34,17 +34,20 @@ function ImportOfFile() {
   useEffect(() => {
     dropped.current = null;
   }, [dropped]);
+  const input = useRef<HTMLInputElement>(null);
+  const close = () => {
+    setChosen(null);
+    input.current?.focus();
+  };
   const choose = (file: File) => {
     setApplied(null);
     setChosen((before) => ({ file, number: (before?.number ?? 0) + 1 }));
   };
   return (
     <>
-      <FileChoice isAgain={chosen !== null} choose={choose} />
+      <FileChoice isAgain={chosen !== null} input={input} choose={choose} />
       {applied && <ImportResult applied={applied} />}
-      {chosen && !applied && (
-        <FileImport key={chosen.number} chosen={chosen} close={() => setChosen(null)} whenDone={setApplied} />
-      )}
+      {chosen && !applied && <FileImport key={chosen.number} chosen={chosen} close={close} whenDone={setApplied} />}
     </>
   );
 }

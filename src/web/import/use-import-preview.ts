@@ -12,10 +12,12 @@ export type ImportedCell = ImportPreview['cells'][number];
 
 /** A preview that is asked for again whenever the choice changes; the newest one counts. */
 export interface PreviewOfFile {
-  /** The last preview, also while the next one is on its way; null before the first one, and if the file was refused. */
+  /** The last preview, also while the next one is on its way; null before the first one, and where there is none. */
   readonly preview: ImportPreview | null;
   /** Why the file cannot be read. */
   readonly refusals: readonly Refusal[];
+  /** The server did not answer, or not with a preview. */
+  readonly error: Error | null;
   /** Whether another preview than the shown one is on its way. */
   readonly isPending: boolean;
   /** Compares the file with the values as they are stored now. */
@@ -35,14 +37,15 @@ export function useImportPreview(
     // A preview is of its moment: changes elsewhere must not exchange it while it is read.
     staleTime: 'static',
     gcTime: 0,
-    // A file is sent once; whoever wants to try again chooses it again.
+    // A file may be large: the person decides.
     retry: false,
   });
   const answer = data?.previewImport;
   const isRead = answer?.__typename === 'PreviewImportSuccess';
   return {
     preview: error === null && isRead ? answer.preview : null,
-    refusals: error ? [{ message: error.message, field: null }] : refusalsIn(answer),
+    refusals: error ? [] : refusalsIn(answer),
+    error,
     isPending: isFetching,
     lookAgain: () => void refetch(),
   };

@@ -2,7 +2,6 @@ import { strToU8 } from 'fflate';
 import { beforeEach, expect, it } from 'vitest';
 import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
-import { unknownNames } from '#src/core/transfer/import-cell.ts';
 import { exportWorkbook } from '#src/service/export/workbook.ts';
 import { yearCsv } from '#src/service/export/year-csv.ts';
 import { createReport } from '#src/service/report/report.ts';
@@ -83,7 +82,7 @@ describeOnBothDatabases('an import', (use) => {
     expect(asked.samples[0]?.rows[1]).toEqual(['1', '8.5', '9', 'Headcount']);
     const layout = { headingRow: 0, labelColumn: 3 };
     const explained = await previewImport(scope(), { ...file(unknown, 'theirs.csv'), layout });
-    expect(unknownNames(explained.cells)).toEqual(['Headcount', 'Boats']);
+    expect(explained.unknownNames).toEqual(['Headcount', 'Boats']);
     const named = { ...layout, names: [{ label: 'Headcount', metric: 'employees' }] };
     await applyImport(scope(), { ...file(unknown, 'theirs.csv'), layout: named, skipRefused: true });
 

@@ -1,4 +1,3 @@
-import { unknownNames } from '#src/core/transfer/import-cell.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
@@ -122,10 +121,9 @@ export const ImportPreview = builder.objectRef<Preview>('ImportPreview').impleme
         args: { states: t.arg({ type: [ImportCellState], description: 'Only cells in these states.' }) },
         resolve: ({ cells }, { states }) => cells.filter(({ state }) => states?.includes(state) ?? true),
       }),
-      unknownNames: t.stringList({
+      unknownNames: t.exposeStringList('unknownNames', {
         description:
           'Names in the file that are those of no metric; `names` of the layout can say what they stand for.',
-        resolve: ({ cells }) => unknownNames(cells),
       }),
       dependents: [[ImportDependent], 'Calculated values that change as a result.'],
       notes: t.exposeStringList('notes', { description: 'What was assumed, and what is left out, in sentences.' }),
