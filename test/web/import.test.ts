@@ -80,7 +80,7 @@ describeInBrowser('the page Import', (use) => {
     await page.getByRole('button', { name: 'Import 4 values' }).press('Enter');
     await page.getByRole('heading', { name: 'review.csv is imported' }).waitFor();
     expect(await focused(page)).toBe('review.csv is imported');
-    await page.getByText('Stored: 1 new and 3 changed.').waitFor();
+    await page.getByText('Stored: 1 new value and 3 changed values.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await stored(use(), '2026-10', 'mrr')).toBe('123456.78');
     expect(await stored(use(), '2026-10', 'employees')).toBe('8');
@@ -189,6 +189,8 @@ describeInBrowser('the page Import', (use) => {
     await page.getByRole('alert').getByText('This file cannot be imported.').waitFor();
     expect(await importButton(page).count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
+    await choose(page, 'huge.csv', 'Metric,Feb 2021\n'.repeat(1_400_000));
+    await page.getByRole('alert').getByText('A file has at most 10,000,000 bytes').waitFor();
     await choose(page, 'good.csv', 'Metric,Feb 2021\nMRR,1');
     await page.getByRole('status').getByText('1 new. Nothing is stored yet.').waitFor();
   });
@@ -208,6 +210,20 @@ describeInBrowser('the page Import', (use) => {
     expect(rows).toBe(51);
     await cells.getByRole('button', { name: /^Show more/ }).press('Enter');
     await cells.getByRole('row').nth(rows).waitFor();
+  });
+
+  it('finds nothing to do in a workbook that was downloaded from the sheet', async () => {
+    const workbook = await fetch(`${use().url}/api/qbr/export/workbook?year=2025`);
+    const page = await use().open('/import');
+    await dropFile(page.locator('body'), 'qbr-2025.xlsx', new Uint8Array(await workbook.arrayBuffer()));
+    await page
+      .getByRole('status')
+      .getByText(/^The file has nothing new: \d+ values as stored. Nothing is stored yet\.$/)
+      .waitFor();
+    expect(await importButton(page).count()).toBe(0);
+    await page.getByRole('button', { name: 'Close' }).press('Enter');
+    expect(await page.getByRole('heading', { name: 'qbr-2025.xlsx' }).count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('file');
   });
 
   it('takes a file that is dropped on the sheet', async () => {

@@ -33,8 +33,9 @@ function DependentTable({ dependents, format }: DependentsProps) {
         <caption className="visually-hidden">Calculated values that change</caption>
         <TableHead columns={['Value', 'Period', 'Before', 'After']} numbers={['Before', 'After']} />
         <tbody>
-          {dependents.slice(0, shown).map(({ period, metric, label, ...values }) => (
-            <tr key={`${period} ${metric} ${label}`}>
+          {dependents.slice(0, shown).map(({ period, metric, label, ...values }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a metric and a SmartNumber may have one key, and the list is as it is.
+            <tr key={index}>
               <th scope="row">{label}</th>
               <td data-label="Period">{formatPeriod(period)}</td>
               <td data-label="Before" className="import-number">

@@ -25,7 +25,7 @@ export function ImportResult({ applied: { importId, imported } }: { readonly app
           <p role="status">
             {importId === null
               ? 'Nothing has changed: all of it was stored already.'
-              : `Stored: ${counts.new} new and ${counts.changed} changed. ${counted(dependents.length, 'calculated value')} followed.`}
+              : `Stored: ${storedWords(counts)}. ${counted(dependents.length, 'calculated value')} followed.`}
           </p>
           <div className="import-actions">
             {years.map((year) => (
@@ -47,4 +47,12 @@ export function ImportResult({ applied: { importId, imported } }: { readonly app
       <Notice done={done} />
     </section>
   );
+}
+
+/** `1 new value and 3 changed values`. */
+function storedWords({ new: added, changed }: AppliedImport['imported']['counts']): string {
+  return [
+    ...(added > 0 ? [counted(added, 'new value')] : []),
+    ...(changed > 0 ? [counted(changed, 'changed value')] : []),
+  ].join(' and ');
 }
