@@ -184,7 +184,7 @@ describeInBrowser('the page Import', (use) => {
   });
 
   it('says why a file cannot be read, and takes another', async () => {
-    const page = await use().open('/import');
+    const page = await use().open('/import', {}, [/413/]);
     await choose(page, 'broken.xlsx', 'PK\u0003\u0004 not a workbook');
     await page.getByRole('alert').getByText('This file cannot be imported.').waitFor();
     expect(await importButton(page).count()).toBe(0);

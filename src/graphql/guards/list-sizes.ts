@@ -64,7 +64,6 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'BooksFileStatement.lines': 150,
   'RefusedFileError.problems': 20,
   'ImportPreview.cells': 600,
-  'ImportPreview.unknownNames': 20,
   'ImportPreview.dependents': 300,
   'ImportPreview.samples': 3,
   'ImportPreview.notes': 5,

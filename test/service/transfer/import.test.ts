@@ -97,6 +97,16 @@ describeOnBothDatabases('an import', (use) => {
     expect((await previewImport(scope(), file(next, 'theirs.csv'))).counts).toMatchObject({ same: 4, refused: 0 });
   });
 
+  it('takes the row and column that are given for column and row, where the months go down', async () => {
+    const down = 'when,Boats,Crew\nJan 2025,1,8.5\nFeb 2025,2,9';
+    const names = [{ label: 'Crew', metric: 'employees' }];
+    const layout = { headingRow: 0, labelColumn: 0, names };
+    const preview = await previewImport(scope(), { ...file(down, 'down.csv'), layout });
+    expect(preview.question).toBeNull();
+    expect(edits(preview)).toContain('new 2025-02 employees null 9');
+    expect(preview.unknownNames).toEqual(['Boats']);
+  });
+
   it('says which values can override a formula, also once they do', async () => {
     const csv = 'Metric,Jan 2025\nNRR,-2044\nMRR,109682.26\nORR,0\nTotal Revenue,5';
     const differing = async (overrides: readonly string[] = []) => {
