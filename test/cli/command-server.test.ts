@@ -134,7 +134,7 @@ describe('commands while a server holds the embedded database', () => {
       writeFileSync(values, `Metric,${ENDED_MONTH}\nNRR,"52,000.50"\nMRR,about 5\n`);
       for (const options of [['--dry-run'], [], ['--json', '--skip-refused']])
         imports.push(['import', values, ...options]);
-      for (const args of [...COMMANDS, ...imports, ['import', 'undo', '1', '--json'], ['import', 'undo', '1']]) {
+      for (const args of [...COMMANDS, ...imports, ['import', 'undo', '1', '--json']]) {
         const there = await harness.qbr(args);
         const here = await harness.qbr(args, { QBR_DATA_DIR: elsewhere });
         expect({ args, ...withoutChance(there) }).toEqual({ args, ...withoutChance(here) });
