@@ -279,7 +279,7 @@ describeOnBothDatabases('an import', (use) => {
 
     const next = unknown.replace('9', '10');
     const read = await previewImport(scope(), file(next, 'theirs.csv'));
-    expect(edits(read)).toContain('changed 2025-02 employees 9 10');
+    expect(told(read)).toContain('changed 2025-02 employees 9 10');
     expect(read.notes).toEqual(['Read as the last file that was explained: months in row 1, metrics in column D.']);
     // A further name does not take back what was said of the rows and columns.
     const boats = { names: [{ label: 'Boats', metric: 'agreements' }] };
@@ -294,7 +294,7 @@ describeOnBothDatabases('an import', (use) => {
     const layout = { headingRow: 0, labelColumn: 0, names };
     const preview = await previewImport(scope(), { ...file(down, 'down.csv'), layout });
     expect(preview.question).toBeNull();
-    expect(edits(preview)).toContain('new 2025-02 employees null 9');
+    expect(told(preview)).toContain('new 2025-02 employees null 9');
     expect(preview.unknownNames).toEqual(['Boats']);
   });
 
