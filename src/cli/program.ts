@@ -85,6 +85,8 @@ function createProgram(
   const program = new Command('qbr')
     .description('Business reviews for managed service providers: collects, explains and serves the numbers')
     .version(version)
+    // For `import`, whose options are others than those of its subcommands.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nExit status: 0 done, 1 failed, 2 partial, 3 invalid input or configuration, 4 another run is in progress',
