@@ -155,8 +155,9 @@ async function moveAside(session: SqlSession, schema: string): Promise<boolean> 
   await session.run(
     [
       `CREATE SCHEMA ${quoted(schema)}`,
-      ...ours.map(({ name }) => `ALTER TABLE ${quoted(name)} SET SCHEMA ${quoted(schema)}`),
+      // Their signatures name tables, which are found until they are moved.
       ...routines.map(({ signature }) => `ALTER ROUTINE ${signature} SET SCHEMA ${quoted(schema)}`),
+      ...ours.map(({ name }) => `ALTER TABLE ${quoted(name)} SET SCHEMA ${quoted(schema)}`),
     ].join(';\n'),
   );
   return true;
