@@ -157,7 +157,7 @@ function takeDocuments(
     try {
       for await (const document of documents) {
         if ('stop' in document) stop.abort(document.stop);
-        if ('content' in document || 'unreadable' in document) files.emit('file', document);
+        if ('content' in document || 'unreadable' in document || 'absent' in document) files.emit('file', document);
       }
     } catch {
       // The end of the connection stops the command as well.
