@@ -11,7 +11,7 @@ import { receive, type SentCommand, send, type ToServer, toServer } from './comm
 import { type ExitStatus, exitStatusOf, StoppedError } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { remoteTerminal, type SentDocuments, type SentFile } from './remote-terminal.ts';
-import type { CommandLine, Terminal } from './terminal.ts';
+import { type CommandLine, isWritten, type Terminal } from './terminal.ts';
 
 /** Runs a command line on the open program. */
 export type RunOnApp = (line: CommandLine, app: App) => Promise<ExitStatus>;
@@ -191,6 +191,9 @@ async function runSent(
     const unexpected = `Unexpected error; see the log of process ${process.pid}, which ran this command, for details.`;
     const { secrets } = app.config;
     return log(printFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
+  } finally {
+    // The status ends the command: lines that wait for the ones before them must be sent first.
+    await Promise.all([isWritten(terminal.stdout, ''), isWritten(terminal.stderr, '')]);
   }
 }
 

@@ -54,6 +54,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['export', 'values', '--from', ENDED_MONTH, '--format', 'jsonl'],
   ['mcp', 'call', 'get_report', JSON.stringify({ period: ENDED_MONTH })],
   ['mcp', 'call', 'get_report', '{}'],
+  ['pack', ENDED_MONTH, '--out', 'month.pdf'],
   ['backup', 'today.backup', '--json'],
   ['doctor'],
   ['status'],
