@@ -194,6 +194,9 @@ async function runSent(
     const unexpected = `Unexpected error; see the log of process ${process.pid}, which ran this command, for details.`;
     const { secrets } = app.config;
     return log(printFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
+  } finally {
+    // The status ends the command: lines that wait for the ones before them must be sent first.
+    await Promise.all([isWritten(terminal.stdout, ''), isWritten(terminal.stderr, '')]);
   }
 }
 

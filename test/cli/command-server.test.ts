@@ -57,6 +57,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['pack', ENDED_MONTH, '--presentation', '1'],
   ['mcp', 'call', 'get_report', JSON.stringify({ period: ENDED_MONTH })],
   ['mcp', 'call', 'get_report', '{}'],
+  ['pack', ENDED_MONTH, '--out', 'month.pdf'],
   ['backup', 'today.backup', '--json'],
   ['doctor'],
   ['status'],

@@ -89,54 +89,78 @@ export function parseHeader(line: string): DumpHeader | null {
  * @throws BackupError for anything but a whole, unchanged dump
  */
 export async function* readDump(lines: AsyncIterable<string>): AsyncGenerator<DumpPart> {
-  const whole = createHash('sha256');
-  const tables: Record<string, TableDigest> = {};
-  let table: { readonly name: string; readonly digest: ReturnType<typeof createTableDigest> } | null = null;
-  let batch: string[] = [];
-  let characters = 0;
-  let state: 'begin' | 'tables' | 'ended' = 'begin';
-  const takeBatch = (): DumpPart => {
-    const rows = batch;
-    table?.digest.add(rows);
-    batch = [];
-    characters = 0;
-    return { kind: 'rows', rows };
-  };
-  for await (const line of lines) {
-    if (state === 'ended') throw changed('there is more after its end');
-    if (state === 'begin') {
-      const header = parseHeader(line);
-      if (header === null) throw notABackup();
-      state = 'tables';
-      yield { kind: 'header', header };
-    } else if (line.startsWith('[')) {
-      if (table === null) throw changed('there is a row outside of a table');
-      batch.push(line);
-      characters += line.length;
-      if (characters >= BATCH_CHARACTERS) yield takeBatch();
-    } else {
-      if (batch.length > 0) yield takeBatch();
+  const reader = new DumpReader();
+  for await (const line of lines) yield* reader.take(line);
+  reader.end();
+}
+
+/** The state of reading a dump. */
+class DumpReader {
+  readonly #whole = createHash('sha256');
+  readonly #tables: Record<string, TableDigest> = {};
+  #table: { readonly name: string; readonly digest: ReturnType<typeof createTableDigest> } | null = null;
+  #batch: string[] = [];
+  #characters = 0;
+  #state: 'begin' | 'tables' | 'ended' = 'begin';
+
+  *take(line: string): Generator<DumpPart> {
+    if (this.#state === 'ended') throw changed('there is more after its end');
+    if (this.#state === 'begin') yield this.#begin(line);
+    else if (line.startsWith('[')) yield* this.#row(line);
+    else {
+      yield* this.#rows();
       const part = parsePart(line);
-      if (part.kind === 'table') {
-        if (table !== null || part.name in tables) throw changed(`the table ${part.name} begins in a wrong place`);
-        table = { name: part.name, digest: createTableDigest() };
-      } else if (part.kind === 'end') {
-        if (table?.name !== part.name) throw changed(`the table ${part.name} ends in a wrong place`);
-        const found = table.digest.digest();
-        requireEqual(part.name, part, found);
-        tables[part.name] = found;
-        table = null;
-      } else {
-        if (table !== null) throw changed(`the table ${table.name} has no end`);
-        requireManifest(part.manifest, { tables, digest: whole.digest('hex') });
-        state = 'ended';
-      }
+      this.#check(part);
       yield part;
     }
-    if (state !== 'ended') whole.update(`${line}\n`);
+    if (this.#state === 'tables') this.#whole.update(`${line}\n`);
   }
-  if (state === 'begin') throw notABackup();
-  if (state !== 'ended') throw truncated();
+
+  /** @throws BackupError unless the last line was the manifest */
+  end(): void {
+    if (this.#state !== 'ended') throw truncated();
+  }
+
+  #begin(line: string): DumpPart {
+    const header = parseHeader(line);
+    if (header === null) throw notABackup();
+    this.#state = 'tables';
+    return { kind: 'header', header };
+  }
+
+  *#row(line: string): Generator<DumpPart> {
+    if (this.#table === null) throw changed('there is a row outside of a table');
+    this.#batch.push(line);
+    this.#characters += line.length;
+    if (this.#characters >= BATCH_CHARACTERS) yield* this.#rows();
+  }
+
+  /** The rows that were not handed on yet. */
+  *#rows(): Generator<DumpPart> {
+    const rows = this.#batch;
+    if (rows.length === 0) return;
+    this.#table?.digest.add(rows);
+    this.#batch = [];
+    this.#characters = 0;
+    yield { kind: 'rows', rows };
+  }
+
+  #check(part: NamedPart): void {
+    if (part.kind === 'table') {
+      if (this.#table !== null || part.name in this.#tables) throw changed(`${part.name} begins in a wrong place`);
+      this.#table = { name: part.name, digest: createTableDigest() };
+    } else if (part.kind === 'end') {
+      if (this.#table?.name !== part.name) throw changed(`${part.name} ends in a wrong place`);
+      const found = this.#table.digest.digest();
+      requireEqual(part.name, part, found);
+      this.#tables[part.name] = found;
+      this.#table = null;
+    } else {
+      if (this.#table !== null) throw changed(`${this.#table.name} has no end`);
+      requireManifest(part.manifest, { tables: this.#tables, digest: this.#whole.digest('hex') });
+      this.#state = 'ended';
+    }
+  }
 }
 
 type NamedPart = Exclude<DumpPart, { readonly kind: 'header' | 'rows' }>;

@@ -87,7 +87,7 @@ export async function* dump(
   return manifest;
 }
 
-/** Counts and digests the rows of a table. @param columns in the order of the dump */
+/** Counts and digests the rows of a table, as a dump of it would. */
 export async function digestTable(session: SqlSession, table: ProgramTable): Promise<TableDigest> {
   const digest = createTableDigest();
   for await (const rows of readRows(session, table)) digest.add(rows);

@@ -80,7 +80,8 @@ async function fillPostgresql<T>(
       const isRefused = replacedAt === null && (await isFilled(session));
       if (isRefused) throw filled('the PostgreSQL database');
       return inTransaction(session, async () => {
-        const aside = `qbr_before_${stamp(replacedAt ?? new Date(0)).replaceAll('-', '_')}`;
+        // A migrated database without data is moved as well, to be dropped.
+        const aside = `qbr_before_${stamp(replacedAt ?? new Date()).replaceAll('-', '_')}`;
         const isMoved = await moveAside(session, aside);
         if (isMoved && replacedAt === null) await session.run(`DROP SCHEMA ${quoted(aside)} CASCADE`);
         const result = await work(session);
@@ -171,7 +172,9 @@ async function inTransaction<T>(session: SqlSession, work: () => Promise<T>): Pr
     return result;
   } catch (error) {
     await session.run('ROLLBACK').catch(() => undefined);
-    throw error;
+    // What a server says has a severity: no permission, no space.
+    if (!(error instanceof Error && 'severity' in error)) throw error;
+    throw new BackupError(`The database refused the copy: ${error.message}. Nothing was changed.`, { cause: error });
   }
 }
 

@@ -7,10 +7,15 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verifyAudit } from '#src/service/audit/verify.ts';
 import { type BackupOptions, type Copy, copyParts, makeBackup } from '#src/service/backup/backup.ts';
+import { compress } from '#src/service/backup/backup-file.ts';
 import { checkRestored, fillFrom, type RestoreTarget, restoreBackup } from '#src/service/backup/restore.ts';
+import { dump, readDumpHeader } from '#src/store/backup/dump.ts';
 import { LEFT_OUT, readTables, SHARED_TABLES } from '#src/store/backup/tables.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { migrate, readMigrations } from '#src/store/engine/migrate.ts';
+import { connectClient } from '#src/store/engine/postgresql.ts';
+import { pgSession } from '#src/store/engine/sql-session.ts';
 import { COMPANY_NOW } from '../../kit/company.ts';
 import {
   type FreshDatabase,
@@ -406,6 +411,51 @@ describe('a database that is filled', () => {
       await expect(fillFrom(cut(), targetOf(connection), 'backup.restored')).rejects.toThrow('power failure');
       expect(await using(connection, allRows)).toEqual(before);
     }
+  });
+});
+
+describe('a backup of an earlier version', () => {
+  it('is brought up to date', async () => {
+    const connection = await freshOf(() => freshPostgresql({ empty: true }));
+    if (connection.kind !== 'postgresql') throw new Error('Not PostgreSQL');
+    const client = await connectClient(connection);
+    const session = pgSession(client);
+    const migrations = readMigrations();
+    await migrate(session, migrations.slice(0, -1));
+    await session.run(`INSERT INTO organization (id, name) VALUES (1, 'Old'), (7, 'Other')`);
+    await session.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const header = await readDumpHeader(session, { programVersion: '0.9.0', madeAt: COMPANY_NOW.toISOString() });
+    const path = join(emptyDirectory(), 'old.backup');
+    await compress(dump(session, header), (bytes) => writeFile(path, bytes));
+    await client.end();
+
+    const target = await freshOf(() => freshPostgresql({ empty: true }));
+    await restoreTo(target, path);
+    await using(target, async (database) => {
+      expect(database.appliedMigrations).toEqual([]);
+      const [newest] = await database.prisma.$queryRaw<{ name: string }[]>`
+        SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1 DESC LIMIT 1`;
+      expect(newest?.name).toBe(migrations.at(-1)?.name);
+      expect(await database.prisma.organization.count()).toBe(2);
+      // Each organization's trail says so.
+      expect(await actionsOf(database)).toEqual(['backup.restored', 'backup.restored']);
+    });
+  });
+
+  it('is refused by a database that refuses it, in its words', async () => {
+    const connection = await freshOf(() => freshPostgresql({ empty: true }));
+    if (connection.kind !== 'postgresql') throw new Error('Not PostgreSQL');
+    const role = `reader_${process.pid}`;
+    await query(
+      connection.url,
+      `CREATE ROLE ${role} LOGIN PASSWORD 'reader'; REVOKE CREATE ON SCHEMA public FROM public`,
+    );
+    const url = new URL(connection.url);
+    Object.assign(url, { username: role, password: 'reader' });
+    await expect(restoreTo({ kind: 'postgresql', url: url.href }, file)).rejects.toThrow(
+      'The database refused the copy: permission denied for schema public. Nothing was changed.',
+    );
+    await query(connection.url, `DROP ROLE ${role}`);
   });
 });
 
