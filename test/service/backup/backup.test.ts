@@ -149,6 +149,25 @@ describe('a copy of all data', () => {
     });
   });
 
+  it('goes into a database that sorts and writes values in other ways, and from there', async () => {
+    const beside = await freshOf(() => freshPostgresql({ empty: true }));
+    if (beside.kind !== 'postgresql') throw new Error('Not PostgreSQL');
+    const url = new URL(beside.url);
+    const name = `${url.pathname.slice(1)}_icu`;
+    await query(
+      beside.url,
+      `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C' ENCODING 'UTF8'`,
+    );
+    onTestFinished(async () => void (await query(beside.url, `DROP DATABASE ${name} WITH (FORCE)`)));
+    await query(beside.url, `ALTER DATABASE ${name} SET datestyle = 'German, DMY'`);
+    url.pathname = `/${name}`;
+    const other: DatabaseConnection = { kind: 'postgresql', url: url.href };
+    await restoreTo(other, file);
+    const { copy: again } = await using(other, (database) => backUp(database));
+    const digests = ({ manifest: { tables } }: Copy) => ({ ...tables, qbr_audit: null, qbr_audit_chain: null });
+    expect(digests(again)).toEqual(digests(copy));
+  });
+
   it('is moved without a file, and the database that it is of stays as it was', async () => {
     const target = await freshOf(freshPostgresql);
     await using(company.connection, async (source) => {

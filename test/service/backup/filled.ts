@@ -17,6 +17,9 @@ const STATEMENTS: readonly string[] = [
    SELECT 1, 'test.setting', to_jsonb('{"a": [1.50, null, "\\u00fc"]}'::text), now(), 'test'`,
   `INSERT INTO qbr_thresholds (organization_id, metric_name, threshold_type, bound, threshold_value, notes)
    VALUES (1, 'nrr', 'warning', 'min', 9999999999.9999, E'a\\r\\nb')`,
+  // Databases sort these in different ways.
+  `INSERT INTO qbr_thresholds (organization_id, metric_name, threshold_type, bound, threshold_value)
+   SELECT 1, name, 'warning', 'min', 1 FROM unnest(ARRAY['Zed', 'apple', 'a b', 'ab', 'änd']) AS name`,
   `INSERT INTO qbr_collection_run (organization_id, id, trigger, started_at, ended_at, status, requested_by, host, process_id)
    VALUES (1, 900, 'web_connector', '2026-11-01', '2026-11-01 00:00:00.000001', 'success', 'test', 'host', 1)`,
   `INSERT INTO qbr_statement (organization_id, period, version, vendor_id, run_id, source, digest, read_at, confirmed_at)
