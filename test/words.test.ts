@@ -60,6 +60,8 @@ async function printed(args: readonly string[]): Promise<string> {
     onStop: () => () => undefined,
     saveFile: async () => undefined,
     requireWritable: async () => undefined,
+    saveWhole: async () => undefined,
+    findFile: async () => null,
     readFile: async () => new Uint8Array(),
   });
   await runProgram({ args, environment: {}, terminal, version: '0.0.0' }).catch((error: unknown) => {

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'keys:manage': 'admin',
   'audit:read': 'admin',
   'audit:prune': 'admin',
+  'backups:make': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;

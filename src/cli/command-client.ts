@@ -4,6 +4,7 @@ import { type CommandEndpoint, DatabaseInUseError } from '#src/store/engine/erro
 import { receive, type SentStream, send, type ToCommand, type ToServer, toCommand } from './command-protocol.ts';
 import { type ExitStatus, ServerStoppedError, SetUpError } from './exit-status.ts';
 import { type CommandLine, isWritten, type OutputStream, type Terminal } from './terminal.ts';
+import type { WholeFile } from './whole-file.ts';
 
 /** How long to wait for a server that opens its database; long enough for the first start on a slow machine. */
 const PATIENCE_MS = 60_000;
@@ -99,11 +100,12 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
   const streams = { stdout: sentStream(stdout), stderr: sentStream(stderr) };
   send(socket, { command: { secret, version, args: [...args], operator: operator.name, ...streams } });
   const relay = createRelay(socket, terminal);
+  const files = createFileAnswers(terminal);
   try {
     for await (const document of documents) {
       if ('file' in document) await saveSentFile(terminal, document.file);
-      if ('wanted' in document) send(socket, await answerOf(() => readWanted(terminal, document.wanted)));
-      if ('checked' in document) send(socket, await answerOf(() => writable(terminal, document.checked.path)));
+      const answer = await files.answer(document);
+      if (answer) send(socket, answer);
       const status = await relay.take(document);
       if (status !== null) return status;
     }
@@ -112,6 +114,7 @@ async function runOnServer(connection: Connection, { args, version, terminal }: 
     throw new ServerStoppedError(holder, { cause: error });
   } finally {
     relay.end();
+    await files.end();
     socket.destroy();
   }
   throw new ServerStoppedError(holder);
@@ -124,22 +127,39 @@ function saveSentFile(
   return terminal.saveFile(path, Buffer.from(base64, 'base64'), { isNew });
 }
 
-function readWanted(
-  terminal: Terminal,
-  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
-): Promise<Uint8Array> {
-  return terminal.readFile(path, maxBytes);
+/** Answers what the server asks of this process's files. */
+function createFileAnswers({ readFile, findFile, requireWritable }: Terminal) {
+  let file: WholeFile | undefined;
+  const begin = async (path: string): Promise<void> => {
+    const { beginWholeFile } = await import('./whole-file.ts');
+    file = await beginWholeFile(path);
+  };
+  const take = async (base64: string | null): Promise<void> => {
+    if (base64 === null) await file?.finish();
+    else await file?.write(Buffer.from(base64, 'base64'));
+  };
+  return {
+    /** Null for a document that asks nothing. */
+    async answer(document: ToCommand): Promise<ToServer | null> {
+      if ('wanted' in document) return answerOf(() => readFile(document.wanted.path, document.wanted.maxBytes));
+      if ('perhaps' in document) return answerOf(() => findFile(document.perhaps.path, document.perhaps.maxBytes));
+      if ('checked' in document) return answerOf(() => requireWritable(document.checked.path));
+      if ('begun' in document) return answerOf(() => begin(document.begun.path));
+      if ('piece' in document) return answerOf(() => take(document.piece));
+      return null;
+    },
+    /** Removes a file that is not complete. */
+    end: async () => file?.abandon(),
+  };
 }
 
-async function writable(terminal: Terminal, path: string): Promise<Uint8Array> {
-  await terminal.requireWritable(path);
-  return new Uint8Array();
-}
-
-/** Why a file cannot be read or written is the command's error in the server. */
-async function answerOf(bytes: () => Promise<Uint8Array>): Promise<ToServer> {
+/** The bytes of a file, if the work gives any. Why it cannot be read or written is the command's error in the server. */
+async function answerOf(work: () => Promise<unknown>): Promise<ToServer> {
   try {
-    return { content: { base64: Buffer.from(await bytes()).toString('base64') } };
+    const bytes = await work();
+    if (bytes === null) return { absent: true };
+    const content = bytes instanceof Uint8Array ? bytes : new Uint8Array();
+    return { content: { base64: Buffer.from(content).toString('base64') } };
   } catch (error) {
     if (error instanceof SetUpError) return { unreadable: error.message };
     throw error;

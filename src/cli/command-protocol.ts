@@ -32,6 +32,8 @@ export const toServer = z.union([
   z.object({ stop: z.string().max(100) }),
   /** The content of the file that was asked for. */
   z.object({ content: z.object({ base64: z.string() }) }),
+  /** There is no such file. */
+  z.object({ absent: z.literal(true) }),
   /** Why it cannot be read or written. */
   z.object({ unreadable: z.string() }),
 ]);
@@ -49,6 +51,11 @@ export const toCommand = z.union([
   z.object({ checked: z.object({ path: z.string() }) }),
   /** A file to send, of a larger one `maxBytes` + 1 bytes. */
   z.object({ wanted: z.object({ path: z.string(), maxBytes: z.int().positive().max(MAX_FILE_BYTES) }) }),
+  /** The same of a file that may be absent, of which `maxBytes` are sent. */
+  z.object({ perhaps: z.object({ path: z.string(), maxBytes: z.int().positive().max(MAX_FILE_BYTES) }) }),
+  /** A file to write piece by piece, each answered as `checked`: its path, then its pieces, then null for its end. */
+  z.object({ begun: z.object({ path: z.string() }) }),
+  z.object({ piece: z.base64().nullable() }),
   /** Whether the command accepts a stop; otherwise only ending the connection stops it. */
   z.object({ isStoppable: z.boolean() }),
   z.object({ status: z.literal(Object.values(EXIT)) }),

@@ -11,7 +11,7 @@ import { receive, type SentCommand, send, type ToServer, toServer } from './comm
 import { type ExitStatus, exitStatusOf, StoppedError } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { remoteTerminal, type SentDocuments, type SentFile } from './remote-terminal.ts';
-import type { CommandLine, Terminal } from './terminal.ts';
+import { type CommandLine, isWritten, type Terminal } from './terminal.ts';
 
 /** Runs a command line on the open program. */
 export type RunOnApp = (line: CommandLine, app: App) => Promise<ExitStatus>;
@@ -120,7 +120,11 @@ function attend(socket: Socket, settings: AttendSettings): RunningCommand {
     isRunning = true;
     const nextFile = takeDocuments(documents, { stop, gone: gone.signal });
     const signals = { stop: stop.signal, gone: gone.signal, nextFile };
-    send(socket, { status: await runSent(socket, sent, { ...settings, signals }) });
+    const terminal = remoteTerminal(socket, sent, signals);
+    const status = await runSent(terminal, sent, { ...settings, signals });
+    // The status ends the answer: whatever was printed goes before it.
+    await Promise.all([terminal.stdout, terminal.stderr].map((stream) => isWritten(stream, '')));
+    send(socket, { status });
   };
   return {
     stop: (reason) => (isRunning ? stop.abort(reason) : socket.destroy()),
@@ -153,7 +157,7 @@ function takeDocuments(
     try {
       for await (const document of documents) {
         if ('stop' in document) stop.abort(document.stop);
-        if ('content' in document || 'unreadable' in document) files.emit('file', document);
+        if ('content' in document || 'unreadable' in document || 'absent' in document) files.emit('file', document);
       }
     } catch {
       // The end of the connection stops the command as well.
@@ -172,12 +176,11 @@ function takeDocuments(
 
 /** Runs a command and prints errors on its terminal; unexpected errors are logged by this process. */
 async function runSent(
-  socket: Socket,
+  terminal: Terminal,
   sent: SentCommand,
   { app, version, runOnApp, signals }: AttendSettings & { readonly signals: Signals },
 ): Promise<ExitStatus> {
   const { args } = sent;
-  const terminal = remoteTerminal(socket, sent, signals);
   const begin = performance.now();
   const log = (status: ExitStatus): ExitStatus => {
     const durationMs = Math.round(performance.now() - begin);
@@ -191,6 +194,9 @@ async function runSent(
     const unexpected = `Unexpected error; see the log of process ${process.pid}, which ran this command, for details.`;
     const { secrets } = app.config;
     return log(printFailure(error, { isJson: args.includes('--json'), terminal, secrets, unexpected }));
+  } finally {
+    // The status ends the command: lines that wait for the ones before them must be sent first.
+    await Promise.all([isWritten(terminal.stdout, ''), isWritten(terminal.stderr, '')]);
   }
 }
 

@@ -4,7 +4,7 @@ import { ConfigError } from '#src/config/config-error.ts';
 import { QbrError, RunInProgressError } from '#src/core/errors.ts';
 import { ListenError } from '#src/http/listen-error.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
-import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
+import { BackupError, DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
 
 /** Exit statuses; documented and stable. */
 export const EXIT = {
@@ -69,6 +69,7 @@ const FAILURES: readonly Failure[] = [
   failure(SetUpError, EXIT.unusable),
   failure(DatabaseInUseError, (error) => (isCollecting(error) ? EXIT.busy : EXIT.unusable)),
   failure(MigrationError, EXIT.unusable),
+  failure(BackupError, EXIT.unusable),
   failure(ListenError, EXIT.unusable),
   // While opening the program, it is a SetUpError.
   failure(DatabaseUnavailableError, EXIT.failed),

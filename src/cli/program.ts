@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { App } from '#src/app.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
+import { backupCommand } from '#src/cli/commands/backup.ts';
 import { booksCommand } from '#src/cli/commands/books.ts';
 import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
@@ -12,10 +13,12 @@ import { importCommand } from '#src/cli/commands/import.ts';
 import { keysCommand } from '#src/cli/commands/keys.ts';
 import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
+import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
+import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
@@ -85,6 +88,8 @@ function createProgram(
   const program = new Command('qbr')
     .description('Business reviews for managed service providers: collects, explains and serves the numbers')
     .version(version)
+    // For `import`, whose options are others than those of its subcommands.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nExit status: 0 done, 1 failed, 2 partial, 3 invalid input or configuration, 4 another run is in progress',
@@ -109,6 +114,9 @@ function createProgram(
     mcpCommand(run, runOnEnvironment),
     keysCommand(run),
     auditCommand(run),
+    backupCommand(run),
+    restoreCommand(runOnEnvironment),
+    moveCommand(runOnEnvironment),
   ];
   for (const command of commands) program.addCommand(command);
   return program;

@@ -6,7 +6,10 @@ import { SetUpError } from './exit-status.ts';
 import { createTerminal, type OutputStream, type Terminal } from './terminal.ts';
 
 /** A file that a command sends, or why it cannot. */
-export type SentFile = { readonly content: { readonly base64: string } } | { readonly unreadable: string };
+export type SentFile =
+  | { readonly content: { readonly base64: string } }
+  | { readonly unreadable: string }
+  | { readonly absent: true };
 
 /** What a running command sends. */
 export interface SentDocuments {
@@ -22,13 +25,14 @@ export function remoteTerminal(
   { stdout, stderr, operator }: SentCommand,
   { stop, nextFile }: SentDocuments,
 ): Terminal {
-  const answerTo = async (question: ToCommand): Promise<Uint8Array> => {
+  const askFor = async (question: ToCommand): Promise<Uint8Array | null> => {
     const sent = nextFile();
     send(socket, question);
     const file = await sent;
     if ('unreadable' in file) throw new SetUpError(file.unreadable);
-    return Buffer.from(file.content.base64, 'base64');
+    return 'absent' in file ? null : Buffer.from(file.content.base64, 'base64');
   };
+  const answerTo = async (question: ToCommand): Promise<Uint8Array> => (await askFor(question)) ?? new Uint8Array();
   return createTerminal({
     stdout: remoteStream(stdout, (text, sent) => send(socket, { stdout: text }, sent)),
     stderr: remoteStream(stderr, (text, sent) => send(socket, { stderr: text }, sent)),
@@ -37,6 +41,12 @@ export function remoteTerminal(
       send(socket, { file: { path, base64: Buffer.from(content).toString('base64'), isNew } }),
     requireWritable: async (path) => void (await answerTo({ checked: { path } })),
     readFile: (path, maxBytes) => answerTo({ wanted: { path, maxBytes } }),
+    findFile: (path, maxBytes) => askFor({ perhaps: { path, maxBytes } }),
+    async saveWhole(path, bytes) {
+      await answerTo({ begun: { path } });
+      for await (const chunk of bytes) await answerTo({ piece: Buffer.from(chunk).toString('base64') });
+      await answerTo({ piece: null });
+    },
     onStop(listener) {
       const onAbort = (): void => listener(String(stop.reason));
       if (stop.aborted) onAbort();

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { access, open, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
@@ -35,6 +35,16 @@ export interface TerminalParts {
    * @throws SetUpError where it cannot be read
    */
   readFile(path: string, maxBytes: number): Promise<Uint8Array>;
+  /**
+   * Writes a file of that process piece by piece. It appears when it is complete and flushed, in the place of an earlier one.
+   * @throws SetUpError where it cannot be written; what `bytes` throws
+   */
+  saveWhole(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * The first `maxBytes` of a file of that process; null if there is none.
+   * @throws SetUpError where it cannot be read
+   */
+  findFile(path: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
 /** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
@@ -109,6 +119,8 @@ export function processTerminal(): Terminal {
     saveFile,
     requireWritable,
     readFile,
+    saveWhole: async (path, bytes) => (await import('./whole-file.ts')).writeWholeFile(path, bytes),
+    findFile,
   });
 }
 
@@ -133,6 +145,14 @@ async function writing(path: string, work: () => Promise<void>): Promise<void> {
     if (code === 'EEXIST') throw new SetUpError(`${path} exists already; to replace it, name it: --out ${path}`);
     throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });
   }
+}
+
+async function findFile(path: string, maxBytes: number): Promise<Uint8Array | null> {
+  const isThere = await access(path).then(
+    () => true,
+    ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT',
+  );
+  return isThere ? (await readFile(path, maxBytes)).subarray(0, maxBytes) : null;
 }
 
 async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {

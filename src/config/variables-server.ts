@@ -19,21 +19,21 @@ const cron = text.refine((pattern) => {
 
 /** First segments of the program's own paths. A base path must not start with one, or the two could not be told apart. */
 export const OWN_PATHS: readonly string[] = [
-  ...[
-    'api',
-    'assets',
-    'auth',
-    'books',
-    'favicon.svg',
-    'graphql',
-    'health',
-    'qbwc',
-    'quality',
-    'settings',
-    'sheet',
-    'theme.js',
-    'trends',
-  ],
+  'api',
+  'assets',
+  'auth',
+  'books',
+  'favicon.svg',
+  'graphql',
+  'health',
+  'import',
+  'mcp',
+  'qbwc',
+  'quality',
+  'settings',
+  'sheet',
+  'theme.js',
+  'trends',
 ];
 
 const publicUrl = z

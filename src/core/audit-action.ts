@@ -36,6 +36,9 @@ export const AUDIT_ACTIONS = {
   'key.refused': 'An API key was refused.',
   'key.revoked': 'An API key was revoked.',
   'access.refused': 'A request was refused for lack of permission.',
+  'backup.made': 'A backup of the whole database was made.',
+  'backup.restored': 'The database was restored from a backup.',
+  'database.moved': 'The database was moved here from another one.',
   'audit.pruned': 'Audit entries were removed after their retention period.',
 } as const satisfies Record<string, string>;
 

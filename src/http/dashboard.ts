@@ -16,6 +16,7 @@ export const DASHBOARD_PATHS = [
   '/sheet',
   '/trends',
   '/books',
+  '/import',
   '/quality',
   '/settings',
   '/settings/people',

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '#src/core/loopback.ts';
-import { needsPreflight } from './content-type.ts';
+import { isMultipart, needsPreflight } from './content-type.ts';
 import { isHostOf, parseHost } from './host.ts';
 import type { Rejection } from './problem.ts';
 
@@ -30,8 +30,16 @@ export function rejectForeignOrigin(
   }
   const isForgeable =
     !SAFE_METHODS.has(request.method) && hasBody(headers) && !needsPreflight(headers) && !hasPreflightHeader(headers);
-  if (!isForgeable) return null;
+  if (!isForgeable || (isMultipart(headers) && !isOfBrowser(headers))) return null;
   return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send Content-Type: application/json' };
+}
+
+/**
+ * Every browser says where a form comes from: `Origin` since 2020, `Sec-Fetch-Site` since 2023. A program that sends a file, such as
+ * `curl -F`, says neither.
+ */
+function isOfBrowser(headers: Headers): boolean {
+  return headers.has('origin') || headers.has('sec-fetch-site');
 }
 
 function forbidden(message: string): Rejection {

@@ -15,3 +15,9 @@ export function findOrganization(reader: Reader, id: number): Promise<StoredOrga
 export async function organizationExists(reader: Reader, id: number): Promise<boolean> {
   return (await reader.organization.count({ where: { id } })) > 0;
 }
+
+/** The ids of all organizations. */
+export async function organizationIds(reader: Reader): Promise<number[]> {
+  const rows = await reader.organization.findMany({ select: { id: true }, orderBy: { id: 'asc' } });
+  return rows.map(({ id }) => id);
+}

@@ -16,6 +16,7 @@ const SheetPage = lazy(async () => ({ default: (await import('#src/web/sheet/she
 const TrendsPage = lazy(async () => ({ default: (await import('#src/web/trends/trends-page.tsx')).TrendsPage }));
 const QualityPage = lazy(async () => ({ default: (await import('#src/web/quality/quality-page.tsx')).QualityPage }));
 const BooksPage = lazy(async () => ({ default: (await import('#src/web/books/books-page.tsx')).BooksPage }));
+const ImportPage = lazy(async () => ({ default: (await import('#src/web/import/import-page.tsx')).ImportPage }));
 const SettingsPage = lazy(async () => ({
   default: (await import('#src/web/settings/settings-page.tsx')).SettingsPage,
 }));
@@ -47,6 +48,7 @@ export function App() {
                 <Route path="/sheet" component={SheetPage} />
                 <Route path="/trends" component={TrendsPage} />
                 <Route path="/books" component={BooksPage} />
+                <Route path="/import" component={ImportPage} />
                 <Route path="/quality" component={QualityPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>

@@ -80,6 +80,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /sheet': 'everyone',
   'GET /trends': 'everyone',
   'GET /books': 'everyone',
+  'GET /import': 'everyone',
   'GET /quality': 'everyone',
   'GET /settings': 'everyone',
   'GET /settings/people': 'everyone',

@@ -16,6 +16,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'keys:manage',
     'audit:read',
     'audit:prune',
+    'backups:make',
   ],
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];

@@ -298,11 +298,23 @@ describe('without sign-in', () => {
     expect(await ask(`${url}/graphql`, { headers: local })).toMatchObject({ status: 200 });
   });
 
+  it('takes a file as the part of a form from a program, which is no browser', async () => {
+    const { url } = await start();
+    const form = new FormData();
+    form.set('file', new File(['Metric,Jan 2025\nNRR,7\n'], 'values.csv'));
+    const answer = await fetch(`${url}/api/qbr/import?dryRun=true`, { method: 'POST', body: form });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('NRR,7');
+  });
+
   it('a form cannot post: only JSON, or a header that a browser asks leave for', async () => {
     const { url } = await start();
+    const fromBrowser = { 'sec-fetch-site': 'cross-site' };
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      const answer = await ask(`${url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body: '{}' });
-      expect(answer.status).toBe(415);
+      for (const path of ['/graphql', '/api/qbr/import']) {
+        const headers = { 'content-type': type, ...fromBrowser };
+        expect((await ask(`${url}${path}`, { method: 'POST', headers, body: '{}' })).status).toBe(415);
+      }
     }
     expect(await ask(`${url}/graphql`, { method: 'POST', body: '{}' })).toMatchObject({ status: 415 });
     for (const headers of [

@@ -50,6 +50,7 @@ describeInBrowser(
         ['Sheet', '/sheet'],
         ['Trends', '/trends'],
         ['Books', '/books'],
+        ['Import', '/import'],
         ['Data quality', '/quality'],
         ['Settings', '/settings'],
         ['Review', '/'],

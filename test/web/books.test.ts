@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createSecretSealer } from '#src/auth/sealed-secret.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
@@ -11,6 +11,7 @@ import { startQuickBooksOnlineFake } from '../kit/quickbooks-online/fake.ts';
 import { ORGANIZATION_ID, scopeOn } from '../kit/services.ts';
 import { connectCompany } from './books-company.ts';
 import { describeInBrowser, SIZES, seriousFindings, viewAs } from './dashboard.ts';
+import { dropFile } from './dropped-file.ts';
 import { layoutShift } from './page-measures.ts';
 
 const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -99,7 +100,7 @@ describeInBrowser(
       const page = await use().open('/books');
       await page.getByText('No statement has been read yet.').waitFor();
       const card = page.getByRole('article', { name: 'A file' });
-      await drop(
+      await dropFile(
         card,
         'export.csv',
         smallExport([FEBRUARY, MARCH], { falsify: (text) => text.replace('660.50', '660.51') }),
@@ -279,16 +280,4 @@ async function confirm(page: Page, reason: string): Promise<void> {
     .getByRole('status')
     .getByText(/^Mapping version \d+ is confirmed/)
     .waitFor();
-}
-
-/** Drops a file on an element, as from a folder of the system. */
-async function drop(target: Locator, name: string, bytes: Uint8Array): Promise<void> {
-  await target.evaluate(
-    (element, file) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([new Uint8Array(file.bytes)], file.name));
-      element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    { name, bytes: [...bytes] },
-  );
 }

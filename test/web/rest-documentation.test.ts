@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FILE_ROUTES, REST_ROUTES } from '#src/rest/routes.ts';
 import { describeInBrowser } from './dashboard.ts';
 
 describeInBrowser('the page about the REST contract', (use) => {
@@ -8,7 +9,7 @@ describeInBrowser('the page about the REST contract', (use) => {
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
     await page.goto(`${use().url}/api/qbr/docs`);
     await page.getByText('/api/qbr/metrics/monthly').first().waitFor();
-    expect(await page.locator('.opblock').count()).toBe(16);
+    expect(await page.locator('.opblock').count()).toBe(REST_ROUTES.length + FILE_ROUTES.length);
     expect([...hosts]).toEqual([new URL(use().url).host]);
   });
 });

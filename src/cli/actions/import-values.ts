@@ -96,18 +96,29 @@ function importJson({ digest, counts, cells, dependents, isApplied }: ImportPrev
   return {
     digest,
     counts,
-    cells: cells.map(({ reason, ...cell }) => ({ ...cell, ...plain(cell), reason })),
+    cells: cells.map((cell) => {
+      const { where, period, metric, state, reason } = cell;
+      return { where, period, metric, state, ...plain(cell), reason };
+    }),
     dependents: dependents.map((each) => ({ ...each, ...plain(each) })),
     applied: isApplied,
   };
 }
+
+/** The options that answer a question. */
+const ANSWERS: Readonly<Record<NonNullable<ImportPreview['question']>['kind'], string>> = {
+  layout: '--heading-row and --label-column, or choose the sheet with --sheet',
+  'date order': '--dates month-first or --dates day-first',
+  year: '--year',
+  'number style': '--numbers point or --numbers comma',
+};
 
 /** States in the order of their importance to a person. */
 const SHOWN_STATES: readonly CellState[] = ['refused', 'conflict', 'differs', 'changed', 'new'];
 
 function printImport(
   { print, printError }: Terminal,
-  { cells, counts, dependents, notes, isApplied, importId }: ImportPreview,
+  { cells, counts, dependents, notes, isApplied, importId, question }: ImportPreview,
   { dryRun, isRefused }: { readonly dryRun: boolean; readonly isRefused: boolean },
 ): void {
   for (const note of notes) print(note);
@@ -116,7 +127,8 @@ function printImport(
   print(`${counted(cells.length, 'cell')}: ${all.map(([state, count]) => `${count} ${state}`).join(', ') || 'none'}.`);
   const follow = isApplied ? 'followed' : 'would follow';
   if (dependents.length > 0) print(`${counted(dependents.length, 'calculated value')} ${follow}.`);
-  if (isRefused) printError('Nothing was stored: correct the file, or leave out these cells with --skip-refused.');
+  if (question) printError(`Nothing was stored: say it with ${ANSWERS[question.kind]}.`);
+  else if (isRefused) printError('Nothing was stored: correct the file, or leave out these cells with --skip-refused.');
   else if (dryRun) print('Dry run: nothing was stored.');
   else if (importId === null) print('Nothing has changed.');
   else print(`Import ${importId} is stored. To undo it: qbr import undo ${importId}`);

@@ -11,6 +11,8 @@ export function importCommand(run: RunCommand): Command {
       'import the values of a workbook or table (XLSX, ODS, CSV, TSV), such as an edited `qbr export workbook`; all of the file or nothing',
     )
     .usage('[options] <file>')
+    // The options of `import books` and `import undo` are theirs, though some have the same names.
+    .enablePositionalOptions()
     .argument('<file>', 'the file')
     .option('--dry-run', 'show what would become of each cell, and store nothing')
     .option('--sheet <name>', 'read this sheet alone (default: all that have months and metrics)')

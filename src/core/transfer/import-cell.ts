@@ -22,4 +22,19 @@ export interface ImportCell {
   /** The value after the import; of a cell that is not stored, the value in the file. Null if absent. */
   readonly after: Decimal | null;
   readonly reason: string | null;
+  /** Whether the value can override the formula that gives another one; true also once it does. */
+  readonly canOverride?: boolean;
+}
+
+/** Why a row is refused whose name is that of no metric. */
+export function unknownMetric(name: string): string {
+  return `“${name}” is not a metric`;
+}
+
+/** The names in a file that are those of no metric, in its order; a person can say which metrics they stand for. */
+export function unknownNames(cells: readonly ImportCell[]): string[] {
+  const unknown = cells.filter(
+    ({ state, metric, reason }) => state === 'refused' && metric !== null && reason === unknownMetric(metric),
+  );
+  return [...new Set(unknown.flatMap(({ metric }) => metric ?? []))];
 }

@@ -11,7 +11,7 @@ import type { Decimal } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { listed } from '#src/core/words.ts';
 import type { CellContent, FileCell } from './file-cell.ts';
-import type { ImportCell } from './import-cell.ts';
+import { type ImportCell, unknownMetric } from './import-cell.ts';
 import { ownValues } from './sum-cells.ts';
 
 /** What an import decides by, beside the stored values. */
@@ -41,7 +41,7 @@ interface MonthCell {
 }
 
 /** A decision with the change that it makes. */
-interface Decided extends Pick<ImportCell, 'state' | 'after' | 'reason'> {
+interface Decided extends Pick<ImportCell, 'state' | 'after' | 'reason' | 'canOverride'> {
   readonly change?: MetricChange;
 }
 
@@ -113,7 +113,7 @@ const TOTAL_WORD = /^(sub|grand)?\s*-?\s*(total|average|sum)s?\b/i;
 function unknownCell(name: string, isMonth: boolean): Pick<ImportCell, 'state' | 'reason'> {
   if (TOTAL_WORD.test(name)) return { state: 'ignored', reason: 'A total of the file, which is no metric here' };
   if (!isMonth) return { state: 'ignored', reason: 'A sum of a row that is no metric here' };
-  return refusal(name === '' ? 'The row names no metric' : `“${name}” is not a metric`);
+  return refusal(name === '' ? 'The row names no metric' : unknownMetric(name));
 }
 
 function refusal(reason: string): Pick<ImportCell, 'state' | 'reason'> {
@@ -265,10 +265,12 @@ function decideCalculated(
       calculated === null
         ? 'Calculated here, and its inputs are absent'
         : `Overrides the formula, which gives ${shown(metric, calculated)}`;
-    return { state: stored ? 'changed' : 'new', after: value, reason, change };
+    return { state: stored ? 'changed' : 'new', after: value, reason, canOverride: calculated !== null, change };
   }
   const gives = calculated === null ? 'its inputs are absent' : `the formula gives ${shown(metric, calculated)}`;
-  return { state: 'differs', after: value, reason: `Calculated here: ${gives}` };
+  const closed = obstacle === null ? '' : `; ${obstacle}`;
+  const canOverride = obstacle === null;
+  return { state: 'differs', after: value, reason: `Calculated here: ${gives}${closed}`, canOverride };
 }
 
 function shown(metric: MetricDefinition, value: Decimal): string {

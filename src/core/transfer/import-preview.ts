@@ -3,7 +3,7 @@ import { isValueChange } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Period } from '#src/core/period.ts';
 import type { FileCell } from './file-cell.ts';
-import { CELL_STATES, type CellState, type ImportCell } from './import-cell.ts';
+import { CELL_STATES, type CellState, type ImportCell, unknownNames } from './import-cell.ts';
 import type { ImportPlan } from './import-decision.ts';
 import { sumCells } from './sum-cells.ts';
 
@@ -22,6 +22,8 @@ export interface ImportOutcome {
   readonly cells: readonly ImportCell[];
   readonly counts: Readonly<Record<CellState, number>>;
   readonly dependents: readonly ImportDependent[];
+  /** Names in the file that are those of no metric. */
+  readonly unknownNames: readonly string[];
 }
 
 /** Shows a planned import. */
@@ -36,7 +38,7 @@ export function importOutcome(
   const counts = Object.fromEntries(
     CELL_STATES.map((state) => [state, all.filter((cell) => cell.state === state).length]),
   ) as Record<CellState, number>;
-  return { cells: all, counts, dependents: dependentsOf(plan, locked, changeSet) };
+  return { cells: all, counts, dependents: dependentsOf(plan, locked, changeSet), unknownNames: unknownNames(all) };
 }
 
 function dependentsOf({ values }: ImportPlan, locked: LockedMonths, changeSet: ChangeSet): ImportDependent[] {

@@ -5,7 +5,7 @@ import { comparableName } from '#src/core/metrics/name.ts';
 import type { DateOrder } from '#src/core/transfer/heading.ts';
 import type { NumberStyle } from '#src/core/transfer/number-text.ts';
 import { type FileCells, readTables } from '#src/core/transfer/read-tables.ts';
-import type { Table } from '#src/core/transfer/table.ts';
+import { columnName, type Table } from '#src/core/transfer/table.ts';
 import type { LayoutChoice } from '#src/core/transfer/table-layout.ts';
 import { MAX_NAME_CHARACTERS, refuseTooMany } from '#src/service/limits.ts';
 import type { Reader } from '#src/store/engine/database.ts';
@@ -79,20 +79,23 @@ export async function readGivenFile(reader: Reader, organizationId: number, give
   const names = { ...stored.names, ...chosen?.names };
   const year = given.layout?.year ?? undefined;
   const first = readTables(tables, choiceOf({ ...(chosen ?? NOTHING_GIVEN), names }, year));
-  const again = first.question && !chosen ? readTables(tables, choiceOf({ ...stored, names }, year)) : first;
-  const read = again.question ? first : again;
+  // What a person has said of an earlier file holds for this one, but for what they say of it now.
+  const merged = { ...stored, ...answersIn(chosen), names };
+  const isSaid = chosen !== null && (chosen.headingRow !== null || chosen.labelColumn !== null);
+  const again = first.question && !isSaid ? readTables(tables, choiceOf(merged, year)) : first;
+  const read = again.question?.kind === 'layout' ? first : again;
   if (read.exportedFrom !== null && read.exportedFrom !== organizationId) {
     const message = `The workbook is the export of another organization (${read.exportedFrom})`;
     throw new RefusedFileError([{ where: 'file', message }]);
   }
   return {
     ...read,
-    notes: [...notes, ...read.notes],
+    notes: [...notes, ...read.notes, ...(read === first ? [] : rememberedNotes(merged))],
     fileName: given.fileName,
     sha256: createHash('sha256').update(given.bytes).digest('hex'),
     bytes: given.bytes.length,
-    samples: read.question ? tables.map(sampleOf) : [],
-    layout: chosen && { ...chosen, names },
+    samples: tables.map(sampleOf),
+    layout: chosen && merged,
   };
 }
 
@@ -117,6 +120,10 @@ function storedLayout(layout: GivenLayout): StoredLayout {
   return { headingRow, labelColumn, dateOrder, numberStyle, names: Object.fromEntries(names) };
 }
 
+function answersIn(layout: StoredLayout | null): Partial<StoredLayout> {
+  return Object.fromEntries(Object.entries(layout ?? {}).filter(([, answer]) => answer !== null));
+}
+
 function choiceOf(layout: StoredLayout, year: number | undefined): LayoutChoice {
   const names = Object.entries(layout.names).filter(([, key]) => metricByKey(key) !== undefined);
   return {
@@ -127,6 +134,17 @@ function choiceOf(layout: StoredLayout, year: number | undefined): LayoutChoice 
     year,
     names: new Map(names),
   };
+}
+
+/** What was remembered of an earlier file, so that nothing is guessed silently. */
+function rememberedNotes({ headingRow, labelColumn, dateOrder, numberStyle }: StoredLayout): string[] {
+  const words = [
+    ...(headingRow === null ? [] : [`months in row ${headingRow + 1}`]),
+    ...(labelColumn === null ? [] : [`metrics in column ${columnName(labelColumn)}`]),
+    ...(dateOrder === null ? [] : [`dates with the ${dateOrder}`]),
+    ...(numberStyle === null ? [] : [`numbers with a decimal ${numberStyle}`]),
+  ];
+  return words.length === 0 ? [] : [`Read as the last file that was explained: ${words.join(', ')}.`];
 }
 
 function sampleOf({ name, rows }: Table): SheetSample {

@@ -61,6 +61,7 @@ const NO_CHANGE: ImportOutcome = {
   cells: [],
   counts: { same: 0, new: 0, changed: 0, refused: 0, ignored: 0, differs: 0, conflict: 0 },
   dependents: [],
+  unknownNames: [],
 };
 
 /**

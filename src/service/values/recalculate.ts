@@ -37,6 +37,22 @@ export async function recalculate(scope: Scope, range: MonthRange = {}): Promise
   return { months: result, ...outcome };
 }
 
+/**
+ * Computes what `recalculate` would change of all months, and changes nothing.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export async function previewRecalculation(scope: Scope): Promise<ChangeOutcome> {
+  const months = (reader: Reader) => monthsInRange(reader, scope, {});
+  const act = { permission: 'metrics:write', months, preview: true } as const;
+  const { outcome } = await changeMonths(scope, act, ({ requested }) => ({
+    intent: { recalculate: requested },
+    cause: { cause: 'recalculation' },
+    audit: null,
+    result: null,
+  }));
+  return outcome;
+}
+
 async function monthsInRange(reader: Reader, { organization }: Scope, { from, to }: MonthRange): Promise<Month[]> {
   if (from && to) refuseReversed({ from, to });
   return monthsWithData(reader, organization.id, { ...(from && { from }), ...(to && { to }) });

@@ -14,7 +14,7 @@ import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
-import { createTransactionRunner } from './transaction.ts';
+import { createTransactions } from './transaction.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -57,6 +57,11 @@ export interface Database extends CacheStore {
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on the data of one moment, in one transaction that only reads. On PostgreSQL it has a connection of its own and no
+   * time limit; on the embedded database all other statements wait for its end, so that it must wait for nothing slow.
+   */
+  readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Notifies of changes to reported data, by any process. */
@@ -125,6 +130,11 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
       closeConnections: closeFolder,
+      readMoment: (work) =>
+        pglite.transaction(async (tx) => {
+          await tx.exec('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+          return work(pgliteSession(tx));
+        }),
       ask: () => pglite.query('SELECT 1'),
     });
   } catch (error) {
@@ -150,8 +160,22 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     noteActivity: () => undefined,
     noteCommands: () => undefined,
     closeConnections: () => pool.end(),
+    readMoment: (work) => readMomentOf(connection, work),
     ask: () => pool.query('SELECT 1'),
   });
+}
+
+async function readMomentOf<T>(
+  connection: PostgresqlConnection,
+  work: (session: SqlSession) => Promise<T>,
+): Promise<T> {
+  const client = await connectClient(connection);
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await work(pgSession(client));
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 interface Prepared {
@@ -194,19 +218,21 @@ interface Parts {
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
   readonly closeConnections: () => Promise<void>;
+  readonly readMoment: Database['readMoment'];
   /** A statement to see whether the database answers; not Prisma's, whose first one loads its compiler. */
   readonly ask: () => Promise<unknown>;
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, ask, closeConnections, ...notes } = parts;
+  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, closeConnections, ...notes } =
+    parts;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
     await prisma.$disconnect();
     await closeConnections();
   };
-  const transact = createTransactionRunner(prisma, kind);
+  const { run, inTurn } = createTransactions(prisma, kind);
   let closing: Promise<void> | undefined;
   return {
     kind,
@@ -214,13 +240,14 @@ function assemble(parts: Parts): Database {
     query: options.onQuery ? observed(query, options.onQuery) : query,
     ...prepared,
     async transaction(work) {
-      const { result, changed } = await transact(async (tx) => ({
+      const { result, changed } = await run(async (tx) => ({
         result: await work(tx),
         changed: await readChanges(tx),
       }));
       for (const change of changed) changes.changed(change);
       return result;
     },
+    readMoment: (work) => inTurn(() => readMoment(work)),
     changes,
     ...createCacheStore(changes, options.cacheBytes ?? DEFAULT_CACHE_BYTES),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),

@@ -2,8 +2,9 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { lockDirectory, messageOf } from './data-directory.ts';
-import { DurableFiles, flush, flushTree } from './durable-files.ts';
+import { DurableFiles } from './durable-files.ts';
 import { DatabaseUnavailableError } from './errors.ts';
+import { flush, flushTree } from './flush.ts';
 import type { FolderLock, FolderOwner } from './folder-lock.ts';
 
 export interface EmbeddedDatabase {
@@ -25,6 +26,7 @@ export async function openEmbedded(
   const lock = heldLock ?? lockDirectory(directory, owner);
   try {
     const dataDirectory = join(directory, 'pglite');
+    finishReplacement(directory);
     if (!existsSync(dataDirectory)) await initialise(directory, dataDirectory);
     return { pglite: await openPglite(dataDirectory), lock };
   } catch (error) {
@@ -40,12 +42,78 @@ export async function openEmbedded(
  * `pglite` folder, only an unfinished one that the next start deletes.
  */
 async function initialise(directory: string, dataDirectory: string): Promise<void> {
+  await makeApart(directory, async () => undefined, dataDirectory);
+}
+
+/** Whether a folder has an embedded database. */
+export function hasEmbedded(directory: string): boolean {
+  return existsSync(join(directory, 'pglite'));
+}
+
+/**
+ * Opens the database of a folder without migrating it. The caller has the folder's lock.
+ * @throws DatabaseUnavailableError when it cannot be opened
+ */
+export async function withEmbedded<T>(directory: string, work: (pglite: PGlite) => Promise<T>): Promise<T> {
+  const pglite = await openPglite(join(directory, 'pglite')).catch((error: unknown) => {
+    throw new DatabaseUnavailableError(`The embedded database in ${directory} cannot be opened: ${messageOf(error)}`, {
+      cause: error,
+    });
+  });
+  return work(pglite).finally(() => pglite.close());
+}
+
+/**
+ * Makes a database apart, and puts it in the place of the folder's own one, if it has one, when it is complete: a kill leaves one
+ * or the other. The caller has the folder's lock.
+ * @param fill fills the new database
+ * @param aside the new name of the earlier database's folder; null removes it
+ */
+export async function replaceEmbedded(
+  directory: string,
+  fill: (pglite: PGlite) => Promise<void>,
+  aside: string | null,
+): Promise<void> {
+  const place = join(directory, 'pglite');
+  // One of a replacement that was killed before the earlier database was moved.
+  rmSync(join(directory, COMPLETE), { recursive: true, force: true });
+  await makeApart(directory, fill, join(directory, COMPLETE));
+  const old = join(directory, aside ?? 'pglite.replaced');
+  if (aside === null) rmSync(old, { recursive: true, force: true });
+  if (existsSync(place)) renameSync(place, old);
+  flush(directory);
+  finishReplacement(directory);
+  if (aside === null) rmSync(old, { recursive: true, force: true });
+}
+
+/** A complete database that is to take its place. */
+const COMPLETE = 'pglite.complete';
+
+/** Puts a complete database in its place, also that of a process that was killed between moving the earlier one and this. */
+function finishReplacement(directory: string): void {
+  const complete = join(directory, COMPLETE);
+  const place = join(directory, 'pglite');
+  if (!existsSync(complete)) return;
+  // The earlier database has not been moved: the replacement has not happened.
+  if (existsSync(place)) rmSync(complete, { recursive: true, force: true });
+  else renameSync(complete, place);
+  flush(directory);
+}
+
+async function makeApart(directory: string, fill: (pglite: PGlite) => Promise<void>, place: string): Promise<void> {
   const unfinished = join(directory, 'pglite.unfinished');
   rmSync(unfinished, { recursive: true, force: true });
   const pglite = await openPglite(unfinished);
+  try {
+    await fill(pglite);
+  } catch (error) {
+    await pglite.close().catch(() => undefined);
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   await pglite.close();
   flushTree(unfinished);
-  renameSync(unfinished, dataDirectory);
+  renameSync(unfinished, place);
   flush(directory);
 }
 

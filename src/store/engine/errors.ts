@@ -15,6 +15,9 @@ export class DatabaseUnavailableError extends StoreError {}
 /** The database's migrations are incompatible with this program's (nothing was applied), or a migration failed. */
 export class MigrationError extends StoreError {}
 
+/** A backup cannot be used, or must not be restored here. Nothing was changed. */
+export class BackupError extends StoreError {}
+
 /** Where the owner of an embedded database accepts commands, and the secret that proves read access to the data folder. */
 export interface CommandEndpoint {
   /** A Unix domain socket, or a port of 127.0.0.1. */

@@ -13,7 +13,8 @@ export interface Migration {
   readonly checksum: string;
 }
 
-interface AppliedMigration {
+/** A migration of a database, from its history. */
+export interface AppliedMigration {
   readonly migration_name: string;
   readonly checksum: string;
   readonly finished: boolean;
@@ -51,16 +52,33 @@ export function readMigrations(directory = join(packageRoot(), 'prisma', 'migrat
  *   back; earlier ones stay applied)
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
+  return applyPending(session, migrations, apply);
+}
+
+/** As `migrate`, within the transaction that the caller has begun. Migrations later than those given are left pending. */
+export async function migrateInTransaction(
+  session: SqlSession,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  return applyPending(session, migrations, applyAndRecord);
+}
+
+async function applyPending(
+  session: SqlSession,
+  migrations: readonly Migration[],
+  applyOne: (session: SqlSession, migration: Migration) => Promise<void>,
+): Promise<string[]> {
   const applied = await readHistory(session);
   checkHistory(migrations, applied);
   const appliedNames = new Set(applied.map((row) => row.migration_name));
   const pending = migrations.filter((migration) => !appliedNames.has(migration.name));
   if (pending.length > 0) await session.run(HISTORY_TABLE);
-  for (const migration of pending) await apply(session, migration);
+  for (const migration of pending) await applyOne(session, migration);
   return pending.map((migration) => migration.name);
 }
 
-async function readHistory(session: SqlSession): Promise<AppliedMigration[]> {
+/** The migrations of a database, in the order of their names; none of one that never had any. */
+export async function readHistory(session: SqlSession): Promise<AppliedMigration[]> {
   const [table] = await session.query<{ exists: boolean }>(
     `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists`,
   );
@@ -96,16 +114,7 @@ function checkHistory(migrations: readonly Migration[], applied: readonly Applie
 async function apply(session: SqlSession, migration: Migration): Promise<void> {
   await session.run('BEGIN');
   try {
-    const id = randomUUID();
-    await session.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())`,
-      [id, migration.checksum, migration.name],
-    );
-    await session.run(migration.sql);
-    await session.query(
-      `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = $1`,
-      [id],
-    );
+    await applyAndRecord(session, migration);
     await session.run('COMMIT');
   } catch (error) {
     // Report the first error, even if the connection is lost and the rollback fails.
@@ -115,6 +124,19 @@ async function apply(session: SqlSession, migration: Migration): Promise<void> {
       cause: error,
     });
   }
+}
+
+async function applyAndRecord(session: SqlSession, migration: Migration): Promise<void> {
+  const id = randomUUID();
+  await session.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())`,
+    [id, migration.checksum, migration.name],
+  );
+  await session.run(migration.sql);
+  await session.query(
+    `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = $1`,
+    [id],
+  );
 }
 
 /** The advisory lock of Prisma's CLI, so that the CLI and this program never migrate at the same time. */

@@ -9,7 +9,8 @@ const STATEMENT_TIMEOUT_MS = 60_000;
 /** Longer than the limit of our transactions: ends only those of lost clients. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 180_000;
 const OLDEST_VERSION = 14;
-const APPLICATION_NAME = 'qbr-server';
+/** How every connection of this program names itself to the server. */
+export const APPLICATION_NAME = 'qbr-server';
 
 /**
  * Settings of every session. Prisma's adapters send timestamps without a time zone and read them as UTC, so any other zone of

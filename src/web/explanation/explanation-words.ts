@@ -30,6 +30,8 @@ export const CAUSE: Readonly<Record<ChangeCause, string>> = {
   ENTRY: 'entered',
   RELEASE: 'released',
   RECALCULATION: 'recalculated',
+  IMPORT: 'imported',
+  UNDO: 'undone',
 };
 
 /** Names of threshold types. */

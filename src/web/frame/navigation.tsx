@@ -10,6 +10,7 @@ const VIEWS = [
   { path: '/sheet', label: 'Sheet' },
   { path: '/trends', label: 'Trends' },
   { path: '/books', label: 'Books' },
+  { path: '/import', label: 'Import' },
   { path: '/quality', label: 'Data quality' },
   { path: '/settings', label: 'Settings' },
 ] as const;

@@ -213,6 +213,29 @@ export type AccountMappingState =
   | 'PROPOSED'
   | 'CONFIRMED';
 
+export type ImportCellState =
+  | 'SAME'
+  | 'NEW'
+  | 'CHANGED'
+  | 'REFUSED'
+  | 'IGNORED'
+  | 'DIFFERS'
+  | 'CONFLICT';
+
+export type ImportQuestionKind =
+  | 'LAYOUT'
+  | 'DATE_ORDER'
+  | 'YEAR'
+  | 'NUMBER_STYLE';
+
+export type DateOrder =
+  | 'MONTH_FIRST'
+  | 'DAY_FIRST';
+
+export type NumberStyle =
+  | 'POINT'
+  | 'COMMA';
+
 export type ApiKeyState =
   | 'VALID'
   | 'EXPIRED'
@@ -314,6 +337,39 @@ export type ImportBooksInput = {
   readonly organizationId?: number;
   readonly file: File;
   readonly dryRun?: boolean;
+};
+
+export type ImportNameInput = {
+  readonly label: string;
+  readonly metric: string;
+};
+
+export type ImportLayoutInput = {
+  readonly headingRow?: number | null | undefined;
+  readonly labelColumn?: number | null | undefined;
+  readonly dateOrder?: DateOrder | null | undefined;
+  readonly numberStyle?: NumberStyle | null | undefined;
+  readonly year?: number | null | undefined;
+  readonly names?: ReadonlyArray<ImportNameInput> | null | undefined;
+};
+
+export type PreviewImportInput = {
+  readonly organizationId?: number;
+  readonly file: File;
+  readonly sheet?: string | null | undefined;
+  readonly layout?: ImportLayoutInput | null | undefined;
+  readonly overrides?: ReadonlyArray<string> | null | undefined;
+};
+
+export type ApplyImportInput = {
+  readonly organizationId?: number;
+  readonly file: File;
+  readonly sheet?: string | null | undefined;
+  readonly layout?: ImportLayoutInput | null | undefined;
+  readonly overrides?: ReadonlyArray<string> | null | undefined;
+  readonly digest: string;
+  readonly previewedAt?: string | null | undefined;
+  readonly skipRefused?: boolean;
 };
 
 export type InvitePersonInput = {
@@ -665,6 +721,65 @@ export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
+
+export type PreviewImportMutationVariables = Exact<{
+  input: PreviewImportInput;
+  states: ReadonlyArray<ImportCellState> | ImportCellState;
+}>;
+
+
+export type PreviewImportMutation = { readonly previewImport:
+    | { readonly __typename: 'PreviewImportSuccess', readonly preview: { readonly fileName: string, readonly digest: string, readonly at: string, readonly unknownNames: ReadonlyArray<string>, readonly notes: ReadonlyArray<string>, readonly counts: { readonly same: number, readonly new: number, readonly changed: number, readonly refused: number, readonly ignored: number, readonly differs: number, readonly conflict: number }, readonly cells: ReadonlyArray<{ readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean }>, readonly dependents: ReadonlyArray<{ readonly period: string, readonly metric: string, readonly label: string, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string }>, readonly question: { readonly kind: ImportQuestionKind, readonly where: string, readonly text: string, readonly message: string } | null, readonly samples: ReadonlyArray<{ readonly name: string, readonly rows: ReadonlyArray<ReadonlyArray<string>> }> } }
+    | { readonly __typename: 'RefusedFileError', readonly message: string, readonly field: string | null, readonly problems: ReadonlyArray<{ readonly where: string, readonly message: string }> }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MetricNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+   };
+
+export type ApplyImportMutationVariables = Exact<{
+  input: ApplyImportInput;
+}>;
+
+
+export type ApplyImportMutation = { readonly applyImport:
+    | { readonly __typename: 'ApplyImportSuccess', readonly importId: number | null, readonly imported: { readonly fileName: string, readonly counts: { readonly new: number, readonly changed: number }, readonly cells: ReadonlyArray<{ readonly period: string | null }>, readonly dependents: ReadonlyArray<{ readonly metric: string }> } }
+    | { readonly __typename: 'RefusedFileError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MetricNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ImportChangedError', readonly message: string, readonly field: string | null }
+   };
+
+export type UndoImportMutationVariables = Exact<{
+  id: number;
+}>;
+
+
+export type UndoImportMutation = { readonly undoImport:
+    | { readonly __typename: 'UndoImportSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'ImportChangedError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'PeriodClosedError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+   };
+
+export type EarlierImportsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type EarlierImportsQuery = { readonly organization: { readonly imports: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly fileName: string, readonly changeCount: number, readonly appliedAt: string, readonly appliedBy: string, readonly undoneAt: string | null, readonly undoneBy: string | null } }> } } | null };
+
+export type ImportSubjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImportSubjectsQuery = { readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat, readonly category: MetricCategory, readonly isCalculated: boolean }>, readonly financialHealth: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat, readonly category: MetricCategory, readonly isCalculated: boolean }>, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly format: ValueFormat }> };
+
+export type ImportSubjectFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly category: MetricCategory, readonly isCalculated: boolean };
+
+export type ImportCellShownFragment = { readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean };
 
 export type CollectMutationVariables = Exact<{
   input: CollectInput;
@@ -1267,6 +1382,36 @@ export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
   name: 'Shell',
   kind: 'query',
   sha256: '72c585ed2494121017e114c43c7a6be46253b8dcea71d2554d071313e09b80ff',
+};
+
+export const PreviewImportOperation: TypedOperation<PreviewImportMutation, PreviewImportMutationVariables> = {
+  name: 'PreviewImport',
+  kind: 'mutation',
+  sha256: 'd6594edfcc998edf93691bdfc30a630ae3572c1fd660ea8df4b6e5fd77f2a42b',
+};
+
+export const ApplyImportOperation: TypedOperation<ApplyImportMutation, ApplyImportMutationVariables> = {
+  name: 'ApplyImport',
+  kind: 'mutation',
+  sha256: 'b9fa697c9abb22bf2e6875138334a10954392349ae7cfb2a349836f7d08676be',
+};
+
+export const UndoImportOperation: TypedOperation<UndoImportMutation, UndoImportMutationVariables> = {
+  name: 'UndoImport',
+  kind: 'mutation',
+  sha256: '84aa4cd062a6ee9287a187d53699bd3b220e7cf2c47358549d567e371a10fce0',
+};
+
+export const EarlierImportsOperation: TypedOperation<EarlierImportsQuery, EarlierImportsQueryVariables> = {
+  name: 'EarlierImports',
+  kind: 'query',
+  sha256: '314083984843a58c15eb21db4354ff9bf13e4d572e99e1cf4b89a1ffb13d22da',
+};
+
+export const ImportSubjectsOperation: TypedOperation<ImportSubjectsQuery, ImportSubjectsQueryVariables> = {
+  name: 'ImportSubjects',
+  kind: 'query',
+  sha256: '8eb57c3d017551cb142164cbcbce1ff6dc30064411bc37c8fd5f2faa536ba91e',
 };
 
 export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {

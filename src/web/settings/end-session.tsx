@@ -1,6 +1,6 @@
+import { ConfirmedAction } from '#src/web/controls/confirmed-action.tsx';
 import { RevokeSessionOperation, type SessionsQuery } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
-import { ConfirmedAction } from './confirmed-action.tsx';
 
 export type Session = SessionsQuery['sessions'][number];
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
+import { ConfirmedAction } from '#src/web/controls/confirmed-action.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Role,
 } from '#src/web/gql/operations.ts';
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
-import { ConfirmedAction } from './confirmed-action.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 export type Person = PeopleQuery['people'][number];

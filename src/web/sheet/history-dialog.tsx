@@ -21,6 +21,8 @@ const CAUSES = {
   ENTRY: 'entered',
   RELEASE: 'released',
   RECALCULATION: 'recalculated',
+  IMPORT: 'imported',
+  UNDO: 'undone',
 } as const;
 
 /** Every change of a value, newest first; editors can enter an earlier value again. */

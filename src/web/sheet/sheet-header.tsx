@@ -1,4 +1,6 @@
+import { Link } from 'wouter';
 import { basePath } from '#src/web/base-path.ts';
+import { useIsEditor } from '#src/web/shell.ts';
 import { downloadCsv } from './sheet-csv.ts';
 import type { SheetYear } from './sheet-rows.ts';
 import { type YearChoice, yearAfter } from './sheet-year.ts';
@@ -6,6 +8,7 @@ import { type YearChoice, yearAfter } from './sheet-year.ts';
 /** The title of the sheet, the choice of its year, and the ways to save it. */
 export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; readonly sheet: SheetYear | null }) {
   const { year } = choice;
+  const isEditor = useIsEditor();
   return (
     <header className="sheet-header">
       <div className="d-flex flex-wrap align-items-baseline column-gap-3">
@@ -25,6 +28,11 @@ export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; re
         <a className="btn sheet-button" href={`${basePath()}/api/qbr/export/workbook?year=${year}`} download>
           Workbook
         </a>
+        {isEditor && (
+          <Link className="btn sheet-button" href="/import">
+            Import
+          </Link>
+        )}
         <button type="button" className="btn sheet-button" onClick={() => print()}>
           Print
         </button>

@@ -1,7 +1,11 @@
 import './sheet.css';
+import { use } from 'react';
+import { useLocation } from 'wouter';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { SheetOperation } from '#src/web/gql/operations.ts';
+import { DroppedFileContext } from '#src/web/import/dropped-file.ts';
+import { useFileDrop } from '#src/web/import/use-file-drop.ts';
 import { useIsEditor, useShell } from '#src/web/shell.ts';
 import { Sheet } from './sheet.tsx';
 import { SheetHeader } from './sheet-header.tsx';
@@ -17,8 +21,10 @@ export function SheetPage() {
     to: `${choice.year}-12`,
   });
   const sheet = data?.organization;
+  const isOver = useImportByDrop(isEditor);
   return (
     <div className="sheet">
+      {isOver && <p className="sheet-drop">Let go to see what this file would change</p>}
       <SheetHeader choice={choice} sheet={isPlaceholderData ? null : (sheet ?? null)} />
       {isEmpty && (
         <p className="mb-2">
@@ -37,4 +43,15 @@ export function SheetPage() {
       )}
     </div>
   );
+}
+
+/** A file that is dropped on the sheet is looked at on the page Import. @returns whether one is held over it */
+function useImportByDrop(isEditor: boolean): boolean {
+  const dropped = use(DroppedFileContext);
+  const [, navigate] = useLocation();
+  const take = (file: File) => {
+    dropped.current = file;
+    navigate('/import');
+  };
+  return useFileDrop(isEditor ? take : null);
 }

@@ -1,4 +1,5 @@
-import type { MetricCategory, MetricRowFragment, SheetQuery } from '#src/web/gql/operations.ts';
+import type { MetricRowFragment, SheetQuery } from '#src/web/gql/operations.ts';
+import { CATEGORY_LABELS } from '#src/web/values/category-labels.ts';
 
 export type SheetYear = NonNullable<SheetQuery['organization']>;
 export type SheetMonth = SheetYear['months'][number];
@@ -22,18 +23,6 @@ export interface SheetBlock {
   readonly isCollapsible: boolean;
   readonly rows: readonly SheetRow[];
 }
-
-const CATEGORY_LABELS: Readonly<Record<MetricCategory, string>> = {
-  SUPPORT_TICKETS: 'Support Tickets',
-  DEVICES: 'Devices',
-  REVENUE: 'Revenue',
-  EXPENSES: 'Expenses',
-  PROFIT: 'Profit',
-  GENERAL: 'General',
-  SALES: 'Sales',
-  FINANCIAL_HEALTH: 'Financial Health',
-  INTERMEDIATE: 'Intermediate',
-};
 
 /** The blocks in the order of the workbook: the categories as the server orders them, then the SmartNumbers. */
 export function blocksOf({ review, financialHealth, intermediate, smartNumbers }: SheetYear): SheetBlock[] {

@@ -49,6 +49,11 @@ const STATEMENTS: readonly Statement[] = [
   ]),
 ];
 
+/** A chart whose bank account may be a cash reserve. */
+const CHART = [
+  { id: '35', fullName: 'Checking', number: '1010', type: 'Bank', specialType: 'Checking', isActive: true },
+];
+
 async function enterStatements(database: Database): Promise<void> {
   await keepStatements(database, STATEMENTS, READ_AT);
 }
@@ -57,7 +62,13 @@ async function enterStatements(database: Database): Promise<void> {
 async function enterEndedConsent(database: Database): Promise<void> {
   await enterStatements(database);
   const consent = { consentedAt: READ_AT, refreshToken: null, refreshTokenExpiresAt: READ_AT, endedAt: CONFIRMED_AT };
-  const company = { realmId: '1', companyName: 'Example MSP, LLC', connectedBy: 'tester', readAt: READ_AT, accounts: CHART };
+  const company = {
+    realmId: '1',
+    companyName: 'Example MSP, LLC',
+    connectedBy: 'tester',
+    readAt: READ_AT,
+    accounts: CHART,
+  };
   await database.prisma.booksOnline.create({ data: { organizationId: ORGANIZATION_ID, ...company, ...consent } });
   // Seen as a change, as everything that is done through a service is.
   await insertRun(database.prisma, ORGANIZATION_ID, { ...RUN, requestedBy: 'tester' });

@@ -258,6 +258,54 @@ describeOnBothDatabases('an import', (use) => {
     };
     await apply({ ...german(), layout });
     expect(await storedText('2025-02', 'mrr')).toBe('1234');
-    expect(await preview(german())).toMatchObject({ question: null, counts: { same: 1 } });
+    expect(await preview(german())).toMatchObject({
+      ...{ question: null, counts: { same: 1 } },
+      notes: [
+        'Read as the last file that was explained: months in row 1, metrics in column A, dates with the day first, numbers with a decimal comma.',
+      ],
+    });
+  });
+
+  it('asks how a file is to be read, reads the next one likewise, and names what it does not know', async () => {
+    const unknown = 'id,Jan 2025,Feb 2025,what\n1,8.5,9,Headcount\n2,1,2,Boats';
+    const asked = await previewImport(scope(), file(unknown, 'theirs.csv'));
+    expect(asked.question).toMatchObject({ kind: 'layout' });
+    expect(asked.samples[0]?.rows[1]).toEqual(['1', '8.5', '9', 'Headcount']);
+    const layout = { headingRow: 0, labelColumn: 3 };
+    const explained = await previewImport(scope(), { ...file(unknown, 'theirs.csv'), layout });
+    expect(explained.unknownNames).toEqual(['Headcount', 'Boats']);
+    const named = { ...layout, names: [{ label: 'Headcount', metric: 'employees' }] };
+    await applyImport(scope(), { ...file(unknown, 'theirs.csv'), layout: named, skipRefused: true });
+
+    const next = unknown.replace('9', '10');
+    const read = await previewImport(scope(), file(next, 'theirs.csv'));
+    expect(told(read)).toContain('changed 2025-02 employees 9 10');
+    expect(read.notes).toEqual(['Read as the last file that was explained: months in row 1, metrics in column D.']);
+    // A further name does not take back what was said of the rows and columns.
+    const boats = { names: [{ label: 'Boats', metric: 'agreements' }] };
+    const more = await applyImport(scope(), { ...file(next, 'theirs.csv'), layout: boats });
+    expect(more.counts).toMatchObject({ changed: 2, new: 1, refused: 0 });
+    expect((await previewImport(scope(), file(next, 'theirs.csv'))).counts).toMatchObject({ same: 4, refused: 0 });
+  });
+
+  it('takes the row and column that are given for column and row, where the months go down', async () => {
+    const down = 'when,Boats,Crew\nJan 2025,1,8.5\nFeb 2025,2,9';
+    const names = [{ label: 'Crew', metric: 'employees' }];
+    const layout = { headingRow: 0, labelColumn: 0, names };
+    const preview = await previewImport(scope(), { ...file(down, 'down.csv'), layout });
+    expect(preview.question).toBeNull();
+    expect(told(preview)).toContain('new 2025-02 employees null 9');
+    expect(preview.unknownNames).toEqual(['Boats']);
+  });
+
+  it('says which values can override a formula, also once they do', async () => {
+    const csv = 'Metric,Jan 2025\nNRR,-2044\nMRR,109682.26\nORR,0\nTotal Revenue,5';
+    const differing = async (overrides: readonly string[] = []) => {
+      const { cells } = await previewImport(scope(), { ...file(csv, 'own.csv'), overrides });
+      const found = cells.find(({ where }) => where === 'line 5, column B');
+      return found && { state: found.state, canOverride: found.canOverride, reason: found.reason };
+    };
+    expect(await differing()).toMatchObject({ state: 'differs', canOverride: true });
+    expect(await differing(['line 5, column B'])).toMatchObject({ state: 'changed', canOverride: true });
   });
 });

@@ -34,6 +34,10 @@ const ImportCell = builder.objectRef<Preview['cells'][number]>('ImportCell').imp
         resolve: (cell) => cellDisplay(cell).after,
       }),
       reason: [nullable('String'), 'Why, as a sentence; null if the state says it all.'],
+      canOverride: t.boolean({
+        description: 'Whether `overrides` can have the cell, or has it: its value overrides the formula.',
+        resolve: ({ canOverride }) => canOverride ?? false,
+      }),
     }),
 });
 
@@ -117,9 +121,13 @@ export const ImportPreview = builder.objectRef<Preview>('ImportPreview').impleme
         args: { states: t.arg({ type: [ImportCellState], description: 'Only cells in these states.' }) },
         resolve: ({ cells }, { states }) => cells.filter(({ state }) => states?.includes(state) ?? true),
       }),
+      unknownNames: t.exposeStringList('unknownNames', {
+        description:
+          'Names in the file that are those of no metric; `names` of the layout can say what they stand for.',
+      }),
       dependents: [[ImportDependent], 'Calculated values that change as a result.'],
       notes: t.exposeStringList('notes', { description: 'What was assumed, and what is left out, in sentences.' }),
       question: [nullable(ImportQuestion), 'Set if only a person can say how the file is to be read.'],
-      samples: [[SheetSample], 'The beginning of each sheet; empty unless there is a question.'],
+      samples: [[SheetSample], 'The beginning of each sheet, to say how it is to be read.'],
     }),
 });

@@ -1,0 +1,107 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readCached, type Scope, write } from '#src/service/scope.ts';
+import { dump, type OnTable, readDumpHeader } from '#src/store/backup/dump.ts';
+import type { DumpHeader, DumpManifest, DumpPart } from '#src/store/backup/dump-format.ts';
+import { readDump } from '#src/store/backup/dump-format.ts';
+import { compress } from './backup-file.ts';
+
+/** A copy of all data of one moment. */
+export interface Copy {
+  readonly header: DumpHeader;
+  readonly manifest: DumpManifest;
+}
+
+/** How a backup is made. */
+export interface BackupOptions {
+  /** Of this program. */
+  readonly version: string;
+  /** Writes the compressed bytes; the backup is made once it has returned. */
+  readonly save: (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+  /**
+   * Where the bytes wait for a slow `save`, for the embedded database, whose other statements wait for the end of the copying. Null
+   * saves them while they are read.
+   */
+  readonly waitingRoom: string | null;
+  readonly onTable?: OnTable;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Copies all data of one moment, while others write. The audit entry of the backup follows it, and so is not in it.
+ * @throws UnauthenticatedError, ForbiddenError; what `save` throws
+ */
+export async function makeBackup(scope: Scope, options: BackupOptions): Promise<Copy> {
+  const copy = await (options.waitingRoom === null
+    ? copyTo(scope, options)
+    : copyThrough(options.waitingRoom, scope, options));
+  const { digest, tables } = copy.manifest;
+  const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+  const detail = { digest, rows, auditAnchors: copy.header.auditAnchors };
+  await write(scope, { permission: 'backups:make' }, async () => ({
+    result: undefined,
+    audit: [{ action: 'backup.made', detail }],
+  }));
+  return copy;
+}
+
+/** Saves the bytes while they are read. */
+async function copyTo(scope: Scope, { save, signal, ...options }: BackupOptions): Promise<Copy> {
+  return withCopy(scope, options, async (text, copy) => {
+    await compress(text, save, signal);
+    return copy();
+  });
+}
+
+/** Reads everything into a file without a name, which goes with this process, and saves that. */
+async function copyThrough(directory: string, scope: Scope, options: BackupOptions): Promise<Copy> {
+  const path = join(directory, `backup-${process.pid}-${Math.round(performance.now() * 1_000)}.unfinished`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await rm(path);
+    const toFile = async (bytes: AsyncIterable<Uint8Array>): Promise<void> => {
+      for await (const chunk of bytes) await file.writeFile(chunk);
+    };
+    const copy = await copyTo(scope, { ...options, save: toFile });
+    await options.save(file.createReadStream({ start: 0, autoClose: false }));
+    return copy;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Runs work with a copy of all data of one moment.
+ * @throws UnauthenticatedError, ForbiddenError; what `work` throws
+ */
+export function copyParts<T>(
+  scope: Scope,
+  options: Pick<BackupOptions, 'version'>,
+  work: (parts: AsyncIterable<DumpPart>) => Promise<T>,
+): Promise<T> {
+  return withCopy(scope, options, (text) => work(readDump(linesOf(text))));
+}
+
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of text) yield* piece.trimEnd().split('\n');
+}
+
+function withCopy<T>(
+  scope: Scope,
+  { version, onTable }: Pick<BackupOptions, 'version' | 'onTable'>,
+  work: (text: AsyncIterable<string>, copy: () => Copy) => Promise<T>,
+): Promise<T> {
+  return readCached(scope, 'backups:make', ({ readMoment }) =>
+    readMoment(async (session) => {
+      const header = await readDumpHeader(session, { programVersion: version, madeAt: scope.at.toISOString() });
+      let manifest: DumpManifest | undefined;
+      async function* text(): AsyncGenerator<string> {
+        manifest = yield* dump(session, header, onTable);
+      }
+      return work(text(), () => {
+        if (!manifest) throw new Error('The copy is not complete');
+        return { header, manifest };
+      });
+    }),
+  );
+}

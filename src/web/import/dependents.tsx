@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { ShowMore } from '#src/web/controls/show-more.tsx';
+import { TableHead } from '#src/web/controls/table-head.tsx';
+import { counted } from '#src/web/quality/collection-words.ts';
+import { formatPeriod } from '#src/web/values/period.ts';
+import type { ImportPreview } from './use-import-preview.ts';
+import type { ImportSubjects } from './use-import-subjects.ts';
+
+interface DependentsProps extends Pick<ImportSubjects, 'format'> {
+  readonly dependents: ImportPreview['dependents'];
+}
+
+/** As many rows as are drawn at once. */
+const PAGE = 50;
+
+/** The calculated values that change as a result, folded. */
+export function Dependents({ dependents, format }: DependentsProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (dependents.length === 0) return null;
+  return (
+    <details className="import-dependents" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>What follows: {counted(dependents.length, 'calculated value')}</summary>
+      {isOpen && <DependentTable dependents={dependents} format={format} />}
+    </details>
+  );
+}
+
+function DependentTable({ dependents, format }: DependentsProps) {
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <>
+      <table className="import-table">
+        <caption className="visually-hidden">Calculated values that change</caption>
+        <TableHead columns={['Value', 'Period', 'Before', 'After']} numbers={['Before', 'After']} />
+        <tbody>
+          {dependents.slice(0, shown).map(({ period, metric, label, ...values }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a metric and a SmartNumber may have one key, and the list is as it is.
+            <tr key={index}>
+              <th scope="row">{label}</th>
+              <td data-label="Period">{formatPeriod(period)}</td>
+              <td data-label="Before" className="import-number">
+                {format(metric, { value: values.before, formatted: values.formattedBefore })}
+              </td>
+              <td data-label="After" className="import-number">
+                {format(metric, { value: values.after, formatted: values.formattedAfter })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ShowMore
+        pages={{
+          hasNextPage: dependents.length > shown,
+          isFetchingNextPage: false,
+          fetchNextPage: () => setShown(shown + PAGE * 4),
+        }}
+        label={`Show more (${dependents.length - shown} left)`}
+      />
+    </>
+  );
+}
