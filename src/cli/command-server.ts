@@ -121,10 +121,7 @@ function attend(socket: Socket, settings: AttendSettings): RunningCommand {
     const nextFile = takeDocuments(documents, { stop, gone: gone.signal });
     const signals = { stop: stop.signal, gone: gone.signal, nextFile };
     const terminal = remoteTerminal(socket, sent, signals);
-    const status = await runSent(terminal, sent, { ...settings, signals });
-    // The status ends the answer: whatever was printed goes before it.
-    await Promise.all([terminal.stdout, terminal.stderr].map((stream) => isWritten(stream, '')));
-    send(socket, { status });
+    send(socket, { status: await runSent(terminal, sent, { ...settings, signals }) });
   };
   return {
     stop: (reason) => (isRunning ? stop.abort(reason) : socket.destroy()),
