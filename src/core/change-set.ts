@@ -199,7 +199,8 @@ function differences(
   return wanted.flatMap(([period, values]) => {
     const before = stored.get(period) ?? new Map<string, DerivedValue>();
     const changed = [...values].filter(([key, value]) => !isSameDerived(before.get(key), value));
-    const removed = [...before.keys()].filter((key) => !values.has(key));
+    // In an order of their own: a plan, and the digest of its preview, must not depend on that of the database's rows.
+    const removed = [...before.keys()].filter((key) => !values.has(key)).sort();
     return [
       ...changed.map(([key, after]) => ({ period, key, after })),
       ...removed.map((key) => ({ period, key, after: null })),
