@@ -4,7 +4,7 @@ import type { Decimal } from '#src/core/number.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import { listed } from '#src/core/words.ts';
 import type { PackRow, PackTable } from '#src/files/pack-content.ts';
-import { type BooksOfMonth, booksOfMonth } from '#src/service/books/review.ts';
+import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
 import type { Scope } from '#src/service/scope.ts';
 
 const DOLLARS = { format: 'currency', places: 2 } as const;
@@ -14,8 +14,7 @@ export async function packTieOut(
   scope: Scope,
   months: readonly Month[],
 ): Promise<{ readonly table: PackTable | null; readonly note: string }> {
-  const books = await Promise.all(months.map((month) => booksOfMonth(scope, month)));
-  const present = books.filter((each) => each !== null);
+  const present = await booksOfMonths(scope, months);
   if (present.length === 0) return { table: null, note: 'No statement of the books is stored for these months.' };
   const tied = present.filter(({ tieOut }) => tieOut !== null);
   if (tied.length === 0) {

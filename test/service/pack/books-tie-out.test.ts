@@ -55,4 +55,16 @@ describeOnBothDatabases('the tie-out in a pack', (use) => {
       ['Net profit', `$${stored?.netProfit.toFixed(2)}`],
     ]);
   });
+
+  it('asks for a quarter with as many statements as for a month', async () => {
+    const lines = [['income', 'Hosting', '1200.50']] as const;
+    await keepStatements(
+      use().database,
+      ['2026-01', '2026-02', '2026-03'].map((month) => statementOf(month, lines)),
+      NOW,
+    );
+    const countOf = async (period: string) =>
+      (await use().statementsOf(async () => void (await contentOf(use().database, period)))).length;
+    expect(await countOf('2026-Q1')).toBe(await countOf('2026-01'));
+  });
 });
