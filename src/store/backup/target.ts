@@ -1,3 +1,4 @@
+import { BASE_ROWS } from '#src/store/engine/base-rows.ts';
 import type { DatabaseConnection, PostgresqlConnection } from '#src/store/engine/connection.ts';
 import { lockDirectory } from '#src/store/engine/data-directory.ts';
 import { BackupError } from '#src/store/engine/errors.ts';
@@ -120,7 +121,7 @@ async function requireUnused(session: SqlSession): Promise<void> {
 async function isFilled(session: SqlSession): Promise<boolean> {
   const tables = await session.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE ${IS_OURS}`);
   for (const { name } of tables) {
-    const known = name === 'organization' ? 1 : name === 'vendor' ? NEW_VENDORS : 0;
+    const known = BASE_ROWS[name] ?? 0;
     const [row] = await session.query<{ filled: boolean }>(
       `SELECT EXISTS (SELECT FROM ${quoted(name)} OFFSET ${known}) AS filled`,
     );
@@ -128,9 +129,6 @@ async function isFilled(session: SqlSession): Promise<boolean> {
   }
   return false;
 }
-
-/** As many vendors has a database in which nothing was stored yet (`engine/base-rows.ts`). */
-const NEW_VENDORS = 4;
 
 /**
  * Moves the tables and functions of this program to a schema of their own. @returns false if there were none

@@ -19,6 +19,9 @@ const VENDORS = {
   manual: { preferredId: 5, name: 'Manual', otherNames: [] },
 } as const satisfies Record<VendorKey, VendorRow>;
 
+/** How many rows of these tables a database has in which nothing was stored yet. */
+export const BASE_ROWS: Readonly<Record<string, number>> = { organization: 1, vendor: Object.keys(VENDORS).length };
+
 /** The highest preferred id: a vendor whose preferred id is taken must not take another's. */
 const LAST_PREFERRED_ID = Math.max(...Object.values(VENDORS).map((vendor) => vendor.preferredId));
 const FIRST_ORGANIZATION_ID = 1;
