@@ -252,14 +252,20 @@ async function failSteps(
   session: WebConnectorSession,
   steps: readonly SessionStep[],
 ): Promise<void> {
-  for (const { kind, month, message } of steps) {
-    if (month === null || message === null) continue;
-    if (kind !== 'statement') {
-      const notes = asksForTransactions(kind) ? transactionsRefusalText(month, message) : message;
-      await addNotes({ tx, settings, session }, [{ month, notes }]);
-      continue;
-    }
-    await failMonths(tx, settings, session, { months: [month], message, at, isTransient: false });
+  const failed = steps.flatMap(({ kind, month, message }) =>
+    month === null || message === null ? [] : [{ kind, month, message }],
+  );
+  const statements = failed.filter(({ kind }) => kind === 'statement');
+  const notes = failed
+    .filter((step) => !statements.includes(step))
+    .map(({ kind, month, message }) => ({
+      month,
+      notes: asksForTransactions(kind) ? transactionsRefusalText(month, message) : message,
+    }));
+  await addNotes({ tx, settings, session }, notes);
+  for (const message of new Set(statements.map((step) => step.message))) {
+    const months = statements.filter((step) => step.message === message).map(({ month }) => month);
+    await failMonths(tx, settings, session, { months, message, at, isTransient: false });
   }
 }
 
