@@ -30,6 +30,12 @@ export function formatValue(value: Decimal | Fraction | null, style: Style): str
   }
 }
 
+/** Formats a difference with its sign: `+$1.00`, `-1.82%`. */
+export function formatDifference(difference: Decimal, style: Style): string {
+  const formatted = formatValue(difference, style);
+  return formatted.startsWith('-') ? formatted : `+${formatted}`;
+}
+
 /** Splits the sign off and separates thousands. */
 function grouped(text: string): { sign: string; digits: string } {
   const sign = text.startsWith('-') ? '-' : '';

@@ -1,5 +1,5 @@
 import type { Change } from '#src/core/calculation/comparison.ts';
-import { formatValue } from '#src/core/metrics/format.ts';
+import { formatDifference } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { periodLabel } from '#src/core/period.ts';
@@ -15,7 +15,7 @@ import {
   reportSame,
 } from '#src/service/report/report-value.ts';
 import type { LoadedPack } from './loaded-pack.ts';
-import { signed, toneOf } from './smart-numbers.ts';
+import { toneOf } from './smart-numbers.ts';
 
 /** SmartNumbers that are explained: those that moved most. */
 const LISTED = 5;
@@ -87,18 +87,22 @@ function calculationOf(value: SmartNumberReport): string {
 
 /** `Net Profit % fell from 12.30% in Q2 2026 to 10.48% in Q3 2026: -1.82 points (-14.8%, worse).` */
 export function sentenceOf({ value, earlier, change }: Moved): string {
-  const { absolute, percent, better } = change;
+  const { absolute } = change;
   const { definition } = value;
   const verb = absolute.isPositive() ? 'rose' : 'fell';
-  const by = signed(formatValue(absolute, definition));
+  const by = formatDifference(absolute, definition);
   const difference = definition.format === 'percentage' ? `${by.slice(0, -1)} points` : by;
+  const [before, after] = [periodLabel(earlier.period), periodLabel(value.period)];
+  return `${definition.label} ${verb} from ${earlier.formatted} in ${before} to ${value.formatted} in ${after}: ${difference}${notesOf(change)}.`;
+}
+
+/** ` (-14.8%, worse)`; empty where neither is known. */
+export function notesOf({ percent, better }: Pick<Change, 'percent' | 'better'>): string {
   const notes = [
     ...(percent === null ? [] : [signedPercent(percent)]),
     ...(better === null ? [] : [better ? 'better' : 'worse']),
   ];
-  const noted = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
-  const [before, after] = [periodLabel(earlier.period), periodLabel(value.period)];
-  return `${definition.label} ${verb} from ${earlier.formatted} in ${before} to ${value.formatted} in ${after}: ${difference}${noted}.`;
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
 function componentTable({ period, previous }: LoadedPack, rows: readonly PackRow[]): PackTable {
@@ -149,6 +153,6 @@ function isEntered({ report: { data }, months, previousMonths }: LoadedPack, key
 }
 
 function rowOf(definition: MetricDefinition, texts: readonly string[], difference: Decimal | null): PackRow {
-  const change = difference === null ? '—' : signed(formatValue(difference, definition));
+  const change = difference === null ? '—' : formatDifference(difference, definition);
   return { cells: [{ text: definition.label }, ...texts.map((text) => ({ text })), { text: change }] };
 }

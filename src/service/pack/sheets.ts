@@ -9,7 +9,7 @@ import {
   metricByKey,
 } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS, type SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
-import { isQuarter, type Month, type Period, periodLabel } from '#src/core/period.ts';
+import { isQuarter, type Month, monthRange, type Period, periodLabel } from '#src/core/period.ts';
 import { signedPercent } from '#src/core/review-words.ts';
 import { listed } from '#src/core/words.ts';
 import type { PackCell, PackColumn, PackRow, PackRows, PackSheet } from '#src/files/pack-content.ts';
@@ -55,7 +55,7 @@ export function periodSheet(loaded: LoadedPack): PackSheet {
 /** The year up to the end of the period: months, quarters, the total, and that of the same months a year before. */
 export function yearSheet(loaded: LoadedPack): PackSheet {
   const { report, period, year, quarters } = loaded;
-  const months = monthsOfYear(loaded);
+  const months = monthRange(year.from, year.to);
   const name = year.to.slice(0, 4);
   const isWhole = year.to.endsWith('-12');
   const total = (of: string) => (isWhole ? of : `${of} to ${periodLabel(year.to).slice(0, 3)}`);
@@ -83,14 +83,6 @@ export function yearSheet(loaded: LoadedPack): PackSheet {
       },
     ],
   };
-}
-
-function monthsOfYear({ year: { from, to } }: LoadedPack): Month[] {
-  const count = Number(to.slice(5));
-  return Array.from(
-    { length: count },
-    (_, index) => `${from.slice(0, 5)}${String(index + 1).padStart(2, '0')}` as Month,
-  );
 }
 
 function monthColumn(month: Month): PackColumn {

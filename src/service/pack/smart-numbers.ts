@@ -1,4 +1,4 @@
-import { formatValue } from '#src/core/metrics/format.ts';
+import { formatDifference, formatValue } from '#src/core/metrics/format.ts';
 import { SMART_NUMBER_CATEGORIES } from '#src/core/metrics/smart-number-registry.ts';
 import { isQuarter, periodLabel } from '#src/core/period.ts';
 import { coverageWords, limitWords, signedPercent, THRESHOLD_STATUS_WORDS } from '#src/core/review-words.ts';
@@ -61,7 +61,7 @@ function packedChange({ previous, yearAgo }: LoadedPack, value: SmartNumberRepor
   if (!comparable || absolute === null) return { text: `No trend: ${reason}`, from: null, tone: 'quiet' };
   const from = reportSame(value, earlier).formatted;
   if (absolute.isZero()) return { text: `Same as ${periodLabel(earlier)}`, from, tone: 'quiet' };
-  const moved = percent === null ? signed(formatValue(absolute, value.definition)) : signedPercent(percent);
+  const moved = percent === null ? formatDifference(absolute, value.definition) : signedPercent(percent);
   const word = better === null ? '' : ` ${better ? 'better' : 'worse'}`;
   return { text: `${moved}${word}`, from, tone: toneOf(better) };
 }
@@ -70,11 +70,6 @@ function packedChange({ previous, yearAgo }: LoadedPack, value: SmartNumberRepor
 export function toneOf(better: boolean | null): Tone {
   if (better === null) return 'plain';
   return better ? 'good' : 'bad';
-}
-
-/** A displayed difference with its sign: `+$1.00`. */
-export function signed(formatted: string): string {
-  return formatted.startsWith('-') ? formatted : `+${formatted}`;
 }
 
 function pointsOf({ report, recent }: LoadedPack, { definition }: SmartNumberReport): PackPoint[] {

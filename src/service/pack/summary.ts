@@ -1,9 +1,8 @@
 import { periodLabel } from '#src/core/period.ts';
-import { signedPercent } from '#src/core/review-words.ts';
 import { counted, listed } from '#src/core/words.ts';
 import type { PackContent } from '#src/files/pack-content.ts';
 import type { LoadedPack } from './loaded-pack.ts';
-import { movedMost } from './movements.ts';
+import { movedMost, notesOf } from './movements.ts';
 
 /** Numbers named as those that moved most. */
 const NAMED = 3;
@@ -47,12 +46,8 @@ function statusSentence(statuses: readonly string[], introduction: string): stri
 function movedSentence(loaded: LoadedPack): string {
   const moved = movedMost(loaded);
   if (moved.length === 0) return '';
-  const named = moved.slice(0, NAMED).map(({ value, change: { percent, better } }) => {
-    const notes = [
-      ...(percent === null ? [] : [signedPercent(percent)]),
-      ...(better === null ? [] : [better ? 'better' : 'worse']),
-    ];
-    return notes.length === 0 ? value.definition.label : `${value.definition.label} (${notes.join(', ')})`;
-  });
+  const named = moved
+    .slice(0, NAMED)
+    .map(({ value: { definition }, change }) => `${definition.label}${notesOf(change)}`);
   return `Moved most since ${periodLabel(loaded.previous)}: ${listed(named)}. ${counted(moved.length, 'SmartNumber')} changed.`;
 }

@@ -1,7 +1,7 @@
 import type { Change } from '#src/core/calculation/comparison.ts';
 import { aggregateMonths } from '#src/core/calculation/computation.ts';
 import { leafInputs } from '#src/core/calculation/leaf-inputs.ts';
-import { formatValue, type Style } from '#src/core/metrics/format.ts';
+import { formatDifference, formatValue, type Style } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, round } from '#src/core/number.ts';
 import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/period.ts';
@@ -58,7 +58,7 @@ export function movementOf(value: MetricReport | SmartNumberReport, since: Compa
   return {
     earlier,
     change,
-    formattedChange: change.absolute && formatDifference(change.absolute, definition),
+    formattedChange: change.absolute && differenceText(change.absolute, definition),
     changed,
     unchanged: same.filter(({ after }) => after.value !== null).map((input) => input.definition),
     absent: same.filter(({ after }) => after.value === null).map((input) => input.definition),
@@ -92,7 +92,7 @@ function movedInput(
     definition,
     before,
     after,
-    difference: difference && { value: difference, formatted: formatDifference(difference, definition) },
+    difference: difference && { value: difference, formatted: differenceText(difference, definition) },
   };
 }
 
@@ -108,9 +108,8 @@ function isSame(before: Decimal | null, after: Decimal | null): boolean {
   return before === null || after === null ? before === after : before.equals(after);
 }
 
-/** With its sign; of percentages in percentage points. */
-function formatDifference(difference: Decimal, style: Style): string {
-  const formatted = formatValue(difference, style);
-  const signed = formatted.startsWith('-') ? formatted : `+${formatted}`;
-  return style.format === 'percentage' ? signed.replace('%', ' percentage points') : signed;
+/** Of percentages in percentage points. */
+function differenceText(difference: Decimal, style: Style): string {
+  const formatted = formatDifference(difference, style);
+  return style.format === 'percentage' ? formatted.replace('%', ' percentage points') : formatted;
 }
