@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type AccessConfig, createAccess } from '#src/auth/access.ts';
 import type { OpenIdSettings } from '#src/auth/openid.ts';
-import { createRefusals } from '#src/auth/refusals.ts';
 import type { RouteSettings } from '#src/http/routes.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
@@ -11,6 +10,7 @@ import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT } from '../kit/openid/provider.ts';
+import { refusalsOver } from '../kit/refusals.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
 import { mcpOver } from '../mcp/api.ts';
 import { restOver } from '../rest/api.ts';
@@ -57,7 +57,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
   const server = await startHttpServer({
     ...{ host: '127.0.0.1', port, publicUrl: `${publicOrigin}${basePath}` },
     access: createAccess({
-      refusals: createRefusals({ database, organizationId: ORGANIZATION_ID, clock: now }),
+      refusals: refusalsOver({ database, organizationId: ORGANIZATION_ID, clock: now }),
       ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, basePath, clock: now, ...(fetch && { fetch }) },
       config: {
         ...{ mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },

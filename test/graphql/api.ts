@@ -1,4 +1,3 @@
-import { createRefusals } from '#src/auth/refusals.ts';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import { parseConfig } from '#src/config/config.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
@@ -10,6 +9,7 @@ import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
+import { refusalsOver } from '../kit/refusals.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
 export const NOW = new Date('2026-07-10T14:00:00Z');
@@ -74,7 +74,7 @@ export function openApi(
   const handler = createGraphqlHandler({
     database,
     snapshots,
-    refusals: createRefusals({ database, organizationId: 1, clock }),
+    refusals: refusalsOver({ database, organizationId: 1, clock }),
     background,
     schedule,
     progress,

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createRefusals } from '#src/auth/refusals.ts';
 import { readBooksOnline } from '#src/store/books-online.ts';
 import { type Credential, keyOf, sessionOf } from '../auth/credentials.ts';
 import { guard } from '../auth/server.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
+import { refusalsOver } from '../kit/refusals.ts';
 import { ORGANIZATION_ID } from '../kit/services.ts';
 import { startOnline } from '../service/books/online-harness.ts';
 
@@ -27,7 +27,7 @@ describeOnBothDatabases('/auth/quickbooks', (use) => {
     const { database } = use();
     const online = await startOnline(database, { redirectUris, startAt: Date.now() });
     const books = online.books(secretKey === null ? { config: { secretKey } } : {});
-    const refusals = createRefusals({ database, organizationId: ORGANIZATION_ID, clock: online.now });
+    const refusals = refusalsOver({ database, organizationId: ORGANIZATION_ID, clock: online.now });
     const quickbooksOnline = {
       service: async () => books,
       scope: (viewer: Parameters<typeof refusals.note>[0]['viewer'] & object) => ({

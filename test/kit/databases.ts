@@ -6,6 +6,7 @@ import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
+import { flushRefusals } from './refusals.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
 
@@ -42,10 +43,7 @@ export function describeOnBothDatabases(name: string, define: DefineSuite): void
   describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack() });
 }
 
-/**
- * The same with databases that nobody else uses: for suites about the opening, locking or structure of a database, and those
- * whose refused requests are recorded up to a minute later.
- */
+/** The same with databases that nobody else uses: for suites about the opening, locking or structure of a database. */
 export function describeOnOwnDatabases(name: string, define: DefineSuite): void {
   describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove() });
 }
@@ -104,6 +102,7 @@ async function openBorrowable(create: () => Promise<FreshDatabase>): Promise<Bor
   };
   const isAsNew = async (): Promise<boolean> => {
     try {
+      await flushRefusals(opened.database);
       await emptyDatabase(opened);
       await evictCaches(opened.database);
       const lock = await opened.database.tryRunLock(1);

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apiKeyState } from '#src/auth/api-key.ts';
 import { createAuthenticator } from '#src/auth/authenticator.ts';
-import { createRefusals } from '#src/auth/refusals.ts';
 import { NOBODY } from '#src/auth/viewer.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { refusalsOver } from '../../kit/refusals.ts';
 import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,7 +28,7 @@ describeOnOwnDatabases('API keys', (use) => {
       organizationId: ORGANIZATION_ID,
       clock: () => now,
       configuredRoles: new Map(),
-      refusals: createRefusals({ database: use().database, organizationId: ORGANIZATION_ID, clock: () => now }),
+      refusals: refusalsOver({ database: use().database, organizationId: ORGANIZATION_ID, clock: () => now }),
     });
   const credentials = (apiKey: string, address = '192.0.2.1') => ({ apiKey, sessionSecret: null, address });
   const audit = () => use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
