@@ -1,6 +1,7 @@
 import { Decimal } from '#src/core/number.ts';
+import { isBlank, textOf } from '#src/core/transfer/table.ts';
 import { FileError } from './file-error.ts';
-import { cellText, type Grid, isEmpty } from './grid.ts';
+import type { Grid } from './grid.ts';
 
 const TOKEN =
   /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(\$?[A-Z]{1,3}\$?\d{1,7})(?![A-Z\d(])|(SUM|ROUND)(?=\()|([-+(),:]))/y;
@@ -39,12 +40,12 @@ export function formulaReader(grid: Grid): (row: number, column: number) => Deci
 
 function cellValue(grid: Grid, cell: Cell, lookUp: (cell: Cell) => Decimal): Decimal {
   const content = grid.rows[cell.row]?.[cell.column];
-  if (isEmpty(content)) return ZERO;
+  if (isBlank(content)) return ZERO;
   if (typeof content === 'number') return new Decimal(content);
   if (typeof content === 'object' && content !== null && 'formula' in content) {
     return new Evaluation(grid, cell, content.formula, lookUp).result();
   }
-  throw refused(grid, cell, `is no number: ${JSON.stringify(cellText(content))}`);
+  throw refused(grid, cell, `is no number: ${JSON.stringify(textOf(content))}`);
 }
 
 function refused(grid: Grid, { row, column }: Cell, why: string): FileError {

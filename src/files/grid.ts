@@ -1,18 +1,11 @@
+import type { TableCell } from '#src/core/transfer/table.ts';
 import { FileError } from './file-error.ts';
-
-/** A cell that was calculated when the file was written, but whose result the file does not hold. */
-export interface FormulaCell {
-  readonly formula: string;
-}
-
-/** Null for an empty cell. Numbers are those of a spreadsheet, texts those of a CSV file too. */
-export type GridCell = string | number | boolean | Date | FormulaCell | null;
 
 /** A sheet of a spreadsheet, or a CSV file. Rows and columns count from 0. */
 export interface Grid {
   /** Empty for a CSV file. */
   readonly name: string;
-  readonly rows: readonly (readonly GridCell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
   /** The indentation that a cell's style adds, in levels. */
   readonly indent: (row: number, column: number) => number;
   /** How messages name a cell: `Sheet1!H14`, `line 12`. */
@@ -27,12 +20,4 @@ export const MAX_COLUMNS = 400;
 export function refuseOversized(rows: readonly (readonly unknown[])[], where: string | null, maxRows = MAX_ROWS): void {
   if (rows.length <= maxRows && rows.every((row) => row.length <= MAX_COLUMNS)) return;
   throw new FileError(`The table has more than ${maxRows} rows or ${MAX_COLUMNS} columns`, where);
-}
-
-export function cellText(cell: GridCell | undefined): string {
-  return typeof cell === 'string' ? cell.trim() : '';
-}
-
-export function isEmpty(cell: GridCell | undefined): boolean {
-  return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }

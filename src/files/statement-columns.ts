@@ -1,7 +1,8 @@
 import { parseReportSpan, type ReportSpan } from '#src/core/books/report-period.ts';
 import { type StatementProblem, statementProblem } from '#src/core/books/statement-tie.ts';
 import { localDate } from '#src/core/period.ts';
-import { cellText, type Grid, type GridCell, isEmpty } from './grid.ts';
+import { isBlank, type TableCell, textOf } from '#src/core/transfer/table.ts';
+import type { Grid } from './grid.ts';
 
 /** A column of amounts, with what its headings say. */
 export interface AmountColumn {
@@ -58,11 +59,11 @@ export function statementColumns(grid: Grid, body: number): StatementColumns {
 
 function headingOf(grid: Grid, body: number, column: number): Heading | null {
   const cells = grid.rows.slice(0, body).map((row) => row[column]);
-  const filled = cells.flatMap((cell, row) => (isEmpty(cell) ? [] : [row]));
+  const filled = cells.flatMap((cell, row) => (isBlank(cell) ? [] : [row]));
   const last = filled.at(-1);
   if (last === undefined) return null;
   const dates = cells.filter((cell) => cell instanceof Date).flatMap((date) => monthOfDate(date) ?? []);
-  return { texts: cells.map(cellText).filter((text) => text !== ''), dates, where: grid.place(last, column) };
+  return { texts: cells.map(textOf).filter((text) => text !== ''), dates, where: grid.place(last, column) };
 }
 
 /** The first day of a month heads that month; any other day might be a `Jan 26` that a spreadsheet took for a day. */
@@ -108,8 +109,8 @@ function titleSpan(grid: Grid, body: number): ReportSpan | null {
   return titles.flatMap((text) => parseReportSpan(text) ?? [])[0] ?? null;
 }
 
-function titleText(cell: GridCell | undefined): string[] {
-  const text = cellText(cell);
+function titleText(cell: TableCell | undefined): string[] {
+  const text = textOf(cell);
   return text === '' ? [] : [text];
 }
 

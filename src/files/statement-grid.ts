@@ -4,10 +4,11 @@ import { parseBasis, type StatementBasis } from '#src/core/books/statement.ts';
 import { checkOf, isFrame, type StatementRow, sectionOf } from '#src/core/books/statement-rows.ts';
 import { type StatementProblem, statementProblem, type TiedStatement } from '#src/core/books/statement-tie.ts';
 import { Decimal } from '#src/core/number.ts';
+import { isBlank, textOf } from '#src/core/transfer/table.ts';
 import { type AmountStyle, amountStyleOf, parseAmount } from './amount-text.ts';
 import { FileError } from './file-error.ts';
 import { formulaReader } from './formula-value.ts';
-import { cellText, type Grid, isEmpty } from './grid.ts';
+import type { Grid } from './grid.ts';
 import { type StatementColumns, statementColumns } from './statement-columns.ts';
 
 export interface GridReport {
@@ -23,17 +24,15 @@ interface Body {
 
 /** Whether a grid holds a profit and loss statement with English words: sections and Net Income, and no assets. */
 export function isStatementGrid(grid: Grid): boolean {
-  return (
-    bodyOf(grid) !== null && !grid.rows.some((row) => row.some((cell) => /^(total )?assets$/i.test(cellText(cell))))
-  );
+  return bodyOf(grid) !== null && !grid.rows.some((row) => row.some((cell) => /^(total )?assets$/i.test(textOf(cell))));
 }
 
 function bodyOf(grid: Grid): Body | null {
-  const labels = grid.rows.map((row) => cellText(row.find((cell) => !isEmpty(cell))));
+  const labels = grid.rows.map((row) => textOf(row.find((cell) => !isBlank(cell))));
   const first = labels.findIndex((label) => isFrame(label) || sectionOf(label) !== null || checkOf(label) !== null);
   const last = labels.findLastIndex((label) => checkOf(label) === 'netIncome');
   const hasAmounts = grid.rows[last]?.some(
-    (cell, column) => column > 0 && !isEmpty(cell) && cellText(cell) !== labels[last],
+    (cell, column) => column > 0 && !isBlank(cell) && textOf(cell) !== labels[last],
   );
   return first === -1 || last < first || !hasAmounts ? null : { first, last };
 }
@@ -78,7 +77,7 @@ function statementsOf(
 
 /** A title or a footer names the basis: `Cash Basis Monday, January 19, 2026`. */
 function basisOf(grid: Grid): StatementBasis | null {
-  const texts = grid.rows.flatMap((row) => row.map((cell) => cellText(cell)));
+  const texts = grid.rows.flatMap((row) => row.map((cell) => textOf(cell)));
   const named = texts.flatMap((text) => /\b(accrual|cash) basis\b/i.exec(text)?.[1]?.toLowerCase() ?? []);
   return named.every((each) => each === named[0]) ? parseBasis(named[0]) : null;
 }
@@ -88,7 +87,7 @@ function strayCells(grid: Grid, { first, last }: Body, { labels, headed }: State
   const known = new Set(headed);
   return grid.rows.flatMap((row, index) =>
     row.flatMap((cell, column) => {
-      if (index < first || column < labels || isEmpty(cell)) return [];
+      if (index < first || column < labels || isBlank(cell)) return [];
       if (index > last) return [statementProblem(grid.place(index, column), 'Nothing is expected below Net Income')];
       return known.has(column) ? [] : [statementProblem(grid.place(index, column), 'The cell has no heading above it')];
     }),
@@ -102,7 +101,7 @@ interface ReadRow {
 
 function rowsOf(grid: Grid, { first, last }: Body, columns: StatementColumns): ReadRow[] {
   const used = grid.rows.slice(first, last + 1);
-  const texts = used.flatMap((row) => columns.amounts.map(({ column }) => cellText(row[column])));
+  const texts = used.flatMap((row) => columns.amounts.map(({ column }) => textOf(row[column])));
   const style = amountStyleOf(texts.filter((text) => text !== ''));
   const calculate = formulaReader(grid);
   return used.flatMap((_, offset): ReadRow[] => {
@@ -134,7 +133,7 @@ function labelOf(
   labels: number,
 ): { label: string; depth: number; problems: StatementProblem[] } {
   const cells = grid.rows[row]?.slice(0, labels) ?? [];
-  const filled = cells.flatMap((cell, column) => (isEmpty(cell) ? [] : [column]));
+  const filled = cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
   const [column = 0, second] = filled;
   const cell = cells[column];
   const problems: StatementProblem[] = [];
@@ -157,7 +156,7 @@ interface AmountCell {
 
 function amountOf(grid: Grid, { index, column, style, calculate }: AmountCell): Decimal | StatementProblem | null {
   const cell = grid.rows[index]?.[column];
-  if (cell === undefined || isEmpty(cell)) return null;
+  if (cell === undefined || isBlank(cell)) return null;
   const where = grid.place(index, column);
   if (typeof cell === 'string') {
     return (

@@ -1,7 +1,7 @@
 import { readXlsx, type Sheet } from 'hucre/xlsx';
-import { columnName } from '#src/core/transfer/table.ts';
+import { columnName, type TableCell } from '#src/core/transfer/table.ts';
 import { FileError } from './file-error.ts';
-import { type Grid, type GridCell, MAX_COLUMNS, MAX_ROWS, refuseOversized } from './grid.ts';
+import { type Grid, MAX_COLUMNS, MAX_ROWS, refuseOversized } from './grid.ts';
 import { repackZip } from './zip-parts.ts';
 
 /** A statement of 3,000 accounts and 36 months unpacks to 6 MB. */
@@ -62,7 +62,7 @@ export function gridOf({ name, rows, cells }: Sheet): Grid {
 }
 
 /** The result that the file holds, else the formula. */
-function gridCell(value: GridCell | undefined, formula: string | undefined): GridCell {
+function gridCell(value: TableCell | undefined, formula: string | undefined): TableCell {
   if (value !== null && value !== undefined && value !== '') return value;
   return formula === undefined ? null : { formula };
 }

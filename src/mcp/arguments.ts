@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePeriod } from '#src/core/period.ts';
+import { textReadBy } from '#src/http/text-read-by.ts';
 import { MAX_NAME_CHARACTERS, MAX_ROW_ID, WRITTEN_LIMITS } from '#src/service/limits.ts';
-import { textReadBy } from './parse.ts';
 
 const AN_ID = `must be a whole number from 1 to ${MAX_ROW_ID}`;
 

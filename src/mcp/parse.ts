@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   type ErrorCode,
   InvalidInputError,
   InvalidParameterError,
   InvalidPeriodError,
   MissingFieldError,
-  QbrError,
+  type QbrError,
 } from '#src/core/errors.ts';
 import { jsonPathText } from '#src/core/json-path.ts';
 
@@ -37,17 +37,4 @@ function errorsOf(issue: Issue, schema: z.ZodObject): QbrError[] {
   if (issue.code !== 'custom') return [new InvalidParameterError(`${field} ${issue.message}`, { field })];
   const isPeriod = issue.params?.['code'] === ('INVALID_PERIOD' satisfies ErrorCode);
   return [new (isPeriod ? InvalidPeriodError : InvalidParameterError)(issue.message, { field })];
-}
-
-/** A text that `read` parses, whose expected error becomes the argument's, with its code. */
-export function textReadBy<Value>(read: (text: string) => Value) {
-  return z.string({ error: 'must be a text' }).transform((text, context): Value => {
-    try {
-      return read(text);
-    } catch (error) {
-      if (!(error instanceof QbrError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, params: { code: error.code } });
-      return z.NEVER;
-    }
-  });
 }

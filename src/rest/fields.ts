@@ -2,13 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { InvalidPeriodError } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
 import { isQuarter, parseMonth, parsePeriod, type Quarter } from '#src/core/period.ts';
+import { textReadBy } from '#src/http/text-read-by.ts';
 import { MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ROW_ID, WRITTEN_LIMITS } from '#src/service/limits.ts';
-import { textReadBy } from './parse.ts';
 
 const TEXT = 'must be given once, as a text';
 
 /** A month in a query or a body. */
-export const monthField = textReadBy(z.string({ error: TEXT }), (text) => parseMonth(text)).openapi({
+export const monthField = textReadBy((text) => parseMonth(text), TEXT).openapi({
   type: 'string',
   description: 'A month, `YYYY-MM`.',
   example: '2025-01',
@@ -16,14 +16,14 @@ export const monthField = textReadBy(z.string({ error: TEXT }), (text) => parseM
 });
 
 /** A month or quarter in a query. */
-export const periodField = textReadBy(z.string({ error: TEXT }), (text) => parsePeriod(text)).openapi({
+export const periodField = textReadBy((text) => parsePeriod(text), TEXT).openapi({
   type: 'string',
   description: 'A month, `YYYY-MM`, or a quarter, `YYYY-QN`.',
   example: '2025-Q1',
 });
 
 /** A quarter in a query. */
-export const quarterField = textReadBy(z.string({ error: TEXT }), readQuarter).openapi({
+export const quarterField = textReadBy(readQuarter, TEXT).openapi({
   type: 'string',
   description: 'A quarter, `YYYY-QN`.',
   example: '2025-Q1',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ErrorCode, InvalidInputError, QbrError } from '#src/core/errors.ts';
+import { type ErrorCode, InvalidInputError, type QbrError } from '#src/core/errors.ts';
 import { jsonPathText } from '#src/core/json-path.ts';
 import { RequestError } from './request-error.ts';
 
@@ -96,17 +96,4 @@ function acceptedBy(schema: z.ZodType, path: readonly PropertyKey[]): string {
   return path.length === 0 && schema instanceof z.ZodObject
     ? `; accepted are ${Object.keys(schema.shape).join(', ')}`
     : '';
-}
-
-/** A text parsed by `read`, whose expected error becomes the fault, with its code. */
-export function textReadBy<Value>(schema: z.ZodString, read: (text: string) => Value) {
-  return schema.transform((text, context): Value => {
-    try {
-      return read(text);
-    } catch (error) {
-      if (!(error instanceof QbrError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, params: { code: error.code } });
-      return z.NEVER;
-    }
-  });
 }

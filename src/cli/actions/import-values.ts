@@ -100,7 +100,7 @@ function importJson({ digest, counts, cells, dependents, isApplied }: ImportPrev
       const { where, period, metric, state, reason } = cell;
       return { where, period, metric, state, ...plain(cell), reason };
     }),
-    dependents: dependents.map((each) => ({ ...each, ...plain(each) })),
+    dependents: dependents.map((each) => ({ period: each.period, metric: each.metric, ...plain(each) })),
     applied: isApplied,
   };
 }

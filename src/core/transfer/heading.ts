@@ -1,7 +1,8 @@
 import type { TableCell } from './table.ts';
 
 /** The order of day and month in dates such as `1/2/2026`. */
-export type DateOrder = 'month first' | 'day first';
+export const DATE_ORDERS = ['month first', 'day first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 /** What heads a column. `year` is null where the heading has none. */
 export type Heading =
@@ -16,7 +17,6 @@ export interface HeadingRow {
   readonly ambiguous: { readonly column: number; readonly readings: readonly Heading[] } | null;
 }
 
-const ORDERS: readonly DateOrder[] = ['month first', 'day first'];
 const NUMERIC_DATE = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)$/;
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:T.*)?)?$/;
 const MONTH_AND_YEAR = /^(\d{1,2})[/.-](\d{4})$/;
@@ -39,10 +39,10 @@ const MONTH_NAME =
  * @param order how numeric dates are to be read; undefined to find out
  */
 export function readHeadings(cells: readonly TableCell[], order?: DateOrder): HeadingRow {
-  const [one, other] = (order ? [order] : ORDERS).flatMap((each) => reading(cells, each) ?? []);
+  const [one, other] = (order ? [order] : DATE_ORDERS).flatMap((each) => reading(cells, each) ?? []);
   if (!one || (other && !isSame(one, other))) {
     const column = cells.findIndex(isNumericDate);
-    const readings = ORDERS.flatMap((each) => headingOf(cells[column] ?? null, each) ?? []);
+    const readings = DATE_ORDERS.flatMap((each) => headingOf(cells[column] ?? null, each) ?? []);
     return { headings: one ?? new Map(), ambiguous: { column, readings } };
   }
   // Any other day might be a `Jan 26` that a spreadsheet took for the 26th of this year's January.

@@ -10,7 +10,9 @@ import { sumCells } from './sum-cells.ts';
 /** A calculated value that follows from an import: a metric of a month or quarter, or a SmartNumber. */
 export interface ImportDependent {
   readonly period: Period;
+  /** Key of the metric or SmartNumber; `lost_mrr` is both. */
   readonly metric: string;
+  readonly isSmartNumber: boolean;
   /** Null if absent. */
   readonly before: Decimal | null;
   readonly after: Decimal | null;
@@ -46,12 +48,12 @@ function dependentsOf({ values }: ImportPlan, locked: LockedMonths, changeSet: C
   const months = changeSet.values
     .filter((change) => isValueChange(change) && !imported.has(`${change.month} ${change.metric}`))
     .map(({ month, metric, before, after }) => ({
-      period: month,
-      ...{ metric, before: before?.value ?? null, after: after?.value ?? null },
+      ...{ period: month, metric, isSmartNumber: false },
+      ...{ before: before?.value ?? null, after: after?.value ?? null },
     }));
   const derived = (['quarters', 'smartNumbers'] as const).flatMap((kind) =>
     changeSet[kind].map(({ period, key, after }) => ({
-      ...{ period, metric: key },
+      ...{ period, metric: key, isSmartNumber: kind === 'smartNumbers' },
       before: locked[kind].get(period)?.get(key)?.value ?? null,
       after: after?.value ?? null,
     })),

@@ -1,7 +1,8 @@
 import { Decimal } from '#src/core/number.ts';
 
 /** How a file writes numbers: `1,234.5`, or `1.234,5` and `1 234,5`. */
-export type NumberStyle = 'point' | 'comma';
+export const NUMBER_STYLES = ['point', 'comma'] as const;
+export type NumberStyle = (typeof NUMBER_STYLES)[number];
 
 /** A number as written, with the percent sign that it may have. */
 export interface WrittenNumber {

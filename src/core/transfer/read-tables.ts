@@ -3,7 +3,7 @@ import { type BaseValues, baseValues } from './base-values.ts';
 import { contentOf } from './cell-content.ts';
 import type { CellContent, FileCell } from './file-cell.ts';
 import { longCells, longColumns, longTexts } from './long-table.ts';
-import { type NumberStyle, styleOfTexts } from './number-text.ts';
+import { NUMBER_STYLES, type NumberStyle, readNumber, styleOfTexts } from './number-text.ts';
 import { type Subject, subjectNamed } from './subject.ts';
 import { cellAt, isFormulaAt, placeName, type Table, type TableCell, textOf, transposed } from './table.ts';
 import { type Block, type LayoutChoice, type LayoutQuestion, layoutOfTable } from './table-layout.ts';
@@ -138,10 +138,14 @@ function unknownLayout(tables: readonly Table[]): LayoutQuestion {
   const where = names.length > 0 ? names.join(', ') : 'file';
   const message =
     'No row of months and no column of metrics were found: say which row has the months, and which column the metrics';
-  return { kind: 'layout', where, text: '', message };
+  return { kind: 'layout', where, text: '', message, dates: [], numbers: [] };
 }
 
 function styleQuestion(text: string): LayoutQuestion {
   const message = `“${text}” can be read in two ways, and no other number of the file decides: say whether it has decimal points or commas`;
-  return { kind: 'number style', where: 'file', text, message };
+  const numbers = NUMBER_STYLES.flatMap((style) => {
+    const number = readNumber(text, style);
+    return number ? [{ style, value: number.value }] : [];
+  });
+  return { kind: 'number style', where: 'file', text, message, dates: [], numbers };
 }

@@ -1,8 +1,9 @@
+import type { Decimal } from '#src/core/number.ts';
 import { type Month, monthsOf, parsePeriod, type Quarter } from '#src/core/period.ts';
-import { type DateOrder, type Heading, type HeadingRow, readHeadings } from './heading.ts';
+import { DATE_ORDERS, type DateOrder, type Heading, type HeadingRow, readHeadings } from './heading.ts';
 import type { NumberStyle } from './number-text.ts';
 import { type GivenNames, subjectNamed } from './subject.ts';
-import { cellAt, placeName, type Table, textOf } from './table.ts';
+import { cellAt, placeName, type Table, type TableCell, textOf } from './table.ts';
 
 /** How a person says that a file is to be read; whatever is left out is found out. Rows and columns count from 0. */
 export interface LayoutChoice {
@@ -43,6 +44,22 @@ export interface LayoutQuestion {
   readonly where: string;
   readonly text: string;
   readonly message: string;
+  /** What the dates of the row would be in either order; none of any other question. */
+  readonly dates: readonly DateReading[];
+  /** What the text would be in either style; none of any other question. */
+  readonly numbers: readonly NumberReading[];
+}
+
+/** The months of a row of headings, read in an order. */
+export interface DateReading {
+  readonly order: DateOrder;
+  readonly months: readonly Month[];
+}
+
+/** The number of a text, read in a style. */
+export interface NumberReading {
+  readonly style: NumberStyle;
+  readonly value: Decimal;
 }
 
 /** Null for a table without months or without names of metrics. */
@@ -62,8 +79,8 @@ export function layoutOfTable(table: Table, choice: LayoutChoice): LayoutResult 
     const end = rows[index + 1]?.row ?? table.rows.length;
     const labelColumn = choice.labelColumn ?? labelColumnOf(table, { row, end, headings }, choice);
     if (labelColumn === null) continue;
-    if (ambiguous) return { question: dateQuestion(table, row, ambiguous) };
     const year = choice.year ?? yearAbove(table, { row, from: rows[index - 1]?.row ?? 0 });
+    if (ambiguous) return { question: dateQuestion(table, { row, year }, ambiguous) };
     const columns = periodsOf(headings, year);
     if (columns === null) return { question: yearQuestion(table, row, headings) };
     blocks.push({ headingRow: row, end, labelColumn, columns });
@@ -166,7 +183,7 @@ export function monthsOfColumn({ kind, period }: ColumnPeriod): readonly Month[]
 
 function dateQuestion(
   table: Table,
-  row: number,
+  { row, year }: { readonly row: number; readonly year: number | null },
   { column, readings }: { readonly column: number; readonly readings: readonly Heading[] },
 ): LayoutQuestion {
   const cell = cellAt(table, { row, column });
@@ -177,12 +194,25 @@ function dateQuestion(
   const message = other
     ? `The heading “${text}” can be ${one} or ${other}: say whether the month or the day is first`
     : `The heading “${text}” is a day within a month: write months as 2026-01 or January 2026`;
-  return { kind: 'date order', where: placeName(table, { row, column }), text, message };
+  return {
+    ...{ kind: 'date order', where: placeName(table, { row, column }), text, message },
+    dates: other ? dateReadings(table.rows[row] ?? [], year) : [],
+    numbers: [],
+  };
+}
+
+/** Without an order in which the dates are none, or of which two columns would be the same month. */
+function dateReadings(cells: readonly TableCell[], year: number | null): DateReading[] {
+  return DATE_ORDERS.flatMap((order) => {
+    const columns = periodsOf(readHeadings(cells, order).headings, year);
+    const months = [...(columns?.values() ?? [])].flatMap(({ kind, period }) => (kind === 'month' ? [period] : []));
+    return months.length > 0 ? [{ order, months }] : [];
+  });
 }
 
 function yearQuestion(table: Table, row: number, headings: ReadonlyMap<number, Heading>): LayoutQuestion {
   const [column = 0] = headings.keys();
   const text = textOf(cellAt(table, { row, column }));
   const message = `The heading “${text}” names no year, and neither does the sheet: say which year it is`;
-  return { kind: 'year', where: placeName(table, { row, column }), text, message };
+  return { kind: 'year', where: placeName(table, { row, column }), text, message, dates: [], numbers: [] };
 }

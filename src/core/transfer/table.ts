@@ -53,12 +53,12 @@ export function isFormulaAt(table: Table, { row, column }: CellPlace): boolean {
 }
 
 /** The text of a cell without the spaces around it; empty for anything but a text. */
-export function textOf(cell: TableCell): string {
+export function textOf(cell: TableCell | undefined): string {
   return typeof cell === 'string' ? cell.trim() : '';
 }
 
-export function isBlank(cell: TableCell): boolean {
-  return cell === null || (typeof cell === 'string' && cell.trim() === '');
+export function isBlank(cell: TableCell | undefined): boolean {
+  return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }
 
 /** The same table with rows and columns exchanged. */

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { isPermitted } from '#src/auth/permissions.ts';
 import type { Period } from '#src/core/period.ts';
+import { textReadBy } from '#src/http/text-read-by.ts';
 import { flagParameter, organizationParameter, periodField } from '#src/rest/fields.ts';
-import { textReadBy } from '#src/rest/parse.ts';
 import { defineRoute } from '#src/rest/route.ts';
 import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '#src/service/report/definitions.ts';
 import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
@@ -35,7 +35,7 @@ export const metricDefinitions = defineRoute({
     'The definitions are public, in the order of the business review; values are added only for callers with permission to read them. For a period without data the values are null.',
   query: z.strictObject({
     period: periodField.optional(),
-    category: textReadBy(z.string({ error: 'must be a text' }), (text) => categoryByName(text))
+    category: textReadBy((text) => categoryByName(text))
       .optional()
       .openapi({
         type: 'string',

@@ -2,6 +2,7 @@ import { formatValue } from '#src/core/metrics/format.ts';
 import { metricByKey, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { smartNumberByKey } from '#src/core/metrics/smart-number-registry.ts';
 import type { ImportCell } from '#src/core/transfer/import-cell.ts';
+import type { ImportDependent } from '#src/core/transfer/import-preview.ts';
 
 /** A value of an import as a person reads it. */
 export interface CellDisplay {
@@ -13,8 +14,14 @@ export interface CellDisplay {
 }
 
 /** How a cell of an import, or a value that follows from it, is shown. */
-export function cellDisplay({ metric, before, after }: Pick<ImportCell, 'metric' | 'before' | 'after'>): CellDisplay {
+export function cellDisplay({
+  metric,
+  before,
+  after,
+  ...kind
+}: Pick<ImportCell, 'metric' | 'before' | 'after'> | ImportDependent): CellDisplay {
   const key = metric ?? '';
-  const definition = metricByKey(key) ?? smartNumberByKey(key) ?? metricStoredAs(key);
+  const isSmartNumber = 'isSmartNumber' in kind ? kind.isSmartNumber : metricByKey(key) === undefined;
+  const definition = (isSmartNumber ? smartNumberByKey(key) : undefined) ?? metricStoredAs(key);
   return { label: definition.label, before: formatValue(before, definition), after: formatValue(after, definition) };
 }

@@ -213,6 +213,20 @@ export type AccountMappingState =
   | 'PROPOSED'
   | 'CONFIRMED';
 
+export type DateOrder =
+  | 'MONTH_FIRST'
+  | 'DAY_FIRST';
+
+export type NumberStyle =
+  | 'POINT'
+  | 'COMMA';
+
+export type ImportQuestionKind =
+  | 'LAYOUT'
+  | 'DATE_ORDER'
+  | 'YEAR'
+  | 'NUMBER_STYLE';
+
 export type ImportCellState =
   | 'SAME'
   | 'NEW'
@@ -221,20 +235,6 @@ export type ImportCellState =
   | 'IGNORED'
   | 'DIFFERS'
   | 'CONFLICT';
-
-export type ImportQuestionKind =
-  | 'LAYOUT'
-  | 'DATE_ORDER'
-  | 'YEAR'
-  | 'NUMBER_STYLE';
-
-export type DateOrder =
-  | 'MONTH_FIRST'
-  | 'DAY_FIRST';
-
-export type NumberStyle =
-  | 'POINT'
-  | 'COMMA';
 
 export type ApiKeyState =
   | 'VALID'
@@ -729,7 +729,7 @@ export type PreviewImportMutationVariables = Exact<{
 
 
 export type PreviewImportMutation = { readonly previewImport:
-    | { readonly __typename: 'PreviewImportSuccess', readonly preview: { readonly fileName: string, readonly digest: string, readonly at: string, readonly unknownNames: ReadonlyArray<string>, readonly notes: ReadonlyArray<string>, readonly counts: { readonly same: number, readonly new: number, readonly changed: number, readonly refused: number, readonly ignored: number, readonly differs: number, readonly conflict: number }, readonly cells: ReadonlyArray<{ readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean }>, readonly dependents: ReadonlyArray<{ readonly period: string, readonly metric: string, readonly label: string, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string }>, readonly question: { readonly kind: ImportQuestionKind, readonly where: string, readonly text: string, readonly message: string } | null, readonly samples: ReadonlyArray<{ readonly name: string, readonly rows: ReadonlyArray<ReadonlyArray<string>> }> } }
+    | { readonly __typename: 'PreviewImportSuccess', readonly preview: { readonly fileName: string, readonly digest: string, readonly at: string, readonly unknownNames: ReadonlyArray<string>, readonly notes: ReadonlyArray<string>, readonly counts: { readonly same: number, readonly new: number, readonly changed: number, readonly refused: number, readonly ignored: number, readonly differs: number, readonly conflict: number }, readonly cells: ReadonlyArray<{ readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean }>, readonly dependents: ReadonlyArray<{ readonly period: string, readonly metric: string, readonly isSmartNumber: boolean, readonly label: string, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string }>, readonly question: { readonly kind: ImportQuestionKind, readonly where: string, readonly text: string, readonly message: string, readonly dates: ReadonlyArray<{ readonly order: DateOrder, readonly months: ReadonlyArray<string> }>, readonly numbers: ReadonlyArray<{ readonly style: NumberStyle, readonly value: string }> } | null, readonly samples: ReadonlyArray<{ readonly name: string, readonly rows: ReadonlyArray<ReadonlyArray<string>> }> } }
     | { readonly __typename: 'RefusedFileError', readonly message: string, readonly field: string | null, readonly problems: ReadonlyArray<{ readonly where: string, readonly message: string }> }
     | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'MetricNotFoundError', readonly message: string, readonly field: string | null }
@@ -1387,7 +1387,7 @@ export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
 export const PreviewImportOperation: TypedOperation<PreviewImportMutation, PreviewImportMutationVariables> = {
   name: 'PreviewImport',
   kind: 'mutation',
-  sha256: 'd6594edfcc998edf93691bdfc30a630ae3572c1fd660ea8df4b6e5fd77f2a42b',
+  sha256: 'b136a682c192a8c7002e33cff1cffe51901ef91f8873b4eb23ea45b1200c7370',
 };
 
 export const ApplyImportOperation: TypedOperation<ApplyImportMutation, ApplyImportMutationVariables> = {

@@ -1,7 +1,7 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Loading } from '#src/web/controls/query-states.tsx';
-import { ShowMore } from '#src/web/controls/show-more.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
+import { useFirstRows } from '#src/web/controls/use-first-rows.tsx';
 import type { ImportCellState } from '#src/web/gql/operations.ts';
 import { formatPeriod, isPeriod } from '#src/web/values/period.ts';
 import { STATE_WORDS } from './cell-states.ts';
@@ -18,13 +18,10 @@ interface CellGroupProps extends Pick<ImportSubjects, 'format'> {
   readonly isLoading: boolean;
 }
 
-/** As many rows as are drawn at once. */
-const PAGE = 50;
-
 /** The cells in a state. */
 export function CellGroup({ state, cells, overrides, override, format, isLoading }: CellGroupProps) {
   const id = useId();
-  const [shown, setShown] = useState(PAGE);
+  const { shown, more } = useFirstRows(cells, 50);
   if (cells.length === 0 && !isLoading) return null;
   const { title, meaning } = STATE_WORDS[state];
   const canOverride = cells.some((cell) => cell.canOverride && state === 'DIFFERS');
@@ -37,7 +34,7 @@ export function CellGroup({ state, cells, overrides, override, format, isLoading
         <table className="import-table" aria-labelledby={id}>
           <TableHead columns={[...COLUMNS, ...(canOverride ? ['Override'] : [])]} numbers={COLUMNS.slice(2, 4)} />
           <tbody>
-            {cells.slice(0, shown).map((cell) => (
+            {shown.map((cell) => (
               <CellRow key={cell.where} cell={cell} format={format}>
                 {canOverride && (
                   <td data-label="Override">
@@ -60,14 +57,7 @@ export function CellGroup({ state, cells, overrides, override, format, isLoading
           </tbody>
         </table>
       )}
-      <ShowMore
-        pages={{
-          hasNextPage: cells.length > shown,
-          isFetchingNextPage: false,
-          fetchNextPage: () => setShown(shown + PAGE * 4),
-        }}
-        label={`Show more (${cells.length - shown} left)`}
-      />
+      {more}
     </section>
   );
 }

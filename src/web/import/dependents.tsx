@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { ShowMore } from '#src/web/controls/show-more.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
+import { useFirstRows } from '#src/web/controls/use-first-rows.tsx';
 import { counted } from '#src/web/quality/collection-words.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import type { ImportPreview } from './use-import-preview.ts';
@@ -9,9 +9,6 @@ import type { ImportSubjects } from './use-import-subjects.ts';
 interface DependentsProps extends Pick<ImportSubjects, 'format'> {
   readonly dependents: ImportPreview['dependents'];
 }
-
-/** As many rows as are drawn at once. */
-const PAGE = 50;
 
 /** The calculated values that change as a result, folded. */
 export function Dependents({ dependents, format }: DependentsProps) {
@@ -26,16 +23,15 @@ export function Dependents({ dependents, format }: DependentsProps) {
 }
 
 function DependentTable({ dependents, format }: DependentsProps) {
-  const [shown, setShown] = useState(PAGE);
+  const { shown, more } = useFirstRows(dependents, 50);
   return (
     <>
       <table className="import-table">
         <caption className="visually-hidden">Calculated values that change</caption>
         <TableHead columns={['Value', 'Period', 'Before', 'After']} numbers={['Before', 'After']} />
         <tbody>
-          {dependents.slice(0, shown).map(({ period, metric, label, ...values }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a metric and a SmartNumber may have one key, and the list is as it is.
-            <tr key={index}>
+          {shown.map(({ period, metric, isSmartNumber, label, ...values }) => (
+            <tr key={`${period} ${metric} ${isSmartNumber}`}>
               <th scope="row">{label}</th>
               <td data-label="Period">{formatPeriod(period)}</td>
               <td data-label="Before" className="import-number">
@@ -48,14 +44,7 @@ function DependentTable({ dependents, format }: DependentsProps) {
           ))}
         </tbody>
       </table>
-      <ShowMore
-        pages={{
-          hasNextPage: dependents.length > shown,
-          isFetchingNextPage: false,
-          fetchNextPage: () => setShown(shown + PAGE * 4),
-        }}
-        label={`Show more (${dependents.length - shown} left)`}
-      />
+      {more}
     </>
   );
 }

@@ -67,7 +67,7 @@ export function FileImport({ chosen, close, whenDone }: FileImportProps) {
         />
       )}
       {question && question.kind !== 'LAYOUT' && !isExplaining && (
-        <ImportQuestion question={question} samples={preview?.samples ?? []} answer={answer} cancel={close} />
+        <ImportQuestion question={question} answer={answer} cancel={close} />
       )}
       {preview && !question && !isExplaining && (
         <PreviewView

@@ -1,18 +1,18 @@
 import { type FormEvent, useState } from 'react';
 import { FormField } from '#src/web/controls/form-field.tsx';
+import type { DateOrder, NumberStyle } from '#src/web/gql/operations.ts';
+import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import type { ImportChoice } from './import-choice.ts';
-import { monthsRead, numberRead } from './readings.ts';
 import type { ImportPreview } from './use-import-preview.ts';
 
 interface ImportQuestionProps {
   readonly question: NonNullable<ImportPreview['question']>;
-  readonly samples: ImportPreview['samples'];
   answer(layout: ImportChoice['layout']): void;
   cancel(): void;
 }
 
 /** What only a person knows about a file, but where its months and metrics are. */
-export function ImportQuestion({ question, samples, answer, cancel }: ImportQuestionProps) {
+export function ImportQuestion({ question, answer, cancel }: ImportQuestionProps) {
   const { kind, where, message } = question;
   return (
     <div className="import-question">
@@ -23,7 +23,7 @@ export function ImportQuestion({ question, samples, answer, cancel }: ImportQues
         <YearForm answer={answer} cancel={cancel} />
       ) : (
         <div className="import-actions">
-          {choicesOf(question, samples).map(({ label, example, layout }) => (
+          {choicesOf(question).map(({ label, example, layout }) => (
             <button
               key={label}
               type="button"
@@ -51,33 +51,31 @@ interface AnswerChoice {
 }
 
 /** None if no answer helps: the message says what to change in the file. */
-function choicesOf(
-  { kind, text }: ImportQuestionProps['question'],
-  samples: ImportPreview['samples'],
-): readonly AnswerChoice[] {
-  const choices =
-    kind === 'DATE_ORDER'
-      ? DATE_ORDERS.map(({ label, layout }) => ({
-          label,
-          layout,
-          example: monthsRead(text, layout.dateOrder, samples),
-        }))
-      : NUMBER_STYLES.map(({ label, layout }) => {
-          const number = numberRead(text, layout.numberStyle);
-          return { label, layout, example: number && `“${text}” is ${number}` };
-        });
-  return choices.flatMap(({ example, ...choice }) => (example === null ? [] : [{ ...choice, example }]));
+function choicesOf({ text, dates, numbers }: ImportQuestionProps['question']): readonly AnswerChoice[] {
+  const ofDates = dates.map(({ order, months }) => ({
+    label: DATE_ORDERS[order],
+    example: monthsInWords(months),
+    layout: { dateOrder: order },
+  }));
+  const ofNumbers = numbers.map(({ style, value }) => ({
+    label: NUMBER_STYLES[style],
+    example: `“${text}” is ${NUMBERS.format(value as Intl.StringNumericLiteral)}`,
+    layout: { numberStyle: style },
+  }));
+  return [...ofDates, ...ofNumbers];
 }
 
-const DATE_ORDERS = [
-  { label: 'Month first', layout: { dateOrder: 'MONTH_FIRST' } },
-  { label: 'Day first', layout: { dateOrder: 'DAY_FIRST' } },
-] as const;
+const DATE_ORDERS: Readonly<Record<DateOrder, string>> = { MONTH_FIRST: 'Month first', DAY_FIRST: 'Day first' };
+const NUMBER_STYLES: Readonly<Record<NumberStyle, string>> = { POINT: 'Decimal points', COMMA: 'Decimal commas' };
+const NUMBERS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 15 });
 
-const NUMBER_STYLES = [
-  { label: 'Decimal points', layout: { numberStyle: 'POINT' } },
-  { label: 'Decimal commas', layout: { numberStyle: 'COMMA' } },
-] as const;
+/** Enough to see which way is right. */
+const MOST_MONTHS = 6;
+
+function monthsInWords(months: readonly string[]): string {
+  const words = months.slice(0, MOST_MONTHS).map((month) => formatPeriod(month as PeriodKey));
+  return [...words, ...(months.length > MOST_MONTHS ? ['…'] : [])].join(', ');
+}
 
 function YearForm({ answer, cancel }: Pick<ImportQuestionProps, 'answer' | 'cancel'>) {
   const [text, setText] = useState('');

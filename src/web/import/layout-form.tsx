@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { FormField } from '#src/web/controls/form-field.tsx';
+import { columnLetter } from './column-letter.ts';
 import type { ImportChoice } from './import-choice.ts';
-import { columnName } from './readings.ts';
 import { SampleGrid } from './sample-grid.tsx';
 import type { ImportPreview } from './use-import-preview.ts';
 
@@ -175,7 +175,7 @@ function linesOf(rows: Sample['rows']): { readonly rows: readonly Line[]; readon
     columns: Array.from({ length: width }, (_, index) =>
       named(
         index,
-        `Column ${columnName(index)}`,
+        `Column ${columnLetter(index)}`,
         rows.map((row) => row[index] ?? ''),
       ),
     ).flat(),

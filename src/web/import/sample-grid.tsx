@@ -1,4 +1,4 @@
-import { columnName } from './readings.ts';
+import { columnLetter } from './column-letter.ts';
 
 /** The chosen row or column of a sample. */
 interface ChosenLine {
@@ -27,7 +27,7 @@ export function SampleGrid({ rows, row, column }: SampleGridProps) {
             <td />
             {columns.map((index) => (
               <th key={index} scope="col" data-role={index === column.index ? column.role : undefined}>
-                <LineButton name={columnName(index)} line={column} index={index} kind="Column" />
+                <LineButton name={columnLetter(index)} line={column} index={index} kind="Column" />
               </th>
             ))}
           </tr>

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { ShowMore } from '#src/web/controls/show-more.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
+import { useFirstRows } from '#src/web/controls/use-first-rows.tsx';
 import type { ImportSubjectFragment, MetricCategory } from '#src/web/gql/operations.ts';
 import { counted } from '#src/web/quality/collection-words.ts';
 import { CATEGORY_LABELS } from '#src/web/values/category-labels.ts';
@@ -17,18 +17,16 @@ interface UnknownNamesProps {
   choose(name: string, metric: string): void;
 }
 
-/** As many names as are drawn at once: each has a list of all metrics. */
-const PAGE = 25;
-
 /** The names in a file that no metric has. Each can be given one, which is kept for the next file. */
 export function UnknownNames({ cells, unknown, names, metrics, choose }: UnknownNamesProps) {
   const id = useId();
-  const [shown, setShown] = useState(PAGE);
   // In the order in which they were first shown, so that a name keeps its place when it is explained.
   const [order, setOrder] = useState<readonly string[]>([]);
   const added = [...unknown, ...Object.keys(names)].filter((name) => !order.includes(name));
   if (added.length > 0) setOrder([...order, ...added]);
   const all = order.filter((name) => unknown.includes(name) || name in names);
+  // Few at once: each has a list of all metrics.
+  const { shown, more } = useFirstRows(all, 25);
   if (all.length === 0) return null;
   return (
     <section className="import-group" data-state="REFUSED" aria-labelledby={id}>
@@ -37,7 +35,7 @@ export function UnknownNames({ cells, unknown, names, metrics, choose }: Unknown
       <table className="import-table import-names" aria-labelledby={id}>
         <TableHead columns={['In the file', 'Cells', 'Stands for']} />
         <tbody>
-          {all.slice(0, shown).map((name) => (
+          {shown.map((name) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td data-label="Cells">
@@ -58,14 +56,7 @@ export function UnknownNames({ cells, unknown, names, metrics, choose }: Unknown
           ))}
         </tbody>
       </table>
-      <ShowMore
-        pages={{
-          hasNextPage: all.length > shown,
-          isFetchingNextPage: false,
-          fetchNextPage: () => setShown(all.length),
-        }}
-        label={`Show all ${all.length} names`}
-      />
+      {more}
     </section>
   );
 }

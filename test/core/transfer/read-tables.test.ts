@@ -139,6 +139,31 @@ describe('a table', () => {
     ).toBe('number style');
   });
 
+  it('is asked about with what each answer would make of it', () => {
+    const questionOf = (rows: readonly (readonly TableCell[])[]) =>
+      readTables([table(rows)], { names: NAMES }).question;
+    const dated = (...dates: string[]) => questionOf([['Title'], [null, ...dates, 'Total'], ['MRR', 1, 2, 3]]);
+    expect(dated('01/02/2026', '3/4/26')?.dates).toEqual([
+      { order: 'month first', months: ['2026-01', '2026-03'] },
+      { order: 'day first', months: ['2026-02', '2026-04'] },
+    ]);
+    // Two columns would be January with the month first.
+    expect(dated('01/02/2026', '13/1/2026', '1/3/2026')?.dates).toBeUndefined();
+    const numbered = (text: string) =>
+      questionOf([
+        [null, 'Jan 2026'],
+        ['MRR', text],
+      ])?.numbers.map(({ style, value }) => [style, value.toFixed()]);
+    expect(numbered('1.234')).toEqual([
+      ['point', '1.234'],
+      ['comma', '1234'],
+    ]);
+    expect(numbered('$1,234')).toEqual([
+      ['point', '1234'],
+      ['comma', '1.234'],
+    ]);
+  });
+
   it('is read as a person says', () => {
     const german = table([
       ['Umsatz', '01/02/2026'],

@@ -27,6 +27,8 @@ const OTHER_MRR_OF_MAY = csv('Metric,May 2026', 'MRR,100000');
 const TOO_LARGE = csv('Metric,May 2026', 'MRR,9999999999', 'New MRR,9999999999');
 /** In Windows-1252. */
 const UNKNOWN_LAYOUT = { name: 'accounts.csv', bytes: Buffer.from('Caf\xe9,12\nCosts,"=HYPERLINK(""x"")"', 'latin1') };
+const DOUBTFUL_DATES = csv('Metric,01/02/2026,03/04/2026', 'MRR,1,2');
+const DOUBTFUL_NUMBERS = csv('Metric\tJan 2026', 'MRR\t1.234');
 const ENCRYPTED = { name: 'review.xlsx', bytes: Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1) };
 
 const at = (database: Database) => scopeOn(database, NOW);
@@ -71,6 +73,8 @@ export const VALUE_IMPORT_RESULTS: readonly WholeResult[] = [
     }),
   ),
   ...given(UNKNOWN_LAYOUT, results('preview-import', { question: { file: null } })),
+  ...given(DOUBTFUL_DATES, results('preview-import', { 'question-of-dates': { file: null } })),
+  ...given(DOUBTFUL_NUMBERS, results('preview-import', { 'question-of-numbers': { file: null } })),
   ...given(ENCRYPTED, results('preview-import', { encrypted: { file: null } })),
   ...given(TOO_LARGE, results('preview-import', { 'out-of-range': { file: null } })),
   ...given(

@@ -9,10 +9,10 @@ import {
   RefusedFileError,
 } from '#src/core/errors.ts';
 import { builder } from '#src/graphql/builder.ts';
-import { enumOf } from '#src/graphql/enum-of.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Import } from '#src/graphql/schema/types/import.ts';
 import { ImportPreview } from '#src/graphql/schema/types/import-preview.ts';
+import { DateOrder, NumberStyle } from '#src/graphql/schema/types/import-question.ts';
 import { PlannedChange } from '#src/graphql/schema/types/planned-change.ts';
 import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
@@ -20,16 +20,6 @@ import { applyImport, previewImport } from '#src/service/transfer/import.ts';
 import { undoImport } from '#src/service/transfer/undo-import.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
-
-const DateOrder = enumOf('DateOrder', 'Order of month and day in dates such as `1/2/2026`.', {
-  'month first': '2 January is `1/2`.',
-  'day first': '1 February is `1/2`.',
-});
-
-const NumberStyle = enumOf('NumberStyle', 'How a file writes numbers.', {
-  point: '`1,234.5`',
-  comma: '`1.234,5` or `1 234,5`',
-});
 
 const ImportNameInput = builder.inputType('ImportNameInput', {
   description: 'A name in a file and the metric that it stands for.',

@@ -3,6 +3,7 @@ import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { cellDisplay } from '#src/service/transfer/cell-display.ts';
 import type { ImportPreview as Preview } from '#src/service/transfer/import.ts';
+import { ImportQuestion } from './import-question.ts';
 
 const ImportCellState = enumOf('ImportCellState', 'What an import does with a cell.', {
   same: 'As stored, or not edited since the export. Nothing changes.',
@@ -48,6 +49,7 @@ const ImportDependent = builder.objectRef<Preview['dependents'][number]>('Import
     exposed(t, {
       period: t.field({ type: 'Period', description: 'Month or quarter.', resolve: ({ period }) => period }),
       metric: ['String', 'Key of the metric or SmartNumber.'],
+      isSmartNumber: ['Boolean', 'Whether it is a SmartNumber: `lost_mrr` is the key of one and of a metric.'],
       label: t.string({ description: 'Display name.', resolve: (each) => cellDisplay(each).label }),
       before: [nullable('Decimal'), 'The value before; null if absent.'],
       after: [nullable('Decimal'), 'The value after; null if absent.'],
@@ -59,24 +61,6 @@ const ImportDependent = builder.objectRef<Preview['dependents'][number]>('Import
         description: '`after`, formatted for display; `—` if absent.',
         resolve: (each) => cellDisplay(each).after,
       }),
-    }),
-});
-
-const ImportQuestionKind = enumOf('ImportQuestionKind', 'What only a person can say about a file.', {
-  layout: 'Which row has the months, and which column the metrics.',
-  'date order': 'Whether dates have the month or the day first.',
-  year: 'The year of months that are named without one.',
-  'number style': 'Whether numbers have decimal points or commas.',
-});
-
-const ImportQuestion = builder.objectRef<NonNullable<Preview['question']>>('ImportQuestion').implement({
-  description: 'A question about a file; `layout` of the input answers it.',
-  fields: (t) =>
-    exposed(t, {
-      kind: [ImportQuestionKind, 'What it is about.'],
-      where: ['String', 'The cell in question, or the sheets.'],
-      text: ['String', 'The text in question; empty if it is about the whole file.'],
-      message: ['String', 'The question as a sentence.'],
     }),
 });
 
