@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { FileError } from './file-error.ts';
-import { type Grid, MAX_ROWS, refuseOversized } from './grid.ts';
+import { type Grid, MAX_COLUMNS, MAX_ROWS, oversized, refuseOversized } from './grid.ts';
 
 export const DELIMITERS = [',', ';', '\t'] as const;
 const MAX_RECORD_CHARACTERS = 100_000;
@@ -42,6 +42,7 @@ export function csvRows(
   maxRows = MAX_ROWS,
 ): { readonly rows: readonly (readonly (string | null)[])[]; readonly lines: readonly number[] } {
   const lines: number[] = [];
+  if (widestRecord(text, delimiter) > MAX_COLUMNS) throw oversized(null, maxRows);
   const records = parse(text, {
     delimiter,
     bom: true,
@@ -57,6 +58,25 @@ export function csvRows(
   refuseOversized(records, null, maxRows);
   return { rows: records.map((record) => record.map((cell) => (cell === '' ? null : cell))), lines };
 }
+
+/** The most cells of a record, counted before the parser takes the memory for them. */
+function widestRecord(text: string, delimiter: string): number {
+  const separator = delimiter.charCodeAt(0);
+  let [widest, width, isQuoted] = [0, 1, false];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (code === separator) width += 1;
+    else if (code === LINE_FEED || code === CARRIAGE_RETURN) width = 1;
+    widest = Math.max(widest, width);
+  }
+  return widest;
+}
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 function parseGrid(text: string, delimiter: string): Grid {
   const { rows, lines } = csvRows(text, delimiter);

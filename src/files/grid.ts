@@ -18,6 +18,10 @@ export const MAX_COLUMNS = 400;
 
 /** @throws FileError for a table over the limits */
 export function refuseOversized(rows: readonly (readonly unknown[])[], where: string | null, maxRows = MAX_ROWS): void {
-  if (rows.length <= maxRows && rows.every((row) => row.length <= MAX_COLUMNS)) return;
-  throw new FileError(`The table has more than ${maxRows} rows or ${MAX_COLUMNS} columns`, where);
+  if (rows.length > maxRows || rows.some((row) => row.length > MAX_COLUMNS)) throw oversized(where, maxRows);
+}
+
+/** The error of a table over the limits. */
+export function oversized(where: string | null, maxRows = MAX_ROWS): FileError {
+  return new FileError(`The table has more than ${maxRows} rows or ${MAX_COLUMNS} columns`, where);
 }
