@@ -32,8 +32,12 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      // The thread that reads files is a program of its own (src/files/untrusted-file.ts).
-      input: { main: 'src/cli/main.ts', 'file-worker': 'src/files/file-worker.ts' },
+      // The threads that read files and write workbooks are programs of their own (src/files/thread.ts).
+      input: {
+        main: 'src/cli/main.ts',
+        'file-worker': 'src/files/file-worker.ts',
+        'workbook-worker': 'src/files/workbook-worker.ts',
+      },
       external: EXTERNAL,
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import type { Table } from '#src/core/transfer/table.ts';
-import { packageRoot } from '#src/package-root.ts';
 import type { IifAccount } from './iif-chart.ts';
+import { answerOfThread } from './thread.ts';
 
 /** What the thread may use. */
 export interface ReadingLimits {
@@ -35,9 +32,6 @@ export interface FileRefusal {
 
 /** Threads at once; further files wait. */
 const MAX_THREADS = 2;
-/** Built with the program (ops/build/program.config.mjs), and the same for the sources under test. */
-const ENTRY = 'dist/program/file-worker.js';
-
 const limited = pLimit(MAX_THREADS);
 
 /** Reads a file that anybody may have made in a thread of its own, which ends when it takes too much time or memory. */
@@ -46,24 +40,16 @@ export function readInThread({ kind, bytes }: ThreadTask, limits: ReadingLimits)
 }
 
 async function askThread(task: ThreadTask, { timeoutMs, megabytes }: ReadingLimits): Promise<ThreadAnswer> {
-  const thread = new Worker(join(packageRoot(), ENTRY), {
-    workerData: task,
-    transferList: [task.bytes.buffer as ArrayBuffer],
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
-    // No secrets, and no way to the output of a command.
-    ...{ env: {}, execArgv: [], stdout: true, stderr: true },
-  });
   try {
-    const [answer] = (await once(thread, 'message', { signal: AbortSignal.timeout(timeoutMs) })) as [ThreadAnswer];
-    return answer;
+    return await answerOfThread<ThreadAnswer>('file-worker', task, {
+      ...{ transfer: [task.bytes.buffer as ArrayBuffer], megabytes, signal: AbortSignal.timeout(timeoutMs) },
+    });
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException;
     if (name === 'AbortError') return refused(`The file takes more than ${timeoutMs / 1_000} s to read`);
     if (code === 'ERR_WORKER_OUT_OF_MEMORY')
       return refused(`The file takes more than ${megabytes} MB of memory to read`);
     throw error;
-  } finally {
-    await thread.terminate();
   }
 }
 

@@ -1,5 +1,6 @@
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
+import { writeWorkbookInThread } from '#src/files/workbook-thread.ts';
 import type { BookSheet } from '#src/files/workbook-writer.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { baseSheet } from './base-sheet.ts';
@@ -46,7 +47,6 @@ export async function exportWorkbook(report: Report, request: WorkbookRequest): 
   const definitions = trendDefinitions(request.trends);
   if (!Number.isInteger(yearsBefore) || yearsBefore < 0 || yearsBefore > MAX_HISTORY)
     throw new InvalidParameterError(`history must be 0 to ${MAX_HISTORY} years`, { field: 'history' });
-  const { writeWorkbook } = await import('#src/files/workbook-writer.ts');
   const { scope } = report;
   // The changes first: what is stored meanwhile is then newer than the revision.
   const history = await yearHistory(report, year);
@@ -55,7 +55,7 @@ export async function exportWorkbook(report: Report, request: WorkbookRequest): 
   const title = `Monthly Business Review ${year}`;
   const stamp = exportStamp(loaded, { scope, history, title, version });
   const trends = { year: loaded, layout: layoutOf(loaded), earlier, definitions };
-  const bytes = await writeWorkbook({
+  const bytes = await writeWorkbookInThread({
     ...{ title, author: scope.actor, at: scope.at },
     names: namesOf(loaded, trends.layout),
     sheets: sheetsOf(trends, { history, stamp, years: yearsBefore === 0 ? [] : earlier.toReversed() }),
