@@ -1,4 +1,4 @@
-import { BackupError } from '#src/store/engine/errors.ts';
+import { BackupError, NewerBackupError } from '#src/store/engine/errors.ts';
 import { type Migration, migrateInTransaction } from '#src/store/engine/migrate.ts';
 import type { SqlSession } from '#src/store/engine/sql-session.ts';
 import { digestTable, fixTextForms, type OnTable } from './dump.ts';
@@ -154,16 +154,22 @@ async function appendRecord(session: SqlSession, record: RestoreRecord, filled: 
 }
 
 /**
- * @throws BackupError unless this program can bring the dump's database up to date: every migration of the dump is one of its own,
- *   unchanged
+ * @throws NewerBackupError, BackupError unless this program can bring the dump's database up to date: every migration of the dump is
+ *   one of its own, unchanged
  */
 export function requireKnownMigrations(header: DumpHeader, migrations: readonly Migration[], version: string): void {
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   for (const { name, checksum } of header.migrations) {
     if (known.get(name) === checksum) continue;
-    const problem = known.has(name) ? 'another form of the migration' : 'the migration';
-    throw new BackupError(
-      `The backup was made by another version of this program, ${header.programVersion}, with ${problem} ${name}; this is ${version}. Restore it with the version that made it, or a later one. Nothing was changed.`,
+    const by = header.programVersion;
+    if (known.has(name)) {
+      throw new BackupError(
+        `The backup was made by another version of this program, ${by}, with another form of the migration ${name}; this is ${version}. Restore it with the version that made it, or a later one. Nothing was changed.`,
+      );
+    }
+    const newer = by === version ? 'a version that is newer than this one' : `version ${by} or later`;
+    throw new NewerBackupError(
+      `The backup, made by version ${by} of this program, is of a newer database: it has the migration ${name}, which this version, ${version}, does not have. Restore it with ${newer}. Nothing was changed.`,
     );
   }
 }
