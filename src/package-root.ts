@@ -24,7 +24,10 @@ export function programVersion(): string {
 export interface ProgramBuild {
   /** Such as `0.1.0`. */
   readonly version: string;
-  /** The git commit that it was built from, with a `+` if files had been changed; `unknown` where the build had neither history nor `QBR_COMMIT`. */
+  /**
+   * The git commit that it was built from, with a `+` if files had been changed; `unknown` where the build had neither history nor
+   * `QBR_COMMIT`.
+   */
   readonly commit: string;
 }
 

@@ -33,7 +33,10 @@ export function recordedVersions(): RecordedVersion[] {
 }
 
 /** Fills an empty database with what a version has written, by that version's migrations and no later ones. Someone is signed in. */
-export async function fillRecorded(connection: DatabaseConnection, { backup, header }: RecordedVersion): Promise<void> {
+export async function fillRecorded(
+  connection: DatabaseConnection,
+  { version, backup, header }: RecordedVersion,
+): Promise<void> {
   const names = header.migrations.map(({ name }) => name);
   const migrations = readMigrations().filter(({ name }) => names.includes(name));
   const by = { at: new Date(), actor: 'test', actorId: null, credential: null };
@@ -42,7 +45,7 @@ export async function fillRecorded(connection: DatabaseConnection, { backup, hea
     connection,
     { owner: { command: 'vitest' }, replacedAt: null },
     async (session) => {
-      await fill(session, readBackupFile(backup), { migrations, record });
+      await fill(session, readBackupFile(backup), { version, migrations, record });
       await session.run(`INSERT INTO qbr_session (secret_hash, person_id, created_at, expires_at)
         SELECT repeat('a', 64), min(id), now(), now() + interval '1 day' FROM qbr_person`);
     },

@@ -33,18 +33,21 @@ export async function fill(
   session: SqlSession,
   parts: AsyncIterable<DumpPart>,
   {
+    version,
     migrations,
     record,
     onTable,
   }: {
+    /** Of the program that has these migrations. */
+    readonly version: string;
     readonly migrations: readonly Migration[];
     readonly record: RestoreRecord;
     readonly onTable?: OnTable | undefined;
   },
 ): Promise<FilledDatabase> {
   await fixTextForms(session);
-  const filled = await writeParts(session, parts, { migrations, onTable });
-  await migrateInTransaction(session, migrations);
+  const filled = await writeParts(session, parts, { version, migrations, onTable });
+  await migrateInTransaction(session, migrations, version);
   await endOpenRuns(session, record.at);
   await appendRecord(session, record, filled);
   return filled;
@@ -53,7 +56,15 @@ export async function fill(
 async function writeParts(
   session: SqlSession,
   parts: AsyncIterable<DumpPart>,
-  { migrations, onTable }: { readonly migrations: readonly Migration[]; readonly onTable?: OnTable | undefined },
+  {
+    version,
+    migrations,
+    onTable,
+  }: {
+    readonly version: string;
+    readonly migrations: readonly Migration[];
+    readonly onTable?: OnTable | undefined;
+  },
 ): Promise<FilledDatabase> {
   let header: DumpHeader | undefined;
   let manifest: DumpManifest | undefined;
@@ -66,6 +77,7 @@ async function writeParts(
       await migrateInTransaction(
         session,
         migrations.filter(({ name }) => named.includes(name)),
+        version,
       );
       tables = await readTables(session);
       // The audit trail numbers entries and refuses changes, and others notify of each change: for its owner, not now.

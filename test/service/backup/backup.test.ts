@@ -13,7 +13,7 @@ import { dump, readDumpHeader } from '#src/store/backup/dump.ts';
 import { LEFT_OUT, readTables, SHARED_TABLES } from '#src/store/backup/tables.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { BackupError } from '#src/store/engine/errors.ts';
+import { BackupError, NewerDatabaseError } from '#src/store/engine/errors.ts';
 import { migrate, readMigrations } from '#src/store/engine/migrate.ts';
 import { connectClient } from '#src/store/engine/postgresql.ts';
 import { pgSession } from '#src/store/engine/sql-session.ts';
@@ -181,6 +181,15 @@ describe('a copy of all data', () => {
     await using(target, async (database) => {
       expect(comparable(await allRows(database))).toEqual(comparable(original));
       expect((await actionsOf(database)).at(-1)).toBe('database.moved');
+    });
+  });
+
+  it('is not made where a newer version has migrated the database further than this one could', async () => {
+    await using(company.connection, async (source) => {
+      const scope = scopeOn({ ...source, newerVersion: '9.9.0' }, COMPANY_NOW);
+      const moved = copyParts(scope, { version: VERSION }, async () => 'moved');
+      await expect(moved).rejects.toThrow(NewerDatabaseError);
+      await expect(moved).rejects.toThrow('Move it with version 9.9.0 or later');
     });
   });
 
