@@ -20,6 +20,30 @@ export function programVersion(): string {
   return version;
 }
 
+/** Which program this is. */
+export interface ProgramBuild {
+  /** Such as `0.1.0`. */
+  readonly version: string;
+  /**
+   * The git commit that it was built from, with a `+` if files had been changed; `unknown` where the build had neither history nor
+   * `QBR_COMMIT`.
+   */
+  readonly commit: string;
+}
+
+/** The version of this program, and the commit that the build has written beside it (`ops/build/build.mjs`). */
+export function programBuild(): ProgramBuild {
+  const file = fileURLToPath(new URL('build.json', import.meta.url));
+  const { commit } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { commit: string | null }) : {};
+  return { version: programVersion(), commit: commit ?? 'unknown' };
+}
+
+/** A build in one line: `0.1.0 (commit 1a2b3c4d5e6f)`. */
+export function formatBuild({ version, commit }: ProgramBuild): string {
+  const [, hash = '', changed = ''] = /^([0-9a-f]{12})[0-9a-f]*(\+?)$/.exec(commit) ?? [];
+  return `${version} (commit ${hash ? `${hash}${changed}` : commit})`;
+}
+
 function isPackageRoot(directory: string): boolean {
   const file = join(directory, 'package.json');
   if (!existsSync(file)) return false;

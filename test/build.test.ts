@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -12,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commitOf } from '../ops/build/commit.mjs';
 import { emptyDirectory } from './kit/directories.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -88,4 +90,36 @@ describe('a start with an unchanged build', () => {
       expect(readFileSync(join(tree, 'dist/.stamp'), 'utf8')).toBe(stamp);
     },
   );
+});
+
+describe('the commit of a build', () => {
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: emptyDirectory() };
+  const git = (folder: string, ...args: string[]) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
+      encoding: 'utf8',
+      env: environment,
+    }).trim();
+  const checkout = emptyDirectory();
+  git(checkout, 'init', '--quiet');
+  writeFileSync(join(checkout, 'a.ts'), 'a');
+  git(checkout, 'add', 'a.ts');
+  git(checkout, 'commit', '--quiet', '--message', 'Add a');
+  const hash = git(checkout, 'rev-parse', 'HEAD');
+
+  it('is that of the checkout, whatever is set, and says whether its files were changed', () => {
+    writeFileSync(join(checkout, 'a.ts'), 'a');
+    writeFileSync(join(checkout, 'beside.ts'), 'not tracked');
+    expect(commitOf(checkout, { ...environment, QBR_COMMIT: 'other' })).toBe(hash);
+    writeFileSync(join(checkout, 'a.ts'), 'b');
+    expect(commitOf(checkout, environment)).toBe(`${hash}+`);
+  });
+
+  it('is what is set for an archive, also one that was unpacked in a checkout, and else unknown', () => {
+    const unpacked = join(checkout, 'unpacked');
+    mkdirSync(unpacked, { recursive: true });
+    for (const folder of [emptyDirectory(), unpacked]) {
+      expect(commitOf(folder, { ...environment, QBR_COMMIT: hash })).toBe(hash);
+      expect(commitOf(folder, environment)).toBeNull();
+    }
+  });
 });

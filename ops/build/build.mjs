@@ -4,6 +4,7 @@
 // and bundles the program to dist/program/ and the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing
 // changed; --generate generates, always, and compiles nothing; --without-dashboard leaves both bundles as they are, for what
 // writes the dashboard's sources.
+// The commit is written down with the program: that of the checkout, or else QBR_COMMIT, for sources without their history.
 // All output goes to stderr, because stdout belongs to the program that runs afterwards.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +23,7 @@ import {
 import { delimiter, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { commitOf } from './commit.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const GENERATED = join(ROOT, 'src/store/generated');
@@ -153,6 +155,7 @@ function bundleProgram(folder) {
   chmodSync(join(folder, 'main.js'), 0o755);
   const names = filesUnder(folder).map((file) => relative(folder, file));
   writeFileSync(join(folder, 'files.json'), JSON.stringify(names));
+  writeFileSync(join(folder, 'build.json'), JSON.stringify({ commit: commitOf(ROOT) }));
 }
 
 /** The files of the program that was built last in `folder`, relative to it. */

@@ -4,6 +4,7 @@ import { MetricNotFoundError, QbrError } from '#src/core/errors.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { similarNames } from '#src/core/metrics/similar-names.ts';
 import { createProgramRedactor } from '#src/log/redaction.ts';
+import { BackupError, MigrationError } from '#src/store/engine/errors.ts';
 import { EXIT, type ExitStatus, exitStatusOf } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,11 +40,15 @@ export function printFailure(error: unknown, { isJson, terminal, secrets, unexpe
   const message = text(messageOf(error, status, unexpected));
   terminal.printError(`qbr: ${message}`);
   if (isJson) {
-    terminal.printJson({
-      error: { message, ...(error instanceof QbrError && { code: error.code, field: error.field }) },
-    });
+    terminal.printJson({ error: { message, ...codeOf(error) } });
   }
   return status ?? EXIT.failed;
+}
+
+function codeOf(error: unknown): object {
+  if (error instanceof QbrError) return { code: error.code, field: error.field };
+  if (error instanceof MigrationError || error instanceof BackupError) return { code: error.code };
+  return {};
 }
 
 function messageOf(error: unknown, status: ExitStatus | null, unexpected: string): string {

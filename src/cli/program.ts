@@ -22,6 +22,7 @@ import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
+import { formatBuild, programBuild } from '#src/package-root.ts';
 import type { CommandContext, RunCommand, RunOnEnvironment } from './command.ts';
 import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
 import type { CommandLine } from './terminal.ts';
@@ -87,7 +88,7 @@ function createProgram(
 ): Command {
   const program = new Command('qbr')
     .description('Business reviews for managed service providers: collects, explains and serves the numbers')
-    .version(version)
+    .version(formatBuild({ ...programBuild(), version }))
     // For `import`, whose options are others than those of its subcommands.
     .enablePositionalOptions()
     .addHelpText(

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import type { Access } from '#src/auth/access.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
+import { programBuild } from '#src/package-root.ts';
 import { authenticate, clientAddress } from './authentication.ts';
 import { compressed } from './compression.ts';
 import { untilRevoked } from './credential-end.ts';
@@ -78,7 +79,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   if (settings.quickbooksOnline) {
     app.route('/', quickbooksOnlineRoutes({ ...settings.quickbooksOnline, access, limiting, logger }));
   }
-  app.get('/health/live', (context) => context.json({ status: 'live' }));
+  const build = programBuild();
+  app.get('/health/live', (context) => context.json({ status: 'live', ...build }));
   app.get('/health/ready', async (context) => {
     if (closing.aborted) return context.json({ status: 'closing' }, 503);
     try {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT, exitStatusOf } from '#src/cli/exit-status.ts';
 import { runProgram } from '#src/cli/program.ts';
 import { processTerminal } from '#src/cli/terminal.ts';
+import { formatBuild } from '#src/package-root.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { type FreshDatabase, openTestDatabase, query } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -63,7 +64,7 @@ describe('wrong input', () => {
     expect(await runQbr(['collect', '--help'], {})).toMatchObject({ status: 0, stderr: '' });
     expect(await runQbr(['--version'], {})).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+ \(commit ([0-9a-f]{12}\+?|unknown)\)\n$/),
     });
   });
 
@@ -128,7 +129,10 @@ describe('with a database', () => {
     expect(range).toMatchObject({ status: 3, stderr: expect.stringContaining('starts (2025-02) after it ends') });
     const recalculated = await qbr(['recalculate', '--from', '2025-02', '--to', '2025-01', '--json']);
     expect(document(recalculated).error).toMatchObject({ code: 'INVALID_PERIOD_RANGE', field: 'from' });
-    expect(document(await qbr(['status', '--json'])).lastRun).toBeNull();
+    const { lastRun, program } = document(await qbr(['status', '--json']));
+    expect(lastRun).toBeNull();
+    expect((await runQbr(['--version'], {})).stdout).toBe(`${formatBuild(program)}\n`);
+    expect(program.newerVersion).toBeNull();
   });
 
   it('takes variables from .env in the working directory, but not over ones that are set', async () => {

@@ -8,6 +8,7 @@ import { DASHBOARD_PATHS } from '#src/http/dashboard.ts';
 import { ListenError } from '#src/http/listen-error.ts';
 import type { FetchHandler } from '#src/http/routes.ts';
 import { type HttpServer, type HttpServerSettings, startHttpServer } from '#src/http/server.ts';
+import { programVersion } from '#src/package-root.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 
 const servers: HttpServer[] = [];
@@ -97,6 +98,12 @@ describe('health', () => {
       expect(await ask(url + path)).toMatchObject({ status: 200 });
       expect(await ask(url + path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
     }
+  });
+
+  it('tells version and commit, which a program that was not built does not know', async () => {
+    const { url } = await start();
+    const answer = await ask(`${url}/health/live`);
+    expect(JSON.parse(answer.text)).toEqual({ status: 'live', version: programVersion(), commit: 'unknown' });
   });
 
   it('is live but not ready while the database does not answer, and says nothing of why but to the log', async () => {

@@ -27,13 +27,17 @@ export interface RunningProgram {
   waitFor(text: string | RegExp): Promise<string>;
 }
 
-/** Starts `qbr …` in an empty directory with nothing but `environment` set, so that no `.env` and no PG* variable reach it. */
+/**
+ * Starts `qbr …` in an empty directory with nothing but `environment` set, so that no `.env` and no PG* variable reach it.
+ * @param main the entry of another built version
+ */
 export function startQbr(
   args: readonly string[],
   environment: Environment,
   directory = emptyDirectory(),
+  main = MAIN,
 ): RunningProgram {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,8 +71,13 @@ export function startQbr(
 }
 
 /** Runs `qbr …` to its end. */
-export function runQbr(args: readonly string[], environment: Environment, directory?: string): Promise<Ended> {
-  return startQbr(args, environment, directory).ended;
+export function runQbr(
+  args: readonly string[],
+  environment: Environment,
+  directory?: string,
+  main?: string,
+): Promise<Ended> {
+  return startQbr(args, environment, directory, main).ended;
 }
 
 /** The variables that make the program use these servers and this database. */
@@ -98,8 +107,12 @@ export function environmentFor(options: {
 }
 
 /** The program serving on a free port, for as long as `use` takes. */
-export async function withServer<T>(environment: Environment, use: (url: string) => Promise<T>): Promise<T> {
-  const server = startQbr(['serve'], { ...environment, QBR_PORT: '0' });
+export async function withServer<T>(
+  environment: Environment,
+  use: (url: string) => Promise<T>,
+  main?: string,
+): Promise<T> {
+  const server = startQbr(['serve'], { ...environment, QBR_PORT: '0' }, undefined, main);
   try {
     const output = await server.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
     return await use(/Listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1] ?? '');

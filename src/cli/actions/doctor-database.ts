@@ -72,10 +72,15 @@ async function describeDatabase({ config, database }: App): Promise<Diagnosis> {
   const pingMs = (performance.now() - begin).toFixed(1);
   const version = await readServerVersion(database.prisma);
   const place = config.database.kind === 'embedded' ? `embedded in ${config.database.directory}, ` : '';
-  const applied = database.appliedMigrations.length;
-  const migrations = applied > 0 ? `up to date after ${counted(applied, 'migration')} just now` : 'up to date';
-  const finding = `${place}PostgreSQL ${version}, ${migrations}, answers in ${pingMs} ms`;
-  return { verdict: 'ok', subject: 'Database', finding };
+  const finding = `${place}PostgreSQL ${version}, ${describeMigrations(database)}, answers in ${pingMs} ms`;
+  return { verdict: database.newerVersion === null ? 'ok' : 'warn', subject: 'Database', finding };
+}
+
+function describeMigrations({ appliedMigrations: { length }, newerVersion }: App['database']): string {
+  if (newerVersion !== null) {
+    return `migrated by the newer version ${newerVersion}, which this one can still use: install version ${newerVersion} here too`;
+  }
+  return length > 0 ? `up to date after ${counted(length, 'migration')} just now` : 'up to date';
 }
 
 /** Nothing where there are no books. */

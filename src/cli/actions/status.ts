@@ -6,6 +6,7 @@ import { localTime, table } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
+import { formatBuild, type ProgramBuild, programBuild } from '#src/package-root.ts';
 import {
   listMonths,
   listOpenFindings,
@@ -20,6 +21,9 @@ import type { StoredFinding } from '#src/store/findings.ts';
 import { scheduleLine } from './schedule.ts';
 
 interface Overview {
+  readonly build: ProgramBuild;
+  /** The newer version that has migrated the database. */
+  readonly newerVersion: string | null;
   readonly schedule: CollectionStatus;
   readonly vendors: readonly VendorSummary[];
   readonly findings: readonly StoredFinding[];
@@ -38,12 +42,14 @@ export async function showStatus(
   return EXIT.done;
 }
 
-async function readOverview({ schedule }: App, scope: Scope): Promise<Overview> {
+async function readOverview({ schedule, database }: App, scope: Scope): Promise<Overview> {
   const status = await schedule.status(scope);
   const months = await listMonths(scope);
   const monthKeys = months.map(({ month }) => month);
   const { lastRun } = status;
   return {
+    build: programBuild(),
+    newerVersion: database.newerVersion,
     schedule: status,
     vendors: lastRun ? await summarizeRun(scope, lastRun.id) : [],
     findings: await listOpenFindings(scope, monthKeys),
@@ -51,9 +57,10 @@ async function readOverview({ schedule }: App, scope: Scope): Promise<Overview> 
   };
 }
 
-function overviewJson({ schedule, vendors, findings, months }: Overview) {
+function overviewJson({ build, newerVersion, schedule, vendors, findings, months }: Overview) {
   const { running, lastRun, openFindings, ...rest } = schedule;
   return {
+    program: { ...build, newerVersion },
     ...rest,
     running: running && runJson(running),
     lastRun: lastRun && { ...runJson(lastRun), vendors },
@@ -70,8 +77,10 @@ function runJson({ id, status, trigger, requestedBy, startedAt, endedAt, interru
   return { id, status, trigger, requestedBy, startedAt, endedAt, interrupted };
 }
 
-function overviewText({ schedule, vendors, findings, months }: Overview): string {
+function overviewText({ build, newerVersion, schedule, vendors, findings, months }: Overview): string {
   return [
+    `qbr-server ${formatBuild(build)}`,
+    ...(newerVersion === null ? [] : [`Version ${newerVersion} has migrated the database: install it here too.`]),
     scheduleLine(schedule),
     ...lastRunLines(schedule, vendors),
     '',

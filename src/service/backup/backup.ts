@@ -4,6 +4,7 @@ import { readCached, type Scope, write } from '#src/service/scope.ts';
 import { dump, type OnTable, readDumpHeader } from '#src/store/backup/dump.ts';
 import type { DumpHeader, DumpManifest, DumpPart } from '#src/store/backup/dump-format.ts';
 import { readDump } from '#src/store/backup/dump-format.ts';
+import { NewerDatabaseError } from '#src/store/engine/errors.ts';
 import { compress } from './backup-file.ts';
 
 /** A copy of all data of one moment. */
@@ -71,14 +72,21 @@ async function copyThrough(directory: string, scope: Scope, options: BackupOptio
 }
 
 /**
- * Runs work with a copy of all data of one moment.
- * @throws UnauthenticatedError, ForbiddenError; what `work` throws
+ * Runs work with a copy of all data of one moment, for another database of this program.
+ * @throws NewerDatabaseError for data that this program cannot store elsewhere; UnauthenticatedError, ForbiddenError; what `work`
+ *   throws
  */
-export function copyParts<T>(
+export async function copyParts<T>(
   scope: Scope,
   options: Pick<BackupOptions, 'version'>,
   work: (parts: AsyncIterable<DumpPart>) => Promise<T>,
 ): Promise<T> {
+  const { newerVersion } = scope.database;
+  if (newerVersion !== null) {
+    throw new NewerDatabaseError(
+      `The database was migrated by version ${newerVersion}; this is ${options.version}, which cannot make another one like it. Move it with version ${newerVersion} or later. Nothing was changed.`,
+    );
+  }
   return withCopy(scope, options, (text) => work(readDump(linesOf(text))));
 }
 

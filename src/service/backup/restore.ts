@@ -62,7 +62,7 @@ export async function checkBackup(path: string, version: string): Promise<Copy> 
 /** Fills an empty database from a copy; throws as `restoreBackup`. */
 export function fillFrom(
   parts: AsyncIterable<DumpPart>,
-  { connection, owner, viewer, at, isReplaced, onTable }: RestoreTarget,
+  { connection, owner, viewer, at, isReplaced, version, onTable }: RestoreTarget,
   action: AuditAction,
 ): Promise<Restored> {
   const { actorId, credential } = auditOrigin(viewer);
@@ -76,7 +76,7 @@ export function fillFrom(
     }),
   };
   return fillEmpty(connection, { owner, replacedAt: isReplaced ? at : null }, (session) =>
-    fill(session, parts, { migrations: readMigrations(), record, onTable }),
+    fill(session, parts, { version, migrations: readMigrations(), record, onTable }),
   );
 }
 

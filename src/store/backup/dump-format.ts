@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BackupError } from '#src/store/engine/errors.ts';
+import { BackupError, NewerBackupError } from '#src/store/engine/errors.ts';
 import type { SequenceValues } from './tables.ts';
 
 // A dump is lines of JSON. The first one is the header. For each table follow its name and columns, an array for each row with the
@@ -77,8 +77,8 @@ export function parseHeader(line: string): DumpHeader | null {
   if (!line.startsWith(`{"format":"${FORMAT}"`)) return null;
   const { formatVersion, ...header } = parseLine<DumpHeader & { readonly formatVersion: number }>(line);
   if (formatVersion === FORMAT_VERSION) return header;
-  throw new BackupError(
-    `The backup was made by a newer version of this program, ${header.programVersion}: its format is ${formatVersion}, and this version reads ${FORMAT_VERSION}. Nothing was changed.`,
+  throw new NewerBackupError(
+    `The backup was made by a newer version of this program, ${header.programVersion}: its format is ${formatVersion}, and this version reads ${FORMAT_VERSION}. Restore it with version ${header.programVersion} or later. Nothing was changed.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { BackupError } from '#src/store/engine/errors.ts';
+import { BackupError, NewerBackupError } from '#src/store/engine/errors.ts';
 import { type Migration, migrateInTransaction } from '#src/store/engine/migrate.ts';
 import type { SqlSession } from '#src/store/engine/sql-session.ts';
 import { digestTable, fixTextForms, type OnTable } from './dump.ts';
@@ -33,18 +33,21 @@ export async function fill(
   session: SqlSession,
   parts: AsyncIterable<DumpPart>,
   {
+    version,
     migrations,
     record,
     onTable,
   }: {
+    /** Of the program that has these migrations. */
+    readonly version: string;
     readonly migrations: readonly Migration[];
     readonly record: RestoreRecord;
     readonly onTable?: OnTable | undefined;
   },
 ): Promise<FilledDatabase> {
   await fixTextForms(session);
-  const filled = await writeParts(session, parts, { migrations, onTable });
-  await migrateInTransaction(session, migrations);
+  const filled = await writeParts(session, parts, { version, migrations, onTable });
+  await migrateInTransaction(session, migrations, version);
   await endOpenRuns(session, record.at);
   await appendRecord(session, record, filled);
   return filled;
@@ -53,7 +56,15 @@ export async function fill(
 async function writeParts(
   session: SqlSession,
   parts: AsyncIterable<DumpPart>,
-  { migrations, onTable }: { readonly migrations: readonly Migration[]; readonly onTable?: OnTable | undefined },
+  {
+    version,
+    migrations,
+    onTable,
+  }: {
+    readonly version: string;
+    readonly migrations: readonly Migration[];
+    readonly onTable?: OnTable | undefined;
+  },
 ): Promise<FilledDatabase> {
   let header: DumpHeader | undefined;
   let manifest: DumpManifest | undefined;
@@ -66,6 +77,7 @@ async function writeParts(
       await migrateInTransaction(
         session,
         migrations.filter(({ name }) => named.includes(name)),
+        version,
       );
       tables = await readTables(session);
       // The audit trail numbers entries and refuses changes, and others notify of each change: for its owner, not now.
@@ -154,16 +166,22 @@ async function appendRecord(session: SqlSession, record: RestoreRecord, filled: 
 }
 
 /**
- * @throws BackupError unless this program can bring the dump's database up to date: every migration of the dump is one of its own,
- *   unchanged
+ * @throws NewerBackupError, BackupError unless this program can bring the dump's database up to date: every migration of the dump is
+ *   one of its own, unchanged
  */
 export function requireKnownMigrations(header: DumpHeader, migrations: readonly Migration[], version: string): void {
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   for (const { name, checksum } of header.migrations) {
     if (known.get(name) === checksum) continue;
-    const problem = known.has(name) ? 'another form of the migration' : 'the migration';
-    throw new BackupError(
-      `The backup was made by another version of this program, ${header.programVersion}, with ${problem} ${name}; this is ${version}. Restore it with the version that made it, or a later one. Nothing was changed.`,
+    const by = header.programVersion;
+    if (known.has(name)) {
+      throw new BackupError(
+        `The backup was made by another version of this program, ${by}, with another form of the migration ${name}; this is ${version}. Restore it with the version that made it, or a later one. Nothing was changed.`,
+      );
+    }
+    const newer = by === version ? 'a version that is newer than this one' : `version ${by} or later`;
+    throw new NewerBackupError(
+      `The backup, made by version ${by} of this program, is of a newer database: it has the migration ${name}, which this version, ${version}, does not have. Restore it with ${newer}. Nothing was changed.`,
     );
   }
 }

@@ -52,6 +52,8 @@ export interface Database extends CacheStore {
   readonly vendorIds: VendorIds;
   /** Names of the migrations that were applied when opening. */
   readonly appliedMigrations: readonly string[];
+  /** The newer version that has migrated the database further than this program knows; null if there is none. */
+  readonly newerVersion: string | null;
   /**
    * Runs `work` in one transaction (read committed, at most 120 s) and rolls it back if it throws. Inside, use `tx` only:
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
@@ -99,7 +101,7 @@ const PING_TIMEOUT_MS = 5_000;
 
 /**
  * Opens the database, applies pending migrations and ensures its base rows.
- * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError
+ * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError (NewerDatabaseError)
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { connection } = options;
@@ -181,6 +183,7 @@ async function readMomentOf<T>(
 interface Prepared {
   readonly vendorIds: VendorIds;
   readonly appliedMigrations: readonly string[];
+  readonly newerVersion: string | null;
 }
 
 async function prepareOnPostgresql(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Prepared> {
@@ -194,9 +197,13 @@ async function prepareOnPostgresql(options: DatabaseOptions, connection: Postgre
 }
 
 async function prepare(session: SqlSession, options: DatabaseOptions): Promise<Prepared> {
-  const appliedMigrations = await migrate(session, readMigrations());
-  if (appliedMigrations.length > 0) options.logger?.info({ migrations: appliedMigrations }, 'Migrated the database');
-  return { vendorIds: await ensureBaseRows(session, options.organizationName), appliedMigrations };
+  const { applied, newerVersion } = await migrate(session, readMigrations());
+  if (applied.length > 0) options.logger?.info({ migrations: applied }, 'Migrated the database');
+  if (newerVersion !== null) {
+    options.logger?.warn({ newerVersion }, 'A newer version has migrated the database; this version can still use it');
+  }
+  const vendorIds = await ensureBaseRows(session, options.organizationName);
+  return { vendorIds, appliedMigrations: applied, newerVersion };
 }
 
 function createPrismaClient(adapter: PrismaPg | PrismaPGlite, options: DatabaseOptions): PrismaClient {

@@ -13,10 +13,24 @@ class StoreError extends Error {
 export class DatabaseUnavailableError extends StoreError {}
 
 /** The database's migrations are incompatible with this program's (nothing was applied), or a migration failed. */
-export class MigrationError extends StoreError {}
+export class MigrationError extends StoreError {
+  readonly code: string = 'MIGRATION_FAILED';
+}
+
+/** A newer version has changed the database so that this one cannot use it. Nothing was changed. */
+export class NewerDatabaseError extends MigrationError {
+  override readonly code = 'DATABASE_NEWER';
+}
 
 /** A backup cannot be used, or must not be restored here. Nothing was changed. */
-export class BackupError extends StoreError {}
+export class BackupError extends StoreError {
+  readonly code: string = 'BACKUP_REFUSED';
+}
+
+/** A newer version has made the backup, and this one cannot restore it. Nothing was changed. */
+export class NewerBackupError extends BackupError {
+  override readonly code = 'BACKUP_NEWER';
+}
 
 /** Where the owner of an embedded database accepts commands, and the secret that proves read access to the data folder. */
 export interface CommandEndpoint {

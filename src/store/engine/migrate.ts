@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '#src/package-root.ts';
-import { MigrationError } from './errors.ts';
+import { packageRoot, programVersion } from '#src/package-root.ts';
+import { formatNote, oldestVersionOf, requireUsable } from './compatibility.ts';
+import { MigrationError, NewerDatabaseError } from './errors.ts';
 import type { SqlSession } from './sql-session.ts';
 
 export interface Migration {
@@ -18,6 +19,15 @@ export interface AppliedMigration {
   readonly migration_name: string;
   readonly checksum: string;
   readonly finished: boolean;
+  readonly logs: string | null;
+}
+
+/** What migrating has done and found. */
+export interface MigrationResult {
+  /** Names of the migrations that were applied now. */
+  readonly applied: readonly string[];
+  /** The version that has applied later migrations, with which this program can still use the database; null if there are none. */
+  readonly newerVersion: string | null;
 }
 
 /** The definition of Prisma's CLI, so that both programs can migrate one database. */
@@ -44,37 +54,56 @@ export function readMigrations(directory = join(packageRoot(), 'prisma', 'migrat
     });
 }
 
+/** A migration is applied by a version of this program, which is noted with it. */
+type ApplyOne = (session: SqlSession, migration: Migration, version: string) => Promise<void>;
+
 /**
  * Applies the pending migrations in order, each in its own transaction with its record in `_prisma_migrations`. The caller
  * holds the migration lock (see `withMigrationLock`). Why not Prisma's CLI: ops/decisions/0003-migrations-applied-by-the-program.md.
- * @returns the names of the applied migrations
- * @throws MigrationError when the database's history is incompatible (nothing is applied) or a migration fails (it is rolled
- *   back; earlier ones stay applied)
+ * @param version of this program
+ * @throws NewerDatabaseError when this version cannot use the database; MigrationError when the database's history is
+ *   incompatible otherwise (nothing is applied) or a migration fails (it is rolled back; earlier ones stay applied)
  */
-export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
-  return applyPending(session, migrations, apply);
+export async function migrate(
+  session: SqlSession,
+  migrations: readonly Migration[],
+  version = programVersion(),
+): Promise<MigrationResult> {
+  return applyPending(session, migrations, { version, applyOne: apply });
 }
 
 /** As `migrate`, within the transaction that the caller has begun. Migrations later than those given are left pending. */
 export async function migrateInTransaction(
   session: SqlSession,
   migrations: readonly Migration[],
-): Promise<readonly string[]> {
-  return applyPending(session, migrations, applyAndRecord);
+  version = programVersion(),
+): Promise<MigrationResult> {
+  return applyPending(session, migrations, { version, applyOne: applyAndRecord });
 }
 
 async function applyPending(
   session: SqlSession,
   migrations: readonly Migration[],
-  applyOne: (session: SqlSession, migration: Migration) => Promise<void>,
-): Promise<string[]> {
-  const applied = await readHistory(session);
-  checkHistory(migrations, applied);
-  const appliedNames = new Set(applied.map((row) => row.migration_name));
-  const pending = migrations.filter((migration) => !appliedNames.has(migration.name));
-  if (pending.length > 0) await session.run(HISTORY_TABLE);
-  for (const migration of pending) await applyOne(session, migration);
-  return pending.map((migration) => migration.name);
+  { version, applyOne }: { readonly version: string; readonly applyOne: ApplyOne },
+): Promise<MigrationResult> {
+  const history = await readHistory(session);
+  checkHistory(migrations, history);
+  const known = new Set(migrations.map(({ name }) => name));
+  const newerVersion = requireUsable(
+    history.filter((row) => !known.has(row.migration_name)),
+    version,
+  );
+  const appliedBefore = new Set(history.map((row) => row.migration_name));
+  const pending = migrations.filter((migration) => !appliedBefore.has(migration.name));
+  const [first] = pending;
+  if (first && newerVersion !== null) {
+    throw new NewerDatabaseError(
+      `The database was migrated by version ${newerVersion}, which does not have the migration ${first.name} of this version, ${version}. Install version ${newerVersion} or later. Nothing was changed.`,
+    );
+  }
+  if (first) await session.run(HISTORY_TABLE);
+  for (const migration of pending) await applyOne(session, migration, version);
+  return { applied: pending.map((migration) => migration.name), newerVersion };
 }
 
 /** The migrations of a database, in the order of their names; none of one that never had any. */
@@ -84,20 +113,17 @@ export async function readHistory(session: SqlSession): Promise<AppliedMigration
   );
   if (!table?.exists) return [];
   return session.query<AppliedMigration>(
-    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, logs FROM _prisma_migrations
      WHERE rolled_back_at IS NULL ORDER BY migration_name`,
   );
 }
 
+/** Checks the migrations that this program has; for others see `requireUsable`. */
 function checkHistory(migrations: readonly Migration[], applied: readonly AppliedMigration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of applied) {
     const migration = known.get(row.migration_name);
-    if (migration === undefined) {
-      throw new MigrationError(
-        `The database has a migration that this program does not know, ${row.migration_name}: it was made by a newer version, or belongs to another program. Nothing was changed.`,
-      );
-    }
+    if (migration === undefined) continue;
     if (!row.finished) {
       throw new MigrationError(
         `The migration ${row.migration_name} failed half-way when another program applied it. Repair the database, mark it with "prisma migrate resolve", and start again. Nothing was changed.`,
@@ -111,10 +137,10 @@ function checkHistory(migrations: readonly Migration[], applied: readonly Applie
   }
 }
 
-async function apply(session: SqlSession, migration: Migration): Promise<void> {
+async function apply(session: SqlSession, migration: Migration, version: string): Promise<void> {
   await session.run('BEGIN');
   try {
-    await applyAndRecord(session, migration);
+    await applyAndRecord(session, migration, version);
     await session.run('COMMIT');
   } catch (error) {
     // Report the first error, even if the connection is lost and the rollback fails.
@@ -126,11 +152,12 @@ async function apply(session: SqlSession, migration: Migration): Promise<void> {
   }
 }
 
-async function applyAndRecord(session: SqlSession, migration: Migration): Promise<void> {
+async function applyAndRecord(session: SqlSession, migration: Migration, version: string): Promise<void> {
   const id = randomUUID();
+  const note = formatNote({ version, oldestVersion: oldestVersionOf(migration.sql) });
   await session.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())`,
-    [id, migration.checksum, migration.name],
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, logs) VALUES ($1, $2, $3, clock_timestamp(), $4)`,
+    [id, migration.checksum, migration.name, note],
   );
   await session.run(migration.sql);
   await session.query(

@@ -13,6 +13,7 @@ import { dump, readDumpHeader } from '#src/store/backup/dump.ts';
 import { LEFT_OUT, readTables, SHARED_TABLES } from '#src/store/backup/tables.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { BackupError, NewerDatabaseError } from '#src/store/engine/errors.ts';
 import { migrate, readMigrations } from '#src/store/engine/migrate.ts';
 import { connectClient } from '#src/store/engine/postgresql.ts';
 import { pgSession } from '#src/store/engine/sql-session.ts';
@@ -183,6 +184,15 @@ describe('a copy of all data', () => {
     });
   });
 
+  it('is not made where a newer version has migrated the database further than this one could', async () => {
+    await using(company.connection, async (source) => {
+      const scope = scopeOn({ ...source, newerVersion: '9.9.0' }, COMPANY_NOW);
+      const moved = copyParts(scope, { version: VERSION }, async () => 'moved');
+      await expect(moved).rejects.toThrow(NewerDatabaseError);
+      await expect(moved).rejects.toThrow('Move it with version 9.9.0 or later');
+    });
+  });
+
   it('ends the runs that were running', async () => {
     const target = await freshOf(freshPostgresql);
     const { path } = await using(await freshOf(freshPostgresql), async (database) => {
@@ -309,7 +319,7 @@ describe('a file that is not a whole backup', () => {
       () => new Error('It was restored'),
       (reason: Error) => reason,
     );
-    expect(error.name).toBe('BackupError');
+    expect(error).toBeInstanceOf(BackupError);
     if (folder.kind === 'embedded') expect(() => readdirSync(folder.directory)).toThrow('ENOENT');
     return error.message;
   }
@@ -331,7 +341,7 @@ describe('a file that is not a whole backup', () => {
     [
       'one of a later version',
       () => packed(text().replace('"migrations":[', '"migrations":[{"name":"20991231000000_later","checksum":"x"},')),
-      `another version of this program, ${VERSION}, with the migration 20991231000000_later`,
+      `version ${VERSION} of this program, is of a newer database: it has the migration 20991231000000_later`,
     ],
     [
       'one of another form of a migration',

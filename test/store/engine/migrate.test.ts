@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '#src/package-root.ts';
-import { MigrationError } from '#src/store/engine/errors.ts';
+import { MigrationError, NewerDatabaseError } from '#src/store/engine/errors.ts';
 import { type Migration, migrate, readMigrations } from '#src/store/engine/migrate.ts';
 import { connectClient } from '#src/store/engine/postgresql.ts';
 import { pgliteSession, pgSession, type SqlSession } from '#src/store/engine/sql-session.ts';
@@ -91,9 +91,9 @@ describe('migrating', () => {
     const tables = () => session.query(`SELECT relname::text FROM pg_class WHERE relname IN ('one', 'two') ORDER BY 1`);
 
     it('applies what is missing, in order, and then finds nothing to do', async () => {
-      expect(await migrate(session, [first])).toEqual(['1_first']);
-      expect(await migrate(session, [first, second])).toEqual(['2_second']);
-      expect(await migrate(session, [first, second])).toEqual([]);
+      expect(await migrate(session, [first])).toEqual(applied('1_first'));
+      expect(await migrate(session, [first, second])).toEqual(applied('2_second'));
+      expect(await migrate(session, [first, second])).toEqual(applied());
       expect(await session.query('SELECT a FROM one ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }]);
     });
 
@@ -101,7 +101,7 @@ describe('migrating', () => {
       const broken = migration('2_second', 'CREATE TABLE two (a INT); INSERT INTO missing VALUES (1)');
       await expect(migrate(session, [first, broken])).rejects.toThrow(/2_second could not be applied.*missing/);
       expect(await tables()).toEqual([{ relname: 'one' }]);
-      expect(await migrate(session, [first, second])).toEqual(['2_second']);
+      expect(await migrate(session, [first, second])).toEqual(applied('2_second'));
     });
 
     it.each([
@@ -132,7 +132,50 @@ describe('migrating', () => {
     it('applies again what was marked as rolled back', async () => {
       await migrate(session, [second]);
       await session.run('DROP TABLE two; UPDATE _prisma_migrations SET finished_at = NULL, rolled_back_at = now()');
-      expect(await migrate(session, [second])).toEqual(['2_second']);
+      expect(await migrate(session, [second])).toEqual(applied('2_second'));
+    });
+
+    describe('by a newer version', () => {
+      const adding = migration('3_adding', 'ALTER TABLE one ADD COLUMN b INT');
+      const contracting = migration('4_contracting', '-- oldest-version: 1.10.0\nALTER TABLE one DROP COLUMN b');
+
+      it('does not keep an older version from a database to which it only added', async () => {
+        await migrate(session, [first], '1.2.0');
+        await migrate(session, [first, adding], '1.9.0');
+        expect(await migrate(session, [first], '1.2.0')).toEqual({ applied: [], newerVersion: '1.9.0' });
+      });
+
+      it('leaves a database whose structure no older version changes', async () => {
+        await migrate(session, [first, adding], '1.9.0');
+        const refused = migrate(session, [first, second], '1.2.0');
+        await expect(refused).rejects.toThrow(NewerDatabaseError);
+        await expect(refused).rejects.toThrow(/by version 1\.9\.0, which does not have the migration 2_second/);
+        expect(await tables()).toEqual([{ relname: 'one' }]);
+      });
+
+      it('says from which version on a database can be used where it took something away', async () => {
+        await migrate(session, [first, adding, contracting], '1.11.0');
+        const refused = migrate(session, [first, adding], '1.9.9');
+        await expect(refused).rejects.toThrow(NewerDatabaseError);
+        await expect(refused).rejects.toThrow(
+          'version 1.11.0 applied the migration 4_contracting, after which only version 1.10.0 and later can use it, and this is 1.9.9. Install version 1.11.0 or later',
+        );
+        const beside = { applied: [], newerVersion: '1.11.0' };
+        expect(await migrate(session, [first, adding], '1.10.0')).toEqual(beside);
+        expect(await migrate(session, [first, adding], '1.10.0-rc.1')).toEqual(beside);
+      });
+
+      it('is a reason to refuse where it is under way, or was the work of another program', async () => {
+        await migrate(session, [first, adding], '1.9.0');
+        for (const damage of [
+          'finished_at = NULL',
+          'finished_at = now(), logs = NULL',
+          `logs = '{"program":"other"}'`,
+        ]) {
+          await session.run(`UPDATE _prisma_migrations SET ${damage} WHERE migration_name = '3_adding'`);
+          await expect(migrate(session, [first], '1.2.0')).rejects.toThrow(/does not know, 3_adding/);
+        }
+      });
     });
   });
 
@@ -151,6 +194,10 @@ describe('migrating', () => {
     await fresh.remove();
   });
 });
+
+function applied(...names: string[]) {
+  return { applied: names, newerVersion: null };
+}
 
 function migration(name: string, sql: string): Migration {
   return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
