@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import type { Access } from '#src/auth/access.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
+import type { RequestActivity } from '#src/telemetry/activity.ts';
 import { authenticate, clientAddress } from './authentication.ts';
 import { compressed } from './compression.ts';
 import { untilRevoked } from './credential-end.ts';
@@ -11,6 +12,7 @@ import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { parseHost } from './host.ts';
 import { rejectForeignOrigin } from './local-access.ts';
+import { observedRequest } from './observed-request.ts';
 import { problem, reject } from './problem.ts';
 import { type QuickBooksOnlineSettings, quickbooksOnlineRoutes } from './quickbooks-online-routes.ts';
 import { createRateLimiting } from './rate-limits.ts';
@@ -29,6 +31,8 @@ export interface RequestVariables {
   readonly requestId: string;
   /** Who sent the request. */
   readonly viewer: Viewer;
+  /** What is observed of the request, for a handler with routes of its own. */
+  readonly activity?: RequestActivity;
   /** Aborts when the server closes or the stream's credential ends; open streams end then. */
   readonly closing: AbortSignal;
 }
@@ -63,6 +67,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   const limiting = createRateLimiting(access.rateLimits);
   const app = new Hono<RouteVariables>();
   app.use(requestId({ limitLength: 100 }));
+  app.use(observedRequest);
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
   app.use(rejectInvalidHost);
@@ -130,7 +135,12 @@ function mountMcp(
 /** What a handler gets beside the request, whose body it may read. `context.var` would copy all variables. */
 function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): RequestVariables {
   if (context.req.method === 'POST') setIncomingBody(context.req.raw, context.env.incoming);
-  return { requestId: context.get('requestId'), viewer: context.get('viewer'), closing };
+  return {
+    requestId: context.get('requestId'),
+    viewer: context.get('viewer'),
+    activity: context.get('activity'),
+    closing,
+  };
 }
 
 /** Pages that redirect unauthenticated browsers to sign-in. */
