@@ -31,6 +31,8 @@ export interface Config extends OnlineConfig {
     readonly hasPublicMetricValues: boolean;
   };
   readonly log: { readonly level: string; readonly file: string | null };
+  /** Port of the listener of metrics alone; null for none. */
+  readonly metrics: { readonly port: number | null };
   readonly connectwise: {
     readonly server: string;
     readonly companyId: string;
@@ -107,6 +109,7 @@ export function parseConfig(variables: Environment): Config {
       hasPublicMetricValues: parsed.QBR_PUBLIC_METRIC_VALUES,
     },
     log: { level: parsed.QBR_LOG_LEVEL, file: parsed.QBR_LOG_FILE },
+    metrics: { port: parsed.QBR_METRICS_PORT },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,
       companyId: connectwise.CONNECTWISE_COMPANY_ID,

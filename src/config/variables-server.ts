@@ -28,6 +28,7 @@ export const OWN_PATHS: readonly string[] = [
   'health',
   'import',
   'mcp',
+  'metrics',
   'qbwc',
   'quality',
   'settings',
@@ -51,7 +52,7 @@ const publicUrl = z
     `must not have a path that starts with one of the program's own: ${OWN_PATHS.join(', ')}`,
   );
 
-/** Database, listener, schedule, log and audit trail. */
+/** Database, listener, schedule, log, metrics and audit trail. */
 export const SERVER_VARIABLES = {
   DATABASE_URL: variable({
     meaning:
@@ -129,6 +130,13 @@ export const SERVER_VARIABLES = {
     default: null,
     example: './qbr.log',
     schema: z.string().min(1),
+  }),
+  QBR_METRICS_PORT: variable({
+    meaning:
+      'Port of a listener on 127.0.0.1 with nothing but `/metrics` for Prometheus, without credentials; the main listener has `/metrics` too, for the role viewer',
+    default: null,
+    example: '9464',
+    schema: whole(0, 65535),
   }),
   QBR_AUDIT_RETENTION_DAYS: variable({
     meaning: 'Retention of audit entries in days, at least 30; default: unlimited',

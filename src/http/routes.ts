@@ -24,6 +24,7 @@ import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-r
 
 const REST_PATH = '/api/qbr';
 const MCP_PATH = '/mcp';
+const METRICS_PATH = '/metrics';
 
 /** What a handler gets beside the request. */
 export interface RequestVariables {
@@ -53,6 +54,8 @@ export interface RouteSettings {
   readonly rest: FetchHandler;
   /** Serves `/mcp`; without it there is no such route. */
   readonly mcp?: FetchHandler;
+  /** Serves `/metrics`; without it there is no such route. */
+  readonly metrics?: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
@@ -108,6 +111,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
   mountMcp(app, settings, closing);
+  const { metrics } = settings;
+  if (metrics) app.get(METRICS_PATH, (context) => metrics(context.req.raw, variablesOf(context, closing)));
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {

@@ -56,6 +56,7 @@ describe('the configuration', () => {
       audit: { retentionDays: null },
       rest: { corsOrigins: [], hasPublicMetricValues: false },
       log: { level: 'info', file: null },
+      metrics: { port: null },
       connectwise: null,
       ninjaone: null,
       quickbooksOnline: null,
@@ -137,6 +138,7 @@ describe('the configuration', () => {
   });
 
   it.each([
+    ['QBR_METRICS_PORT', '65536'],
     ['QBR_PORT', '-1'],
     ['QBR_PORT', '80.5'],
     ['QBR_PORT', '5400x'],
