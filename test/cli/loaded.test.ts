@@ -121,6 +121,8 @@ describe('a process loads what it needs', () => {
 
   it.each([
     ['metrics', { QBR_METRICS_PORT: '0' }, 'prom-client', '@opentelemetry/sdk-trace'],
+    // Nothing listens there, which stops nothing.
+    ['traces', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }, '@opentelemetry/sdk-trace', 'prom-client'],
   ])('for a server with %s', async (_, variables, needed, notNeeded) => {
     const fresh = await freshPostgresql();
     onTestFinished(() => fresh.remove());
