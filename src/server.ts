@@ -73,6 +73,7 @@ export async function startServer(
   });
   const metricsListener = await openMetricsListener(app, metrics).catch(async (error: unknown) => {
     await server.close();
+    await metrics.stop();
     throw error;
   });
   const close = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { parseHost } from '#src/http/host.ts';
+import { ListenError } from '#src/http/listen-error.ts';
 import type { Logger } from '#src/log/log.ts';
 
 /** The listener of metrics alone. */
@@ -23,7 +24,7 @@ const HOST = '127.0.0.1';
 
 /**
  * Serves `/metrics` on loopback.
- * @throws the system's error if the port is in use or not permitted
+ * @throws ListenError if the port is in use or not permitted
  */
 export async function startMetricsListener({
   port,
@@ -46,7 +47,9 @@ export async function startMetricsListener({
       answer(500, 'Unexpected error; the log has more\n');
     }
   });
-  await listen(server, port);
+  await listen(server, port).catch((error: unknown) => {
+    throw new ListenError({ host: HOST, port }, error, 'QBR_METRICS_PORT to a port');
+  });
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/metrics`,
     close: () =>

@@ -12,7 +12,7 @@ const FOLDER = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'].find((path) =
 /** Whether Prometheus is installed (Debian: `prometheus`). */
 export const hasPrometheus = FOLDER !== undefined && existsSync(join(FOLDER, 'prometheus'));
 
-const PATIENCE = { timeout: 40_000, interval: 100 };
+const PATIENCE = { timeout: 50_000, interval: 100 };
 
 /** Prometheus in a process of its own, on loopback. */
 export interface Prometheus {
@@ -53,8 +53,9 @@ export async function startPrometheus(
 ): Promise<Prometheus> {
   const directory = emptyDirectory();
   const text = (await readFile(configuration, 'utf8'))
-    .replace("'127.0.0.1:9464'", `'${target}'`)
-    .replaceAll(/_interval: 30s/g, '_interval: 500ms');
+    .replace('127.0.0.1:9464', target)
+    // A scrape may take as long as the interval, and a busy machine needs some time for one.
+    .replaceAll(/_interval: 30s/g, '_interval: 2s');
   await writeFile(join(directory, 'prometheus.yaml'), text);
   await writeFile(join(directory, 'alerts.yaml'), await readFile(rules));
   const url = `http://127.0.0.1:${await freePort()}`;

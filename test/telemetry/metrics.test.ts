@@ -8,11 +8,13 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openApp } from '#src/app.ts';
 import { parseConfig } from '#src/config/config.ts';
+import { ListenError } from '#src/http/listen-error.ts';
 import { startServer } from '#src/server.ts';
 import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import { failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { startMetrics } from '#src/telemetry/metrics.ts';
 import { keyOf } from '../auth/credentials.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -225,7 +227,26 @@ describe('the listener of metrics alone', () => {
     const asked = request(metricsUrl ?? '', { headers: { host: 'elsewhere.example.com' } }).end();
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     expect(answer.resume().statusCode).toBe(403);
+
+    // Another server on the same port says so, and leaves nothing open.
+    const port = new URL(metricsUrl ?? '').port;
+    const second = startServer({ ...app, config: { ...config, metrics: { port: Number(port) } } });
+    await expect(second).rejects.toThrow(ListenError);
+    await expect(second).rejects.toThrow(/QBR_METRICS_PORT/);
   });
+});
+
+it('say that the database does not answer, and nothing of what it would have said', async () => {
+  const caches = { bytes: 0, reads: [] };
+  const metrics = startMetrics({
+    ...{ version: '1.2.3', clock: () => NOW, vendors: ['connectwise'], enabledByDefault: false },
+    statistics: () => ({ connections: null, caches }),
+  });
+  onTestFinished(() => metrics.stop());
+  const lost = () => Promise.reject(new Error('connection to db.internal lost'));
+  const samples = samplesOf(await metrics.text(lost));
+  expect(samples).toMatchObject({ qbr_database_up: 0, 'qbr_vendor_request_retries_total{vendor="connectwise"}': 0 });
+  expect(Object.keys(samples).filter((name) => /collection|findings|audit|backup|internal/.test(name))).toEqual([]);
 });
 
 describe('docs/monitoring.md', () => {
