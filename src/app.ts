@@ -17,6 +17,7 @@ import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/servic
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
+import type { Traces } from '#src/telemetry/traces.ts';
 import { programVersion } from './package-root.ts';
 
 /** The organization of this program. */
@@ -114,6 +115,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...(options.onQuery && { onQuery: options.onQuery }),
     ...(options.folderLock && { folderLock: options.folderLock }),
   });
+  const traces = config.traces && (await startTraces(config.traces, logger));
   const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
@@ -125,8 +127,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
+    await traces?.stop();
   };
   return { config, logger, clock, database, deviceRules, snapshots, books, ...collections, close };
+}
+
+/** Loaded only where there is a collector for them. */
+async function startTraces(collector: NonNullable<Config['traces']>, logger: Logger): Promise<Traces> {
+  const traces = await import('#src/telemetry/traces.ts');
+  return traces.startTraces({ ...collector, version: programVersion(), logger });
 }
 
 async function loadBooks(

@@ -3,12 +3,19 @@ import { loadedOnDemand } from '#src/http/loaded-on-demand.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import { type App, ORGANIZATION_ID } from './app.ts';
 import { createAccess } from './auth/access.ts';
-import { createRefusals } from './auth/refusals.ts';
+import { createRefusals, type Refusals } from './auth/refusals.ts';
+import { METRICS_VIEWER } from './auth/viewer.ts';
+import { programVersion } from './package-root.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import { createMetricsHandler, type MetricsServices, scrape } from './telemetry/metrics-handler.ts';
+import type { MetricsListener } from './telemetry/metrics-listener.ts';
 
 /** The listener, and what it loads for the first request that needs it. */
 export interface ProgramServer extends HttpServer {
   /** Loads GraphQL and REST, unless requests have done so. */
   load(): Promise<void>;
+  /** Where the listener of metrics alone is; null without one. */
+  readonly metricsUrl: string | null;
 }
 
 /**
@@ -37,6 +44,7 @@ export async function startServer(
     const [{ createMcpHandler }] = await Promise.all([import('#src/mcp/handler.ts'), beforeAnswers()]);
     return createMcpHandler({ ...app, refusals, timeZone: config.timeZone, hasSignIn: config.auth.openid !== null });
   });
+  const metrics = createMetricsService(app, refusals);
   // A file that cannot be read is reported at start.
   if (config.graphql.persistedOperations) await graphql.load();
   const server = await startHttpServer({
@@ -51,6 +59,7 @@ export async function startServer(
     graphql: graphql.handle,
     rest: rest.handle,
     mcp: mcp.handle,
+    metrics: createMetricsHandler(metrics),
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
     quickbooksOnline: {
@@ -62,15 +71,63 @@ export async function startServer(
       refusals,
     },
   });
-  const close = async (): Promise<void> => {
+  const metricsListener = await openMetricsListener(app, metrics).catch(async (error: unknown) => {
     await server.close();
+    await metrics.stop();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await metricsListener?.close();
+    await server.close();
+    await metrics.stop();
     await refusals.flush();
   };
   const load = async (): Promise<void> => {
     await rest.load();
     await graphql.load();
   };
-  return { ...server, load, close };
+  return { ...server, metricsUrl: metricsListener?.url ?? null, load, close };
+}
+
+/** The metrics, loaded by the first scrape, which begins to count. */
+function createMetricsService(
+  { config, database, clock }: App,
+  refusals: Refusals,
+): MetricsServices & { stop(): Promise<void> } {
+  let started: Promise<Metrics> | undefined;
+  const start = async (): Promise<Metrics> => {
+    const { startMetrics } = await import('#src/telemetry/metrics.ts');
+    const { connectwise, ninjaone, quickbooksOnline } = config;
+    return startMetrics({
+      ...{ version: programVersion(), clock, statistics: () => database.statistics() },
+      vendors: Object.entries({ connectwise, ninjaone, quickbooks: quickbooksOnline }).flatMap(([key, settings]) =>
+        settings ? [key] : [],
+      ),
+      enabledByDefault: config.collection.enabledByDefault,
+    });
+  };
+  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+  return {
+    metrics() {
+      started ??= start();
+      return started;
+    },
+    scope: (viewer) => ({ database, organization, viewer, actor: viewer.name, at: clock() }),
+    refusals,
+    stop: async () => (await started)?.stop(),
+  };
+}
+
+/** Null without `QBR_METRICS_PORT`. Counting begins with it, not with the first scrape. */
+async function openMetricsListener(
+  { config, logger }: App,
+  services: MetricsServices,
+): Promise<MetricsListener | null> {
+  const { port } = config.metrics;
+  if (port === null) return null;
+  const { startMetricsListener } = await import('#src/telemetry/metrics-listener.ts');
+  await services.metrics();
+  return startMetricsListener({ port, logger, scrape: () => scrape(services, METRICS_VIEWER) });
 }
 
 /** The public origin and base path, as browsers see them. */

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rest: ['http', 'service', 'auth', 'core types'],
   mcp: ['http', 'service', 'auth', 'core types'],
   jobs: ['service'],
+  telemetry: ['http', 'service', 'auth'],
   config: ['core'],
   log: [],
   web: [],
@@ -36,8 +37,14 @@ const CORE_TYPES_AT_RUN_TIME: readonly string[] = [
   'core/number.ts',
   'core/period.ts',
 ];
-/** Rules of the whole server: expected errors, the loopback host, redaction of secrets. The logger is handed to its rooms. */
-const COMMON_WORDS: readonly string[] = ['core/errors.ts', 'core/loopback.ts', 'package-root.ts', 'log/redaction.ts'];
+/** Of the whole server: expected errors, the loopback host, redaction of secrets, what is observed. The logger is handed to its rooms. */
+const COMMON_WORDS: readonly string[] = [
+  'core/errors.ts',
+  'core/loopback.ts',
+  'package-root.ts',
+  'log/redaction.ts',
+  'telemetry/activity.ts',
+];
 const COMMON_TYPES: readonly string[] = ['log/log.ts'];
 /** The settings of other rooms, which the configuration is parsed into. */
 const SETTINGS_TYPES: readonly string[] = [
@@ -359,6 +366,8 @@ describe('these tests would notice', () => {
     ['config/config.ts', "import type { x } from '#src/auth/sign-in.ts'"],
     ['log/log.ts', "import { x } from '#src/app.ts'"],
     ['http/x.ts', "import { x } from '#src/graphql/x.ts'"],
+    ['service/x.ts', "import { x } from '#src/telemetry/metrics.ts'"],
+    ['telemetry/x.ts', "import { x } from '#src/store/x.ts'"],
   ];
   const accepted: [string, string][] = [
     ['graphql/builder.ts', "import type x from '../store/generated/pothos.ts'"],
@@ -370,6 +379,7 @@ describe('these tests would notice', () => {
     ['config/config.ts', "import type { x } from '#src/auth/access.ts'"],
     ['config/x.ts', "import { x } from '#src/log/redaction.ts'"],
     ['rest/x.ts', "import { x } from '#src/http/x.ts'"],
+    ['store/engine/x.ts', "import { observed } from '#src/telemetry/activity.ts'"],
     ['core/period.ts', "import { Temporal } from 'temporal-polyfill'"],
   ];
 

@@ -21,6 +21,7 @@ const CREDENTIAL_BYTES = 1_000;
  */
 export function createKnownCredentials(database: Pick<Database, 'createCache'>): KnownCredentials {
   return database.createCache({
+    name: 'credentials',
     sizeOf: () => CREDENTIAL_BYTES,
     isTouched: (_known, { kind }) => kind !== 'organization',
   });

@@ -45,6 +45,9 @@ export const NOBODY: Viewer = viewerWithout('nobody', 'nobody', []);
 /** The nightly schedule. */
 export const SCHEDULE_VIEWER: Viewer = viewerWithout('system', 'schedule', ['admin']);
 
+/** Who reads the metrics on their own listener, which only this machine reaches. */
+export const METRICS_VIEWER: Viewer = viewerWithout('system', 'metrics', ['viewer']);
+
 /** The Web Connector in a session of a user name; it does nothing but bring the books. */
 export function connectorViewer(userName: string, address: string | null): Viewer {
   const name = `Web Connector (${userName})`.slice(0, 100);

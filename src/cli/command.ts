@@ -3,6 +3,7 @@ import { type Config, parseConfig } from '#src/config/config.ts';
 import { createLogger, type Logger } from '#src/log/log.ts';
 import { lockDirectory } from '#src/store/engine/data-directory.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
+import { currentTraceId } from '#src/telemetry/activity.ts';
 import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
 import { type CommandLine, printToStderr, type Terminal } from './terminal.ts';
@@ -68,11 +69,15 @@ export function commandLogger(config: Config): Logger {
 }
 
 /** The configured log. A log file that cannot be written is reported once; SIGHUP reopens it. */
-export function openLogger({ log, secrets }: Config, stream: Parameters<typeof createLogger>[0]['stream']): Logger {
+export function openLogger(
+  { log, secrets, traces }: Config,
+  stream: Parameters<typeof createLogger>[0]['stream'],
+): Logger {
   return createLogger({
     ...log,
     stream,
     secrets,
+    ...(traces && { traceId: currentTraceId }),
     reportLoss: (problem) => printToStderr(`qbr: ${problem}`),
     onReopen: (reopen) => process.on('SIGHUP', reopen),
   });

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { createRedactor, type Redactor } from '#src/log/redaction.ts';
+import { observed, type VendorRequestActivity } from '#src/telemetry/activity.ts';
 import { describeNetworkError, describeRefusal, describeSchemaError, type Failure } from './http-failure.ts';
 import { createRetries, giveUpError, type RetryOptions, SYSTEM_TIMER, type Timer } from './http-retry.ts';
 import { checkedBaseUrl, urlOf } from './http-url.ts';
@@ -69,7 +70,7 @@ export function createVendorHttp(options: VendorHttpOptions): VendorHttp {
     timer: options.timer ?? SYSTEM_TIMER,
     notBefore: 0,
   };
-  const answer = <T>(request: VendorRequest<T>) => client.limit(() => send(client, request));
+  const answer = <T>(request: VendorRequest<T>) => client.limit(() => sendObserved(client, request));
   return { answer, json: async (request) => (await answer(request)).value };
 }
 
@@ -93,11 +94,31 @@ interface Failed {
   readonly failure: Failure;
 }
 
-async function send<T>(client: Client, request: VendorRequest<T>): Promise<Answer<T>> {
+function sendObserved<T>(client: Client, request: VendorRequest<T>): Promise<Answer<T>> {
+  const { method = 'GET', path } = request;
+  const { vendor } = client.options;
+  const activity: VendorRequestActivity = {
+    ...{ kind: 'vendor request', vendor, method, path, tries: 0 },
+    outcome: 'unavailable',
+  };
+  return observed(activity, async () => {
+    try {
+      const answer = await send(client, request, activity);
+      activity.outcome = 'success';
+      return answer;
+    } catch (error) {
+      if (error instanceof VendorError) activity.outcome = error.kind;
+      throw error;
+    }
+  });
+}
+
+async function send<T>(client: Client, request: VendorRequest<T>, activity: VendorRequestActivity): Promise<Answer<T>> {
   const { vendor, reauthorize } = client.options;
   const retries = createRetries(client.options, client.timer);
   let mayReauthorize = reauthorize !== undefined;
   for (let tries = 1; ; tries += 1) {
+    activity.tries = tries;
     const headers = await authorized(client, request);
     const redactor = createRedactor([...client.options.secrets, ...authorizationValues(headers)]);
     const attempt = await attemptOnce(client, request, { headers, redactor });

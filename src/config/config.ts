@@ -31,6 +31,10 @@ export interface Config extends OnlineConfig {
     readonly hasPublicMetricValues: boolean;
   };
   readonly log: { readonly level: string; readonly file: string | null };
+  /** Port of the listener of metrics alone; null for none. */
+  readonly metrics: { readonly port: number | null };
+  /** The collector of traces; null: nothing is traced. */
+  readonly traces: { readonly endpoint: string; readonly headers: Readonly<Record<string, string>> } | null;
   readonly connectwise: {
     readonly server: string;
     readonly companyId: string;
@@ -107,6 +111,11 @@ export function parseConfig(variables: Environment): Config {
       hasPublicMetricValues: parsed.QBR_PUBLIC_METRIC_VALUES,
     },
     log: { level: parsed.QBR_LOG_LEVEL, file: parsed.QBR_LOG_FILE },
+    metrics: { port: parsed.QBR_METRICS_PORT },
+    traces:
+      parsed.OTEL_EXPORTER_OTLP_ENDPOINT === null
+        ? null
+        : { endpoint: parsed.OTEL_EXPORTER_OTLP_ENDPOINT, headers: parsed.OTEL_EXPORTER_OTLP_HEADERS ?? {} },
     connectwise: connectwise && {
       server: connectwise.CONNECTWISE_SERVER,
       companyId: connectwise.CONNECTWISE_COMPANY_ID,

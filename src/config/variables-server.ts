@@ -1,6 +1,7 @@
+import querystring from 'node:querystring';
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { text, variable, whole, yesOrNo } from './variable.ts';
+import { listOf, text, variable, whole, yesOrNo } from './variable.ts';
 
 const timeZone = text.refine((zone) => {
   try {
@@ -28,6 +29,7 @@ export const OWN_PATHS: readonly string[] = [
   'health',
   'import',
   'mcp',
+  'metrics',
   'qbwc',
   'quality',
   'settings',
@@ -51,7 +53,16 @@ const publicUrl = z
     `must not have a path that starts with one of the program's own: ${OWN_PATHS.join(', ')}`,
   );
 
-/** Database, listener, schedule, log and audit trail. */
+/** A header as OpenTelemetry's variables have it. Its unescape accepts any text. */
+const header = z
+  .string()
+  .regex(/^[\w.-]+ *=/, 'is not a comma-separated list of name=value')
+  .transform((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at).trim(), querystring.unescape(pair.slice(at + 1).trim())] as const;
+  });
+
+/** Database, listener, schedule, log, metrics, traces and audit trail. */
 export const SERVER_VARIABLES = {
   DATABASE_URL: variable({
     meaning:
@@ -129,6 +140,29 @@ export const SERVER_VARIABLES = {
     default: null,
     example: './qbr.log',
     schema: z.string().min(1),
+  }),
+  QBR_METRICS_PORT: variable({
+    meaning:
+      'Port of a listener on 127.0.0.1 with nothing but `/metrics` for Prometheus, without credentials; the main listener has `/metrics` too, for the role viewer',
+    default: null,
+    example: '9464',
+    schema: whole(0, 65535),
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable({
+    meaning:
+      'OpenTelemetry collector that gets traces over OTLP/HTTP, without `/v1/traces`; default: nothing is traced',
+    default: null,
+    example: 'http://127.0.0.1:4318',
+    schema: z
+      .url({ protocol: /^https?$/, error: 'is not an http(s) URL', abort: true })
+      .refine((url) => new URL(url).username === '', 'must not have credentials; OTEL_EXPORTER_OTLP_HEADERS may'),
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: variable({
+    meaning: 'Headers for that collector, such as its key: comma-separated `name=value`, values URL-encoded',
+    default: null,
+    example: 'x-api-key=key-of-the-collector',
+    secret: true,
+    schema: listOf(header).transform((headers): Readonly<Record<string, string>> => Object.fromEntries(headers)),
   }),
   QBR_AUDIT_RETENTION_DAYS: variable({
     meaning: 'Retention of audit entries in days, at least 30; default: unlimited',

@@ -11,6 +11,7 @@ import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
+import type { OperationActivity } from '#src/telemetry/activity.ts';
 
 /** Services that GraphQL uses. */
 export interface GraphqlServices {
@@ -47,6 +48,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The caller. */
   readonly viewer: Viewer;
+  /** What is observed of the operation. */
+  readonly operation?: OperationActivity;
   /** Aborted when the program closes, which ends subscriptions. */
   readonly closing?: AbortSignal;
 }

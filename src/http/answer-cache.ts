@@ -32,13 +32,17 @@ const MINUTE_MS = 60_000;
  * due at whole minutes in every time zone.
  */
 export function createAnswerCache<Cached extends Answer, Uncached extends UncachedAnswer = never>({
+  name,
   database,
   clock,
 }: {
+  /** In statistics: `rest answers`. */
+  readonly name: string;
   readonly database: Pick<Scope['database'], 'createCache'>;
   readonly clock: () => Date;
 }): AnswerCache<Cached, Uncached> {
   const answers = database.createCache<Cached>({
+    name,
     sizeOf: ({ bytes }, key) => bytes.byteLength + Buffer.byteLength(key),
     isTouched: ({ organizations }, change) =>
       change.kind !== 'organization' || organizations.size === 0 || organizations.has(change.organizationId),

@@ -1,7 +1,12 @@
 /** The server cannot listen on its address. The message contains the address and the remedy. */
 export class ListenError extends Error {
-  constructor(address: { readonly host: string; readonly port: number }, cause: unknown) {
-    super(`${reason(address, cause)} Set QBR_HOST and QBR_PORT to an address that is free.`, { cause });
+  /** @param variables that name the address */
+  constructor(
+    address: { readonly host: string; readonly port: number },
+    cause: unknown,
+    variables = 'QBR_HOST and QBR_PORT to an address',
+  ) {
+    super(`${reason(address, cause)} Set ${variables} that is free.`, { cause });
     this.name = 'ListenError';
   }
 }

@@ -5,6 +5,7 @@ import type { Access } from '#src/auth/access.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
 import { programBuild } from '#src/package-root.ts';
+import type { RequestActivity } from '#src/telemetry/activity.ts';
 import { authenticate, clientAddress } from './authentication.ts';
 import { compressed } from './compression.ts';
 import { untilRevoked } from './credential-end.ts';
@@ -12,6 +13,7 @@ import { allowOrigins } from './cross-origin.ts';
 import { DASHBOARD_PATHS, mountDashboard } from './dashboard.ts';
 import { parseHost } from './host.ts';
 import { rejectForeignOrigin } from './local-access.ts';
+import { observedRequest } from './observed-request.ts';
 import { problem, reject } from './problem.ts';
 import { type QuickBooksOnlineSettings, quickbooksOnlineRoutes } from './quickbooks-online-routes.ts';
 import { createRateLimiting } from './rate-limits.ts';
@@ -23,6 +25,7 @@ import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-r
 
 const REST_PATH = '/api/qbr';
 const MCP_PATH = '/mcp';
+const METRICS_PATH = '/metrics';
 
 /** What a handler gets beside the request. */
 export interface RequestVariables {
@@ -30,6 +33,8 @@ export interface RequestVariables {
   readonly requestId: string;
   /** Who sent the request. */
   readonly viewer: Viewer;
+  /** What is observed of the request, for a handler with routes of its own. */
+  readonly activity?: RequestActivity;
   /** Aborts when the server closes or the stream's credential ends; open streams end then. */
   readonly closing: AbortSignal;
 }
@@ -50,6 +55,8 @@ export interface RouteSettings {
   readonly rest: FetchHandler;
   /** Serves `/mcp`; without it there is no such route. */
   readonly mcp?: FetchHandler;
+  /** Serves `/metrics`; without it there is no such route. */
+  readonly metrics?: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
@@ -64,6 +71,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   const limiting = createRateLimiting(access.rateLimits);
   const app = new Hono<RouteVariables>();
   app.use(requestId({ limitLength: 100 }));
+  app.use(observedRequest);
   app.use(logged(logger, closing));
   app.use(securityHeaders({ publicOrigin: access.publicOrigin, providerOrigin: access.provider?.origin ?? null }));
   app.use(rejectInvalidHost);
@@ -105,6 +113,8 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
   mountMcp(app, settings, closing);
+  const { metrics } = settings;
+  if (metrics) app.get(METRICS_PATH, (context) => metrics(context.req.raw, variablesOf(context, closing)));
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
@@ -132,7 +142,12 @@ function mountMcp(
 /** What a handler gets beside the request, whose body it may read. `context.var` would copy all variables. */
 function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): RequestVariables {
   if (context.req.method === 'POST') setIncomingBody(context.req.raw, context.env.incoming);
-  return { requestId: context.get('requestId'), viewer: context.get('viewer'), closing };
+  return {
+    requestId: context.get('requestId'),
+    viewer: context.get('viewer'),
+    activity: context.get('activity'),
+    closing,
+  };
 }
 
 /** Pages that redirect unauthenticated browsers to sign-in. */

@@ -39,6 +39,7 @@ const HTTP_CREDENTIALS = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
  * @param options.secrets every configured secret
  * @param options.reportLoss reports to the operator, once per outage, that lines are lost
  * @param options.onReopen receives a function that reopens the file after a rotation
+ * @param options.traceId the trace that a line belongs to; absent where nothing is traced
  */
 export function createLogger(options: {
   readonly level: string;
@@ -47,8 +48,9 @@ export function createLogger(options: {
   readonly secrets: readonly string[];
   readonly reportLoss?: ReportLoss;
   readonly onReopen?: (reopen: () => void) => void;
+  readonly traceId?: () => string | null;
 }): Logger {
-  const { stream, file: path, reportLoss = () => undefined } = options;
+  const { stream, file: path, reportLoss = () => undefined, traceId } = options;
   const streams: DestinationStream[] = [];
   if (typeof stream !== 'string') streams.push(stream);
   else if (stream !== 'none') streams.push(descriptorOutput(stream === 'stdout' ? 1 : 2, stream, reportLoss));
@@ -65,11 +67,16 @@ export function createLogger(options: {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: SECRET_PATHS,
+      ...(traceId && { mixin: () => traceField(traceId()) }),
       hooks: { streamWrite: lineRedactor(options.secrets) },
       serializers: { err: (error: unknown) => loggedError(error, { withStack }) },
     },
     multistream(streams.map((each) => ({ stream: each, level: 'trace' }))),
   );
+}
+
+function traceField(traceId: string | null): object {
+  return traceId === null ? {} : { traceId };
 }
 
 /** Redacts a finished JSON line, except its level and time. */

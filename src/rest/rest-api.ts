@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import { authorize, isPermitted } from '#src/auth/permissions.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
@@ -7,6 +8,7 @@ import { type ReceivedFile, readFile } from '#src/http/request-body.ts';
 import { MAX_FILE_BYTES } from '#src/service/limits.ts';
 import { createPublicReport, createReport } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { isObserved } from '#src/telemetry/activity.ts';
 import { respond, type Tagged, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
 import { everyFault } from './every-fault.ts';
@@ -36,9 +38,12 @@ const METHODS = { get: ['GET', 'HEAD', 'OPTIONS'], post: ['POST', 'OPTIONS'] } a
 /** The frozen REST contract over the program's services (docs/rest-contract.md). */
 export function createRestHandler(services: RestServices): RestHandler {
   const app: RestApp = new Hono<RestEnvironment>().basePath('/api/qbr');
-  const answers = createAnswerCache<TaggedAnswer>(services);
+  const answers = createAnswerCache<TaggedAnswer>({ ...services, name: 'rest answers' });
   app.use(async (context, next) => {
     await next();
+    // The last of what matches is the route, where there is one.
+    const { activity } = context.env;
+    if (activity && isObserved()) activity.route = matchedRoutes(context).at(-1)?.path ?? activity.route;
     const { headers } = context.res;
     headers.set('Cache-Control', 'private, no-cache');
     headers.append('Vary', 'Origin, Cookie, Authorization, X-API-Key');

@@ -11,11 +11,14 @@ import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
+import type { RequestActivity } from '#src/telemetry/activity.ts';
 
 /** Data of a request from the listener. */
 export interface RestBindings {
   readonly requestId: string;
   readonly viewer: Viewer;
+  /** What is observed of the request. */
+  readonly activity?: RequestActivity;
 }
 
 export interface RestEnvironment {

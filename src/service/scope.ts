@@ -5,6 +5,7 @@ import { OrganizationNotFoundError, type QbrError } from '#src/core/errors.ts';
 import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import { type Database, lockOrganization, type Reader, type Transaction } from '#src/store/engine/database.ts';
 import { organizationExists } from '#src/store/organizations.ts';
+import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import { createInputProblems, type InputProblems } from './problems.ts';
 
 /** Who acts on which organization, and when. The first parameter of every verb of a service. */
@@ -58,7 +59,7 @@ export async function read<T>(scope: Scope, permission: Permission, work: (reade
  */
 export function readCached<T>({ database, viewer }: Scope, permission: Permission, work: (database: Database) => T): T {
   requirePermission(viewer, permission);
-  return work(database);
+  return observed(serviceActivity('read', permission), () => work(database));
 }
 
 /**
@@ -74,7 +75,8 @@ export async function write<T>(
   const { database, organization, viewer, actor, at } = scope;
   requirePermission(viewer, permission);
   const known = problems ?? createInputProblems(scope.faults);
-  return database.transaction(async (tx) => {
+  const activity = serviceActivity('write', permission);
+  const transaction = async (tx: Transaction): Promise<T> => {
     await known.tryAsync(() => requireOrganization(tx, organization.id));
     if (!problems) known.throwAll();
     await lockOrganization(tx, organization.id);
@@ -83,9 +85,15 @@ export async function write<T>(
     known.throwAll();
     const origin = auditOrigin(viewer);
     for (const note of audit) await appendAudit(tx, organization.id, { at, actor, origin, ...note });
+    activity.audited.push(...audit.map(({ action }) => action));
     await afterAudit?.();
     return result;
-  });
+  };
+  return observed(activity, () => database.transaction(transaction));
+}
+
+function serviceActivity(name: 'read' | 'write', permission: Permission): ServiceActivity {
+  return { kind: 'service', name, of: permission, audited: [] };
 }
 
 /** @throws OrganizationNotFoundError if no organization has that id */

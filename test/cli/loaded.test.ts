@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { environmentFor, MAIN, runQbr, startQbr } from '../kit/program.ts';
@@ -11,6 +11,8 @@ const SELDOM_NEEDED = [
   '@electric-sql/pglite',
   '@hono/zod-openapi',
   '@modelcontextprotocol/sdk',
+  '@opentelemetry/api',
+  '@opentelemetry/sdk-trace',
   '@pothos/core',
   '@prisma/adapter-pg',
   '@prisma/client',
@@ -24,6 +26,7 @@ const SELDOM_NEEDED = [
   'pg',
   'pglite-prisma-adapter',
   'pino',
+  'prom-client',
   'saxes',
   'swagger-ui-dist',
   'zod',
@@ -103,14 +106,37 @@ describe('a process loads what it needs', () => {
       const seldom = [
         '@graphql-yoga/render-graphiql',
         '@modelcontextprotocol/sdk',
+        '@opentelemetry/api',
+        '@opentelemetry/sdk-trace',
         'cli-progress',
         'got',
         'openid-client',
         'pdfkit',
+        'prom-client',
         'swagger-ui-dist',
       ];
       expect(loaded.filter((name) => [...seldom, ...notNeeded].includes(name))).toEqual([]);
     });
+  });
+
+  it.each([
+    ['metrics', { QBR_METRICS_PORT: '0' }, 'prom-client', '@opentelemetry/sdk-trace'],
+    // Nothing listens there, which stops nothing.
+    ['traces', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }, '@opentelemetry/sdk-trace', 'prom-client'],
+  ])('for a server with %s', async (_, variables, needed, notNeeded) => {
+    const fresh = await freshPostgresql();
+    onTestFinished(() => fresh.remove());
+    const { directory, environment } = newRecord();
+    server = startQbr(['serve'], {
+      ...{ ...environmentFor({ connection: fresh.connection }), ...environment, QBR_PORT: '0' },
+      ...variables,
+    });
+    await fetch(`${await addressOf(server)}/health/live`);
+    server.process.kill('SIGTERM');
+    expect((await server.ended).status).toBe(0);
+    const loaded = loadedPackages(directory);
+    expect(loaded).toContain(needed);
+    expect(loaded).not.toContain(notNeeded);
   });
 
   it('for a command that the server runs, which holds the data folder', async () => {

@@ -56,6 +56,8 @@ describe('the configuration', () => {
       audit: { retentionDays: null },
       rest: { corsOrigins: [], hasPublicMetricValues: false },
       log: { level: 'info', file: null },
+      metrics: { port: null },
+      traces: null,
       connectwise: null,
       ninjaone: null,
       quickbooksOnline: null,
@@ -136,7 +138,22 @@ describe('the configuration', () => {
     }
   });
 
+  it('takes the headers of a collector as OpenTelemetry writes them', () => {
+    const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    expect(parseConfig(collector).traces).toEqual({ endpoint: 'http://127.0.0.1:4318', headers: {} });
+    const { traces, secrets } = parseConfig({
+      ...collector,
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=a%3Db, x-org = 1=2',
+    });
+    expect(traces?.headers).toEqual({ 'x-api-key': 'a=b', 'x-org': '1=2' });
+    expect(secrets).toEqual(['x-api-key=a%3Db, x-org = 1=2']);
+  });
+
   it.each([
+    ['QBR_METRICS_PORT', '65536'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', '127.0.0.1:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://user:password@127.0.0.1:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'key-alone'],
     ['QBR_PORT', '-1'],
     ['QBR_PORT', '80.5'],
     ['QBR_PORT', '5400x'],

@@ -162,7 +162,7 @@ it('a path is told from every path of the program’s own', () => {
   const routes = createRoutes(
     {
       ...{ logger: pino({ level: 'silent' }), publicUrl: null, access: LOCAL_ACCESS, corsOrigins: [] },
-      ...{ ping: async () => undefined, graphql: none, rest: none, webConnector: NO_WEB_CONNECTOR },
+      ...{ ping: async () => undefined, graphql: none, rest: none, metrics: none, webConnector: NO_WEB_CONNECTOR },
     },
     new AbortController().signal,
   );

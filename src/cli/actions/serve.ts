@@ -7,12 +7,11 @@ import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
-import type { HttpServer } from '#src/http/server.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
-import { startServer } from '#src/server.ts';
+import { type ProgramServer, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import type { Scope } from '#src/service/scope.ts';
 
@@ -98,8 +97,9 @@ function scheduleScope({ database, config, clock }: App): Scope {
   return { database, organization, viewer: SCHEDULE_VIEWER, actor: SCHEDULE_VIEWER.name, at: clock() };
 }
 
-function logListening({ url }: HttpServer, { http, auth }: Config, logger: Logger): void {
+function logListening({ url, metricsUrl }: ProgramServer, { http, auth }: Config, logger: Logger): void {
   const address = http.publicUrl ?? url;
+  if (metricsUrl !== null) logger.info({ url: metricsUrl }, `Metrics at ${metricsUrl}`);
   if (auth.mode === 'local') {
     logger.warn({ url: address }, `Listening on ${address}. ${LOCAL_BANNER}`);
     return;

@@ -11,6 +11,9 @@ type Settings = GraphqlLimits['persistedOperations'];
 
 const VARIABLE = 'QBR_GRAPHQL_PERSISTED_OPERATIONS';
 
+/** The name of an operation in its document, at the beginning of a line. */
+const OPERATION_NAME = /^(?:query|mutation|subscription)\s+(\w+)/gm;
+
 /** The operations of the dashboard that is served; written by ops/build/build.mjs. */
 const DASHBOARD_OPERATIONS = join(packageRoot(), 'dist/dashboard/operations.json');
 
@@ -20,10 +23,7 @@ const DASHBOARD_OPERATIONS = join(packageRoot(), 'dist/dashboard/operations.json
  * @throws InvalidParameterError when the documents cannot be read
  */
 export function persistedOperations(settings: Settings): Plugin {
-  const documents = new Map([
-    ...(existsSync(DASHBOARD_OPERATIONS) ? readDocuments(DASHBOARD_OPERATIONS) : []),
-    ...(settings ? readDocuments(settings.path) : []),
-  ]);
+  const documents = registeredDocuments(settings);
   return persistedOperationsPlugin({
     allowArbitraryOperations: !settings?.isRequired,
     getPersistedOperation: (hash) => documents.get(hash) ?? null,
@@ -44,6 +44,22 @@ export function persistedOperations(settings: Settings): Plugin {
       },
     },
   });
+}
+
+/**
+ * The names of the registered operations.
+ * @throws InvalidParameterError when the documents cannot be read
+ */
+export function registeredNames(settings: Settings): ReadonlySet<string> {
+  const documents = [...registeredDocuments(settings).values()];
+  return new Set(documents.flatMap((text) => [...text.matchAll(OPERATION_NAME)].map(([, name = '']) => name)));
+}
+
+function registeredDocuments(settings: Settings): ReadonlyMap<string, string> {
+  return new Map([
+    ...(existsSync(DASHBOARD_OPERATIONS) ? readDocuments(DASHBOARD_OPERATIONS) : []),
+    ...(settings ? readDocuments(settings.path) : []),
+  ]);
 }
 
 /** Documents by hash, from a JSON object in a file or from the `.graphql` files of a folder. */

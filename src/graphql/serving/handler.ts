@@ -14,6 +14,7 @@ import { asBadRequest, presentErrors } from './errors.ts';
 import { exampleQueries } from './example-queries.ts';
 import { createGraphiqlPage, withPagePolicy } from './graphiql-page.ts';
 import { bytesOf, LightResponse, readRequest, requestWithParameters } from './light-messages.ts';
+import { createObservedOperations, noteExecution } from './observed-operation.ts';
 import {
   createRepeatedQueries,
   type ReadRequest,
@@ -75,7 +76,7 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     services,
     answering(repeated, (request, context) => yoga.handleRequest(request, context)),
   );
-  return async (request, context) => {
+  const handle: GraphqlHandler = async (request, context) => {
     if (isMultipartRequest(request)) {
       const read = await readMultipart(request, limits.maxBodyBytes);
       if ('refusal' in read) return read.refusal;
@@ -84,24 +85,45 @@ export function createGraphqlHandler(services: GraphqlServices): GraphqlHandler 
     const body = await readBody(request, limits.maxBodyBytes);
     return 'refusal' in body ? body.refusal : withPagePolicy(await answer({ request, body: body.text }, context));
   };
+  const operations = createObservedOperations(limits.persistedOperations);
+  return (request, context) =>
+    // A browser that opens the page asks no operation.
+    isPageRequest(request)
+      ? handle(request, context)
+      : operations.observe((operation) => handle(request, { ...context, operation }));
+}
+
+function isPageRequest({ method, headers }: Request): boolean {
+  return method === 'GET' && headers.get('accept')?.includes('text/html') === true;
+}
+
+/** An answer with the name of its operation. */
+interface OperationAnswer extends Answer {
+  readonly operationName: string | null;
 }
 
 /** Answers a request that is not in the cache. */
-type Answering = (asked: ReadRequest, context: RequestContext) => Promise<Answer | UncachedAnswer>;
+type Answering = (asked: ReadRequest, context: RequestContext) => Promise<OperationAnswer | UncachedAnswer>;
 
 /** Answers from the cache if nothing has changed since an equal request. */
 function cacheAnswers(
   services: GraphqlServices,
   ask: Answering,
 ): (asked: ReadRequest, context: RequestContext) => Promise<Response> {
-  const answers = createAnswerCache<Answer, UncachedAnswer>(services);
+  const answers = createAnswerCache<OperationAnswer, UncachedAnswer>({ ...services, name: 'graphql answers' });
   return async (asked, context) => {
     const { url, method, headers } = asked.request;
     const { id, name, roles } = context.viewer;
     // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
     const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, asked.body]);
-    const answer = await answers.answer(key, () => ask(asked, context));
+    const { operation } = context;
+    let isCached = true;
+    const answer = await answers.answer(key, () => {
+      isCached = false;
+      return ask(asked, context);
+    });
     if ('response' in answer) return answer.response;
+    if (isCached && operation) Object.assign(operation, { name: answer.operationName, outcome: 'cached' });
     return new Response(answer.bytes, { headers: { 'content-type': answer.contentType } });
   };
 }
@@ -110,7 +132,7 @@ function cacheAnswers(
 function answering(repeated: RepeatedQueries, throughYoga: YogaAnswering): Answering {
   return async (asked, context) => {
     const found = await repeated.execute(asked, context);
-    if (found && !found.result.errors) return dataAnswer(found);
+    if (found && !found.result.errors) return dataAnswer(found, context.operation?.name ?? null);
     const outcome: AnswerContext['answer'] = {};
     const known = found && { executed: found.result };
     const response = await throughYoga(readRequest(asked.request, asked.body), {
@@ -121,14 +143,18 @@ function answering(repeated: RepeatedQueries, throughYoga: YogaAnswering): Answe
     const contentType = response.headers.get('content-type');
     const organizations = outcome.repeatable;
     if (!organizations || response.status !== 200 || contentType === null) return { response };
-    return { bytes: await bytesOf(response), contentType, organizations };
+    const operationName = context.operation?.name ?? null;
+    return { bytes: await bytesOf(response), contentType, organizations, operationName };
   };
 }
 
-function dataAnswer({ result: { data }, context, contentType }: RepeatedAnswer): Answer | UncachedAnswer {
+function dataAnswer(
+  { result: { data }, context, contentType }: RepeatedAnswer,
+  operationName: string | null,
+): OperationAnswer | UncachedAnswer {
   const bytes = new TextEncoder().encode(JSON.stringify({ data }));
   const { organizations } = context;
-  if (context.isCacheable()) return { bytes, contentType, organizations };
+  if (context.isCacheable()) return { bytes, contentType, organizations, operationName };
   return { response: new Response(bytes, { headers: { 'content-type': contentType } }) };
 }
 
@@ -144,6 +170,8 @@ function execution({ logger, config }: GraphqlServices, repeated: RepeatedQuerie
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;
+          const { operation } = args.contextValue as Partial<AnswerContext>;
+          noteExecution(operation, args, result.errors ? 'errors' : 'success');
           if (!result.errors) {
             repeated.note(args.document);
             markRepeatable(args);

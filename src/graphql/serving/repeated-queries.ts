@@ -11,6 +11,7 @@ import { refuseComplexity } from '#src/graphql/guards/guards.ts';
 import { schema } from '#src/graphql/schema.ts';
 import type { TextCache } from '#src/http/text-cache.ts';
 import { executeCompiled } from './compiled-execution.ts';
+import { noteExecution } from './observed-operation.ts';
 
 /** A request whose body has been read; null for none. */
 export interface ReadRequest {
@@ -59,7 +60,7 @@ export function createRepeatedQueries(
   const executed = new WeakSet<DocumentNode>();
   return {
     note: (document) => void executed.add(document),
-    async execute({ request, body }, { requestId, viewer }) {
+    async execute({ request, body }, { requestId, viewer, operation }) {
       const contentType = MEDIA_TYPES.get(request.headers.get('accept'));
       const isPlain =
         !isOff && contentType !== undefined && POSTED_TYPE.test(request.headers.get('content-type') ?? '');
@@ -74,6 +75,7 @@ export function createRepeatedQueries(
       if (refuseComplexity(args, limits)) return null;
       // What throws instead of reporting an error is a defect, which yoga meets again and reports.
       const result = await executeInTime(args, executeCompiled, limits.timeoutMs).catch(() => null);
+      if (result && !result.errors) noteExecution(operation, args, 'success');
       return result && { result, context, contentType: `${contentType}; charset=utf-8` };
     },
   };

@@ -5,6 +5,7 @@ import { executeInTime } from '#src/graphql/guards/deadline.ts';
 import { createOpenSubscriptions } from '#src/graphql/guards/open-subscriptions.ts';
 import { presentErrors } from './errors.ts';
 import { type AnsweredEvent, endOf, eventStream } from './event-stream.ts';
+import { noteExecution } from './observed-operation.ts';
 
 interface SubscriptionParts {
   readonly services: Pick<GraphqlServices, 'logger' | 'config'>;
@@ -24,6 +25,8 @@ export function subscriptions(parts: SubscriptionParts): Plugin<GraphqlContext, 
         const admission = open.admit();
         if ('refusal' in admission) return { errors: [admission.refusal] };
         const answers = await subscribe(parts, args, admission.leave);
+        const { operation } = args.contextValue as Partial<RequestContext>;
+        noteExecution(operation, args, isAsyncIterable(answers) ? 'success' : 'errors');
         if (!isAsyncIterable(answers)) admission.leave();
         return answers;
       });

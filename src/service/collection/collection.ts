@@ -12,6 +12,7 @@ import {
 } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
+import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import {
   type CollectionRequest,
   type CollectionSettings,
@@ -58,7 +59,7 @@ export function createCollection(settings: CollectionSettings): Collection {
       const plan = await planRun(settings, request);
       const lock = await database.tryRunLock(organizationId);
       if (!lock) throw await runInProgress(settings);
-      return withLock(lock, () => runUnderLock(settings, request, { ...plan, lock }));
+      return withLock(lock, () => observedRun(settings, request, { ...plan, lock }));
     },
     async runScheduled(request) {
       const plan = await planRun(settings, request);
@@ -71,7 +72,7 @@ export function createCollection(settings: CollectionSettings): Collection {
         const vendors = plan.vendors.filter((vendor) => due.vendors?.includes(vendor) ?? true);
         if (vendors.length === 0) return null;
         const trigger = due.vendors ? 'schedule' : request.trigger;
-        return runUnderLock(settings, { ...request, trigger }, { ...plan, vendors, lock });
+        return observedRun(settings, { ...request, trigger }, { ...plan, vendors, lock });
       });
     },
     async closeInterrupted() {
@@ -103,6 +104,11 @@ interface Plan {
   readonly startedAt: Date;
   readonly months: readonly Month[];
   readonly vendors: readonly CollectedVendor[];
+}
+
+function observedRun(settings: CollectionSettings, request: CollectionRequest, plan: Plan): Promise<CollectionReport> {
+  const activity: ServiceActivity = { kind: 'service', name: 'collection', of: request.trigger, audited: [] };
+  return observed(activity, () => runUnderLock(settings, request, plan));
 }
 
 async function runUnderLock(

@@ -18,6 +18,7 @@ import {
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
+import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import { storeBooks } from './books-collection.ts';
 import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
@@ -64,7 +65,8 @@ export async function collectVendor(settings: CollectionSettings, task: VendorTa
   const progress = progressOf(settings, task);
   try {
     await openLog(settings, task);
-    const stored = await readAndStore(settings, task, progress);
+    const activity: ServiceActivity = { kind: 'service', name: 'collect', of: vendor, audited: [] };
+    const stored = await observed(activity, () => readAndStore(settings, task, progress));
     return { vendor, status: 'success', errorMessage: null, ...stored };
   } catch (error) {
     const errorMessage = failureMessage(error, task.signal);

@@ -59,7 +59,7 @@ interface Cached {
 }
 
 export function createSnapshots({ query, createCache }: Pick<Database, 'query' | 'createCache'>): Snapshots {
-  const cache = createCache<Cached>({ sizeOf: ({ record }) => bytesOf(record), isTouched });
+  const cache = createCache<Cached>({ name: 'periods', sizeOf: ({ record }) => bytesOf(record), isTouched });
   return {
     of(organizationId) {
       const loaded = new Map<RecordKey, StoredRecord>();

@@ -16,6 +16,8 @@ export interface ChangeCache<Value> {
 
 /** What a cache holds. */
 export interface CachedKind<Value> {
+  /** Its name in statistics: `rest answers`. */
+  readonly name: string;
   /** Bytes that an entry takes, approximately. */
   sizeOf(value: Value, key: string): number;
   /** Whether a change touches an entry. */
@@ -25,6 +27,13 @@ export interface CachedKind<Value> {
 /** Caches that share one bound. */
 export interface CacheStore {
   createCache<Value extends object>(kind: CachedKind<Value>): ChangeCache<Value>;
+}
+
+/** How much is cached now, and how often each cache was asked since the start. */
+export interface CacheStatistics {
+  readonly bytes: number;
+  readonly entries: number;
+  readonly reads: readonly { readonly cache: string; readonly hits: number; readonly misses: number }[];
 }
 
 /** Changes that reads under way are compared with; one that began before them is not cached. */
@@ -41,7 +50,10 @@ interface Entry {
  * Caches within `maxBytes` together; the least recently used entry of all is evicted first. Nothing is cached while changes
  * could go unnoticed, or with a bound of 0.
  */
-export function createCacheStore(changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>, maxBytes: number): CacheStore {
+export function createCacheStore(
+  changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>,
+  maxBytes: number,
+): CacheStore & { statistics(): CacheStatistics } {
   // To the library 0 is no bound.
   const entries = new LRUCache<string, Entry>({
     maxSize: Math.max(maxBytes, 1),
@@ -49,7 +61,7 @@ export function createCacheStore(changes: Pick<ChangeFeed, 'subscribe' | 'isReli
   });
   const noted: Change[] = [];
   let changesSoFar = 0;
-  let caches = 0;
+  const reads: { readonly cache: string; hits: number; misses: number }[] = [];
   const evict = (change: Change): void => {
     changesSoFar += 1;
     noted.push(change);
@@ -62,12 +74,18 @@ export function createCacheStore(changes: Pick<ChangeFeed, 'subscribe' | 'isReli
     return count > noted.length ? undefined : noted.slice(noted.length - count);
   };
   return {
-    createCache<Value extends object>({ sizeOf, isTouched }: CachedKind<Value>): ChangeCache<Value> {
-      if (caches === 0) changes.subscribe(evict);
-      caches += 1;
-      const prefix = `${caches} `;
+    createCache<Value extends object>({ name, sizeOf, isTouched }: CachedKind<Value>): ChangeCache<Value> {
+      if (reads.length === 0) changes.subscribe(evict);
+      const own = { cache: name, hits: 0, misses: 0 };
+      reads.push(own);
+      const prefix = `${reads.length} `;
       return {
-        get: (key) => entries.get(prefix + key)?.value as Value | undefined,
+        get(key) {
+          const entry = entries.get(prefix + key);
+          if (entry) own.hits += 1;
+          else own.misses += 1;
+          return entry?.value as Value | undefined;
+        },
         begin() {
           const begun = changesSoFar;
           const isKept = changes.isReliable() && maxBytes > 0;
@@ -84,5 +102,6 @@ export function createCacheStore(changes: Pick<ChangeFeed, 'subscribe' | 'isReli
         },
       };
     },
+    statistics: () => ({ bytes: entries.calculatedSize, entries: entries.size, reads }),
   };
 }

@@ -1,15 +1,14 @@
-import type { PrismaPg } from '@prisma/adapter-pg';
 import pTimeout from 'p-timeout';
-import type { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
 import { type Change, parseChanges } from './change.ts';
-import { type CacheStore, createCacheStore } from './change-cache.ts';
+import { type CacheStatistics, type CacheStore, createCacheStore } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
 import type { FolderLock, FolderOwner } from './folder-lock.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
+import { observedQuery, observeStatements, type PrismaAdapter } from './observed-adapter.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
@@ -75,10 +74,19 @@ export interface Database extends CacheStore {
    * stopping, undefined if it accepts none.
    */
   noteCommands(commands: CommandEndpoint | null | undefined): void;
+  /** How much its connections and caches are used now. Asks the database nothing. */
+  statistics(): DatabaseStatistics;
   /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
   ping(): Promise<void>;
   /** Waits for running statements and releases all locks. May be called more than once. */
   close(): Promise<void>;
+}
+
+/** How much the connections and caches of a database are used. */
+export interface DatabaseStatistics {
+  /** The pool's connections, and what waits for one; null for the embedded database, which has no pool. */
+  readonly connections: { readonly open: number; readonly idle: number; readonly waiting: number } | null;
+  readonly caches: CacheStatistics;
 }
 
 /** The version of the database server: `17.5`. */
@@ -125,8 +133,9 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       kind: 'embedded',
       options,
       prepared,
-      prisma: createPrismaClient(new PrismaPGlite(pglite), options),
-      query: pgliteQuery(pglite),
+      prisma: createPrismaClient(observeStatements(new PrismaPGlite(pglite)), options),
+      query: observedQuery(pgliteQuery(pglite)),
+      connections: () => null,
       runLocks: embeddedRunLocks(),
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
@@ -155,8 +164,9 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     kind: 'postgresql',
     options,
     prepared,
-    prisma: createPrismaClient(new PrismaPg(pool), options),
-    query: poolQuery(pool),
+    prisma: createPrismaClient(observeStatements(new PrismaPg(pool)), options),
+    query: observedQuery(poolQuery(pool)),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
@@ -206,7 +216,7 @@ async function prepare(session: SqlSession, options: DatabaseOptions): Promise<P
   return { vendorIds, appliedMigrations: applied, newerVersion };
 }
 
-function createPrismaClient(adapter: PrismaPg | PrismaPGlite, options: DatabaseOptions): PrismaClient {
+function createPrismaClient(adapter: PrismaAdapter, options: DatabaseOptions): PrismaClient {
   const { onQuery } = options;
   if (onQuery === undefined) return new PrismaClient({ adapter });
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
@@ -226,13 +236,14 @@ interface Parts {
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
   readonly closeConnections: () => Promise<void>;
   readonly readMoment: Database['readMoment'];
+  readonly connections: () => DatabaseStatistics['connections'];
   /** A statement to see whether the database answers; not Prisma's, whose first one loads its compiler. */
   readonly ask: () => Promise<unknown>;
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, closeConnections, ...notes } =
-    parts;
+  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, ...others } = parts;
+  const { closeConnections, connections, ...notes } = others;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await changes.close();
@@ -240,6 +251,7 @@ function assemble(parts: Parts): Database {
     await closeConnections();
   };
   const { run, inTurn } = createTransactions(prisma, kind);
+  const { createCache, statistics } = createCacheStore(changes, options.cacheBytes ?? DEFAULT_CACHE_BYTES);
   let closing: Promise<void> | undefined;
   return {
     kind,
@@ -256,7 +268,8 @@ function assemble(parts: Parts): Database {
     },
     readMoment: (work) => inTurn(() => readMoment(work)),
     changes,
-    ...createCacheStore(changes, options.cacheBytes ?? DEFAULT_CACHE_BYTES),
+    createCache,
+    statistics: () => ({ connections: connections(), caches: statistics() }),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(ask),

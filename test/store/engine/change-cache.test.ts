@@ -22,6 +22,7 @@ describe('a cache of what is read', () => {
   const openCache = (maxBytes = 8 * SIZE) => {
     const store = createCacheStore(changes, maxBytes);
     return store.createCache<Cached>({
+      name: 'test',
       sizeOf: () => SIZE,
       isTouched: ({ organizationId }, each) => touchesOrganization(each, organizationId),
     });
@@ -76,7 +77,7 @@ describe('a cache of what is read', () => {
 
   it('evicts what was used least recently, of all caches together', () => {
     const store = createCacheStore(changes, 16 * SIZE);
-    const kind = { sizeOf: () => 2 * SIZE, isTouched: () => true };
+    const kind = { name: 'test', sizeOf: () => 2 * SIZE, isTouched: () => true };
     const caches = [store.createCache<Cached>(kind), store.createCache<Cached>(kind)] as const;
     for (let key = 0; key < 8; key += 1) caches[0].begin()(String(key), of(1));
     caches[0].get('0');
@@ -87,7 +88,7 @@ describe('a cache of what is read', () => {
 
   it('cleared, leaves those of other caches', () => {
     const store = createCacheStore(changes, 8 * SIZE);
-    const kind = { sizeOf: () => SIZE, isTouched: () => true };
+    const kind = { name: 'test', sizeOf: () => SIZE, isTouched: () => true };
     const [one, other] = [store.createCache<Cached>(kind), store.createCache<Cached>(kind)];
     one.begin()('a', of(1));
     other.begin()('a', of(2));
