@@ -114,7 +114,7 @@ function createProgram(
     mcpCommand(run, runOnEnvironment),
     keysCommand(run),
     auditCommand(run),
-    backupCommand(run),
+    backupCommand(run, runOnEnvironment),
     restoreCommand(runOnEnvironment),
     moveCommand(runOnEnvironment),
   ];
