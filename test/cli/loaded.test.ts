@@ -19,6 +19,7 @@ const SELDOM_NEEDED = [
   'graphql',
   'graphql-yoga',
   'hono',
+  'nodemailer',
   'openid-client',
   'pdfkit',
   'pg',
