@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { recordDrill } from '#src/service/backup/health.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { type ChannelSettings, createChannels } from '#src/service/notifications/channels.ts';
@@ -24,6 +24,8 @@ const NEVER = new AbortController().signal;
 describeOnBothDatabases('notifications', (use) => {
   let webhook: HttpFake;
   let mail: MailServer;
+  /** Keeps the webhook from answering. */
+  let held: Promise<unknown> = Promise.resolve();
   let now = NOON;
   const clock = () => new Date(now);
   const logged: string[] = [];
@@ -34,7 +36,12 @@ describeOnBothDatabases('notifications', (use) => {
   };
 
   beforeAll(async () => {
-    webhook = await startHttpFake({ answer: () => ({ status: 204, body: '' }) });
+    webhook = await startHttpFake({
+      answer: async () => {
+        await held;
+        return { status: 204, body: '' };
+      },
+    });
     mail = await startMailServer();
   });
   afterAll(async () => {
@@ -214,8 +221,19 @@ describeOnBothDatabases('notifications', (use) => {
     const { connection, database } = use();
     const other = connection.kind === 'postgresql' ? await openTestDatabase(connection) : database;
     await ranAs('failed');
-    const processes = [database, other, database, other].map((each) => started(each));
-    await Promise.all(processes.map((each) => each.run(NEVER)));
+    let release: (value?: unknown) => void = () => undefined;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    let ended = 0;
+    const runs = [database, other, database, other].map(async (each) => {
+      await started(each).run(NEVER);
+      ended += 1;
+    });
+    // While one delivers, the others find nothing to deliver.
+    await vi.waitUntil(() => ended === 3 && webhook.requests.all.length > 0, { timeout: 20_000, interval: 2 });
+    release();
+    await Promise.all(runs);
     if (other !== database) await other.close();
     expect(told()).toEqual(['collection.failed problem']);
   });
