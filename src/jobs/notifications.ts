@@ -14,22 +14,20 @@ const EVERY_MINUTE = '* * * * *';
 export function startNotifications({ notifier, logger }: NotificationsSettings): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let loaded: Promise<Notifier> | undefined;
-  let isRunning = false;
-  let current: Promise<void> = Promise.resolve();
+  let current: Promise<void> | undefined;
   const run = async (): Promise<void> => {
-    if (isRunning || stopping.signal.aborted) return;
-    isRunning = true;
     try {
       loaded ??= notifier();
       await (await loaded).run(stopping.signal);
     } catch (error) {
       logger.error({ err: error }, 'Notifications could not be sent');
-    } finally {
-      isRunning = false;
     }
   };
+  // A run that waits for a slow receiver is not joined by another one.
   const begin = (): void => {
-    if (!isRunning) current = run();
+    current ??= run().finally(() => {
+      current = undefined;
+    });
   };
   const job = new Cron(EVERY_MINUTE, { mode: '5-part' }, begin);
   begin();

@@ -17,6 +17,7 @@ import { programVersion } from '#src/package-root.ts';
 import { datedBackupName, expiredBackups } from '#src/service/backup/dated-backups.ts';
 import { recordDrill } from '#src/service/backup/health.ts';
 import { checkRestored, type RestoreChecks, type RestoreTarget, restoreBackup } from '#src/service/backup/restore.ts';
+import { rowCount } from '#src/store/backup/dump-format.ts';
 import type { Drill, DrillStep } from '#src/store/backup-drills.ts';
 import { DatabaseInUseError } from '#src/store/engine/errors.ts';
 import { backUp } from './backup.ts';
@@ -86,8 +87,10 @@ async function runDrill(directory: string, parts: DrillParts): Promise<Drill> {
   };
   try {
     return await withStopSignal(context.terminal, async (signal) => {
-      await runQuietly(context, ['backup', path], (app, quiet) => backUp(app, quiet, { file: path }));
-      signal.throwIfAborted();
+      await runQuietly(context, ['backup', path], (app, quiet) => backUp(app, quiet, { file: path })).finally(() =>
+        // A server says of a command that was stopped that it failed.
+        signal.throwIfAborted(),
+      );
       step = 'restore';
       const { bytes, ...restored } = await restoreElsewhere(path, join(directory, RESTORED_TO), parts, () => {
         step = 'checks';
@@ -147,8 +150,7 @@ async function restoreElsewhere(
     const app = await openApp(settings, { logger, ...owner, ...(folderLock && { folderLock }) });
     const checks = await checkRestored(operatorScope(app, terminal)).finally(() => app.close());
     const { digest, tables } = result.manifest;
-    const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
-    return { bytes: (await stat(path)).size, rows, digest, checks };
+    return { bytes: (await stat(path)).size, rows: rowCount(tables), digest, checks };
   } finally {
     if (isOurs) await rm(directory, { recursive: true, force: true });
   }
