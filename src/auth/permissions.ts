@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'audit:read': 'admin',
   'audit:prune': 'admin',
   'backups:make': 'admin',
+  'notifications:send': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -115,7 +115,7 @@ function createProgram(
     mcpCommand(run, runOnEnvironment),
     keysCommand(run),
     auditCommand(run),
-    backupCommand(run),
+    backupCommand(run, runOnEnvironment),
     restoreCommand(runOnEnvironment),
     moveCommand(runOnEnvironment),
   ];

@@ -5,6 +5,7 @@ import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { accessOf } from './auth.ts';
 import { ConfigError } from './config-error.ts';
+import { type NotifyConfig, notifyOf } from './notify.ts';
 import { secretsOf, withSecretFiles } from './secrets.ts';
 import { type ParsedVariables, VARIABLES, type VariableName } from './variables.ts';
 
@@ -51,6 +52,8 @@ export interface Config extends OnlineConfig {
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
+  /** Who is notified of what cannot wait. */
+  readonly notify: NotifyConfig;
 }
 
 const CONNECTWISE_CREDENTIALS = [
@@ -91,6 +94,7 @@ export function parseConfig(variables: Environment): Config {
   const ninja = allOrNone(parsed, NINJA_CREDENTIALS, problems);
   const online = allOrNone(parsed, QUICKBOOKS_ONLINE_CREDENTIALS, problems);
   const auth = accessOf(parsed, allOrNone(parsed, OPENID_CREDENTIALS, problems), problems);
+  const notify = notifyOf(parsed, problems);
   const persistedOperations = persistedOperationsOf(parsed, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
@@ -140,6 +144,7 @@ export function parseConfig(variables: Environment): Config {
     books: { basis: parsed.QBR_BOOKS_BASIS },
     secrets: secretsOf(environment),
     auth,
+    notify,
   });
 }
 

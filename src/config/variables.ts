@@ -1,6 +1,7 @@
 import type { ValueOf } from './variable.ts';
 import { ACCESS_VARIABLES } from './variables-access.ts';
 import { GRAPHQL_VARIABLES } from './variables-graphql.ts';
+import { NOTIFY_VARIABLES } from './variables-notify.ts';
 import { SERVER_VARIABLES } from './variables-server.ts';
 import { VENDOR_VARIABLES } from './variables-vendors.ts';
 
@@ -10,6 +11,7 @@ export const VARIABLES = {
   ...GRAPHQL_VARIABLES,
   ...VENDOR_VARIABLES,
   ...ACCESS_VARIABLES,
+  ...NOTIFY_VARIABLES,
 } as const;
 
 export type VariableName = keyof typeof VARIABLES;

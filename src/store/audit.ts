@@ -99,3 +99,27 @@ function mentions(properties: readonly AuditDetail[]): Prisma.Sql {
   const each = patterns.map((pattern) => Prisma.sql`detail @> ${JSON.stringify(pattern)}::jsonb`);
   return each.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(each, ' OR ')})`;
 }
+
+/** When the newest entry of an action was made; null without one. */
+export async function findNewestAuditTime(
+  reader: Reader,
+  organizationId: number,
+  action: AuditAction,
+): Promise<Date | null> {
+  const entry = await reader.auditEntry.findFirst({
+    where: { organizationId, action },
+    orderBy: { id: 'desc' },
+    select: { at: true },
+  });
+  return entry?.at ?? null;
+}
+
+/** When the oldest entry was made that is still there; null without one. */
+export async function findOldestAuditTime(reader: Reader, organizationId: number): Promise<Date | null> {
+  const entry = await reader.auditEntry.findFirst({
+    where: { organizationId },
+    orderBy: { id: 'asc' },
+    select: { at: true },
+  });
+  return entry?.at ?? null;
+}

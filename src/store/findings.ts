@@ -89,9 +89,14 @@ export async function readFindings(
   return rows.map(storedFinding);
 }
 
-/** The number of unresolved findings that are not acknowledged. */
-export function countOpenFindings(reader: Reader, organizationId: number): Promise<number> {
-  return reader.finding.count({ where: { organizationId, acknowledgedAt: null, resolvedAt: null } });
+/** The number of unresolved findings that are not acknowledged; of all kinds, unless some are named. */
+export function countOpenFindings(
+  reader: Reader,
+  organizationId: number,
+  kinds?: readonly FindingKind[],
+): Promise<number> {
+  const where = { organizationId, acknowledgedAt: null, resolvedAt: null };
+  return reader.finding.count({ where: { ...where, ...(kinds && { kind: { in: [...kinds] } }) } });
 }
 
 /** A filter of findings; absent properties match everything. */

@@ -46,8 +46,10 @@ const COLLECTIONS = `
     WHERE entry.organization_id = $1::integer AND entry.vendor_id = vendor.id AND entry.status <> 'running'
     ORDER BY run_id DESC LIMIT 1) AS ended ON true`;
 
-/** The newest drill as `{ at, succeeded }`. Nothing makes drills yet. */
-const LAST_DRILL = 'SELECT NULL::json';
+/** The newest drill as `{ at, succeeded }`. */
+const LAST_DRILL = `
+  SELECT json_build_object('at', extract(epoch FROM ended_at)::float8, 'succeeded', problem IS NULL) FROM qbr_backup_drill
+  WHERE organization_id = $1::integer ORDER BY id DESC LIMIT 1`;
 
 const STATE = `SELECT json_build_object(
   'openFindings', (SELECT count(*) FROM qbr_finding

@@ -17,6 +17,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'audit:prune',
     'backups:make',
+    'notifications:send',
   ],
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];

@@ -21,6 +21,7 @@ const SELDOM_NEEDED = [
   'graphql',
   'graphql-yoga',
   'hono',
+  'nodemailer',
   'openid-client',
   'pdfkit',
   'pg',

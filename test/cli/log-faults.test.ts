@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -71,25 +71,40 @@ describe.runIf(process.platform === 'linux')('a log that cannot be written', () 
 describe('SIGHUP', () => {
   const use = useHarness();
 
-  it('opens the log file again and ends neither the server nor a collection', async () => {
+  it('opens the log file again without losing a line, and ends neither the server nor a collection', async () => {
     const { start, connectwise } = use();
     const log = join(emptyDirectory(), 'log');
     const settings = { QBR_LOG_FILE: log, QBR_LOG_LEVEL: 'debug' };
     const server = start(['serve'], { ...settings, QBR_PORT: '0' });
     const url = await addressOf(server);
-    renameSync(log, `${log}.1`);
-    server.process.kill('SIGHUP');
+    // Requests are logged all the while.
+    let isRotated = false;
+    const asking = (async () => {
+      while (!isRotated) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    })();
+    const rotated = [1, 2, 3].map((number) => `${log}.${number}`);
+    for (const file of rotated) {
+      const size = () => statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+      await expect.poll(size).toBeGreaterThan(0);
+      renameSync(log, file);
+      server.process.kill('SIGHUP');
+    }
     await expect.poll(() => existsSync(log)).toBe(true);
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    isRotated = true;
+    await asking;
     server.process.kill('SIGTERM');
-    expect((await server.ended).status).toBe(0);
+    const { status, stdout } = await server.ended;
+    expect(status).toBe(0);
     expect(readFileSync(log, 'utf8')).toContain('"msg":"Closed"');
-    expect(readFileSync(`${log}.1`, 'utf8')).not.toContain('"msg":"Closed"');
+    // No line is lost, doubled or torn: the files have what stdout has.
+    const files = [...rotated, log].map((file) => readFileSync(file, 'utf8'));
+    expect(files.join('')).toBe(stdout);
+    expect(files.every((text) => text.endsWith('\n'))).toBe(true);
 
     connectwise.setFault(everyRequestTo('/time/entries', { kind: 'hang' }));
     const collecting = start(['collect'], settings);
     await collecting.waitFor('"phase":"reading"');
-    renameSync(log, `${log}.2`);
+    renameSync(log, `${log}.4`);
     collecting.process.kill('SIGHUP');
     await expect.poll(() => existsSync(log)).toBe(true);
     expect(collecting.process.exitCode).toBeNull();

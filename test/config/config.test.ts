@@ -24,6 +24,7 @@ const QUICKBOOKS_ONLINE = {
   QBO_CLIENT_SECRET: 'intuit-secret-text',
   QBO_ENVIRONMENT: 'sandbox',
 };
+const E_MAIL = { QBR_SMTP_URL: 'smtp://mail.example.com', QBR_NOTIFY_TO: 'ann@example.com' };
 const OPENID = {
   OIDC_ISSUER: 'https://login.example.com',
   OIDC_CLIENT_ID: 'openid-id-text',
@@ -72,6 +73,7 @@ describe('the configuration', () => {
         trustedProxies: [],
         rateLimits: { client: 3_000, credential: 3_000, signIn: 30, wrongKey: 10 },
       },
+      notify: { webhook: null, mail: null },
     });
   });
 
@@ -94,6 +96,29 @@ describe('the configuration', () => {
       ninjaone: { clientSecret: 'ninja-secret-text' },
       internalOrganizations: ['Us'],
     });
+  });
+
+  it('says who is notified, and by whom e-mail is sent', () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const smtp = 'smtps://qbr%40example.com:a%20word@mail.example.com';
+    const recipients = 'ann@example.com, bob@example.com';
+    const notified = { QBR_NOTIFY_URL: 'https://hooks.example.com/1', QBR_SMTP_URL: smtp, QBR_NOTIFY_TO: recipients };
+    const { notify, secrets } = parseConfig({ ...notified, QBR_NOTIFY_SECRET: secret });
+    expect(notify).toEqual({
+      webhook: { url: 'https://hooks.example.com/1', secret },
+      mail: { url: smtp, from: 'qbr@example.com', to: ['ann@example.com', 'bob@example.com'] },
+    });
+    expect(secrets).toEqual(expect.arrayContaining([secret, smtp, 'a word', 'https://hooks.example.com/1']));
+    const from = (extra: Record<string, string>) => parseConfig({ ...E_MAIL, ...extra }).notify.mail?.from;
+    expect(from({})).toBe('ann@example.com');
+    expect(from({ QBR_NOTIFY_FROM: 'reports@example.com' })).toBe('reports@example.com');
+    expect(problemsOf({ QBR_NOTIFY_SECRET: secret })).toEqual([
+      expect.stringContaining('QBR_NOTIFY_URL is not set, but QBR_NOTIFY_SECRET is'),
+    ]);
+    for (const wrong of ['secret', 'whsec_c2hvcnQ=']) {
+      const problems = problemsOf({ ...notified, QBR_NOTIFY_SECRET: wrong });
+      expect(problems).toEqual([expect.stringMatching(/^QBR_NOTIFY_SECRET /)]);
+    }
   });
 
   it('is frozen', () => {
@@ -186,6 +211,11 @@ describe('the configuration', () => {
     ['QBR_TRUSTED_PROXIES', 'proxy.example.com'],
     ['OIDC_TENANTS', ' , '],
     ['QBR_RATE_LIMIT_CLIENT', '-1'],
+    ['QBR_NOTIFY_URL', 'http://hooks.example.com/qbr'],
+    ['QBR_NOTIFY_URL', 'ftp://hooks.example.com/qbr'],
+    ['QBR_SMTP_URL', 'https://mail.example.com'],
+    ['QBR_NOTIFY_TO', 'ann'],
+    ['QBR_NOTIFY_FROM', 'qbr'],
     ['QBR_SECRET_KEY', 'hunter2'],
     ['QBR_SECRET_KEY', Buffer.alloc(31, 7).toString('base64')],
     ['QBR_SECRET_KEY', Buffer.alloc(33, 7).toString('base64')],
@@ -207,6 +237,7 @@ describe('the configuration', () => {
     ['NinjaOne', NINJA],
     ['QuickBooks Online', QUICKBOOKS_ONLINE],
     ['sign-in', OPENID],
+    ['e-mail', E_MAIL],
   ])('of %s', (_, credentials) => {
     it.each(Object.keys(credentials))(
       'is all or none: without %s it names what is missing and what is there',

@@ -2,8 +2,10 @@ import { beforeEach, expect, it } from 'vitest';
 import { EMPTY_MAPPING } from '#src/core/books/account-mapping.ts';
 import { Decimal } from '#src/core/number.ts';
 import { parseMonth } from '#src/core/period.ts';
+import { recordDrill } from '#src/service/backup/health.ts';
 import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
+import type { Drill } from '#src/store/backup-drills.ts';
 import { failEntries, openEntries } from '#src/store/collection-log.ts';
 import { endRun, insertRun, type RunStatus } from '#src/store/collection-runs.ts';
 import { replaceFindings } from '#src/store/findings.ts';
@@ -34,6 +36,7 @@ const EVERYTHING = `{ organization { attention { ${ITEM}
   ... on MissingInputs { period inputs { definition { key } supplier { key name } } }
   ... on BooksConsentProblem { state company endsAt }
   ... on BooksProblem { kind }
+  ... on BackupProblem { drill lastDrillAt }
   ... on CollectionProblem { problem dueAt run { id status requestedBy } failures { vendor { key } message } }
 } } }`;
 
@@ -375,6 +378,48 @@ describeOnBothDatabases('what needs attention', (use) => {
     expect(await attention(EVERYTHING, later(73))).not.toContainEqual(expect.objectContaining({ kind: 'SILENT' }));
   });
 
+  it('is a backup that is not proven: never once there is something to lose, overdue after eight days, or failed', async () => {
+    await completeYear();
+    await enable();
+    await ranAs('success', DUE_AT);
+    const at = (days: number) => new Date(NOW.getTime() + days * 24 * 3_600_000);
+    const backups = async (days: number) => {
+      const items = await attention(EVERYTHING, at(days));
+      return items.filter(({ __typename }) => __typename === 'BackupProblem');
+    };
+    const common = { __typename: 'BackupProblem', lastDrillAt: null };
+    const { database } = use();
+    await connectBooks(scopeOn(database, NOW), { publicUrl: 'https://qbr.example.com' });
+    expect(await backups(8)).toEqual([]);
+    const never = {
+      ...{ ...common, severity: 'NOTICE', drill: 'NEVER' },
+      message: 'No backup has been made by this program, and none has been restored on trial.',
+      action: expect.stringContaining('qbr backup drill FOLDER'),
+    };
+    expect(await backups(8.1)).toEqual([never]);
+    const drill = { fileName: 'one.backup', host: 'host', backup: { bytes: 1, rows: 1, digest: 'a'.repeat(64) } };
+    const ran = (days: number, failure: Drill['failure'] = null) =>
+      recordDrill(scopeOn(database, at(days)), { ...drill, startedAt: at(days), endedAt: at(days), failure });
+    await ran(9);
+    expect(await backups(17)).toEqual([]);
+    expect(await backups(17.1)).toEqual([
+      {
+        ...{ ...common, severity: 'WARNING', drill: 'OVERDUE', lastDrillAt: at(9).toISOString() },
+        message: `No backup has been restored on trial since ${at(9).toISOString()}, more than 8 days.`,
+        action: 'Check the timer that runs `qbr backup drill`, or run it now.',
+      },
+    ]);
+    await ran(10, { step: 'restore', problem: 'The backup is truncated.' });
+    const failed = {
+      ...{ ...common, severity: 'CRITICAL', drill: 'FAILED', lastDrillAt: at(10).toISOString() },
+      message: `The backup drill of ${at(10).toISOString()} failed, the backup could not be restored: The backup is truncated.`,
+      action: expect.stringContaining('run `qbr backup drill` again'),
+    };
+    expect(await backups(10)).toEqual([failed]);
+    await ran(10.5);
+    expect(await backups(11)).toEqual([]);
+  });
+
   it('leaves another organization’s schedule alone', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
     const answer = await openApi(use()).ask('{ organization(id: 2) { attention { __typename } } }');
@@ -397,6 +442,6 @@ describeOnBothDatabases('what needs attention', (use) => {
     await storeMonths(use().database, [...ENDED, RUNNING], WHOLE_MONTH);
     await prisma.finding.createMany({ data: ENDED.map((month) => ({ ...find(month), kind: 'drift', value: 1 })) });
     expect(await attention('{ organization { attention { __typename } } }')).toHaveLength(2 + 26 + 1 + 13);
-    expect({ little, much: await count() }).toEqual({ little: 16, much: 16 });
+    expect({ little, much: await count() }).toEqual({ little: 19, much: 19 });
   });
 });

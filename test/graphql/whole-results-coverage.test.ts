@@ -20,6 +20,7 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
+  'graphql/attention.test.ts, after a drill': ['BackupProblem'],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field', 'ImportChangedError.field'],
 };

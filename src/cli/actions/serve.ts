@@ -9,10 +9,12 @@ import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
+import { startNotifications } from '#src/jobs/notifications.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
-import { type ProgramServer, startServer } from '#src/server.ts';
+import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
+import type { Notifier } from '#src/service/notifications/notifier.ts';
 import type { Scope } from '#src/service/scope.ts';
 
 /** Time after the start for its first requests, such as probes, before work that occupies the process follows. */
@@ -69,12 +71,28 @@ async function serveUntil(
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
   const { config, logger, schedule, books } = app;
-  const { timeZone } = config;
+  const { timeZone, notify } = config;
+  const isNotifying = notify.webhook !== null || notify.mail !== null;
   return [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
     watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
+    ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
   ];
+}
+
+async function loadNotifier(app: App): Promise<Notifier> {
+  const { config, database, snapshots, schedule, clock, logger } = app;
+  const [{ createNotifier }, { createChannels }] = await Promise.all([
+    import('#src/service/notifications/notifier.ts'),
+    import('#src/service/notifications/channels.ts'),
+  ]);
+  const { publicOrigin, basePath } = publicAddress(config.http);
+  return createNotifier({
+    ...{ database, snapshots, schedule, clock, logger, organizationId: ORGANIZATION_ID },
+    ...{ channels: createChannels(config.notify, clock), publicUrl: publicOrigin + basePath },
+    scope: () => scheduleScope(app),
+  });
 }
 
 /** Work that is done once; after a failure the next call does it again. */

@@ -7,6 +7,7 @@ import type { Terminal } from '#src/cli/terminal.ts';
 import { addMonths, type Month } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
 import { formatBuild, type ProgramBuild, programBuild } from '#src/package-root.ts';
+import { type BackupHealth, backupHealth } from '#src/service/backup/health.ts';
 import {
   listMonths,
   listOpenFindings,
@@ -18,6 +19,7 @@ import type { CollectionStatus } from '#src/service/collection/schedule.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { StoredRun } from '#src/store/collection-runs.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
+import { drillJson } from './backup-drill-result.ts';
 import { scheduleLine } from './schedule.ts';
 
 interface Overview {
@@ -28,6 +30,7 @@ interface Overview {
   readonly vendors: readonly VendorSummary[];
   readonly findings: readonly StoredFinding[];
   readonly months: readonly MonthState[];
+  readonly backup: BackupHealth;
 }
 
 /** The action of `qbr status`. */
@@ -54,10 +57,11 @@ async function readOverview({ schedule, database }: App, scope: Scope): Promise<
     vendors: lastRun ? await summarizeRun(scope, lastRun.id) : [],
     findings: await listOpenFindings(scope, monthKeys),
     months,
+    backup: await backupHealth(scope),
   };
 }
 
-function overviewJson({ build, newerVersion, schedule, vendors, findings, months }: Overview) {
+function overviewJson({ build, newerVersion, schedule, vendors, findings, months, backup }: Overview) {
   const { running, lastRun, openFindings, ...rest } = schedule;
   return {
     program: { ...build, newerVersion },
@@ -70,6 +74,7 @@ function overviewJson({ build, newerVersion, schedule, vendors, findings, months
     months: months.map(({ month, frozen, closed }) => {
       return { period: month, frozen: frozen.map((vendor) => VENDOR_ARGUMENTS[vendor]), closed };
     }),
+    backup: { ...backup, lastDrill: backup.lastDrill && drillJson(backup.lastDrill) },
   };
 }
 
@@ -77,12 +82,13 @@ function runJson({ id, status, trigger, requestedBy, startedAt, endedAt, interru
   return { id, status, trigger, requestedBy, startedAt, endedAt, interrupted };
 }
 
-function overviewText({ build, newerVersion, schedule, vendors, findings, months }: Overview): string {
+function overviewText({ build, newerVersion, schedule, vendors, findings, months, backup }: Overview): string {
   return [
     `qbr-server ${formatBuild(build)}`,
     ...(newerVersion === null ? [] : [`Version ${newerVersion} has migrated the database: install it here too.`]),
     scheduleLine(schedule),
     ...lastRunLines(schedule, vendors),
+    backupLine(backup, schedule.timeZone),
     '',
     findings.length === 0 ? 'No open findings.' : `${counted(findings.length, 'open finding')}:`,
     ...findings.map(({ month, message }) => `  ${month} ${message}`),
@@ -106,6 +112,15 @@ function lastRunLines(
     ...(rows.length > 0 ? ['', table(['Vendor', 'Result', 'Months', 'Values'], rows)] : []),
     ...vendors.flatMap(({ errorMessage }) => (errorMessage ? [errorMessage] : [])),
   ];
+}
+
+function backupLine({ lastBackupAt, lastDrill, problem }: BackupHealth, timeZone: string): string {
+  const made = lastBackupAt ? `last made ${localTime(lastBackupAt, timeZone)}` : 'none made yet';
+  if (!lastDrill) return `Backup: ${made}; never restored on trial (qbr backup drill)`;
+  const { failure, endedAt } = lastDrill;
+  const result = failure ? `FAILED (${failure.step}): ${failure.problem}` : 'passed';
+  const overdue = problem === 'overdue' ? ', OVERDUE' : '';
+  return `Backup: ${made}; drill of ${localTime(endedAt, timeZone)} ${result}${overdue}`;
 }
 
 /** The months; adjacent months in the same state share a line. */

@@ -17,6 +17,7 @@ import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
+import { type BackupAttention, backupProblems } from './backup-problems.ts';
 import { type BooksConsentProblem, booksConsentProblems } from './books-consent.ts';
 import { type BooksAttention, booksAttention } from './books-problems.ts';
 import { type AttentionSchedule, type CollectionProblem, collectionProblems } from './collection-problems.ts';
@@ -52,6 +53,7 @@ export type AttentionItem =
   | CollectionProblem
   | BooksConsentProblem
   | BooksAttention
+  | BackupAttention
   | SignInProblem;
 
 export interface AttentionSource {
@@ -83,7 +85,7 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
  * Everything that needs attention, most severe first: threshold breaches in the running and the last ended month and quarter;
  * findings that are not acknowledged; missing inputs of the last 13 months, except closed ones; failed, late or disabled
  * collections; a consent of QuickBooks Online that has ended or will; books that are not brought, or that no mapping counts; and,
- * for admins, sign-in problems. Uses a bounded number of statements.
+ * for admins, backups that are not proven and sign-in problems. Uses a bounded number of statements.
  */
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
@@ -94,6 +96,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
     ...(await collectionProblems(report.scope, schedule)),
     ...(await booksConsentProblems(database.prisma, report.data.organizationId, report.now)),
     ...(await booksAttention(report.scope)),
+    ...(await backupProblems(report.scope)),
     ...thresholdBreaches(report, periodsChecked(running)),
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),
@@ -123,8 +126,8 @@ async function signInProblems(
   ];
 }
 
-/** The running periods and the last ended ones. */
-function periodsChecked(running: Month): Period[] {
+/** The periods whose thresholds are checked: the running ones and the last ended ones. */
+export function periodsChecked(running: Month): Period[] {
   const quarter = quarterOf(running);
   return [running, previousPeriod(running), quarter, previousPeriod(quarter)];
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCached, type Scope, write } from '#src/service/scope.ts';
 import { dump, type OnTable, readDumpHeader } from '#src/store/backup/dump.ts';
 import type { DumpHeader, DumpManifest, DumpPart } from '#src/store/backup/dump-format.ts';
-import { readDump } from '#src/store/backup/dump-format.ts';
+import { readDump, rowCount } from '#src/store/backup/dump-format.ts';
 import { NewerDatabaseError } from '#src/store/engine/errors.ts';
 import { compress } from './backup-file.ts';
 
@@ -37,8 +37,7 @@ export async function makeBackup(scope: Scope, options: BackupOptions): Promise<
     ? copyTo(scope, options)
     : copyThrough(options.waitingRoom, scope, options));
   const { digest, tables } = copy.manifest;
-  const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
-  const detail = { digest, rows, auditAnchors: copy.header.auditAnchors };
+  const detail = { digest, rows: rowCount(tables), auditAnchors: copy.header.auditAnchors };
   await write(scope, { permission: 'backups:make' }, async () => ({
     result: undefined,
     audit: [{ action: 'backup.made', detail }],

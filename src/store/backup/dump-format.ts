@@ -45,6 +45,11 @@ export interface DumpManifest {
   readonly digest: string;
 }
 
+/** The rows of all tables together. */
+export function rowCount(tables: DumpManifest['tables']): number {
+  return Object.values(tables).reduce((sum, { rows }) => sum + rows, 0);
+}
+
 /** A part of a dump, in its order: the header; for each table its name, rows and end; the manifest. */
 export type DumpPart =
   | { readonly kind: 'header'; readonly header: DumpHeader }

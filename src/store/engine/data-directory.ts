@@ -20,7 +20,14 @@ export function lockDirectory(directory: string, owner: FolderOwner): FolderLock
   }
 }
 
-/** The message of a caught value. */
+/** `ENOSPC` as Emscripten numbers it. */
+const NO_SPACE = 51;
+
+/** The message of a caught value; the embedded database's file system throws a number that is no `Error`. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  if (typeof error !== 'object' || error === null || !('errno' in error)) return String(error);
+  return error.errno === NO_SPACE
+    ? 'the disk is full (ENOSPC)'
+    : `a file cannot be written or read (error ${error.errno})`;
 }

@@ -31,6 +31,7 @@ export async function openEmbedded(
     return { pglite: await openPglite(dataDirectory), lock };
   } catch (error) {
     lock.release();
+    if (error instanceof DatabaseUnavailableError) throw error;
     throw new DatabaseUnavailableError(`The embedded database in ${directory} cannot be opened: ${messageOf(error)}`, {
       cause: error,
     });
@@ -103,18 +104,27 @@ function finishReplacement(directory: string): void {
 async function makeApart(directory: string, fill: (pglite: PGlite) => Promise<void>, place: string): Promise<void> {
   const unfinished = join(directory, 'pglite.unfinished');
   rmSync(unfinished, { recursive: true, force: true });
-  const pglite = await openPglite(unfinished);
+  const pglite = await openPglite(unfinished).catch((error: unknown) => {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw cannotBeMade(directory, error);
+  });
   try {
     await fill(pglite);
   } catch (error) {
     await pglite.close().catch(() => undefined);
     rmSync(unfinished, { recursive: true, force: true });
-    throw error;
+    // What the file system throws is no `Error`.
+    throw error instanceof Error ? error : cannotBeMade(directory, error);
   }
   await pglite.close();
   flushTree(unfinished);
   renameSync(unfinished, place);
   flush(directory);
+}
+
+function cannotBeMade(directory: string, cause: unknown): DatabaseUnavailableError {
+  const message = `The embedded database in ${directory} cannot be made: ${messageOf(cause)}. Nothing was changed.`;
+  return new DatabaseUnavailableError(message, { cause });
 }
 
 /**

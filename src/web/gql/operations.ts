@@ -919,6 +919,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly problem: CollectionProblemKind, readonly message: string, readonly action: string, readonly failures: ReadonlyArray<{ readonly message: string, readonly vendor: { readonly name: string } }> }
       | { readonly __typename: 'BooksConsentProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly message: string, readonly action: string }
+      | { readonly __typename: 'BackupProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly message: string, readonly action: string }
     > } | null };
 
@@ -990,6 +991,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'CollectionProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksConsentProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
@@ -1010,6 +1012,8 @@ type AttentionShown_BooksConsentProblem_Fragment = { readonly __typename: 'Books
 
 type AttentionShown_BooksProblem_Fragment = { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
+type AttentionShown_BackupProblem_Fragment = { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
 type AttentionShown_SignInProblem_Fragment = { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
 export type AttentionShownFragment =
@@ -1019,6 +1023,7 @@ export type AttentionShownFragment =
   | AttentionShown_CollectionProblem_Fragment
   | AttentionShown_BooksConsentProblem_Fragment
   | AttentionShown_BooksProblem_Fragment
+  | AttentionShown_BackupProblem_Fragment
   | AttentionShown_SignInProblem_Fragment
 ;
 

@@ -104,6 +104,7 @@ function placeOf(item: AttentionShownFragment): Place | null {
     case 'BooksConsentProblem':
     case 'BooksProblem':
       return { href: '/settings', label: 'Open the settings' };
+    case 'BackupProblem':
     case 'SignInProblem':
       return null;
   }

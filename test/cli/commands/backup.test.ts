@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -5,7 +6,7 @@ import { checkBackup } from '#src/service/backup/restore.ts';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase, query } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
-import { environmentFor, type RunningProgram, runQbr, startQbr } from '../../kit/program.ts';
+import { environmentFor, MAIN, type RunningProgram, runQbr, startQbr } from '../../kit/program.ts';
 
 const MINUTES = 60_000;
 
@@ -193,6 +194,23 @@ describe('qbr restore and qbr move', { timeout: 5 * MINUTES }, () => {
       if (moment === 'organization: 1 row') expect(readdirSync(directory)).not.toContain('pglite');
       expect([0, count]).toContain(await metricsIn(folder));
     }
+  });
+
+  // A small file system of the test's own, which needs a namespace of mounts.
+  const small = (script: string, ...args: string[]) => {
+    const mounted = `mount -t tmpfs -o size=25m tmpfs "$0" && ${script}`;
+    const command = ['--map-root-user', '--mount', 'sh', '-c', mounted, emptyDirectory(), ...args];
+    return spawnSync('unshare', command, { encoding: 'utf8' });
+  };
+
+  it.skipIf(small('true').status !== 0)('on a full disk say so and leave nothing', async () => {
+    const connection = await freshOf(freshPostgresql);
+    const file = newFile();
+    expect((await qbr(connection, 'backup', file)).status).toBe(0);
+    const restore = `QBR_DATA_DIR="$0/data" "$1" "$2" restore "$3"; echo "status $?, left $(ls "$0/data")"`;
+    const { stdout, stderr } = small(restore, process.execPath, MAIN, file);
+    expect(stderr).toMatch(/qbr: The embedded database in .* cannot be made: the disk is full \(ENOSPC\)/);
+    expect(stdout).toBe('status 1, left qbr.lock\n');
   });
 
   it('take the place of the earlier database by one step, which the next start ends if need be', async () => {

@@ -47,6 +47,11 @@ const STATEMENTS: readonly string[] = [
    VALUES (1, '2026-10', 'nrr', 'suspicious_zero', 0, 'zero', now())`,
   `INSERT INTO qbr_audit (organization_id, at, actor, action, detail)
    VALUES (1, '2026-11-12 15:00:00.123456+00', 'Ann', 'test', '{"b": "\\"\\\\ ü", "a": [1.0, null]}')`,
+  `INSERT INTO qbr_backup_drill (organization_id, started_at, ended_at, file_name, file_bytes, row_count, digest, host)
+   VALUES (1, '2026-11-01', '2026-11-01 00:00:00.000001', 'qbr-20261101-000000.backup', 9007199254740993, 1, '${HASH}', 'host')`,
+  `INSERT INTO qbr_notification_cause VALUES (1, 'drift', 'finding 7', NULL, 'over', true, true, '2026-11-01', now())`,
+  `INSERT INTO qbr_notification (organization_id, message_id, channel, cause, state, severity, text, path, created_at, next_attempt_at)
+   VALUES (1, gen_random_uuid(), 'webhook', 'drift', 'problem', 'warning', 'It’s "drift"', '/quality', now(), now())`,
 ];
 
 /** Adds rows of every table to the generated company. */

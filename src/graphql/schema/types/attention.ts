@@ -22,7 +22,7 @@ type Of<Kind extends AttentionItemShape['kind']> = Extract<AttentionItemShape, {
 
 const AttentionSeverity = enumOf('AttentionSeverity', 'Severity of an attention item.', {
   critical:
-    'A critical threshold is breached, nothing could be collected, the books cannot be read, or nobody can sign in.',
+    'A critical threshold is breached, nothing could be collected, the books cannot be read, a backup could not be restored, or nobody can sign in.',
   warning: 'Should be looked at soon.',
   notice: 'Worth knowing; it can wait.',
 });
@@ -34,6 +34,7 @@ const NAMES = {
   collectionProblem: 'CollectionProblem',
   booksConsentProblem: 'BooksConsentProblem',
   booksProblem: 'BooksProblem',
+  backupProblem: 'BackupProblem',
   signInProblem: 'SignInProblem',
 } as const satisfies Record<AttentionItemShape['kind'], string>;
 
@@ -165,6 +166,28 @@ builder.objectRef<Of<'booksProblem'>>(NAMES.booksProblem).implement({
   fields: (t) => ({ kind: t.expose('problem', { type: BooksProblemKind, description: 'Kind of problem.' }) }),
 });
 
+const BackupProblemKind = enumOf('BackupProblemKind', 'Why nobody knows whether the data could be restored.', {
+  failed: 'In the last drill no backup was made, or it could not be restored.',
+  overdue: 'The last drill was more than eight days ago.',
+  never: 'There is data older than eight days, and no drill has ever been run.',
+});
+
+builder.objectRef<Of<'backupProblem'>>(NAMES.backupProblem).implement({
+  description:
+    'Backups are not proven by a drill, which makes one, restores it elsewhere and checks it (`qbr backup drill`). Shown to admins only.',
+  interfaces: [AttentionItem],
+  fields: (t) =>
+    exposed(t, {
+      // Another name than CollectionProblem's, so that one query may ask for both.
+      drill: t.field({
+        type: BackupProblemKind,
+        description: 'Kind of problem.',
+        resolve: ({ problem }) => problem,
+      }),
+      lastDrillAt: [nullable('DateTime'), 'When the last drill ended; null if none has been run.'],
+    }),
+});
+
 const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
   client: 'The provider rejects the server’s client id or secret.',
   issuer: 'The provider’s issuer differs from the configured one.',
@@ -186,7 +209,7 @@ builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, a consent to read the books that ends, and books that are not brought or not counted; for admins also sign-in problems. Empty if nothing does.',
+      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, a consent to read the books that ends, and books that are not brought or not counted; for admins also backups that are not proven, and sign-in problems. Empty if nothing does.',
     resolve: async ({ id }, _args, context) => {
       const { services, viewer } = context;
       const { mode, openid } = services.config.auth;
