@@ -12,6 +12,15 @@ export const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.m
 
 type Environment = Readonly<Record<string, string>>;
 
+/** Which program runs, and as whom. */
+export interface Installation {
+  readonly main: string;
+  /** Another user and group of that id. */
+  readonly user?: number;
+}
+
+const BUILT: Installation = { main: MAIN };
+
 export interface Ended {
   /** Null where a signal ended it. */
   readonly status: number | null;
@@ -32,9 +41,11 @@ export function startQbr(
   args: readonly string[],
   environment: Environment,
   directory = emptyDirectory(),
+  { main, user }: Installation = BUILT,
 ): RunningProgram {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
+    ...(user !== undefined && { uid: user, gid: user }),
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,8 +78,13 @@ export function startQbr(
 }
 
 /** Runs `qbr …` to its end. */
-export function runQbr(args: readonly string[], environment: Environment, directory?: string): Promise<Ended> {
-  return startQbr(args, environment, directory).ended;
+export function runQbr(
+  args: readonly string[],
+  environment: Environment,
+  directory?: string,
+  installation?: Installation,
+): Promise<Ended> {
+  return startQbr(args, environment, directory, installation).ended;
 }
 
 /** The variables that make the program use these servers and this database. */
