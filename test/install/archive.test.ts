@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { packageRoot } from '#src/package-root.ts';
 import { startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import type { HttpFake } from '../kit/http-faults.ts';
@@ -8,6 +9,7 @@ import { type NinjaOneFake, startNinjaOneFake } from '../kit/ninjaone/fake.ts';
 import { askGraphql, environmentFor, runQbr, startQbr } from '../kit/program.ts';
 import { generateWorld } from '../kit/world/world.ts';
 import { type Installed, installProgram, packagesThatRun, writableDirectory } from './installed.ts';
+import { linesOf, objectionToRestrictions, RestrictedUnits } from './restricted.ts';
 
 const TIME_ZONE = 'America/Chicago';
 const MEGABYTE = 1_000_000;
@@ -34,19 +36,18 @@ function documentedMegabytes(words: string): number {
 describe('what is installed', () => {
   it('is the built program with what it reads, and nothing that builds or tests it', () => {
     const files = filesBelow(installed.package).filter((path) => !path.startsWith('node_modules/'));
-    expect(files).toEqual(
-      expect.arrayContaining([
-        'dist/dashboard/public/index.html',
-        'dist/dashboard/public/licenses.md',
-        'dist/program/file-worker.js',
-        'dist/program/licenses.md',
-        'dist/program/main.js',
-        'openapi.json',
-        'ops/systemd/qbr.service',
-        'prisma/migrations/migration_lock.toml',
-        'schema.graphql',
-      ]),
-    );
+    const needed = [
+      'dist/dashboard/public/index.html',
+      'dist/dashboard/public/licenses.md',
+      'dist/program/file-worker.js',
+      'dist/program/licenses.md',
+      'dist/program/main.js',
+      'openapi.json',
+      'ops/systemd/qbr.service',
+      'prisma/migrations/migration_lock.toml',
+      'schema.graphql',
+    ];
+    expect(needed.filter((path) => !files.includes(path))).toEqual([]);
     const foreign = files.filter((path) =>
       /^(src|test|bench|ops\/(build|demo))\/|\.tsx?$|\.map$|\/\.stamp$/.test(path),
     );
@@ -145,5 +146,40 @@ describe('installed by an unprivileged user on a tree that nobody may write, it'
     }
     expect(readFileSync(join(directory, 'pack.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     expect(statSync(join(directory, 'qbr.backup')).size).toBeGreaterThan(1_000);
+  });
+});
+
+const objection = objectionToRestrictions();
+
+/** System calls that Node makes, that the units do not allow, and whose failure it takes. */
+const DISPENSABLE = ['pkey_alloc'];
+
+describe.skipIf(objection)(`as the units restrict it${objection ? ` (skipped: ${objection})` : ''}`, () => {
+  it('starts, reports to the service manager, answers and is backed up', async () => {
+    const units = new RestrictedUnits(installed);
+    const receiver = units.receive();
+    onTestFinished(() => void receiver.kill());
+    const received = linesOf(receiver);
+    await received.until('bound');
+    const environment = { NOTIFY_SOCKET: units.notifications, WATCHDOG_USEC: '1000000', QBR_PORT: '0' };
+    const server = units.start('qbr.service', environment);
+    onTestFinished(() => void server.kill('SIGKILL'));
+    const log = linesOf(server);
+    const url = /Listening on (http:\/\/[\d.]+:\d+)/.exec(await log.until('Listening on'))?.[1] ?? '';
+    await received.until('READY=1');
+    expect(await askGraphql(url, '{ organization { name } }')).toEqual({ organization: { name: 'Example MSP' } });
+    await received.until('WATCHDOG=1');
+    const backup = units.start('qbr-backup.service', {});
+    const [status] = await once(backup, 'exit');
+    expect([status, readdirSync(join(units.state, 'qbr/backups'))]).toEqual([
+      0,
+      [expect.stringMatching(/^qbr-[1-7]\.backup$/)],
+    ]);
+    server.kill('SIGTERM');
+    await received.until('STOPPING=1');
+    expect((await once(server, 'exit'))[0]).toBe(0);
+    for (const name of ['qbr.service', 'qbr-backup.service']) {
+      expect(units.deniedCalls(name).filter((call) => !DISPENSABLE.includes(call))).toEqual([]);
+    }
   });
 });

@@ -5,7 +5,7 @@ import { packageRoot } from '#src/package-root.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import type { Installation } from '../kit/program.ts';
 
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 /** The user of the tests below: another one where this one may be anybody. */
 export const UNPRIVILEGED = process.getuid?.() === 0 ? { user: NOBODY } : {};
 
