@@ -110,7 +110,9 @@ function isCompiled() {
  * a file that was changed back is not changed.
  */
 function sourceStamp() {
-  const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+  const files = ['src', 'test/kit', 'bench'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+  // Beside code, ops has what is installed as it is: units, examples, records.
+  files.push(...filesUnder(join(ROOT, 'ops')).filter((file) => /\.m?[jt]s$/.test(file)));
   const inputs = [
     ...files,
     ...['tsconfig.json', 'tsconfig.build.json', 'codegen.ts', 'vite.config.ts', 'package-lock.json'].map((file) =>

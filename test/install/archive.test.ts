@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { HttpFake } from '../kit/http-faults.ts';
 import { type NinjaOneFake, startNinjaOneFake } from '../kit/ninjaone/fake.ts';
 import { askGraphql, environmentFor, runQbr, startQbr } from '../kit/program.ts';
 import { generateWorld } from '../kit/world/world.ts';
+import { wordsOf } from './containerfile.ts';
 import { type Installed, installProgram, packagesThatRun, writableDirectory } from './installed.ts';
 import { linesOf, objectionToRestrictions, RestrictedUnits } from './restricted.ts';
 
@@ -127,6 +129,17 @@ describe('installed by an unprivileged user on a tree that nobody may write, it'
       const answer = await fetch(new URL(script, `${url}${path}`));
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
     }
+  });
+
+  it('is healthy and starts as the image says', async () => {
+    const [node = '', ...check] = wordsOf('HEALTHCHECK');
+    const isHealthy = (port: string) => {
+      return spawnSync(node, check, { env: { PATH: process.env['PATH'], QBR_PORT: port } }).status;
+    };
+    // The server is of another process, so that it answers while this one waits.
+    expect([isHealthy(new URL(url).port), isHealthy('1')]).toEqual([0, 1]);
+    const main = wordsOf('CMD').find((word) => word.endsWith('.js')) ?? '';
+    expect(statSync(main.replace('/opt/qbr', installed.folder)).isFile()).toBe(true);
   });
 
   it('collects, makes a pack and a workbook, reads that in a thread of its own, and backs up', async () => {

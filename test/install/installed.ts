@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { packageRoot } from '#src/package-root.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import type { Installation } from '../kit/program.ts';
+import { textsOf } from './containerfile.ts';
 
 export const NOBODY = 65_534;
 /** The user of the tests below: another one where this one may be anybody. */
@@ -34,7 +35,7 @@ export function writableDirectory(): string {
 
 let installed: Installed | undefined;
 
-/** Packs and installs once per test run, as the README says, without a registry. */
+/** Packs and installs once in a process, by the commands of the Containerfile, without a registry. */
 export function installProgram(): Installed {
   installed ??= install(pack(copyOfTree()));
   return installed;
@@ -61,33 +62,44 @@ export function packagesThatRun(): string[] {
     .map(([path]) => path);
 }
 
-/** @returns the archive's path */
+/** Runs what the Containerfile's stage for building runs, after `npm ci`. @returns the archive's path */
 function pack(tree: string): string {
-  const name = npm(['pack', '--silent'], tree);
-  return join(tree, name.trim());
+  const archives = join(writableDirectory(), 'archive');
+  runStage('build', { directory: tree, archives, isDone: (command) => command.startsWith('npm ci ') });
+  return join(archives, readdirSync(archives)[0] ?? '');
 }
 
+/** Runs what the Containerfile's stage for installing runs, as an unprivileged user. */
 function install(archive: string): Installed {
   const folder = writableDirectory();
-  npm(['install', '--omit=dev', '--offline', '--no-audit', '--no-fund', archive], folder, UNPRIVILEGED.user);
+  runStage('install', { directory: folder, archives: dirname(archive), ...UNPRIVILEGED });
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((each) => join(folder, each))) {
-    const { mode } = statSync(path);
-    chmodSync(path, mode & 0o555);
+    chmodSync(path, statSync(path).mode & 0o555);
   }
   chmodSync(folder, 0o555);
   const main = join(folder, 'node_modules/.bin/qbr');
   return { archive, folder, package: join(folder, 'node_modules/qbr-server'), main, ...UNPRIVILEGED };
 }
 
-/** Runs npm with an empty cache of its own. */
-function npm(args: readonly string[], directory: string, user?: number): string {
+interface StageOptions {
+  /** Stands for the stage's working directory. */
+  readonly directory: string;
+  /** Stands for `/archive`. */
+  readonly archives: string;
+  readonly user?: number;
+  readonly isDone?: (command: string) => boolean;
+}
+
+/** Runs the commands of a stage with an empty home, so that npm has no cache. */
+function runStage(stage: string, { directory, archives, user, isDone = () => false }: StageOptions): void {
   const home = writableDirectory();
-  const { status, stdout, stderr, error } = spawnSync('npm', args, {
-    cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: home, npm_config_cache: join(home, 'cache'), CI: 'true' },
-    encoding: 'utf8',
-    ...(user !== undefined && { uid: user, gid: user }),
-  });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${error ?? ''}${stdout}${stderr}`);
-  return stdout;
+  for (const command of textsOf(stage, 'RUN').filter((each) => !isDone(each))) {
+    const { status, stdout, stderr, error } = spawnSync('sh', ['-c', command.replaceAll('/archive', archives)], {
+      cwd: directory,
+      env: { PATH: process.env['PATH'], HOME: home, npm_config_cache: join(home, 'cache'), CI: 'true' },
+      encoding: 'utf8',
+      ...(user !== undefined && { uid: user, gid: user }),
+    });
+    if (status !== 0) throw new Error(`${command}: ${error ?? ''}${stdout}${stderr}`);
+  }
 }
