@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fileVariable, SECRET_VARIABLES } from '#src/config/secrets.ts';
 import { VARIABLES } from '#src/config/variables.ts';
 import { packageRoot, programVersion } from '#src/package-root.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { stages, textsOf, wordsOf } from './containerfile.ts';
 
 const all = [...stages().values()].flat();
@@ -99,6 +101,22 @@ describe('compose.yaml', () => {
     );
     expect(files.sort()).toEqual(Object.keys(secrets).sort());
     expect([...services.server.secrets, ...services.database.secrets].sort()).toEqual(files);
+  });
+
+  it('has its secrets made, once', () => {
+    const folder = emptyDirectory();
+    cpSync(join(packageRoot(), 'ops/container'), folder, { recursive: true });
+    const make = () => {
+      execFileSync(join(folder, 'make-secrets'));
+      const names = readdirSync(join(folder, 'secrets')).sort();
+      return names.map((name) => [name, readFileSync(join(folder, 'secrets', name), 'utf8')] as const);
+    };
+    const made = make();
+    expect(made.map(([name]) => name)).toEqual(Object.keys(secrets).sort());
+    const { 'database-password': password = '', 'database-url': url = '' } = Object.fromEntries(made);
+    expect(new URL(url).password).toBe(password.trim());
+    expect(make()).toEqual(made);
+    expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700);
   });
 
   it('starts the server on a read-only file system, after a healthy PostgreSQL 18', () => {
