@@ -128,13 +128,17 @@ function showPages(use: () => Dashboard): void {
 function passThrough(use: () => Dashboard): void {
   it('shows the progress of a collection while it runs', async () => {
     const { app, vendors } = use();
-    const held = vendors.readers.connectwise.hold();
+    const first = vendors.readers.connectwise.hold();
+    const second = vendors.readers.ninjaone.hold();
     await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), { organizationId: 1 });
-    await held.isReading;
+    await first.isReading;
     const page = await openBehind(use(), '/quality');
-    const progress = page.getByRole('region', { name: 'Collecting now' });
-    await progress.getByRole('status').getByText('Reading ConnectWise.').waitFor();
-    held.release();
+    const status = page.getByRole('region', { name: 'Collecting now' }).getByRole('status');
+    await status.getByText('Reading ConnectWise.').waitFor();
+    first.release();
+    // Told while the stream is open, where a proxy that buffers holds it back.
+    await status.getByText('Reading NinjaOne.').waitFor();
+    second.release();
     await page.getByRole('region', { name: 'Collection ended' }).waitFor();
   });
 
