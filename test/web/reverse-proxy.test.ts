@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -46,23 +47,24 @@ interface Sent {
 }
 
 /** Sends JSON through the proxy. */
-async function post(
-  path: string,
-  { body, headers, from = '127.0.0.1' }: Sent,
-): Promise<{ status?: number; text: string }> {
+function send(path: string, { body, headers, from = '127.0.0.1' }: Sent): Promise<IncomingMessage> {
   const sent = request(`${url}${path}`, {
     ...{ method: 'POST', ca: proxy.certificate, localAddress: from, agent: false },
     headers: { 'content-type': 'application/json', ...headers },
   });
   return new Promise((resolve, reject) => {
     sent.on('error', reject);
-    sent.on('response', async (answer) => {
-      let text = '';
-      for await (const part of answer.setEncoding('utf8')) text += part;
-      resolve({ ...(answer.statusCode && { status: answer.statusCode }), text });
-    });
+    sent.on('response', (answer) => resolve(answer.setEncoding('utf8')));
     sent.end(JSON.stringify(body));
   });
+}
+
+/** Sends JSON, and reads the whole answer. */
+async function post(path: string, sent: Sent): Promise<{ readonly status: number | undefined; readonly text: string }> {
+  const answer = await send(path, sent);
+  let text = '';
+  for await (const part of answer) text += part;
+  return { status: answer.statusCode, text };
 }
 
 /** A GraphQL request of that many bytes. */
@@ -140,6 +142,23 @@ function passThrough(use: () => Dashboard): void {
     await status.getByText('Reading NinjaOne.').waitFor();
     second.release();
     await page.getByRole('region', { name: 'Collection ended' }).waitFor();
+  });
+
+  it('passes an event on when it is sent', async () => {
+    const { app, vendors } = use();
+    const held = vendors.readers.connectwise.hold();
+    const scope = operatorScope(app, { operator: operatorViewer('somebody') });
+    const runId = await app.background.start(scope, { organizationId: 1 });
+    await held.isReading;
+    const query = `subscription { collectionProgress(runId: ${runId}) { ended } }`;
+    const stream = await send('/graphql', { body: { query }, headers: { accept: 'text/event-stream' } });
+    let received = '';
+    for await (const part of stream) {
+      received += part;
+      // The stream stays open while the vendor is held: a proxy that buffers would pass nothing on.
+      if (received.includes('"ended":false')) held.release();
+    }
+    expect(received).toContain('"ended":true');
   });
 
   it('takes bodies up to its own limits, and refuses larger ones in its own words', async () => {
