@@ -13,6 +13,7 @@ export default defineConfig({
   build: {
     target: 'baseline-widely-available',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     rolldownOptions: { input: ['src/web/index.html', 'src/web/graphiql.html'] },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

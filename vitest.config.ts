@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that start processes or browsers, or ask the whole API on both databases. */
-const SLOW = /\/test\/(cli|demo|first-night|store|web\/[^/]+$|graphql\/whole-results\.test)/;
+const SLOW = /\/test\/(cli|demo|first-night|install|store|web\/[^/]+$|graphql\/whole-results\.test)/;
 
 /** Files with suites that share the databases of a worker: one after another, because other embedded databases end the sharing. */
 const sharesDatabases = ({ moduleId }: TestSpecification): boolean =>

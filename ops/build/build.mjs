@@ -1,9 +1,9 @@
-// node ops/build/build.mjs [--if-needed] [--quiet] [--generate] [--without-dashboard]
+// node ops/build/build.mjs [--if-needed] [--quiet] [--generate] [--without-dashboard] [--clean]
 //
 // Generates the Prisma client (when the schema or the dependencies changed), compiles src, bench, ops and test/kit to dist/,
 // and bundles the program to dist/program/ and the dashboard to dist/dashboard/. With --if-needed nothing is done where nothing
 // changed; --generate generates, always, and compiles nothing; --without-dashboard leaves both bundles as they are, for what
-// writes the dashboard's sources.
+// writes the dashboard's sources; --clean removes the program's files of the build before, which running programs may still load.
 // The commit is written down with the program: that of the checkout, or else QBR_COMMIT, for sources without their history.
 // All output goes to stderr, because stdout belongs to the program that runs afterwards.
 import { spawnSync } from 'node:child_process';
@@ -39,13 +39,14 @@ const PROGRAM_CONFIG = join(ROOT, 'ops/build/program.config.mjs');
 const isInstallation = process.env.npm_lifecycle_event === 'prepare';
 const options = new Set(process.argv.slice(2));
 const unknown = [...options].find(
-  (option) => !['--if-needed', '--quiet', '--generate', '--without-dashboard'].includes(option),
+  (option) => !['--if-needed', '--quiet', '--generate', '--without-dashboard', '--clean'].includes(option),
 );
 if (unknown) fail(`unknown option ${unknown}`);
 
 // Looked at without the lock first, so that a start that has nothing to build waits for nobody and writes nothing: another
 // user may start it, on a tree that only its owner may write.
 if (!options.has('--if-needed') || options.has('--generate') || !isGenerated() || !isCompiled()) await buildAlone();
+if (options.has('--clean')) removeEarlierProgram();
 
 /** One build at a time. The kernel releases the lock however its holder ends; a waiting process checks again. */
 async function buildAlone() {
@@ -111,7 +112,9 @@ function isCompiled() {
  * a file that was changed back is not changed.
  */
 function sourceStamp() {
-  const files = ['src', 'test/kit', 'bench', 'ops'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+  const files = ['src', 'test/kit', 'bench'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+  // Beside code, ops has what is installed as it is: units, examples, records.
+  files.push(...filesUnder(join(ROOT, 'ops')).filter((file) => /\.m?[jt]s$/.test(file)));
   const inputs = [
     ...files,
     ...['tsconfig.json', 'tsconfig.build.json', 'codegen.ts', 'vite.config.ts', 'package-lock.json'].map((file) =>
@@ -164,7 +167,15 @@ function programFiles(folder) {
   return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')).map((name) => join('program', name)) : [];
 }
 
-/** The files that browsers load, each also compressed, and the operations that they ask for. */
+/** Leaves of `dist/program` what the last build made: what is packed has nothing else. */
+function removeEarlierProgram() {
+  const current = new Set([...programFiles(DIST), join('program', 'files.json')]);
+  for (const file of filesUnder(join(DIST, 'program')).map((path) => relative(DIST, path))) {
+    if (!current.has(file)) rmSync(join(DIST, file));
+  }
+}
+
+/** The files that browsers load, each also compressed, the operations that they ask for, and those of Swagger UI. */
 function bundleDashboard(folder) {
   const files = join(folder, 'public');
   run([join(MODULES, 'vite/bin/vite.js'), 'build', '--outDir', files, '--logLevel', 'error']);
@@ -174,6 +185,10 @@ function bundleDashboard(folder) {
     writeFileSync(`${file}.br`, brotliCompressSync(content));
   }
   copyFileSync(join(ROOT, 'src/web/gql/persisted-operations.json'), join(folder, 'operations.json'));
+  mkdirSync(join(folder, 'swagger-ui'));
+  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) {
+    copyFileSync(join(MODULES, 'swagger-ui-dist', file), join(folder, 'swagger-ui', file));
+  }
 }
 
 function filesUnder(folder) {

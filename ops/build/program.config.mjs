@@ -4,18 +4,10 @@ import { defineConfig } from 'vite';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Stay in node_modules: packages that load files of their own folder (PGlite, the lock of the data folder, PDFKit, Swagger UI), that
- * are large and seldom loaded (GraphiQL's page, Prisma's query compiler), and `pg`'s optional native client.
+ * Stay in node_modules: packages that load files of their own folder (PGlite, the lock of the data folder, PDFKit). They are what
+ * package.json names as dependencies, and the archive of `npm pack` brings them. `pg`'s native client is optional and not used.
  */
-const EXTERNAL = [
-  /^@electric-sql\/pglite/,
-  '@graphql-yoga/render-graphiql',
-  'fs-native-extensions',
-  'pdfkit',
-  'pg-native',
-  'swagger-ui-dist',
-  /^@prisma\/client\/runtime\/query_compiler/,
-];
+const EXTERNAL = [/^@electric-sql\/pglite/, 'fs-native-extensions', 'pdfkit', 'pg-native'];
 
 /**
  * The program in few files: loading some 1,700 modules one by one takes longer than everything else that a start does. What is
@@ -24,13 +16,21 @@ const EXTERNAL = [
 export default defineConfig({
   root: ROOT,
   configFile: false,
-  resolve: { alias: [{ find: /^#src\//, replacement: fileURLToPath(new URL('../../src/', import.meta.url)) }] },
+  resolve: {
+    alias: [
+      { find: /^#src\//, replacement: fileURLToPath(new URL('../../src/', import.meta.url)) },
+      // graphql-jit would require the CommonJS modules, whose classes are others than those of the schema.
+      { find: /^graphql$/, replacement: 'graphql/index.mjs' },
+      { find: /^graphql\/(.+)\.js$/, replacement: 'graphql/$1.mjs' },
+    ],
+  },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
     target: 'node20',
     minify: false,
     sourcemap: true,
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       // The threads that read files and write workbooks are programs of their own (src/files/thread.ts).
       input: {

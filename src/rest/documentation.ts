@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { authorize } from '#src/auth/permissions.ts';
 import type { Refusals } from '#src/auth/refusals.ts';
+import { packageRoot } from '#src/package-root.ts';
 import { respond, type Tagged, tagged, taggedJson } from './conditional.ts';
 import { openApiDocument } from './openapi.ts';
 import type { RestApp } from './route.ts';
+
+/** Copied from the package by ops/build/build.mjs. */
+const SWAGGER_UI = join(packageRoot(), 'dist/dashboard/swagger-ui');
 
 const page = (basePath: string) => `<!doctype html>
 <html lang="en">
@@ -36,7 +39,7 @@ interface DocumentationSettings {
 
 /** Serves the OpenAPI document and Swagger UI, without resources from other hosts. */
 export function mountDocumentation(app: RestApp, { basePath, refusals }: DocumentationSettings): void {
-  const swagger = (file: string) => readFileSync(join(swaggerFolder(), file), 'utf8');
+  const swagger = (file: string) => readFileSync(join(SWAGGER_UI, file), 'utf8');
   const documents: Readonly<Record<string, () => Tagged>> = {
     '/openapi.json': () => taggedJson(openApiDocument(basePath)),
     '/docs': () => tagged(page(basePath), 'text/html; charset=utf-8'),
@@ -55,10 +58,6 @@ export function mountDocumentation(app: RestApp, { basePath, refusals }: Documen
 
 /** Paths of the documentation. */
 export const DOCUMENTATION_PATHS = ['/openapi.json', '/docs'] as const;
-
-function swaggerFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-}
 
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;

@@ -12,6 +12,15 @@ export const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.m
 
 type Environment = Readonly<Record<string, string>>;
 
+/** Which program runs, and as whom. */
+export interface Installation {
+  readonly main: string;
+  /** Another user and group of that id. */
+  readonly user?: number;
+}
+
+const BUILT: Installation = { main: MAIN };
+
 export interface Ended {
   /** Null where a signal ended it. */
   readonly status: number | null;
@@ -35,10 +44,11 @@ export function startQbr(
   args: readonly string[],
   environment: Environment,
   directory = emptyDirectory(),
-  main = MAIN,
+  { main, user }: Installation = BUILT,
 ): RunningProgram {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
+    ...(user !== undefined && { uid: user, gid: user }),
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -75,9 +85,9 @@ export function runQbr(
   args: readonly string[],
   environment: Environment,
   directory?: string,
-  main?: string,
+  installation?: Installation,
 ): Promise<Ended> {
-  return startQbr(args, environment, directory, main).ended;
+  return startQbr(args, environment, directory, installation).ended;
 }
 
 /** The variables that make the program use these servers and this database. */
@@ -110,9 +120,9 @@ export function environmentFor(options: {
 export async function withServer<T>(
   environment: Environment,
   use: (url: string) => Promise<T>,
-  main?: string,
+  installation?: Installation,
 ): Promise<T> {
-  const server = startQbr(['serve'], { ...environment, QBR_PORT: '0' }, undefined, main);
+  const server = startQbr(['serve'], { ...environment, QBR_PORT: '0' }, undefined, installation);
   try {
     const output = await server.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
     return await use(/Listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1] ?? '');

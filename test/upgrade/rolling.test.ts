@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot, programVersion } from '#src/package-root.ts';
 import { freshPostgresql, query } from '../kit/databases.ts';
-import { environmentFor, MAIN, type RunningProgram, runQbr, startQbr } from '../kit/program.ts';
+import { environmentFor, type RunningProgram, runQbr, startQbr } from '../kit/program.ts';
 import { LATER_VERSION, laterProgram } from './later-program.ts';
 
 /**
@@ -28,7 +28,7 @@ interface Server {
 }
 
 async function serve(environment: Readonly<Record<string, string>>, main: string): Promise<Server> {
-  const program = startQbr(['serve'], { ...environment, QBR_PORT: '0' }, undefined, main);
+  const program = startQbr(['serve'], { ...environment, QBR_PORT: '0' }, undefined, { main });
   onTestFinished(async () => {
     program.process.kill('SIGTERM');
     await program.ended;
@@ -112,7 +112,9 @@ describe('a database from which a later version has taken something away', () =>
       const environment = environmentFor({ connection: fresh.connection });
       const later = laterProgram(CONTRACTING);
       const directory = join(later, '../../..');
-      expect(await runQbr(['backup', 'later.backup'], environment, directory, later)).toMatchObject({ status: 0 });
+      expect(await runQbr(['backup', 'later.backup'], environment, directory, { main: later })).toMatchObject({
+        status: 0,
+      });
       const state = `SELECT md5(string_agg(m::text, '' ORDER BY migration_name)) FROM _prisma_migrations m`;
       const before = await query(fresh.connection.url, state);
       const message = `version ${LATER_VERSION} applied the migration 29990101000001_contract, after which only version ${LATER_VERSION} and later can use it, and this is ${programVersion()}. Install version ${LATER_VERSION} or later`;
@@ -127,7 +129,7 @@ describe('a database from which a later version has taken something away', () =>
       expect(await query(fresh.connection.url, state)).toEqual(before);
 
       const folder = { QBR_DATA_DIR: join(directory, 'data') };
-      const restored = await runQbr(['restore', 'later.backup', '--json'], folder, directory, MAIN);
+      const restored = await runQbr(['restore', 'later.backup', '--json'], folder, directory);
       expect({ status: restored.status, ...JSON.parse(restored.stdout).error }).toEqual({
         status: 3,
         code: 'BACKUP_NEWER',

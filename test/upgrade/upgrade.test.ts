@@ -130,13 +130,13 @@ describe.each(recordedVersions())('the database that version $version has writte
             answered.count += 1;
           }
         },
-        main,
+        { main },
       );
       expect(answered.count).toBe(recorded.answers.length);
       expect(answered.count).toBeGreaterThan(20);
       const anchors = recorded.header.auditAnchors.flatMap((anchor) => ['--anchor', anchor]);
       expect(anchors.length).toBeGreaterThan(0);
-      const verified = await runQbr(['audit', 'verify', ...anchors], environment, undefined, main);
+      const verified = await runQbr(['audit', 'verify', ...anchors], environment, undefined, { main });
       expect(verified).toMatchObject({ status: 0 });
     }
 
@@ -166,7 +166,7 @@ describe.each(recordedVersions())('the database that version $version has writte
           [HELD_AT.second, ['29990101000000_first']],
         ] as const) {
           const held = await engine.hold(fresh.connection, table);
-          const migrating = startQbr(['migrate'], environment, undefined, main);
+          const migrating = startQbr(['migrate'], environment, undefined, { main });
           onTestFinished(() => void migrating.process.kill('SIGKILL'));
           await Promise.race([held.reached(), migrating.ended.then((ended) => expect(ended).toBe('held'))]);
           migrating.process.kill('SIGKILL');

@@ -4,6 +4,7 @@ import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { type CommandContext, logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
 import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#src/cli/command-server.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
+import { type ServiceManager, serviceManager } from '#src/cli/service-manager.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
@@ -26,9 +27,10 @@ export async function serve(context: CommandContext, runOnApp: RunOnApp): Promis
   const config = parseConfig(environment);
   const logger = openLogger(config, 'stdout');
   return logUnexpected(logger, async () => {
+    const manager = serviceManager(environment, logger);
     const app = await openCommandApp(config, { logger, command: 'qbr serve', takesCommands: true });
     try {
-      return await withStopSignal(terminal, (signal) => serveUntil(app, { signal, version, runOnApp }));
+      return await withStopSignal(terminal, (signal) => serveUntil(app, { signal, version, runOnApp, manager }));
     } finally {
       await app.close();
       logger.info('Closed');
@@ -42,7 +44,12 @@ export async function serve(context: CommandContext, runOnApp: RunOnApp): Promis
  */
 async function serveUntil(
   app: App,
-  { signal, version, runOnApp }: CommandServerSettings & { readonly signal: AbortSignal },
+  {
+    signal,
+    version,
+    runOnApp,
+    manager,
+  }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
   const closeInterrupted = onceDone(() => app.collection.closeInterrupted());
   const server = await startServer(app, closeInterrupted);
@@ -56,6 +63,7 @@ async function serveUntil(
   let jobs: readonly { stop(): Promise<void> }[] = [];
   try {
     logListening(server, app.config, app.logger);
+    manager.ready();
     await sleep(FOLLOWING_MS, undefined, { signal }).catch(() => undefined);
     await closeInterrupted();
     if (signal.aborted) return EXIT.done;
@@ -64,6 +72,7 @@ async function serveUntil(
     await aborted(signal);
     return EXIT.done;
   } finally {
+    manager.stopping();
     await Promise.all([commands.close(), server.close(), ...jobs.map((job) => job.stop())]);
   }
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -43,6 +42,16 @@ export function executeCompiled(args: ExecutionArgs): ExecutionResult | Promise<
   const operation = getOperationAST(args.document, args.operationName);
   if (operation?.operation !== OperationTypeNode.QUERY) return execute(args);
   const compiled = compiledForm(args, operation);
+  return compiled instanceof Promise
+    ? compiled.then((form) => executeForm(args, operation, form))
+    : executeForm(args, operation, compiled);
+}
+
+function executeForm(
+  args: ExecutionArgs,
+  operation: OperationDefinitionNode,
+  compiled: CompiledQuery | null,
+): ExecutionResult | Promise<ExecutionResult> {
   if (!compiled || !fitsVariables(args, operation)) return execute(args);
   const result = compiled.query(args.rootValue, args.contextValue, args.variableValues);
   return result instanceof Promise ? result.then((found) => orReference(args, found)) : orReference(args, result);
@@ -58,27 +67,33 @@ function withoutNotes(context: GraphqlContext): GraphqlContext {
   return { ...context, services: { ...context.services, refusals: { note: async () => undefined } } };
 }
 
-/** The compiled form of a query; null if it has not been repeated yet, or is too large. */
-function compiledForm({ schema, document }: ExecutionArgs, operation: OperationDefinitionNode): CompiledQuery | null {
+/** The compiled form of a query; null if it has not been repeated yet, is being compiled, or is too large. */
+function compiledForm(
+  { schema, document }: ExecutionArgs,
+  operation: OperationDefinitionNode,
+): CompiledQuery | null | Promise<CompiledQuery | null> {
   const known = compiledOperations.get(operation);
   if (known) return known.form;
   const count = (executions.get(operation) ?? 0) + 1;
   executions.set(operation, count);
-  // Later ones are of a query that is too large.
+  // Later ones come while it is compiled, or are of a query that is too large.
   if (count !== COMPILED_AT) return null;
   const fields = compiledFields({ schema, document, operation }, MAX_FIELDS);
-  const form = fields <= MAX_FIELDS ? compile({ schema, document }, operation.name?.value) : null;
-  if (form) compiledOperations.set(operation, { form, fields });
-  return form;
+  return fields <= MAX_FIELDS ? compile({ schema, document }, operation, fields) : null;
 }
 
-function compile({ schema, document }: Pick<ExecutionArgs, 'schema' | 'document'>, name = ''): CompiledQuery | null {
-  // Loaded when it is needed: it brings a compiler of JSON schemas, and a server starts without it.
-  const { compileQuery, isCompiledQuery } = createRequire(import.meta.url)(
-    'graphql-jit',
-  ) as typeof import('graphql-jit');
-  const compiled = compileQuery(schema, document, name, { disablingCapturingStackErrors: true });
-  return isCompiledQuery(compiled) ? compiled : null;
+async function compile(
+  { schema, document }: Pick<ExecutionArgs, 'schema' | 'document'>,
+  operation: OperationDefinitionNode,
+  fields: number,
+): Promise<CompiledQuery | null> {
+  // Loaded when it is needed: it brings a compiler of JSON schemas, and a server starts without it. Imported, not required: it must
+  // share the program's graphql-js, or it knows none of the schema's types.
+  const { compileQuery, isCompiledQuery } = await import('graphql-jit');
+  const form = compileQuery(schema, document, operation.name?.value ?? '', { disablingCapturingStackErrors: true });
+  if (!isCompiledQuery(form)) return null;
+  compiledOperations.set(operation, { form, fields });
+  return form;
 }
 
 /** Whether graphql-js accepts the variables; the compiled form reads them by itself. */
