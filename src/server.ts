@@ -4,6 +4,8 @@ import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import { type App, ORGANIZATION_ID } from './app.ts';
 import { createAccess } from './auth/access.ts';
 import { createRefusals } from './auth/refusals.ts';
+import type { Viewer } from './auth/viewer.ts';
+import type { Scope } from './service/scope.ts';
 
 /** The listener, and what it loads for the first request that needs it. */
 export interface ProgramServer extends HttpServer {
@@ -37,6 +39,16 @@ export async function startServer(
     const [{ createMcpHandler }] = await Promise.all([import('#src/mcp/handler.ts'), beforeAnswers()]);
     return createMcpHandler({ ...app, refusals, timeZone: config.timeZone, hasSignIn: config.auth.openid !== null });
   });
+  const scopeOf = (viewer: Viewer): Scope => {
+    const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+    return { database, organization, viewer, actor: viewer.name, at: clock() };
+  };
+  const reference = loadedOnDemand(async () => {
+    const { createReferencePage } = await import('#src/http/reference-page.ts');
+    const { createReport } = await import('#src/service/report/report.ts');
+    const report = (viewer: Viewer) => createReport(scopeOf(viewer), app.snapshots);
+    return createReferencePage({ report, rules: app.vendorRules, refusals });
+  });
   // A file that cannot be read is reported at start.
   if (config.graphql.persistedOperations) await graphql.load();
   const server = await startHttpServer({
@@ -51,14 +63,12 @@ export async function startServer(
     graphql: graphql.handle,
     rest: rest.handle,
     mcp: mcp.handle,
+    reference: reference.handle,
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
     quickbooksOnline: {
       service: async () => (await app.books()).online,
-      scope: (viewer) => {
-        const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
-        return { database, organization, viewer, actor: viewer.name, at: clock() };
-      },
+      scope: scopeOf,
       refusals,
     },
   });

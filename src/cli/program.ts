@@ -16,6 +16,7 @@ import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
+import { referenceCommand } from '#src/cli/commands/reference.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { restoreCommand } from '#src/cli/commands/restore.ts';
@@ -110,6 +111,7 @@ function createProgram(
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
+    referenceCommand(run),
     importCommand(run),
     mcpCommand(run, runOnEnvironment),
     keysCommand(run),

@@ -22,6 +22,7 @@ import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-r
 
 const REST_PATH = '/api/qbr';
 const MCP_PATH = '/mcp';
+const REFERENCE_PATH = '/reference';
 
 /** What a handler gets beside the request. */
 export interface RequestVariables {
@@ -49,6 +50,8 @@ export interface RouteSettings {
   readonly rest: FetchHandler;
   /** Serves `/mcp`; without it there is no such route. */
   readonly mcp?: FetchHandler;
+  /** Serves `/reference`, the calculation reference; without it there is no such route. */
+  readonly reference?: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
@@ -90,7 +93,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     }
   });
   if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
-  for (const path of ['/graphql', `${REST_PATH}/*`, MCP_PATH]) app.use(path, compressed);
+  for (const path of ['/graphql', `${REST_PATH}/*`, MCP_PATH, REFERENCE_PATH]) app.use(path, compressed);
   const tagged = etag();
   // An ETag needs the whole body, which an event stream does not have before it ends.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
@@ -103,6 +106,9 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
   mountMcp(app, settings, closing);
+  const { reference } = settings;
+  if (reference)
+    app.get(REFERENCE_PATH, tagged, (context) => reference(context.req.raw, variablesOf(context, closing)));
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
@@ -134,7 +140,7 @@ function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): Re
 }
 
 /** Pages that redirect unauthenticated browsers to sign-in. */
-const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
+const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql', REFERENCE_PATH];
 
 function signInFirst(basePath: string): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {

@@ -33,6 +33,8 @@ export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettin
   readonly corsOrigins?: readonly string[];
   /** Connects QuickBooks Online. */
   readonly quickbooksOnline?: RouteSettings['quickbooksOnline'];
+  /** Serves `/reference`. */
+  readonly reference?: RouteSettings['reference'];
   /** Answers `/api/qbr/*`, where that is not REST over the database. */
   readonly rest?: RestHandler;
 }
@@ -50,7 +52,7 @@ export function openidOf(
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
   const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
-  const { corsOrigins = [], rest, basePath = '', quickbooksOnline, ...config } = given;
+  const { corsOrigins = [], rest, basePath = '', quickbooksOnline, reference, ...config } = given;
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const logged: Record<string, unknown>[] = [];
@@ -73,6 +75,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     corsOrigins,
     webConnector: NO_WEB_CONNECTOR,
     ...(quickbooksOnline && { quickbooksOnline }),
+    ...(reference && { reference }),
   });
   onTestFinished(() => server.close());
   return {
