@@ -23,6 +23,7 @@ import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
+import { validateCommand } from '#src/cli/commands/validate.ts';
 import type { CommandContext, RunCommand, RunOnEnvironment } from './command.ts';
 import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
 import type { CommandLine } from './terminal.ts';
@@ -108,6 +109,7 @@ function createProgram(
     closeCommand(run),
     reopenCommand(run),
     scheduleCommand(run),
+    validateCommand(run),
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
