@@ -121,11 +121,16 @@ function notRun({ scheduledFor, runs }: NightFacts): NightProblem {
 function failuresOf({ id, hasEnded, isInterrupted, vendors }: NightRun): NightProblem[] {
   const failed = [...vendors].filter(([, message]) => message !== null);
   const of = failed.map(([vendor, message]): NightProblem => {
-    return { kind: 'failed', message: `Collection ${id} collected nothing from ${vendor}: ${message}` };
+    return { kind: 'failed', message: `Collection ${id} collected nothing from ${vendor}: ${ended(message ?? '')}` };
   });
   if (of.length > 0) return of;
   if (isInterrupted) return [{ kind: 'failed', message: `Collection ${id} was interrupted.` }];
   return hasEnded ? [] : [{ kind: 'failed', message: `Collection ${id} has not ended.` }];
+}
+
+/** A sentence with its end. */
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function missingVendors({ vendors }: NightFacts, onTime: readonly NightRun[]): NightProblem[] {
@@ -181,5 +186,5 @@ function byMonth(moves: readonly NightMove[]): [Month, NightMove[]][] {
 function openFindings({ openFindings: messages }: NightFacts): NightProblem[] {
   if (messages.length === 0) return [];
   const found = counted(messages.length, 'finding');
-  return [{ kind: 'findings_open', message: `${found} not acknowledged: ${shortened(messages, '; ', 3)}.` }];
+  return [{ kind: 'findings_open', message: `${found} not acknowledged: ${ended(shortened(messages, '; ', 3))}` }];
 }

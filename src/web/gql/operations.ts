@@ -863,10 +863,10 @@ export type SetCollectionEnabledMutationVariables = Exact<{
 
 
 export type SetCollectionEnabledMutation = { readonly setCollectionEnabled:
-    | { readonly __typename: 'SetCollectionEnabledSuccess' }
-    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
-    | { readonly __typename: 'ValidationNotPassedError', readonly reasons: ReadonlyArray<string>, readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
    };
 
 export type OpenFindingsOfMonthQueryVariables = Exact<{
@@ -1481,7 +1481,7 @@ export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, OnlineCo
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
   name: 'SetCollectionEnabled',
   kind: 'mutation',
-  sha256: '2300e3ca8b331e251d719c13270686df1a4add82de14e5f3661075c72e3c7e0f',
+  sha256: 'baa34d9554d090f65b85b6547b1df8571a54f8b041eb70f47a271d709b7d4444',
 };
 
 export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {

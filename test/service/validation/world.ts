@@ -9,7 +9,7 @@ import { collectionFor, enter, readerSaying, type Said, scopeOn } from '../../ki
 
 /** 22:30 in Chicago on 10 April 2025, a Thursday; the first of nine nights. */
 export const FIRST_NIGHT = new Date('2025-04-11T03:30:00Z');
-export export const CRON = '30 22 * * *';
+export const CRON = '30 22 * * *';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 

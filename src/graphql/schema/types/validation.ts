@@ -29,7 +29,8 @@ const NightProblemKind = enumOf<NightProblem['kind']>('NightProblemKind', 'Why a
 
 const NightProblemType = builder.objectRef<NightProblem>('NightProblem').implement({
   description: 'Why a night is not good.',
-  fields: (t) => exposed(t, { kind: [NightProblemKind, 'The kind of problem.'], message: ['String', 'In words.'] }),
+  fields: (t) =>
+    exposed(t, { kind: [NightProblemKind, 'The kind of problem.'], message: ['String', 'The problem in words.'] }),
 });
 
 const ValidatedNight = builder.objectRef<Night>('ValidatedNight').implement({
@@ -56,7 +57,8 @@ const MonthProblemKind = enumOf<MonthProblem['kind']>('MonthProblemKind', 'Why a
 
 const MonthProblemType = builder.objectRef<MonthProblem>('MonthProblem').implement({
   description: 'Why a month is not verified.',
-  fields: (t) => exposed(t, { kind: [MonthProblemKind, 'The kind of problem.'], message: ['String', 'In words.'] }),
+  fields: (t) =>
+    exposed(t, { kind: [MonthProblemKind, 'The kind of problem.'], message: ['String', 'The problem in words.'] }),
 });
 
 const ValidatedVendor = builder.objectRef<VendorOfMonth>('ValidatedVendor').implement({
@@ -72,8 +74,8 @@ const ValidatedVendor = builder.objectRef<VendorOfMonth>('ValidatedVendor').impl
 });
 
 const TieOutState = enumOf<TieOut['state']>('TieOutState', 'Whether values tie to what they are compared with.', {
-  ties: 'They do.',
-  differs: 'They do not.',
+  ties: 'They are equal.',
+  differs: 'They are not equal.',
   'not checked': 'They were not compared.',
 });
 
