@@ -13,25 +13,26 @@ import {
 const STYLE = `
 :root { color-scheme: light; }
 body { max-width: 70rem; margin: 0 auto; padding: 1rem; color: #1b1f24; background: #fff;
-  font: 1rem/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
+  font: 1rem/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.8rem; line-height: 1.2; }
 h2 { margin-top: 2.2rem; padding-bottom: .2rem; border-bottom: 2px solid #1b1f24; font-size: 1.35rem; }
 h3 { margin-top: 1.8rem; font-size: 1.1rem; }
 a { color: #0a4f9e; }
 code { font-family: ui-monospace, "Liberation Mono", monospace; font-size: .9em; }
+code { overflow-wrap: anywhere; }
 pre { padding: .6rem .8rem; border: 1px solid #c8ced6; border-radius: .3rem; background: #f6f8fa; white-space: pre-wrap; }
 .table { overflow-x: auto; margin: .8rem 0; }
 table { border-collapse: collapse; font-size: .92rem; }
 caption { padding-bottom: .3rem; text-align: left; color: #4a5360; }
-th, td { padding: .25rem .6rem; border: 1px solid #c8ced6; text-align: left; vertical-align: top; }
+th, td { min-width: 5.5rem; padding: .25rem .6rem; border: 1px solid #c8ced6; text-align: left; vertical-align: top; }
 thead th { background: #eef1f4; }
 tbody th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .strip { display: flex; flex-wrap: wrap; gap: .4rem; margin: .8rem 0; padding: 0; list-style: none; }
 .strip li { flex: 1 1 6rem; min-width: 6rem; padding: .4rem .5rem; border: 2px solid; border-radius: .3rem; font-size: .9rem; }
 .strip span { display: block; }
-.good { border-color: #1a7f37; background: #e9f7ec; }
-.bad { border-color: #b42318; background: #fdeceb; }
+.strip .good { border-color: #1a7f37; background: #e9f7ec; }
+.strip .bad { border-color: #b42318; background: #fdeceb; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   h2, h3 { break-after: avoid; }

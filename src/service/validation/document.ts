@@ -2,7 +2,7 @@ import { localDate, periodLabel } from '#src/core/period.ts';
 import type { FindingCounts, TieOut, ValidatedMonth, VendorOfMonth } from '#src/core/validation/month.ts';
 import { NEEDED_NIGHTS, type Night } from '#src/core/validation/night.ts';
 import type { Recomputation } from '#src/core/validation/recomputation.ts';
-import { counted } from '#src/core/words.ts';
+import { counted, shortened } from '#src/core/words.ts';
 import { htmlDocument } from '#src/files/html-document.ts';
 import type { Block, TextDocument } from '#src/files/text-document.ts';
 import { EXERCISES } from './exercises.ts';
@@ -91,7 +91,7 @@ function monthsSection({ months, quarters, timeZone }: Validation): Block[] {
     'QuickBooks',
     'Missing inputs',
     'Findings',
-    'Tie-out',
+    'Tie-out to the books',
     'Recomputed',
   ];
   return [
@@ -104,9 +104,9 @@ function monthsSection({ months, quarters, timeZone }: Validation): Block[] {
         periodLabel(month.month),
         verifiedWord(month),
         ...month.vendors.map((vendor) => vendorText(vendor, timeZone)),
-        month.missing.length === 0 ? 'none' : month.missing.join(', '),
+        month.missing.length === 0 ? 'none' : shortened(month.missing, ', ', 4),
         findingsText(month.findings),
-        `Books: ${tieOutText(month.booksTieOut)}. Vendors: ${tieOutText(month.vendorTieOut)}.`,
+        tieOutText(month.booksTieOut),
         recomputedText(month.recomputation),
       ]),
     },
@@ -114,6 +114,7 @@ function monthsSection({ months, quarters, timeZone }: Validation): Block[] {
       kind: 'paragraph',
       text: 'Recomputed: every metric and SmartNumber is derived once more from what was collected and entered, by the texts of the formulas and by other code than the one that stores them.',
     },
+    ...vendorTieOut(months),
     {
       kind: 'table',
       caption: 'Quarters recomputed from their months',
@@ -121,6 +122,16 @@ function monthsSection({ months, quarters, timeZone }: Validation): Block[] {
       rows: quarters.map(({ quarter, recomputation }) => [periodLabel(quarter), recomputedText(recomputation)]),
     },
   ];
+}
+
+/** Said once, as long as it is the same for every month. */
+function vendorTieOut(months: readonly ValidatedMonth[]): Block[] {
+  const said = [...new Set(months.map((month) => tieOutText(month.vendorTieOut)))];
+  if (said.length === 1) return [{ kind: 'paragraph', text: `Tie-out to the vendors: ${said[0]}.` }];
+  const each = months.map(
+    (month) => `${periodLabel(month.month)}, tie-out to the vendors: ${tieOutText(month.vendorTieOut)}.`,
+  );
+  return [{ kind: 'list', items: each }];
 }
 
 function verifiedWord({ status, isVerified }: ValidatedMonth): string {

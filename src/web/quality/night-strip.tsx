@@ -17,7 +17,7 @@ export function NightStrip({ nights }: { readonly nights: readonly Night[] }) {
               </strong>
             </summary>
             <ul>
-              <li>{night.runId === null ? 'No collection at its time.' : `Collection ${night.runId}.`}</li>
+              {night.runId !== null && <li>Collection {night.runId}.</li>}
               {[...night.problems.map(({ message }) => message), ...night.notes].map((line) => (
                 <li key={line}>{line}</li>
               ))}
