@@ -3,14 +3,17 @@ import { counted, shortened } from '#src/core/words.ts';
 import type { Recomputation } from './recomputation.ts';
 
 /** Why a month is not verified. */
-export const MONTH_PROBLEMS = {
-  vendor_missing: 'No collection has read a vendor, whose values are absent.',
-  inputs_missing: 'Inputs are missing.',
-  findings_open: 'Findings are not acknowledged.',
-  tie_out_differs: 'Net profit does not tie to the books.',
-  recomputation_differs: 'Stored values differ from those recomputed by the second path.',
-} as const satisfies Record<string, string>;
-export type MonthProblemKind = keyof typeof MONTH_PROBLEMS;
+export type MonthProblemKind =
+  /** No collection has read a vendor, whose values are absent. */
+  | 'vendor_missing'
+  /** Inputs are missing. */
+  | 'inputs_missing'
+  /** Findings are not acknowledged. */
+  | 'findings_open'
+  /** Net profit does not tie to the books. */
+  | 'tie_out_differs'
+  /** Stored values differ from those recomputed by the second path. */
+  | 'recomputation_differs';
 
 export interface MonthProblem {
   readonly kind: MonthProblemKind;

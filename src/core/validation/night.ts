@@ -8,15 +8,19 @@ export const NEEDED_NIGHTS = 9;
 export const ON_TIME_WITHIN_MS = 60 * 60 * 1_000;
 
 /** Why a night is not good. */
-export const NIGHT_PROBLEMS = {
-  not_run: 'No collection ran at its time.',
-  failed: 'A collection failed, for a vendor or as a whole.',
-  vendor_missing: 'A vendor was not collected.',
-  running_month_still: 'Nothing of the running month changed.',
-  earlier_month_moved: 'A collection changed an earlier month.',
-  findings_open: 'Findings of the night were not looked at.',
-} as const satisfies Record<string, string>;
-export type NightProblemKind = keyof typeof NIGHT_PROBLEMS;
+export type NightProblemKind =
+  /** No collection ran at its time. */
+  | 'not_run'
+  /** A collection failed, for a vendor or as a whole. */
+  | 'failed'
+  /** A vendor was not collected. */
+  | 'vendor_missing'
+  /** Nothing of the running month changed. */
+  | 'running_month_still'
+  /** A collection changed an earlier month. */
+  | 'earlier_month_moved'
+  /** Findings of the night were not looked at. */
+  | 'findings_open';
 
 export interface NightProblem {
   readonly kind: NightProblemKind;
