@@ -1,5 +1,9 @@
 import { hostname } from 'node:os';
-import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import {
+  type ConnectWiseSource,
+  createConnectWiseSource,
+  DEFAULT_REACTIVE_RULES,
+} from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
@@ -14,6 +18,7 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
@@ -43,6 +48,8 @@ export interface App {
   readonly books: () => Promise<Books>;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
+  /** How vendors are asked, for the calculation reference. */
+  readonly vendorRules: VendorRules;
   close(): Promise<void>;
 }
 
@@ -124,12 +131,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
+  const reactive = config.connectwise ?? DEFAULT_REACTIVE_RULES;
+  const vendorRules: VendorRules = { reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
     await traces?.stop();
   };
-  return { config, logger, clock, database, deviceRules, snapshots, books, ...collections, close };
+  return { config, logger, clock, database, deviceRules, vendorRules, snapshots, books, ...collections, close };
 }
 
 /** Loaded only where there is a collector for them. */

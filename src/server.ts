@@ -4,8 +4,9 @@ import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import { type App, ORGANIZATION_ID } from './app.ts';
 import { createAccess } from './auth/access.ts';
 import { createRefusals, type Refusals } from './auth/refusals.ts';
-import { METRICS_VIEWER } from './auth/viewer.ts';
+import { METRICS_VIEWER, type Viewer } from './auth/viewer.ts';
 import { programVersion } from './package-root.ts';
+import type { Scope } from './service/scope.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createMetricsHandler, type MetricsServices, scrape } from './telemetry/metrics-handler.ts';
 import type { MetricsListener } from './telemetry/metrics-listener.ts';
@@ -44,7 +45,14 @@ export async function startServer(
     const [{ createMcpHandler }] = await Promise.all([import('#src/mcp/handler.ts'), beforeAnswers()]);
     return createMcpHandler({ ...app, refusals, timeZone: config.timeZone, hasSignIn: config.auth.openid !== null });
   });
-  const metrics = createMetricsService(app, refusals);
+  const scope = scopesOf(app);
+  const reference = loadedOnDemand(async () => {
+    const { createReferencePage } = await import('#src/http/reference-page.ts');
+    const { createReport } = await import('#src/service/report/report.ts');
+    const report = (viewer: Viewer) => createReport(scope(viewer), app.snapshots);
+    return createReferencePage({ report, rules: app.vendorRules, refusals });
+  });
+  const metrics = createMetricsService(app, { scope, refusals });
   // A file that cannot be read is reported at start.
   if (config.graphql.persistedOperations) await graphql.load();
   const server = await startHttpServer({
@@ -59,15 +67,13 @@ export async function startServer(
     graphql: graphql.handle,
     rest: rest.handle,
     mcp: mcp.handle,
+    reference: reference.handle,
     metrics: createMetricsHandler(metrics),
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
     quickbooksOnline: {
       service: async () => (await app.books()).online,
-      scope: (viewer) => {
-        const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
-        return { database, organization, viewer, actor: viewer.name, at: clock() };
-      },
+      scope,
       refusals,
     },
   });
@@ -89,10 +95,16 @@ export async function startServer(
   return { ...server, metricsUrl: metricsListener?.url ?? null, load, close };
 }
 
+/** Who acts, and when: whoever sent a request, now. */
+function scopesOf({ config, database, clock }: App): (viewer: Viewer) => Scope {
+  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
+  return (viewer) => ({ database, organization, viewer, actor: viewer.name, at: clock() });
+}
+
 /** The metrics, loaded by the first scrape, which begins to count. */
 function createMetricsService(
   { config, database, clock }: App,
-  refusals: Refusals,
+  { scope, refusals }: { readonly scope: (viewer: Viewer) => Scope; readonly refusals: Refusals },
 ): MetricsServices & { stop(): Promise<void> } {
   let started: Promise<Metrics> | undefined;
   const start = async (): Promise<Metrics> => {
@@ -106,13 +118,12 @@ function createMetricsService(
       enabledByDefault: config.collection.enabledByDefault,
     });
   };
-  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
   return {
     metrics() {
       started ??= start();
       return started;
     },
-    scope: (viewer) => ({ database, organization, viewer, actor: viewer.name, at: clock() }),
+    scope,
     refusals,
     stop: async () => (await started)?.stop(),
   };

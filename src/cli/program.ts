@@ -16,12 +16,14 @@ import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
+import { referenceCommand } from '#src/cli/commands/reference.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
+import { validateCommand } from '#src/cli/commands/validate.ts';
 import { formatBuild, programBuild } from '#src/package-root.ts';
 import type { CommandContext, RunCommand, RunOnEnvironment } from './command.ts';
 import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
@@ -108,9 +110,11 @@ function createProgram(
     closeCommand(run),
     reopenCommand(run),
     scheduleCommand(run),
+    validateCommand(run),
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
+    referenceCommand(run),
     importCommand(run),
     mcpCommand(run, runOnEnvironment),
     keysCommand(run),

@@ -202,6 +202,23 @@ export class ImportChangedError extends QbrError {
   }
 }
 
+/** The nightly collection is to be enabled although its validation has not passed, which must be confirmed. */
+export class ValidationNotPassedError extends QbrError {
+  readonly code = 'CONFLICT';
+  /** Why it has not passed, in sentences. */
+  readonly reasons: readonly string[];
+
+  constructor(reasons: readonly string[]) {
+    super(
+      `The validation has not passed; confirm to enable the nightly collection anyway. ${shortened(reasons, ' ', 3)}`,
+      {
+        field: 'acceptUnvalidated',
+      },
+    );
+    this.reasons = reasons;
+  }
+}
+
 /** Several problems of one input, reported together. */
 export class InvalidInputError extends QbrError {
   readonly code = 'INVALID_VALUE';

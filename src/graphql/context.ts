@@ -18,7 +18,10 @@ export interface GraphqlServices {
   readonly database: Scope['database'];
   readonly snapshots: Snapshots;
   readonly background: Pick<BackgroundCollection, 'start'>;
-  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime' | 'setEnabled'>;
+  readonly schedule: Pick<
+    CollectionSchedule,
+    'organizationId' | 'cron' | 'status' | 'lastScheduledTime' | 'setEnabled'
+  >;
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
   /** Records refused requests of authenticated callers. */

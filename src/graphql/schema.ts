@@ -14,6 +14,7 @@ import '#src/graphql/schema/types/year-csv.ts';
 import '#src/graphql/schema/types/collection-status.ts';
 import '#src/graphql/schema/types/collection-run.ts';
 import '#src/graphql/schema/types/collection-progress.ts';
+import '#src/graphql/schema/types/validation.ts';
 import '#src/graphql/schema/types/finding-connection.ts';
 import '#src/graphql/schema/types/attention.ts';
 import '#src/graphql/schema/types/error.ts';

@@ -18,6 +18,7 @@ export const DASHBOARD_PATHS = [
   '/books',
   '/import',
   '/quality',
+  '/quality/validation',
   '/settings',
   '/settings/people',
   '/settings/keys',

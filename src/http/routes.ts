@@ -26,6 +26,7 @@ import { type WebConnectorSettings, webConnectorRoutes } from './web-connector-r
 const REST_PATH = '/api/qbr';
 const MCP_PATH = '/mcp';
 const METRICS_PATH = '/metrics';
+const REFERENCE_PATH = '/reference';
 
 /** What a handler gets beside the request. */
 export interface RequestVariables {
@@ -57,6 +58,8 @@ export interface RouteSettings {
   readonly mcp?: FetchHandler;
   /** Serves `/metrics`; without it there is no such route. */
   readonly metrics?: FetchHandler;
+  /** Serves `/reference`, the calculation reference; without it there is no such route. */
+  readonly reference?: FetchHandler;
   /** Origins of other web sites whose pages may send requests with credentials. */
   readonly corsOrigins: readonly string[];
   /** The QuickBooks Web Connector's service, which has its own credentials. */
@@ -100,7 +103,7 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
     }
   });
   if (access.signIn) for (const page of PAGES) app.get(page, signInFirst(access.basePath));
-  for (const path of ['/graphql', `${REST_PATH}/*`, MCP_PATH]) app.use(path, compressed);
+  for (const path of ['/graphql', `${REST_PATH}/*`, MCP_PATH, REFERENCE_PATH]) app.use(path, compressed);
   const tagged = etag();
   // An ETag needs the whole body, which an event stream does not have before it ends.
   app.get('/graphql', (context, next) => (acceptsEvents(context.req.raw) ? next() : tagged(context, next)));
@@ -113,8 +116,10 @@ export function createRoutes(settings: RouteSettings, closing: AbortSignal): Hon
   app.all(REST_PATH, answerRest);
   app.all(`${REST_PATH}/*`, answerRest);
   mountMcp(app, settings, closing);
-  const { metrics } = settings;
+  const { metrics, reference } = settings;
   if (metrics) app.get(METRICS_PATH, (context) => metrics(context.req.raw, variablesOf(context, closing)));
+  if (reference)
+    app.get(REFERENCE_PATH, tagged, (context) => reference(context.req.raw, variablesOf(context, closing)));
   mountDashboard(app, access.basePath);
 
   app.notFound((context) => {
@@ -151,7 +156,7 @@ function variablesOf(context: Context<RouteVariables>, closing: AbortSignal): Re
 }
 
 /** Pages that redirect unauthenticated browsers to sign-in. */
-const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql'];
+const PAGES: readonly string[] = [...DASHBOARD_PATHS, '/graphql', REFERENCE_PATH];
 
 function signInFirst(basePath: string): MiddlewareHandler<RouteVariables> {
   return async (context, next) => {

@@ -123,3 +123,30 @@ export async function findOldestAuditTime(reader: Reader, organizationId: number
   });
   return entry?.at ?? null;
 }
+
+/** Which entries count as an exercise: those of an action, and perhaps only those about one of these metrics. */
+export interface ExerciseFilter {
+  readonly name: string;
+  readonly actions: readonly string[];
+  /** Null for any. */
+  readonly metrics: readonly string[] | null;
+}
+
+/** The newest entry of each filter, in one statement; filters without an entry are left out. */
+export function readLastExercises(
+  reader: Reader,
+  organizationId: number,
+  filters: readonly ExerciseFilter[],
+): Promise<(Pick<StoredAuditEntry, 'id' | 'at' | 'actor'> & { readonly name: string })[]> {
+  const json = JSON.stringify(filters);
+  return reader.$queryRaw`
+    SELECT wanted.name, entry.id, entry.at, entry.actor
+    FROM jsonb_to_recordset(${json}::jsonb) AS wanted (name text, actions text[], metrics text[])
+    CROSS JOIN LATERAL (
+      SELECT id, at, actor FROM qbr_audit
+      WHERE organization_id = ${organizationId}::integer AND action = ANY(wanted.actions)
+        AND (wanted.metrics IS NULL OR EXISTS (
+          SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(detail->'changes') = 'array' THEN detail->'changes' END) AS change
+          WHERE change->>'metric' = ANY(wanted.metrics) AND change->'after'->>'source' = 'manual'))
+      ORDER BY id DESC LIMIT 1) AS entry`;
+}

@@ -92,6 +92,32 @@ export async function readTransientFailures(
   return new Set(rows.map(({ vendorId }) => vendorId));
 }
 
+/** The log row by which a month's values of a vendor were last collected or, if that never succeeded, its newest failure. */
+export interface NewestEntry {
+  readonly month: Month;
+  readonly vendorId: number;
+  readonly runId: number;
+  readonly status: 'success' | 'failed';
+  readonly metricsCollected: number;
+  readonly errorMessage: string | null;
+  readonly endedAt: Date;
+}
+
+/** Such a row of each of the months and each vendor, in one statement. */
+export function readNewestEntries(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<NewestEntry[]> {
+  return reader.$queryRaw<NewestEntry[]>`
+    SELECT DISTINCT ON (period, vendor_id) period AS month, vendor_id AS "vendorId", run_id AS "runId", status,
+      metrics_collected AS "metricsCollected", error_message AS "errorMessage",
+      coalesce(collection_ended_at, collection_started_at) AS "endedAt"
+    FROM qbr_collection_log
+    WHERE organization_id = ${organizationId}::integer AND period = ANY(${[...months]}::text[]) AND status <> 'running'
+    ORDER BY period, vendor_id, status = 'success' DESC, run_id DESC`;
+}
+
 /** Inserts a vendor's log rows, one per month, all `running`. */
 export async function openEntries(
   reader: Reader,

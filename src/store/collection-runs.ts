@@ -145,6 +145,29 @@ export async function readRunPage(
   });
 }
 
+/** A run with a vendor that it collected, and why that failed; null for both where it has no log rows. */
+export interface RunOfVendor {
+  readonly id: number;
+  readonly startedAt: Date;
+  readonly status: RunStatus;
+  readonly interrupted: boolean;
+  readonly vendorId: number | null;
+  readonly failure: string | null;
+}
+
+/** The runs of the vendors that started since `from`, oldest first, a row a vendor. */
+export function readRunsSince(reader: Reader, organizationId: number, from: Date): Promise<RunOfVendor[]> {
+  return reader.$queryRaw<RunOfVendor[]>`
+    SELECT run.id, run.started_at AS "startedAt", run.status, run.interrupted, entry.vendor_id AS "vendorId",
+      max(coalesce(entry.error_message, 'failed')) FILTER (WHERE entry.status = 'failed') AS failure
+    FROM qbr_collection_run AS run
+    LEFT JOIN qbr_collection_log AS entry ON entry.organization_id = run.organization_id AND entry.run_id = run.id
+    WHERE run.organization_id = ${organizationId}::integer AND run.started_at >= ${from}::timestamptz
+      AND run.trigger = ANY(${[...VENDOR_RUN_TRIGGERS]}::text[])
+    GROUP BY run.id, run.started_at, run.status, run.interrupted, entry.vendor_id
+    ORDER BY run.started_at, run.id, entry.vendor_id`;
+}
+
 /** The runs for one scheduled time, oldest first. */
 export async function runsScheduledFor(
   reader: Reader,

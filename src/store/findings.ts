@@ -89,6 +89,19 @@ export async function readFindings(
   return rows.map(storedFinding);
 }
 
+/** The findings of some months, and all that were raised since, in whatever state, oldest first. */
+export async function readFindingsOfOrSince(
+  reader: Reader,
+  organizationId: number,
+  { months, since }: { readonly months: readonly Month[]; readonly since: Date },
+): Promise<StoredFinding[]> {
+  const rows = await reader.finding.findMany({
+    where: { organizationId, OR: [{ period: { in: [...months] } }, { createdAt: { gte: since } }] },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(storedFinding);
+}
+
 /** The number of unresolved findings that are not acknowledged; of all kinds, unless some are named. */
 export function countOpenFindings(
   reader: Reader,

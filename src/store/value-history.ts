@@ -3,7 +3,7 @@ import type { ChangeCause } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader } from '#src/store/engine/database.ts';
-import { toDecimalOrNull } from '#src/store/engine/decimal.ts';
+import { toDecimal, toDecimalOrNull } from '#src/store/engine/decimal.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
 
 /** A page of the changes of one metric in some months. */
@@ -54,6 +54,53 @@ export async function readValueHistory(
     pages[index]?.push({ ...row, oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText) });
   }
   return pages;
+}
+
+/** A monthly value that a collection changed. */
+export interface CollectedChange {
+  readonly month: Month;
+  readonly metric: string;
+  /** Null if there was no value. */
+  readonly oldValue: Decimal | null;
+  readonly newValue: Decimal;
+  /** Why a frozen value was overwritten; null where that was not asked for. */
+  readonly reason: string | null;
+  readonly runId: number | null;
+  readonly changedAt: Date;
+  /** The collection that froze the vendor's values of the month, or that replaced a released value. */
+  readonly isExpected: boolean;
+}
+
+/** The collected values that changed since `from`, oldest first; not those that were calculated from them. */
+export async function readCollectedChanges(
+  reader: Reader,
+  organizationId: number,
+  from: Date,
+): Promise<CollectedChange[]> {
+  type Row = Omit<CollectedChange, 'oldValue' | 'newValue'> & {
+    readonly oldText: string | null;
+    readonly newText: string;
+  };
+  const rows = await reader.$queryRaw<Row[]>`
+    SELECT change.period AS month, change.metric_name AS metric, change.old_value::text AS "oldText",
+      change.new_value::text AS "newText", change.reason, change.run_id AS "runId", change.changed_at AS "changedAt",
+      EXISTS (SELECT FROM qbr_period_freeze AS frozen
+        JOIN qbr_metrics_monthly AS stored ON stored.organization_id = frozen.organization_id
+          AND stored.period = frozen.period AND stored.vendor_id = frozen.vendor_id
+        WHERE frozen.organization_id = change.organization_id AND frozen.period = change.period
+          AND frozen.run_id = change.run_id AND stored.metric_name = change.metric_name)
+        OR coalesce((SELECT earlier.cause = 'release' FROM qbr_value_history AS earlier
+          WHERE earlier.organization_id = change.organization_id AND earlier.period = change.period
+            AND earlier.metric_name = change.metric_name AND earlier.id < change.id
+          ORDER BY earlier.id DESC LIMIT 1), false) AS "isExpected"
+    FROM qbr_value_history AS change
+    WHERE change.organization_id = ${organizationId}::integer AND change.changed_at >= ${from}::timestamptz
+      AND change.cause = 'collection' AND change.new_source = 'collected'
+      AND change.old_value IS DISTINCT FROM change.new_value
+    ORDER BY change.id`;
+  return rows.map(({ oldText, newText, ...row }) => {
+    return { ...row, oldValue: toDecimalOrNull(oldText), newValue: toDecimal(newText) };
+  });
 }
 
 /** The newest changes of all metrics in some months, newest first. */

@@ -15,6 +15,9 @@ import { ShellContext } from './shell.ts';
 const SheetPage = lazy(async () => ({ default: (await import('#src/web/sheet/sheet-page.tsx')).SheetPage }));
 const TrendsPage = lazy(async () => ({ default: (await import('#src/web/trends/trends-page.tsx')).TrendsPage }));
 const QualityPage = lazy(async () => ({ default: (await import('#src/web/quality/quality-page.tsx')).QualityPage }));
+const ValidationPage = lazy(async () => ({
+  default: (await import('#src/web/quality/validation-page.tsx')).ValidationPage,
+}));
 const BooksPage = lazy(async () => ({ default: (await import('#src/web/books/books-page.tsx')).BooksPage }));
 const ImportPage = lazy(async () => ({ default: (await import('#src/web/import/import-page.tsx')).ImportPage }));
 const SettingsPage = lazy(async () => ({
@@ -50,6 +53,7 @@ export function App() {
                 <Route path="/books" component={BooksPage} />
                 <Route path="/import" component={ImportPage} />
                 <Route path="/quality" component={QualityPage} />
+                <Route path="/quality/validation" component={ValidationPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
                 <Route>
                   <h1>Page not found</h1>

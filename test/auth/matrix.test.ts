@@ -72,6 +72,8 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'POST /qbwc': 'everyone',
   'ALL /qbwc': 'everyone',
   'ALL /mcp': 'viewer',
+  'ALL /reference': 'everyone',
+  'GET /reference': 'viewer',
   'ALL /graphql': 'everyone',
   'GET /graphql': 'everyone',
   'ALL /api/qbr': 'everyone',
@@ -82,6 +84,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /books': 'everyone',
   'GET /import': 'everyone',
   'GET /quality': 'everyone',
+  'GET /quality/validation': 'everyone',
   'GET /settings': 'everyone',
   'GET /settings/people': 'everyone',
   'GET /settings/keys': 'everyone',
@@ -170,7 +173,7 @@ it('knows every route', () => {
     {
       ...{ logger: silent as never, publicUrl: null, access: LOCAL_ACCESS },
       ...{ ping: async () => undefined, graphql: () => new Response(), rest: () => new Response(), corsOrigins: [] },
-      webConnector: NO_WEB_CONNECTOR,
+      ...{ webConnector: NO_WEB_CONNECTOR, reference: () => new Response() },
     },
     new AbortController().signal,
   );

@@ -2,16 +2,21 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type AccessConfig, createAccess } from '#src/auth/access.ts';
 import type { OpenIdSettings } from '#src/auth/openid.ts';
+import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import { createReferencePage } from '#src/http/reference-page.ts';
 import type { RouteSettings } from '#src/http/routes.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
+import { createReport } from '#src/service/report/report.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT } from '../kit/openid/provider.ts';
 import { refusalsOver } from '../kit/refusals.ts';
-import { ORGANIZATION_ID } from '../kit/services.ts';
+import { ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../kit/services.ts';
 import { mcpOver } from '../mcp/api.ts';
 import { restOver } from '../rest/api.ts';
 
@@ -47,6 +52,15 @@ export function openidOf(
   return { issuer, ...CLIENT, tenants };
 }
 
+/** The page of the calculation reference over a database. */
+function referenceOver(database: DatabaseUnderTest['database']) {
+  return createReferencePage({
+    report: (viewer) => createReport({ ...scopeOn(database), viewer }, createSnapshots(database)),
+    rules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
+    refusals: { note: async () => undefined },
+  });
+}
+
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
   const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
@@ -73,6 +87,7 @@ export async function guard({ database }: DatabaseUnderTest, options: GuardedOpt
     corsOrigins,
     webConnector: NO_WEB_CONNECTOR,
     ...(quickbooksOnline && { quickbooksOnline }),
+    reference: referenceOver(database),
   });
   onTestFinished(() => server.close());
   return {

@@ -44,6 +44,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['enter', ENDED_MONTH, 'nrr', '1', '--json'],
   ['reopen', ENDED_MONTH, '--reason', 'late invoice', '--json'],
   ['schedule', 'enable'],
+  ['schedule', 'enable', '--accept-unvalidated'],
+  ['validate', '--from', ENDED_MONTH],
+  ['reference', '--out', '.'],
   ['schedule', 'status', '--json'],
   ['schedule', 'disable'],
   ['audit', 'verify', '--json'],
@@ -305,7 +308,9 @@ describe('commands while a server holds the embedded database', () => {
       const server = await serve(harness, { QBR_DATA_DIR });
       const { commands } = JSON.parse(readFileSync(join(QBR_DATA_DIR, 'qbr.lock'), 'utf8'));
       expect(commands.address).toEqual({ port: expect.any(Number) });
-      expect(await harness.qbr(['schedule', 'enable'], { QBR_DATA_DIR })).toMatchObject({ status: 0 });
+      expect(await harness.qbr(['schedule', 'enable', '--accept-unvalidated'], { QBR_DATA_DIR })).toMatchObject({
+        status: 0,
+      });
       await end(server);
       const status = await harness.qbr(['status', '--json'], { QBR_DATA_DIR });
       expect(document(status)).toMatchObject({ enabled: true });

@@ -209,7 +209,7 @@ describeOnBothDatabases('mutations', (use) => {
 
   it('setCollectionEnabled says when the collection runs next', async () => {
     const set = (enabled: boolean) =>
-      run('setCollectionEnabled', { enabled }, 'collection { enabled nextRunAt timeZone }');
+      run('setCollectionEnabled', { enabled, acceptUnvalidated: true }, 'collection { enabled nextRunAt timeZone }');
     const answer = (enabled: boolean, nextRunAt: string | null) => ({
       __typename: 'SetCollectionEnabledSuccess',
       collection: { enabled, nextRunAt, timeZone: TIME_ZONE },
@@ -221,7 +221,7 @@ describeOnBothDatabases('mutations', (use) => {
   it('setCollectionEnabled is of the organization that is collected here', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
     const set = (organizationId: number) =>
-      run('setCollectionEnabled', { organizationId, enabled: true }, 'collection { enabled }');
+      run('setCollectionEnabled', { organizationId, enabled: true, acceptUnvalidated: true }, 'collection { enabled }');
     const refused = async (organizationId: number) => (await set(organizationId)) as Record<string, unknown>;
     expect(await refused(1)).toMatchObject({ __typename: 'SetCollectionEnabledSuccess' });
     expect(await refused(2)).toMatchObject({ code: 'INVALID_PARAMETER', field: 'organizationId' });

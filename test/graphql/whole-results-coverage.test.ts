@@ -22,6 +22,11 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'graphql/attention.test.ts, after a drill': ['BackupProblem'],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
+  'service/validation/validation.test.ts, where a stored value is wrong': [
+    'RecomputationDifference',
+    'ValidatedMonth.differences',
+    'ValidatedQuarter.differences',
+  ],
   'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field', 'ImportChangedError.field'],
 };
 

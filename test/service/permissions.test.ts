@@ -39,7 +39,7 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
   ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
   ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
-  ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, true)],
+  ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, false)],
 ];
 
 const REFUSED: Readonly<Partial<Record<Permission, readonly Viewer[]>>> = {

@@ -165,6 +165,7 @@ describeInBrowser('data quality', (use) => {
   it('enables the nightly collection and disables it again', async () => {
     const page = await use().open('/quality');
     await page.getByRole('button', { name: 'Enable the nightly collection' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Enable anyway' }).click();
     await page.getByRole('button', { name: 'Disable the nightly collection' }).waitFor();
     await page.getByText('Enabled', { exact: true }).waitFor();
     expect(await page.getByText('Not scheduled').count()).toBe(0);

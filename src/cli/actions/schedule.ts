@@ -3,16 +3,31 @@ import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
+import { ValidationNotPassedError } from '#src/core/errors.ts';
 import type { CollectionStatus } from '#src/service/collection/schedule.ts';
+
+export interface ScheduleChange {
+  readonly enabled: boolean;
+  /** Enable it also where its validation has not passed. */
+  readonly acceptUnvalidated: boolean;
+}
 
 /** The action of `qbr schedule enable` and `disable`. */
 export async function setSchedule(
   app: App,
   terminal: Terminal,
-  { enabled }: { readonly enabled: boolean },
+  { enabled, acceptUnvalidated }: ScheduleChange,
 ): Promise<ExitStatus> {
   const scope = operatorScope(app, terminal);
-  await app.schedule.setEnabled(scope, enabled);
+  try {
+    await app.schedule.setEnabled(scope, enabled, { acceptUnvalidated });
+  } catch (error) {
+    if (!(error instanceof ValidationNotPassedError)) throw error;
+    terminal.printError('The validation of the nightly collection has not passed (qbr validate --from MONTH):');
+    for (const reason of error.reasons) terminal.printError(`  ${reason}`);
+    terminal.printError('To enable it anyway, which is recorded: qbr schedule enable --accept-unvalidated');
+    return EXIT.unusable;
+  }
   terminal.print(scheduleLine(await app.schedule.status(scope)));
   return EXIT.done;
 }

@@ -1,24 +1,22 @@
 import { Command } from 'commander';
+import type { ScheduleChange } from '#src/cli/actions/schedule.ts';
 import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 
 /** `qbr schedule enable|disable|status` */
 export function scheduleCommand(run: RunCommand): Command {
   const schedule = new Command('schedule').description('enable or disable the nightly collection');
-  for (const [name, enabled] of [
-    ['enable', true],
-    ['disable', false],
-  ] as const) {
-    schedule
-      .command(name)
-      .description(`${name} the nightly collection, for every qbr on this database`)
-      .action(() =>
-        run('schedule', async (...opened) => {
-          const { setSchedule } = await import('#src/cli/actions/schedule.ts');
-          return setSchedule(...opened, { enabled });
-        }),
-      );
-  }
+  schedule
+    .command('enable')
+    .description('enable the nightly collection, for every qbr on this database')
+    .option('--accept-unvalidated', 'although its validation has not passed (qbr validate), which is recorded')
+    .action(({ acceptUnvalidated }: { acceptUnvalidated?: true }) =>
+      set(run, { enabled: true, acceptUnvalidated: acceptUnvalidated ?? false }),
+    );
+  schedule
+    .command('disable')
+    .description('disable the nightly collection, for every qbr on this database')
+    .action(() => set(run, { enabled: false, acceptUnvalidated: false }));
   schedule
     .command('status')
     .description('show when the nightly collection runs')
@@ -30,4 +28,11 @@ export function scheduleCommand(run: RunCommand): Command {
       }),
     );
   return schedule;
+}
+
+function set(run: RunCommand, change: ScheduleChange): Promise<void> {
+  return run('schedule', async (...opened) => {
+    const { setSchedule } = await import('#src/cli/actions/schedule.ts');
+    return setSchedule(...opened, change);
+  });
 }

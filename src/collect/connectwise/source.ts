@@ -45,8 +45,11 @@ export interface ConnectWiseSource {
   check(signal: AbortSignal): Promise<ConnectWiseCheck>;
 }
 
-const DEFAULT_BOARDS = ['Help Desk'];
-const DEFAULT_CLOSED_STATUSES = ['>Closed', '>Closed - No response', 'Closed'];
+/** What counts as a reactive ticket unless it is configured. */
+export const DEFAULT_REACTIVE_RULES: ReactiveRules = {
+  boards: ['Help Desk'],
+  closedStatuses: ['>Closed', '>Closed - No response', 'Closed'],
+};
 /** Ids per search. Production clients use 20 to 150; a limit near 500 is reported, so a rejected list is halved. */
 const LOOKUP_IDS = 400;
 const SMALLEST_LOOKUP = 20;
@@ -58,8 +61,8 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectWiseSource {
   const api = createConnectWiseApi(settings);
   const rules: ReactiveRules = {
-    boards: conditionNames(settings.boards ?? DEFAULT_BOARDS, 'boards'),
-    closedStatuses: conditionNames(settings.closedStatuses ?? DEFAULT_CLOSED_STATUSES, 'closedStatuses'),
+    boards: conditionNames(settings.boards ?? DEFAULT_REACTIVE_RULES.boards, 'boards'),
+    closedStatuses: conditionNames(settings.closedStatuses ?? DEFAULT_REACTIVE_RULES.closedStatuses, 'closedStatuses'),
   };
   return {
     read: (request) => read(api, rules, request),

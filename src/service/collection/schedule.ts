@@ -1,9 +1,10 @@
 import { Cron } from 'croner';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
-import { InvalidParameterError } from '#src/core/errors.ts';
+import { InvalidParameterError, ValidationNotPassedError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';
+import { type NightlyValidation, readNights } from '#src/service/validation/nights.ts';
 import { findRun, type StoredRun, VENDOR_RUN_TRIGGERS } from '#src/store/collection-runs.ts';
-import type { Database } from '#src/store/engine/database.ts';
+import type { Database, Transaction } from '#src/store/engine/database.ts';
 import { countOpenFindings } from '#src/store/findings.ts';
 import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
 import type { Collection, CollectionReport } from './collection.ts';
@@ -47,17 +48,21 @@ export interface CollectionStatus {
 export interface CollectionSchedule {
   /** The organization whose collection this is. */
   readonly organizationId: number;
+  /** Cron pattern of five fields, in the organization's time zone. */
+  readonly cron: string;
   /**
    * For an organization that this program does not collect, the status comes from the log only.
    * @throws UnauthenticatedError, ForbiddenError
    */
   status(scope: Scope): Promise<CollectionStatus>;
   /**
-   * Enables or disables the nightly collection, in the database, and records it in the audit trail.
+   * Enables or disables the nightly collection, in the database, and records it in the audit trail; when it is enabled, also
+   * whether its validation has passed.
    * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidParameterError for another organization,
-   *   which this program does not collect
+   *   which this program does not collect; ValidationNotPassedError where it would be enabled without a passed validation and
+   *   without `acceptUnvalidated`
    */
-  setEnabled(scope: Scope, enabled: boolean): Promise<void>;
+  setEnabled(scope: Scope, enabled: boolean, options?: { readonly acceptUnvalidated?: boolean }): Promise<void>;
   /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
   lastScheduledTime(): Promise<Date | null>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null if nothing is due. */
@@ -80,18 +85,12 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   const dueTime = async () => dueTimeOf(settings, cron, await readSwitch());
   return {
     organizationId,
+    cron: settings.cron,
     lastScheduledTime,
     dueTime,
     retryAt: async () => findRetryTime(settings, await dueTime()),
     status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron, scope.organization.id)),
-    setEnabled: (scope, enabled) =>
-      write(scope, { permission: 'collection:schedule' }, async (tx) => {
-        requireCollected(scope.organization.id, organizationId);
-        const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
-        await saveCollectionSwitch(tx, organizationId, { enabled, since: scope.at, setBy: scope.actor });
-        const action = enabled ? 'collection.enabled' : 'collection.disabled';
-        return { result: undefined, audit: [{ action, detail: { before: { enabled: before }, after: { enabled } } }] };
-      }),
+    setEnabled: (scope, enabled, options) => setEnabled(settings, scope, { enabled, ...options }),
     async runDue(signal) {
       const scheduledFor = await dueTime();
       if (!scheduledFor) return null;
@@ -102,6 +101,35 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
   };
+}
+
+function setEnabled(
+  settings: ScheduleSettings,
+  scope: Scope,
+  { enabled, acceptUnvalidated = false }: { readonly enabled: boolean; readonly acceptUnvalidated?: boolean },
+): Promise<void> {
+  const { organizationId } = settings;
+  return write(scope, { permission: 'collection:schedule' }, async (tx) => {
+    requireCollected(scope.organization.id, organizationId);
+    const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
+    const validation = enabled && !before ? await validationOf(settings, scope, tx) : null;
+    if (validation && !validation.passed && !acceptUnvalidated) throw new ValidationNotPassedError(validation.reasons);
+    await saveCollectionSwitch(tx, organizationId, { enabled, since: scope.at, setBy: scope.actor });
+    const action = enabled ? 'collection.enabled' : 'collection.disabled';
+    const passed = validation && { validationPassed: validation.passed, goodNights: validation.goodInARow };
+    return {
+      result: undefined,
+      audit: [{ action, detail: { before: { enabled: before }, after: { enabled }, ...passed } }],
+    };
+  });
+}
+
+function validationOf(
+  { organizationId, timeZone, cron }: ScheduleSettings,
+  { at, database }: Scope,
+  tx: Transaction,
+): Promise<NightlyValidation> {
+  return readNights(tx, { organizationId, timeZone, cron, at, vendorIds: database.vendorIds });
 }
 
 /** @throws InvalidParameterError for an organization that this program does not collect */

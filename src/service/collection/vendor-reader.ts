@@ -30,6 +30,10 @@ export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
   quickbooks: 'QuickBooks Online',
 };
 
+/** Which devices of NinjaOne are counted. */
+export const DEVICE_FILTER =
+  'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes';
+
 /** A complete reading of a vendor's system, not stored yet. */
 export type VendorReading =
   | { readonly kind: 'values'; readonly readings: Readings }
@@ -137,8 +141,7 @@ function deviceReading(
 function deviceProvenance(snapshotDate: string, count: DeviceCount, metric: DeviceMetric): Provenance {
   const { internalOrganization, spare, byNodeClass } = count.exclusions[metric];
   return {
-    filter:
-      'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes',
+    filter: DEVICE_FILTER,
     rowsCounted: count[metric],
     exclusions: exclusionsOf({
       'of internal organizations': internalOrganization,

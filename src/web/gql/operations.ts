@@ -128,6 +128,32 @@ export type ProgressState =
   | 'STORED'
   | 'FAILED';
 
+export type NightProblemKind =
+  | 'NOT_RUN'
+  | 'FAILED'
+  | 'VENDOR_MISSING'
+  | 'RUNNING_MONTH_STILL'
+  | 'EARLIER_MONTH_MOVED'
+  | 'FINDINGS_OPEN';
+
+export type MonthProblemKind =
+  | 'VENDOR_MISSING'
+  | 'INPUTS_MISSING'
+  | 'FINDINGS_OPEN'
+  | 'TIE_OUT_DIFFERS'
+  | 'RECOMPUTATION_DIFFERS';
+
+export type TieOutState =
+  | 'TIES'
+  | 'DIFFERS'
+  | 'NOT_CHECKED';
+
+export type ExerciseKind =
+  | 'ENTRY'
+  | 'OVERRIDE'
+  | 'RELEASE'
+  | 'RECOLLECTION';
+
 export type BooksConsentState =
   | 'GOOD'
   | 'ENDING'
@@ -444,6 +470,7 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -487,6 +514,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -503,6 +531,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -556,7 +585,10 @@ type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, read
 
 type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -591,6 +623,7 @@ export type MappingRefusalFragment =
   | MappingRefusal_LastAdminError_Fragment
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
+  | MappingRefusal_ValidationNotPassedError_Fragment
   | MappingRefusal_InvalidInputError_Fragment
 ;
 
@@ -640,7 +673,10 @@ type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly fi
 
 type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -675,6 +711,7 @@ export type RefusalFragment =
   | Refusal_LastAdminError_Fragment
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
+  | Refusal_ValidationNotPassedError_Fragment
   | Refusal_InvalidInputError_Fragment
 ;
 
@@ -810,6 +847,7 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -820,10 +858,12 @@ export type OnlineCompanyQuery = { readonly organization: { readonly books: { re
 
 export type SetCollectionEnabledMutationVariables = Exact<{
   enabled: boolean;
+  acceptUnvalidated?: boolean | null | undefined;
 }>;
 
 
 export type SetCollectionEnabledMutation = { readonly setCollectionEnabled:
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | Record<PropertyKey, never>
@@ -862,6 +902,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -877,6 +918,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -968,11 +1010,17 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
 
 export type MetricNamedFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
+
+export type ValidationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ValidationQuery = { readonly organization: { readonly validation: { readonly from: string, readonly to: string, readonly passed: boolean, readonly goodNights: number, readonly reasons: ReadonlyArray<string>, readonly nights: ReadonlyArray<{ readonly date: string, readonly isGood: boolean, readonly runId: number | null, readonly startedAt: string | null, readonly notes: ReadonlyArray<string>, readonly problems: ReadonlyArray<{ readonly kind: NightProblemKind, readonly message: string }> }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly isVerified: boolean, readonly openFindings: number, readonly acknowledgedFindings: number, readonly resolvedFindings: number, readonly compared: number, readonly vendors: ReadonlyArray<{ readonly name: string, readonly runId: number | null, readonly state: string }>, readonly booksTieOut: { readonly state: TieOutState, readonly reason: string | null }, readonly differences: ReadonlyArray<{ readonly key: string }>, readonly problems: ReadonlyArray<{ readonly kind: MonthProblemKind, readonly message: string }> }>, readonly quarters: ReadonlyArray<{ readonly period: string, readonly differences: ReadonlyArray<{ readonly label: string, readonly stored: string | null, readonly derived: string | null }> }>, readonly exercises: ReadonlyArray<{ readonly kind: ExerciseKind, readonly at: string | null, readonly by: string | null }> } } | null };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -1042,6 +1090,7 @@ export type CreateApiKeyMutation = { readonly createApiKey:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1174,6 +1223,7 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1187,6 +1237,7 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1224,6 +1275,7 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -1434,7 +1486,7 @@ export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, OnlineCo
 export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
   name: 'SetCollectionEnabled',
   kind: 'mutation',
-  sha256: 'ff38d72484d7853440bc6abb9d228628fc35d450ca9b2ffd2b2b6e68ffef5c01',
+  sha256: 'baa34d9554d090f65b85b6547b1df8571a54f8b041eb70f47a271d709b7d4444',
 };
 
 export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {
@@ -1495,6 +1547,12 @@ export const AcknowledgeFindingOperation: TypedOperation<AcknowledgeFindingMutat
   name: 'AcknowledgeFinding',
   kind: 'mutation',
   sha256: '28eb152d3cbaefdec95a2c692501a1e2b1f7acc87340b5163f0cccca1017059e',
+};
+
+export const ValidationOperation: TypedOperation<ValidationQuery, ValidationQueryVariables> = {
+  name: 'Validation',
+  kind: 'query',
+  sha256: '762990b3e0e95699bd6948f00cbca0f639d02969ab035b690d1472044f2d459f',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

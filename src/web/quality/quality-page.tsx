@@ -1,5 +1,6 @@
 import './quality.css';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '#src/web/gql/operations.ts';
@@ -33,7 +34,10 @@ export function QualityPage() {
   return (
     <div className="quality">
       <header className="quality-header">
-        <h1>Data quality</h1>
+        <div>
+          <h1>Data quality</h1>
+          <Link href="/quality/validation">Validation of months and nights</Link>
+        </div>
         {isAdmin && collection && <CollectionControls collection={collection} />}
       </header>
       {status.error && <Failure error={status.error} retry={status.refetch} />}

@@ -76,7 +76,7 @@ describe('qbr serve', () => {
     connectwise.setFault(everyRequestTo('/time/entries', { kind: 'hang' }));
     const server = start(['serve'], { ...FREE_PORT, ...everyMinute });
     await addressOf(server);
-    const enabled = await qbr(['schedule', 'enable'], everyMinute);
+    const enabled = await qbr(['schedule', 'enable', '--accept-unvalidated'], everyMinute);
     expect(enabled).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^Nightly collection: enabled, next at /),

@@ -98,6 +98,10 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     off: { enabled: false },
     'unknown-organization': { ...ELSEWHERE, enabled: true },
   }),
+  ...results('set-collection-enabled', {
+    'not-validated': { enabled: true },
+    unvalidated: { enabled: true, acceptUnvalidated: true },
+  }).map((result): WholeResult => ({ ...result, after: [['set-collection-enabled', { input: { enabled: false } }]] })),
   ...results('close-period', {
     success: JUNE,
     again: CLOSED,

@@ -83,6 +83,8 @@ export const QUERY_RESULTS: readonly WholeResult[] = [
   { name: 'findings.foreign-cursor', variables: { after: 'nonsense' } },
   { name: 'attention.after-a-failed-night' },
   { name: 'attention.late', now: NEXT_DAY },
+  { name: 'validation.after-a-failed-night', variables: { from: '2026-05' } },
+  { name: 'validation.reversed', variables: { from: '2026-06', to: '2026-05' } },
   { name: 'collection-progress.ended', variables: { runId: 2 } },
   { name: 'collection-progress.unknown', variables: { runId: 9 } },
 ];

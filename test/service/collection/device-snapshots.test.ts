@@ -4,6 +4,7 @@ import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { ninjaOneReader } from '#src/service/collection/vendor-reader.ts';
+import { devicesSql } from '#src/store/reference-sql.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { type NinjaOneFake, startNinjaOneFake } from '../../kit/ninjaone/fake.ts';
 import type { NinjaOneDeviceRow } from '../../kit/ninjaone/rows.ts';
@@ -93,6 +94,14 @@ describeOnBothDatabases('device snapshots', (use) => {
     expect(report.status).toBe('success');
     expect(await storedMonth(use().database, '2025-04')).toEqual({ endpoints_managed: '125', seats_managed: '100' });
     expect(await storedMonth(use().database, '2025-03')).toEqual({});
+    for (const [metric, devices] of [
+      ['endpoints', 125],
+      ['seats', 100],
+    ] as const) {
+      const sql = devicesSql(metric, rules, parseMonth('2025-04'));
+      const [row] = await use().database.prisma.$queryRawUnsafe<object[]>(sql);
+      expect(row).toEqual({ [`${metric}_managed`]: BigInt(devices) });
+    }
     const stored = await use().database.prisma.deviceSnapshot.findMany({
       include: { site: true, deviceIdentity: true },
       orderBy: { id: 'asc' },

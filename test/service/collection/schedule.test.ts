@@ -54,7 +54,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   async function enabled(settings: Partial<ScheduleSettings> = {}): Promise<CollectionSchedule> {
     now = LONG_BEFORE;
     const schedule = scheduled(settings);
-    await schedule.setEnabled(scopeOn(use().database, now), true);
+    await schedule.setEnabled(scopeOn(use().database, now), true, { acceptUnvalidated: true });
     return schedule;
   }
 
@@ -75,7 +75,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   });
 
   it('keeps in the database who enabled or disabled it, for every program on it, and in the audit trail', async () => {
-    await scheduled().setEnabled({ ...scopeOn(use().database, now), actor: 'ann' }, true);
+    await scheduled().setEnabled({ ...scopeOn(use().database, now), actor: 'ann' }, true, { acceptUnvalidated: true });
     now = after(LONG_BEFORE, HOUR_MS);
     const other = scheduled();
     expect(await other.status(scopeOn(use().database, now))).toMatchObject({
@@ -94,6 +94,26 @@ describeOnBothDatabases('the nightly schedule', (use) => {
       { action: 'collection.disabled', actor: 'bob', at: now, detail: { before: { enabled: true } } },
     ]);
     expect(await prisma.setting.findMany()).toMatchObject([{ value: false, updatedBy: 'bob' }]);
+  });
+
+  it('is enabled without a passed validation only where that is confirmed, and then it is recorded', async () => {
+    const refused = scheduled().setEnabled(scopeOn(use().database, now), true);
+    await expect(refused).rejects.toMatchObject({ name: 'ValidationNotPassedError', field: 'acceptUnvalidated' });
+    await expect(refused).rejects.toThrow(/0 good nights in a row of 9/);
+    expect(await use().database.prisma.setting.count()).toBe(0);
+    await scheduled().setEnabled(scopeOn(use().database, now), true, { acceptUnvalidated: true });
+    // It is enabled already.
+    await scheduled().setEnabled(scopeOn(use().database, now), true);
+    await scheduled().setEnabled(scopeOn(use().database, now), false);
+    const audit = await use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
+    expect(audit.map(({ action, detail }) => [action, detail])).toEqual([
+      [
+        'collection.enabled',
+        { before: { enabled: false }, after: { enabled: true }, validationPassed: false, goodNights: 0 },
+      ],
+      ['collection.enabled', { before: { enabled: true }, after: { enabled: true } }],
+      ['collection.disabled', { before: { enabled: true }, after: { enabled: false } }],
+    ]);
   });
 
   it('follows the configured default while nobody has said otherwise', async () => {
@@ -116,7 +136,7 @@ describeOnBothDatabases('the nightly schedule', (use) => {
   it('does not make up a time at which it was not enabled yet', async () => {
     const schedule = scheduled();
     now = after(TICK, 60_000);
-    await schedule.setEnabled(scopeOn(use().database, now), true);
+    await schedule.setEnabled(scopeOn(use().database, now), true, { acceptUnvalidated: true });
     now = after(TICK, HOUR_MS);
     expect(await schedule.dueTime()).toBeNull();
     now = after(TICK, 24 * HOUR_MS);

@@ -6,6 +6,7 @@ import {
   MissingFieldError,
   OrganizationNotFoundError,
   RunInProgressError,
+  ValidationNotPassedError,
 } from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
@@ -73,15 +74,19 @@ mutation('setCollectionEnabled', {
         required: true,
         description: 'True to enable the nightly collection, false to disable it.',
       }),
+      acceptUnvalidated: t.boolean({
+        description:
+          'True to enable it although its validation has not passed, which is recorded in the audit trail. Needed then.',
+      }),
     }),
   },
-  resolve: async ({ organizationId, enabled }, { services: { schedule }, scope }) => {
-    await schedule.setEnabled(scope(organizationId), enabled);
+  resolve: async ({ organizationId, enabled, acceptUnvalidated }, { services: { schedule }, scope }) => {
+    await schedule.setEnabled(scope(organizationId), enabled, { acceptUnvalidated: acceptUnvalidated ?? false });
     return { collection: { ...(await schedule.status(scope(organizationId))), organizationId } };
   },
   success: {
     description: 'The nightly collection was enabled or disabled.',
     fields: (t) => exposed(t, { collection: [CollectionStatus, 'Its current status.'] }),
   },
-  errors: [OrganizationNotFoundError, InvalidParameterError],
+  errors: [OrganizationNotFoundError, InvalidParameterError, ValidationNotPassedError],
 });

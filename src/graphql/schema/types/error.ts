@@ -76,6 +76,10 @@ const TYPES = [
     errors.ImportChangedError,
     'An import that would do something else than its preview showed, or an undoing that would lose a later change. Nothing was changed.',
   ],
+  [
+    errors.ValidationNotPassedError,
+    'The validation of the nightly collection has not passed. Nothing was changed; confirm with `acceptUnvalidated`.',
+  ],
   [errors.InvalidInputError, 'Several faults in one input, reported together. Nothing was stored.'],
 ] as const;
 const CLASSES = TYPES.map(([errorClass]) => errorClass);
@@ -128,6 +132,10 @@ builder.objectField(errors.ImportChangedError, 'laterChanges', (t) =>
   t.exposeStringList('laterChanges', {
     description: 'What has changed since, each in words; empty if it is not known.',
   }),
+);
+
+builder.objectField(errors.ValidationNotPassedError, 'reasons', (t) =>
+  t.exposeStringList('reasons', { description: 'Why the validation has not passed, in sentences.' }),
 );
 
 builder.objectField(errors.InvalidInputError, 'errors', (t) =>

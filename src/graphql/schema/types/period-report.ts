@@ -16,7 +16,7 @@ import { SmartNumberCategory } from './smart-number-definition.ts';
 import { SmartNumberValue } from './smart-number-value.ts';
 import { PeriodKind } from './vocabulary.ts';
 
-const PeriodStatus = enumOf(
+export const PeriodStatus = enumOf(
   'PeriodStatus',
   'Current status of a period. A quarter has the least advanced status of its months that have begun.',
   {

@@ -1,0 +1,108 @@
+import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
+import { formatValue } from '#src/core/metrics/format.ts';
+import { METRICS, type MetricSource } from '#src/core/metrics/metric-registry.ts';
+import { type Month, monthsOf, type Quarter } from '#src/core/period.ts';
+import { judgeMonth, type TieOut, type ValidatedMonth, type VendorOfMonth } from '#src/core/validation/month.ts';
+import { type Recomputation, recomputeMonth, recomputeQuarter } from '#src/core/validation/recomputation.ts';
+import type { BooksOfMonth } from '#src/service/books/review.ts';
+import { type Report, statusOfPeriod } from '#src/service/report/report.ts';
+import type { MonthRecord } from '#src/service/report/snapshots.ts';
+import { vendorName } from '#src/service/vendors.ts';
+import type { NewestEntry } from '#src/store/collection-log.ts';
+import type { StoredFinding } from '#src/store/findings.ts';
+
+/** What was read for the months. */
+export interface MonthsRead {
+  /** With the months and their quarters loaded. */
+  readonly report: Report;
+  readonly entries: readonly NewestEntry[];
+  readonly findings: readonly StoredFinding[];
+  readonly books: readonly BooksOfMonth[];
+}
+
+type VendorKey = VendorOfMonth['key'];
+const SOURCES: Readonly<Record<VendorKey, MetricSource>> = {
+  connectwise: 'connectwise',
+  ninjaone: 'ninja',
+  quickbooks: 'quickbooks',
+};
+const VENDORS = Object.keys(SOURCES) as readonly VendorKey[];
+const DOLLARS = { format: 'currency', places: 2 } as const;
+
+/** Until stored values are compared with what the vendors say now. */
+const VENDORS_NOT_ASKED: TieOut = {
+  state: 'not checked',
+  reason: 'what the vendors say now is not compared with what is stored yet; drift of frozen values is a finding',
+};
+
+/** A month with how it was collected, checked and recomputed. */
+export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
+  const record = read.report.data.month(month);
+  const present = new Set(record.stored.keys());
+  const missing = missingInputs(present);
+  const findings = read.findings.filter((finding) => finding.month === month);
+  const open = findings.filter(({ acknowledgedAt, resolvedAt }) => acknowledgedAt === null && resolvedAt === null);
+  return judgeMonth({
+    month,
+    status: statusOfPeriod(read.report, month),
+    vendors: VENDORS.map((key) =>
+      vendorOfMonth(key, record, { read, missing: new Set(missing.map((each) => each.key)) }),
+    ),
+    missing: missing.map(({ label }) => label),
+    findings: {
+      open: open.length,
+      acknowledged: findings.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length,
+      resolved: findings.filter(({ acknowledgedAt, resolvedAt }) => acknowledgedAt === null && resolvedAt !== null)
+        .length,
+    },
+    openFindings: open.map(({ message }) => message),
+    booksTieOut: booksTieOut(read.books.find((each) => each.month === month)),
+    vendorTieOut: VENDORS_NOT_ASKED,
+    recomputation: recomputeMonth(record),
+  });
+}
+
+/** A quarter recomputed by the second path. */
+export function recomputedQuarter(quarter: Quarter, { data }: Report): Recomputation {
+  const months = monthsOf(quarter).map((month) => data.month(month));
+  return recomputeQuarter({ months, metrics: data.quarter(quarter), smartNumbers: data.smartNumbers(quarter) });
+}
+
+function vendorOfMonth(
+  key: VendorKey,
+  record: MonthRecord,
+  { read, missing }: { readonly read: MonthsRead; readonly missing: ReadonlySet<string> },
+): VendorOfMonth {
+  const own = METRICS.filter(({ source }) => source === SOURCES[key]);
+  const absent = own.filter((metric) => missing.has(metric.key)).map(({ label }) => label);
+  const id = read.report.scope.database.vendorIds[key];
+  const entry = read.entries.find(({ month, vendorId }) => month === record.month && vendorId === id);
+  const isCollected = entry?.status === 'success';
+  return {
+    key,
+    name: vendorName(key),
+    runId: isCollected ? entry.runId : null,
+    collectedAt: isCollected ? entry.endedAt : null,
+    values: isCollected ? entry.metricsCollected : 0,
+    absent,
+    state: stateOf(entry, { absent, hasValues: own.some((metric) => record.stored.has(metric.key)) }),
+  };
+}
+
+function stateOf(
+  entry: NewestEntry | undefined,
+  { absent, hasValues }: { readonly absent: readonly string[]; readonly hasValues: boolean },
+): string {
+  if (entry?.status === 'success') return absent.length === 0 ? 'collected' : 'collected, with values absent';
+  if (entry) return `never collected: ${entry.errorMessage ?? 'failed'}`;
+  return hasValues ? 'entered by hand or imported' : 'never collected';
+}
+
+function booksTieOut(books: BooksOfMonth | undefined): TieOut {
+  if (!books) return { state: 'not checked', reason: 'no statement of the books is stored' };
+  if (!books.tieOut)
+    return { state: 'not checked', reason: 'no mapping of accounts is confirmed that fits the statement' };
+  const { remainder } = books.tieOut;
+  if (remainder.isZero()) return { state: 'ties', reason: null };
+  return { state: 'differs', reason: `Net profit differs from the books by ${formatValue(remainder, DOLLARS)}` };
+}
