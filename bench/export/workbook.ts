@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import pg from 'pg';
 import { fillBooks } from '../serving/books.ts';
+import { median, timeOf } from '../serving/timing.ts';
 import { startServer } from '../start/process.ts';
 
 const YEARS_BEFORE = 10;
@@ -59,14 +60,4 @@ async function writePlain(): Promise<void> {
     Array.from({ length: CELLS.columns }, (_, at) => row * at),
   );
   await writeXlsx({ sheets: [{ name: 'Plain', rows }] });
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

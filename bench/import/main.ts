@@ -1,6 +1,7 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { createHarness } from '../serving/harness.ts';
+import { median, timeOf } from '../serving/timing.ts';
 import { startServer } from '../start/process.ts';
 
 const YEARS = [3, 2, 1].map((back) => new Date().getUTCFullYear() - back);
@@ -66,16 +67,6 @@ function workbook(round: number): Promise<Uint8Array> {
       ],
     })),
   });
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 const harness = createHarness('6');

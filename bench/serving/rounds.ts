@@ -1,4 +1,5 @@
 import type { Asked, Harness, Load, RunningServer } from './harness.ts';
+import { median } from './timing.ts';
 
 /** A server that takes part in the rounds, and what it is asked. */
 export interface Contestant {
@@ -70,13 +71,6 @@ function mediansOf(rounds: readonly Round[], references: readonly Round[]): Medi
     ratio: of((own, other) => own.requestsPerSecond / other.requestsPerSecond),
     p99Ratio: of((own, other) => own.p99Ms / other.p99Ms),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return (low + high) / 2;
 }
 
 /** The medians as a table in Markdown. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillBooks } from '../serving/books.ts';
 import { createHarness } from '../serving/harness.ts';
+import { median } from '../serving/timing.ts';
 import { measureMemory } from './memory.ts';
 import { type Cost, measureCommand, measureStart } from './process.ts';
 
@@ -47,7 +48,6 @@ async function measureStarts(
 }
 
 function medians(costs: readonly Cost[]): Cost {
-  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
   return { wallMs: median(costs.map(({ wallMs }) => wallMs)), cpuMs: median(costs.map(({ cpuMs }) => cpuMs)) };
 }
 
