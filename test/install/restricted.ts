@@ -51,7 +51,10 @@ export class RestrictedUnits {
     const [command = ''] = settingsOf(unit, 'ExecStart').map((line) => this.filled(line));
     const variables = settingsOf(unit, 'Environment').map((line) => this.filled(line).split('=') as [string, string]);
     const denied = `!${[...allowedSystemCalls(unit)].map((call) => `?${call}`).join(',')}`;
+    const [memory = ''] = settingsOf(unit, 'MemoryMax');
     const restricted = [
+      // The units' limit is of all memory that is used; this one is of what a process may write to.
+      ...['prlimit', `--data=${1_048_576 * Number.parseInt(memory, 10)}`],
       ...['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--no-new-privs'],
       ...['--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'],
       ...['strace', '--daemonize', '--follow-forks', '--seccomp-bpf', '--quiet=all', `--output=${this.traceOf(name)}`],

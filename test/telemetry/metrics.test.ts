@@ -11,6 +11,7 @@ import { parseConfig } from '#src/config/config.ts';
 import { ListenError } from '#src/http/listen-error.ts';
 import { startServer } from '#src/server.ts';
 import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
+import { insertDrill } from '#src/store/backup-drills.ts';
 import { failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -104,6 +105,9 @@ describe.each([
       const note = { at: instant(400), actor: 'somebody', origin: PROGRAM_ORIGIN, detail: {} } as const;
       await appendAudit(tx, 1, { ...note, action: 'backup.made' });
       await appendAudit(tx, 1, { ...note, action: 'audit.pruned' });
+      const drill = { fileName: 'qbr-20261101-000500.backup', host: 'host', backup: null };
+      const failure = { step: 'backup', problem: 'The disk is full.' } as const;
+      await insertDrill(tx, 1, { ...drill, startedAt: instant(500), endedAt: instant(520), failure });
     });
     const finding = { organizationId: 1, kind: 'drift', metricName: 'endpoints_managed', message: 'differs' };
     await database.prisma.finding.createMany({
@@ -135,9 +139,18 @@ describe.each([
       qbr_findings_open: 2,
       qbr_audit_anchor_number: 2,
       qbr_backup_age_seconds: 600,
+      qbr_backup_drill_age_seconds: 480,
+      qbr_backup_drill_success: 0,
     });
     // Absent, not 0.
-    expect(Object.keys(samples).filter((name) => /drill|quickbooks/.test(name))).toEqual([]);
+    expect(Object.keys(samples).filter((name) => name.includes('quickbooks'))).toEqual([]);
+  });
+
+  it('tell nothing of backups and drills before the first one, instead of an age of 0', async () => {
+    const { scrape } = await serve();
+    const { samples } = await scrape();
+    expect(samples).toMatchObject({ qbr_database_up: 1, qbr_audit_anchor_number: 0 });
+    expect(Object.keys(samples).filter((name) => name.includes('backup'))).toEqual([]);
   });
 
   it('count requests, operations, statements and reads of caches, each label with few values', async () => {

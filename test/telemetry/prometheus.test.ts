@@ -42,7 +42,7 @@ describe.skipIf(!hasPrometheus)('Prometheus (skipped where Debian’s package pr
     database = await freshPostgresql();
     connectwise = await startConnectWiseFake({ rows: world.connectwise });
     const environment = environmentFor({ connectwise, connection: database.connection });
-    await runQbr(['backup', join(emptyDirectory(), 'qbr.backup')], environment);
+    await runQbr(['backup', 'drill', emptyDirectory()], environment);
     server = startQbr(['serve'], { ...environment, QBR_PORT: '0', QBR_METRICS_PORT: '0' });
     const address = async (pattern: RegExp) => pattern.exec(await server.waitFor(pattern))?.[1] ?? '';
     const url = await address(/Listening on (http:\/\/[\d.]+:\d+)/);
