@@ -48,17 +48,27 @@ function readSecret(name: VariableName, path: string, problems: string[]): strin
   return null;
 }
 
-/** Every secret in the environment, also passwords inside URLs; for redaction. */
+/** Every secret in the environment, also passwords inside URLs and values of headers; for redaction. */
 export function secretsOf(environment: Environment): string[] {
   const complete = withSecretFiles(environment, []);
   const secrets = [...SECRET_VARIABLES, LIBPQ_PASSWORD].flatMap((name) => complete[name] || []);
-  return [...new Set([...secrets, ...secrets.flatMap(passwordOf)])];
+  const headers = complete['OTEL_EXPORTER_OTLP_HEADERS' satisfies VariableName] ?? '';
+  return [...new Set([...secrets, ...secrets.flatMap(passwordOf), ...valuesOf(headers)])];
+}
+
+/** The values of `name=value,name=value`, as written and URL-decoded. */
+function valuesOf(headers: string): string[] {
+  const written = headers.split(',').flatMap((header) => header.split('=').slice(1).join('=').trim() || []);
+  return written.flatMap(decoded);
 }
 
 /** The password of `scheme://user:password@host`, as written and URL-decoded; empty if there is none. */
 function passwordOf(address: string): string[] {
   const written = /^[a-z]+:\/\/[^:/?#]*:(.+)@/i.exec(address)?.[1];
-  if (written === undefined) return [];
+  return written === undefined ? [] : decoded(written);
+}
+
+function decoded(written: string): string[] {
   try {
     return [written, decodeURIComponent(written)];
   } catch {

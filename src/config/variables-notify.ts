@@ -29,7 +29,7 @@ export const NOTIFY_VARIABLES = {
   }),
   QBR_NOTIFY_SECRET: variable({
     meaning:
-      'Secret that signs these messages with HMAC-SHA256 (Standard Webhooks): `whsec_` and base64, made by `echo whsec_$(openssl rand -base64 32)`; without it they are not signed',
+      'Secret that signs these messages with HMAC-SHA256 (Standard Webhooks): `whsec_` and the output of `openssl rand -base64 32`; without it they are not signed',
     default: null,
     example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     secret: true,

@@ -32,6 +32,7 @@ export const OWN_PATHS: readonly string[] = [
   'metrics',
   'qbwc',
   'quality',
+  'reference',
   'settings',
   'sheet',
   'theme.js',

@@ -7,12 +7,22 @@ import { emptyDirectory } from '../kit/directories.ts';
 import { type FakeReply, type FakeRequest, type HttpFake, startHttpFake } from '../kit/http-faults.ts';
 import { askGraphql, runQbr, startQbr } from '../kit/program.ts';
 
+/** Secrets that must have a form; nothing listens at port 9. */
+const FORMATTED: Readonly<Record<string, string>> = {
+  QBR_SECRET_KEY: Buffer.from('Canary of 32 bytes, as a key is.').toString('base64'),
+  QBR_NOTIFY_URL: 'http://127.0.0.1:9/Canary/hook',
+  QBR_NOTIFY_SECRET: `whsec_${Buffer.from('Canary of more than 24 bytes').toString('base64')}`,
+  QBR_SMTP_URL: 'smtp://qbr:Canary-mail@127.0.0.1:9',
+  OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=Canary-collector,x-other=Canary%20other',
+};
+/** Parts of them that are as secret. */
+const PARTS: readonly string[] = ['/Canary/hook', 'Canary-mail', 'Canary-collector', 'Canary%20other', 'Canary other'];
+
 /** A value of each secret that nothing else would say; characters that are written differently in URLs, JSON and headers. */
 const CANARIES = Object.fromEntries(
   SECRET_VARIABLES.filter((name) => name !== 'DATABASE_URL').map((name, index) => [
     name,
-    // A key must be 32 bytes in base64.
-    name === 'QBR_SECRET_KEY' ? Buffer.from('Canary of 32 bytes, as a key is.').toString('base64') : canary(index),
+    FORMATTED[name] ?? canary(index),
   ]),
 );
 
@@ -42,7 +52,7 @@ function echoOf({ headers, body }: FakeRequest): string {
 
 /** Whatever of the canaries a text holds, in any of the usual spellings. */
 function leaksIn(text: string): string[] {
-  return [...Object.values(CANARIES), PASSWORD, decodeURIComponent(PASSWORD)].filter((secret) =>
+  return [...Object.values(CANARIES), ...PARTS, PASSWORD, decodeURIComponent(PASSWORD)].filter((secret) =>
     [
       secret,
       encodeURIComponent(secret),
@@ -96,6 +106,8 @@ describe('no secret is told by the program', { timeout: 120_000 }, () => {
       QBO_CLIENT_ID: 'qbo',
       QBO_ENVIRONMENT: vendor.url,
       QBR_AUTH: 'local',
+      QBR_NOTIFY_TO: 'ann@example.com',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
       QBR_LOG_LEVEL: 'trace',
       QBR_MONTHS_TO_COLLECT: '2',
       ...Object.fromEntries(secrets),

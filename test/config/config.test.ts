@@ -171,7 +171,7 @@ describe('the configuration', () => {
       OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=a%3Db, x-org = 1=2',
     });
     expect(traces?.headers).toEqual({ 'x-api-key': 'a=b', 'x-org': '1=2' });
-    expect(secrets).toEqual(['x-api-key=a%3Db, x-org = 1=2']);
+    expect(secrets).toEqual(['x-api-key=a%3Db, x-org = 1=2', 'a%3Db', 'a=b', '1=2']);
   });
 
   it.each([

@@ -81,7 +81,6 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'ImportPreview.samples': 3,
   'ImportQuestion.dates': 2,
   'ImportQuestion.numbers': 2,
-  'DateReading.months': 12,
   'UndoImportSuccess.changes': 300,
   'PreviewAccountMappingSuccess.changes': 300,
   'ClosePeriodSuccess.missing': 20,
