@@ -117,9 +117,14 @@ function isOnTime({ scheduledFor }: NightFacts, { startedAt }: NightRun): boolea
 
 function notRun({ scheduledFor, runs }: NightFacts): NightProblem {
   const [late] = runs;
-  const minutes = late ? Math.round((late.startedAt.getTime() - scheduledFor.getTime()) / 60_000) : 0;
-  const instead = late ? `; collection ${late.id} started ${counted(minutes, 'minute')} late` : '';
+  const instead = late ? `; collection ${late.id} started ${lateness(scheduledFor, late.startedAt)} late` : '';
   return { kind: 'not_run', message: `No collection started at its time${instead}.` };
+}
+
+/** `61 minutes`, from two hours on `22 hours`. */
+function lateness(scheduledFor: Date, startedAt: Date): string {
+  const minutes = Math.round((startedAt.getTime() - scheduledFor.getTime()) / 60_000);
+  return minutes < 120 ? counted(minutes, 'minute') : counted(Math.round(minutes / 60), 'hour');
 }
 
 function failuresOf({ id, hasEnded, isInterrupted, vendors }: NightRun): NightProblem[] {

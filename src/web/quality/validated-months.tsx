@@ -56,8 +56,8 @@ function MonthRow({ month }: { readonly month: Month }) {
       </td>
       <td>
         {vendors.map(({ name, runId, state }) => (
-          <div key={name}>
-            {name}: {runId === null ? state : `${state} (${runId})`}
+          <div key={name} className="validated-vendor">
+            {name}: {runId === null ? state : `${state} by collection ${runId}`}
           </div>
         ))}
       </td>
