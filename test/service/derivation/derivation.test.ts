@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { monthRange, parseMonth, parsePeriod, quarterOf } from '#src/core/period.ts';
+import { parseMonth, parsePeriod } from '#src/core/period.ts';
 import { anchorText } from '#src/service/audit/anchor.ts';
 import { verifyAudit } from '#src/service/audit/verify.ts';
 import { type DerivationDocument, exportDerivation } from '#src/service/derivation/derivation.ts';
@@ -7,14 +7,15 @@ import { createReport } from '#src/service/report/report.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { enterMonths, FIRST_QUARTER_2025, JANUARY_2026 } from '../../graphql/books.ts';
-import { COMPANY_NOW, fillCompany } from '../../kit/company.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { scopeOn } from '../../kit/services.ts';
+import { collectionFor, saidValues, scopeOn, TESTER } from '../../kit/services.ts';
 import { hasPython, verify } from '../../kit/verifier.ts';
+
+const AT = new Date('2026-11-12T15:00:00Z');
 
 /** As a caller gets it, of what is stored now. */
 async function derivationOf(database: Database, period: string): Promise<DerivationDocument> {
-  const report = createReport(scopeOn(database, COMPANY_NOW), createSnapshots(database));
+  const report = createReport(scopeOn(database, AT), createSnapshots(database));
   const { text } = await exportDerivation(report, parsePeriod(period));
   return JSON.parse(text) as DerivationDocument;
 }
@@ -69,21 +70,22 @@ describeOnBothDatabases('a derivation of what is stored', (use) => {
     });
   });
 
-  it('of a company that collects names run and vendor, and satisfies the verifier in every period', async () => {
+  it('names vendor and run of a collected leaf, and no run where it was counted by none', async () => {
     await emptyDatabase(use());
-    await fillCompany(use().database);
-    const months = monthRange(parseMonth('2024-09'), parseMonth('2026-11'));
-    const documents = await documentsOf([...months, ...new Set(months.map(quarterOf))]);
-    const collected = documents.flatMap(({ leaves }) => leaves.filter(({ source }) => source === 'collected'));
-    const vendors = new Map(collected.map(({ key, vendor, run }) => [key, `${vendor} ${run}`]));
-    const run = await use().database.prisma.collectionRun.findFirstOrThrow({ select: { id: true } });
-    expect(Object.fromEntries(vendors)).toEqual({
-      reactive_tickets_created: `connectwise ${run.id}`,
-      reactive_tickets_closed: `connectwise ${run.id}`,
-      reactive_time_spent: `connectwise ${run.id}`,
-      endpoints_managed: `ninjaone ${run.id}`,
-      seats_managed: `ninjaone ${run.id}`,
+    const [month, key] = [parseMonth('2026-09'), 'reactive_time_spent'] as const;
+    const counted = { filter: 'Time entries', rowsCounted: 3, exclusions: [], snapshotDate: null };
+    const values = saidValues({ reactive_time_spent: '12.25' });
+    const reading = { values, notes: [], provenance: new Map([[key, counted]]) };
+    const connectwise = { read: async () => ({ kind: 'values', readings: new Map([[month, reading]]) }) as const };
+    const readers = { connectwise, ninjaone: null };
+    const collection = collectionFor(use().database, { readers, clock: () => AT });
+    const { runId } = await collection.run({ trigger: 'cli', viewer: TESTER, months: [month] });
+    const { leaves } = await derivationOf(use().database, '2026-Q3');
+    const of = (period: string) => leaves.find((leaf) => leaf.period === period && leaf.key === key);
+    expect(of('2026-09')).toMatchObject({
+      ...{ value: '12.25', exact: '49/4', source: 'collected', vendor: 'connectwise', run: runId },
+      evidence: { digest: null, reason: 'the rows that it was counted from are not stored' },
     });
-    if (hasPython) expect(verify(documents)).toEqual({ status: 0, found: documents.map(() => []), stderr: '' });
-  }, 60_000);
+    expect(of('2026-08')).toMatchObject({ value: null, source: null, vendor: null, run: null, storedAt: null });
+  });
 });
