@@ -106,7 +106,10 @@ describe('the demo', () => {
     expect(new Set(organization?.collected.flatMap((month) => month.metrics.map(({ source }) => source)))).toEqual(
       new Set(['COLLECTED']),
     );
-    await expectDerivations(server.url, months.map(parseMonth));
+    await expectDerivations(
+      server.url,
+      months.map((month) => parseMonth(month)),
+    );
   }, 120_000);
 });
 

@@ -41,6 +41,15 @@ describeOnBothDatabases('a derivation of what is stored', (use) => {
       expect([organization.id, timeZone]).toEqual([1, 'America/Chicago']);
     });
 
+    it('takes as many statements for a quarter as for a month', async () => {
+      const { statementsOf, database } = use();
+      const [month, quarter] = [
+        await statementsOf(() => derivationOf(database, '2025-01')),
+        await statementsOf(() => derivationOf(database, '2025-Q1')),
+      ];
+      expect([month.length, quarter.length]).toEqual([2, 2]);
+    });
+
     it('states what is stored, also where the rules give another value', async () => {
       await use().database.prisma.$executeRaw`
         UPDATE qbr_smartnumbers SET kpi_value = 65.4546 WHERE period = '2025-Q1' AND kpi_name = 'tickets_per_tech_per_month'`;
