@@ -150,12 +150,12 @@ def tree_of(text: str) -> tuple:
         else:
             tree = (token,)
         if not re.match('[0-9a-z]', token):
-            raise Refused(f'{shown(text)} is no formula')
+            raise Refused(f'"{shown(text)}" is no formula')
         return tree
 
     tree = sequence(0)
     if tokens:
-        raise Refused(f'{shown(text)} is no formula')
+        raise Refused(f'"{shown(text)}" is no formula')
     return tree
 
 
@@ -228,7 +228,7 @@ class Derivation:
         for text, tree in self.trees.items():
             for name in names_in(tree):
                 if name not in self.metrics:
-                    raise Refused(f'{shown(text)} names {name}, of which there is no rule')
+                    raise Refused(f'"{shown(text)}" names {name}, of which there is no rule')
         self.months = [self.month(name) for name in document['months']]
 
     def expected(self) -> Dict[Tuple[str, str, str], Tuple[Result, Optional[str], dict]]:

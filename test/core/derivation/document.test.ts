@@ -118,6 +118,38 @@ describe.skipIf(!hasPython)('the verifier (skipped without python3)', () => {
     expect(changes.length).toBeGreaterThan(150);
   }, 120_000);
 
+  it('reads the whole language of formulas, and refuses what is no formula', () => {
+    const [quarter] = WORKED as [DerivationDocument];
+    const withFormula = (formula: string) => {
+      const isClosing = ({ key }: { readonly key: string }) => key === 'total_close_pct';
+      const rules = quarter.smartNumbers.map((rule) => (isClosing(rule) ? { ...rule, formula } : rule));
+      return sealed({ ...quarter, smartNumbers: rules });
+    };
+    const [closed, created] = ['reactive_tickets_closed', 'reactive_tickets_created'];
+    const equal = [
+      `0 − −${closed} ÷ (2 × ${created} − ${created})`,
+      `-${closed}/-(${created}-3+months)`,
+      `${closed} * 0.25 * annual / ${created} + 1 - 0.5 - 0.5`,
+    ];
+    expect(verify(equal.map(withFormula))).toMatchObject({ status: 0, found: [[], [], []] });
+    const none = [
+      '',
+      `${closed} ${created}`,
+      `(${closed}`,
+      `${closed})`,
+      `${closed} +`,
+      `${closed} % 2`,
+      'A',
+      '1.',
+      'x',
+    ];
+    const { status, found } = verify(none.map(withFormula));
+    const words = none.map(
+      (text) => `"${text}" ${text === 'x' ? 'names x, of which there is no rule' : 'is no formula'}`,
+    );
+    expect([status, found]).toEqual([1, words.map((each) => [each])]);
+  });
+
   it('names what disagrees in words', () => {
     const [quarter, january] = WORKED as [DerivationDocument, DerivationDocument];
     const withValue = (key: string, value: string) => ({
@@ -128,6 +160,7 @@ describe.skipIf(!hasPython)('the verifier (skipped without python3)', () => {
       ...january,
       smartNumbers: january.smartNumbers.map((rule) => ({ ...rule, formula: rule.formula.replace('167', '168') })),
     };
+    const reversed = { ...quarter, months: quarter.months.toReversed() };
     const circle = {
       ...january,
       metrics: january.metrics.map((rule) => (rule.key === 'nrr' ? { ...rule, formula: 'total_revenue' } : rule)),
@@ -137,7 +170,11 @@ describe.skipIf(!hasPython)('the verifier (skipped without python3)', () => {
       sealed(withValue('total_close_pct', '0.9992')),
       sealed(formula),
       sealed({ ...circle, leaves: circle.leaves.filter(({ key }) => key !== 'nrr' && key !== 'total_revenue') }),
+      sealed(reversed),
     ]);
+    expect(found[4]?.[0]).toBe(
+      '2025-Q1: the list of months is 2025-03 2025-02 2025-01, but must be 2025-01 2025-02 2025-03',
+    );
     expect(found[0]).toEqual([
       'smartNumber total_close_pct of 2025-Q1: the value is 0.9992, but must be 0.9991',
       'smartNumber total_close_pct of 2025-Q1: the display is 99.91%, but must be 99.92%',
