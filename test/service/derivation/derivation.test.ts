@@ -54,6 +54,8 @@ describeOnBothDatabases('a derivation of what is stored', (use) => {
       await use().database.prisma.$executeRaw`
         UPDATE qbr_smartnumbers SET kpi_value = 65.4546 WHERE period = '2025-Q1' AND kpi_name = 'tickets_per_tech_per_month'`;
       await use().database.prisma.$executeRaw`
+        UPDATE qbr_smartnumbers SET months = '{2025-01,2025-02}', months_covered = 2 WHERE period = '2025-Q1' AND kpi_name = 'rhem'`;
+      await use().database.prisma.$executeRaw`
         DELETE FROM qbr_metrics_quarterly WHERE period = '2025-Q1' AND metric_name = 'nrr'`;
       const document = await derivationOf(use().database, '2025-Q1');
       const of = (key: string) => document.values.find((each) => each.key === key && each.period === '2025-Q1');
@@ -63,6 +65,7 @@ describeOnBothDatabases('a derivation of what is stored', (use) => {
         expect(verify([document]).found[0]).toEqual([
           'metric nrr of 2025-Q1: the value is absent, but must be 32279',
           'smartNumber tickets_per_tech_per_month of 2025-Q1: the value is 65.4546, but must be 65.4545',
+          'smartNumber rhem of 2025-Q1: the list of months is 2025-01 2025-02, but must be 2025-01 2025-02 2025-03',
         ]);
       }
     });
