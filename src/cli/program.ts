@@ -6,6 +6,7 @@ import { backupCommand } from '#src/cli/commands/backup.ts';
 import { booksCommand } from '#src/cli/commands/books.ts';
 import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
+import { derivationCommand } from '#src/cli/commands/derivation.ts';
 import { doctorCommand } from '#src/cli/commands/doctor.ts';
 import { enterCommand } from '#src/cli/commands/enter.ts';
 import { exportCommand } from '#src/cli/commands/export.ts';
@@ -114,6 +115,7 @@ function createProgram(
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
+    derivationCommand(run),
     referenceCommand(run),
     importCommand(run),
     mcpCommand(run, runOnEnvironment),

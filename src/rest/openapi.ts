@@ -117,7 +117,10 @@ function documentedFile({ contentTypes, ...route }: FileRoute) {
   });
   const { 200: _success, 304: _unchanged, ...failures } = responses;
   const binary = z.string().openapi({ format: 'binary' });
-  const content = Object.fromEntries(contentTypes.map((type) => [type.split(';')[0] ?? type, { schema: binary }]));
+  const schemaOf = (type: string) => (type === 'application/json' ? z.looseObject({}) : binary);
+  const content = Object.fromEntries(
+    contentTypes.map((type) => [type.split(';')[0] ?? type, { schema: schemaOf(type) }]),
+  );
   return { ...rest, responses: { 200: { description: 'The file.', content }, ...failures } };
 }
 

@@ -1,5 +1,6 @@
 import { booksStatements } from '#src/rest/routes/books-statements.ts';
 import { collectionStatus } from '#src/rest/routes/collection-status.ts';
+import { derivationRoute } from '#src/rest/routes/derivation.ts';
 import { devicesByClientRoute } from '#src/rest/routes/devices-by-client.ts';
 import { expenses } from '#src/rest/routes/expenses.ts';
 import { csvExport, packExport, valuesExport, workbookExport } from '#src/rest/routes/exports.ts';
@@ -36,7 +37,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
 ];
 
 /** Paths that answer with a file. */
-export const FILE_ROUTES: readonly FileRoute[] = [workbookExport, csvExport, valuesExport, packExport];
+export const FILE_ROUTES: readonly FileRoute[] = [workbookExport, csvExport, valuesExport, packExport, derivationRoute];
 
 /** Paths that were withdrawn; they answer 410. */
 export const WITHDRAWN_PATHS = ['/refresh', '/refresh/status/:id'] as const;

@@ -13,7 +13,7 @@ import { LOCAL_ACCESS } from '#src/auth/access.ts';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { createRoutes } from '#src/http/routes.ts';
-import { REST_ROUTES } from '#src/rest/routes.ts';
+import { FILE_ROUTES, REST_ROUTES } from '#src/rest/routes.ts';
 import { describeOnOwnDatabases, emptyDatabase } from '../kit/databases.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { type Credential, keyOf, sessionOf } from './credentials.ts';
@@ -105,6 +105,11 @@ const REST: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /metrics/devices-by-client': 'viewer',
   'GET /periods': 'viewer',
   'GET /collection/status': 'viewer',
+  'GET /export/workbook': 'viewer',
+  'GET /export/csv': 'viewer',
+  'GET /export/values': 'viewer',
+  'GET /export/pack': 'viewer',
+  'GET /derivation': 'viewer',
   'POST /metrics/manual': 'editor',
   'POST /metrics/manual/release': 'editor',
   'POST /thresholds': 'editor',
@@ -164,7 +169,8 @@ it('knows every root field of the schema', () => {
 
 it('knows every route of the REST contract', () => {
   const routes = REST_ROUTES.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-  expect(routes.sort()).toEqual(Object.keys(REST).sort());
+  const files = FILE_ROUTES.map(({ path }) => `GET ${path}`);
+  expect([...routes, ...files].sort()).toEqual(Object.keys(REST).sort());
 });
 
 it('knows every route', () => {

@@ -2,8 +2,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
-import { parseMonth } from '#src/core/period.ts';
+import { type Month, parseMonth, quarterOf } from '#src/core/period.ts';
 import { startServer } from '#src/server.ts';
+import type { DerivationDocument } from '#src/service/derivation/derivation.ts';
 import { collectBooks } from '../../ops/demo/books.ts';
 import { DEMO_TIME_ZONE, demoConfig } from '../../ops/demo/environment.ts';
 import { readyText } from '../../ops/demo/ready-text.ts';
@@ -13,6 +14,7 @@ import { startSimulatedVendors } from '../../ops/demo/vendors.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { DemoDocument } from '../kit/gql/operations.ts';
 import { askGraphql } from '../kit/program.ts';
+import { hasPython, verify } from '../kit/verifier.ts';
 import { expectedBooks } from '../kit/world/expected.ts';
 import { generateWorld } from '../kit/world/world.ts';
 
@@ -27,6 +29,19 @@ async function prepare(app: App, world: ReturnType<typeof generateWorld>, url: s
   const entered = await enterByHand(app, world);
   await setThresholds(app);
   return { books, entered, closed: await closeQuarterBefore(app, LAST_MONTH) };
+}
+
+/** Every collected leaf names its run, and the verifier agrees with every period. */
+async function expectDerivations(url: string, months: readonly Month[]) {
+  const documents: DerivationDocument[] = [];
+  for (const period of [...months, ...new Set(months.map(quarterOf))]) {
+    const answer = await fetch(`${url}/api/qbr/derivation?period=${period}`);
+    documents.push((await answer.json()) as DerivationDocument);
+  }
+  const collected = documents.flatMap(({ leaves }) => leaves.filter(({ source }) => source === 'collected'));
+  expect(new Set(collected.map(({ vendor }) => vendor))).toEqual(new Set(['connectwise', 'ninjaone', 'quickbooks']));
+  expect(collected.filter(({ run }) => run === null)).toEqual([]);
+  if (hasPython) expect(verify(documents)).toEqual({ status: 0, found: documents.map(() => []), stderr: '' });
 }
 
 describe('the demo', () => {
@@ -90,6 +105,10 @@ describe('the demo', () => {
     expect(collected).toEqual(months.map((month) => [month, expectedBooks(world, month)]));
     expect(new Set(organization?.collected.flatMap((month) => month.metrics.map(({ source }) => source)))).toEqual(
       new Set(['COLLECTED']),
+    );
+    await expectDerivations(
+      server.url,
+      months.map((month) => parseMonth(month)),
     );
   }, 120_000);
 });

@@ -44,8 +44,10 @@ describe('what is installed', () => {
       'dist/program/file-worker.js',
       'dist/program/licenses.md',
       'dist/program/main.js',
+      'docs/derivation.schema.json',
       'openapi.json',
       'ops/systemd/qbr.service',
+      'ops/verify/verify.py',
       'prisma/migrations/migration_lock.toml',
       'schema.graphql',
     ];

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeEach, expect, it } from 'vitest';
 import { LOCAL_VIEWER, NOBODY, type Viewer } from '#src/auth/viewer.ts';
+import type { DerivationDocument } from '#src/service/derivation/derivation.ts';
 import { guard } from '../auth/server.ts';
 import { openApi } from '../graphql/api.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
@@ -43,6 +44,20 @@ describeOnBothDatabases('files of the REST API', (use) => {
       ...[200, 'application/pdf', 'attachment; filename="business-review-2025-Q1.pdf"'],
     ]);
     expect(Buffer.from(await pack.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-1\.7[\s\S]*%%EOF\s*$/);
+  });
+
+  it('are the derivation of a period', async () => {
+    const answer = await ask('/derivation?period=2025-Q1');
+    const headers = ['content-type', 'content-disposition'].map((name) => answer.headers.get(name));
+    expect([answer.status, ...headers]).toEqual([
+      ...[200, 'application/json', 'attachment; filename="derivation-2025-Q1.json"'],
+    ]);
+    const { period, madeAt, leaves } = (await answer.json()) as DerivationDocument;
+    expect([period, madeAt]).toEqual(['2025-Q1', NOW.toISOString()]);
+    expect(leaves.filter(({ value }) => value !== null).map(({ key, exact }) => [key, exact])).toEqual([
+      ['nrr', '-4089/2'],
+      ['mrr', '109682/1'],
+    ]);
   });
 
   it('are every value of a range, in pieces, coded as they come', async () => {

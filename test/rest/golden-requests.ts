@@ -57,6 +57,10 @@ const READS = [
   get('devices-range-too-large', '/metrics/devices-by-client?start_period=2023-01&end_period=2025-01'),
   get('periods', '/periods'),
   get('collection-status', '/collection/status'),
+  get('derivation-no-period', '/derivation'),
+  get('derivation-bad-period', '/derivation?period=2025-Q5'),
+  get('derivation-unknown-organization', '/derivation?period=2025-Q1&organization_id=99'),
+  get('derivation-unauthenticated', '/derivation?period=2025-Q1', { as: 'nobody' }),
 ] as const;
 
 const CONNECTIONS = [

@@ -1,14 +1,8 @@
-import {
-  type Derivation,
-  type DerivedNumber,
-  deriveMonth,
-  deriveQuarter,
-  type MonthLeaves,
-} from '#src/core/derivation/derive.ts';
+import { type Derivation, type DerivedNumber, deriveMonth, deriveQuarter } from '#src/core/derivation/derive.ts';
+import { leavesOf, RULES, type StoredMonth } from '#src/core/derivation/stored-month.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS } from '#src/core/metrics/smart-number-registry.ts';
 import type { StoredDerivedValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
-import type { Month } from '#src/core/period.ts';
 
 /** A stored value that the second path does not give. */
 export interface Difference {
@@ -27,9 +21,7 @@ export interface Recomputation {
 }
 
 /** What is stored of a month. */
-export interface ComparedMonth {
-  readonly month: Month;
-  readonly stored: ReadonlyMap<string, StoredMetric>;
+export interface ComparedMonth extends StoredMonth {
   readonly smartNumbers: ReadonlyMap<string, StoredDerivedValue>;
 }
 
@@ -40,8 +32,6 @@ export interface ComparedQuarter {
   readonly smartNumbers: ReadonlyMap<string, StoredDerivedValue>;
 }
 
-const RULES = { metrics: METRICS, smartNumbers: SMART_NUMBERS };
-
 /** Recomputes a month from what was collected and entered, by the texts of the formulas. */
 export function recomputeMonth(month: ComparedMonth): Recomputation {
   return compare(deriveMonth(RULES, leavesOf(month)), { metrics: month.stored, smartNumbers: month.smartNumbers });
@@ -50,12 +40,6 @@ export function recomputeMonth(month: ComparedMonth): Recomputation {
 /** Recomputes a quarter from what was collected and entered in its months. */
 export function recomputeQuarter(quarter: ComparedQuarter): Recomputation {
   return compare(deriveQuarter(RULES, quarter.months.map(leavesOf)), quarter);
-}
-
-/** The values of a month that no formula gave. */
-export function leavesOf({ month, stored }: Pick<ComparedMonth, 'month' | 'stored'>): MonthLeaves {
-  const leaves = [...stored.values()].filter(({ source }) => source !== 'calculated');
-  return { month, leaves: new Map(leaves.map(({ metric, value }) => [metric, value.toFixed()])) };
 }
 
 type Values = ReadonlyMap<string, Pick<StoredMetric, 'value'> & Partial<Pick<StoredDerivedValue, 'months'>>>;

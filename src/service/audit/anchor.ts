@@ -1,9 +1,17 @@
+import type { AuditChain } from '#src/store/audit-chain.ts';
+
 /** An audit entry that the operator keeps elsewhere, to detect that the whole trail was rewritten. */
 export interface AuditAnchor {
   readonly organizationId: number;
   readonly id: number;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
+}
+
+/** The newest entry of a chain; null if there is none. */
+export function headOf(chain: AuditChain | null): AuditAnchor | null {
+  if (!chain || chain.lastId <= 0) return null;
+  return { organizationId: chain.organizationId, id: chain.lastId, hash: chain.lastHash };
 }
 
 /** Formats an anchor: `1:1234:9f86d0…` (organization, id, hash). */

@@ -9,7 +9,7 @@ import {
   readChainedEntries,
 } from '#src/store/audit-chain.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import type { AuditAnchor } from './anchor.ts';
+import { type AuditAnchor, headOf } from './anchor.ts';
 
 /** A defect of the audit trail. */
 export interface AuditProblem {
@@ -119,9 +119,8 @@ async function walkChain(
     walk.problems.push({ id, message: `Entry ${id} of the anchor is missing` });
   }
   const { entries, firstId, problems } = walk;
-  const head = chain && chain.lastId > 0 ? { organizationId, id: chain.lastId, hash: chain.lastHash } : null;
   const { adoptedId = 0, prunedId = 0 } = chain ?? {};
-  return { organizationId, entries, firstId, head, adoptedId, prunedId, problems };
+  return { organizationId, entries, firstId, head: headOf(chain), adoptedId, prunedId, problems };
 }
 
 function beginWalk(chain: AuditChain | null): Walk {

@@ -1,0 +1,93 @@
+import { type DerivationContent, derivationContent, type LeafOrigin } from '#src/core/derivation/document.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
+import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
+import { isMonth, type Month, monthsOf, type Period } from '#src/core/period.ts';
+import { programVersion } from '#src/package-root.ts';
+import { anchorText, headOf } from '#src/service/audit/anchor.ts';
+import { canonicalDigest } from '#src/service/canonical-json.ts';
+import { provenanceOf } from '#src/service/report/provenance.ts';
+import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
+import { read } from '#src/service/scope.ts';
+import { findVendor } from '#src/service/vendors.ts';
+import { findAuditChain } from '#src/store/audit-chain.ts';
+
+export const DERIVATION_TYPE = 'application/json';
+
+/** A derivation (docs/derivation.md); its schema is docs/derivation.schema.json. */
+export interface DerivationDocument extends DerivationContent {
+  readonly format: 'qbr-derivation-1';
+  readonly period: Period;
+  readonly months: readonly Month[];
+  readonly organization: { readonly id: number; readonly name: string };
+  readonly timeZone: string;
+  readonly madeAt: string;
+  /** The version of the program that made it. */
+  readonly program: string;
+  /** The newest audit entry before the values were read; null where there is none. */
+  readonly auditAnchor: string | null;
+  /** SHA-256 over the canonical form (RFC 8785) of all other fields. */
+  readonly digest: string;
+}
+
+/** A derivation as a file. */
+export interface DerivationFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The derivation of a month or quarter as a JSON document: leaves, rules, and every value that follows.
+ * @throws OrganizationNotFoundError; UnauthenticatedError, ForbiddenError
+ */
+export async function exportDerivation(report: Report, period: Period): Promise<DerivationFile> {
+  const document = await derive(report, period);
+  return { name: `derivation-${period}.json`, text: `${JSON.stringify(document, null, 2)}\n` };
+}
+
+async function derive(report: Report, period: Period): Promise<DerivationDocument> {
+  const { scope, data, timeZone, now } = report;
+  // Read before the values, so that they hold every change up to it.
+  const chain = await read(scope, 'metrics:read', (reader) => findAuditChain(reader, scope.organization.id));
+  const head = headOf(chain);
+  await loadOrganization(report, { periods: [period] });
+  const { id, name } = data.organization() ?? { id: scope.organization.id, name: '' };
+  const rest = {
+    format: 'qbr-derivation-1' as const,
+    period,
+    months: monthsOf(period),
+    organization: { id, name },
+    timeZone,
+    madeAt: now.toISOString(),
+    program: programVersion(),
+    auditAnchor: head && anchorText(head),
+    ...derivationContent({
+      period,
+      months: monthsOf(period).map((month) => data.month(month)),
+      quarter: isMonth(period) ? new Map() : data.quarter(period),
+      smartNumbers: data.smartNumbers(period),
+      originOf: await originsOf(report, monthsOf(period)),
+    }),
+  };
+  return { ...rest, digest: canonicalDigest(rest) };
+}
+
+/** The origins of the stored values of some months. */
+async function originsOf(report: Report, months: readonly Month[]): Promise<(value: StoredMetric) => LeafOrigin> {
+  const { vendorIds } = report.scope.database;
+  const values = months.flatMap((month) => METRICS.map((metric) => reportMetric(report, month, metric)));
+  const runs = await Promise.all(
+    values.map(async (value) => {
+      const provenance = await provenanceOf(value);
+      return [placeOf(value.period, value.definition.key), provenance?.run?.id ?? null] as const;
+    }),
+  );
+  const runOf = new Map(runs);
+  return ({ month, metric, vendorId }) => ({
+    vendor: findVendor(vendorIds, vendorId)?.key ?? null,
+    run: runOf.get(placeOf(month, metric)) ?? null,
+  });
+}
+
+function placeOf(period: Period, key: string): string {
+  return `${period} ${key}`;
+}
