@@ -24,7 +24,7 @@ export function WaterfallView({ attribution, of }: WaterfallViewProps) {
   const whole = { contribution: total ?? '0', formatted: formatted ?? '' };
   const widest = Math.max(...[...parts, whole].map((part) => withoutUnit(part.formatted).length));
   return (
-    <div className="waterfall" style={{ '--waterfall-number': `${widest}ch` } as CSSProperties}>
+    <div className="waterfall" style={{ '--waterfall-number': `${widest + 1}ch` } as CSSProperties}>
       <ol className="explanation-components" aria-label="Contributions">
         {isItsOnlyInput
           ? only.months.map((month, index) => (
