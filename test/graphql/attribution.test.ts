@@ -153,6 +153,50 @@ describeOnBothDatabases('the attribution of a change', (use) => {
     });
   });
 
+  describe('after a write', () => {
+    const change = async () => {
+      const answer = await api.ask(ONE, { period: '2025-03', key: 'total_close_pct' });
+      const { attribution } = (answer as { organization: { period: { smartNumber: Pick<Changed, 'change'> } } })
+        .organization.period.smartNumber.change;
+      return [attribution.reason, attribution.contributions.map(({ exact }) => exact)];
+    };
+
+    it('is of the values as they are now', async () => {
+      await emptyDatabase(use());
+      const month = (created: number) => ({ reactive_tickets_created: created, reactive_tickets_closed: 50 });
+      await enterMonths(use().database, { '2025-02': month(50), '2025-03': month(40) });
+      expect(await change()).toEqual([null, ['1/4']]);
+      await enterMonths(use().database, { '2025-03': month(100) });
+      expect(await change()).toEqual([null, ['-1/2']]);
+      await enterMonths(use().database, { '2025-02': month(25) });
+      expect(await change()).toEqual([null, ['-3/2']]);
+    });
+
+    it('that went past the program is refused, because the inputs do not give the stored value', async () => {
+      await use().database.prisma.smartNumber.updateMany({
+        where: { period: '2025-03', kpiName: 'total_close_pct' },
+        data: { kpiValue: '0.6' },
+      });
+      const stale = openApi(use());
+      const answer = await stale.ask(ONE, { period: '2025-03', key: 'total_close_pct' });
+      expect(answer).toMatchObject({
+        organization: {
+          period: {
+            smartNumber: {
+              change: {
+                attribution: {
+                  attributable: false,
+                  reason: 'the stored values are not what their inputs give; qbr recalculate corrects them',
+                  contributions: [],
+                },
+              },
+            },
+          },
+        },
+      });
+    });
+  });
+
   describe('of every value of a company whose numbers all move', () => {
     beforeAll(async () => {
       await emptyDatabase(use());
