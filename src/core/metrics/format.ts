@@ -38,7 +38,8 @@ export function formatDifference(difference: Decimal, style: Style): string {
 
 /** Formats a change with its sign: `+$1.00`, `-0.55`; of percentages in percentage points: `-1.82 points`. 0 has no sign. */
 export function formatChange(change: Decimal, style: Style): string {
-  const formatted = change.isZero() ? formatValue(change, style) : formatDifference(change, style);
+  const shown = round(change, shownPlaces(style));
+  const formatted = shown.isZero() ? formatValue(shown, style) : formatDifference(shown, style);
   return style.format === 'percentage' ? formatted.replace('%', ' points') : formatted;
 }
 

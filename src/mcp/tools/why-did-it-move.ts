@@ -24,7 +24,9 @@ const contribution = z.object({
   contribution: decimal,
   exact: z.string().describe('The contribution as a fraction `p/q`.'),
   share: decimal.describe('Fraction of the change, negative where it counteracts; null where they cancel out.'),
-  months: z.array(z.object({ period: z.string(), formatted: z.string(), contribution: decimal })),
+  months: z
+    .array(z.object({ period: z.string(), formatted: z.string(), contribution: decimal }))
+    .describe('The parts of the months, which add up to it.'),
 });
 
 /** What a change of a number consists of. */

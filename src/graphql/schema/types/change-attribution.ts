@@ -44,7 +44,7 @@ ChangeContribution.implement({
       ],
       months: [
         [ContributionMonth],
-        'The contribution by the months in which the input changed; empty where the periods have different numbers of months with it.',
+        'The contribution by the months of the later period, in the proportion in which they changed the input; empty where the periods cannot be compared month by month.',
       ],
     }),
 });
