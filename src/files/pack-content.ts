@@ -86,6 +86,8 @@ export interface PackCategory {
 export interface PackMovement {
   readonly label: string;
   readonly sentence: string;
+  /** What its inputs contribute to the change, in a sentence. */
+  readonly contributions: string;
   readonly tone: Tone;
   /** The calculations of both periods, newest first: `Q3 2026: $1.00 ÷ $2.00 = 50.00%`. */
   readonly calculations: readonly string[];

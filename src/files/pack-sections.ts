@@ -42,10 +42,11 @@ export function drawMovements(document: PackDocument, { movements }: PackContent
 }
 
 function drawMovement(document: PackDocument, movement: PackMovement): void {
-  const { label, sentence, tone, calculations, components, unchanged } = movement;
+  const { label, sentence, contributions, tone, calculations, components, unchanged } = movement;
   if (!document.hasRoomFor(heightOf(movement))) document.addPage();
   document.paragraph(label, SUBHEADING, { after: 2, type: 'H2' });
   document.paragraph(sentence, { ...TEXT, colour: TONES[tone] }, { after: 4 });
+  document.paragraph(contributions, TEXT, { after: 4 });
   for (const calculation of calculations) document.paragraph(calculation, QUIET, { after: 2 });
   document.y += 4;
   if (components) drawTable(document, components, LIST);
@@ -59,7 +60,7 @@ function drawMovement(document: PackDocument, movement: PackMovement): void {
 /** About the height of what is better not divided between two pages. */
 function heightOf({ calculations, components }: PackMovement): number {
   const rows = components?.blocks.reduce((sum, block) => sum + block.rows.length, 0) ?? 0;
-  return 60 + calculations.length * 12 + Math.min(rows, 24) * 14.5;
+  return 74 + calculations.length * 12 + Math.min(rows, 24) * 14.5;
 }
 
 /** A sheet of a period: its months beside each other. */

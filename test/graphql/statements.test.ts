@@ -40,7 +40,7 @@ const FULL_REPORT = `
     history(first: 1) { edges { node { newValue } } }
     breakdown { ...breakdown }
   }
-  fragment change on Change { absolute percent better reason }
+  fragment change on Change { absolute percent better reason attribution { contributions { exact } } }
   fragment breakdown on Breakdown {
     display
     missing { key }

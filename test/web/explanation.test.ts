@@ -25,12 +25,17 @@ describeInBrowser('the explanation of a number', (use) => {
     const explanation = page.getByRole('dialog');
     await explanation.getByText('Total Revenue', { exact: true }).click();
     await explanation.getByText('July 2026', { exact: true }).click();
-    await explanation.getByText('Monthly Recurring Revenue (MRR)', { exact: true }).first().click();
+    await explanation
+      .getByRole('list')
+      .first()
+      .getByText('Monthly Recurring Revenue (MRR)', { exact: true })
+      .first()
+      .click();
     await explanation.getByText(/^Entered by /).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await numberOf(page, 'Total Close %').click();
-    await explanation.getByText('Reactive Tickets Closed', { exact: true }).click();
+    await explanation.getByText('Reactive Tickets Closed', { exact: true }).first().click();
     await explanation.getByText('July 2026', { exact: true }).click();
     await explanation.getByText(/^Collected from ConnectWise/).waitFor();
   });
@@ -62,8 +67,8 @@ describeInBrowser('the explanation of a number', (use) => {
     const page = await use().open('/?period=2026-Q3');
     await numberOf(page, NET_PROFIT_CARD).click();
     await page.getByRole('dialog', { name: /^Net Profit/ }).waitFor();
-    await numberOf(page, 'Total Close %').hover();
-    await page.getByRole('dialog', { name: /^Total Close/ }).waitFor();
+    await numberOf(page, 'Sales Call Close %').hover();
+    await page.getByRole('dialog', { name: /^Sales Call Close/ }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
 
@@ -83,3 +88,74 @@ describeInBrowser('the explanation of a number', (use) => {
     await explanation.waitFor({ state: 'detached' });
   });
 });
+
+describeInBrowser('why a number moved', (use) => {
+  /** The rows of a waterfall: name, the number that is shown, and the length of the bar. */
+  const rowsOf = (page: Page) =>
+    page.locator('.waterfall .waterfall-row').evaluateAll((rows) =>
+      rows.map((row) => ({
+        label: row.querySelector(':scope > span:not(:empty)')?.textContent ?? '',
+        shown: Number(row.querySelector('.explanation-number')?.textContent?.replace(/[$,]| points/g, '')),
+        bar: Number(row.querySelector('rect')?.getAttribute('width')),
+      })),
+    );
+
+  it('is a sentence and a waterfall that say the same, and add up', async () => {
+    const page = await use().open('/?period=2026-Q3');
+    await numberOf(page, NET_PROFIT_CARD).click();
+    const sentence = await page
+      .getByRole('dialog')
+      .getByText(/^Net Profit % [+-][\d.]+ points: /)
+      .textContent();
+    const rows = await rowsOf(page);
+    const [total, contributions] = [rows.at(-1), rows.slice(0, -1)];
+    expect(contributions.length).toBeGreaterThan(2);
+    const sum = contributions.reduce((whole, { shown }) => whole + Math.round(shown * 100), 0);
+    expect(sum).toBe(Math.round((total?.shown ?? Number.NaN) * 100));
+    expect(sentence).toContain(`Net Profit % ${signed(total?.shown)} points`);
+    for (const { label, shown } of contributions.slice(0, 3)) expect(sentence).toContain(`${label} ${signed(shown)}`);
+    // The bars have the lengths of their numbers.
+    const [first, second] = contributions;
+    if (!first || !second) throw new Error('No contributions');
+    expect(Math.abs(first.shown / second.shown)).toBeCloseTo(first.bar / second.bar, 0);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('opens by the keyboard what an input was before and after, with its months, and compares with a year ago', async () => {
+    const page = await use().open('/?period=2026-Q3', { colorScheme: 'dark' });
+    await numberOf(page, NET_PROFIT_CARD).click();
+    const explanation = page.getByRole('dialog');
+    const first = explanation.getByRole('list', { name: 'Contributions' }).getByRole('listitem').first();
+    await first.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await first.getByText(/→/).waitFor();
+    await first.getByText('August 2026').waitFor();
+    const before = await explanation.getByText(/^Net Profit % .* points/).textContent();
+    await explanation.getByRole('button', { name: 'since Q3 2025' }).focus();
+    await page.keyboard.press('Enter');
+    await explanation
+      .getByText(/^Net Profit % .* points/)
+      .filter({ hasNotText: before ?? '' })
+      .waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('fits a phone, and says why where a change is not divided', async () => {
+    const page = await use().open('/?period=2026-Q3', { viewport: SIZES.phone, hasTouch: true, isMobile: true });
+    await numberOf(page, NET_PROFIT_CARD).tap();
+    await page.locator('.waterfall').waitFor();
+    expect(await page.locator('.explanation-body').evaluate((body) => body.scrollWidth - body.clientWidth)).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    // The company's first month is September 2024.
+    await page.goto(`${use().url}/?period=2024-Q4`);
+    await numberOf(page, NET_PROFIT_CARD).tap();
+    await page
+      .getByText('The change is not divided among its inputs: the earlier period does not cover all its months.')
+      .waitFor();
+  });
+});
+
+/** As it is displayed: `+0.95`. */
+function signed(value = Number.NaN): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
+}

@@ -36,6 +36,18 @@ export function formatDifference(difference: Decimal, style: Style): string {
   return formatted.startsWith('-') ? formatted : `+${formatted}`;
 }
 
+/** Formats a change with its sign: `+$1.00`, `-0.55`; of percentages in percentage points: `-1.82 points`. 0 has no sign. */
+export function formatChange(change: Decimal, style: Style): string {
+  const shown = round(change, shownPlaces(style));
+  const formatted = shown.isZero() ? formatValue(shown, style) : formatDifference(shown, style);
+  return style.format === 'percentage' ? formatted.replace('%', ' points') : formatted;
+}
+
+/** The decimals of a value that its display has room for: of a percentage, which is a fraction, two more than are shown. */
+export function shownPlaces({ format, places }: Style): number {
+  return { currency: 2, percentage: 4, number: places }[format];
+}
+
 /** Splits the sign off and separates thousands. */
 function grouped(text: string): { sign: string; digits: string } {
   const sign = text.startsWith('-') ? '-' : '';

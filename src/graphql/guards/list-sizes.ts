@@ -37,6 +37,8 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Breakdown.components': 3,
   'Breakdown.missing': 2,
   'RangeTotal.missing': 3,
+  'ChangeAttribution.contributions': 8,
+  'ChangeContribution.months': 3,
   'Provenance.exclusions': 5,
   'ThresholdBreach.thresholds': 2,
   'OpenFindings.newest': 20,

@@ -3,6 +3,7 @@ import { key, organizationId, period } from '#src/mcp/arguments.ts';
 import { organization, organizationOf } from '#src/mcp/reported-period.ts';
 import { decimal, display, named, namedOf, reportedValue, reportedValueOf, textOf } from '#src/mcp/reported-value.ts';
 import { defineTool } from '#src/mcp/tool.ts';
+import type { ReportedAttribution, ReportedContribution } from '#src/service/report/attribution.ts';
 import { loadedValue } from '#src/service/report/find-value.ts';
 import { earlierPeriod, type InputValue, type MovedInput, movementOf } from '#src/service/report/movement.ts';
 
@@ -15,12 +16,25 @@ const movedInput = z.object({
   difference: used.nullable().describe('Null where either is absent.'),
 });
 
+const contribution = z.object({
+  ...named,
+  before: used,
+  after: used,
+  formatted: display.describe('What it contributes, rounded so that all add up to the change as displayed.'),
+  contribution: decimal,
+  exact: z.string().describe('The contribution as a fraction `p/q`.'),
+  share: decimal.describe('Fraction of the change, negative where it counteracts; null where they cancel out.'),
+  months: z
+    .array(z.object({ period: z.string(), formatted: z.string(), contribution: decimal }))
+    .describe('The parts of the months, which add up to it.'),
+});
+
 /** What a change of a number consists of. */
 export const whyDidItMoveTool = defineTool({
   name: 'why_did_it_move',
   title: 'Why did it move',
   description:
-    'Compares a number with the preceding period, or the same one a year ago, and lists the inputs that changed with it. `attribution` says whether the change is divided among its inputs; where it is not, name what changed, and do not say how much of the change an input caused.',
+    'Compares a number with the preceding period, or the same one a year ago, and says what each input that changed contributes to the change, with nothing left over. Where `attribution` is not attributable, name what changed, and do not say how much of the change an input caused.',
   input: z.object({
     organizationId,
     period,
@@ -44,7 +58,10 @@ export const whyDidItMoveTool = defineTool({
     }),
     attribution: z.object({
       attributable: z.boolean(),
-      reason: z.string().nullable().describe('Why the change is not divided among its inputs.'),
+      reason: z.string().nullable().describe('Why the change is not divided among its inputs; null if it is.'),
+      sentence: z.string().nullable().describe('The largest contributions, to be quoted as it is.'),
+      total: decimal.describe('The change of the exact values, before they are rounded.'),
+      contributions: z.array(contribution).describe('The largest first; they add up to the change.'),
     }),
     changedInputs: z
       .array(movedInput)
@@ -56,7 +73,7 @@ export const whyDidItMoveTool = defineTool({
     const report = request.report(organizationId);
     const value = await loadedValue(report, [period, earlierPeriod(period, since)], key);
     const movement = movementOf(value, since);
-    const { earlier, change, formattedChange, attributable, reason } = movement;
+    const { earlier, change, formattedChange } = movement;
     return {
       organization: organizationOf(report),
       current: reportedValueOf(value),
@@ -66,7 +83,7 @@ export const whyDidItMoveTool = defineTool({
         absolute: textOf(change.absolute),
         percent: textOf(change.percent),
       },
-      attribution: { attributable, reason },
+      attribution: attributionText(movement.attribution),
       changedInputs: movement.changed.map(movedInputOf),
       unchangedInputs: movement.unchanged.map(namedOf),
       absentInputs: movement.absent.map(namedOf),
@@ -78,6 +95,25 @@ function movedInputOf({ definition, before, after, difference }: MovedInput): z.
   return {
     ...namedOf(definition),
     ...{ before: usedOf(before), after: usedOf(after), difference: difference && usedOf(difference) },
+  };
+}
+
+function attributionText({ attributable, reason, sentence, total, contributions }: ReportedAttribution) {
+  return { attributable, reason, sentence, total: textOf(total), contributions: contributions.map(contributionOf) };
+}
+
+function contributionOf(of: ReportedContribution): z.input<typeof contribution> {
+  const { definition, formatted, exact, months } = of;
+  return {
+    ...namedOf(definition),
+    before: { value: textOf(of.before), formatted: of.formattedBefore },
+    after: { value: textOf(of.after), formatted: of.formattedAfter },
+    ...{ formatted, exact, contribution: textOf(of.contribution), share: textOf(of.share) },
+    months: months.map((month) => ({
+      period: month.period,
+      formatted: month.formatted,
+      contribution: textOf(month.contribution),
+    })),
   };
 }
 

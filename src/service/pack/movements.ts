@@ -1,4 +1,3 @@
-import type { Change } from '#src/core/calculation/comparison.ts';
 import { formatDifference } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
@@ -6,6 +5,7 @@ import { periodLabel } from '#src/core/period.ts';
 import { signedPercent } from '#src/core/review-words.ts';
 import { counted } from '#src/core/words.ts';
 import type { PackContent, PackMovement, PackRow, PackTable } from '#src/files/pack-content.ts';
+import { attributionOf, type ReportedChange } from '#src/service/report/attribution.ts';
 import { componentsOf } from '#src/service/report/definitions.ts';
 import { reportMetric, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
 import {
@@ -20,13 +20,13 @@ import { toneOf } from './smart-numbers.ts';
 /** SmartNumbers that are explained: those that moved most. */
 const LISTED = 5;
 const KNOWN =
-  'Each stands with its calculation in both periods and the components that changed. How much of a change each component accounts for is not computed yet.';
+  'Each stands with what its inputs contribute to the change, its calculation in both periods, and the components that changed.';
 
 /** A SmartNumber that changed since the previous period. */
 export interface Moved {
   readonly value: SmartNumberReport;
   readonly earlier: SmartNumberReport;
-  readonly change: Change & { readonly absolute: Decimal };
+  readonly change: ReportedChange & { readonly absolute: Decimal };
 }
 
 /** The comparable SmartNumbers that changed since the previous period, the largest change by its percentage first. */
@@ -70,11 +70,18 @@ function movement(loaded: LoadedPack, moved: Moved): PackMovement {
   return {
     label: value.definition.label,
     sentence: sentenceOf(moved),
+    contributions: contributionsOf(change),
     tone: toneOf(change.better),
     calculations: [calculationOf(value), calculationOf(earlier)],
     components: isItsComponent || rows.length === 0 ? null : componentTable(loaded, rows),
     unchanged: unchanged.length === 0 ? null : `Unchanged: ${unchanged.join(', ')}.`,
   };
+}
+
+/** What its inputs contribute, or why that is not known. */
+function contributionsOf(change: ReportedChange): string {
+  const { sentence, reason } = attributionOf(change);
+  return sentence ?? `The change is not divided among its inputs: ${reason}.`;
 }
 
 /** `Q3 2026: $1.00 ÷ $2.00 = 50.00%`; of a number that is its only component, how that comes from its months. */
@@ -97,7 +104,7 @@ export function sentenceOf({ value, earlier, change }: Moved): string {
 }
 
 /** ` (-14.8%, worse)`; empty where neither is known. */
-export function notesOf({ percent, better }: Pick<Change, 'percent' | 'better'>): string {
+export function notesOf({ percent, better }: Pick<ReportedChange, 'percent' | 'better'>): string {
   const notes = [
     ...(percent === null ? [] : [signedPercent(percent)]),
     ...(better === null ? [] : [better ? 'better' : 'worse']),

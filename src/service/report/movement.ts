@@ -1,10 +1,10 @@
-import type { Change } from '#src/core/calculation/comparison.ts';
 import { aggregateMonths } from '#src/core/calculation/computation.ts';
 import { leafInputs } from '#src/core/calculation/leaf-inputs.ts';
-import { formatDifference, formatValue, type Style } from '#src/core/metrics/format.ts';
+import { formatChange, formatValue } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import { type Decimal, round } from '#src/core/number.ts';
 import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/period.ts';
+import { attributionOf, type ReportedAttribution, type ReportedChange } from './attribution.ts';
 import { definitionOf } from './definitions.ts';
 import { formulaOf, type MetricReport, type SmartNumberReport } from './report.ts';
 import { type Comparison, changeSince, reportSame } from './report-value.ts';
@@ -28,7 +28,7 @@ export interface InputValue {
 /** How a value moved from an earlier period, and what it is computed from moved with it. */
 export interface Movement {
   readonly earlier: MetricReport | SmartNumberReport;
-  readonly change: Change;
+  readonly change: ReportedChange;
   /** The absolute change as displayed; null where the values are not comparable. */
   readonly formattedChange: string | null;
   /** The leaves that changed, appeared or disappeared, in the order of the formulas. */
@@ -36,10 +36,8 @@ export interface Movement {
   readonly unchanged: readonly MetricDefinition[];
   /** Without a value in either period. */
   readonly absent: readonly MetricDefinition[];
-  /** Whether the change is divided among its inputs. It is not yet: no contributions are computed. */
-  readonly attributable: false;
-  /** Why it is not. */
-  readonly reason: string;
+  /** What each of the changed inputs contributes to the change. */
+  readonly attribution: ReportedAttribution;
 }
 
 /** The period that a value is compared with. */
@@ -58,14 +56,11 @@ export function movementOf(value: MetricReport | SmartNumberReport, since: Compa
   return {
     earlier,
     change,
-    formattedChange: change.absolute && differenceText(change.absolute, definition),
+    formattedChange: change.absolute && formatChange(change.absolute, definition),
     changed,
     unchanged: same.filter(({ after }) => after.value !== null).map((input) => input.definition),
     absent: same.filter(({ after }) => after.value === null).map((input) => input.definition),
-    attributable: false,
-    reason: change.comparable
-      ? 'The change is not divided among its inputs: their differences say what moved, not how much of the change each caused'
-      : `The change cannot be divided among its inputs: ${change.reason}`,
+    attribution: attributionOf(change),
   };
 }
 
@@ -92,7 +87,7 @@ function movedInput(
     definition,
     before,
     after,
-    difference: difference && { value: difference, formatted: differenceText(difference, definition) },
+    difference: difference && { value: difference, formatted: formatChange(difference, definition) },
   };
 }
 
@@ -106,10 +101,4 @@ function inputOf(definition: MetricDefinition, value: MetricReport | SmartNumber
 
 function isSame(before: Decimal | null, after: Decimal | null): boolean {
   return before === null || after === null ? before === after : before.equals(after);
-}
-
-/** Of percentages in percentage points. */
-function differenceText(difference: Decimal, style: Style): string {
-  const formatted = formatDifference(difference, style);
-  return style.format === 'percentage' ? formatted.replace('%', ' percentage points') : formatted;
 }

@@ -1,4 +1,4 @@
-import { type Change, compare } from '#src/core/calculation/comparison.ts';
+import { compare } from '#src/core/calculation/comparison.ts';
 import {
   type Component,
   type ExplainedMonth,
@@ -13,6 +13,7 @@ import { monthsOf, type Period, previousPeriod, yearBefore } from '#src/core/per
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredValueChange } from '#src/store/value-history.ts';
+import type { ReportedChange } from './attribution.ts';
 import { definitionOf } from './definitions.ts';
 import { cachedExplanation } from './explanation-cache.ts';
 import { periodKind } from './periods.ts';
@@ -59,7 +60,7 @@ export function reportSame<Value extends MetricReport | SmartNumberReport>(value
 export type Comparison = 'PREVIOUS' | 'YEAR_AGO';
 
 /** The change of a value since an earlier period, if the two are comparable. */
-export function changeSince(value: MetricReport | SmartNumberReport, since: Comparison): Change {
+export function changeSince(value: MetricReport | SmartNumberReport, since: Comparison): ReportedChange {
   const { report, period } = value;
   const earlier = reportSame(value, since === 'PREVIOUS' ? previousPeriod(period) : yearBefore(period));
   const comparable = (each: MetricReport | SmartNumberReport) => ({
@@ -67,7 +68,7 @@ export function changeSince(value: MetricReport | SmartNumberReport, since: Comp
     state: each.state,
     periodStatus: statusOfPeriod(report, each.period),
   });
-  return compare(comparable(value), comparable(earlier), value.definition.better);
+  return { ...compare(comparable(value), comparable(earlier), value.definition.better), earlier, current: value };
 }
 
 /** The status of a value against the organization's thresholds. */

@@ -1,4 +1,4 @@
-import { type Change, compare } from '#src/core/calculation/comparison.ts';
+import { compare } from '#src/core/calculation/comparison.ts';
 import { type RangeTotal, totalMetric, totalSmartNumber } from '#src/core/calculation/range-total.ts';
 import { InvalidPeriodError, RangeTooLargeError } from '#src/core/errors.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
@@ -17,6 +17,7 @@ import {
   refuseReversed,
   yearBefore,
 } from '#src/core/period.ts';
+import type { ReportedChange } from './attribution.ts';
 import {
   isMetric,
   type MetricFilter,
@@ -118,13 +119,15 @@ export function totalYearEarlier(report: Report, { definition, range }: Reported
 }
 
 /** The change of a total since the same range a year earlier, if the two are comparable. */
-export function changeOfTotal(report: Report, total: ReportedTotal): Change {
+export function changeOfTotal(report: Report, total: ReportedTotal): ReportedChange {
   const comparable = (each: ReportedTotal) => ({
     value: each.value,
     state: each.state,
     periodStatus: statusOfRange(report, each.range),
   });
-  return compare(comparable(total), comparable(totalYearEarlier(report, total)), total.definition.better);
+  const earlier = totalYearEarlier(report, total);
+  const change = compare(comparable(total), comparable(earlier), total.definition.better);
+  return { ...change, earlier: { report, ...earlier }, current: { report, ...total } };
 }
 
 /** A range has ended when its last period has. */

@@ -6,6 +6,7 @@ import { ChangesView } from './changes-view.tsx';
 import { DefinitionView } from './definition-view.tsx';
 import type { ExplainedNumber } from './explained-number.ts';
 import { coverageOf } from './explanation-words.ts';
+import { MovementView } from './movement-view.tsx';
 import { OriginView } from './origin-view.tsx';
 import { type Explanation, useExplanation } from './use-explanation.ts';
 
@@ -27,7 +28,7 @@ export function ExplanationPanel({ of, titleId, close }: ExplanationPanelProps) 
         <button type="button" className="btn-close" aria-label="Close" onClick={close} />
       </header>
       <div className="explanation-body">
-        {explanation && <ExplanationContent explanation={explanation} />}
+        {explanation && <ExplanationContent of={of} explanation={explanation} />}
         {error && !explanation && <Failure error={error} retry={retry} />}
         {isAbsent && <p>This number does not exist.</p>}
         {!explanation && !error && !isAbsent && <ExplanationSkeleton />}
@@ -36,7 +37,12 @@ export function ExplanationPanel({ of, titleId, close }: ExplanationPanelProps) 
   );
 }
 
-function ExplanationContent({ explanation }: { readonly explanation: Explanation }) {
+interface ExplanationContentProps {
+  readonly of: ExplainedNumber;
+  readonly explanation: Explanation;
+}
+
+function ExplanationContent({ of, explanation }: ExplanationContentProps) {
   const { definition, breakdown, origin, changes } = explanation;
   const coverage = coverageOf(explanation.state, explanation.months);
   return (
@@ -44,6 +50,7 @@ function ExplanationContent({ explanation }: { readonly explanation: Explanation
       <p className="explanation-value">{formatValue(explanation, definition.format)}</p>
       {coverage && <p className="explanation-coverage">{coverage}</p>}
       {breakdown && <BreakdownView breakdown={breakdown} />}
+      {explanation.value !== null && <MovementView of={of} />}
       {origin && <OriginView origin={origin} suppliedBy={explanation.suppliedBy} />}
       {changes && <ChangesView changes={changes} format={definition.format} />}
       <DefinitionView definition={definition} thresholds={explanation.thresholds} />

@@ -73,6 +73,10 @@ export type FindingKind =
   | 'MAPPING_CONFLICT'
   | 'DIFFERS_FROM_FORMULA';
 
+export type ComparisonPeriod =
+  | 'PREVIOUS'
+  | 'YEAR_AGO';
+
 export type ChangeCause =
   | 'COLLECTION'
   | 'ENTRY'
@@ -714,6 +718,26 @@ export type RefusalFragment =
   | Refusal_ValidationNotPassedError_Fragment
   | Refusal_InvalidInputError_Fragment
 ;
+
+export type SmartNumberAttributionQueryVariables = Exact<{
+  period: string;
+  key: string;
+  since: ComparisonPeriod;
+}>;
+
+
+export type SmartNumberAttributionQuery = { readonly organization: { readonly period: { readonly smartNumber: { readonly change: { readonly attribution: { readonly attributable: boolean, readonly reason: string | null, readonly total: string | null, readonly formatted: string | null, readonly sentence: string | null, readonly contributions: ReadonlyArray<{ readonly formattedBefore: string, readonly formattedAfter: string, readonly contribution: string, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string }, readonly months: ReadonlyArray<{ readonly period: string, readonly contribution: string, readonly formatted: string }> }> } } | null } | null } } | null };
+
+export type MetricAttributionQueryVariables = Exact<{
+  period: string;
+  key: string;
+  since: ComparisonPeriod;
+}>;
+
+
+export type MetricAttributionQuery = { readonly organization: { readonly period: { readonly metric: { readonly change: { readonly attribution: { readonly attributable: boolean, readonly reason: string | null, readonly total: string | null, readonly formatted: string | null, readonly sentence: string | null, readonly contributions: ReadonlyArray<{ readonly formattedBefore: string, readonly formattedAfter: string, readonly contribution: string, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string }, readonly months: ReadonlyArray<{ readonly period: string, readonly contribution: string, readonly formatted: string }> }> } } | null } | null } } | null };
+
+export type AttributedChangeFragment = { readonly attribution: { readonly attributable: boolean, readonly reason: string | null, readonly total: string | null, readonly formatted: string | null, readonly sentence: string | null, readonly contributions: ReadonlyArray<{ readonly formattedBefore: string, readonly formattedAfter: string, readonly contribution: string, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string }, readonly months: ReadonlyArray<{ readonly period: string, readonly contribution: string, readonly formatted: string }> }> } };
 
 export type SmartNumberExplanationQueryVariables = Exact<{
   period: string;
@@ -1421,6 +1445,18 @@ export const ImportBooksOperation: TypedOperation<ImportBooksMutation, ImportBoo
   name: 'ImportBooks',
   kind: 'mutation',
   sha256: '4e38abe06ec893ef5e1e88c3c00bec36a099d81e950cc66227503ab199d1e3f2',
+};
+
+export const SmartNumberAttributionOperation: TypedOperation<SmartNumberAttributionQuery, SmartNumberAttributionQueryVariables> = {
+  name: 'SmartNumberAttribution',
+  kind: 'query',
+  sha256: '3c068b0bb92c57f96ce7cf291e2376ebbf422a6ffdb012adb6e81c6cfc99f542',
+};
+
+export const MetricAttributionOperation: TypedOperation<MetricAttributionQuery, MetricAttributionQueryVariables> = {
+  name: 'MetricAttribution',
+  kind: 'query',
+  sha256: '37f9b24bf3759c5b474b9a1a38e53e7bb701aced7d1ba5564f7d6b7c38c4ef4e',
 };
 
 export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {

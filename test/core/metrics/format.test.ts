@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatValue } from '#src/core/metrics/format.ts';
+import { formatChange, formatValue } from '#src/core/metrics/format.ts';
 import { Decimal, Fraction, round } from '#src/core/number.ts';
 
 const CURRENCY = { format: 'currency', places: 2 } as const;
@@ -63,4 +63,18 @@ describe('how values are written', () => {
       }),
     );
   });
+
+  it.each([
+    [CURRENCY, '1250', '+$1,250.00'],
+    [CURRENCY, '-0.005', '-$0.01'],
+    [PERCENTAGE, '-0.0182', '-1.82 points'],
+    [PERCENTAGE, '0.00004', '0.00 points'],
+    [NUMBER_2, '-0.5455', '-0.55'],
+    [NUMBER_2, '0', '0'],
+  ])(
+    'a change in %j of %s is %s: with a sign unless nothing of it is shown, percentages in points',
+    (style, change, text) => {
+      expect(formatChange(new Decimal(change), style)).toBe(text);
+    },
+  );
 });

@@ -57,6 +57,11 @@ export const QUERY_RESULTS: readonly WholeResult[] = [
     variables: { period: '2026-Q2', keys: ['reactive_service_pct', 'annual_service_rev_per_tech', 'net_mrr_gain'] },
   },
   { name: 'smart-numbers.unknown', variables: { period: '2026-06', keys: ['nrr'] } },
+  {
+    name: 'attribution.of-a-smart-number',
+    variables: { period: '2026-06', key: 'services_from_mrr_pct', since: 'PREVIOUS' },
+  },
+  { name: 'attribution.not-comparable', variables: { period: '2026-07', key: 'net_profit_pct', since: 'YEAR_AGO' } },
   { name: 'smart-number.missing-inputs', variables: { period: '2026-07', key: 'rhem' } },
   { name: 'smart-number.unknown', variables: { period: '2026-07', key: 'nrr' } },
   {

@@ -37,6 +37,7 @@ const LONG_TEXTS: readonly string[] = [
     'message',
     'acknowledgement',
     'sentence',
+    'contributions',
     'unchanged',
     'summary',
     'coverage',

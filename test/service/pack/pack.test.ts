@@ -103,17 +103,22 @@ describeOnBothDatabases('a pack', (use) => {
 
     it('says what changed in a sentence, with the calculations of GraphQL and the components that changed', async () => {
       const { smartNumber } = await ask(
-        'smartNumber(key: "net_profit_pct") { breakdown { display } previous { breakdown { display } } }',
+        `smartNumber(key: "net_profit_pct") {
+          breakdown { display } previous { breakdown { display } } change { attribution { sentence } }
+        }`,
       );
-      const { breakdown, previous } = smartNumber as Record<'breakdown', { display: string }> & {
+      const { breakdown, previous, change } = smartNumber as Record<'breakdown', { display: string }> & {
         previous: { breakdown: { display: string } };
+        change: { attribution: { sentence: string } };
       };
       const { listed, introduction } = content.movements;
-      expect(introduction).toContain('How much of a change each component accounts for is not computed yet.');
+      expect(introduction).toContain('Each stands with what its inputs contribute to the change');
       const moved = listed.find(({ label }) => label === 'Net Profit %');
       expect(moved?.sentence).toMatch(
         /^Net Profit % rose from \d+\.\d\d% in Q4 2025 to \d+\.\d\d% in Q1 2026: \+\d\.\d\d points \(\+[\d.]+%, better\)\.$/,
       );
+      expect(moved?.contributions).toBe(change.attribution.sentence);
+      expect(moved?.contributions).toMatch(/^Net Profit % \+\d\.\d\d points: /);
       expect(moved?.calculations).toEqual([`Q1 2026: ${breakdown.display}`, `Q4 2025: ${previous.breakdown.display}`]);
       expect(rowsOf(moved?.components as PackTable).map(([name]) => name)).toEqual([
         'Net Profit',

@@ -1,13 +1,14 @@
-import type { Change as ChangeShape } from '#src/core/calculation/comparison.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
+import { attributionOf, type ReportedChange } from '#src/service/report/attribution.ts';
+import { ChangeAttribution } from './change-attribution.ts';
 
 export const ComparisonPeriod = enumOf('ComparisonPeriod', 'The earlier period that a value is compared with.', {
   PREVIOUS: 'The preceding period of the same kind.',
   YEAR_AGO: 'The same month or quarter of the previous year.',
 });
 
-export const Change = builder.objectRef<ChangeShape>('Change').implement({
+export const Change = builder.objectRef<ReportedChange>('Change').implement({
   description:
     'The change since an earlier period. Two values are comparable if both are exact and neither period is running.',
   fields: (t) => ({
@@ -31,6 +32,11 @@ export const Change = builder.objectRef<ChangeShape>('Change').implement({
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'Why the two values are not comparable; null if they are.',
+    }),
+    attribution: t.field({
+      type: ChangeAttribution,
+      description: 'What each input contributes to the change, with nothing left over.',
+      resolve: (change) => attributionOf(change),
     }),
   }),
 });
