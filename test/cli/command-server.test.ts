@@ -47,6 +47,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['schedule', 'enable', '--accept-unvalidated'],
   ['validate', '--from', ENDED_MONTH],
   ['reference', '--out', '.'],
+  ['derivation', ENDED_MONTH],
   ['schedule', 'status', '--json'],
   ['schedule', 'disable'],
   ['audit', 'verify', '--json'],
