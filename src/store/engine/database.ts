@@ -1,15 +1,15 @@
 import pTimeout from 'p-timeout';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
-import { ensureBaseRows, type VendorIds } from './base-rows.ts';
+import type { VendorIds } from './base-rows.ts';
 import { type Change, parseChanges } from './change.ts';
 import { type CacheStatistics, type CacheStore, createCacheStore } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
 import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
 import type { FolderLock, FolderOwner } from './folder-lock.ts';
-import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { observedQuery, observeStatements, type PrismaAdapter } from './observed-adapter.ts';
 import { connectClient, createPool } from './postgresql.ts';
+import { type Prepared, prepare, prepareOnPostgresql } from './prepare.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
@@ -188,32 +188,6 @@ async function readMomentOf<T>(
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-interface Prepared {
-  readonly vendorIds: VendorIds;
-  readonly appliedMigrations: readonly string[];
-  readonly newerVersion: string | null;
-}
-
-async function prepareOnPostgresql(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Prepared> {
-  const client = await connectClient(connection);
-  try {
-    const session = pgSession(client);
-    return await withMigrationLock(session, () => prepare(session, options));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function prepare(session: SqlSession, options: DatabaseOptions): Promise<Prepared> {
-  const { applied, newerVersion } = await migrate(session, readMigrations());
-  if (applied.length > 0) options.logger?.info({ migrations: applied }, 'Migrated the database');
-  if (newerVersion !== null) {
-    options.logger?.warn({ newerVersion }, 'A newer version has migrated the database; this version can still use it');
-  }
-  const vendorIds = await ensureBaseRows(session, options.organizationName);
-  return { vendorIds, appliedMigrations: applied, newerVersion };
 }
 
 function createPrismaClient(adapter: PrismaAdapter, options: DatabaseOptions): PrismaClient {
