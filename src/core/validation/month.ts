@@ -23,7 +23,7 @@ export interface MonthProblem {
 /** How a vendor's values of a month were collected. */
 export interface VendorOfMonth {
   /** Its key and display name. */
-  readonly key: 'connectwise' | 'ninjaone' | 'quickbooks';
+  readonly key: string;
   readonly name: string;
   /** The collection that last stored or confirmed them; null if none has. */
   readonly runId: number | null;

@@ -9,6 +9,7 @@ import { type Report, statusOfPeriod } from '#src/service/report/report.ts';
 import type { MonthRecord } from '#src/service/report/snapshots.ts';
 import { vendorName } from '#src/service/vendors.ts';
 import type { NewestEntry } from '#src/store/collection-log.ts';
+import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 
 /** What was read for the months. */
@@ -20,13 +21,10 @@ export interface MonthsRead {
   readonly books: readonly BooksOfMonth[];
 }
 
-type VendorKey = VendorOfMonth['key'];
-const SOURCES: Readonly<Record<VendorKey, MetricSource>> = {
-  connectwise: 'connectwise',
-  ninjaone: 'ninja',
-  quickbooks: 'quickbooks',
-};
-const VENDORS = Object.keys(SOURCES) as readonly VendorKey[];
+const SOURCES = { connectwise: 'connectwise', ninjaone: 'ninja', quickbooks: 'quickbooks' } as const satisfies Partial<
+  Record<VendorKey, MetricSource>
+>;
+const VENDORS = Object.keys(SOURCES) as readonly (keyof typeof SOURCES)[];
 const DOLLARS = { format: 'currency', places: 2 } as const;
 
 /** Until stored values are compared with what the vendors say now. */
@@ -69,7 +67,7 @@ export function recomputedQuarter(quarter: Quarter, { data }: Report): Recomputa
 }
 
 function vendorOfMonth(
-  key: VendorKey,
+  key: keyof typeof SOURCES,
   record: MonthRecord,
   { read, missing }: { readonly read: MonthsRead; readonly missing: ReadonlySet<string> },
 ): VendorOfMonth {
