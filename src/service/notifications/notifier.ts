@@ -4,7 +4,8 @@ import { periodsChecked } from '#src/service/attention/attention.ts';
 import type { AttentionSchedule } from '#src/service/attention/collection-problems.ts';
 import { createReport, loadOrganization, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
-import { type Scope, write } from '#src/service/scope.ts';
+import { read, type Scope, write } from '#src/service/scope.ts';
+import type { Reader } from '#src/store/engine/database.ts';
 import { insertNotifications, readCauseStates, saveCauseState } from '#src/store/notifications.ts';
 import { type Cause, currentCauses } from './causes.ts';
 import { decide } from './decide.ts';
@@ -46,7 +47,10 @@ async function noteCauses(report: Report, settings: NotifierSettings): Promise<v
   await storeDecision(scope, await currentCauses(report, source, today), { today, channels: settings.channels });
 }
 
-/** In one transaction that other processes wait for, so that of several one says it. */
+/**
+ * In one transaction that other processes wait for, so that of several one says it; none is begun, and nobody waits, while nothing
+ * has changed.
+ */
 async function storeDecision(
   scope: Scope,
   causes: readonly Cause[],
@@ -54,9 +58,12 @@ async function storeDecision(
 ): Promise<void> {
   const { organization, at } = scope;
   const watched = periodsChecked(monthAt(at, organization.timeZone));
+  const decideOn = async (reader: Reader) =>
+    decide(causes, { stored: await readCauseStates(reader, organization.id), today, watched });
+  const { states: changed } = await read(scope, 'notifications:send', decideOn);
+  if (changed.length === 0) return;
   await write(scope, { permission: 'notifications:send' }, async (tx) => {
-    const stored = await readCauseStates(tx, organization.id);
-    const { states, messages } = decide(causes, { stored, today, watched });
+    const { states, messages } = await decideOn(tx);
     for (const state of states) await saveCauseState(tx, organization.id, state, at);
     const notifications = messages.flatMap(({ key: cause, state, severity, text, action, path }) => {
       const message = { messageId: randomUUID(), cause, state, severity, text, action, path, createdAt: at };

@@ -217,6 +217,17 @@ describeOnBothDatabases('notifications', (use) => {
     expect((await use().database.prisma.notification.findFirstOrThrow()).lastError).toBeNull();
   });
 
+  it('are looked for without a lock that writers wait for, unless something has changed', async () => {
+    const notifier = started();
+    await ranAs('failed');
+    const locks = async () =>
+      (await use().statementsOf(() => notifier.run(NEVER))).filter((sql) => sql.includes('pg_advisory_xact_lock'))
+        .length;
+    expect(await locks()).toBeGreaterThan(0);
+    expect(await locks()).toBe(0);
+    expect(told()).toEqual(['collection.failed problem']);
+  });
+
   it('are sent once by several processes at a time', async () => {
     const { connection, database } = use();
     const other = connection.kind === 'postgresql' ? await openTestDatabase(connection) : database;
