@@ -129,6 +129,7 @@ function compile() {
   const stamp = sourceStamp();
   rmSync(STAGING, { recursive: true, force: true });
   run([join(MODULES, 'typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', STAGING]);
+  writeCommit(join(STAGING, 'src'));
   if (!options.has('--without-dashboard')) {
     bundleProgram(join(STAGING, 'program'));
     bundleDashboard(join(STAGING, 'dashboard'));
@@ -156,8 +157,13 @@ function compile() {
 function bundleProgram(folder) {
   run([join(MODULES, 'vite/bin/vite.js'), 'build', '-c', PROGRAM_CONFIG, '--outDir', folder, '--logLevel', 'error']);
   chmodSync(join(folder, 'main.js'), 0o755);
+  writeCommit(folder);
   const names = filesUnder(folder).map((file) => relative(folder, file));
   writeFileSync(join(folder, 'files.json'), JSON.stringify(names));
+}
+
+/** Beside the code that tells it (src/package-root.ts). */
+function writeCommit(folder) {
   writeFileSync(join(folder, 'build.json'), JSON.stringify({ commit: commitOf(ROOT) }));
 }
 

@@ -64,6 +64,11 @@ describe('what is installed', () => {
     expect(packed.sort()).toEqual(built.filter((path) => !path.endsWith('.map')).sort());
   });
 
+  it('tells the commit that it was built from', () => {
+    const commitIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'dist/program/build.json'), 'utf8'));
+    expect(commitIn(installed.package)).toEqual(commitIn(packageRoot()));
+  });
+
   it('brings exactly the packages that run, so that no registry is asked', () => {
     const packages = filesBelow(installed.folder)
       .filter((path) => /node_modules\/(@[^/]+\/)?[^/@]+\/package\.json$/.test(path))
