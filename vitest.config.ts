@@ -45,7 +45,7 @@ export default defineConfig({
     sequence: isOrderGiven ? {} : { sequencer: SlowFirst },
     // Much of the time is spent waiting for databases, processes and browsers, so that two share two cores well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/vitest.json' }]] : ['default'],
   },

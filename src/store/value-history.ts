@@ -103,27 +103,21 @@ export async function readCollectedChanges(
   });
 }
 
-/** The newest changes of all metrics in some months, newest first. */
+/** The newest changes of all metrics in some months, newest first: of all, or of those with an ID lower than `olderThan`. */
 export async function readChangesOf(
   reader: Reader,
   organizationId: number,
-  { months, limit }: { readonly months: readonly Month[]; readonly limit: number },
+  page: { readonly months: readonly Month[] } & IdPage,
 ): Promise<StoredValueChange[]> {
-  const rows = await reader.valueHistory.findMany({
-    where: { organizationId, period: { in: [...months] } },
-    orderBy: { id: 'desc' },
-    take: limit,
+  const { months, olderThan, limit } = page;
+  const rows = await reader.$queryRaw<(StoredValueChange & { oldText: string | null; newText: string | null })[]>`
+    SELECT id, period AS month, metric_name AS metric, old_value::text AS "oldText", new_value::text AS "newText",
+           old_source AS "oldSource", new_source AS "newSource", cause, actor, reason, run_id AS "runId", changed_at AS "changedAt"
+    FROM qbr_value_history
+    WHERE organization_id = ${organizationId}::integer AND period = ANY(${[...months]}::text[])
+      AND (${olderThan}::integer IS NULL OR id < ${olderThan}::integer)
+    ORDER BY id DESC LIMIT ${limit}::integer`;
+  return rows.map(({ oldText, newText, ...row }) => {
+    return { ...row, oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText) };
   });
-  return rows.map(
-    ({ organizationId: _, period, metricName, oldValue, newValue, oldSource, newSource, cause, ...row }) => ({
-      ...row,
-      month: period as Month,
-      metric: metricName,
-      oldValue: toDecimalOrNull(oldValue),
-      newValue: toDecimalOrNull(newValue),
-      oldSource: oldSource as DataSource | null,
-      newSource: newSource as DataSource | null,
-      cause: cause as ChangeCause['cause'],
-    }),
-  );
 }

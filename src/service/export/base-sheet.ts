@@ -1,8 +1,8 @@
 import { SHEETS } from '#src/core/transfer/workbook-sheets.ts';
-import type { BookCell, BookSheet } from '#src/files/workbook-writer.ts';
+import type { BookSheet, PlainCell } from '#src/files/workbook-writer.ts';
 import type { ExportStamp } from './export-stamp.ts';
 import type { ReviewYear } from './review-year.ts';
-import { sheetOfTexts, texts } from './text-sheet.ts';
+import { sheetOfTexts } from './text-sheet.ts';
 
 const HEADINGS = ['Metric', 'Month', 'Value', 'Source', 'Updated', '', 'Export', ''];
 
@@ -22,13 +22,13 @@ export function baseSheet(year: ReviewYear, stamp: ExportStamp): BookSheet {
   const rows = year.months.flatMap((month) => year.metrics.map(({ key }) => baseRow(year, key, month)));
   const withStamp = rows.map((row, index) => {
     const property = beside[index];
-    return property ? [...row, null, ...texts(...property)] : row;
+    return property ? [...row, null, ...property] : row;
   });
   return { ...sheetOfTexts(SHEETS.base, HEADINGS, withStamp, [28, 10, 18, 12, 24, 4, 14, 34]), isHidden: true };
 }
 
-function baseRow({ stored }: ReviewYear, key: string, month: ReviewYear['months'][number]): (BookCell | null)[] {
+function baseRow({ stored }: ReviewYear, key: string, month: ReviewYear['months'][number]): PlainCell[] {
   const value = stored(key, month);
-  if (!value) return [...texts(key, month), null, null, null];
-  return texts(key, month, value.value.toFixed(), value.source, value.updatedAt.toISOString());
+  if (!value) return [key, month, null, null, null];
+  return [key, month, value.value.toFixed(), value.source, value.updatedAt.toISOString()];
 }

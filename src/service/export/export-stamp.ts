@@ -14,7 +14,7 @@ export interface ExportStamp {
   readonly version: string;
   /** SHA-256 of the stored monthly values. */
   readonly digest: string;
-  /** ID of the newest change of the year's values; 0 if there is none. Every later change has a higher one. */
+  /** As of the year's history. */
   readonly revision: number;
 }
 
@@ -22,13 +22,13 @@ export function exportStamp(
   year: ReviewYear,
   {
     scope: { organization, actor: by, at },
-    history: { changes },
+    history: { revision },
     ...given
   }: { readonly scope: Scope; readonly history: YearHistory; readonly title: string; readonly version: string },
 ): ExportStamp {
   const digest = sha256(storedValues(year));
   const id = sha256([String(organization.id), year.year, by, at.toISOString(), digest]).slice(0, 32);
-  return { ...given, id, organizationId: organization.id, by, at, digest, revision: changes[0]?.id ?? 0 };
+  return { ...given, id, organizationId: organization.id, by, at, digest, revision };
 }
 
 function storedValues({ months, metrics, stored }: ReviewYear): string[] {

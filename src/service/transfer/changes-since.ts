@@ -15,7 +15,7 @@ export async function changesSince(
   { organization }: Pick<Scope, 'organization'>,
   { months, at }: { readonly months: readonly Month[]; readonly at: Date },
 ): Promise<string[]> {
-  const changes = await readChangesOf(reader, organization.id, { months, limit: MAX_CHANGES });
+  const changes = await readChangesOf(reader, organization.id, { months, olderThan: null, limit: MAX_CHANGES });
   const closings = await readClosings(reader, organization.id, months);
   const values = changes
     .filter(({ changedAt, cause }) => changedAt > at && cause !== 'recalculation')
