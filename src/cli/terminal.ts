@@ -3,6 +3,7 @@ import { access, open, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { operatorViewer, type Viewer } from '#src/auth/viewer.ts';
+import { systemReason } from '#src/files/system-reason.ts';
 import { EXIT, SetUpError } from './exit-status.ts';
 
 /** An output stream; `columns` is the width of a terminal. */
@@ -141,9 +142,9 @@ async function writing(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new SetUpError(`${path} exists already; to replace it, name it: --out ${path}`);
-    throw new SetUpError(`${path} cannot be written: ${code}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new SetUpError(`${path} exists already; to replace it, name it: --out ${path}`);
+    throw new SetUpError(`${path} cannot be written: ${systemReason(error)}`, { cause: error });
   }
 }
 
@@ -160,8 +161,7 @@ async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {
     // A stream, because a pipe has no size.
     return await buffer(createReadStream(path, { end: maxBytes }));
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new SetUpError(`${path} cannot be read: ${code}`, { cause: error });
+    throw new SetUpError(`${path} cannot be read: ${systemReason(error)}`, { cause: error });
   }
 }
 

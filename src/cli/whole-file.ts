@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemReason } from '#src/files/system-reason.ts';
 import { flush } from '#src/store/engine/flush.ts';
 import { SetUpError } from './exit-status.ts';
 
@@ -57,10 +58,11 @@ async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOSPC' ? 'the disk is full (ENOSPC)' : code;
-    throw new SetUpError(`${path} cannot be written: ${reason}. An earlier file of that name is as it was.`, {
-      cause: error,
-    });
+    throw new SetUpError(
+      `${path} cannot be written: ${systemReason(error)}. An earlier file of that name is as it was.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

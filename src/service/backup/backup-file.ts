@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import split2 from 'split2';
+import { systemReason } from '#src/files/system-reason.ts';
 import {
   changed,
   type DumpHeader,
@@ -55,7 +56,8 @@ export async function* readBackupFile(path: string): AsyncGenerator<DumpPart> {
 
 function fileProblem(path: string, error: unknown, isBegun: boolean): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall !== undefined) return new BackupError(`${path} cannot be read: ${code}.`, { cause: error });
+  if (syscall !== undefined)
+    return new BackupError(`${path} cannot be read: ${systemReason(error)}.`, { cause: error });
   if (error instanceof BackupError) return error;
   if (code === 'Z_BUF_ERROR') return truncated();
   if (code?.startsWith('Z_')) return isBegun ? changed('it cannot be decompressed') : notABackup();

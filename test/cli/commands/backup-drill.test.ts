@@ -69,7 +69,7 @@ describe('qbr backup drill', { timeout: 5 * MINUTES }, () => {
       expect(await statusOf(connection)).toMatchObject({ problem: 'failed', lastDrill: { failure: drill.failure } });
       return drill;
     };
-    await failed('backup', /cannot be written: ENOENT/, '/nowhere');
+    await failed('backup', /cannot be written: no such file or directory/, '/nowhere');
     // The folder of the restored database cannot be made.
     writeFileSync(join(folder, 'drill.unfinished'), '');
     await failed('restore', /./);

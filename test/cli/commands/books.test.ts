@@ -89,7 +89,7 @@ describe('qbr books', () => {
     const directory = emptyDirectory();
     const refused = await qbr(['books', 'connect', '--qwc', join(directory, 'no', 'such', 'books.qwc')]);
     expect([refused.status, refused.stdout]).toEqual([3, '']);
-    expect(refused.stderr).toContain('cannot be written: ENOENT');
+    expect(refused.stderr).toContain('cannot be written: no such file or directory (ENOENT)');
     expect(document(await qbr(['books', 'status', '--json'])).connected).toBe(false);
     const file = join(directory, 'books.qwc');
     const connected = await qbr(['books', 'connect', '--qwc', file]);

@@ -72,7 +72,10 @@ describe('qbr import books', () => {
       [{ where: 'file', message: 'The file is larger than 10 MB' }],
     ]);
     const missing = await qbr(['import', 'books', 'missing.csv']);
-    expect([missing.status, missing.stderr]).toEqual([3, 'qbr: missing.csv cannot be read: ENOENT\n']);
+    expect([missing.status, missing.stderr]).toEqual([
+      3,
+      'qbr: missing.csv cannot be read: no such file or directory (ENOENT)\n',
+    ]);
   });
 
   it('reads the file where it was typed, while a server holds the database, a pipe too', async () => {

@@ -325,6 +325,13 @@ describe('a file that is not a whole backup', () => {
   }
   const text = () => gunzipSync(readFileSync(file)).toString();
   const packed = (content: string) => gzipSync(content);
+  const unpacked = (bytes: Uint8Array): string | null => {
+    try {
+      return gunzipSync(bytes).toString();
+    } catch {
+      return null;
+    }
+  };
 
   it.each<[string, () => Uint8Array, string]>([
     ['another file', () => Buffer.from('PK not a backup'), 'not a backup of this program'],
@@ -361,6 +368,8 @@ describe('a file that is not a whole backup', () => {
         async (at, by) => {
           const altered = Buffer.from(bytes);
           altered[at] = (altered[at] ?? 0) ^ by;
+          // Some bits of a compressed file mean nothing, such as those that fill the last byte of a block.
+          fc.pre(unpacked(altered) !== text());
           expect(await refusal(altered)).toMatch(/Nothing was changed/);
         },
       ),
@@ -377,7 +386,7 @@ describe('a file that is not a whole backup', () => {
 
   it('cannot be read', async () => {
     await expect(restoreTo(newFolder(), '/nowhere/one.backup')).rejects.toThrow(
-      '/nowhere/one.backup cannot be read: ENOENT',
+      '/nowhere/one.backup cannot be read: no such file or directory (ENOENT)',
     );
   });
 });

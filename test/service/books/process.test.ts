@@ -52,7 +52,9 @@ it('two processes: qbr books connect, an update that is killed with the server, 
   expect(JSON.parse(stdout) as UpdateResult).toMatchObject({ percent: 100, closed: 'OK' });
   const status = await qbr('books', 'status', '--json');
   expect(JSON.parse(status.stdout)).toMatchObject({ connected: true, company: 'Example MSP, LLC', mapping: 'none' });
-  expect((await qbr('books', 'connect', '--qwc', 'missing/books.qwc')).stderr).toContain('cannot be written: ENOENT');
+  expect((await qbr('books', 'connect', '--qwc', 'missing/books.qwc')).stderr).toContain(
+    'cannot be written: no such file or directory (ENOENT)',
+  );
 }, 180_000);
 
 async function connect(settings: object): Promise<{ stdout: string; code: number }> {
