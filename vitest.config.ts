@@ -40,6 +40,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/kit/global-setup.ts'],
+    setupFiles: ['test/kit/property-seed.ts'],
     // The files of a worker share one module graph: loading it anew for each took a third of the CPU time.
     isolate: false,
     sequence: isOrderGiven ? {} : { sequencer: SlowFirst },
