@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser } from './dashboard.ts';
+import { describeInBrowser, SIZES } from './dashboard.ts';
 import { pagesOf } from './page-measures.ts';
 
 const PAPERS = [
@@ -34,5 +34,30 @@ describeInBrowser('the review on paper', (use) => {
     }
     expect(await page.getByText('Local mode').isVisible()).toBe(false);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+  });
+
+  it.each([SIZES.desktop, SIZES.phone])('is the explanation alone where one was opened, %o', async (viewport) => {
+    const page = await use().open('/?period=2026-Q3', { colorScheme: 'dark', viewport });
+    const number = page.getByRole('article').filter({ hasText: 'Net Profit %' }).getByRole('button').first();
+    const isPrinted = async () => {
+      await page.emulateMedia({ media: 'print' });
+      const [review, explanation] = [page.getByRole('heading', { level: 1 }), page.locator('.explanation-body')];
+      const printed = { review: await review.isVisible(), explanation: await explanation.isVisible() };
+      await page.emulateMedia({ media: 'screen' });
+      return printed;
+    };
+    await number.focus();
+    if (viewport === SIZES.desktop) {
+      // One that only shows, because the focus is on the number, is not printed.
+      await page.locator('.explanation').waitFor();
+      expect(await isPrinted()).toEqual({ review: true, explanation: false });
+    }
+    await number.press('Enter');
+    await page.locator('.waterfall').waitFor();
+    await page.locator('.explanation[data-kept]').waitFor();
+    expect(await isPrinted()).toEqual({ review: false, explanation: true });
+    await page.emulateMedia({ media: 'print' });
+    const rise = page.locator('.waterfall-bar rect[data-fall="false"]').first();
+    expect(await rise.evaluate((bar) => getComputedStyle(bar).fill)).toBe('rgb(0, 114, 178)');
   });
 });

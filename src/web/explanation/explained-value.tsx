@@ -76,6 +76,7 @@ function Panel({ of, popover }: { readonly of: ExplainedNumber; readonly popover
     >
       <div
         className={`explanation ${isSheet ? 'explanation-sheet' : ''}`}
+        data-kept={isKept || undefined}
         ref={refs.setFloating}
         style={isSheet ? {} : popover.floatingStyles}
         {...popover.getFloatingProps({ 'aria-labelledby': popover.titleId })}
