@@ -4,7 +4,8 @@ import type { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { toDecimal, toDecimalOrNull } from '#src/store/engine/decimal.ts';
-import type { IdPage } from '#src/store/engine/id-page.ts';
+import { type IdPage, MAX_ROW_ID } from '#src/store/engine/id-page.ts';
+import type { TextQuery } from '#src/store/engine/text-query.ts';
 
 /** A page of the changes of one metric in some months. */
 export interface HistoryRequest extends IdPage {
@@ -103,21 +104,33 @@ export async function readCollectedChanges(
   });
 }
 
-/** The newest changes of all metrics in some months, newest first: of all, or of those with an ID lower than `olderThan`. */
+type ChangeRow = [
+  ...[number, Month, string, string | null, string | null, DataSource | null, DataSource | null, ChangeCause['cause']],
+  ...[string, string | null, number | null, string],
+];
+
+/** The newest changes of all metrics in some months, newest first. Past Prisma, because a year can have thousands. */
 export async function readChangesOf(
-  reader: Reader,
+  query: TextQuery,
   organizationId: number,
-  page: { readonly months: readonly Month[] } & IdPage,
+  { months, olderThan, limit }: { readonly months: readonly Month[] } & IdPage,
 ): Promise<StoredValueChange[]> {
-  const { months, olderThan, limit } = page;
-  const rows = await reader.$queryRaw<(StoredValueChange & { oldText: string | null; newText: string | null })[]>`
-    SELECT id, period AS month, metric_name AS metric, old_value::text AS "oldText", new_value::text AS "newText",
-           old_source AS "oldSource", new_source AS "newSource", cause, actor, reason, run_id AS "runId", changed_at AS "changedAt"
-    FROM qbr_value_history
-    WHERE organization_id = ${organizationId}::integer AND period = ANY(${[...months]}::text[])
-      AND (${olderThan}::integer IS NULL OR id < ${olderThan}::integer)
-    ORDER BY id DESC LIMIT ${limit}::integer`;
-  return rows.map(({ oldText, newText, ...row }) => {
-    return { ...row, oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText) };
+  const json = await query({
+    name: 'changes of months',
+    sql: `SELECT coalesce(json_agg(json_build_array(id, period, metric_name, old_value::text, new_value::text, old_source, new_source,
+        cause, actor, reason, run_id, changed_at) ORDER BY id DESC), '[]')::text
+      FROM (SELECT * FROM qbr_value_history
+        WHERE organization_id = $1::integer AND period = ANY($2::text[]) AND id <= $3::integer
+        ORDER BY id DESC LIMIT $4::integer) AS change`,
+    parameters: [organizationId, months, olderThan === null ? MAX_ROW_ID : olderThan - 1, limit],
   });
+  return (JSON.parse(json) as ChangeRow[]).map(changeOf);
+}
+
+function changeOf(row: ChangeRow): StoredValueChange {
+  const [id, month, metric, oldText, newText, oldSource, newSource, cause, actor, reason, runId, changedAt] = row;
+  return {
+    ...{ id, month, metric, oldSource, newSource, cause, actor, reason, runId },
+    ...{ oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText), changedAt: new Date(changedAt) },
+  };
 }

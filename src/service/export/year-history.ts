@@ -1,6 +1,6 @@
 import type { PlainCell } from '#src/files/workbook-writer.ts';
 import type { Report } from '#src/service/report/report.ts';
-import { read } from '#src/service/scope.ts';
+import { readCached } from '#src/service/scope.ts';
 import { readChangesOf, type StoredValueChange } from '#src/store/value-history.ts';
 import { monthsOfYear } from './review-year.ts';
 
@@ -19,11 +19,11 @@ const PAGE = 1_000;
 /** The newest changes of the year's values. @throws InvalidPeriodError for anything but a year; UnauthenticatedError, ForbiddenError */
 export async function yearHistory({ scope }: Report, year: string): Promise<YearHistory> {
   const months = monthsOfYear(year);
-  return read(scope, 'metrics:read', async (reader) => {
+  return readCached(scope, 'metrics:read', async ({ query }) => {
     const changes: PlainCell[][] = [];
     let [revision, olderThan]: [number, number | null] = [0, null];
     for (;;) {
-      const page = await readChangesOf(reader, scope.organization.id, { months, limit: PAGE, olderThan });
+      const page = await readChangesOf(query, scope.organization.id, { months, limit: PAGE, olderThan });
       revision ||= page[0]?.id ?? 0;
       olderThan = page.at(-1)?.id ?? null;
       changes.push(...page.map(changeRow));

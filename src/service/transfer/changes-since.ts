@@ -2,6 +2,7 @@ import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import type { Scope } from '#src/service/scope.ts';
 import type { Reader } from '#src/store/engine/database.ts';
+import { transactionQuery } from '#src/store/engine/text-query.ts';
 import { readClosings } from '#src/store/period-states.ts';
 import { readChangesOf } from '#src/store/value-history.ts';
 
@@ -15,7 +16,11 @@ export async function changesSince(
   { organization }: Pick<Scope, 'organization'>,
   { months, at }: { readonly months: readonly Month[]; readonly at: Date },
 ): Promise<string[]> {
-  const changes = await readChangesOf(reader, organization.id, { months, olderThan: null, limit: MAX_CHANGES });
+  const changes = await readChangesOf(transactionQuery(reader), organization.id, {
+    months,
+    olderThan: null,
+    limit: MAX_CHANGES,
+  });
   const closings = await readClosings(reader, organization.id, months);
   const values = changes
     .filter(({ changedAt, cause }) => changedAt > at && cause !== 'recalculation')

@@ -100,7 +100,7 @@ describeOnBothDatabases('an import', (use) => {
     expect(entries[0]?.detail).toMatchObject({
       ...{ file: 'review.csv', bytes: given.bytes.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
-    const changes = await readChangesOf(use().database.prisma, 1, {
+    const changes = await readChangesOf(use().database.query, 1, {
       months: [parseMonth('2025-03')],
       olderThan: null,
       limit: 9,
