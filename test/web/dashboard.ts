@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
@@ -99,8 +100,30 @@ async function openPage(context: BrowserContext, url: string, complain: (text: s
     if (message.type() === 'error') complain(message.text());
   });
   page.on('pageerror', (error) => complain(error.message));
+  await slowDown(page);
   await page.goto(url);
   return page;
+}
+
+/**
+ * Makes a page as slow as the variables of the tests say (CONTRIBUTING.md), so that what is right only on a quick machine fails:
+ * `TEST_PAGE_SLOWDOWN` times as slow, each answer `TEST_PAGE_LATENCY` milliseconds later, and those of GraphQL up to
+ * `TEST_PAGE_DISORDER` milliseconds more, so that they arrive in another order.
+ */
+async function slowDown(page: Page): Promise<void> {
+  const { TEST_PAGE_SLOWDOWN: rate, TEST_PAGE_LATENCY: latency, TEST_PAGE_DISORDER: disorder } = process.env;
+  if (rate !== undefined || latency !== undefined) {
+    const session = await page.context().newCDPSession(page);
+    const conditions = { offline: false, latency: Number(latency ?? 0), downloadThroughput: -1, uploadThroughput: -1 };
+    await session.send('Emulation.setCPUThrottlingRate', { rate: Number(rate ?? 1) });
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', conditions);
+  }
+  if (disorder === undefined) return;
+  await page.route('**/graphql?*', async (route) => {
+    await setTimeout(Math.random() * Number(disorder));
+    await route.fallback();
+  });
 }
 
 async function openProgram(
