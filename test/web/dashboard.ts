@@ -107,21 +107,18 @@ async function openPage(context: BrowserContext, url: string, complain: (text: s
 
 /**
  * Makes a page as slow as the variables of the tests say (CONTRIBUTING.md), so that what is right only on a quick machine fails:
- * `TEST_PAGE_SLOWDOWN` times as slow, each answer `TEST_PAGE_LATENCY` milliseconds later, and those of GraphQL up to
- * `TEST_PAGE_DISORDER` milliseconds more, so that they arrive in another order.
+ * `TEST_PAGE_SLOWDOWN` times as slow, and each request up to `TEST_PAGE_LATENCY` milliseconds late, so that answers arrive in
+ * another order. Not by the browser's own conditions of the network, which a test's `setOffline` could not change.
  */
 async function slowDown(page: Page): Promise<void> {
-  const { TEST_PAGE_SLOWDOWN: rate, TEST_PAGE_LATENCY: latency, TEST_PAGE_DISORDER: disorder } = process.env;
-  if (rate !== undefined || latency !== undefined) {
+  const { TEST_PAGE_SLOWDOWN: rate, TEST_PAGE_LATENCY: latency } = process.env;
+  if (rate !== undefined) {
     const session = await page.context().newCDPSession(page);
-    const conditions = { offline: false, latency: Number(latency ?? 0), downloadThroughput: -1, uploadThroughput: -1 };
-    await session.send('Emulation.setCPUThrottlingRate', { rate: Number(rate ?? 1) });
-    await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', conditions);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: Number(rate) });
   }
-  if (disorder === undefined) return;
-  await page.route('**/graphql?*', async (route) => {
-    await setTimeout(Math.random() * Number(disorder));
+  if (latency === undefined) return;
+  await page.route('**', async (route) => {
+    await setTimeout(Math.random() * Number(latency));
     await route.fallback();
   });
 }
@@ -152,6 +149,19 @@ export async function viewAs(page: Page, role: 'VIEWER' | 'EDITOR'): Promise<voi
     const viewer = { name: 'anna@example.com', roles: [role], isLocal: false };
     await route.fulfill({ response, json: { data: { ...data, viewer } } });
   });
+}
+
+/** Keeps the answers of an operation from a page until the returned function is called. */
+export async function holdAnswers(page: Page, operation: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(`**/graphql?operationName=${operation}&*`, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return release;
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
