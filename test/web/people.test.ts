@@ -24,6 +24,7 @@ describeInBrowser('people', (use) => {
 
     await row.getByRole('button', { name: 'Remove ann@example.com' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Remove ann@example.com?' });
+    await dialog.waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

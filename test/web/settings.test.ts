@@ -63,7 +63,7 @@ describeInBrowser('the settings', (use) => {
     await sections.getByRole('link', { name: 'Thresholds' }).press('Enter');
     await page.getByRole('heading', { name: 'Thresholds' }).waitFor();
     await page.waitForFunction(() => document.title === 'Thresholds · Settings · Example MSP, LLC');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Thresholds');
+    await sections.getByRole('link', { name: 'Thresholds' }).and(page.locator(':focus')).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'People' }).waitFor();
   });
