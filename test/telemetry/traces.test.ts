@@ -10,7 +10,7 @@ const COLLECTOR_KEY = 'key-of-the-collector';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = 'b7ad6b7169203331';
 
-const world = generateWorld({ seed: 'traces', until: new Date(), months: 4, timeZone: 'America/Chicago', scale: 0.2 });
+const world = generateWorld({ seed: 'traces', until: new Date(), months: 5, timeZone: 'America/Chicago', scale: 0.2 });
 
 let database: FreshDatabase;
 let connectwise: HttpFake;
@@ -87,7 +87,7 @@ it('has a request with its operation, service calls and statements; the answer a
 
 it('has a collection with its vendor requests and their retries', async () => {
   connectwise.setFault(firstRequests(1, { kind: 'status', status: 503, headers: { 'retry-after': '0' } }));
-  expect((await runQbr(['collect', '--months', '3'], environment)).status).toBe(0);
+  expect((await runQbr(['collect', '--months', '4'], environment)).status).toBe(0);
   const spans = await collector.spans((all) => all.some(({ name }) => name === 'collection cli'));
   const run = spans.find(({ name }) => name === 'collection cli');
   const trace = spans.filter(({ traceId }) => traceId === run?.traceId);

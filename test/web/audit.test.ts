@@ -4,7 +4,7 @@ import { setThreshold } from '#src/service/thresholds/set.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { COMPANY_NOW } from '../kit/company.ts';
 import { scopeOn } from '../kit/services.ts';
-import { describeInBrowser, SIZES, seriousFindings } from './dashboard.ts';
+import { describeInBrowser, holdAnswers, SIZES, seriousFindings } from './dashboard.ts';
 
 describeInBrowser('the audit trail', (use) => {
   const by = (actor: string) => ({ ...scopeOn(use().app.database, COMPANY_NOW), actor });
@@ -16,7 +16,13 @@ describeInBrowser('the audit trail', (use) => {
     await setThreshold(by('bob'), limit(0.2));
     const entries = [{ metric: 'nrr', value: new Decimal('1234.50'), notes: 'invoice 7' }];
     await enterMetrics(by('ann'), { period: '2026-10', entries });
-    const page = await use().open('/settings/audit');
+    const page = await use().open('/health/live');
+    const showChoices = await holdAnswers(page, 'AuditChoices');
+    const answered = page.waitForResponse('**/graphql?operationName=AuditTrail&*');
+    await page.goto(`${use().url}/settings/audit`);
+    await answered;
+    await page.getByText('Loading the audit trail').waitFor();
+    showChoices();
     const row = page.getByRole('row', { name: /bob/ });
     await row.getByText('A threshold was set.').waitFor();
     expect(await row.textContent()).toMatch(/^Nov 12, 2026, 9:00.AMEntry/);

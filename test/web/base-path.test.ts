@@ -6,6 +6,7 @@ import { freePort } from '../kit/free-port.ts';
 import { CLIENT, startProvider } from '../kit/openid/provider.ts';
 import { type PrefixHandling, type PrefixProxy, startPrefixProxy } from '../kit/prefix-proxy.ts';
 import { type Dashboard, describeInBrowser } from './dashboard.ts';
+import { runExample } from './graphiql-page.ts';
 
 const HANDLINGS: readonly PrefixHandling[] = ['takes off', 'keeps'];
 let proxy: PrefixProxy;
@@ -88,9 +89,7 @@ describeInBrowser(
       'GraphiQL and the REST documentation send requests there, where a proxy %s it',
       async (handle) => {
         const { page, outside } = await openBelow(use(), '/graphql', { handle });
-        const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-        await page.locator('.graphiql-execute-button').click();
-        const answer = await answered;
+        const answer = await runExample(page);
         expect(answer.url()).toBe(`${proxy.url}/graphql`);
         expect(await answer.json()).toMatchObject({ data: expect.anything() });
         await page.goto(`${proxy.url}/api/qbr/docs`);

@@ -152,9 +152,12 @@ describeInBrowser(
       await page.getByText('Not stored yet: 1 account changed.').waitFor();
       // From COGS, where wages are kept, to the payroll: that reclassifies them.
       await metricOf(page, '5100 Job Materials').focus();
-      await page.keyboard.type('Pay');
+      // One letter at a time: a browser takes letters within a second as one word, and others as the next word.
+      await page.keyboard.type('P');
+      expect(await metricOf(page, '5100 Job Materials').inputValue()).toBe('PAYROLL_TOTAL');
       await row(page, 'Total expenses').getByText('228.75').waitFor();
-      await page.keyboard.type('Prod');
+      await page.keyboard.type('P');
+      expect(await metricOf(page, '5100 Job Materials').inputValue()).toBe('');
       await page.getByRole('checkbox', { name: 'We have none: ORR' }).press('Space');
       await page.getByRole('button', { name: 'Preview' }).press('Enter');
       const dialog = page.getByRole('dialog', { name: 'Confirm the mapping' });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type App, openApp } from '#src/app.ts';
@@ -99,8 +100,27 @@ async function openPage(context: BrowserContext, url: string, complain: (text: s
     if (message.type() === 'error') complain(message.text());
   });
   page.on('pageerror', (error) => complain(error.message));
+  await slowDown(page);
   await page.goto(url);
   return page;
+}
+
+/**
+ * Makes a page as slow as the variables of the tests say (CONTRIBUTING.md), so that what is right only on a quick machine fails:
+ * `TEST_PAGE_SLOWDOWN` times as slow, and each request up to `TEST_PAGE_LATENCY` milliseconds late, so that answers arrive in
+ * another order. Not by the browser's own conditions of the network, which a test's `setOffline` could not change.
+ */
+async function slowDown(page: Page): Promise<void> {
+  const { TEST_PAGE_SLOWDOWN: rate, TEST_PAGE_LATENCY: latency } = process.env;
+  if (rate !== undefined) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: Number(rate) });
+  }
+  if (latency === undefined) return;
+  await page.route('**', async (route) => {
+    await setTimeout(Math.random() * Number(latency));
+    await route.fallback();
+  });
 }
 
 async function openProgram(
@@ -131,12 +151,28 @@ export async function viewAs(page: Page, role: 'VIEWER' | 'EDITOR'): Promise<voi
   });
 }
 
+/** Keeps the answers of an operation from a page until the returned function is called. */
+export async function holdAnswers(page: Page, operation: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(`**/graphql?operationName=${operation}&*`, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return release;
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Serious and critical findings of axe-core on a page, by WCAG 2.2 AA: rule and element. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
+    // Colours that are on their way from one to the other have the contrast of neither.
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
     const { axe } = globalThis as unknown as {
       axe: {
         run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;

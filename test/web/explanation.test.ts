@@ -60,7 +60,7 @@ describeInBrowser('the explanation of a number', (use) => {
     await explanation.getByText('July 2026', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await explanation.waitFor({ state: 'detached' });
-    expect(await number.evaluate((each) => each === document.activeElement)).toBe(true);
+    await number.and(page.locator(':focus')).waitFor();
   });
 
   it('shows one explanation at a time', async () => {
@@ -69,6 +69,7 @@ describeInBrowser('the explanation of a number', (use) => {
     await page.getByRole('dialog', { name: /^Net Profit/ }).waitFor();
     await numberOf(page, 'Sales Call Close %').hover();
     await page.getByRole('dialog', { name: /^Sales Call Close/ }).waitFor();
+    await page.getByRole('dialog', { name: /^Net Profit/ }).waitFor({ state: 'detached' });
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
 

@@ -8,7 +8,9 @@ import { dropFile } from './dropped-file.ts';
 const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
 const group = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const importButton = (page: Page) => page.getByRole('button', { name: /^Import \d/ });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+/** Waits until the heading has the focus. */
+const focusOn = (page: Page, name: string) =>
+  page.getByRole('heading', { name, exact: true }).and(page.locator(':focus')).waitFor();
 
 async function choose(page: Page, name: string, text: string): Promise<void> {
   const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
@@ -45,7 +47,7 @@ describeInBrowser('the page Import', (use) => {
       .getByRole('status')
       .getByText('1 in conflict, 2 refused, 1 changed, 1 new, 1 unlike their formula.')
       .waitFor();
-    expect(await focused(page)).toBe('review.csv');
+    await focusOn(page, 'review.csv');
     await group(page, 'Conflict').getByText('It has changed here since the export').waitFor();
     await group(page, 'Refused').getByText('December 2026 has not begun').waitFor();
     await group(page, 'Changed')
@@ -79,7 +81,7 @@ describeInBrowser('the page Import', (use) => {
     expect(await stored(use(), '2026-10', 'mrr')).toBe(before);
     await page.getByRole('button', { name: 'Import 4 values' }).press('Enter');
     await page.getByRole('heading', { name: 'review.csv is imported' }).waitFor();
-    expect(await focused(page)).toBe('review.csv is imported');
+    await focusOn(page, 'review.csv is imported');
     await page.getByText('Stored: 1 new value and 3 changed values.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await stored(use(), '2026-10', 'mrr')).toBe('123456.78');
@@ -154,7 +156,7 @@ describeInBrowser('the page Import', (use) => {
     await page.getByRole('button', { name: 'Decimal commas “1.234” is 1,234' }).click();
     await row(page, /MRR.* January 2023 — \$1,234\.00/).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect(await page.getByRole('heading', { name: 'numbers.tsv' }).count()).toBe(0);
+    await page.getByRole('heading', { name: 'numbers.tsv' }).waitFor({ state: 'detached' });
   });
 
   it('says what changed since the preview, and looks again', async () => {
@@ -222,8 +224,8 @@ describeInBrowser('the page Import', (use) => {
       .waitFor();
     expect(await importButton(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Close' }).press('Enter');
-    expect(await page.getByRole('heading', { name: 'qbr-2025.xlsx' }).count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('file');
+    await page.getByRole('heading', { name: 'qbr-2025.xlsx' }).waitFor({ state: 'detached' });
+    await page.locator('input[type="file"]:focus').waitFor({ state: 'attached' });
   });
 
   it('takes a file that is dropped on the sheet', async () => {

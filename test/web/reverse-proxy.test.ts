@@ -9,6 +9,7 @@ import { freePort } from '../kit/free-port.ts';
 import { CLIENT, startProvider } from '../kit/openid/provider.ts';
 import { isInstalled, type ReverseProxy, type ReverseProxyName, startReverseProxy } from '../kit/reverse-proxy.ts';
 import { type Dashboard, describeInBrowser } from './dashboard.ts';
+import { runExample } from './graphiql-page.ts';
 
 /** The examples of ops/proxy, and below which path they serve the program. */
 const EXAMPLES: readonly (readonly [ReverseProxyName, example: string, path: string])[] = [
@@ -110,9 +111,7 @@ function showPages(use: () => Dashboard): void {
     const page = await openBehind(use(), '/sheet?year=2025');
     await page.getByRole('columnheader', { name: /Jan/ }).first().waitFor();
     await page.goto(`${url}/graphql`);
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.locator('.graphiql-execute-button').click();
-    expect(await (await answered).json()).toMatchObject({ data: expect.anything() });
+    expect(await (await runExample(page)).json()).toMatchObject({ data: expect.anything() });
     await page.goto(`${url}/api/qbr/docs`);
     await page.getByText('/api/qbr/periods').click();
     await page.getByRole('button', { name: 'Try it out' }).click();

@@ -44,12 +44,13 @@ describeInBrowser('entering values into the sheet', (use) => {
     const page = await openSheet(use());
     const were = [await shown(page, 'product_cogs', 0), await shown(page, 'net_profit', 0)];
     await type(page, 'product_cogs', 0, '1,234.5');
+    // The marks are there for a while, the words to stay.
+    await cell(page, 'net_profit', 0).and(page.locator('[data-changed]')).waitFor();
+    await cell(page, 'net_profit', 12).and(page.locator('[data-changed]')).waitFor();
     await status(page, 'Product Cost of Goods Sold (COGS), January 2026 is saved.');
     await status(page, /Total Expenses and \d+ others changed\./);
     expect(await shown(page, 'product_cogs', 0)).toBe('1,234.50');
     expect(await shown(page, 'net_profit', 0)).not.toBe(were[1]);
-    await cell(page, 'net_profit', 0).and(page.locator('[data-changed]')).waitFor();
-    await cell(page, 'net_profit', 12).and(page.locator('[data-changed]')).waitFor();
     // The focus has moved to the cell below, as in a spreadsheet.
     await page.locator('[id="cell-metric-other_expenses-0"]:focus').waitFor();
     await page.keyboard.press('Control+z');

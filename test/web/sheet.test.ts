@@ -162,6 +162,7 @@ describeInBrowser('the sheet', (use) => {
   it.each(['A4', 'Letter'])('prints to one page of %s', async (format) => {
     const page = await use().open('/sheet?year=2026');
     await page.getByRole('button', { name: 'Intermediate' }).click();
+    await page.getByRole('rowheader', { name: 'Total Income (QuickBooks)' }).waitFor();
     const pdf = (await page.pdf({ format, landscape: true, preferCSSPageSize: false })).toString('latin1');
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
   });

@@ -31,8 +31,9 @@ export function ApiKeyForm({ made }: ApiKeyFormProps) {
     const expiresAt = lastDay === '' ? null : endOfLocalDate(lastDay);
     run({ input: { name, role, expiresAt } }, ({ createApiKey: result }) => {
       if (result.__typename === 'CreateApiKeySuccess') made({ key: result.key, name: result.apiKey.name });
-      setName('');
-      setLastDay('');
+      // What was typed meanwhile stays.
+      setName((now) => (now === name ? '' : now));
+      setLastDay((now) => (now === lastDay ? '' : now));
     });
   };
   return (

@@ -20,7 +20,8 @@ export function AuditSection() {
   });
   const subjects = useMemo(() => subjectsOf(choices.data), [choices.data]);
   const error = choices.error ?? trail.error;
-  const { nodes } = trail;
+  // Without the choices an entry would have keys and decimals in place of names and units.
+  const nodes = choices.isPending ? undefined : trail.nodes;
   return (
     <>
       <p className="settings-lead">

@@ -16,7 +16,8 @@ export function InviteForm() {
     setInvited(null);
     run({ input: { email, role } }, ({ invitePerson: result }) => {
       if (result.__typename === 'InvitePersonSuccess') setInvited(result.person.email);
-      setEmail('');
+      // What was typed meanwhile stays.
+      setEmail((now) => (now === email ? '' : now));
     });
   };
   return (

@@ -78,7 +78,9 @@ function PersonRole({ person }: PersonProps) {
               type="button"
               className="btn btn-primary"
               aria-disabled={isPending}
-              onClick={() => run({ input: { id, role: chosen } }, () => setChosen(null))}
+              onClick={() =>
+                run({ input: { id, role: chosen } }, () => setChosen((now) => (now === chosen ? null : now)))
+              }
             >
               Save
             </button>

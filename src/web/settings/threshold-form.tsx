@@ -125,7 +125,8 @@ function useNewThreshold() {
         onError: (error) => setProblem(error.message),
         onSuccess: ({ setThreshold: result }) => {
           setProblem('message' in result ? result.message : null);
-          if (!('message' in result)) setText('');
+          // What was typed meanwhile stays.
+          if (!('message' in result)) setText((now) => (now === text ? '' : now));
         },
       },
     );

@@ -1,6 +1,6 @@
 import { execute, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
 import pg from 'pg';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { abandonable, createDeadline, executeInTime, type Timed } from '#src/graphql/guards/deadline.ts';
 import { freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
 import { enter } from '../../kit/services.ts';
@@ -23,10 +23,10 @@ it('a request that takes too long is answered with an error, and asks the databa
   await other.connect();
   await other.query('BEGIN; LOCK TABLE qbr_metrics_monthly IN ACCESS EXCLUSIVE MODE');
   const { post, logged } = await listen({ database }, { timeoutMs: 250 });
+  // For what must be answered, however long that takes on a busy machine.
+  const patient = await listen({ database });
   statements.length = 0;
-  const begin = performance.now();
   const answer = await post({ query: REPORT });
-  expect(performance.now() - begin).toBeLessThan(5_000);
   expect(answer).toMatchObject({
     status: 503,
     body: {
@@ -42,10 +42,10 @@ it('a request that takes too long is answered with an error, and asks the databa
   const asked = statements.length;
   await other.query('COMMIT');
   // Whatever waited for the table goes on now; this is answered after it.
-  expect(await post({ query: '{ organization { name } }' })).toMatchObject({ status: 200 });
+  expect(await patient.post({ query: '{ organization { name } }' })).toMatchObject({ status: 200 });
   expect(statements.slice(asked).filter((sql) => /qbr_finding/.test(sql))).toEqual([]);
   expect(logged).toEqual([]);
-  expect(await post({ query: REPORT })).toMatchObject({ status: 200 });
+  expect(await patient.post({ query: REPORT })).toMatchObject({ status: 200 });
   expect(statements.slice(asked).filter((sql) => /qbr_finding/.test(sql))).not.toEqual([]);
 });
 
@@ -72,17 +72,20 @@ it('a mutation that takes too long is answered with an error, and is stored whol
   const { post } = await listen({ database }, { timeoutMs: 250 });
   const cut = { status: 503, body: { errors: [{ extensions: { code: 'REQUEST_TIMEOUT' } }] } };
   await other.connect();
+  // One that is refused first, so that the time of the next is over in its transaction, and not while it is compiled.
+  await post({ query: ENTER.replaceAll(/"(employees|nrr)"/g, '"nonsense"') });
   // The audit trail is written behind all values, in their transaction.
   await other.query('BEGIN; LOCK TABLE qbr_audit IN ACCESS EXCLUSIVE MODE');
   expect(await post({ query: ENTER })).toMatchObject(cut);
   expect(await stored()).toEqual([]);
-  await vi.waitFor(async () => {
+  const endWaiting = async () => {
     await other.query('SELECT pg_stat_clear_snapshot()');
     const { rowCount } = await other.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
     );
-    expect(rowCount).toBe(1);
-  }, 10_000);
+    return rowCount;
+  };
+  await expect.poll(endWaiting).toBe(1);
   await other.query('COMMIT');
   expect(await stored()).toEqual([]);
 
@@ -91,12 +94,12 @@ it('a mutation that takes too long is answered with an error, and is stored whol
   expect(await stored()).toEqual([]);
   await other.query('COMMIT');
   // The transaction that had begun ends by itself; what had not begun never does.
-  await vi.waitFor(async () => expect(await stored()).toEqual(expect.arrayContaining(['metrics.entered'])), 10_000);
+  await expect.poll(stored).toEqual(expect.arrayContaining(['metrics.entered']));
   expect(await stored()).toEqual(expect.arrayContaining(['2026-06 employees', '2026-06 nrr']));
   // Writers of one organization take turns: this one comes behind whatever has begun.
   const later =
     'mutation { enterMetrics(input: { period: "2026-04", entries: [{ metric: "nrr", value: 1 }] }) { __typename } }';
-  expect(await post({ query: later })).toMatchObject({ status: 200 });
+  expect(await (await listen({ database })).post({ query: later })).toMatchObject({ status: 200 });
   const all = await stored();
   expect(all.filter((what) => what === 'metrics.entered')).toHaveLength(2);
   expect(all.filter((what) => what.startsWith('2026-05'))).toEqual([]);

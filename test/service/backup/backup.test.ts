@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { verifyAudit } from '#src/service/audit/verify.ts';
 import { type BackupOptions, type Copy, copyParts, makeBackup } from '#src/service/backup/backup.ts';
 import { compress } from '#src/service/backup/backup-file.ts';
@@ -235,7 +235,7 @@ describe('a backup of one moment', () => {
           writes += 1;
         }
       })();
-      await vi.waitUntil(() => writes > 0);
+      await expect.poll(() => writes).toBeGreaterThan(0);
       for (let round = 0; round < 5; round++) {
         const before = writes;
         const { path } = await backUp(database);

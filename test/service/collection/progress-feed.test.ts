@@ -194,7 +194,7 @@ describeOnBothDatabases('following a collection', (use) => {
     const following = await feed.follow({});
     expect(listeners).toBe(0);
     const waiting = following.next();
-    await vi.waitFor(() => expect(listeners).toBe(2));
+    await expect.poll(() => listeners).toBe(2);
     expect(await following.return?.()).toEqual({ value: undefined, done: true });
     expect(await waiting).toEqual({ value: undefined, done: true });
     expect(listeners).toBe(0);
@@ -237,7 +237,7 @@ describeOnBothDatabases('following a collection', (use) => {
       const deaf = { subscribe: () => () => undefined, isReliable: () => false };
       const following = await feedOn({ prisma, vendorIds, changes: deaf }).follow({});
       const first = following.next();
-      await vi.waitFor(() => expect(listeners).toBe(2));
+      await expect.poll(() => listeners).toBe(2);
       await collect({ connectwise: readerSaying(() => ({})) }, createRunActivity());
       vi.advanceTimersByTime(1_000);
       expect(brief(await first)).toMatchObject({ status: 'success' });
