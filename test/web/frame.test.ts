@@ -35,6 +35,16 @@ describeInBrowser('the frame', (use) => {
     await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'hidden' });
   });
 
+  it('follows the theme of the system until one is chosen', async () => {
+    const page = await use().open('/?period=2026-Q3', { colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Change to dark' }).waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByRole('button', { name: 'Change to light' }).click();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await page.locator('html').getAttribute('data-bs-theme')).toBe('light');
+  });
+
   it('keeps the chosen theme', async () => {
     const page = await use().open('/?period=2026-Q3', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();

@@ -1,15 +1,11 @@
-import { useState } from 'react';
-
-type Theme = 'light' | 'dark';
+import { useTheme } from '#src/web/controls/use-theme.ts';
 
 /** Switches between light and dark; the default is the system's setting (public/theme.js). */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState(() => document.documentElement.dataset['bsTheme'] as Theme);
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const other = useTheme() === 'dark' ? 'light' : 'dark';
   const change = () => {
     document.documentElement.dataset['bsTheme'] = other;
     localStorage.setItem('theme', other);
-    setTheme(other);
   };
   return (
     <button

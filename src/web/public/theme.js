@@ -1,6 +1,11 @@
-// Before anything is painted, so that a dark page never flashes white. `auto` follows the system.
+// Before anything is painted, so that a dark page never flashes white. What was not chosen follows the system, also later.
 (() => {
-  const chosen = localStorage.getItem('theme');
-  const isDark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.bsTheme = isDark ? 'dark' : 'light';
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const apply = () => {
+    const chosen = localStorage.getItem('theme');
+    const isDark = chosen ? chosen === 'dark' : system.matches;
+    document.documentElement.dataset.bsTheme = isDark ? 'dark' : 'light';
+  };
+  apply();
+  system.addEventListener('change', apply);
 })();

@@ -3,6 +3,7 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { saveFile } from '#src/web/controls/save-file.ts';
 import { useMediaQuery } from '#src/web/controls/use-media-query.ts';
+import { useTheme } from '#src/web/controls/use-theme.ts';
 import { TrendsOperation } from '#src/web/gql/operations.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import { chartConfiguration, thresholdWords } from './chart-configuration.ts';
@@ -14,7 +15,6 @@ import { picturesOf, seriesOf, type TrendSeries } from './trend-series.ts';
 import { TrendTable } from './trend-table.tsx';
 import { trendsCsv } from './trends-csv.ts';
 import { trendsPng } from './trends-png.ts';
-import { useTheme } from './use-theme.ts';
 
 interface TrendPicturesProps {
   readonly address: TrendAddress;
