@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { canonicalRows, type EvidenceRow, parseRows, sumOf } from '#src/core/collection/evidence.ts';
+import { valueKey } from '#src/core/collection/tie-out.ts';
 import { Decimal, round } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
@@ -39,6 +40,7 @@ export function evidenceDigest(rows: readonly EvidenceRow[]): string {
 /**
  * Adds a version for each value whose rows differ from its newest one. A version that is replaced while its month is open loses its rows, which
  * would otherwise be kept for every night. Lock the organization before.
+ * @returns the newest version of each, by `valueKey`
  */
 export async function saveEvidence(
   tx: Transaction,
@@ -57,15 +59,15 @@ export async function saveEvidence(
     readonly isOpen: (month: Month) => boolean;
   },
   evidence: readonly ReadEvidence[],
-): Promise<void> {
-  if (evidence.length === 0) return;
+): Promise<ReadonlyMap<string, number>> {
+  if (evidence.length === 0) return new Map();
   const newest = await readNewestEvidence(tx, organizationId, [...new Set(evidence.map(({ month }) => month))]);
-  const versions = new Map(newest.map((each) => [keyOf(each), each]));
+  const versions = new Map(newest.map((each) => [valueKey(each), each]));
   const data = evidence.flatMap((read) => {
     const { month, metric } = read;
     const json = canonicalRows(read.rows);
     const digest = createHash('sha256').update(json).digest('hex');
-    const last = versions.get(keyOf(read));
+    const last = versions.get(valueKey(read));
     if (last?.digest === digest) return [];
     const sum = sumOf(read.rows);
     return {
@@ -77,6 +79,10 @@ export async function saveEvidence(
   const replaced = data.filter(({ period, version }) => version > 1 && isOpen(period));
   if (replaced.length > 0) await dropRows(tx, organizationId, replaced);
   await tx.evidence.createMany({ data });
+  const added = data.map(
+    ({ period: month, metricName: metric, version }) => [valueKey({ month, metric }), version] as const,
+  );
+  return new Map([...newest.map((each) => [valueKey(each), each.version] as const), ...added]);
 }
 
 async function dropRows(
@@ -128,8 +134,4 @@ type EvidenceKey = Pick<StoredEvidence, 'month' | 'metric' | 'version'>;
 /** A version among those of all values. */
 export function evidenceKey({ month, metric, version }: EvidenceKey): string {
   return `${month} ${metric} ${version}`;
-}
-
-function keyOf({ month, metric }: Pick<EvidenceKey, 'month' | 'metric'>): string {
-  return `${month} ${metric}`;
 }
