@@ -10,6 +10,7 @@ import {
   describeDeviceCount,
 } from '#src/core/collection/device.ts';
 import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
+import { NO_HISTORY } from '#src/core/collection/tie-out.ts';
 import { Decimal } from '#src/core/number.ts';
 import { localDate, type Month, periodLabel } from '#src/core/period.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
@@ -33,9 +34,6 @@ export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
 /** Which devices of NinjaOne are counted. */
 export const DEVICE_FILTER =
   'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes';
-
-/** Why a past month of devices is not compared with NinjaOne. */
-export const NO_HISTORY = 'NinjaOne keeps no history: a past month is counted from its stored snapshot';
 
 /** A complete reading of a vendor's system, not stored yet. */
 export type VendorReading =

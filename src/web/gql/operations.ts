@@ -132,6 +132,11 @@ export type ProgressState =
   | 'STORED'
   | 'FAILED';
 
+export type TieOutState =
+  | 'TIES'
+  | 'DIFFERS'
+  | 'NOT_CHECKED';
+
 export type NightProblemKind =
   | 'NOT_RUN'
   | 'FAILED'
@@ -146,11 +151,6 @@ export type MonthProblemKind =
   | 'FINDINGS_OPEN'
   | 'TIE_OUT_DIFFERS'
   | 'RECOMPUTATION_DIFFERS';
-
-export type TieOutState =
-  | 'TIES'
-  | 'DIFFERS'
-  | 'NOT_CHECKED';
 
 export type ExerciseKind =
   | 'ENTRY'
