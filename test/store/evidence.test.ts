@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { EvidenceRow } from '#src/core/collection/evidence.ts';
 import { NO_DIFFERENCES, type TieOut } from '#src/core/collection/tie-out.ts';
 import { Decimal } from '#src/core/number.ts';
-import { parseMonth } from '#src/core/period.ts';
+import { monthRange, parseMonth } from '#src/core/period.ts';
 import { insertRun } from '#src/store/collection-runs.ts';
 import { evidenceKey, readEvidenceRows, readNewestEvidence, saveEvidence } from '#src/store/evidence.ts';
 import { readTieOuts, saveTieOuts } from '#src/store/tie-outs.ts';
@@ -71,6 +71,30 @@ describeOnBothDatabases('evidence and tie-outs', (use) => {
     expect(await rowsOf(TICKETS, 1)).toBeUndefined();
     expect(await rowsOf(TICKETS, 2)).toEqual(tickets(1, 2));
     expect(await use().database.prisma.evidence.count()).toBe(2);
+  });
+
+  it('takes less than 1 MB for 13 months of 400 tickets and 2,300 time entries', async () => {
+    const { database } = use();
+    const run = { organizationId: ORGANIZATION_ID, runId: await startRun(), vendorId: database.vendorIds.connectwise };
+    // Ids as a busy server gives them, with gaps that do not repeat, and hours by the quarter.
+    let id = 1_000_000;
+    const next = () => {
+      id += 1 + ((id * 7919) % 23);
+      return id;
+    };
+    const several = (count: number) => Array.from({ length: count }, next);
+    const evidence = monthRange(parseMonth('2025-01'), parseMonth('2026-01')).flatMap((month) => [
+      { month, metric: TICKETS, rows: tickets(...several(400)) },
+      { month, metric: 'reactive_tickets_closed', rows: tickets(...several(400)) },
+      {
+        ...{ month, metric: HOURS },
+        rows: several(2300).map((row) => ({ id: row, amount: new Decimal(((row * 31) % 13) / 4) })),
+      },
+    ]);
+    await database.transaction((tx) => saveEvidence(tx, { ...run, at: NOW, isOpen: () => false }, evidence));
+    const [size] = await database.prisma.$queryRaw<{ bytes: number }[]>`
+      SELECT sum(octet_length(rows) + octet_length(digest) + 100)::int4 AS bytes FROM qbr_evidence`;
+    expect(size?.bytes).toBeLessThan(1_000_000);
   });
 
   const tieOut = (given: Partial<TieOut>): TieOut => ({

@@ -73,7 +73,7 @@ async function rowsOfReading(reader: Reader, organizationId: number, readings: R
 export async function explainMissingRows(
   settings: CollectionSettings,
   task: { readonly request: CollectionRequest; readonly vendor: CollectedVendor; readonly signal: AbortSignal },
-  { reader, reading }: { readonly reader: VendorReader; readonly reading: VendorReading },
+  { asking, reading }: { readonly asking: VendorReader; readonly reading: VendorReading },
 ): Promise<ReasonOf> {
   if (reading.kind !== 'values') return () => 'unknown';
   const { organizationId, database, timeZone, readBudgetMs } = settings;
@@ -88,9 +88,9 @@ export async function explainMissingRows(
   const rows = differing.flatMap((each) => missingRows(each));
   const urgency = ({ reason }: KnownMissing) => (reason === null || reason === 'unknown' ? 0 : 1);
   const asked = rows.filter(({ reason }) => reason !== 'deleted').toSorted((a, b) => urgency(a) - urgency(b));
-  if (asked.length === 0 || !reader.explain) return (row) => known.get(keyOf(row)) ?? 'unknown';
+  if (asked.length === 0 || !asking.explain) return (row) => known.get(keyOf(row)) ?? 'unknown';
   const signal = AbortSignal.any([task.signal, AbortSignal.timeout(readBudgetMs)]);
-  const reasonOf = await reader.explain({ rows: asked.map(({ row }) => row), timeZone, signal });
+  const reasonOf = await asking.explain({ rows: asked.map(({ row }) => row), timeZone, signal });
   return (row) => {
     const before = known.get(keyOf(row)) ?? 'unknown';
     if (before === 'deleted') return before;

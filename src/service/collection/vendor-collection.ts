@@ -118,7 +118,7 @@ async function readAndStore(settings: CollectionSettings, task: VendorTask, prog
     progress('storing', 0, 1);
     return storeBooks(settings, task, reading.reading);
   }
-  const reasonOf = await explainMissingRows(settings, task, { reader: vendorReader, reading });
+  const reasonOf = await explainMissingRows(settings, task, { asking: vendorReader, reading });
   progress('storing', 0, 1);
   return storeReading(settings, task, { reading, reasonOf });
 }

@@ -53,7 +53,7 @@ export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
     },
     openFindings: open.map(({ message }) => message),
     booksTieOut: booksTieOut(read.books.find((each) => each.month === month)),
-    vendorTieOut: vendorTieOut(month, read),
+    vendorTieOut: vendorTieOut(month, read, findings),
     recomputation: recomputeMonth(record),
   });
 }
@@ -101,7 +101,7 @@ function booksTieOut(books: BooksOfMonth | undefined): TieOut {
 }
 
 /** The values of the vendors together, with the rows behind the differences in words. */
-function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead): TieOut {
+function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead, findings: readonly StoredFinding[]): TieOut {
   const entries = vendorEntries(
     report,
     month,
@@ -111,8 +111,12 @@ function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead): TieOut {
   if (state === 'ties') return { state, reason: null };
   const [first] = entries.filter((each) => each.state === state);
   if (state === 'not checked') return { state, reason: first?.reason ?? 'no value of a vendor is stored' };
-  const differing = entries.filter((each) => each.state === 'differs').map(differenceOf);
-  return { state, reason: differing.join('; ') };
+  const differing = entries.filter((each) => each.state === 'differs');
+  const drifted = new Set(
+    findings.flatMap(({ kind, metric, resolvedAt }) => (kind === 'drift' && resolvedAt === null ? [metric] : [])),
+  );
+  const isFound = differing.every(({ metric }) => drifted.has(metric.key));
+  return { state, reason: differing.map(differenceOf).join('; '), isFound };
 }
 
 function differenceOf(entry: TieOutEntry): string {
