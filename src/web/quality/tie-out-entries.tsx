@@ -8,10 +8,11 @@ type Entry = Month['tieOut']['entries'][number];
 export function TieOutEntries({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }) {
   if (entries.length === 0) return <p className="quality-quiet">No value of a vendor is stored.</p>;
   return (
-    <ul className="quality-log" aria-label={`Tie-out of ${label}`}>
+    <ul className="quality-entries" aria-label={`Tie-out of ${label}`}>
       {entries.map((entry) => (
         <li key={entry.metric.key}>
-          <strong>{entry.metric.label}</strong>, {entry.vendor.name}: {comparison(entry)}
+          <strong>{entry.metric.label}</strong> <span className="quality-quiet">{entry.vendor.name}</span>
+          <div>{comparison(entry)}</div>
           <Rows entry={entry} />
         </li>
       ))}

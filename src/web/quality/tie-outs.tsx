@@ -1,7 +1,5 @@
-import { useState } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
-import { TableHead } from '#src/web/controls/table-head.tsx';
 import { type TieOutState, TieOutsOperation, type TieOutsQuery } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
 import { TieOutEntries } from './tie-out-entries.tsx';
@@ -36,46 +34,27 @@ export function TieOuts() {
       {error && <Failure error={error} retry={refetch} />}
       {!data && !error && <Loading label="Loading the tie-outs" />}
       {data && months.length === 0 && <p className="quality-quiet">No month has values yet.</p>}
-      {months.length > 0 && (
-        <table className="quality-months" aria-labelledby="tie-outs">
-          <TableHead columns={['Month', 'State', 'Compared']} actions="Details" />
-          {months.map((month) => (
-            <MonthRows key={month.period} month={month} />
-          ))}
-        </table>
-      )}
+      {months.map((month) => (
+        <MonthDetails key={month.period} month={month} />
+      ))}
     </section>
   );
 }
 
-function MonthRows({ month: { period, label, tieOut } }: { readonly month: TieOutMonth }) {
-  const [isOpen, setOpen] = useState(tieOut.state === 'DIFFERS');
-  const details = `tie-out-${period}`;
+/** A month's state, and on demand its values; one that differs is open. */
+function MonthDetails({ month: { label, tieOut } }: { readonly month: TieOutMonth }) {
+  const { state, lastAt, entries } = tieOut;
   return (
-    <tbody>
-      <tr data-tie-out={tieOut.state}>
-        <th scope="row">{label}</th>
-        <td className="quality-tie-out">
-          <span aria-hidden="true">{SIGNS[tieOut.state]}</span> {STATE_WORDS[tieOut.state]}
-        </td>
-        <td>{tieOut.lastAt ? formatInstant(tieOut.lastAt) : 'Never'}</td>
-        <td>
-          <button
-            type="button"
-            className="btn btn-sm btn-outline-secondary"
-            aria-expanded={isOpen}
-            aria-controls={details}
-            aria-label={`${isOpen ? 'Hide' : 'Show'} the values of ${label}`}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {isOpen ? 'Hide' : 'Show'}
-          </button>
-        </td>
-      </tr>
-      <tr id={details} hidden={!isOpen}>
-        <td colSpan={4}>{isOpen && <TieOutEntries label={label} entries={tieOut.entries} />}</td>
-      </tr>
-    </tbody>
+    <details className="quality-run" data-tie-out={state} open={state === 'DIFFERS'}>
+      <summary>
+        <strong className="quality-tie-out-month">{label}</strong>{' '}
+        <span className="quality-tie-out">
+          <span aria-hidden="true">{SIGNS[state]}</span> {STATE_WORDS[state]}
+        </span>{' '}
+        <span className="quality-quiet">{lastAt ? `compared ${formatInstant(lastAt)}` : 'never compared'}</span>
+      </summary>
+      <TieOutEntries label={label} entries={entries} />
+    </details>
   );
 }
 
