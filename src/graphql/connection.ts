@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '#src/service/page.ts';
 import { builder } from './builder.ts';
 
 /** Lists with cursors. A cursor is valid in its own list only. */
-type ListName = 'run' | 'finding' | 'change' | 'audit' | 'import';
+type ListName = 'run' | 'finding' | 'change' | 'audit' | 'import' | 'row';
 
 /** The paging arguments. */
 export const PAGE_ARGUMENTS = builder.args((t) => ({
@@ -14,14 +14,14 @@ export const PAGE_ARGUMENTS = builder.args((t) => ({
   }),
 }));
 
-/** The connection type of a list, newest first, and the type of its edges, described by the words for its items. */
+/** The connection type of a list, newest first if nothing else is said, and the type of its edges, described by the words for its items. */
 export function connectionOf<Item extends OutputType<typeof builder.$inferSchemaTypes>>(
   type: Item,
   name: string,
-  { one, many }: { readonly one: string; readonly many: string },
+  { one, many, order = 'newest first' }: { readonly one: string; readonly many: string; readonly order?: string },
 ) {
   return builder.connectionObject(
-    { type, name: `${name}Connection`, description: `A page of ${many}, newest first.` },
+    { type, name: `${name}Connection`, description: `A page of ${many}, ${order}.` },
     { name: `${name}Edge`, description: `${one} and its cursor.` },
   );
 }

@@ -1,5 +1,6 @@
 import type { Refusals } from '#src/auth/refusals.ts';
 import type { Role, Viewer } from '#src/auth/viewer.ts';
+import type { DeviceRules } from '#src/core/collection/device.ts';
 import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { Logger } from '#src/log/log.ts';
@@ -24,6 +25,8 @@ export interface GraphqlServices {
   >;
   readonly progress: CollectionProgressFeed;
   readonly clock: () => Date;
+  /** Which devices are counted. */
+  readonly deviceRules: DeviceRules;
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
@@ -31,6 +34,8 @@ export interface GraphqlServices {
     readonly timeZone: string;
     readonly graphql: GraphqlLimits;
     readonly auth: AccessSettings;
+    /** Null where ConnectWise is not configured. */
+    readonly connectwise: { readonly server: string } | null;
     /** Where this program is reached. */
     readonly http: { readonly publicUrl: string | null; readonly port: number };
   };

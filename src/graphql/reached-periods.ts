@@ -15,6 +15,7 @@ const STEPS: ReadonlyMap<string, (period: Period) => readonly Period[]> = new Ma
   ['change', (period: Period) => [previousPeriod(period), yearBefore(period)]],
   ['quarter', (period: Period) => [isMonth(period) ? quarterOf(period) : period]],
   ['months', (period: Period) => monthsOf(period)],
+  ['tieOut', (period: Period) => monthsOf(period)],
   ['yearToDate', yearUpTo],
   ['previousYear', (period: Period) => yearUpTo(period).map(yearBefore)],
 ]);

@@ -109,3 +109,37 @@ export async function readLatestSnapshots(
   }
   return snapshots;
 }
+
+/** The latest devices of a month, each with its vendor's key, in order of key. */
+export interface SnapshotOfMonth extends DeviceSnapshot {
+  readonly storedAt: Date;
+}
+
+/** As `readLatestSnapshots`, in one statement and with the vendor's keys: what a person looks at. */
+export async function readSnapshotDevices(
+  reader: Reader,
+  vendorId: number,
+  months: readonly Month[],
+): Promise<ReadonlyMap<Month, SnapshotOfMonth>> {
+  const rows = await reader.$queryRaw<
+    (Device & { readonly month: Month; readonly date: string; readonly storedAt: Date })[]
+  >`
+    SELECT to_char(snapshot.snapshot_date, 'YYYY-MM') AS month, snapshot.snapshot_date::text AS date,
+      snapshot.created_at AS "storedAt", coalesce(identity.vendor_device_key, snapshot.id::text) AS key,
+      snapshot.node_class AS "nodeClass", snapshot.display_name AS "displayName", snapshot.hostname AS "systemName",
+      snapshot.organization_name AS "organizationName", snapshot.location_name AS "locationName"
+    FROM device_snapshot AS snapshot
+    LEFT JOIN device_identity AS identity ON identity.id = snapshot.device_identity_id
+    WHERE snapshot.vendor_id = ${vendorId}::integer AND snapshot.snapshot_date IN (
+      SELECT max(snapshot_date) FROM device_snapshot
+      WHERE vendor_id = ${vendorId}::integer AND to_char(snapshot_date, 'YYYY-MM') = ANY(${[...months]}::text[])
+      GROUP BY date_trunc('month', snapshot_date))
+    ORDER BY snapshot.snapshot_date, key COLLATE "C"`;
+  const snapshots = new Map<Month, { date: string; storedAt: Date; devices: Device[] }>();
+  for (const { month, date, storedAt, ...device } of rows) {
+    const snapshot = snapshots.get(month) ?? { date, storedAt, devices: [] };
+    snapshots.set(month, snapshot);
+    snapshot.devices.push(device);
+  }
+  return snapshots;
+}

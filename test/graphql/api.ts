@@ -1,5 +1,6 @@
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import { parseConfig } from '#src/config/config.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/handler.ts';
@@ -80,10 +81,12 @@ export function openApi(
     progress,
     clock,
     logger,
+    deviceRules: DEFAULT_DEVICE_RULES,
     config: {
       ...{ timeZone: TIME_ZONE, ...online },
       graphql,
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
+      connectwise: { server: 'na.myconnectwise.net' },
       http: { publicUrl, port: 5400 },
     },
   });

@@ -1,6 +1,10 @@
 import { operatorViewer } from '#src/auth/viewer.ts';
+import type { MonthReading, RowsRead } from '#src/collect/source.ts';
+import type { Provenance } from '#src/core/collection/provenance.ts';
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal } from '#src/core/number.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
+import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import {
@@ -39,11 +43,40 @@ export function playCompanyVendors(): CompanyVendors {
   const devices = saying((index) => ({ endpoints_managed: 580 + index, seats_managed: 500 + index }));
   return {
     readers: {
-      connectwise: holdableReader(readerSaying(() => Object.fromEntries(tickets))),
+      connectwise: holdableReader(withRows(readerSaying(() => Object.fromEntries(tickets)))),
       ninjaone: holdableReader(readerSaying(() => Object.fromEntries(devices))),
     },
     correct: (month, values) => tickets.set(month, { ...tickets.get(month), ...values }),
   };
+}
+
+/** ConnectWise with rows: as many tickets as it says, and entries of a quarter of an hour. A row that is missing was deleted. */
+function withRows(reader: VendorReader): VendorReader {
+  return {
+    explain: async () => () => 'deleted',
+    async read(request) {
+      const reading = await reader.read(request);
+      if (reading.kind !== 'values') return reading;
+      const readings = [...reading.readings].map(([month, each]): [Month, MonthReading] => {
+        const evidence = new Map([...each.values].map(([metric, value]) => [metric, rowsOf(month, metric, value)]));
+        const provenance = new Map([...evidence].map(([metric, { rows }]) => [metric, provenanceOf(rows.length)]));
+        return [month, { ...each, evidence, provenance }];
+      });
+      return { kind: 'values', readings: new Map(readings) };
+    },
+  };
+}
+
+function rowsOf(month: Month, metric: MetricKey, value: Decimal): RowsRead {
+  const isTime = metric === 'reactive_time_spent';
+  const amount = isTime ? new Decimal('0.25') : null;
+  const first = Number(month.replace('-', '')) * 1_000;
+  const length = Math.max(0, value.times(isTime ? 4 : 1).toNumber());
+  return { rows: Array.from({ length }, (_, index) => ({ id: first + index, amount })), leftOut: new Map() };
+}
+
+function provenanceOf(rowsCounted: number): Provenance {
+  return { filter: 'Rows on the board "Help Desk"', rowsCounted, exclusions: [], snapshotDate: null };
 }
 
 /** Fills an empty database with 27 months of a generated company: tickets and devices by a collection, the books by hand. */

@@ -71,6 +71,7 @@ export interface HoldableReader extends VendorReader {
 export function holdableReader(reader: VendorReader): HoldableReader {
   let held: { readonly released: Promise<void>; onRead(): void } | null = null;
   return {
+    ...(reader.explain && { explain: reader.explain }),
     async read(request) {
       request.onProgress({ done: 1, total: 2 });
       held?.onRead();

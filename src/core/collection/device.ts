@@ -71,6 +71,17 @@ export function deviceName(device: Device): string | null {
   return [device.displayName, device.systemName].find((name) => name !== null && name.trim() !== '') ?? null;
 }
 
+/** Why a device is not counted, in words; null for one that is. */
+export function leftOutBy(rules: DeviceRules, metric: DeviceMetric): (device: Device) => string | null {
+  const exclusionOf = exclusionTest(rules, metric);
+  const words = { internalOrganization: 'internal organization', spare: 'spare' };
+  return (device) => {
+    const rule = exclusionOf(device);
+    if (rule === null) return null;
+    return rule === 'nodeClass' ? `class ${device.nodeClass}` : words[rule];
+  };
+}
+
 /** Counts the endpoints and seats of a snapshot. */
 export function countDevices(devices: readonly Device[], rules: DeviceRules): DeviceCount {
   const endpoints = countMetric(devices, rules, 'endpoints');

@@ -23,6 +23,8 @@ export interface DerivedPeriod {
   readonly smartNumbers: ReadonlyMap<string, StoredDerivedValue>;
   /** Where a stored leaf comes from. */
   originOf(value: StoredMetric): LeafOrigin;
+  /** The digest of the rows that a stored leaf was counted from; null where they are not stored. */
+  evidenceDigestOf(value: StoredMetric): string | null;
 }
 
 /** Where a leaf comes from. */
@@ -114,7 +116,7 @@ export function derivationContent(derived: DerivedPeriod): DerivationContent {
   };
 }
 
-function statedLeaves({ month, stored }: StoredMonth, { metrics }: Derivation, { originOf }: DerivedPeriod): Leaf[] {
+function statedLeaves({ month, stored }: StoredMonth, { metrics }: Derivation, derived: DerivedPeriod): Leaf[] {
   return METRICS.flatMap((metric) => {
     const { key, formula } = metric;
     const value = stored.get(key);
@@ -126,12 +128,16 @@ function statedLeaves({ month, stored }: StoredMonth, { metrics }: Derivation, {
         ...{ period: month, key, value: value?.value.toFixed() ?? null, exact: metrics.get(key)?.exact ?? null },
         display: formatValue(value?.value ?? null, metric),
         source,
-        ...(value ? originOf(value) : { vendor: null, run: null }),
+        ...(value ? derived.originOf(value) : { vendor: null, run: null }),
         ...{ enteredBy: value?.enteredBy ?? null, storedAt: value?.updatedAt.toISOString() ?? null },
-        evidence: { digest: null, reason: reasonWithoutEvidence(source) },
+        evidence: evidenceOf(source, value ? derived.evidenceDigestOf(value) : null),
       },
     ];
   });
+}
+
+function evidenceOf(source: Leaf['source'], digest: string | null): Evidence {
+  return digest === null ? { digest, reason: reasonWithoutEvidence(source) } : { digest, reason: null };
 }
 
 function reasonWithoutEvidence(source: Leaf['source']): string {

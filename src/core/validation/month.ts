@@ -41,6 +41,8 @@ export interface TieOut {
   readonly state: 'ties' | 'differs' | 'not checked';
   /** Why it was not checked, or by how much it differs; null where it ties. */
   readonly reason: string | null;
+  /** Whether findings name every difference, so that it is no problem of its own: a person acknowledges it there. */
+  readonly isFound?: boolean;
 }
 
 /** The findings of a month by what happened to them. */
@@ -79,7 +81,7 @@ export function judgeMonth(month: Omit<ValidatedMonth, 'problems' | 'isVerified'
 function incompleteness(month: Omit<ValidatedMonth, 'problems' | 'isVerified'>): MonthProblem[] {
   const { vendors, missing, openFindings, booksTieOut, vendorTieOut } = month;
   const uncollected = vendors.filter(({ runId, absent }) => runId === null && absent.length > 0);
-  const differing = [booksTieOut, vendorTieOut].filter(({ state }) => state === 'differs');
+  const differing = [booksTieOut, vendorTieOut].filter(({ state, isFound }) => state === 'differs' && !isFound);
   return [
     ...uncollected.map(({ name, state, absent }): MonthProblem => {
       return { kind: 'vendor_missing', message: `${name}: ${state}; absent: ${shortened(absent)}.` };

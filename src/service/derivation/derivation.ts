@@ -1,10 +1,10 @@
-import { type DerivationContent, derivationContent, type LeafOrigin } from '#src/core/derivation/document.ts';
+import { type DerivationContent, type DerivedPeriod, derivationContent } from '#src/core/derivation/document.ts';
 import { METRICS } from '#src/core/metrics/metric-registry.ts';
-import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import { isMonth, type Month, monthsOf, type Period } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
 import { anchorText, headOf } from '#src/service/audit/anchor.ts';
 import { canonicalDigest } from '#src/service/canonical-json.ts';
+import { evidenceOf } from '#src/service/report/evidence.ts';
 import { provenanceOf } from '#src/service/report/provenance.ts';
 import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
 import { read } from '#src/service/scope.ts';
@@ -65,27 +65,35 @@ async function derive(report: Report, period: Period): Promise<DerivationDocumen
       months: monthsOf(period).map((month) => data.month(month)),
       quarter: isMonth(period) ? new Map() : data.quarter(period),
       smartNumbers: data.smartNumbers(period),
-      originOf: await originsOf(report, monthsOf(period)),
+      ...(await leavesFrom(report, monthsOf(period))),
     }),
   };
   return { ...rest, digest: canonicalDigest(rest) };
 }
 
-/** The origins of the stored values of some months. */
-async function originsOf(report: Report, months: readonly Month[]): Promise<(value: StoredMetric) => LeafOrigin> {
+/** The origins and the evidence of the stored values of some months. */
+async function leavesFrom(
+  report: Report,
+  months: readonly Month[],
+): Promise<Pick<DerivedPeriod, 'originOf' | 'evidenceDigestOf'>> {
   const { vendorIds } = report.scope.database;
   const values = months.flatMap((month) => METRICS.map((metric) => reportMetric(report, month, metric)));
-  const runs = await Promise.all(
+  const found = await Promise.all(
     values.map(async (value) => {
       const provenance = await provenanceOf(value);
-      return [placeOf(value.period, value.definition.key), provenance?.run?.id ?? null] as const;
+      const evidence = provenance && (await evidenceOf(value, provenance));
+      const origin = { run: provenance?.run?.id ?? null, digest: evidence?.digest ?? null };
+      return [placeOf(value.period, value.definition.key), origin] as const;
     }),
   );
-  const runOf = new Map(runs);
-  return ({ month, metric, vendorId }) => ({
-    vendor: findVendor(vendorIds, vendorId)?.key ?? null,
-    run: runOf.get(placeOf(month, metric)) ?? null,
-  });
+  const originOf = new Map(found);
+  return {
+    originOf: ({ month, metric, vendorId }) => ({
+      vendor: findVendor(vendorIds, vendorId)?.key ?? null,
+      run: originOf.get(placeOf(month, metric))?.run ?? null,
+    }),
+    evidenceDigestOf: ({ month, metric }) => originOf.get(placeOf(month, metric))?.digest ?? null,
+  };
 }
 
 function placeOf(period: Period, key: string): string {

@@ -18,7 +18,8 @@ export interface ReportedProvenance extends Provenance, Boundaries {
 }
 
 /** The statement and the accounts that a value of the books is the sum of. */
-export interface ProvenanceStatement extends Pick<StatementVersion, 'version' | 'basis' | 'source' | 'readAt'> {
+export interface ProvenanceStatement
+  extends Pick<StatementVersion, 'version' | 'basis' | 'source' | 'readAt' | 'digest'> {
   readonly mappingVersion: number;
   /** In the order of the statement; their sum is the value. */
   readonly lines: readonly PlacedLine[];
@@ -49,7 +50,7 @@ function booksProvenance(
   origin: Boundaries & Pick<ReportedProvenance, 'vendorId'>,
 ): ReportedProvenance | null {
   if (!isBooksMetric(metric)) return null;
-  const { version, basis, source, readAt } = statement;
+  const { version, basis, source, readAt, digest } = statement;
   const lines = assignedTo(mapped, metric).map(placed);
   const own = new Set(lines.map(({ account }) => account));
   const others = new Set(statement.lines.flatMap(({ account }) => (own.has(account) ? [] : [account])));
@@ -61,6 +62,6 @@ function booksProvenance(
     rowsCounted: lines.length,
     exclusions: [],
     snapshotDate: null,
-    statement: { version, basis, source, readAt, mappingVersion, lines, changedTransactions: changed },
+    statement: { version, basis, source, readAt, digest, mappingVersion, lines, changedTransactions: changed },
   };
 }

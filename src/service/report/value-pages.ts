@@ -1,7 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Month } from '#src/core/period.ts';
 import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
+import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { readSnapshotDevices, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
+import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
+import { readTieOuts, type StoredTieOut } from '#src/store/tie-outs.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
 import type { ValuesByKey } from './snapshots.ts';
@@ -14,12 +18,23 @@ export interface ValuePages {
   history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
   /** The provenance of the collected values of a month, by metric. */
   provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
+  /** The evidence of the collected values of a month, by metric, without its rows. */
+  evidence(month: Month): Promise<ValuesByKey<StoredEvidence>>;
+  /** The newest tie-outs of a month. */
+  tieOuts(month: Month): Promise<readonly StoredTieOut[]>;
+  /** The devices of a month's latest snapshot; null where there is none. */
+  devices(month: Month): Promise<SnapshotOfMonth | null>;
+  /** A month's statement and its tie-out; null where it has none. */
+  booksReview(month: Month): Promise<BooksOfMonth | null>;
   /** What the values of a month are from in the books; null if none of its values is. */
   books(month: Month): Promise<CountedBooks | null>;
 }
 
 /** Pages for one request. */
-export function createValuePages({ database: { prisma }, organization: { id } }: Scope): ValuePages {
+export function createValuePages(scope: Scope): ValuePages {
+  const { database, organization } = scope;
+  const { prisma, vendorIds } = database;
+  const { id } = organization;
   const history = new DataLoader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(prisma, id, requests),
     { cache: false },
@@ -30,6 +45,24 @@ export function createValuePages({ database: { prisma }, organization: { id } }:
       (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
     );
   });
+  const evidence = new DataLoader<Month, ValuesByKey<StoredEvidence>>(async (months) => {
+    const stored = await readNewestEvidence(prisma, id, months);
+    return months.map(
+      (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
+    );
+  });
+  const tieOuts = new DataLoader<Month, readonly StoredTieOut[]>(async (months) => {
+    const stored = await readTieOuts(prisma, id, months);
+    return months.map((month) => stored.filter((each) => each.month === month));
+  });
+  const devices = new DataLoader<Month, SnapshotOfMonth | null>(async (months) => {
+    const snapshots = await readSnapshotDevices(prisma, vendorIds.ninjaone, months);
+    return months.map((month) => snapshots.get(month) ?? null);
+  });
+  const booksReview = new DataLoader<Month, BooksOfMonth | null>(async (months) => {
+    const reviewed = new Map((await booksOfMonths(scope, months)).map((each) => [each.month, each]));
+    return months.map((month) => reviewed.get(month) ?? null);
+  });
   const books = new DataLoader<Month, CountedBooks | null>(async (months) => {
     const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
     return months.map((month) => counted.get(month) ?? null);
@@ -37,6 +70,10 @@ export function createValuePages({ database: { prisma }, organization: { id } }:
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
+    evidence: (month) => evidence.load(month),
+    tieOuts: (month) => tieOuts.load(month),
+    devices: (month) => devices.load(month),
+    booksReview: (month) => booksReview.load(month),
     books: (month) => books.load(month),
   };
 }

@@ -1,4 +1,6 @@
 import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
+import { stateOfAll } from '#src/core/collection/tie-out.ts';
+import { differenceWords } from '#src/core/collection/tie-out-words.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
 import { METRICS, type MetricSource } from '#src/core/metrics/metric-registry.ts';
 import { type Month, monthsOf, type Quarter } from '#src/core/period.ts';
@@ -7,10 +9,12 @@ import { type Recomputation, recomputeMonth, recomputeQuarter } from '#src/core/
 import type { BooksOfMonth } from '#src/service/books/review.ts';
 import { type Report, statusOfPeriod } from '#src/service/report/report.ts';
 import type { MonthRecord } from '#src/service/report/snapshots.ts';
+import { booksEntries, type TieOutEntry, vendorEntries } from '#src/service/report/tie-out.ts';
 import { vendorName } from '#src/service/vendors.ts';
 import type { NewestEntry } from '#src/store/collection-log.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
+import type { StoredTieOut } from '#src/store/tie-outs.ts';
 
 /** What was read for the months. */
 export interface MonthsRead {
@@ -19,19 +23,13 @@ export interface MonthsRead {
   readonly entries: readonly NewestEntry[];
   readonly findings: readonly StoredFinding[];
   readonly books: readonly BooksOfMonth[];
+  readonly tieOuts: readonly StoredTieOut[];
 }
 
 const SOURCES = { connectwise: 'connectwise', ninjaone: 'ninja', quickbooks: 'quickbooks' } as const satisfies Partial<
   Record<VendorKey, MetricSource>
 >;
 const VENDORS = Object.keys(SOURCES) as readonly (keyof typeof SOURCES)[];
-const DOLLARS = { format: 'currency', places: 2 } as const;
-
-/** Until stored values are compared with what the vendors say now. */
-const VENDORS_NOT_ASKED: TieOut = {
-  state: 'not checked',
-  reason: 'what the vendors say now is not compared with what is stored yet; drift of frozen values is a finding',
-};
 
 /** A month with how it was collected, checked and recomputed. */
 export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
@@ -55,7 +53,7 @@ export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
     },
     openFindings: open.map(({ message }) => message),
     booksTieOut: booksTieOut(read.books.find((each) => each.month === month)),
-    vendorTieOut: VENDORS_NOT_ASKED,
+    vendorTieOut: vendorTieOut(month, read, findings),
     recomputation: recomputeMonth(record),
   });
 }
@@ -97,10 +95,32 @@ function stateOf(
 }
 
 function booksTieOut(books: BooksOfMonth | undefined): TieOut {
-  if (!books) return { state: 'not checked', reason: 'no statement of the books is stored' };
-  if (!books.tieOut)
-    return { state: 'not checked', reason: 'no mapping of accounts is confirmed that fits the statement' };
-  const { remainder } = books.tieOut;
-  if (remainder.isZero()) return { state: 'ties', reason: null };
-  return { state: 'differs', reason: `Net profit differs from the books by ${formatValue(remainder, DOLLARS)}` };
+  const [entry] = booksEntries(books ?? null);
+  if (!entry) return { state: 'not checked', reason: 'no statement of the books is stored' };
+  return { state: entry.state, reason: entry.reason };
+}
+
+/** The values of the vendors together, with the rows behind the differences in words. */
+function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead, findings: readonly StoredFinding[]): TieOut {
+  const entries = vendorEntries(
+    report,
+    month,
+    tieOuts.filter((each) => each.month === month),
+  );
+  const state = stateOfAll(entries);
+  if (state === 'ties') return { state, reason: null };
+  const [first] = entries.filter((each) => each.state === state);
+  if (state === 'not checked') return { state, reason: first?.reason ?? 'no value of a vendor is stored' };
+  const differing = entries.filter((each) => each.state === 'differs');
+  const drifted = new Set(
+    findings.flatMap(({ kind, metric, resolvedAt }) => (kind === 'drift' && resolvedAt === null ? [metric] : [])),
+  );
+  const isFound = differing.every(({ metric }) => drifted.has(metric.key));
+  return { state, reason: differing.map(differenceOf).join('; '), isFound };
+}
+
+function differenceOf(entry: TieOutEntry): string {
+  const { metric, stored, vendorNow } = entry;
+  const words = differenceWords(metric.key, entry, entry) ?? entry.reason;
+  return `${metric.label} is ${formatValue(stored, metric)}, ${vendorName(entry.vendor)} now gives ${formatValue(vendorNow, metric)} (${words})`;
 }

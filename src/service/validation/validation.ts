@@ -7,6 +7,7 @@ import { loadOrganization, type Report } from '#src/service/report/report.ts';
 import { read } from '#src/service/scope.ts';
 import { readNewestEntries } from '#src/store/collection-log.ts';
 import { readFindingsOfOrSince } from '#src/store/findings.ts';
+import { readTieOuts } from '#src/store/tie-outs.ts';
 import { type Exercise, readExercises } from './exercises.ts';
 import { recomputedQuarter, validatedMonth } from './months.ts';
 import { firstNightOf, type NightlyValidation, readNights } from './nights.ts';
@@ -65,12 +66,13 @@ export async function validate(report: Report, request: ValidationRequest): Prom
   const books = await booksOfMonths(scope, months);
   return read(scope, 'metrics:read', async (reader) => {
     const entries = await readNewestEntries(reader, id, months);
+    const tieOuts = await readTieOuts(reader, id, months);
     const findings = await readFindingsOfOrSince(reader, id, { months, since: firstNightOf(asked) });
     return {
       ...(await readNights(reader, asked, { findings })),
       organization: data.organization()?.name ?? '',
       ...{ timeZone, at: now, from: months[0] as Month, to: months.at(-1) as Month },
-      months: months.map((month) => validatedMonth(month, { report, entries, findings, books })),
+      months: months.map((month) => validatedMonth(month, { report, entries, findings, books, tieOuts })),
       quarters: quarters.map((quarter) => {
         const recomputation = recomputedQuarter(quarter, report);
         return { quarter, recomputation, problems: recomputationProblems(recomputation) };

@@ -1,5 +1,6 @@
 import type { MetricSource, OriginShownFragment } from '#src/web/gql/operations.ts';
 import { formatInstant } from '#src/web/values/format.ts';
+import { EvidenceView } from './evidence-view.tsx';
 import { originOf, SUPPLIED_BY } from './explanation-words.ts';
 import { StatementView } from './statement-view.tsx';
 
@@ -10,7 +11,7 @@ interface OriginViewProps {
 
 /** The entry or collection that supplied a value; if it is absent, its normal source. */
 export function OriginView({ origin, suppliedBy }: OriginViewProps) {
-  const { source, notes, provenance } = origin;
+  const { source, notes, provenance, period, definition } = origin;
   if (source === null && suppliedBy) {
     return <p className="explanation-origin">Not supplied yet; it is normally {SUPPLIED_BY[suppliedBy]}.</p>;
   }
@@ -24,6 +25,14 @@ export function OriginView({ origin, suppliedBy }: OriginViewProps) {
       )}
       {provenance?.statement && <StatementView statement={provenance.statement} />}
       {provenance && !provenance.statement && <CountedRows provenance={provenance} />}
+      {provenance?.evidence && !provenance.statement && (
+        <EvidenceView
+          key={`${period} ${definition.key}`}
+          period={period}
+          metric={definition.key}
+          rowCount={provenance.evidence.rowCount}
+        />
+      )}
     </div>
   );
 }

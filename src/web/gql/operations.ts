@@ -132,6 +132,11 @@ export type ProgressState =
   | 'STORED'
   | 'FAILED';
 
+export type TieOutState =
+  | 'TIES'
+  | 'DIFFERS'
+  | 'NOT_CHECKED';
+
 export type NightProblemKind =
   | 'NOT_RUN'
   | 'FAILED'
@@ -146,11 +151,6 @@ export type MonthProblemKind =
   | 'FINDINGS_OPEN'
   | 'TIE_OUT_DIFFERS'
   | 'RECOMPUTATION_DIFFERS';
-
-export type TieOutState =
-  | 'TIES'
-  | 'DIFFERS'
-  | 'NOT_CHECKED';
 
 export type ExerciseKind =
   | 'ENTRY'
@@ -753,10 +753,10 @@ export type MetricExplanationQueryVariables = Exact<{
 }>;
 
 
-export type MetricExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly metric: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly notes: string | null, readonly definition: { readonly format: ValueFormat, readonly source: MetricSource, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
+export type MetricExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly metric: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly period: string, readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly notes: string | null, readonly definition: { readonly format: ValueFormat, readonly source: MetricSource, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
             | { readonly key: string, readonly label: string }
             | { readonly key: string, readonly label: string }
-          > }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }>, readonly changedTransactions: ReadonlyArray<{ readonly kind: ChangedTransactionKind, readonly type: string, readonly number: string | null, readonly date: string | null, readonly by: string | null }> } | null } | null, readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
+          > }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly evidence: { readonly rowCount: number } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }>, readonly changedTransactions: ReadonlyArray<{ readonly kind: ChangedTransactionKind, readonly type: string, readonly number: string | null, readonly date: string | null, readonly by: string | null }> } | null } | null, readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
 
 type DefinitionShown_MetricDefinition_Fragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly description: string, readonly formula: string | null, readonly better: Better, readonly dependents: ReadonlyArray<
     | { readonly key: string, readonly label: string }
@@ -774,9 +774,18 @@ export type BreakdownShownFragment = { readonly display: string, readonly missin
 
 export type ComponentShownFragment = { readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } };
 
-export type OriginShownFragment = { readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }>, readonly changedTransactions: ReadonlyArray<{ readonly kind: ChangedTransactionKind, readonly type: string, readonly number: string | null, readonly date: string | null, readonly by: string | null }> } | null } | null };
+export type OriginShownFragment = { readonly period: string, readonly source: DataSource | null, readonly enteredBy: string | null, readonly collectedAt: string | null, readonly updatedAt: string | null, readonly notes: string | null, readonly definition: { readonly key: string }, readonly vendor: { readonly name: string } | null, readonly provenance: { readonly filter: string, readonly rowsCounted: number, readonly snapshotDate: string | null, readonly exclusions: ReadonlyArray<{ readonly rule: string, readonly count: number }>, readonly run: { readonly id: number, readonly startedAt: string, readonly requestedBy: string } | null, readonly evidence: { readonly rowCount: number } | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly mappingVersion: number, readonly lines: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly amount: string }>, readonly changedTransactions: ReadonlyArray<{ readonly kind: ChangedTransactionKind, readonly type: string, readonly number: string | null, readonly date: string | null, readonly by: string | null }> } | null } | null };
 
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
+
+export type EvidenceRowsQueryVariables = Exact<{
+  period: string;
+  key: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type EvidenceRowsQuery = { readonly organization: { readonly period: { readonly metric: { readonly provenance: { readonly evidence: { readonly rows: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly amount: string | null, readonly name: string | null, readonly leftOutBy: string | null, readonly url: string | null } }> } } | null } | null } | null } } | null };
 
 export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1040,6 +1049,13 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
    };
 
 export type MetricNamedFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
+
+export type TieOutsQueryVariables = Exact<{
+  months: number;
+}>;
+
+
+export type TieOutsQuery = { readonly organization: { readonly periods: ReadonlyArray<{ readonly period: string, readonly label: string, readonly tieOut: { readonly state: TieOutState, readonly lastAt: string | null, readonly entries: ReadonlyArray<{ readonly stored: string | null, readonly vendorNow: string | null, readonly state: TieOutState, readonly reason: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat }, readonly vendor: { readonly name: string }, readonly added: ReadonlyArray<{ readonly id: string, readonly amount: string | null, readonly url: string | null }>, readonly removed: ReadonlyArray<{ readonly id: string, readonly amount: string | null, readonly reason: string, readonly url: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly before: string, readonly after: string }> }> } }> } | null };
 
 export type ValidationQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1468,7 +1484,13 @@ export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanat
 export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, MetricExplanationQueryVariables> = {
   name: 'MetricExplanation',
   kind: 'query',
-  sha256: '409ba92d4ad1c73a80a1fa264f95f5f8dbff7e783ab2e07478a4d7047b3b1e2b',
+  sha256: '446bb69be1f50674275c7a0bc96a2c3d20991750fca7b9ec79cca2e1d0273c85',
+};
+
+export const EvidenceRowsOperation: TypedOperation<EvidenceRowsQuery, EvidenceRowsQueryVariables> = {
+  name: 'EvidenceRows',
+  kind: 'query',
+  sha256: 'dfc9bc15c364b5adc481da56fe803f89df8fbc2c970cd0eb68927d00998b0cfa',
 };
 
 export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
@@ -1583,6 +1605,12 @@ export const AcknowledgeFindingOperation: TypedOperation<AcknowledgeFindingMutat
   name: 'AcknowledgeFinding',
   kind: 'mutation',
   sha256: '28eb152d3cbaefdec95a2c692501a1e2b1f7acc87340b5163f0cccca1017059e',
+};
+
+export const TieOutsOperation: TypedOperation<TieOutsQuery, TieOutsQueryVariables> = {
+  name: 'TieOuts',
+  kind: 'query',
+  sha256: '1195ac15ab7a0be35b37f0133bdc354475b6513c83df5f9d543a0959e8ad480d',
 };
 
 export const ValidationOperation: TypedOperation<ValidationQuery, ValidationQueryVariables> = {

@@ -13,6 +13,7 @@ import { CollectionRuns, useCollectionRuns } from './collection-runs.tsx';
 import { Findings, useFindings } from './findings.tsx';
 import { MissingInputs, type MissingInputsOfMonth } from './missing-inputs.tsx';
 import { Months } from './months.tsx';
+import { TieOuts, useTieOuts } from './tie-outs.tsx';
 import { type CollectionState, type FollowedCollection, useCollectionProgress } from './use-collection-progress.ts';
 
 /** Notices collections that start while the page is open, such as the nightly one. */
@@ -26,11 +27,12 @@ export function QualityPage() {
   const attended = useOperation(DataAttentionOperation, {});
   const findings = useFindings(false);
   const runs = useCollectionRuns();
+  const tieOuts = useTieOuts();
   const isAdmin = useIsAdmin();
   const collection = status.data?.organization?.collection;
   const followed = useCollectionProgress(collection);
   // Sections that load late would push down those that are already read.
-  const isAllThere = [status, attended, findings, runs].every(({ isPending }) => !isPending);
+  const isAllThere = [status, attended, findings, runs, tieOuts].every(({ isPending }) => !isPending);
   return (
     <div className="quality">
       <header className="quality-header">
@@ -86,6 +88,7 @@ function Sections({ attention, followed }: SectionsProps) {
       <CollectionProblems problems={problems} />
       {followed && <CollectionProgress {...followed} />}
       <Findings />
+      <TieOuts />
       {attention && <MissingInputs months={missing} />}
       <CollectionRuns />
       {isAdmin && <Months lacking={lackingByMonth(missing)} />}

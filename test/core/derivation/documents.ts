@@ -29,6 +29,7 @@ export function documentOf(months: readonly ExplainedMonth[]): DerivationDocumen
       months: months.map(storedMonth),
       quarter: quarter ? dated(calculateQuarter(quarter, months)) : new Map(),
       smartNumbers: dated(calculateSmartNumbers(months)),
+      evidenceDigestOf: () => null,
       originOf: ({ source }) =>
         source === 'manual' ? { vendor: 'manual', run: null } : { vendor: 'connectwise', run: 812 },
     }),

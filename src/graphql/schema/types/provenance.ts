@@ -1,9 +1,12 @@
 import { builder } from '#src/graphql/builder.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
+import { evidenceOf } from '#src/service/report/evidence.ts';
 import { provenanceOf, type ReportedProvenance } from '#src/service/report/provenance.ts';
+import type { MetricReport } from '#src/service/report/report.ts';
 import { requireVendor } from '#src/service/vendors.ts';
 import { ChangedTransaction } from './changed-transaction.ts';
 import { CollectionRun } from './collection-run.ts';
+import { Evidence } from './evidence.ts';
 import { MetricValue } from './metric-value.ts';
 import { StatementBasis, StatementLine, StatementSource } from './statement.ts';
 import { Vendor } from './vendor.ts';
@@ -36,7 +39,10 @@ const ProvenanceStatement = builder
       }),
   });
 
-const Provenance = builder.objectRef<ReportedProvenance & { readonly organizationId: number }>('Provenance').implement({
+/** A provenance with the value that it is of. */
+type ProvenanceOfValue = ReportedProvenance & { readonly organizationId: number; readonly of: MetricReport };
+
+const Provenance = builder.objectRef<ProvenanceOfValue>('Provenance').implement({
   description: 'Origin of a collected value: the vendor, the run, the filter and the number of rows.',
   fields: (t) =>
     exposed(t, {
@@ -67,6 +73,12 @@ const Provenance = builder.objectRef<ReportedProvenance & { readonly organizatio
         [Exclusion],
         'Rows that were read and excluded, by rule; empty if none were, and for tickets, which the vendor’s server counts.',
       ],
+      evidence: t.field({
+        type: Evidence,
+        nullable: true,
+        description: 'The rows that the value was counted from; null if it was collected before rows were stored.',
+        resolve: (provenance) => evidenceOf(provenance.of, provenance),
+      }),
       snapshotDate: [
         nullable('String'),
         'Local date, `YYYY-MM-DD`, of the device snapshot that was counted; null for values counted over the whole month.',
@@ -82,7 +94,7 @@ builder.objectField(MetricValue, 'provenance', (t) =>
       'Origin of a month’s collected value; null for any other value, and for one collected before origins were recorded.',
     resolve: async (value) => {
       const provenance = await provenanceOf(value);
-      return provenance && { ...provenance, organizationId: value.report.data.organizationId };
+      return provenance && { ...provenance, organizationId: value.report.data.organizationId, of: value };
     },
   }),
 );

@@ -17,6 +17,7 @@ import {
 } from '#src/service/validation/validation.ts';
 import { Organization } from './organization.ts';
 import { PeriodStatus } from './period-report.ts';
+import { TieOutState } from './tie-out.ts';
 
 const NightProblemKind = enumOf<NightProblem['kind']>('NightProblemKind', 'Why a night is not good.', {
   not_run: 'No collection started at its time.',
@@ -51,7 +52,7 @@ const MonthProblemKind = enumOf<MonthProblem['kind']>('MonthProblemKind', 'Why a
   vendor_missing: 'No collection has read a vendor, whose values are absent.',
   inputs_missing: 'Inputs are missing.',
   findings_open: 'Findings are not acknowledged.',
-  tie_out_differs: 'Net profit does not tie to the books.',
+  tie_out_differs: 'Net profit does not tie to the books, or a value not to its vendor.',
   recomputation_differs: 'Stored values differ from those recomputed by the second path.',
 });
 
@@ -71,12 +72,6 @@ const ValidatedVendor = builder.objectRef<VendorOfMonth>('ValidatedVendor').impl
       state: ['String', 'How they came, in words.'],
       absent: t.exposeStringList('absent', { description: 'Labels of its values that are absent.' }),
     }),
-});
-
-const TieOutState = enumOf<TieOut['state']>('TieOutState', 'Whether values tie to what they are compared with.', {
-  ties: 'They are equal.',
-  differs: 'They are not equal.',
-  'not checked': 'They were not compared.',
 });
 
 const TieOutType = builder.objectRef<TieOut>('ValidatedTieOut').implement({
