@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Month } from '#src/core/period.ts';
 import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
+import { readPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
@@ -16,10 +17,14 @@ export interface ValuePages {
   provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
   /** What the values of a month are from in the books; null if none of its values is. */
   books(month: Month): Promise<CountedBooks | null>;
+  /** The closings and reopenings of a month that wait for a second admin. */
+  proposals(month: Month): Promise<readonly StoredProposal[]>;
 }
 
 /** Pages for one request. */
-export function createValuePages({ database: { prisma }, organization: { id } }: Scope): ValuePages {
+export function createValuePages(scope: Scope): ValuePages {
+  const { prisma } = scope.database;
+  const { id } = scope.organization;
   const history = new DataLoader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(prisma, id, requests),
     { cache: false },
@@ -34,9 +39,14 @@ export function createValuePages({ database: { prisma }, organization: { id } }:
     const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
     return months.map((month) => counted.get(month) ?? null);
   });
+  const proposals = new DataLoader<Month, readonly StoredProposal[]>(async (months) => {
+    const pending = await readPendingProposals(prisma, scope, months);
+    return months.map((month) => pending.filter((each) => each.month === month));
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
     books: (month) => books.load(month),
+    proposals: (month) => proposals.load(month),
   };
 }

@@ -475,6 +475,8 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -502,6 +504,8 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -552,6 +556,8 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -585,6 +591,10 @@ type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, r
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_ProposalEndedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
@@ -592,6 +602,8 @@ type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, re
 type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -625,6 +637,8 @@ export type MappingRefusalFragment =
   | MappingRefusal_ConflictError_Fragment
   | MappingRefusal_AlreadyInvitedError_Fragment
   | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_SecondAdminRequiredError_Fragment
+  | MappingRefusal_ProposalEndedError_Fragment
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
   | MappingRefusal_ValidationNotPassedError_Fragment
@@ -673,6 +687,10 @@ type Refusal_AlreadyInvitedError_Fragment = { readonly message: string, readonly
 
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -680,6 +698,8 @@ type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly 
 type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -713,6 +733,8 @@ export type RefusalFragment =
   | Refusal_ConflictError_Fragment
   | Refusal_AlreadyInvitedError_Fragment
   | Refusal_LastAdminError_Fragment
+  | Refusal_SecondAdminRequiredError_Fragment
+  | Refusal_ProposalEndedError_Fragment
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
   | Refusal_ValidationNotPassedError_Fragment
@@ -872,6 +894,8 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -909,7 +933,10 @@ export type ClosePeriodMutation = { readonly closePeriod:
     | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -959,6 +986,8 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -986,6 +1015,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
       | { readonly __typename: 'BooksConsentProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'BackupProblem', readonly message: string, readonly action: string }
+      | { readonly __typename: 'ProposalWaiting', readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly message: string, readonly action: string }
     > } | null };
 
@@ -1035,6 +1065,8 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1064,6 +1096,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'BooksConsentProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'ProposalWaiting', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
@@ -1086,6 +1119,8 @@ type AttentionShown_BooksProblem_Fragment = { readonly __typename: 'BooksProblem
 
 type AttentionShown_BackupProblem_Fragment = { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
+type AttentionShown_ProposalWaiting_Fragment = { readonly __typename: 'ProposalWaiting', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
 type AttentionShown_SignInProblem_Fragment = { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
 export type AttentionShownFragment =
@@ -1096,6 +1131,7 @@ export type AttentionShownFragment =
   | AttentionShown_BooksConsentProblem_Fragment
   | AttentionShown_BooksProblem_Fragment
   | AttentionShown_BackupProblem_Fragment
+  | AttentionShown_ProposalWaiting_Fragment
   | AttentionShown_SignInProblem_Fragment
 ;
 
@@ -1114,6 +1150,8 @@ export type CreateApiKeyMutation = { readonly createApiKey:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1248,6 +1286,8 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1261,6 +1301,8 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1299,6 +1341,8 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
