@@ -158,6 +158,10 @@ export type ExerciseKind =
   | 'RELEASE'
   | 'RECOLLECTION';
 
+export type ClosingProposalKind =
+  | 'CLOSE'
+  | 'REOPEN';
+
 export type BooksConsentState =
   | 'GOOD'
   | 'ENDING'
@@ -924,13 +928,67 @@ export type OpenFindingsOfMonthQueryVariables = Exact<{
 
 export type OpenFindingsOfMonthQuery = { readonly organization: { readonly findings: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly message: string } }> } } | null };
 
+export type ClosingProposalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClosingProposalsQuery = { readonly organization: { readonly closingApprovals: number, readonly closingProposals: ReadonlyArray<{ readonly id: number, readonly kind: ClosingProposalKind, readonly period: string, readonly reason: string | null, readonly openFindings: ReadonlyArray<string>, readonly proposedAt: string, readonly proposedBy: string, readonly expiresAt: string, readonly isOwn: boolean, readonly missing: ReadonlyArray<{ readonly label: string }> }> } | null };
+
+export type ApproveProposalMutationVariables = Exact<{
+  id: number;
+}>;
+
+
+export type ApproveProposalMutation = { readonly approveProposal:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type DeclineProposalMutationVariables = Exact<{
+  id: number;
+  reason?: string | null | undefined;
+}>;
+
+
+export type DeclineProposalMutation = { readonly declineProposal:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
+   };
+
 export type ClosePeriodMutationVariables = Exact<{
   period: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type ClosePeriodMutation = { readonly closePeriod:
-    | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
+    | { readonly __typename: 'ClosePeriodSuccess', readonly proposal: { readonly id: number } | null, readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
@@ -964,11 +1022,12 @@ export type ReopenPeriodMutationVariables = Exact<{
 
 
 export type ReopenPeriodMutation = { readonly reopenPeriod:
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly __typename: 'ReopenPeriodSuccess', readonly proposal: { readonly id: number } | null }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -989,7 +1048,6 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
       > }
-    | Record<PropertyKey, never>
    };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
@@ -1575,16 +1633,34 @@ export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQue
   sha256: '3e108db1ce15ce29a0e6ac4fbbcb4f75ffa6fbdc48b3a2a8076ec44f88a4b3a3',
 };
 
+export const ClosingProposalsOperation: TypedOperation<ClosingProposalsQuery, ClosingProposalsQueryVariables> = {
+  name: 'ClosingProposals',
+  kind: 'query',
+  sha256: '8c580a0e110c41e23a839b718947a92f9c1db498c99bf76b07b9aee6ac71a472',
+};
+
+export const ApproveProposalOperation: TypedOperation<ApproveProposalMutation, ApproveProposalMutationVariables> = {
+  name: 'ApproveProposal',
+  kind: 'mutation',
+  sha256: '0a808c055a49e7146ee30c7c43ec57897deecee37a5f3966b18bb5fb13c14de9',
+};
+
+export const DeclineProposalOperation: TypedOperation<DeclineProposalMutation, DeclineProposalMutationVariables> = {
+  name: 'DeclineProposal',
+  kind: 'mutation',
+  sha256: '575e4b419cb28d6be99743238ed75f1e1d5d6e0c7403f5b26a0090c5e77aa26f',
+};
+
 export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, ClosePeriodMutationVariables> = {
   name: 'ClosePeriod',
   kind: 'mutation',
-  sha256: 'a9352cce16fce065259813a7fb3645311b1b011bee58b0ed9d815501c07460c8',
+  sha256: 'cc1a217f0e1742094a7edf94e947ad8264b1178550fcbb03b884c9e29b0ba8e0',
 };
 
 export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, ReopenPeriodMutationVariables> = {
   name: 'ReopenPeriod',
   kind: 'mutation',
-  sha256: '6b8c58c29f3731cb87b327c5e881648e86c710fa558c38300d8687eb9b77886c',
+  sha256: 'a68ece157ce33ddf0b031c3b71158b017a21738e8173f27d695f6e744de473d1',
 };
 
 export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {

@@ -61,6 +61,13 @@ export const ClosingProposal = builder.objectRef<StoredProposal>('ClosingProposa
     }),
 });
 
+builder.objectField(Organization, 'closingApprovals', (t) =>
+  t.int({
+    description: 'How many admins closing and reopening a month needs: 1, or 2 (`QBR_CLOSING_APPROVALS`).',
+    resolve: (_organization, _args, { closingRules }) => closingRules.approvals,
+  }),
+);
+
 builder.objectField(Organization, 'closingProposals', (t) =>
   t.field({
     type: [ClosingProposal],
