@@ -8,9 +8,13 @@ import {
   type SystemInfo,
   systemInfoSchema,
   type Ticket,
+  type TicketId,
   type TimeEntry,
+  ticketIdSchema,
   ticketSchema,
   timeEntrySchema,
+  type WholeTicket,
+  wholeTicketSchema,
 } from './types.ts';
 
 /** Access to a ConnectWise PSA server. Not verified until the first request. */
@@ -30,10 +34,16 @@ export interface ConnectWiseAccess {
 export interface ConnectWiseApi {
   countTickets(query: Query): Promise<number>;
   countTimeEntries(query: Query): Promise<number>;
+  /** One page of ids in ascending order. */
+  ticketIds(query: Query): Promise<TicketPage>;
   /** One page by ascending id; requests the field `ticketBoard` only with `withBoard`. */
   timeEntries(query: Query & { readonly withBoard: boolean }): Promise<TimeEntry[]>;
   /** One page by ascending id. The conditions may be longer than a URL. */
   searchTickets(query: Query): Promise<Ticket[]>;
+  /** The whole ticket; null if it no longer exists. Ask it only with credentials that have just worked. */
+  ticket(query: OneQuery): Promise<WholeTicket | null>;
+  /** The whole time entry; null if it no longer exists. As `ticket`. */
+  timeEntry(query: OneQuery): Promise<TimeEntry | null>;
   systemInfo(
     query: Omit<Query, 'conditions'>,
   ): Promise<{ readonly info: SystemInfo; readonly date: string | undefined }>;
@@ -46,6 +56,17 @@ export interface Query {
   readonly signal: AbortSignal;
 }
 
+export interface OneQuery extends Omit<Query, 'conditions'> {
+  readonly id: number;
+}
+
+/** A page of a list. */
+export interface TicketPage {
+  readonly rows: readonly TicketId[];
+  /** Whether the server names a next page. */
+  readonly hasNext: boolean;
+}
+
 /** The vendor’s name in messages. */
 export const VENDOR = 'ConnectWise';
 /** `v4_6_release` is an alias of the version that the server runs. */
@@ -53,7 +74,7 @@ const DEFAULT_PATH = '/v4_6_release/apis/3.0';
 /** Hosts of the cloud's web pages; the API host has the prefix `api-`. */
 const CLOUD_PAGES = /^(([a-z]{2,3}|staging)\.myconnectwise\.net|staging\.connectwisedev\.com)$/;
 /** PSA's maximum page size; a server may silently return less. */
-const PAGE_SIZE = 1000;
+export const PAGE_SIZE = 1000;
 /** The rate limit is not published: few concurrent requests, and `Retry-After` is respected. */
 const CONCURRENCY = 2;
 
@@ -105,8 +126,16 @@ function apiOf(http: VendorHttp): ConnectWiseApi {
   return {
     countTickets: (query) => count('/service/tickets/count', query),
     countTimeEntries: (query) => count('/time/entries/count', query),
+    ticketIds: async (query) => {
+      const { value, headers } = await explained(http.answer(ticketIdRequest(query)));
+      return { rows: value, hasNext: /;\s*rel="?next"?/i.test([headers['link'] ?? ''].flat().join()) };
+    },
     timeEntries: (query) => explained(http.json(timeEntryRequest(query))),
     searchTickets: (query) => explained(http.json(ticketRequest(query))),
+    ticket: ({ id, ...query }) =>
+      existing(http.json({ ...query, path: `/service/tickets/${id}`, schema: wholeTicketSchema })),
+    timeEntry: ({ id, ...query }) =>
+      existing(http.json({ ...query, path: `/time/entries/${id}`, schema: timeEntrySchema })),
     systemInfo: async (query) => {
       const { value, headers } = await explained(
         http.answer({ ...query, path: '/system/info', schema: systemInfoSchema }),
@@ -114,6 +143,11 @@ function apiOf(http: VendorHttp): ConnectWiseApi {
       return { info: value, date: headers.date };
     },
   };
+}
+
+function ticketIdRequest({ conditions, ...rest }: Query): VendorRequest<TicketId[]> {
+  const searchParams = { conditions, fields: 'id', orderBy: 'id asc', pageSize: PAGE_SIZE };
+  return { ...rest, path: '/service/tickets', searchParams, schema: z.array(ticketIdSchema) };
 }
 
 function timeEntryRequest({
@@ -148,5 +182,15 @@ async function explained<T>(response: Promise<T>): Promise<T> {
     const reason = error.message.slice(`${VENDOR}: `.length);
     const hint = 'its cloud returns 404 for wrong credentials: check company, keys, and the server address';
     throw new VendorError(VENDOR, 'credentials', `${reason}; ${hint}`, { cause: error });
+  }
+}
+
+/** Null for 404. */
+async function existing<T>(response: Promise<T>): Promise<T | null> {
+  try {
+    return await response;
+  } catch (error) {
+    if (error instanceof VendorHttpError && error.status === 404) return null;
+    throw error;
   }
 }

@@ -1,5 +1,7 @@
-import type { MonthReading } from '#src/collect/source.ts';
+import type { MonthReading, RowsRead } from '#src/collect/source.ts';
+import type { EvidenceRow } from '#src/core/collection/evidence.ts';
 import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
+import type { RemovalReason } from '#src/core/collection/tie-out.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { Decimal, Fraction, round, toFraction } from '#src/core/number.ts';
 import type { Boundaries } from '#src/core/period.ts';
@@ -19,8 +21,9 @@ export interface ReactiveRules {
 
 /** The responses of ConnectWise PSA for one month. */
 export interface MonthAnswers {
-  readonly created: number;
-  readonly closed: number;
+  /** Ids of tickets. */
+  readonly created: readonly number[];
+  readonly closed: readonly number[];
   readonly timeEntries: readonly TimeEntry[];
 }
 
@@ -36,22 +39,26 @@ const HOURS_PLACES = 2;
 /** Maximum number of missing tickets named in a note. */
 const NAMED_TICKETS = 5;
 
-/** Condition of parent tickets on the reactive boards that were entered within `month`, whatever their status. */
-export function createdCondition(rules: ReactiveRules, month: Boundaries): string {
+/** Condition of parent tickets on the reactive boards that were entered within `month`, whatever their status, from the id after `afterId`. */
+export function createdCondition(rules: ReactiveRules, month: Boundaries, afterId?: number): string {
   // `dateEntered` filters tickets although a ticket's JSON has it only inside `_info`.
-  return `${reactiveParents(rules)} and ${within('dateEntered', month)}`;
+  return after(afterId, `${reactiveParents(rules)} and ${within('dateEntered', month)}`);
 }
 
-/** Condition of parent tickets on the reactive boards that were closed within `month` and have a closed status. */
-export function closedCondition(rules: ReactiveRules, month: Boundaries): string {
+/** Condition of parent tickets on the reactive boards that were closed within `month` and have a closed status, as `createdCondition`. */
+export function closedCondition(rules: ReactiveRules, month: Boundaries, afterId?: number): string {
   // By name: the same status has another id on every board. Not by `closedFlag`, which can be false on a closed ticket.
-  return `${reactiveParents(rules)} and status/name in ${list(rules.closedStatuses)} and ${within('closedDate', month)}`;
+  const isClosed = `status/name in ${list(rules.closedStatuses)} and ${within('closedDate', month)}`;
+  return after(afterId, `${reactiveParents(rules)} and ${isClosed}`);
 }
 
 /** Condition of time entries on service tickets that were entered (not worked) within `month`, from the id after `afterId`. */
 export function timeEntryCondition(month: Boundaries, afterId: number | undefined): string {
-  const rows = `chargeToType = "ServiceTicket" and ${within('dateEntered', month)}`;
-  return afterId === undefined ? rows : `${rows} and id > ${afterId}`;
+  return after(afterId, `chargeToType = "ServiceTicket" and ${within('dateEntered', month)}`);
+}
+
+function after(id: number | undefined, rows: string): string {
+  return id === undefined ? rows : `${rows} and id > ${id}`;
 }
 
 /** Condition of the tickets with these ids. */
@@ -114,34 +121,41 @@ export function boardsOf(tickets: Iterable<Ticket>): Map<number, string | null> 
   return new Map([...tickets].map((ticket) => [ticket.id, ticket.board?.name ?? null]));
 }
 
-/** The three metrics of a month, with notes and provenance. */
+/** The three metrics of a month, with notes, provenance and evidence. */
 export function monthReading(rules: ReactiveRules, answers: MonthAnswers, tickets: TicketBoards): MonthReading {
   const time = reactiveTime(rules, answers.timeEntries, tickets.boards);
+  const [created, closed] = [answers.created.length, answers.closed.length];
   return {
     values: new Map([
-      ['reactive_tickets_created', new Decimal(answers.created)],
-      ['reactive_tickets_closed', new Decimal(answers.closed)],
+      ['reactive_tickets_created', new Decimal(created)],
+      ['reactive_tickets_closed', new Decimal(closed)],
       ['reactive_time_spent', round(time.hours, HOURS_PLACES)],
     ]),
     notes: [
-      `${amount(answers.created)} ${nounFor(answers.created, 'ticket')} created and ${amount(answers.closed)} closed, parent tickets only.`,
+      `${amount(created)} ${nounFor(created, 'ticket')} created and ${amount(closed)} closed, parent tickets only.`,
       ...timeNotes(time, tickets.isFieldKnown),
     ],
     provenance: new Map([
-      [
-        'reactive_tickets_created',
-        ticketProvenance(`${parentTickets(rules)}, any status, by date entered`, answers.created),
-      ],
+      ['reactive_tickets_created', ticketProvenance(`${parentTickets(rules)}, any status, by date entered`, created)],
       [
         'reactive_tickets_closed',
-        ticketProvenance(`${parentTickets(rules)}, now at ${statuses(rules)}, by date closed`, answers.closed),
+        ticketProvenance(`${parentTickets(rules)}, now at ${statuses(rules)}, by date closed`, closed),
       ],
       ['reactive_time_spent', timeProvenance(rules, time)],
+    ]),
+    evidence: new Map([
+      ['reactive_tickets_created', ticketRows(answers.created)],
+      ['reactive_tickets_closed', ticketRows(answers.closed)],
+      ['reactive_time_spent', { rows: time.rows, leftOut: time.leftOut }],
     ]),
   };
 }
 
-/** The server counts the tickets, so exclusions are unknown. */
+function ticketRows(ids: readonly number[]): RowsRead {
+  return { rows: ids.map((id) => ({ id, amount: null })), leftOut: new Map() };
+}
+
+/** The server filters the tickets, so exclusions are unknown. */
 function ticketProvenance(filter: string, rowsCounted: number): Provenance {
   return { filter, rowsCounted, exclusions: [], snapshotDate: null };
 }
@@ -150,9 +164,9 @@ function timeProvenance(rules: ReactiveRules, time: ReactiveTime): Provenance {
   const unnamed = time.orphans.filter((id) => id === null).length;
   return {
     filter: `Time entries on service tickets ${onBoards(rules)}, child tickets included, by date entered`,
-    rowsCounted: time.reactive,
+    rowsCounted: time.rows.length,
     exclusions: exclusionsOf({
-      'on other boards': time.read - time.reactive - time.orphans.length,
+      'on other boards': time.read - time.rows.length - time.orphans.length,
       'of tickets that no longer exist': time.orphans.length - unnamed,
       'without a ticket': unnamed,
     }),
@@ -179,7 +193,10 @@ function quoted(names: readonly string[]): string {
 interface ReactiveTime {
   readonly hours: Fraction;
   readonly read: number;
-  readonly reactive: number;
+  /** The entries on reactive boards, with their hours. */
+  readonly rows: readonly EvidenceRow[];
+  /** All others. */
+  readonly leftOut: ReadonlyMap<number, RemovalReason>;
   readonly withoutHours: number;
   readonly lookedUp: number;
   /** The ticket ids of entries whose ticket no longer exists; `null` for an entry without a ticket. */
@@ -192,24 +209,40 @@ function reactiveTime(
   entries: readonly TimeEntry[],
   boards: TicketBoards['boards'],
 ): ReactiveTime {
-  const reactiveBoards = new Set(rules.boards.map(comparable));
-  const tally = { hours: new Fraction(0), reactive: 0, withoutHours: 0, lookedUp: 0, orphans: [] as (number | null)[] };
+  const tally = { hours: new Fraction(0), withoutHours: 0, lookedUp: 0, orphans: [] as (number | null)[] };
+  const rows: EvidenceRow[] = [];
+  const leftOut = new Map<number, RemovalReason>();
   for (const entry of entries) {
     const ticketId = entry.chargeToId ?? null;
     if (!entry.ticketBoard && (ticketId === null || !boards.has(ticketId))) {
       tally.orphans.push(ticketId);
+      leftOut.set(entry.id, 'unknown');
       continue;
     }
     if (!entry.ticketBoard) tally.lookedUp += 1;
     const board = entry.ticketBoard || (ticketId === null ? null : boards.get(ticketId));
-    if (!board || !reactiveBoards.has(comparable(board))) continue;
-    tally.reactive += 1;
+    if (!isReactive(rules, board)) {
+      leftOut.set(entry.id, 'moved');
+      continue;
+    }
     // PSA omits the field of an entry without hours.
     if (entry.actualHours === undefined || entry.actualHours === null) tally.withoutHours += 1;
     // `new Decimal(0.1)` is exactly 0.1: the shortest text of the double, which is what the server wrote.
-    tally.hours = tally.hours.add(toFraction(new Decimal(entry.actualHours ?? 0)));
+    const hours = new Decimal(entry.actualHours ?? 0);
+    rows.push({ id: entry.id, amount: hours });
+    tally.hours = tally.hours.add(toFraction(hours));
   }
-  return { ...tally, read: entries.length };
+  return { ...tally, rows, leftOut, read: entries.length };
+}
+
+/** Whether a board of that name is one of the reactive ones. */
+export function isReactive({ boards }: ReactiveRules, name: string | null | undefined): boolean {
+  return !!name && boards.some((board) => comparable(board) === comparable(name));
+}
+
+/** Whether a status of that name is one of a closed ticket. */
+export function isClosedStatus({ closedStatuses }: ReactiveRules, name: string | null | undefined): boolean {
+  return !!name && closedStatuses.some((status) => comparable(status) === comparable(name));
 }
 
 /** PSA compares names case-insensitively (its database's collation), so returned board names are compared the same way. */
@@ -218,7 +251,7 @@ function comparable(name: string): string {
 }
 
 function timeNotes(time: ReactiveTime, isFieldKnown: boolean): string[] {
-  const notes = [`${timeEntries(time.read)} read, ${amount(time.reactive)} on reactive boards.`];
+  const notes = [`${timeEntries(time.read)} read, ${amount(time.rows.length)} on reactive boards.`];
   if (!isFieldKnown) notes.push('The server does not return the board of time entries; it was looked up by ticket.');
   else if (time.lookedUp > 0) {
     notes.push(`${timeEntries(time.lookedUp)} had no board; it was looked up by ticket.`);

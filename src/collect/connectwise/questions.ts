@@ -9,11 +9,11 @@ export interface Question {
 
 /** What ConnectWise PSA is asked for its three metrics of a month, by the code that asks and counts. */
 export function monthQuestions(rules: ReactiveRules, month: Boundaries): ReadonlyMap<string, Question> {
-  const nothing = { created: 0, closed: 0, timeEntries: [] };
+  const nothing = { created: [], closed: [], timeEntries: [] };
   const { provenance } = monthReading(rules, nothing, { boards: new Map(), isFieldKnown: true });
   const requests = {
-    reactive_tickets_created: `GET /service/tickets/count?conditions=${createdCondition(rules, month)}`,
-    reactive_tickets_closed: `GET /service/tickets/count?conditions=${closedCondition(rules, month)}`,
+    reactive_tickets_created: `GET /service/tickets?fields=id&conditions=${createdCondition(rules, month)}`,
+    reactive_tickets_closed: `GET /service/tickets?fields=id&conditions=${closedCondition(rules, month)}`,
     reactive_time_spent: `GET /time/entries?conditions=${timeEntryCondition(month, undefined)}`,
   };
   return new Map(

@@ -1,8 +1,15 @@
 import pLimit from 'p-limit';
-import type { MonthReading, ReadRequest } from '#src/collect/source.ts';
+import type { MissingRequest, MonthReading, ReadRequest, ReasonOf } from '#src/collect/source.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { type Month, periodBoundaries } from '#src/core/period.ts';
-import { type ConnectWiseAccess, type ConnectWiseApi, createConnectWiseApi, type Query, VENDOR } from './api.ts';
+import {
+  type ConnectWiseAccess,
+  type ConnectWiseApi,
+  createConnectWiseApi,
+  PAGE_SIZE,
+  type Query,
+  VENDOR,
+} from './api.ts';
 import {
   boardsOf,
   closedCondition,
@@ -14,6 +21,7 @@ import {
   ticketsToLookUp,
   timeEntryCondition,
 } from './map.ts';
+import { explainMissing } from './missing-rows.ts';
 import type { Ticket, TimeEntry } from './types.ts';
 
 export interface ConnectWiseSettings extends ConnectWiseAccess {
@@ -41,6 +49,8 @@ export interface ConnectWiseSource {
    * @throws VendorError naming the request and month that failed
    */
   read(request: ReadRequest): Promise<ReadonlyMap<Month, MonthReading>>;
+  /** Asks for rows that are missing, one by one and not for too many: without an answer the reason is `unknown`. */
+  explain(request: MissingRequest): Promise<ReasonOf>;
   /** @throws VendorError when the server cannot be reached or refuses tickets or time entries */
   check(signal: AbortSignal): Promise<ConnectWiseCheck>;
 }
@@ -66,6 +76,7 @@ export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectW
   };
   return {
     read: (request) => read(api, rules, request),
+    explain: (request) => explainMissing(api, rules, request),
     check: (signal) => check(api, rules, signal),
   };
 }
@@ -84,12 +95,14 @@ interface Reading {
   total: number;
   /** True after the server has returned `ticketBoard`, false after it has rejected the field. */
   knowsTicketBoard: boolean | undefined;
+  /** Maximum rows of a page: the server's own limit, where a page shows that it has one. */
+  pageLimit: number;
 }
 
 interface MonthDraft {
   readonly month: Month;
-  created: number;
-  closed: number;
+  created: readonly number[];
+  closed: readonly number[];
   timeEntries: readonly TimeEntry[];
 }
 
@@ -103,54 +116,77 @@ async function read(
   const { timeZone, onProgress } = request;
   const failure = new AbortController();
   const signal = AbortSignal.any([request.signal, failure.signal]);
-  const state = { done: 0, total: 0, knowsTicketBoard: undefined };
+  const state = { done: 0, total: 0, knowsTicketBoard: undefined, pageLimit: PAGE_SIZE };
   const reading: Reading = { api, rules, timeZone, signal, failure, onProgress, ...state };
   const drafts = [...new Set(request.months)].map((month): MonthDraft => {
-    return { month, created: 0, closed: 0, timeEntries: [] };
+    return { month, created: [], closed: [], timeEntries: [] };
   });
   await runAll(
     reading,
-    drafts.flatMap((draft) => monthSteps(reading, draft)),
+    // First, because their pages show the server's limit, by which the last page of tickets is known.
+    drafts.map((draft) => timeStep(reading, draft)),
+    drafts.flatMap((draft) => ticketSteps(reading, draft)),
   );
   const boards = await lookUpAll(reading, ticketsToLookUp(drafts));
   const tickets = { boards, isFieldKnown: reading.knowsTicketBoard !== false };
   return new Map(drafts.map((draft) => [draft.month, monthReading(rules, draft, tickets)]));
 }
 
-function monthSteps(reading: Reading, draft: MonthDraft): Step[] {
-  const { api, rules, signal } = reading;
+function timeStep(reading: Reading, draft: MonthDraft): Step {
+  const { month } = draft;
+  const boundaries = periodBoundaries(month, reading.timeZone);
+  return async () => {
+    const conditions = (afterId: number | undefined) => timeEntryCondition(boundaries, afterId);
+    draft.timeEntries = await readTimeEntries(reading, `reading time entries of ${month}`, conditions);
+  };
+}
+
+function ticketSteps(reading: Reading, draft: MonthDraft): Step[] {
+  const { rules } = reading;
   const { month } = draft;
   const boundaries = periodBoundaries(month, reading.timeZone);
   return [
     async () => {
-      const conditions = createdCondition(rules, boundaries);
-      draft.created = await api.countTickets({ what: `counting tickets created in ${month}`, conditions, signal });
+      const conditions = (afterId: number | undefined) => createdCondition(rules, boundaries, afterId);
+      draft.created = await readTicketIds(reading, `reading tickets created in ${month}`, conditions);
     },
     async () => {
-      const conditions = closedCondition(rules, boundaries);
-      draft.closed = await api.countTickets({ what: `counting tickets closed in ${month}`, conditions, signal });
-    },
-    async () => {
-      const conditions = (afterId: number | undefined) => timeEntryCondition(boundaries, afterId);
-      draft.timeEntries = await readTimeEntries(reading, `reading time entries of ${month}`, conditions);
+      const conditions = (afterId: number | undefined) => closedCondition(rules, boundaries, afterId);
+      draft.closed = await readTicketIds(reading, `reading tickets closed in ${month}`, conditions);
     },
   ];
+}
+
+type ConditionsAfter = (afterId: number | undefined) => string;
+
+/**
+ * Keyset paging by id until a page that is not full and names no next one: no more requests than counting takes. Where a server gives smaller
+ * pages than requested it names the next one, or its time entries have shown its limit.
+ */
+async function readTicketIds(reading: Reading, what: string, conditions: ConditionsAfter): Promise<number[]> {
+  const ids: number[] = [];
+  for (;;) {
+    const lastId = ids.at(-1);
+    const query = { what, conditions: conditions(lastId), signal: reading.signal };
+    const { rows, hasNext } = await reading.api.ticketIds(query);
+    checkAscending(rows, { afterId: lastId, what });
+    ids.push(...rows.map(({ id }) => id));
+    if (rows.length === 0 || (!hasNext && rows.length < reading.pageLimit)) return ids;
+  }
 }
 
 /**
  * Keyset paging by id until an empty page, so that nothing is lost if a server returns smaller pages than requested or the
  * number of rows is a multiple of the page size. Rows added during the read do not shift pages.
  */
-async function readTimeEntries(
-  reading: Reading,
-  what: string,
-  conditions: (afterId: number | undefined) => string,
-): Promise<TimeEntry[]> {
+async function readTimeEntries(reading: Reading, what: string, conditions: ConditionsAfter): Promise<TimeEntry[]> {
   const entries: TimeEntry[] = [];
-  for (;;) {
+  for (let previous = PAGE_SIZE; ; ) {
     const lastId = entries.at(-1)?.id;
     const page = await timeEntryPage(reading, { what, conditions: conditions(lastId), signal: reading.signal });
     if (page.length === 0) return entries;
+    reading.pageLimit = Math.min(reading.pageLimit, previous);
+    previous = page.length;
     checkAscending(page, { afterId: lastId, what });
     if (page.some(({ chargeToType }) => (chargeToType ?? SERVICE_TICKET) !== SERVICE_TICKET)) {
       throw new VendorError(VENDOR, 'response', `time entries of a charge type that was not requested while ${what}`);
@@ -216,26 +252,23 @@ async function searchPage(reading: Reading, ids: readonly number[], what: string
 }
 
 /**
- * Runs all steps, two at a time, and reports the progress of each.
+ * Runs all steps, two at a time and each phase after the one before, and reports the progress of each.
  * @throws the first error, after all running steps have ended
  */
-async function runAll(reading: Reading, steps: readonly Step[]): Promise<void> {
+async function runAll(reading: Reading, ...phases: readonly (readonly Step[])[]): Promise<void> {
   const limit = pLimit(STEPS_AT_ONCE);
-  reading.total += steps.length;
-  await Promise.all(
-    steps.map((step) =>
-      limit(async () => {
-        if (reading.failure.signal.aborted) return;
-        try {
-          await step();
-          reading.done += 1;
-          reading.onProgress({ done: reading.done, total: reading.total });
-        } catch (error) {
-          reading.failure.abort(error);
-        }
-      }),
-    ),
-  );
+  reading.total += phases.flat().length;
+  const run = async (step: Step): Promise<void> => {
+    if (reading.failure.signal.aborted) return;
+    try {
+      await step();
+      reading.done += 1;
+      reading.onProgress({ done: reading.done, total: reading.total });
+    } catch (error) {
+      reading.failure.abort(error);
+    }
+  };
+  for (const steps of phases) await Promise.all(steps.map((step) => limit(() => run(step))));
   reading.failure.signal.throwIfAborted();
 }
 

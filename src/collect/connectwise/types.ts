@@ -8,12 +8,25 @@ import { z } from 'zod';
 /** `GET …/count`. */
 export const countSchema = z.object({ count: z.number().int() });
 
+const namedSchema = z.object({ name: z.string().nullish() });
+
+/** `GET /service/tickets` with `fields=id`. */
+export const ticketIdSchema = z.object({ id: z.number().int() });
+export type TicketId = z.infer<typeof ticketIdSchema>;
+
 /** `POST /service/tickets/search` with `fields=id,board`. */
-export const ticketSchema = z.object({
-  id: z.number().int(),
-  board: z.object({ name: z.string().nullish() }).nullish(),
-});
+export const ticketSchema = z.object({ id: z.number().int(), board: namedSchema.nullish() });
 export type Ticket = z.infer<typeof ticketSchema>;
+
+/** `GET /service/tickets/{id}`. */
+export const wholeTicketSchema = ticketSchema.extend({
+  status: namedSchema.nullish(),
+  closedDate: z.string().nullish(),
+  parentTicketId: z.number().int().nullish(),
+  /** The ticket that it was merged into. */
+  mergedParentTicket: z.object({ id: z.number().int().nullish() }).nullish(),
+});
+export type WholeTicket = z.infer<typeof wholeTicketSchema>;
 
 /** `GET /time/entries`. */
 export const timeEntrySchema = z.object({

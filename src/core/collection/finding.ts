@@ -81,14 +81,17 @@ export function inspectCollected(metric: string, month: Month, value: Decimal, p
   return findings;
 }
 
-/** The finding for a vendor's new value of a frozen or closed month. */
+/**
+ * The finding for a vendor's new value of a frozen or closed month.
+ * @param values with the rows behind the difference in words, where they are known
+ */
 export function driftFinding(
   metric: string,
   month: Month,
-  values: { collected: Decimal; kept: Decimal | null },
+  values: { readonly collected: Decimal; readonly kept: Decimal | null; readonly rows?: string | null },
 ): Finding {
   const definition = metricStoredAs(metric);
-  const message = `${definition.label} of ${periodLabel(month)} would now be collected as ${formatValue(values.collected, definition)}; ${formatValue(values.kept, definition)} was kept`;
+  const message = `${definition.label} of ${periodLabel(month)} would now be collected as ${formatValue(values.collected, definition)}; ${formatValue(values.kept, definition)} was kept${values.rows ? `. ${values.rows}` : ''}`;
   return { kind: 'drift', month, metric, value: values.collected, previousValue: values.kept, message };
 }
 

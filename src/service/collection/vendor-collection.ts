@@ -1,3 +1,4 @@
+import type { ReasonOf } from '#src/collect/source.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import type { ChangeOutcome } from '#src/core/change-set.ts';
 import { RejectedValueError } from '#src/core/collection/finding.ts';
@@ -20,6 +21,7 @@ import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import { storeBooks } from './books-collection.ts';
+import { explainMissingRows, readKnownRows, saveRows } from './known-rows.ts';
 import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
 import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
@@ -112,14 +114,21 @@ async function readAndStore(settings: CollectionSettings, task: VendorTask, prog
     signal: AbortSignal.any([task.signal, AbortSignal.timeout(settings.readBudgetMs)]),
     onProgress: ({ done, total }) => progress('reading', done, total),
   });
+  if (reading.kind === 'statements') {
+    progress('storing', 0, 1);
+    return storeBooks(settings, task, reading.reading);
+  }
+  const reasonOf = await explainMissingRows(settings, task, { reader: vendorReader, reading });
   progress('storing', 0, 1);
-  return reading.kind === 'statements'
-    ? storeBooks(settings, task, reading.reading)
-    : storeReading(settings, task, reading);
+  return storeReading(settings, task, { reading, reasonOf });
 }
 
 /** Stores the reading of all months in one transaction; a dry run decides the same and stores nothing. */
-async function storeReading(settings: CollectionSettings, task: VendorTask, reading: MetricReading): Promise<Stored> {
+async function storeReading(
+  settings: CollectionSettings,
+  task: VendorTask,
+  { reading, reasonOf }: { readonly reading: MetricReading; readonly reasonOf: ReasonOf },
+): Promise<Stored> {
   const { organizationId, timeZone, database } = settings;
   const { request, runId, months, startedAt } = task;
   const vendorId = database.vendorIds[task.vendor];
@@ -127,27 +136,35 @@ async function storeReading(settings: CollectionSettings, task: VendorTask, read
     permission: 'collection:run',
     // Each month is compared with the one before it.
     months: [...months, ...months.map((month) => addMonths(month, -1))],
-    load: async (tx: Reader) => ({
-      frozen: await readFrozenMonths(tx, organizationId, vendorId, months),
-      ...(await readingsOf(tx, reading, { vendorId, months })),
-    }),
+    load: async (tx: Reader) => {
+      const read = await readingsOf(tx, reading, { vendorId, months });
+      return {
+        ...read,
+        frozen: await readFrozenMonths(tx, organizationId, vendorId, months),
+        rows: await readKnownRows(tx, organizationId, { readings: read.readings, reasonOf }),
+      };
+    },
     preview: runId === null,
   } as const;
-  const { outcome, result } = await changeMonths(scopeOf(settings, request), act, (locked, { frozen, ...read }) => {
-    rejectImpossibleReadings(read.readings);
-    const options = { vendorId, frozen, force: request.force !== undefined, startedAt, timeZone };
-    const merged = mergeReadings(locked, read.readings, options);
-    const metrics = [...new Set([...read.readings.values()].flatMap(({ values }) => [...values.keys()]))];
-    const kinds = ['suspicious_zero', 'large_change', 'drift'] as const;
-    const findings = { scope: { months, metrics, kinds, vendorId }, findings: merged.findings };
-    return {
-      intent: { values: merged.changes, findings },
-      cause: { cause: 'collection', reason: request.force?.reason ?? null, runId },
-      audit: request.force ? ({ changes }) => overwrittenNote(task, changes) : null,
-      record: (tx) => recordReading(tx, { settings, task, vendorId, merged, ...read }),
-      result: merged,
-    };
-  });
+  const { outcome, result } = await changeMonths(
+    scopeOf(settings, request),
+    act,
+    (locked, { frozen, rows, ...read }) => {
+      rejectImpossibleReadings(read.readings);
+      const options = { vendorId, frozen, force: request.force !== undefined, startedAt, timeZone, rows };
+      const merged = mergeReadings(locked, read.readings, options);
+      const metrics = [...new Set([...read.readings.values()].flatMap(({ values }) => [...values.keys()]))];
+      const kinds = ['suspicious_zero', 'large_change', 'drift'] as const;
+      const findings = { scope: { months, metrics, kinds, vendorId }, findings: merged.findings };
+      return {
+        intent: { values: merged.changes, findings },
+        cause: { cause: 'collection', reason: request.force?.reason ?? null, runId },
+        audit: request.force ? ({ changes }) => overwrittenNote(task, changes) : null,
+        record: (tx) => recordReading(tx, { settings, task, vendorId, merged, frozen, ...read }),
+        result: merged,
+      };
+    },
+  );
   return { entries: result.entries, changes: outcome.changes, findings: result.findings.length };
 }
 
@@ -178,7 +195,7 @@ async function readingsOf(
   return { readings: count({ byMonth, isForeign }), inventory: isForeign ? null : inventory };
 }
 
-/** Stores what belongs to the values: today's snapshot, frozen months, log rows and provenance. */
+/** Stores what belongs to the values: today's snapshot, frozen months, log rows, provenance, evidence and tie-outs. */
 async function recordReading(
   tx: Transaction,
   {
@@ -186,6 +203,7 @@ async function recordReading(
     task: { runId, months, startedAt, signal },
     vendorId,
     merged,
+    frozen,
     readings,
     inventory,
   }: Readable & {
@@ -193,6 +211,8 @@ async function recordReading(
     readonly task: VendorTask;
     readonly vendorId: number;
     readonly merged: Merge;
+    /** The months that were frozen before the run. */
+    readonly frozen: ReadonlySet<Month>;
   },
 ): Promise<void> {
   if (runId === null) throw new RangeError('A dry run stores nothing');
@@ -203,6 +223,7 @@ async function recordReading(
   await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
   await succeedEntries(tx, { organizationId, runId, vendorId }, merged.entries, at);
   await saveProvenance(tx, { organizationId, runId, vendorId }, merged.provenance);
+  await saveRows(tx, { organizationId, runId, vendorId, at, isOpen: (month) => !frozen.has(month) }, merged);
   // A run that lost its lock, or is asked to stop, must not commit.
   signal.throwIfAborted();
 }

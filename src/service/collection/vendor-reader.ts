@@ -1,6 +1,6 @@
 import type { ConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import type { NinjaOneSource } from '#src/collect/ninjaone/source.ts';
-import type { MonthReading, ReadRequest } from '#src/collect/source.ts';
+import type { MissingRequest, MonthReading, ReadRequest, ReasonOf } from '#src/collect/source.ts';
 import type { StatementBasis } from '#src/core/books/statement.ts';
 import {
   countDevices,
@@ -34,6 +34,9 @@ export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
 export const DEVICE_FILTER =
   'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes';
 
+/** Why a past month of devices is not compared with NinjaOne. */
+export const NO_HISTORY = 'NinjaOne keeps no history: a past month is counted from its stored snapshot';
+
 /** A complete reading of a vendor's system, not stored yet. */
 export type VendorReading =
   | { readonly kind: 'values'; readonly readings: Readings }
@@ -56,6 +59,8 @@ export interface MonthSnapshots {
 /** Reads one vendor completely, before any transaction. */
 export interface VendorReader {
   read(request: ReadRequest): Promise<VendorReading>;
+  /** Asks for rows that are missing; without this their reason is `unknown`. */
+  explain?(request: MissingRequest): Promise<ReasonOf>;
   /** Whether there is something to read now; always without this. */
   isAvailable?(): Promise<boolean>;
 }
@@ -70,6 +75,7 @@ export function connectWiseReader(source: ConnectWiseSource): VendorReader {
     async read(request) {
       return { kind: 'values', readings: await source.read(request) };
     },
+    explain: (request) => source.explain(request),
   };
 }
 
@@ -86,11 +92,16 @@ export function ninjaOneReader(source: NinjaOneSource | null, rules: DeviceRules
         if (!inventory || inventory.date !== date) return [];
         return isForeign ? [`Using the snapshot of ${date} that another program stored.`] : inventory.notes;
       };
+      const today = inventory?.date;
       const count = (snapshots: MonthSnapshots): Readings =>
         new Map(
           months.map((month) => {
             const snapshot = snapshots.byMonth.get(month);
-            return [month, deviceReading(month, snapshot, { rules, notes: notesOf(snapshots, snapshot?.date ?? '') })];
+            const reading = deviceReading(month, snapshot, {
+              rules,
+              notes: notesOf(snapshots, snapshot?.date ?? ''),
+            });
+            return [month, snapshot?.date === today ? reading : { ...reading, notAsked: NO_HISTORY }];
           }),
         );
       return { kind: 'devices', inventory, count };

@@ -126,13 +126,14 @@ describe('qbr collect', () => {
     const first = document(await qbr(collect));
     const before = first.vendors[0].changes.find((change: { metric: string }) => change.metric === METRIC).after.value;
     connectwise.setFault(({ path, query }) => {
-      const isCount = path.endsWith('/service/tickets/count') && /dateEntered/.test(query.get('conditions') ?? '');
-      return isCount ? { kind: 'status', status: 200, body: '{"count":7777}' } : null;
+      const isCreated = path.endsWith('/service/tickets') && /dateEntered/.test(query.get('conditions') ?? '');
+      const tickets = Array.from({ length: 777 }, (_, index) => ({ id: index + 1 }));
+      return isCreated ? { kind: 'status', status: 200, body: JSON.stringify(tickets) } : null;
     });
     const again = await qbr(collect);
     expect(again.status).toBe(0);
     expect(document(again).vendors[0]).toMatchObject({ changes: [], findings: expect.any(Number) });
-    expect((await qbr(['status'])).stdout).toMatch(/would now be collected as 7,777; .* was kept/);
+    expect((await qbr(['status'])).stdout).toMatch(/would now be collected as 777; .* was kept/);
 
     const forced = await qbr([...collect, '--force', '--reason', 'a ticket was restored']);
     expect(forced.status).toBe(0);
@@ -141,7 +142,7 @@ describe('qbr collect', () => {
         expect.objectContaining({
           metric: METRIC,
           before: { value: before, source: 'collected' },
-          after: { value: '7777', source: 'collected' },
+          after: { value: '777', source: 'collected' },
         }),
       ]),
     );

@@ -3,6 +3,8 @@ import { monthReading } from '#src/collect/connectwise/map.ts';
 
 const RULES = { boards: ['Help Desk', 'NOC'], closedStatuses: ['>Closed', 'Closed'] };
 
+const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
 it('says of each metric what was counted, and of time what was left out', () => {
   const entry = (chargeToId: number | undefined, ticketBoard: string | undefined, id: number) => ({
     id,
@@ -21,7 +23,7 @@ it('says of each metric what was counted, and of time what was left out', () => 
   ];
   const { provenance } = monthReading(
     RULES,
-    { created: 354, closed: 355, timeEntries },
+    { created: ids(354), closed: ids(355), timeEntries },
     { boards: new Map([[4, 'help desk']]), isFieldKnown: true },
   );
   const counted = { exclusions: [], snapshotDate: null };
@@ -53,7 +55,7 @@ it('says of each metric what was counted, and of time what was left out', () => 
 
 it('names one board and one status as one', () => {
   const rules = { boards: ['Help Desk'], closedStatuses: ['Closed'] };
-  const answers = { created: 0, closed: 0, timeEntries: [] };
+  const answers = { created: [], closed: [], timeEntries: [] };
   const { provenance } = monthReading(rules, answers, { boards: new Map(), isFieldKnown: true });
   expect([...(provenance?.values() ?? [])].map(({ filter }) => filter)).toEqual([
     'Parent tickets on the board "Help Desk", any status, by date entered',

@@ -5,7 +5,7 @@ import {
   type HttpFakeOptions,
   startHttpFake,
 } from '../http-faults.ts';
-import { countReply, errorReply, type ListQuery, listReply, orBadRequest } from './list.ts';
+import { countReply, errorReply, type ListQuery, listReply, orBadRequest, wholeJson } from './list.ts';
 import { boardResource, type Resource, ticketResource, timeEntryResource } from './resource.ts';
 import type { ConnectWiseRows, ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from './rows.ts';
 
@@ -19,6 +19,8 @@ export interface ConnectWiseFakeOptions {
   readonly knowsTicketBoard?: boolean;
   /** Largest page, 1000 as in PSA; a larger size asked for is capped without a word. */
   readonly maxPageSize?: number;
+  /** Whether pages have a `Link` header with the next one; true by default. */
+  readonly namesNextPage?: boolean;
   /** Most values of one `in (…)`; more are answered 400. No limit by default. */
   readonly maxInValues?: number;
   /** The server's clock minus the true time, in milliseconds. */
@@ -132,8 +134,25 @@ function resourceReply(server: PsaServer, request: FakeRequest): FakeReply {
     case 'GET /service/boards':
       return list(server, request, { resource: server.boards, rows: boardRows(tickets) });
     default:
-      return notFound();
+      return oneReply(server, route);
   }
+}
+
+/** `GET …/{id}`: the whole row, or 404. */
+function oneReply({ options, ...server }: PsaServer, route: string): FakeReply {
+  const [, list, id] = /^GET \/(service\/tickets|time\/entries)\/(\d+)$/.exec(route) ?? [];
+  const found =
+    list === 'service/tickets'
+      ? jsonOf(server.tickets, options.rows.tickets, Number(id))
+      : list === 'time/entries'
+        ? jsonOf(server.timeEntries, options.rows.timeEntries, Number(id))
+        : undefined;
+  return found ? { status: 200, body: JSON.stringify(found) } : notFound();
+}
+
+function jsonOf<Row extends { readonly id: number }>(resource: Resource<Row>, rows: readonly Row[], id: number) {
+  const row = rows.find((each) => each.id === id);
+  return row && wholeJson(resource)(row);
 }
 
 function systemInfo(): FakeReply {
@@ -171,7 +190,8 @@ function page<Row>(
 ): FakeReply {
   const maxPageSize = Math.min(server.options.maxPageSize ?? 1000, 1000);
   const url = new URL(`http://${request.headers.host}${request.path}?${request.query}`);
-  return tooManyValues(server, listing.query) ?? orBadRequest(() => listReply({ ...listing, maxPageSize, url }));
+  const reply = tooManyValues(server, listing.query) ?? orBadRequest(() => listReply({ ...listing, maxPageSize, url }));
+  return server.options.namesNextPage === false ? { ...reply, headers: {} } : reply;
 }
 
 function tooManyValues({ options }: PsaServer, { conditions }: ListQuery): FakeReply | undefined {

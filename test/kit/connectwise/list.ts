@@ -87,6 +87,11 @@ function sorted<Row>(rows: readonly Row[], resource: Resource<Row>, orderBy: str
 
 type Json = Record<string, unknown>;
 
+/** Turns a row into its JSON with all fields that are known. */
+export function wholeJson<Row>(resource: Resource<Row>): (row: Row) => object {
+  return projection(resource, null);
+}
+
 /** Turns a row into its JSON: the asked fields, or all that are known; what is null or empty is left out. */
 function projection<Row>(resource: Resource<Row>, fields: string | null): (row: Row) => Json {
   const names = fields === null || fields.trim() === '' ? topLevelFields(resource) : askedFields(resource, fields);

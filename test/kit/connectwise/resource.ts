@@ -41,6 +41,7 @@ export function ticketResource<Row extends { readonly id: number }>(): Resource<
     ...nested<Row>('board', REFERENCE),
     ...nested<Row>('status', REFERENCE),
     ...nested<Row>('company', NAMED_REFERENCE),
+    ...nested<Row>('mergedParentTicket', { id: 'number', summary: 'string' }),
     ...nested<Row>('_info', { dateEntered: 'datetime', lastUpdated: 'datetime' }),
   ]);
   for (const name of ['dateEntered', 'lastUpdated']) {

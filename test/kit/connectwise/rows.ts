@@ -11,6 +11,8 @@ export interface ConnectWiseTicketRow {
   readonly closedFlag?: boolean | null;
   readonly parentTicketId?: number | null;
   readonly hasChildTicket?: boolean | null;
+  /** The ticket that it was merged into. */
+  readonly mergedParentTicket?: { readonly id: number; readonly summary?: string | null } | null;
   /** A ticket has its `dateEntered` in here only. */
   readonly _info: { readonly dateEntered: string; readonly lastUpdated?: string | null };
 }
