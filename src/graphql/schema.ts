@@ -23,6 +23,7 @@ import '#src/graphql/schema/mutations/thresholds.ts';
 import '#src/graphql/schema/mutations/findings.ts';
 import '#src/graphql/schema/mutations/collection.ts';
 import '#src/graphql/schema/types/closing-proposal.ts';
+import '#src/graphql/schema/types/readiness.ts';
 import '#src/graphql/schema/mutations/periods.ts';
 import '#src/graphql/schema/mutations/closing-proposals.ts';
 import '#src/graphql/schema/types/books.ts';

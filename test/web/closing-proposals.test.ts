@@ -54,7 +54,7 @@ describeInBrowser(
       expect(await seriousFindings(other)).toEqual([]);
       await declining.getByRole('button', { name: 'Decline' }).press('Enter');
       await other.getByText('The proposal is declined.').waitFor();
-      await other.getByRole('row', { name: 'August 2026 Closed', exact: true }).waitFor();
+      await other.getByRole('row', { name: /^August 2026 Closed Reopen/ }).waitFor();
     });
 
     it('is said in the review, and shown to a viewer without a button', async () => {

@@ -214,6 +214,14 @@ export type ReleaseOutcome =
   | 'WITHDRAWN'
   | 'NOT_MANUAL';
 
+export type ReadinessBlockerKind =
+  | 'RUNNING'
+  | 'INPUTS_MISSING'
+  | 'FINDINGS_OPEN'
+  | 'NOT_TIED'
+  | 'NOT_COLLECTED'
+  | 'BOOKS_NOT_CLOSED';
+
 export type ChangedTransactionKind =
   | 'MODIFIED'
   | 'DELETED';
@@ -1136,6 +1144,20 @@ export type ValidationQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ValidationQuery = { readonly organization: { readonly validation: { readonly from: string, readonly to: string, readonly passed: boolean, readonly goodNights: number, readonly reasons: ReadonlyArray<string>, readonly nights: ReadonlyArray<{ readonly date: string, readonly isGood: boolean, readonly runId: number | null, readonly startedAt: string | null, readonly notes: ReadonlyArray<string>, readonly problems: ReadonlyArray<{ readonly kind: NightProblemKind, readonly message: string }> }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly isVerified: boolean, readonly openFindings: number, readonly acknowledgedFindings: number, readonly resolvedFindings: number, readonly compared: number, readonly vendors: ReadonlyArray<{ readonly name: string, readonly runId: number | null, readonly state: string }>, readonly booksTieOut: { readonly state: TieOutState, readonly reason: string | null }, readonly differences: ReadonlyArray<{ readonly key: string }>, readonly problems: ReadonlyArray<{ readonly kind: MonthProblemKind, readonly message: string }> }>, readonly quarters: ReadonlyArray<{ readonly period: string, readonly differences: ReadonlyArray<{ readonly label: string, readonly stored: string | null, readonly derived: string | null }> }>, readonly exercises: ReadonlyArray<{ readonly kind: ExerciseKind, readonly at: string | null, readonly by: string | null }> } } | null };
 
+export type ReadinessQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type ReadinessQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly ready: boolean, readonly blockers: ReadonlyArray<{ readonly kind: ReadinessBlockerKind, readonly message: string }> } } } | null };
+
+export type RestatementsQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type RestatementsQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly settled: ReadonlyArray<{ readonly firstValue: string | null, readonly valueNow: string | null, readonly changes: number, readonly lastChangedAt: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }>, readonly typicalRestatement: ReadonlyArray<{ readonly medianPct: string | null, readonly p90Pct: string | null, readonly months: number, readonly reason: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } } | null };
+
 export type ReviewQueryVariables = Exact<{
   period: string;
   kind: PeriodKind;
@@ -1709,6 +1731,18 @@ export const ValidationOperation: TypedOperation<ValidationQuery, ValidationQuer
   name: 'Validation',
   kind: 'query',
   sha256: '762990b3e0e95699bd6948f00cbca0f639d02969ab035b690d1472044f2d459f',
+};
+
+export const ReadinessOperation: TypedOperation<ReadinessQuery, ReadinessQueryVariables> = {
+  name: 'Readiness',
+  kind: 'query',
+  sha256: '574a0367370aba65dab4b7d90d3bdf0cc514637287f06581db98f155f0a97f29',
+};
+
+export const RestatementsOperation: TypedOperation<RestatementsQuery, RestatementsQueryVariables> = {
+  name: 'Restatements',
+  kind: 'query',
+  sha256: '2ea5b396fe65a5b2934e91f1b9d66ad35bbd4b3a258ea37d23095e2171d30f90',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

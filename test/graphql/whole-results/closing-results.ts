@@ -1,4 +1,8 @@
 import { LOCAL_VIEWER, type Viewer } from '#src/auth/viewer.ts';
+import { Decimal } from '#src/core/number.ts';
+import { enterMetrics } from '#src/service/values/enter.ts';
+import { scopeOn } from '../../kit/services.ts';
+import { NOW } from '../api.ts';
 import { results, type WholeResult } from './whole-result.ts';
 
 const JUNE = { period: '2026-06' };
@@ -8,6 +12,20 @@ const DECLINED = ['decline-proposal', { input: { id: 1 } }] as const;
 
 /** Another admin than the one who proposes. */
 const SECOND: Viewer = { ...LOCAL_VIEWER, kind: 'person', id: 'person:9', name: 'Second admin', isLocal: false };
+
+/** How far periods can still move: June after an entry, the quarter, and one that runs. */
+export const READINESS_RESULTS: readonly WholeResult[] = [
+  {
+    name: 'readiness.month',
+    variables: JUNE,
+    prepare: async (database) => {
+      const entries = [{ metric: 'lost_mrr', value: new Decimal(550), notes: null }];
+      await enterMetrics(scopeOn(database, NOW), { ...JUNE, entries });
+    },
+  },
+  { name: 'readiness.quarter', variables: { period: '2026-Q2' } },
+  { name: 'readiness.running', variables: { period: '2026-07' } },
+];
 
 /** What admins ask where closing needs two of them. */
 export const CLOSING_RESULTS: readonly WholeResult[] = (
