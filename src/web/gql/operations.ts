@@ -1156,7 +1156,7 @@ export type RestatementsQueryVariables = Exact<{
 }>;
 
 
-export type RestatementsQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly settled: ReadonlyArray<{ readonly firstValue: string | null, readonly valueNow: string | null, readonly changes: number, readonly lastChangedAt: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }>, readonly typicalRestatement: ReadonlyArray<{ readonly medianPct: string | null, readonly p90Pct: string | null, readonly months: number, readonly reason: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } } | null };
+export type RestatementsQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly settled: ReadonlyArray<{ readonly firstValue: string | null, readonly valueNow: string | null, readonly changes: number, readonly lastChangedAt: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }>, readonly typicalRestatement: ReadonlyArray<{ readonly medianPct: string | null, readonly p90Pct: string | null, readonly months: number, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } } | null };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -1742,7 +1742,7 @@ export const ReadinessOperation: TypedOperation<ReadinessQuery, ReadinessQueryVa
 export const RestatementsOperation: TypedOperation<RestatementsQuery, RestatementsQueryVariables> = {
   name: 'Restatements',
   kind: 'query',
-  sha256: '2ea5b396fe65a5b2934e91f1b9d66ad35bbd4b3a258ea37d23095e2171d30f90',
+  sha256: 'b5bbce8463e197755540f5057f29bc199bc4e00f84e33cbe68aa281b09a8e337',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

@@ -12,33 +12,37 @@ export function RestatementsTable({ settled, typicalRestatement }: Readiness) {
   const metrics = new Map([...settled, ...typicalRestatement].map(({ metric }) => [metric.key, metric]));
   if (metrics.size === 0) return <p>No metric has a value yet.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard.
-    <section className="review-restatements" tabIndex={0} aria-label="How far it can still move">
-      <table>
-        <caption>
-          How far it can still move: each metric since its first collection after the period’s end, and what is typical
-          of the last 12 ended months.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Metric</th>
-            <th scope="col">First</th>
-            <th scope="col">Now</th>
-            <th scope="col">Changes</th>
-            <th scope="col">Typically</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...metrics.values()].map(({ key, label }) => (
-            <tr key={key}>
-              <th scope="row">{label}</th>
-              <SettledCells settled={settledOf.get(key)} />
-              <td>{typicalWords(typicalOf.get(key))}</td>
+    <>
+      <p>
+        How far it can still move: each metric since its first collection after the period’s end, and by how much it
+        moved in the last 12 ended months.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard. */}
+      <section className="review-restatements" tabIndex={0} aria-label="How far it can still move">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              <th scope="col">First</th>
+              <th scope="col">Now</th>
+              <th scope="col">Changes</th>
+              <th scope="col">Median month</th>
+              <th scope="col">Nine of ten within</th>
+              <th scope="col">Months</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {[...metrics.values()].map(({ key, label }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                <SettledCells settled={settledOf.get(key)} />
+                <TypicalCells typical={typicalOf.get(key)} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
 
@@ -57,10 +61,14 @@ function SettledCells({ settled }: { readonly settled: Settled | undefined }) {
   );
 }
 
-/** `median 0 %, at most 1.5 % in nine of ten months (of 12)` */
-function typicalWords(typical: Typical | undefined): string {
-  if (!typical) return '—';
-  const { medianPct, p90Pct, months, reason } = typical;
-  if (medianPct === null || p90Pct === null) return reason ?? '—';
-  return `median ${exactValue(medianPct, 'PERCENTAGE')}, nine of ten within ${exactValue(p90Pct, 'PERCENTAGE')} (${months} months)`;
+function TypicalCells({ typical }: { readonly typical: Typical | undefined }) {
+  const { medianPct = null, p90Pct = null, months = 0 } = typical ?? {};
+  if (medianPct === null || p90Pct === null) return <td colSpan={3}>Too few months: {months}</td>;
+  return (
+    <>
+      <td>{exactValue(medianPct, 'PERCENTAGE')}</td>
+      <td>{exactValue(p90Pct, 'PERCENTAGE')}</td>
+      <td>{months}</td>
+    </>
+  );
 }
