@@ -55,6 +55,12 @@ export function parseWholeNumber(text: string, field: string): number {
   throw new InvalidParameterError(`--${field} must be a whole number from 1, not ${JSON.stringify(text)}`, { field });
 }
 
+/** @throws InvalidParameterError unless the text is a whole number */
+export function parseId(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidParameterError(`An id is a whole number, not ${JSON.stringify(text)}`, { field: 'id' });
+}
+
 function parseVendor(text: string): CollectedVendor {
   const vendor = COLLECTED_VENDORS.find((each) => VENDOR_ARGUMENTS[each] === text);
   if (vendor) return vendor;

@@ -16,6 +16,7 @@ import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
+import { proposalsCommand } from '#src/cli/commands/proposals.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { referenceCommand } from '#src/cli/commands/reference.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
@@ -110,6 +111,7 @@ function createProgram(
     releaseCommand(run),
     closeCommand(run),
     reopenCommand(run),
+    proposalsCommand(run),
     scheduleCommand(run),
     validateCommand(run),
     booksCommand(run),

@@ -52,6 +52,8 @@ export interface Config extends OnlineConfig {
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
+  /** How many admins closing and reopening a month needs; always 1 in local mode. */
+  readonly closing: { readonly approvals: 1 | 2 };
   /** Who is notified of what cannot wait. */
   readonly notify: NotifyConfig;
 }
@@ -103,6 +105,7 @@ export function parseConfig(variables: Environment): Config {
     cacheBytes: parsed.QBR_CACHE_MEGABYTES * 1_024 * 1_024,
     http: { host: parsed.QBR_HOST, port: parsed.QBR_PORT, publicUrl: parsed.QBR_PUBLIC_URL },
     timeZone: parsed.QBR_TIMEZONE,
+    closing: { approvals: auth.mode === 'local' ? 1 : parsed.QBR_CLOSING_APPROVALS },
     collection: {
       enabledByDefault: parsed.QBR_COLLECTION_ENABLED,
       cron: parsed.QBR_COLLECTION_CRON,

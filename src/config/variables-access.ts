@@ -73,6 +73,13 @@ export const ACCESS_VARIABLES = {
     example: '{"ann@example.com":"admin"}',
     schema: usersByEmail,
   }),
+  QBR_CLOSING_APPROVALS: variable({
+    meaning:
+      'Admins that closing or reopening a month needs: `1`, or `2` for a proposal by one and the approval by another; always 1 in local mode',
+    default: '1',
+    example: '2',
+    schema: z.enum(['1', '2'], { error: 'is neither 1 nor 2' }).transform((number): 1 | 2 => (number === '2' ? 2 : 1)),
+  }),
   QBR_SESSION_HOURS: variable({
     meaning: 'Hours until a session expires',
     default: '8',

@@ -177,6 +177,16 @@ export class LastAdminError extends QbrError {
   readonly code = 'CONFLICT';
 }
 
+/** The approval of a proposal by the same person who proposed it. */
+export class SecondAdminRequiredError extends QbrError {
+  readonly code = 'FORBIDDEN';
+}
+
+/** A decision on a proposal that does not wait for one any more. */
+export class ProposalEndedError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
 /** A file that was not stored, because something in it was refused. */
 export class RefusedFileError extends QbrError {
   readonly code = 'INVALID_VALUE';

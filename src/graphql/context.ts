@@ -9,6 +9,7 @@ import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { ClosingRules } from '#src/service/periods/proposal.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -36,6 +37,7 @@ export interface GraphqlServices {
     readonly auth: AccessSettings;
     /** Null where ConnectWise is not configured. */
     readonly connectwise: { readonly server: string } | null;
+    readonly closing: Pick<ClosingRules, 'approvals'>;
     /** Where this program is reached. */
     readonly http: { readonly publicUrl: string | null; readonly port: number };
   };
@@ -81,6 +83,8 @@ export interface GraphqlContext {
   scope(organizationId: number): Scope;
   /** The viewer managing people, sessions and keys. */
   peopleScope(): PeopleScope;
+  /** How many admins closing a month needs. */
+  readonly closingRules: ClosingRules;
   /** Excludes the answer from the cache: it contains data that changes without a notification of the change feed. */
   preventCaching(): void;
   /** Whether the answer may be cached until the change feed reports a change of its organizations. */
@@ -139,6 +143,9 @@ export function createContext(
       ...scope(services.schedule.organizationId),
       configuredRoles: new Map(Object.entries(config.auth.users)),
     }),
+    get closingRules() {
+      return { ...config.closing, configuredRoles: new Map(Object.entries(config.auth.users)) };
+    },
     preventCaching() {
       isCacheable = false;
     },

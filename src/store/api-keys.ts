@@ -10,6 +10,8 @@ export interface StoredApiKey {
   readonly role: Role;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** The id of the viewer who created it: `person:3`, `operator`; null where it is not known. */
+  readonly creatorId: string | null;
   /** Null if the key never expires. */
   readonly expiresAt: Date | null;
   /** Updated at most once a minute. */
@@ -19,7 +21,10 @@ export interface StoredApiKey {
   readonly revokedBy: string | null;
 }
 
-export type NewApiKey = Pick<StoredApiKey, 'name' | 'prefix' | 'role' | 'createdAt' | 'createdBy' | 'expiresAt'> & {
+export type NewApiKey = Pick<
+  StoredApiKey,
+  'name' | 'prefix' | 'role' | 'createdAt' | 'createdBy' | 'creatorId' | 'expiresAt'
+> & {
   /** SHA-256 of the whole key. */
   readonly secretHash: string;
 };

@@ -118,6 +118,36 @@ export function readNewestEntries(
     ORDER BY period, vendor_id, status = 'success' DESC, run_id DESC`;
 }
 
+/** The first collection of a vendor's month that started since an instant. */
+export interface FirstCollection {
+  readonly vendorId: number;
+  /** The place of the month among those asked for; null where the vendor was collected for none of them. */
+  readonly index: number | null;
+  /** When it had stored its values; null where none has succeeded. */
+  readonly endedAt: Date | null;
+}
+
+/**
+ * The first successful collection of each month that started since an instant, for each vendor that was ever collected, in one
+ * statement.
+ */
+export function readFirstCollections(
+  reader: Reader,
+  organizationId: number,
+  months: readonly { readonly month: Month; readonly since: Date }[],
+): Promise<FirstCollection[]> {
+  const wanted = JSON.stringify(months.map(({ month, since }, index) => ({ index, month, since })));
+  return reader.$queryRaw<FirstCollection[]>`
+    SELECT entry.vendor_id AS "vendorId", wanted.index,
+      min(entry.collection_ended_at) FILTER (WHERE entry.status = 'success' AND entry.collection_started_at >= wanted.since)
+        AS "endedAt"
+    FROM qbr_collection_log AS entry
+    LEFT JOIN jsonb_to_recordset(${wanted}::jsonb) AS wanted (index integer, month text, since timestamptz)
+      ON wanted.month = entry.period
+    WHERE entry.organization_id = ${organizationId}::integer
+    GROUP BY entry.vendor_id, wanted.index`;
+}
+
 /** Inserts a vendor's log rows, one per month, all `running`. */
 export async function openEntries(
   reader: Reader,

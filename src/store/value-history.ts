@@ -134,3 +134,34 @@ function changeOf(row: ChangeRow): StoredValueChange {
     ...{ oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText), changedAt: new Date(changedAt) },
   };
 }
+
+/** A month and the instant from which its changes are asked for. */
+export interface MonthSince {
+  readonly month: Month;
+  readonly since: Date;
+}
+
+/** A change of a value of one of the months asked for. */
+export interface ChangeSince extends Pick<StoredValueChange, 'metric' | 'oldValue' | 'newValue' | 'changedAt'> {
+  /** The place of the month among those asked for. */
+  readonly index: number;
+}
+
+/** The changes of some months' values since an instant each, oldest first, in one statement. */
+export async function readChangesSince(
+  reader: Reader,
+  organizationId: number,
+  months: readonly MonthSince[],
+): Promise<ChangeSince[]> {
+  const wanted = JSON.stringify(months.map(({ month, since }, index) => ({ index, month, since })));
+  const rows = await reader.$queryRaw<(ChangeSince & { oldText: string | null; newText: string | null })[]>`
+    SELECT wanted.index, change.metric_name AS metric, change.old_value::text AS "oldText", change.new_value::text AS "newText",
+      change.changed_at AS "changedAt"
+    FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted (index integer, month text, since timestamptz)
+    JOIN qbr_value_history AS change ON change.organization_id = ${organizationId}::integer AND change.period = wanted.month
+      AND change.changed_at >= wanted.since
+    ORDER BY change.id`;
+  return rows.map(({ oldText, newText, ...row }) => {
+    return { ...row, oldValue: toDecimalOrNull(oldText), newValue: toDecimalOrNull(newText) };
+  });
+}

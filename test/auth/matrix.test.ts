@@ -38,6 +38,8 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.setCollectionEnabled': 'admin',
   'Mutation.closePeriod': 'admin',
   'Mutation.reopenPeriod': 'admin',
+  'Mutation.approveProposal': 'admin',
+  'Mutation.declineProposal': 'admin',
   'Mutation.connectBooks': 'admin',
   'Mutation.pauseBooks': 'admin',
   'Mutation.importBooks': 'admin',

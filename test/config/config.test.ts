@@ -35,6 +35,7 @@ describe('the configuration', () => {
   it('needs nothing set', () => {
     expect(parseConfig({})).toEqual({
       books: { basis: 'accrual' },
+      closing: { approvals: 1 },
       database: { kind: 'embedded', directory: './data' },
       organizationName: 'Example MSP',
       cacheBytes: 64 * 1_024 * 1_024,
@@ -121,6 +122,14 @@ describe('the configuration', () => {
     }
   });
 
+  it('asks for two admins to close a month, but never in local mode', () => {
+    const approvalsOf = (variables: Record<string, string>) => parseConfig(variables).closing.approvals;
+    expect(approvalsOf({ QBR_AUTH: 'required', QBR_CLOSING_APPROVALS: '2' })).toBe(2);
+    expect(approvalsOf({ QBR_AUTH: 'required' })).toBe(1);
+    expect(approvalsOf({ QBR_AUTH: 'local', QBR_CLOSING_APPROVALS: '2' })).toBe(1);
+    expect(approvalsOf({ QBR_CLOSING_APPROVALS: '2' })).toBe(1);
+  });
+
   it('is frozen', () => {
     expect(Object.isFrozen(parseConfig({}))).toBe(true);
   });
@@ -176,6 +185,7 @@ describe('the configuration', () => {
 
   it.each([
     ['QBR_METRICS_PORT', '65536'],
+    ['QBR_CLOSING_APPROVALS', '3'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', '127.0.0.1:4318'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://user:password@127.0.0.1:4318'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'key-alone'],

@@ -48,10 +48,12 @@ export function openApi(
     background = { start: notHere },
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
+    approvals = 1,
     publicUrl = 'https://qbr.example.com',
     online = { quickbooksOnline: null, secretKey: null },
   }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
     readonly publicUrl?: string;
+    readonly approvals?: 1 | 2;
     readonly online?: OnlineConfig;
     readonly auth?: Pick<GraphqlServices['config']['auth'], 'mode' | 'openid'>;
   } = {},
@@ -85,6 +87,7 @@ export function openApi(
     config: {
       ...{ timeZone: TIME_ZONE, ...online },
       graphql,
+      closing: { approvals },
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
       connectwise: { server: 'na.myconnectwise.net' },
       http: { publicUrl, port: 5400 },

@@ -5,6 +5,7 @@ import { schema } from '#src/graphql/schema.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { createAnswerReader } from './whole-results/answer-reader.ts';
 import { BOOKS_RESULTS } from './whole-results/books.ts';
+import { CLOSING_RESULTS, READINESS_RESULTS } from './whole-results/closing-results.ts';
 import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
@@ -35,6 +36,8 @@ const RESULTS = [
   ...REQUEST_RESULTS,
   ...MUTATION_RESULTS,
   ...BOOKS_RESULTS,
+  ...CLOSING_RESULTS,
+  ...READINESS_RESULTS,
   ...IMPORT_RESULTS,
   ...VALUE_IMPORT_RESULTS,
   ...ACCESS_RESULTS,

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases, saveRows } from '../kit/databases.ts';
 import { ACCESS_RESULTS } from './whole-results/access-results.ts';
 import { BOOKS_RESULTS } from './whole-results/books.ts';
+import { CLOSING_RESULTS, READINESS_RESULTS } from './whole-results/closing-results.ts';
 import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
@@ -28,6 +29,8 @@ describeOnBothDatabases('the whole answer', (use) => {
     ...REQUEST_RESULTS,
     ...MUTATION_RESULTS,
     ...BOOKS_RESULTS,
+    ...CLOSING_RESULTS,
+    ...READINESS_RESULTS,
     ...IMPORT_RESULTS,
     ...VALUE_IMPORT_RESULTS,
     ...ACCESS_RESULTS,

@@ -8,8 +8,9 @@ export function closeCommand(run: RunCommand): Command {
   return new Command('close')
     .description('close a completed month: its values cannot change until it is reopened')
     .addArgument(new Argument('<month>', 'such as 2026-10').argParser((text: string) => parseMonth(text)))
+    .option('--reason <text>', 'a reason, recorded in the audit trail and shown to a second admin')
     .addOption(jsonOption())
-    .action((period: Month, options: { json?: true }) =>
+    .action((period: Month, options: { reason?: string; json?: true }) =>
       run('close', async (...opened) => {
         const { close } = await import('#src/cli/actions/close.ts');
         return close(...opened, { period, ...options });

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { ROLES, type Role } from '#src/auth/viewer.ts';
 import type { CreateOptions } from '#src/cli/actions/keys.ts';
-import { jsonOption } from '#src/cli/arguments.ts';
+import { jsonOption, parseId } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 
@@ -52,9 +52,4 @@ function parseRole(text: string): Role {
   if (role) return role;
   const field = 'role';
   throw new InvalidParameterError(`--role must be ${ROLES.join(', ')}, not ${JSON.stringify(text)}`, { field });
-}
-
-function parseId(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidParameterError(`An id is a whole number, not ${JSON.stringify(text)}`, { field: 'id' });
 }

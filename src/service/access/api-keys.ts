@@ -44,8 +44,9 @@ export async function createApiKey(
     problems.try(() => checkEnd(expiresAt, scope.at));
     const complete = problems.complete({ name: checked });
     const { key, prefix, secretHash } = newApiKey();
-    const { at: createdAt, actor: createdBy } = scope;
-    const stored = { name: complete.name, prefix, secretHash, role, createdAt, createdBy, expiresAt };
+    const { at: createdAt, actor: createdBy, viewer } = scope;
+    const creator = { createdBy, creatorId: viewer.id };
+    const stored = { name: complete.name, prefix, secretHash, role, createdAt, ...creator, expiresAt };
     const apiKey = await insertApiKey(tx, stored);
     const detail = { key: apiKey.id, name: apiKey.name, role, expiresAt: expiresAt?.toISOString() ?? null };
     return { result: { key, apiKey }, audit: [{ action: 'key.created', detail }] };

@@ -12,7 +12,9 @@ import {
   previousPeriod,
   quarterOf,
 } from '#src/core/period.ts';
+import { listPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Report } from '#src/service/report/report.ts';
+import type { Scope } from '#src/service/scope.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
@@ -46,6 +48,12 @@ export interface SignInProblem extends AttentionText {
   readonly since: Date;
 }
 
+/** A closing or reopening that waits for a second admin. */
+export interface ProposalWaiting extends AttentionText {
+  readonly kind: 'proposalWaiting';
+  readonly proposal: StoredProposal;
+}
+
 export type AttentionItem =
   | ThresholdBreach
   | OpenFindings
@@ -54,6 +62,7 @@ export type AttentionItem =
   | BooksConsentProblem
   | BooksAttention
   | BackupAttention
+  | ProposalWaiting
   | SignInProblem;
 
 export interface AttentionSource {
@@ -84,8 +93,8 @@ const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>
 /**
  * Everything that needs attention, most severe first: threshold breaches in the running and the last ended month and quarter;
  * findings that are not acknowledged; missing inputs of the last 13 months, except closed ones; failed, late or disabled
- * collections; a consent of QuickBooks Online that has ended or will; books that are not brought, or that no mapping counts; and,
- * for admins, backups that are not proven and sign-in problems. Uses a bounded number of statements.
+ * collections; a consent of QuickBooks Online that has ended or will; books that are not brought, or that no mapping counts; closings
+ * that wait for a second admin; and, for admins, backups that are not proven and sign-in problems. Uses a bounded number of statements.
  */
 export async function listAttention(report: Report, source: AttentionSource): Promise<AttentionItem[]> {
   const { database, schedule } = source;
@@ -100,6 +109,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
     ...thresholdBreaches(report, periodsChecked(running)),
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),
+    ...(await proposalsWaiting(report.scope)),
   ];
   return SEVERITIES.flatMap((severity) => items.filter((item) => item.severity === severity));
 }
@@ -153,6 +163,16 @@ async function openFindings({ data }: Report, { prisma }: Database): Promise<Ope
       newest,
     },
   ];
+}
+
+async function proposalsWaiting(scope: Scope): Promise<ProposalWaiting[]> {
+  return (await listPendingProposals(scope)).map((proposal) => ({
+    kind: 'proposalWaiting',
+    severity: 'notice',
+    message: `${proposal.proposedBy} proposes to ${proposal.kind} ${periodLabel(proposal.month)}; a second admin must approve it.`,
+    action: 'An admin other than the proposer approves or declines it in the dashboard under Data quality.',
+    proposal,
+  }));
 }
 
 /** Ended months, newest first. */

@@ -88,8 +88,24 @@ export function monthBooks(
   return { month, lines, counted: before, isFrozen: isFrozen(books, month) };
 }
 
+/** Reads what `isFrozen` needs, and which months' values are from QuickBooks. Three statements. */
+export async function readBooksClosing(
+  reader: Reader,
+  organizationId: number,
+  months: readonly Month[],
+): Promise<Pick<StoredBooks, 'newest' | 'closing'> & { readonly months: ReadonlySet<Month> }> {
+  const counted = await readBooksMonths(reader, organizationId, months);
+  const newest = await readNewestVersions(reader, organizationId, months);
+  const company = await readBooksCompany(reader, organizationId);
+  return {
+    months: new Set(counted.map(({ month }) => month)),
+    newest: new Map(newest.map((each) => [each.month, each])),
+    closing: company && closingOf(company),
+  };
+}
+
 /** Whether QuickBooks has closed the month, and it was read since (docs/calculations.md section 9). */
-export function isFrozen({ newest, closing }: StoredBooks, month: Month): boolean {
+export function isFrozen({ newest, closing }: Pick<StoredBooks, 'newest' | 'closing'>, month: Month): boolean {
   const read = newest.get(month);
   return (
     read !== undefined &&

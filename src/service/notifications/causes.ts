@@ -1,7 +1,12 @@
 import { smartNumberByName } from '#src/core/metrics/smart-number-registry.ts';
 import { type Period, periodLabel } from '#src/core/period.ts';
 import { counted } from '#src/core/words.ts';
-import { type AttentionItem, type AttentionSource, listAttention } from '#src/service/attention/attention.ts';
+import {
+  type AttentionItem,
+  type AttentionSource,
+  listAttention,
+  type ProposalWaiting,
+} from '#src/service/attention/attention.ts';
 import type { BackupAttention } from '#src/service/attention/backup-problems.ts';
 import type { CollectionProblem } from '#src/service/attention/collection-problems.ts';
 import type { Severity } from '#src/service/attention/severity.ts';
@@ -43,9 +48,20 @@ function causeOf(item: AttentionItem, today: string): Cause[] {
       return item.severity === 'critical' ? [thresholdCause(item)] : [];
     case 'backupProblem':
       return item.problem === 'never' ? [] : [backupCause(item, today)];
+    case 'proposalWaiting':
+      return [proposalCause(item)];
     default:
       return [];
   }
+}
+
+function proposalCause({ proposal: { id, kind, month }, severity, action }: ProposalWaiting): Cause {
+  const subject = `${kind === 'close' ? 'closing' : 'reopening'} of ${periodLabel(month)}`;
+  return {
+    ...{ key: `proposal:${id}`, occurrence: 'proposed', period: null, severity, action, path: '/quality' },
+    text: `The ${subject} was proposed and waits for a second admin.`,
+    overText: `The proposed ${subject} no longer waits for a second admin.`,
+  };
 }
 
 function collectionCause({ problem, run, dueAt, failures, severity, action }: CollectionProblem): Cause[] {

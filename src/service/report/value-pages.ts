@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Month } from '#src/core/period.ts';
 import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
 import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
+import { readPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { readSnapshotDevices, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
 import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
@@ -28,6 +29,8 @@ export interface ValuePages {
   booksReview(month: Month): Promise<BooksOfMonth | null>;
   /** What the values of a month are from in the books; null if none of its values is. */
   books(month: Month): Promise<CountedBooks | null>;
+  /** The closings and reopenings of a month that wait for a second admin. */
+  proposals(month: Month): Promise<readonly StoredProposal[]>;
 }
 
 /** Pages for one request. */
@@ -67,6 +70,10 @@ export function createValuePages(scope: Scope): ValuePages {
     const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
     return months.map((month) => counted.get(month) ?? null);
   });
+  const proposals = new DataLoader<Month, readonly StoredProposal[]>(async (months) => {
+    const pending = await readPendingProposals(prisma, scope, months);
+    return months.map((month) => pending.filter((each) => each.month === month));
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
@@ -75,5 +82,6 @@ export function createValuePages(scope: Scope): ValuePages {
     devices: (month) => devices.load(month),
     booksReview: (month) => booksReview.load(month),
     books: (month) => books.load(month),
+    proposals: (month) => proposals.load(month),
   };
 }

@@ -158,6 +158,10 @@ export type ExerciseKind =
   | 'RELEASE'
   | 'RECOLLECTION';
 
+export type ClosingProposalKind =
+  | 'CLOSE'
+  | 'REOPEN';
+
 export type BooksConsentState =
   | 'GOOD'
   | 'ENDING'
@@ -209,6 +213,14 @@ export type ReleaseOutcome =
   | 'RECALCULATED'
   | 'WITHDRAWN'
   | 'NOT_MANUAL';
+
+export type ReadinessBlockerKind =
+  | 'RUNNING'
+  | 'INPUTS_MISSING'
+  | 'FINDINGS_OPEN'
+  | 'NOT_TIED'
+  | 'NOT_COLLECTED'
+  | 'BOOKS_NOT_CLOSED';
 
 export type ChangedTransactionKind =
   | 'MODIFIED'
@@ -475,6 +487,8 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -502,6 +516,8 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -552,6 +568,8 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -585,6 +603,10 @@ type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, r
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_ProposalEndedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
@@ -592,6 +614,8 @@ type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, re
 type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -625,6 +649,8 @@ export type MappingRefusalFragment =
   | MappingRefusal_ConflictError_Fragment
   | MappingRefusal_AlreadyInvitedError_Fragment
   | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_SecondAdminRequiredError_Fragment
+  | MappingRefusal_ProposalEndedError_Fragment
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
   | MappingRefusal_ValidationNotPassedError_Fragment
@@ -673,6 +699,10 @@ type Refusal_AlreadyInvitedError_Fragment = { readonly message: string, readonly
 
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -680,6 +710,8 @@ type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly 
 type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -713,6 +745,8 @@ export type RefusalFragment =
   | Refusal_ConflictError_Fragment
   | Refusal_AlreadyInvitedError_Fragment
   | Refusal_LastAdminError_Fragment
+  | Refusal_SecondAdminRequiredError_Fragment
+  | Refusal_ProposalEndedError_Fragment
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
   | Refusal_ValidationNotPassedError_Fragment
@@ -881,6 +915,8 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -909,16 +945,73 @@ export type OpenFindingsOfMonthQueryVariables = Exact<{
 
 export type OpenFindingsOfMonthQuery = { readonly organization: { readonly findings: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly message: string } }> } } | null };
 
+export type ClosingProposalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClosingProposalsQuery = { readonly organization: { readonly closingApprovals: number, readonly closingProposals: ReadonlyArray<{ readonly id: number, readonly kind: ClosingProposalKind, readonly period: string, readonly reason: string | null, readonly openFindings: ReadonlyArray<string>, readonly proposedAt: string, readonly proposedBy: string, readonly expiresAt: string, readonly isOwn: boolean, readonly missing: ReadonlyArray<{ readonly label: string }> }> } | null };
+
+export type ApproveProposalMutationVariables = Exact<{
+  id: number;
+}>;
+
+
+export type ApproveProposalMutation = { readonly approveProposal:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type DeclineProposalMutationVariables = Exact<{
+  id: number;
+  reason?: string | null | undefined;
+}>;
+
+
+export type DeclineProposalMutation = { readonly declineProposal:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
+   };
+
 export type ClosePeriodMutationVariables = Exact<{
   period: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type ClosePeriodMutation = { readonly closePeriod:
-    | { readonly __typename: 'ClosePeriodSuccess', readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
+    | { readonly __typename: 'ClosePeriodSuccess', readonly proposal: { readonly id: number } | null, readonly missing: ReadonlyArray<{ readonly label: string }>, readonly openFindings: ReadonlyArray<{ readonly id: number }> }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -946,11 +1039,14 @@ export type ReopenPeriodMutationVariables = Exact<{
 
 
 export type ReopenPeriodMutation = { readonly reopenPeriod:
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null }
-    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly __typename: 'ReopenPeriodSuccess', readonly proposal: { readonly id: number } | null }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -969,7 +1065,6 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
       > }
-    | Record<PropertyKey, never>
    };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
@@ -995,6 +1090,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
       | { readonly __typename: 'BooksConsentProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly message: string, readonly action: string }
       | { readonly __typename: 'BackupProblem', readonly message: string, readonly action: string }
+      | { readonly __typename: 'ProposalWaiting', readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly message: string, readonly action: string }
     > } | null };
 
@@ -1044,6 +1140,8 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1061,6 +1159,20 @@ export type ValidationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ValidationQuery = { readonly organization: { readonly validation: { readonly from: string, readonly to: string, readonly passed: boolean, readonly goodNights: number, readonly reasons: ReadonlyArray<string>, readonly nights: ReadonlyArray<{ readonly date: string, readonly isGood: boolean, readonly runId: number | null, readonly startedAt: string | null, readonly notes: ReadonlyArray<string>, readonly problems: ReadonlyArray<{ readonly kind: NightProblemKind, readonly message: string }> }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly isVerified: boolean, readonly openFindings: number, readonly acknowledgedFindings: number, readonly resolvedFindings: number, readonly compared: number, readonly vendors: ReadonlyArray<{ readonly name: string, readonly runId: number | null, readonly state: string }>, readonly booksTieOut: { readonly state: TieOutState, readonly reason: string | null }, readonly differences: ReadonlyArray<{ readonly key: string }>, readonly problems: ReadonlyArray<{ readonly kind: MonthProblemKind, readonly message: string }> }>, readonly quarters: ReadonlyArray<{ readonly period: string, readonly differences: ReadonlyArray<{ readonly label: string, readonly stored: string | null, readonly derived: string | null }> }>, readonly exercises: ReadonlyArray<{ readonly kind: ExerciseKind, readonly at: string | null, readonly by: string | null }> } } | null };
+
+export type ReadinessQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type ReadinessQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly ready: boolean, readonly blockers: ReadonlyArray<{ readonly kind: ReadinessBlockerKind, readonly message: string }> } } } | null };
+
+export type RestatementsQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type RestatementsQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly settled: ReadonlyArray<{ readonly firstValue: string | null, readonly valueNow: string | null, readonly changes: number, readonly lastChangedAt: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }>, readonly typicalRestatement: ReadonlyArray<{ readonly medianPct: string | null, readonly p90Pct: string | null, readonly months: number, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } } | null };
 
 export type ReviewQueryVariables = Exact<{
   period: string;
@@ -1080,6 +1192,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'BooksConsentProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BooksProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
+      | { readonly __typename: 'ProposalWaiting', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
@@ -1102,6 +1215,8 @@ type AttentionShown_BooksProblem_Fragment = { readonly __typename: 'BooksProblem
 
 type AttentionShown_BackupProblem_Fragment = { readonly __typename: 'BackupProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
+type AttentionShown_ProposalWaiting_Fragment = { readonly __typename: 'ProposalWaiting', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
+
 type AttentionShown_SignInProblem_Fragment = { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string };
 
 export type AttentionShownFragment =
@@ -1112,6 +1227,7 @@ export type AttentionShownFragment =
   | AttentionShown_BooksConsentProblem_Fragment
   | AttentionShown_BooksProblem_Fragment
   | AttentionShown_BackupProblem_Fragment
+  | AttentionShown_ProposalWaiting_Fragment
   | AttentionShown_SignInProblem_Fragment
 ;
 
@@ -1130,6 +1246,8 @@ export type CreateApiKeyMutation = { readonly createApiKey:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1264,6 +1382,8 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1277,6 +1397,8 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1315,6 +1437,8 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -1553,16 +1677,34 @@ export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQue
   sha256: '3e108db1ce15ce29a0e6ac4fbbcb4f75ffa6fbdc48b3a2a8076ec44f88a4b3a3',
 };
 
+export const ClosingProposalsOperation: TypedOperation<ClosingProposalsQuery, ClosingProposalsQueryVariables> = {
+  name: 'ClosingProposals',
+  kind: 'query',
+  sha256: '8c580a0e110c41e23a839b718947a92f9c1db498c99bf76b07b9aee6ac71a472',
+};
+
+export const ApproveProposalOperation: TypedOperation<ApproveProposalMutation, ApproveProposalMutationVariables> = {
+  name: 'ApproveProposal',
+  kind: 'mutation',
+  sha256: '0a808c055a49e7146ee30c7c43ec57897deecee37a5f3966b18bb5fb13c14de9',
+};
+
+export const DeclineProposalOperation: TypedOperation<DeclineProposalMutation, DeclineProposalMutationVariables> = {
+  name: 'DeclineProposal',
+  kind: 'mutation',
+  sha256: '575e4b419cb28d6be99743238ed75f1e1d5d6e0c7403f5b26a0090c5e77aa26f',
+};
+
 export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, ClosePeriodMutationVariables> = {
   name: 'ClosePeriod',
   kind: 'mutation',
-  sha256: 'a9352cce16fce065259813a7fb3645311b1b011bee58b0ed9d815501c07460c8',
+  sha256: 'cc1a217f0e1742094a7edf94e947ad8264b1178550fcbb03b884c9e29b0ba8e0',
 };
 
 export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, ReopenPeriodMutationVariables> = {
   name: 'ReopenPeriod',
   kind: 'mutation',
-  sha256: '6b8c58c29f3731cb87b327c5e881648e86c710fa558c38300d8687eb9b77886c',
+  sha256: 'a68ece157ce33ddf0b031c3b71158b017a21738e8173f27d695f6e744de473d1',
 };
 
 export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
@@ -1617,6 +1759,18 @@ export const ValidationOperation: TypedOperation<ValidationQuery, ValidationQuer
   name: 'Validation',
   kind: 'query',
   sha256: '762990b3e0e95699bd6948f00cbca0f639d02969ab035b690d1472044f2d459f',
+};
+
+export const ReadinessOperation: TypedOperation<ReadinessQuery, ReadinessQueryVariables> = {
+  name: 'Readiness',
+  kind: 'query',
+  sha256: '574a0367370aba65dab4b7d90d3bdf0cc514637287f06581db98f155f0a97f29',
+};
+
+export const RestatementsOperation: TypedOperation<RestatementsQuery, RestatementsQueryVariables> = {
+  name: 'Restatements',
+  kind: 'query',
+  sha256: 'b5bbce8463e197755540f5057f29bc199bc4e00f84e33cbe68aa281b09a8e337',
 };
 
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {

@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
+import { ReasonField } from '#src/web/controls/reason-field.tsx';
 import {
   type ClosePeriodMutation,
   ClosePeriodOperation,
@@ -11,29 +13,49 @@ import {
 import { counted } from './collection-words.ts';
 import type { Month } from './month.ts';
 
+/** Said where a second admin is needed. */
+export const SECOND_ADMIN =
+  'Another admin must approve it within 14 days. The proposal ends when a value of the month changes.';
+
 interface CloseDialogProps {
   readonly month: Month;
   /** Labels of its missing inputs, if known. */
   readonly lacking: readonly string[];
+  /** Whether a second admin must approve it. */
+  readonly needsSecondAdmin: boolean;
   close(): void;
   /** Called instead of `close` after the month was closed. @param words the result, for people */
   done(words: string): void;
 }
 
-/** Closes a month, after showing its missing inputs and open findings. */
-export function CloseDialog({ month: { period, label }, lacking, close, done }: CloseDialogProps) {
+/** Closes a month, or proposes to, after showing its missing inputs and open findings. */
+export function CloseDialog({ month, lacking, needsSecondAdmin, close, done }: CloseDialogProps) {
+  const { period, label } = month;
+  const [reason, setReason] = useState('');
   const { refusals, isPending, run } = useRefusableChange(ClosePeriodOperation);
   return (
     <Modal title={`Close ${label}`} close={close}>
       <p>Until {label} is reopened, its values cannot be changed, by hand or by a collection.</p>
       {lacking.length > 0 && <p>Missing inputs: {lacking.join(', ')}.</p>}
       <OpenFindings period={period} />
-      <Refusals of={refusals} />
+      {needsSecondAdmin && (
+        <>
+          <p>{SECOND_ADMIN}</p>
+          <ReasonField
+            label="A word to the second admin (optional)"
+            columns=""
+            refusals={refusals}
+            reason={reason}
+            change={setReason}
+          />
+        </>
+      )}
+      <Refusals of={refusals.filter(({ field }) => field !== 'reason')} />
       <DialogButtons
-        action="Close the month"
+        action={needsSecondAdmin ? 'Propose to close' : 'Close the month'}
         isPending={isPending}
         close={close}
-        act={() => run({ period }, (result) => done(closedWords(label, result)))}
+        act={() => run({ period, reason }, (result) => done(closedWords(label, result)))}
       />
     </Modal>
   );
@@ -58,9 +80,9 @@ function OpenFindings({ period }: { readonly period: string }) {
 /** The result of closing a month, for people. */
 function closedWords(label: string, { closePeriod: result }: ClosePeriodMutation): string {
   if (result.__typename !== 'ClosePeriodSuccess') return '';
-  const { missing, openFindings } = result;
+  const { missing, openFindings, proposal } = result;
   return [
-    `${label} is closed.`,
+    proposal ? `Closing ${label} waits for a second admin.` : `${label} is closed.`,
     ...(missing.length > 0 ? [`Missing inputs: ${missing.map((input) => input.label).join(', ')}.`] : []),
     ...(openFindings.length > 0 ? [`${counted(openFindings.length, 'open finding')}.`] : []),
   ].join(' ');

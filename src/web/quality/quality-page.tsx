@@ -3,9 +3,15 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
-import { CollectionOperation, DataAttentionOperation, type DataAttentionQuery } from '#src/web/gql/operations.ts';
+import {
+  ClosingProposalsOperation,
+  CollectionOperation,
+  DataAttentionOperation,
+  type DataAttentionQuery,
+} from '#src/web/gql/operations.ts';
 import { useIsAdmin } from '#src/web/shell.ts';
 import { formatInstant } from '#src/web/values/format.ts';
+import { type Closing, ClosingProposals } from './closing-proposals.tsx';
 import { CollectionControls } from './collection-controls.tsx';
 import { CollectionProblems } from './collection-problems.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
@@ -25,6 +31,7 @@ type Attention = NonNullable<DataAttentionQuery['organization']>['attention'];
 export function QualityPage() {
   const status = useOperation(CollectionOperation, {}, { refetchInterval: POLL_INTERVAL_MS });
   const attended = useOperation(DataAttentionOperation, {});
+  const closing = useOperation(ClosingProposalsOperation, {});
   const findings = useFindings(false);
   const runs = useCollectionRuns();
   const tieOuts = useTieOuts();
@@ -32,7 +39,7 @@ export function QualityPage() {
   const collection = status.data?.organization?.collection;
   const followed = useCollectionProgress(collection);
   // Sections that load late would push down those that are already read.
-  const isAllThere = [status, attended, findings, runs, tieOuts].every(({ isPending }) => !isPending);
+  const isAllThere = [status, attended, closing, findings, runs, tieOuts].every(({ isPending }) => !isPending);
   return (
     <div className="quality">
       <header className="quality-header">
@@ -44,9 +51,16 @@ export function QualityPage() {
       </header>
       {status.error && <Failure error={status.error} retry={status.refetch} />}
       {attended.error && <Failure error={attended.error} retry={attended.refetch} />}
+      {closing.error && <Failure error={closing.error} retry={closing.refetch} />}
       {!isAllThere && <Loading label="Loading data quality" />}
       {isAllThere && collection && <CollectionStatus collection={collection} />}
-      {isAllThere && <Sections attention={attended.data?.organization?.attention ?? null} followed={followed} />}
+      {isAllThere && (
+        <Sections
+          attention={attended.data?.organization?.attention ?? null}
+          closing={closing.data?.organization ?? null}
+          followed={followed}
+        />
+      )}
     </div>
   );
 }
@@ -76,10 +90,11 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 interface SectionsProps {
   /** Null if it could not be loaded. */
   readonly attention: Attention | null;
+  readonly closing: Closing | null;
   readonly followed: FollowedCollection | null;
 }
 
-function Sections({ attention, followed }: SectionsProps) {
+function Sections({ attention, closing, followed }: SectionsProps) {
   const isAdmin = useIsAdmin();
   const missing = (attention ?? []).filter((item) => item.__typename === 'MissingInputs');
   const problems = (attention ?? []).filter((item) => item.__typename === 'CollectionProblem');
@@ -87,11 +102,12 @@ function Sections({ attention, followed }: SectionsProps) {
     <>
       <CollectionProblems problems={problems} />
       {followed && <CollectionProgress {...followed} />}
+      <ClosingProposals proposals={closing?.closingProposals ?? []} />
       <Findings />
       <TieOuts />
       {attention && <MissingInputs months={missing} />}
       <CollectionRuns />
-      {isAdmin && <Months lacking={lackingByMonth(missing)} />}
+      {isAdmin && <Months lacking={lackingByMonth(missing)} closing={closing} />}
     </>
   );
 }

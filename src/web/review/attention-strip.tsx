@@ -100,6 +100,7 @@ function placeOf(item: AttentionShownFragment): Place | null {
       return { href: `/sheet?year=${item.period.slice(0, 4)}`, label: 'Open the sheet' };
     case 'OpenFindings':
     case 'CollectionProblem':
+    case 'ProposalWaiting':
       return { href: '/quality', label: 'Open data quality' };
     case 'BooksConsentProblem':
     case 'BooksProblem':

@@ -3,6 +3,7 @@ import { PeriodPicker } from '#src/web/controls/period-picker.tsx';
 import { useShell } from '#src/web/shell.ts';
 import { formatDate } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
+import { ReadinessView } from './readiness-view.tsx';
 import { PERIOD_STATUS } from './review-words.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { usePrintDate } from './use-print-date.ts';
@@ -34,6 +35,7 @@ export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
             ' '
           )}
         </p>
+        <ReadinessView period={period} />
         <p className="review-printed">Printed {formatDate(printedAt.toISOString())}</p>
       </div>
       <div className="d-flex flex-wrap gap-2 d-print-none">

@@ -47,12 +47,41 @@ describe('closing and reopening a month', () => {
       const reopened = await qbr(['reopen', ENDED_MONTH, '--reason', 'late invoice']);
       expect(reopened).toMatchObject({ status: 0, stdout: expect.stringMatching(/ is reopened\.\n$/) });
       const open = document(await qbr(['reopen', ENDED_MONTH, '--reason', 'once more', '--json']));
-      expect(open).toEqual({ period: ENDED_MONTH, changed: false, changes: [], derivedChanges: 0 });
+      expect(open).toEqual({ period: ENDED_MONTH, changed: false, changes: [], derivedChanges: 0, proposal: null });
       expect((await qbr(['enter', ENDED_MONTH, 'new_mrr', '6'])).status).toBe(0);
     } finally {
       await opened.close();
     }
   });
+
+  it('needs two people where two admins close a month, of whom the command line is one', async () => {
+    const { qbr, database } = use();
+    const two = { QBR_AUTH: 'required', QBR_CLOSING_APPROVALS: '2' };
+    const proposed = document(await qbr(['close', ENDED_MONTH, '--reason', 'all in', '--json'], two));
+    expect(proposed).toMatchObject({
+      changed: false,
+      proposal: { id: 1, kind: 'close', period: ENDED_MONTH, reason: 'all in', proposedBy: userInfo().username },
+    });
+    const listed = await qbr(['proposals', 'list'], two);
+    expect(listed.stdout).toMatch(/^Closing .* waits for a second admin: proposal 1 of .*\n {2}Reason: all in\n/);
+    expect(document(await qbr(['proposals', 'list', '--json'], two))).toEqual({ proposals: [proposed.proposal] });
+    expect(await qbr(['proposals', 'approve', '1'], two)).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('Another admin must approve this'),
+    });
+    // Proposed by somebody else, as the dashboard would.
+    const opened = await openTestDatabase(database.connection);
+    await opened.prisma.closingProposal.updateMany({ data: { accountableId: 'local', proposerId: 'local' } });
+    await opened.close();
+    const approved = await qbr(['proposals', 'approve', '1'], two);
+    expect(approved).toMatchObject({ status: 0, stdout: expect.stringMatching(/ is closed\.\n$/) });
+    const reopening = await qbr(['reopen', ENDED_MONTH, '--reason', 'late invoice'], two);
+    expect(reopening.stdout).toMatch(/^Reopening .* waits for a second admin: proposal 2 /);
+    const declined = await qbr(['proposals', 'decline', '2', '--reason', 'no'], two);
+    expect(declined).toMatchObject({ status: 0, stdout: expect.stringMatching(/ stays closed\.\n$/) });
+    expect((await qbr(['proposals', 'list'], two)).stdout).toBe('No proposal waits for a second admin.\n');
+    expect((await qbr(['reopen', ENDED_MONTH, '--reason', 'late invoice'])).stdout).toMatch(/ is reopened\.\n$/);
+  }, 60_000);
 
   it('exits 3 for the month that is running', async () => {
     const ended = await use().qbr(['close', MONTHS.at(-1) ?? '']);

@@ -107,6 +107,7 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     again: CLOSED,
     'running-month': { period: '2026-07' },
     quarter: { period: '2026-Q2' },
+    'long-reason': { ...JUNE, reason: LONG },
     'unknown-organization': { ...JUNE, ...ELSEWHERE },
     several: { ...FUTURE, ...ELSEWHERE },
   }),

@@ -29,6 +29,8 @@ export interface WholeResult {
   readonly viewer?: Viewer;
   readonly now?: Date;
   readonly limits?: Partial<GraphqlLimits>;
+  /** How many admins closing a month needs. */
+  readonly approvals?: 1 | 2;
   readonly background?: Pick<BackgroundCollection, 'start'>;
 }
 
@@ -43,7 +45,10 @@ export async function wholeResult(database: DatabaseUnderTest, result: WholeResu
   const collections = waitingCollections(database, now);
   await result.prepare?.(database.database);
   try {
-    const { handler } = openApi(database, now, result.limits, { background: result.background ?? collections });
+    const { handler } = openApi(database, now, result.limits, {
+      background: result.background ?? collections,
+      approvals: result.approvals ?? 1,
+    });
     const send = async (query: string, values: Variables, asWhom: Viewer, search = '') => {
       const body = JSON.stringify({ query, variables: values });
       const init = result.file ? formOf(body, result.file) : { method: 'POST', headers: headersFor(query), body };

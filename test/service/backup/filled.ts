@@ -46,6 +46,9 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO device_snapshot (snapshot_date, vendor_id, device_identity_id, site_id, hostname) 
    SELECT '2026-02-01', 2, i.id, s.id, 'pc' FROM device_identity i, site s WHERE vendor_device_key = 'd' AND vendor_site_key = 's'`,
   `INSERT INTO qbr_period_closing (organization_id, period, closed_at, closed_by) VALUES (1, '2025-01', now(), 'test')`,
+  `INSERT INTO qbr_closing_proposal (organization_id, period, kind, missing, open_findings, proposed_at, proposed_by, proposer_id,
+     accountable_id, expires_at, history_id)
+   VALUES (1, '2025-02', 'close', '{nrr,mrr}', '{"It’s \\"zero\\", or {not}"}', now(), 'test', 'person:1', 'person:1', now() + interval '14 days', 7)`,
   `INSERT INTO qbr_finding (organization_id, period, metric_name, kind, value, message, created_at)
    VALUES (1, '2026-10', 'nrr', 'suspicious_zero', 0, 'zero', now())`,
   `INSERT INTO qbr_audit (organization_id, at, actor, action, detail)

@@ -7,6 +7,7 @@ import {
   type MissingInputs as MissingInputsShape,
 } from '#src/service/attention/attention.ts';
 import { vendorOf } from '#src/service/vendors.ts';
+import { ClosingProposal } from './closing-proposal.ts';
 import { CollectionRun } from './collection-run.ts';
 import { Definition } from './definition.ts';
 import { Finding } from './finding.ts';
@@ -35,6 +36,7 @@ const NAMES = {
   booksConsentProblem: 'BooksConsentProblem',
   booksProblem: 'BooksProblem',
   backupProblem: 'BackupProblem',
+  proposalWaiting: 'ProposalWaiting',
   signInProblem: 'SignInProblem',
 } as const satisfies Record<AttentionItemShape['kind'], string>;
 
@@ -188,6 +190,12 @@ builder.objectRef<Of<'backupProblem'>>(NAMES.backupProblem).implement({
     }),
 });
 
+builder.objectRef<Of<'proposalWaiting'>>(NAMES.proposalWaiting).implement({
+  description: 'The closing or reopening of a month that waits for a second admin.',
+  interfaces: [AttentionItem],
+  fields: (t) => exposed(t, { proposal: [ClosingProposal, 'The proposal.'] }),
+});
+
 const SignInProblemKind = enumOf('SignInProblemKind', 'Why nobody can sign in.', {
   client: 'The provider rejects the server’s client id or secret.',
   issuer: 'The provider’s issuer differs from the configured one.',
@@ -209,7 +217,7 @@ builder.objectField(Organization, 'attention', (t) =>
   t.field({
     type: [AttentionItem],
     description:
-      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, a consent to read the books that ends, and books that are not brought or not counted; for admins also backups that are not proven, and sign-in problems. Empty if nothing does.',
+      'What needs attention now, most severe first: threshold breaches, open findings, missing inputs, and failed, late or disabled collections, a consent to read the books that ends, and books that are not brought or not counted, closings that wait for a second admin; for admins also backups that are not proven, and sign-in problems. Empty if nothing does.',
     resolve: async ({ id }, _args, context) => {
       const { services, viewer } = context;
       const { mode, openid } = services.config.auth;

@@ -71,6 +71,11 @@ const TYPES = [
   [errors.ConflictError, 'A value that changed since it was read. Nothing was stored.'],
   [errors.AlreadyInvitedError, 'The address has already been invited.'],
   [errors.LastAdminError, 'The change would leave nobody who can manage people. Nothing was changed.'],
+  [errors.SecondAdminRequiredError, 'A proposal that its proposer wants to approve. Another admin must.'],
+  [
+    errors.ProposalEndedError,
+    'A proposal that was decided, expired or was overtaken by a change of its month, or whose proposer is no longer an admin.',
+  ],
   [errors.RefusedFileError, 'A file in which something was refused. Nothing of it was stored.'],
   [
     errors.ImportChangedError,
