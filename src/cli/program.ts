@@ -16,6 +16,7 @@ import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
+import { presentationCommand, presentationsCommand, presentCommand } from '#src/cli/commands/present.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { referenceCommand } from '#src/cli/commands/reference.ts';
 import { releaseCommand } from '#src/cli/commands/release.ts';
@@ -110,6 +111,9 @@ function createProgram(
     releaseCommand(run),
     closeCommand(run),
     reopenCommand(run),
+    presentCommand(run),
+    presentationsCommand(run),
+    presentationCommand(run),
     scheduleCommand(run),
     validateCommand(run),
     booksCommand(run),

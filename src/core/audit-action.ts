@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = {
   'finding.acknowledged': 'A finding was acknowledged.',
   'period.closed': 'A month was closed.',
   'period.reopened': 'A closed month was reopened.',
+  'period.presented': 'A month or quarter was presented.',
   'collection.enabled': 'The nightly collection was enabled.',
   'collection.disabled': 'The nightly collection was disabled.',
   'collection.forced': 'A forced collection, which may overwrite frozen values, was started.',
