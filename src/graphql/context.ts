@@ -8,6 +8,7 @@ import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -23,6 +24,8 @@ export interface GraphqlServices {
     'organizationId' | 'cron' | 'status' | 'lastScheduledTime' | 'setEnabled'
   >;
   readonly progress: CollectionProgressFeed;
+  /** How vendors are asked and their answers counted. */
+  readonly vendorRules: VendorRules;
   readonly clock: () => Date;
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;

@@ -36,6 +36,7 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.acknowledgeFinding': 'editor',
   'Mutation.collect': 'admin',
   'Mutation.setCollectionEnabled': 'admin',
+  'Mutation.presentPeriod': 'editor',
   'Mutation.closePeriod': 'admin',
   'Mutation.reopenPeriod': 'admin',
   'Mutation.connectBooks': 'admin',

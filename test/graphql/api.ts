@@ -1,5 +1,7 @@
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
 import { parseConfig } from '#src/config/config.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/handler.ts';
@@ -78,6 +80,7 @@ export function openApi(
     background,
     schedule,
     progress,
+    vendorRules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
     clock,
     logger,
     config: {

@@ -199,16 +199,19 @@ function byMonths(
   const last = covered.after.at(-1);
   const aggregation = ruleOf(after.rules.metrics, key)?.aggregation;
   if (aggregation === 'last') return last ? [{ period: last, contribution }] : [];
-  if (covered.before.join() !== covered.after.join()) return [];
-  const changes = covered.after.map((period) => {
-    const [was, is] = [before, after].map((stand) => numberIn(stand, { kind: 'metric', key, period })?.value ?? null);
+  const amountIn = (stand: Stand, months: readonly Month[], period: Month): string | null =>
+    months.includes(period) ? (numberIn(stand, { kind: 'metric', key, period })?.value ?? null) : null;
+  const changes = [...new Set([...covered.before, ...covered.after])].sort().map((period) => {
+    const [was, is] = [amountIn(before, covered.before, period), amountIn(after, covered.after, period)];
     return {
       period,
-      isComparable: (was === null) === (is === null),
+      isInBoth: (was === null) === (is === null),
       change: new Fraction(is ?? 0).sub(new Fraction(was ?? 0)),
     };
   });
+  // A month that a sum gains or loses counts from 0; an average of other months is another average.
+  if (aggregation !== 'sum' && !changes.every(({ isInBoth }) => isInBoth)) return [];
   const whole = changes.reduce((sum, { change }) => sum.add(change), new Fraction(0));
-  if (whole.n === 0n || !changes.every(({ isComparable }) => isComparable)) return [];
+  if (whole.n === 0n) return [];
   return changes.map(({ period, change }) => ({ period, contribution: contribution.mul(change.div(whole)) }));
 }

@@ -38,6 +38,16 @@ export async function findPresented(scope: Scope, asked: PresentationRequest): P
   return stored && opened(stored);
 }
 
+/** A presentation without its content; null if there is none. @throws UnauthenticatedError, ForbiddenError */
+export async function findStoredPresentation(
+  scope: Scope,
+  { period, version }: PresentationRequest,
+): Promise<StoredPresentation | null> {
+  const [newest, ...earlier] = await listPresentations(scope, period);
+  if (version === undefined) return newest ?? null;
+  return [newest, ...earlier].find((each) => each?.version === version) ?? null;
+}
+
 /** As `findPresented`. @throws NotFoundError if there is none */
 export async function requirePresented(scope: Scope, asked: PresentationRequest): Promise<Presentation> {
   const presentation = await findPresented(scope, asked);
