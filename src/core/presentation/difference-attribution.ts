@@ -1,5 +1,5 @@
 import { Fraction } from '#src/core/number.ts';
-import { isMonth, periodLabel } from '#src/core/period.ts';
+import { isMonth, type Period, periodLabel } from '#src/core/period.ts';
 import { listed } from '#src/core/words.ts';
 import type { PresentedSubject } from './content.ts';
 import { divideChange, type InputContribution } from './divided-change.ts';
@@ -38,15 +38,11 @@ export function attributeDifference(subject: ComparedSubject, stages: RuleStages
   const { presented, now } = subject;
   if (presented === null) return notAttributable(absentThen(subject, stages, 'it was absent when it was presented'));
   if (now === null) return notAttributable(absentThen(subject, stages, 'it is absent now'));
-  const [before, after] = [stages.presented, stages.now].map((stand) => narrowed(stand, subject.period)) as [
-    Stand,
-    Stand,
-  ];
+  const { before, after, ways } = waysOf(stages, subject.period);
   if (!follows(subject, before, presented) || !follows(subject, after, now)) {
     return notAttributable('the stored values are not what their inputs give; qbr recalculate corrects them');
   }
-  for (const isFormulaFirst of [true, false]) {
-    const steps = stepsOf({ before, after, leafRules: stages.leafRules }, isFormulaFirst);
+  for (const steps of ways) {
     const attribution = alongSteps(subject, steps);
     if (attribution) return attribution;
   }
@@ -107,6 +103,32 @@ interface Step {
   readonly to: Stand;
 }
 
+/** Both states of a period and the ways between them: with the formulas first, else with them last. */
+interface Ways {
+  readonly before: Stand;
+  readonly after: Stand;
+  readonly ways: readonly (readonly Step[])[];
+}
+
+/** Made once for each period: what follows from a stand is kept with it. */
+const knownWays = new WeakMap<RuleStages, Map<string, Ways>>();
+
+function waysOf(stages: RuleStages, period: Period): Ways {
+  const ofStages = knownWays.get(stages) ?? new Map<string, Ways>();
+  knownWays.set(stages, ofStages);
+  const known = ofStages.get(period);
+  if (known) return known;
+  const before = narrowed(stages.presented, period);
+  const after = narrowed(stages.now, period);
+  const { leafRules } = stages;
+  const ways = {
+    ...{ before, after },
+    ways: [true, false].map((isFormulaFirst) => stepsOf({ before, after, leafRules }, isFormulaFirst)),
+  };
+  ofStages.set(period, ways);
+  return ways;
+}
+
 function stepsOf(
   {
     before,
@@ -122,11 +144,12 @@ function stepsOf(
     at = to;
   };
   const covered = before.months.map(({ month }) => month);
-  if (isFormulaFirst) go('FORMULA', { ...at, rules: after.rules });
+  const hasOtherRules = JSON.stringify(before.rules) !== JSON.stringify(after.rules);
+  if (isFormulaFirst && hasOtherRules) go('FORMULA', { ...at, rules: after.rules });
   for (const { rule, months } of leafRules) {
     go(rule, { ...at, months: months.filter(({ month }) => covered.includes(month)) });
   }
-  go(null, { ...at, months: after.months });
+  go(null, isFormulaFirst ? after : { ...at, months: after.months });
   if (!isFormulaFirst) go('FORMULA', after);
   return steps;
 }

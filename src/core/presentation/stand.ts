@@ -72,10 +72,18 @@ function monthIn({ rules, months }: Stand, month: Month): Derivation | null {
   return derivation;
 }
 
+const aggregates = new WeakMap<Stand, Map<string, Derivation['metrics']>>();
+
 /** The metrics as inputs of a formula over some of the months: aggregated, exactly. */
-export function aggregatesOver({ rules, months }: Stand, over: readonly Month[]): Derivation['metrics'] {
-  return deriveQuarter(
-    { metrics: rules.metrics, smartNumbers: [] },
-    months.filter(({ month }) => over.includes(month)),
-  ).metrics;
+export function aggregatesOver(stand: Stand, over: readonly Month[]): Derivation['metrics'] {
+  const { rules, months } = stand;
+  const known = aggregates.get(stand) ?? new Map<string, Derivation['metrics']>();
+  aggregates.set(stand, known);
+  const name = over.join();
+  const found = known.get(name);
+  if (found) return found;
+  const covered = months.filter(({ month }) => over.includes(month));
+  const { metrics } = deriveQuarter({ metrics: rules.metrics, smartNumbers: [] }, covered);
+  known.set(name, metrics);
+  return metrics;
 }
