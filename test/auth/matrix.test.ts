@@ -80,6 +80,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'ALL /api/qbr': 'everyone',
   'ALL /api/qbr/*': 'everyone',
   'GET /': 'everyone',
+  'GET /presentation': 'everyone',
   'GET /sheet': 'everyone',
   'GET /trends': 'everyone',
   'GET /books': 'everyone',

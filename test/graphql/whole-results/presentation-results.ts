@@ -42,6 +42,14 @@ export const PRESENTATION_RESULTS: readonly WholeResult[] = [
   },
   { name: 'presentation.unknown', variables: { period: '2026-Q2' } },
   {
+    name: 'presentation.new-since',
+    after: [
+      ['present-period', { input: { ...JUNE, acceptGaps: true } }],
+      ['enter-metrics', { input: { ...JUNE, entries: [{ metric: 'prospects_to_pbr', value: 4 }] } }],
+    ],
+    variables: { ...JUNE, states: ['NEW'] },
+  },
+  {
     name: 'presentation.changed-since',
     after: CHANGES,
     variables: { period: '2026-Q2', version: 1, states: ['CHANGED', 'NEW', 'GONE'] },
