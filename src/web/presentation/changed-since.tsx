@@ -1,8 +1,8 @@
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { DifferenceShownFragment, RuleChangeShownFragment } from '#src/web/gql/operations.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
-import type { ShownPresentation } from './presentation-page.tsx';
 import { changedWords, DIFFERENCE_STATE, RULE_KIND } from './presentation-words.ts';
+import type { ShownPresentation } from './shown-presentation.ts';
 
 /** What has changed since a presentation: rules first, then numbers. */
 export function ChangedSince({ presentation }: { readonly presentation: ShownPresentation }) {

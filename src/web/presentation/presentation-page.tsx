@@ -5,17 +5,14 @@ import { useOperation } from '#src/web/client/use-operation.ts';
 import { useChosenPeriod } from '#src/web/controls/period-picker.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
-import { PresentationViewOperation, type PresentationViewQuery } from '#src/web/gql/operations.ts';
+import { PresentationViewOperation } from '#src/web/gql/operations.ts';
 import { PERIOD_STATUS } from '#src/web/review/review-words.ts';
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import { ChangedSince } from './changed-since.tsx';
 import { presentationPath } from './presentation-words.ts';
 import { PresentedValues } from './presented-values.tsx';
-
-type Organization = NonNullable<PresentationViewQuery['organization']>;
-/** A presentation as the page shows it. */
-export type ShownPresentation = NonNullable<Organization['presentation']>;
+import type { PresentingOrganization, ShownPresentation } from './shown-presentation.ts';
 
 /** What was presented of a period: what has changed since, rules first, and how it was. */
 export function PresentationPage() {
@@ -70,7 +67,7 @@ function Facts({ period, presentation }: { readonly period: PeriodKey; readonly 
       {note && <p className="presentation-note">{note}</p>}
       {gaps.length > 0 && (
         <details>
-          <summary>{gaps.length} gaps were accepted</summary>
+          <summary>{gaps.length === 1 ? '1 gap was accepted' : `${gaps.length} gaps were accepted`}</summary>
           <ul>
             {gaps.map(({ message }) => (
               <li key={message}>{message}</li>
@@ -99,7 +96,7 @@ function Facts({ period, presentation }: { readonly period: PeriodKey; readonly 
 interface VersionsProps {
   readonly period: PeriodKey;
   readonly shown: number;
-  readonly versions: Organization['period']['presentations'];
+  readonly versions: PresentingOrganization['period']['presentations'];
 }
 
 /** The other presentations of the period. */

@@ -1,7 +1,7 @@
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { PresentedValueShownFragment } from '#src/web/gql/operations.ts';
 import { THRESHOLD_STATUS } from '#src/web/review/review-words.ts';
-import type { ShownPresentation } from './presentation-page.tsx';
+import type { ShownPresentation } from './shown-presentation.ts';
 
 /** The values as they were shown, in the words of then. */
 export function PresentedValues({ presentation: { values } }: { readonly presentation: ShownPresentation }) {
