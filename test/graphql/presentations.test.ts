@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { canonicalDigest } from '#src/service/canonical-json.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { fillQuarters, QUARTER } from '../service/pack/world.ts';
+import { fillQuarter, MAPPINGS, perform } from '../service/presentation/acts.ts';
 import { present } from '../service/presentation/world.ts';
 import { openApi } from './api.ts';
 
@@ -41,6 +42,51 @@ describeOnBothDatabases('presentations in GraphQL', (use) => {
     expect(plain).toHaveLength(1);
     expect(headers.filter((sql) => sql.includes('qbr_presentation'))).toHaveLength(1);
     expect(headers.filter((sql) => sql.includes('content'))).toEqual([]);
+  });
+
+  it('are read in one statement for many periods', async () => {
+    await present(use().database, '2026-01');
+    const api = openApi(use());
+    const query = '{ organization { periods(from: "2026-01", to: "2026-03") { presentations { version } } } }';
+    const statements = await use().statementsOf(() => api.ask(query));
+    expect(statements.filter((sql) => sql.includes('qbr_presentation'))).toHaveLength(1);
+  });
+
+  it('name a changed rule before the data, with what it contributes', async () => {
+    await emptyDatabase(use());
+    const { database } = use();
+    await fillQuarter(database);
+    await present(database, '2025-02');
+    await perform(database, { verb: 'map', mapping: MAPPINGS[1] });
+    await perform(database, { verb: 'books', managed: 5_000, basis: 'Accrual' });
+    const { organization } = (await openApi(use()).ask(`{ organization { presentation(period: "2025-02") {
+      ruleChanges { kind subject period before after }
+      differences(states: [CHANGED]) { definition { key kind } presented now
+        attribution { exact parts { kind label contribution exact formatted } contributions { exact definition { key } } } } } } }`)) as unknown as {
+      organization: {
+        presentation: { ruleChanges: object[]; differences: { definition: { key: string; kind: string } }[] };
+      };
+    };
+    const { ruleChanges, differences } = organization.presentation;
+    expect(ruleChanges).toContainEqual({
+      ...{ kind: 'ACCOUNT_MAPPING', subject: 'Accounts of mrr', period: '2025-02' },
+      ...{ before: 'Managed Services', after: 'Managed Services, Project Labor' },
+    });
+    expect(
+      differences.find(({ definition }) => definition.key === 'mrr' && definition.kind === 'METRIC'),
+    ).toMatchObject({
+      ...{ presented: '4100', now: '2956' },
+      attribution: {
+        exact: '-1144/1',
+        parts: [
+          {
+            ...{ kind: 'ACCOUNT_MAPPING', label: 'another mapping of accounts', contribution: '-2044' },
+            ...{ exact: '-2044/1', formatted: '-$2,044.00' },
+          },
+        ],
+        contributions: [{ exact: '900/1', definition: { key: 'mrr' } }],
+      },
+    });
   });
 
   it('are what was shown, under their digest, and evict cached answers', async () => {

@@ -1,6 +1,7 @@
 import { InvalidPeriodError, type PresentationGap, PresentationGapsError } from '#src/core/errors.ts';
 import { monthAt, monthsOf, type Period, parsePeriod, periodLabel } from '#src/core/period.ts';
 import { canonicalDigest, canonicalValue } from '#src/service/canonical-json.ts';
+import { MAX_NAME_CHARACTERS } from '#src/service/limits.ts';
 import { checkNote, createInputProblems } from '#src/service/problems.ts';
 import { createReport, loadOrganization, type Report } from '#src/service/report/report.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
@@ -41,8 +42,9 @@ export function presentPeriod(
     const report = reportWithin(scope, tx);
     const gaps = await gapsOf(report, period);
     if (gaps.length > 0 && !acceptGaps) throw new PresentationGapsError(periodLabel(period), gaps);
+    const presentedBy = scope.actor.slice(0, MAX_NAME_CHARACTERS);
     const place = await nextPresentation(tx, scope.organization.id, period);
-    const presented = { ...place, presentedAt: scope.at.toISOString(), presentedBy: scope.actor, note: kept };
+    const presented = { ...place, presentedAt: scope.at.toISOString(), presentedBy, note: kept };
     const content = canonicalValue(await contentOf(report, period, { presented, settings }));
     const digest = canonicalDigest(content);
     const { version, previousDigest } = place;
@@ -50,7 +52,7 @@ export function presentPeriod(
       period,
       version,
       presentedAt: scope.at,
-      presentedBy: scope.actor,
+      presentedBy,
       note: kept,
       digest,
       previousDigest,

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Month } from '#src/core/period.ts';
+import type { Month, Period } from '#src/core/period.ts';
 import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { readPresentations, type StoredPresentation } from '#src/store/presentations.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
 import type { ValuesByKey } from './snapshots.ts';
@@ -14,6 +15,8 @@ export interface ValuePages {
   history(request: HistoryRequest): Promise<readonly StoredValueChange[]>;
   /** The provenance of the collected values of a month, by metric. */
   provenance(month: Month): Promise<ValuesByKey<StoredProvenance>>;
+  /** What was presented of a period, newest first, without contents. */
+  presentations(period: Period): Promise<readonly StoredPresentation[]>;
   /** What the values of a month are from in the books; null if none of its values is. */
   books(month: Month): Promise<CountedBooks | null>;
 }
@@ -34,9 +37,14 @@ export function createValuePages({ database: { prisma }, organization: { id } }:
     const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
     return months.map((month) => counted.get(month) ?? null);
   });
+  const presentations = new DataLoader<Period, readonly StoredPresentation[]>(async (periods) => {
+    const stored = await readPresentations(prisma, id, periods);
+    return periods.map((period) => stored.filter((each) => each.period === period));
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
     books: (month) => books.load(month),
+    presentations: (period) => presentations.load(period),
   };
 }

@@ -10,7 +10,7 @@ import {
   openPresentation,
   type PresentedNumber,
 } from '#src/service/presentation/open-presentation.ts';
-import { findStoredPresentation, listPresentations } from '#src/service/presentation/presentation.ts';
+import { findStoredPresentation } from '#src/service/presentation/presentation.ts';
 import type { PresentationSettings } from '#src/service/presentation/state.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { Organization } from './organization.ts';
@@ -140,7 +140,7 @@ builder.objectField(PeriodReport, 'presentations', (t) =>
     type: [Presentation],
     description: 'What was presented of the period, newest first.',
     resolve: async ({ report, period }, _args, context) => {
-      const stored = await listPresentations(report.scope, period);
+      const stored = await report.pages.presentations(period);
       return stored.map((each) => openPresentation(report, each, presentationSettings(context)));
     },
   }),
