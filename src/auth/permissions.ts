@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'metrics:write': 'editor',
   'thresholds:write': 'editor',
   'findings:acknowledge': 'editor',
+  'periods:present': 'editor',
   'collection:run': 'admin',
   'collection:schedule': 'admin',
   'periods:close': 'admin',

@@ -37,6 +37,13 @@ export function monthOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text: string) => parseMonth(text));
 }
 
+/** `--presentation N` */
+export function presentationOption(): Option {
+  return new Option('--presentation <version>', 'as it was presented (default: as it is stored now)').argParser(
+    (text) => parseWholeNumber(text, 'presentation'),
+  );
+}
+
 /** @throws InvalidParameterError unless the text is a whole number of months, at most ten years */
 export function parseMonthCount(text: string): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;

@@ -16,6 +16,7 @@ import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
+import { presentationCommand, presentationsCommand, presentCommand } from '#src/cli/commands/present.ts';
 import { proposalsCommand } from '#src/cli/commands/proposals.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
 import { referenceCommand } from '#src/cli/commands/reference.ts';
@@ -112,6 +113,9 @@ function createProgram(
     closeCommand(run),
     reopenCommand(run),
     proposalsCommand(run),
+    presentCommand(run),
+    presentationsCommand(run),
+    presentationCommand(run),
     scheduleCommand(run),
     validateCommand(run),
     booksCommand(run),

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = {
   'period.closing_proposed': 'The closing of a month was proposed to a second admin.',
   'period.reopening_proposed': 'The reopening of a closed month was proposed to a second admin.',
   'period.proposal_declined': 'A proposed closing or reopening was declined.',
+  'period.presented': 'A month or quarter was presented.',
   'collection.enabled': 'The nightly collection was enabled.',
   'collection.disabled': 'The nightly collection was disabled.',
   'collection.forced': 'A forced collection, which may overwrite frozen values, was started.',

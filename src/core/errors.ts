@@ -229,6 +229,33 @@ export class ValidationNotPassedError extends QbrError {
   }
 }
 
+/** What a person should know before a period is presented. */
+export interface PresentationGap {
+  readonly kind: 'missing_input' | 'open_finding';
+  /** The month. */
+  readonly period: string;
+  /** Key of the metric. */
+  readonly metric: string;
+  /** In words: `Owner Compensation of January 2026`, or the finding’s message. */
+  readonly message: string;
+}
+
+/** A period with missing inputs or findings that nobody has acknowledged is to be presented, which must be confirmed. */
+export class PresentationGapsError extends QbrError {
+  readonly code = 'CONFLICT';
+  readonly gaps: readonly PresentationGap[];
+
+  constructor(label: string, gaps: readonly PresentationGap[]) {
+    const told = (kind: PresentationGap['kind'], words: string): string[] => {
+      const messages = gaps.filter((gap) => gap.kind === kind).map(({ message }) => message);
+      return messages.length === 0 ? [] : [`${messages.length} ${words}: ${shortened(messages, '; ', 3)}`];
+    };
+    const all = [...told('missing_input', 'missing'), ...told('open_finding', 'not acknowledged')];
+    super(`${label} has gaps; accept them to present it nevertheless. ${all.join('. ')}`, { field: 'acceptGaps' });
+    this.gaps = gaps;
+  }
+}
+
 /** Several problems of one input, reported together. */
 export class InvalidInputError extends QbrError {
   readonly code = 'INVALID_VALUE';

@@ -10,6 +10,7 @@ import type { BackgroundCollection } from '#src/service/collection/background.ts
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { ClosingRules } from '#src/service/periods/proposal.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -25,6 +26,8 @@ export interface GraphqlServices {
     'organizationId' | 'cron' | 'status' | 'lastScheduledTime' | 'setEnabled'
   >;
   readonly progress: CollectionProgressFeed;
+  /** How vendors are asked and their answers counted. */
+  readonly vendorRules: VendorRules;
   readonly clock: () => Date;
   /** Which devices are counted. */
   readonly deviceRules: DeviceRules;

@@ -13,6 +13,7 @@ const FILES = join(packageRoot(), 'dist/dashboard/public');
 /** Paths of the dashboard's views and sections. All serve the same page, which shows the view of its path. */
 export const DASHBOARD_PATHS = [
   '/',
+  '/presentation',
   '/sheet',
   '/trends',
   '/books',

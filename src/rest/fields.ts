@@ -45,6 +45,14 @@ export const idParameter = z
   .refine((id) => id <= MAX_ROW_ID, NUMBER)
   .openapi({ type: 'integer', minimum: 1, maximum: MAX_ROW_ID });
 
+/** The version of a presentation in a query. */
+export const presentationField = idParameter.openapi({
+  type: 'integer',
+  minimum: 1,
+  maximum: MAX_ROW_ID,
+  description: 'The version of a presentation of the period; what is stored now if omitted.',
+});
+
 /** The same in a body, where it is a JSON number. */
 export const idField = z.int(NUMBER).min(1, NUMBER).max(MAX_ROW_ID, NUMBER);
 

@@ -18,6 +18,9 @@ const QualityPage = lazy(async () => ({ default: (await import('#src/web/quality
 const ValidationPage = lazy(async () => ({
   default: (await import('#src/web/quality/validation-page.tsx')).ValidationPage,
 }));
+const PresentationPage = lazy(async () => ({
+  default: (await import('#src/web/presentation/presentation-page.tsx')).PresentationPage,
+}));
 const BooksPage = lazy(async () => ({ default: (await import('#src/web/books/books-page.tsx')).BooksPage }));
 const ImportPage = lazy(async () => ({ default: (await import('#src/web/import/import-page.tsx')).ImportPage }));
 const SettingsPage = lazy(async () => ({
@@ -48,6 +51,7 @@ export function App() {
             <Suspense fallback={<Loading label="Loading" />}>
               <Switch>
                 <Route path="/" component={ReviewPage} />
+                <Route path="/presentation" component={PresentationPage} />
                 <Route path="/sheet" component={SheetPage} />
                 <Route path="/trends" component={TrendsPage} />
                 <Route path="/books" component={BooksPage} />

@@ -1,4 +1,5 @@
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
@@ -81,6 +82,7 @@ export function openApi(
     background,
     schedule,
     progress,
+    vendorRules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
     clock,
     logger,
     deviceRules: DEFAULT_DEVICE_RULES,

@@ -9,6 +9,7 @@ import { CLOSING_RESULTS, READINESS_RESULTS } from './whole-results/closing-resu
 import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
+import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
 import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
@@ -22,6 +23,15 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'graphql/attention.test.ts, after a drill': ['BackupProblem'],
+  'graphql/presentations.test.ts, beside what is frozen': [
+    'Presentation.digest',
+    'Presentation.content',
+    'Presentation.values',
+    'PresentedValue',
+    'DifferencePart',
+    'DifferenceAttribution.parts',
+    'RuleChange.period',
+  ],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
   'service/validation/validation.test.ts, where a stored value is wrong': [
     'RecomputationDifference',
@@ -40,6 +50,7 @@ const RESULTS = [
   ...READINESS_RESULTS,
   ...IMPORT_RESULTS,
   ...VALUE_IMPORT_RESULTS,
+  ...PRESENTATION_RESULTS,
   ...ACCESS_RESULTS,
 ];
 

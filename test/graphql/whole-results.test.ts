@@ -6,6 +6,7 @@ import { CLOSING_RESULTS, READINESS_RESULTS } from './whole-results/closing-resu
 import { IMPORT_RESULTS } from './whole-results/import-results.ts';
 import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { FOLDER } from './whole-results/operation.ts';
+import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
 import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
@@ -33,6 +34,7 @@ describeOnBothDatabases('the whole answer', (use) => {
     ...READINESS_RESULTS,
     ...IMPORT_RESULTS,
     ...VALUE_IMPORT_RESULTS,
+    ...PRESENTATION_RESULTS,
     ...ACCESS_RESULTS,
   ])('$name', async (result) => {
     await asNew();

@@ -154,7 +154,7 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
   await database.prisma.$executeRawUnsafe(`DO $$
     DECLARE
       kept constant regclass[] := ARRAY['organization', 'vendor', '_prisma_migrations']::regclass[];
-      audit constant regclass[] := ARRAY['qbr_audit', 'qbr_audit_chain']::regclass[];
+      audit constant regclass[] := ARRAY['qbr_audit', 'qbr_audit_chain', 'qbr_presentation']::regclass[];
       filled regclass[] := '{}';
       each regclass;
       is_filled boolean;
@@ -165,7 +165,7 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each) INTO is_filled;
         IF is_filled THEN filled := filled || each; END IF;
       END LOOP;
-      -- The append-only trail refuses this, but to its owner without triggers.
+      -- The append-only trail and presentations refuse this, but to their owner without triggers.
       SET LOCAL session_replication_role = replica;
       FOR each IN SELECT unnest(filled) INTERSECT SELECT unnest(audit) LOOP
         EXECUTE format('TRUNCATE %s', each);
@@ -214,10 +214,10 @@ export async function saveRows({ database: { prisma } }: DatabaseUnderTest): Pro
   };
 }
 
-/** Runs statements that the append-only audit trail would refuse, as the tables' owner can. */
+/** Runs statements that the append-only audit trail and presentations would refuse, as the tables' owner can. */
 export async function withoutAuditTriggers({ prisma }: Database, statements: readonly string[]): Promise<void> {
   const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
-    ['qbr_audit', 'qbr_audit_chain'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
+    ['qbr_audit', 'qbr_audit_chain', 'qbr_presentation'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
   const all = [...switchTriggers('DISABLE'), ...statements, ...switchTriggers('ENABLE')];
   await prisma.$transaction(all.map((sql) => prisma.$executeRawUnsafe(sql)));
 }

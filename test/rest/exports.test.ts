@@ -149,7 +149,8 @@ describeOnBothDatabases('files of the REST API', (use) => {
     expect(await codes('/export/pack?period=2025-Q5')).toEqual([400, 'INVALID_PERIOD']);
     expect(await codes('/export/pack')).toEqual([400, 'MISSING_FIELD']);
     expect(await codes('/export/pack?period=2025-Q1&paper=a3')).toEqual([400, 'INVALID_PARAMETER']);
-    expect(await codes('/export/pack?period=2025-Q1&presentation=1')).toEqual([400, 'INVALID_PARAMETER']);
+    expect(await codes('/export/pack?period=2025-Q1&presentation=1')).toEqual([404, 'NOT_FOUND']);
+    expect(await codes('/export/pack?period=2025-Q1&presentation=first')).toEqual([400, 'INVALID_PARAMETER']);
     expect(await codes('/export/pack?period=2025-Q1&organization_id=7')).toEqual([404, 'ORGANIZATION_NOT_FOUND']);
     expect(await codes('/export/workbook?year=2025&history=11')).toEqual([400, 'INVALID_PARAMETER']);
     expect(await codes('/export/workbook?year=2025&trends=nothing')).toEqual([404, 'METRIC_NOT_FOUND']);

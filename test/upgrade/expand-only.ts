@@ -22,7 +22,8 @@ const CONTRACTIONS: readonly Contraction[] = [
   { pattern: new RegExp(`DROP INDEX ${NAME}`, 'gi'), isMadeUp: isMadeAnew('CREATE (?:UNIQUE )?INDEX') },
   { pattern: /\bDROP (?!CONSTRAINT|TRIGGER|INDEX)\w+/gi },
   { pattern: /\bRENAME\b/gi },
-  { pattern: /\b(?:TRUNCATE|DELETE FROM)\b/gi },
+  // A trigger that refuses it takes nothing away.
+  { pattern: /(?<!\b(?:BEFORE|AFTER|OR) )\b(?:TRUNCATE|DELETE FROM)\b/gi },
   { pattern: /\bALTER (?:COLUMN )?"?\w+"? (?:SET DATA )?TYPE\b/gi },
   { pattern: /\bSET NOT NULL\b/gi },
   { pattern: /\bADD (?:COLUMN )?(?:IF NOT EXISTS )?"?\w+"? (?![^,;]*\bDEFAULT\b)[^,;]*\bNOT NULL\b[^,;]*/gi },

@@ -10,17 +10,20 @@ export interface DerivationOptions {
   /** A month or a quarter. */
   readonly period: string;
   readonly out?: string;
+  /** The version of a presentation. */
+  readonly presentation?: number;
 }
 
 /** The action of `qbr derivation`. */
 export async function writeDerivation(
   app: App,
   terminal: Terminal,
-  { period, out }: DerivationOptions,
+  { period, out, presentation }: DerivationOptions,
 ): Promise<ExitStatus> {
   const asked = parsePeriod(period);
   if (out !== undefined) await terminal.requireWritable(out);
-  const { text } = await exportDerivation(createReport(operatorScope(app, terminal), app.snapshots), asked);
+  const report = createReport(operatorScope(app, terminal), app.snapshots);
+  const { text } = await exportDerivation(report, asked, presentation);
   if (out === undefined) {
     terminal.stdout.write(text);
     return EXIT.done;

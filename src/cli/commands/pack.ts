@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { PackOptions } from '#src/cli/actions/pack.ts';
-import { parseWholeNumber } from '#src/cli/arguments.ts';
+import { presentationOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 
 /** `qbr pack P` */
@@ -9,11 +9,7 @@ export function packCommand(run: RunCommand): Command {
     .description('write the review of a month or quarter as a PDF for the owners')
     .argument('<period>', 'a month (2026-08) or quarter (2026-Q3)')
     .addOption(new Option('--paper <size>', 'the size of its pages').choices(['letter', 'a4']).default('letter'))
-    .addOption(
-      new Option('--presentation <version>', 'as it was presented (default: as it is stored now)').argParser((text) =>
-        parseWholeNumber(text, 'presentation'),
-      ),
-    )
+    .addOption(presentationOption())
     .option('--out <file>', 'the file to write (default: business-review-PERIOD.pdf)')
     .action((period: string, options: Omit<PackOptions, 'period'>) =>
       run('pack', async (...opened) =>

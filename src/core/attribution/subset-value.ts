@@ -1,4 +1,4 @@
-import { constantValue, type Expression, type Operator } from '#src/core/calculation/formula.ts';
+import { constantValue, type Expression, type Operator, type PeriodConstant } from '#src/core/calculation/formula.ts';
 import type { Fraction } from '#src/core/number.ts';
 import type { Ratio, ValueOf } from './shares.ts';
 
@@ -18,17 +18,23 @@ export function inputPart(before: Fraction, after: Fraction, bit?: number): Part
   return { inputs: bit, at: (changed) => (changed & bit ? changedTo : old) };
 }
 
-/** A formula over its parts. @param months number of months computed on, in both states */
-export function formulaPart(
-  expression: Expression,
-  { partOf, months }: { readonly partOf: (name: string) => Part; readonly months: number },
-): Part {
-  const within = { partOf, months };
+/** What stands for the names and constants of a formula. */
+interface PartsOfFormula {
+  readonly partOf: (name: string) => Part;
+  /** Number of months computed on, in both states. */
+  readonly months: number;
+  /** The constants, where the number of months differs. */
+  readonly constantOf?: (name: PeriodConstant) => Part;
+}
+
+/** A formula over its parts. */
+export function formulaPart(expression: Expression, within: PartsOfFormula): Part {
+  const { partOf, months, constantOf } = within;
   switch (expression.kind) {
     case 'number':
       return constantPart(expression.value);
     case 'constant':
-      return constantPart(constantValue(expression.name, months));
+      return constantOf?.(expression.name) ?? constantPart(constantValue(expression.name, months));
     case 'name':
       return partOf(expression.name);
     case 'group':

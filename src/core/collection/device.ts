@@ -165,6 +165,45 @@ function exclusionTest(rules: DeviceRules, metric: DeviceMetric): (device: Devic
   };
 }
 
+/** Devices that no rule tells apart, with their number. */
+export interface DeviceGroup {
+  readonly nodeClass: string | null;
+  readonly organization: string | null;
+  readonly isSpare: boolean;
+  readonly count: number;
+}
+
+/** A snapshot as groups, from which it can be counted by any rules; by organization and class. */
+export function groupDevices(devices: readonly Device[]): DeviceGroup[] {
+  const groups = new Map<
+    string,
+    { nodeClass: string | null; organization: string | null; isSpare: boolean; count: number }
+  >();
+  for (const device of devices) {
+    const { nodeClass, organizationName: organization } = device;
+    const spare = isSpare(device);
+    const name = JSON.stringify([organization, nodeClass, spare]);
+    const group = groups.get(name) ?? { nodeClass, organization, isSpare: spare, count: 0 };
+    group.count += 1;
+    groups.set(name, group);
+  }
+  return [...groups].sort(([a], [b]) => compareNames(a, b)).map(([, group]) => group);
+}
+
+/** How many devices of some groups a metric counts. */
+export function countGroups(groups: readonly DeviceGroup[], rules: DeviceRules, metric: DeviceMetric): number {
+  const internal = new Set(rules.internalOrganizations);
+  const classes = new Set(metric === 'endpoints' ? rules.endpointExcludedClasses : rules.seatExcludedClasses);
+  return groups
+    .filter(
+      ({ isSpare: spare, organization, nodeClass }) =>
+        !spare &&
+        !(organization !== null && internal.has(organization)) &&
+        !(nodeClass !== null && classes.has(nodeClass)),
+    )
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
 /** "spare" is a plain substring, any case, of the device's name or its location's: `Aspare Ltd` is a spare too. */
 function isSpare(device: Device): boolean {
   return [deviceName(device), device.locationName].some((name) => name?.toLowerCase().includes('spare') ?? false);

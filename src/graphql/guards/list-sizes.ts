@@ -35,6 +35,15 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Readiness.blockers': 4,
   'Readiness.settled': 45,
   'Readiness.typicalRestatement': 45,
+  'PeriodReport.presentations': 2,
+  'Presentation.gaps': 10,
+  'Presentation.values': presentedValues,
+  'Presentation.ruleChanges': 5,
+  'Presentation.differences': presentedValues,
+  'PresentedDifference.remarks': 1,
+  'DifferenceAttribution.parts': 2,
+  'DifferenceAttribution.contributions': 4,
+  'PresentationGapsError.gaps': 20,
   'Definition.components': 3,
   'MetricDefinition.components': 3,
   'MetricDefinition.dependents': 4,
@@ -100,6 +109,14 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'ReleaseMetricsSuccess.released': 30,
   'InvalidInputError.errors': 30,
 };
+
+/** Every metric and SmartNumber; of few it is another value than was presented. */
+function presentedValues({ includeMonths, states }: Arguments): number {
+  const all = selectMetrics({ includeIntermediate: true }).length + selectSmartNumbers({}).length;
+  const periods = includeMonths === true ? 4 : 1;
+  const isOfChanged = Array.isArray(states) && !states.includes('SAME');
+  return isOfChanged ? 10 * periods : all * periods;
+}
 
 function metricsListed({ category, includeIntermediate }: Arguments): number {
   const filter = { includeIntermediate: includeIntermediate === true, ...(category != null && { category }) };

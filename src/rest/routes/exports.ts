@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Month } from '#src/core/period.ts';
 import { monthAt, refuseReversed } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
-import { flagParameter, monthField, organizationParameter, periodField } from '#src/rest/fields.ts';
+import { flagParameter, monthField, organizationParameter, periodField, presentationField } from '#src/rest/fields.ts';
 import { defineFileRoute } from '#src/rest/file-route.ts';
 import { valueRows } from '#src/service/export/value-rows.ts';
 import { exportWorkbook, WORKBOOK_TYPE } from '#src/service/export/workbook.ts';
@@ -113,13 +113,14 @@ export const packExport = defineFileRoute({
   query: z.strictObject({
     period: periodField,
     paper: z.enum(PACK_PAPERS, 'must be letter or a4').default('letter'),
+    presentation: presentationField.optional(),
     organization_id: organizationParameter,
   }),
   contentTypes: [PACK_TYPE],
-  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
+  errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'MISSING_FIELD', 'NOT_FOUND', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query, report }) {
-    const { period, paper, organization_id: id } = query;
-    const { name, bytes } = await exportPack(report(id), { period, paper });
+    const { organization_id: id, ...request } = query;
+    const { name, bytes } = await exportPack(report(id), request);
     return { name, contentType: PACK_TYPE, body: bytes };
   },
 });

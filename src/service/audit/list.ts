@@ -15,7 +15,7 @@ export interface AuditQuery extends PageRequest {
   readonly from: Date | null;
   /** Exclusive. */
   readonly to: Date | null;
-  /** Entries about this month, or a month of this quarter. */
+  /** Entries about this month, or about this quarter or a month of it. */
   readonly period: Period | null;
   /** Key or display name of a metric or SmartNumber. */
   readonly metric: string | null;
@@ -62,7 +62,7 @@ export async function listAuditEntries(
       ...(actions && { actions }),
       ...(from && { from }),
       ...(to && { to }),
-      ...(period && { months: monthsOf(period) }),
+      ...(period && { months: [...new Set<string>([period, ...monthsOf(period)])] }),
       ...(metric !== null && { metric: requireSubject(metric).key }),
     };
     const descriptions: Readonly<Record<string, string>> = AUDIT_ACTIONS;

@@ -4,6 +4,7 @@ import { isMonth, type Month, monthsOf, type Period } from '#src/core/period.ts'
 import { programVersion } from '#src/package-root.ts';
 import { anchorText, headOf } from '#src/service/audit/anchor.ts';
 import { canonicalDigest } from '#src/service/canonical-json.ts';
+import { requirePresented } from '#src/service/presentation/presentation.ts';
 import { evidenceOf } from '#src/service/report/evidence.ts';
 import { provenanceOf } from '#src/service/report/provenance.ts';
 import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
@@ -36,15 +37,29 @@ export interface DerivationFile {
 }
 
 /**
- * The derivation of a month or quarter as a JSON document: leaves, rules, and every value that follows.
- * @throws OrganizationNotFoundError; UnauthenticatedError, ForbiddenError
+ * The derivation of a month or quarter as a JSON document: leaves, rules, and every value that follows. That of a presentation is the
+ * one that was frozen with it.
+ * @param presentation its version; of what is stored now if omitted
+ * @throws OrganizationNotFoundError; NotFoundError for a presentation that there is not; UnauthenticatedError, ForbiddenError
  */
-export async function exportDerivation(report: Report, period: Period): Promise<DerivationFile> {
-  const document = await derive(report, period);
-  return { name: `derivation-${period}.json`, text: `${JSON.stringify(document, null, 2)}\n` };
+export async function exportDerivation(
+  report: Report,
+  period: Period,
+  presentation?: number | undefined,
+): Promise<DerivationFile> {
+  if (presentation === undefined) {
+    return derivationFile(`derivation-${period}.json`, await deriveDocument(report, period));
+  }
+  const { content } = await requirePresented(report.scope, { period, version: presentation });
+  return derivationFile(`derivation-${period}-presentation-${presentation}.json`, content.derivation);
 }
 
-async function derive(report: Report, period: Period): Promise<DerivationDocument> {
+function derivationFile(name: string, document: object): DerivationFile {
+  return { name, text: `${JSON.stringify(document, null, 2)}\n` };
+}
+
+/** As `exportDerivation`, as data. */
+export async function deriveDocument(report: Report, period: Period): Promise<DerivationDocument> {
   const { scope, data, timeZone, now } = report;
   // Read before the values, so that they hold every change up to it.
   const chain = await read(scope, 'metrics:read', (reader) => findAuditChain(reader, scope.organization.id));

@@ -14,8 +14,16 @@ import { packSummary } from './summary.ts';
 const ABSENCE = 'A dash (—) is an absent value, never zero. What is missing is listed under Data quality.';
 const DATES = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** Everything that the pack of a period says. @throws OrganizationNotFoundError; UnauthenticatedError, ForbiddenError */
-export async function packContent(report: Report, period: Period): Promise<PackContent> {
+/**
+ * Everything that the pack of a period says.
+ * @param presentation the version that the period is presented as; null for a pack of what is stored now
+ * @throws OrganizationNotFoundError; UnauthenticatedError, ForbiddenError
+ */
+export async function packContent(
+  report: Report,
+  period: Period,
+  presentation: number | null = null,
+): Promise<PackContent> {
   const loaded = await loadPack(report, period);
   const asOf = newestChange(loaded);
   const { first, last } = periodDates(period);
@@ -35,7 +43,7 @@ export async function packContent(report: Report, period: Period): Promise<PackC
     asOfText: asOf
       ? `Values as last changed on ${dateText(localDate(asOf, report.timeZone))}.`
       : 'Nothing is stored for this period or those that it is compared with.',
-    presentation: null,
+    presentation,
     summary: packSummary(loaded, parts),
     previousLabel: periodLabel(loaded.previous),
     yearAgoLabel: periodLabel(loaded.yearAgo),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { InvalidParameterError } from '#src/core/errors.ts';
 import { type Period, parsePeriod } from '#src/core/period.ts';
-import { PAPERS, type PackContent, type Paper } from '#src/files/pack-content.ts';
+import { type DigestedPack, PAPERS, type PackContent, type Paper } from '#src/files/pack-content.ts';
 import type { ExportedFile } from '#src/service/export/workbook.ts';
+import { type FrozenPack, thawPack } from '#src/service/presentation/frozen-pack.ts';
+import { requirePresented } from '#src/service/presentation/presentation.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { packContent } from './content.ts';
 
@@ -19,22 +20,27 @@ export interface PackRequest {
 
 /**
  * The PDF of a period for the owners: the review, what changed, the sheets, limits, data quality and definitions. It is dated by the
- * newest change of a value that it prints, so that the same stored data has the same bytes as long as no period of it advances.
- * @throws InvalidPeriodError; InvalidParameterError for a presentation, which cannot be made yet; OrganizationNotFoundError;
- *   UnauthenticatedError, ForbiddenError
+ * newest change of a value that it prints, so that the same stored data has the same bytes as long as no period of it advances. That of
+ * a presentation is printed from its content alone, under its digest.
+ * @throws InvalidPeriodError; NotFoundError for a presentation that there is not; OrganizationNotFoundError; UnauthenticatedError,
+ *   ForbiddenError
  */
 export async function exportPack(report: Report, { period, paper, presentation }: PackRequest): Promise<ExportedFile> {
   const asked = parsePeriod(period);
-  if (presentation !== undefined) throw noPresentation(asked, presentation);
-  const content = await packContent(report, asked);
+  const pack = await digestedPack(report, asked, presentation);
   const { writePack } = await import('#src/files/pack-writer.ts');
-  const bytes = await writePack({ content, digest: digestOf(content) }, paper);
-  return { name: `business-review-${asked}.pdf`, bytes };
+  const bytes = await writePack(pack, paper);
+  const version = presentation === undefined ? '' : `-presentation-${presentation}`;
+  return { name: `business-review-${asked}${version}.pdf`, bytes };
 }
 
-function noPresentation(period: Period, version: number): InvalidParameterError {
-  const message = `${period} has no presentation ${version}: periods cannot be presented yet; leave the presentation out for a pack of what is stored now`;
-  return new InvalidParameterError(message, { field: 'presentation' });
+async function digestedPack(report: Report, period: Period, version: number | undefined): Promise<DigestedPack> {
+  if (version !== undefined) {
+    const { content, digest } = await requirePresented(report.scope, { period, version });
+    return { content: thawPack(content.pack as FrozenPack), digest };
+  }
+  const content = await packContent(report, period);
+  return { content, digest: digestOf(content) };
 }
 
 /** SHA-256 of everything that a pack says, independent of its paper. */

@@ -1,7 +1,7 @@
 import { type Attribution, attributeChange, type Contribution } from '#src/core/attribution/attribution.ts';
 import { roundedParts } from '#src/core/attribution/rounded-parts.ts';
 import type { Change } from '#src/core/calculation/comparison.ts';
-import { formatChange, formatValue, shownPlaces } from '#src/core/metrics/format.ts';
+import { formatChange, formatValue, type Style, shownPlaces } from '#src/core/metrics/format.ts';
 import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import type { SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
 import { Decimal, type Fraction, RATIO_PLACES, round, toFraction } from '#src/core/number.ts';
@@ -65,7 +65,7 @@ export interface ReportedAttribution {
 }
 
 /** Decimals of what is a fraction. */
-const EXACT_PLACES = 8;
+export const EXACT_PLACES = 8;
 
 /** Divides a change among the inputs that changed. Their months are loaded, because the values have been compared. */
 export function attributionOf(change: ReportedChange): ReportedAttribution {
@@ -148,10 +148,11 @@ function partsOf(
   return months.length === 1 ? [] : months.map(({ period, shown }) => ({ label: periodLabel(period), shown }));
 }
 
-function reportedContribution(
+/** A contribution as it is shown. @param shown rounded with all parts of the change */
+export function reportedContribution(
   { key, before, after, contribution, months }: Contribution,
   shown: Decimal,
-  change: { readonly total: Fraction; readonly definition: MetricDefinition | SmartNumberDefinition },
+  change: { readonly total: Fraction; readonly definition: Style },
 ): ReportedContribution {
   const definition = definitionOf(key);
   const ofMonths = roundedParts(
@@ -178,6 +179,7 @@ function reportedContribution(
   };
 }
 
-function exactText({ s, n, d }: Fraction): string {
+/** `-3/20`, `7/1`. */
+export function exactText({ s, n, d }: Fraction): string {
   return `${s * n}/${d}`;
 }

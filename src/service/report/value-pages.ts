@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
-import type { Month } from '#src/core/period.ts';
+import type { Month, Period } from '#src/core/period.ts';
 import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-books.ts';
 import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
 import { readPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { readSnapshotDevices, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
 import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
+import { readPresentations, type StoredPresentation } from '#src/store/presentations.ts';
 import { readTieOuts, type StoredTieOut } from '#src/store/tie-outs.ts';
 import { type HistoryRequest, readValueHistory, type StoredValueChange } from '#src/store/value-history.ts';
 import { readProvenance, type StoredProvenance } from '#src/store/value-provenance.ts';
@@ -27,6 +28,8 @@ export interface ValuePages {
   devices(month: Month): Promise<SnapshotOfMonth | null>;
   /** A month's statement and its tie-out; null where it has none. */
   booksReview(month: Month): Promise<BooksOfMonth | null>;
+  /** What was presented of a period, newest first, without contents. */
+  presentations(period: Period): Promise<readonly StoredPresentation[]>;
   /** What the values of a month are from in the books; null if none of its values is. */
   books(month: Month): Promise<CountedBooks | null>;
   /** The closings and reopenings of a month that wait for a second admin. */
@@ -74,6 +77,10 @@ export function createValuePages(scope: Scope): ValuePages {
     const pending = await readPendingProposals(prisma, scope, months);
     return months.map((month) => pending.filter((each) => each.month === month));
   });
+  const presentations = new DataLoader<Period, readonly StoredPresentation[]>(async (periods) => {
+    const stored = await readPresentations(prisma, id, periods);
+    return periods.map((period) => stored.filter((each) => each.period === period));
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
@@ -83,5 +90,6 @@ export function createValuePages(scope: Scope): ValuePages {
     booksReview: (month) => booksReview.load(month),
     books: (month) => books.load(month),
     proposals: (month) => proposals.load(month),
+    presentations: (period) => presentations.load(period),
   };
 }

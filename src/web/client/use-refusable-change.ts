@@ -6,6 +6,8 @@ import { useChange } from './use-operation.ts';
 export interface Refusal {
   readonly message: string;
   readonly field: string | null;
+  /** What has to be confirmed, where that is the error. */
+  readonly gaps?: readonly { readonly message: string }[];
 }
 
 /** A mutation that keeps its errors, to show them next to the input. */

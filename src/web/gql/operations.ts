@@ -178,6 +178,36 @@ export type CollectionProblemKind =
   | 'LATE'
   | 'DISABLED';
 
+export type PresentedKind =
+  | 'METRIC'
+  | 'SMART_NUMBER';
+
+export type DifferenceState =
+  | 'SAME'
+  | 'CHANGED'
+  | 'NEW'
+  | 'GONE';
+
+export type RuleKind =
+  | 'FORMULA'
+  | 'DEFINITION'
+  | 'ACCOUNT_MAPPING'
+  | 'BASIS'
+  | 'CLOSING_DATE'
+  | 'DEVICES'
+  | 'BOARDS'
+  | 'TIME_ZONE'
+  | 'THRESHOLD';
+
+export type DifferencePartKind =
+  | 'FORMULA'
+  | 'ACCOUNT_MAPPING'
+  | 'BASIS'
+  | 'DEVICES'
+  | 'BOARDS'
+  | 'TIME_ZONE'
+  | 'COVERAGE';
+
 export type ErrorCode =
   | 'INVALID_PERIOD'
   | 'MISSING_PERIOD'
@@ -489,6 +519,7 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -535,6 +566,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -551,6 +583,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -613,7 +646,10 @@ type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, re
 
 type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_PresentationGapsError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -654,6 +690,7 @@ export type MappingRefusalFragment =
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
   | MappingRefusal_ValidationNotPassedError_Fragment
+  | MappingRefusal_PresentationGapsError_Fragment
   | MappingRefusal_InvalidInputError_Fragment
 ;
 
@@ -709,7 +746,10 @@ type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly 
 
 type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_PresentationGapsError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -750,6 +790,7 @@ export type RefusalFragment =
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
   | Refusal_ValidationNotPassedError_Fragment
+  | Refusal_PresentationGapsError_Fragment
   | Refusal_InvalidInputError_Fragment
 ;
 
@@ -885,6 +926,64 @@ export type ImportSubjectFragment = { readonly key: string, readonly label: stri
 
 export type ImportCellShownFragment = { readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean };
 
+export type PresentedReviewQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type PresentedReviewQuery = { readonly organization: { readonly presentation: { readonly version: number, readonly presentedAt: string, readonly changedCount: number, readonly ruleChanges: ReadonlyArray<{ readonly kind: RuleKind }>, readonly differences: ReadonlyArray<{ readonly state: DifferenceState, readonly presentedFormatted: string, readonly definition: { readonly key: string, readonly kind: PresentedKind } }> } | null } | null };
+
+export type PresentationViewQueryVariables = Exact<{
+  period: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type PresentationViewQuery = { readonly organization: { readonly name: string, readonly period: { readonly label: string, readonly presentations: ReadonlyArray<{ readonly version: number, readonly presentedAt: string }> }, readonly presentation: { readonly version: number, readonly presentedAt: string, readonly presentedBy: string, readonly note: string | null, readonly digest: string, readonly status: PeriodStatus, readonly changedCount: number, readonly gaps: ReadonlyArray<{ readonly message: string }>, readonly ruleChanges: ReadonlyArray<{ readonly kind: RuleKind, readonly subject: string, readonly period: string | null, readonly before: string | null, readonly after: string | null }>, readonly differences: ReadonlyArray<{ readonly state: DifferenceState, readonly presentedFormatted: string, readonly nowFormatted: string, readonly remarks: ReadonlyArray<string>, readonly definition: { readonly key: string, readonly kind: PresentedKind, readonly label: string }, readonly attribution: { readonly reason: string | null, readonly sentence: string | null, readonly parts: ReadonlyArray<{ readonly kind: DifferencePartKind, readonly label: string, readonly formatted: string }> } }>, readonly values: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly calculation: string | null, readonly change: string | null, readonly enteredBy: string | null, readonly notes: string | null, readonly definition: { readonly key: string, readonly kind: PresentedKind, readonly label: string, readonly category: string } }> } | null } | null };
+
+export type RuleChangeShownFragment = { readonly kind: RuleKind, readonly subject: string, readonly period: string | null, readonly before: string | null, readonly after: string | null };
+
+export type DifferenceShownFragment = { readonly state: DifferenceState, readonly presentedFormatted: string, readonly nowFormatted: string, readonly remarks: ReadonlyArray<string>, readonly definition: { readonly key: string, readonly kind: PresentedKind, readonly label: string }, readonly attribution: { readonly reason: string | null, readonly sentence: string | null, readonly parts: ReadonlyArray<{ readonly kind: DifferencePartKind, readonly label: string, readonly formatted: string }> } };
+
+export type PresentedValueShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly calculation: string | null, readonly change: string | null, readonly enteredBy: string | null, readonly notes: string | null, readonly definition: { readonly key: string, readonly kind: PresentedKind, readonly label: string, readonly category: string } };
+
+export type PresentPeriodMutationVariables = Exact<{
+  period: string;
+  note?: string | null | undefined;
+  acceptGaps?: boolean | null | undefined;
+}>;
+
+
+export type PresentPeriodMutation = { readonly presentPeriod:
+    | { readonly __typename: 'PresentPeriodSuccess', readonly presentation: { readonly version: number } }
+    | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'PresentationGapsError', readonly message: string, readonly field: string | null, readonly gaps: ReadonlyArray<{ readonly message: string }> }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
+
 export type CollectMutationVariables = Exact<{
   input: CollectInput;
 }>;
@@ -898,6 +997,7 @@ export type CollectMutation = { readonly collect:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -994,6 +1094,7 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1029,6 +1130,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1045,6 +1147,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1123,6 +1226,7 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1265,6 +1369,7 @@ export type CreateApiKeyMutation = { readonly createApiKey:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1384,6 +1489,7 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1397,6 +1503,7 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1437,6 +1544,7 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -1651,6 +1759,24 @@ export const ImportSubjectsOperation: TypedOperation<ImportSubjectsQuery, Import
   name: 'ImportSubjects',
   kind: 'query',
   sha256: '8eb57c3d017551cb142164cbcbce1ff6dc30064411bc37c8fd5f2faa536ba91e',
+};
+
+export const PresentedReviewOperation: TypedOperation<PresentedReviewQuery, PresentedReviewQueryVariables> = {
+  name: 'PresentedReview',
+  kind: 'query',
+  sha256: '7e09f266749352270b083fc9c8350811a68e187322a97da2ab891937ae56521f',
+};
+
+export const PresentationViewOperation: TypedOperation<PresentationViewQuery, PresentationViewQueryVariables> = {
+  name: 'PresentationView',
+  kind: 'query',
+  sha256: 'f442690ed9664e168134d9a52581a43ba825d32ce307ac8ff5a056aa31a0b1c5',
+};
+
+export const PresentPeriodOperation: TypedOperation<PresentPeriodMutation, PresentPeriodMutationVariables> = {
+  name: 'PresentPeriod',
+  kind: 'mutation',
+  sha256: '87a94d3eccb3a4991784acaec46f89cb8713b0a35202df39ac47247eb06e80cc',
 };
 
 export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {

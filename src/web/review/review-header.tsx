@@ -1,6 +1,10 @@
 import { basePath } from '#src/web/base-path.ts';
 import { PeriodPicker } from '#src/web/controls/period-picker.tsx';
-import { useShell } from '#src/web/shell.ts';
+import { PresentButton } from '#src/web/presentation/present-dialog.tsx';
+import { isOver } from '#src/web/presentation/presentation-words.ts';
+import { PresentedLine } from '#src/web/presentation/presented-line.tsx';
+import type { PresentedReview } from '#src/web/presentation/use-presented.ts';
+import { useIsEditor, useShell } from '#src/web/shell.ts';
 import { formatDate } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
 import { ReadinessView } from './readiness-view.tsx';
@@ -12,11 +16,14 @@ interface ReviewHeaderProps {
   readonly period: PeriodKey;
   /** Null while it is loading. */
   readonly reviewed: ReviewedOrganization['period'] | null;
+  /** Null while it is loading, and if the period has not been presented. */
+  readonly presented: PresentedReview | null;
 }
 
 /** The organization, the period and its status, and its pack to save; on paper also the print date. */
-export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
+export function ReviewHeader({ period, reviewed, presented }: ReviewHeaderProps) {
   const { organization } = useShell();
+  const isEditor = useIsEditor();
   const printedAt = usePrintDate();
   const known = reviewed?.period === period ? reviewed : null;
   return (
@@ -36,6 +43,7 @@ export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
           )}
         </p>
         <ReadinessView period={period} />
+        {presented && <PresentedLine period={period} presented={presented} />}
         <p className="review-printed">Printed {formatDate(printedAt.toISOString())}</p>
       </div>
       <div className="d-flex flex-wrap gap-2 d-print-none">
@@ -43,6 +51,7 @@ export function ReviewHeader({ period, reviewed }: ReviewHeaderProps) {
         <a className="btn btn-outline-secondary" href={`${basePath()}/api/qbr/export/pack?period=${period}`} download>
           Pack (PDF)
         </a>
+        {isEditor && known && isOver(known.status) && <PresentButton period={period} />}
       </div>
     </header>
   );

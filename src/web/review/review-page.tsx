@@ -4,6 +4,7 @@ import { useChosenPeriod } from '#src/web/controls/period-picker.tsx';
 import { Failure } from '#src/web/controls/query-states.tsx';
 import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
 import { ReviewOperation } from '#src/web/gql/operations.ts';
+import { usePresented } from '#src/web/presentation/use-presented.ts';
 import { isQuarter, type PeriodKey, periodsBefore } from '#src/web/values/period.ts';
 import { AttentionStrip } from './attention-strip.tsx';
 import { NothingYet } from './nothing-yet.tsx';
@@ -27,15 +28,16 @@ function Review({ period }: { readonly period: PeriodKey }) {
     from: periodsBefore(period, SPARKLINE_PERIODS - 1),
   });
   const organization = data?.organization;
+  const presented = usePresented(period);
   useDocumentTitle(organization ? [organization.period.label, 'Business review', organization.name] : null);
   return (
     <div className="review" aria-busy={isPlaceholderData}>
-      <ReviewHeader period={period} reviewed={organization?.period ?? null} />
+      <ReviewHeader period={period} reviewed={organization?.period ?? null} presented={presented} />
       {error && !organization && <Failure error={error} retry={refetch} />}
       {organization ? (
         <>
           <AttentionStrip items={organization.attention} />
-          <ReviewSections organization={organization} />
+          <ReviewSections organization={organization} presented={presented} />
         </>
       ) : (
         !error && <ReviewSkeleton />

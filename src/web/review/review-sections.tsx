@@ -1,4 +1,5 @@
 import type { SmartNumberCategory, SmartNumberShownFragment } from '#src/web/gql/operations.ts';
+import type { PresentedReview } from '#src/web/presentation/use-presented.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { SmartNumberCard } from './smart-number-card.tsx';
 import type { SparklinePoint } from './sparkline.tsx';
@@ -16,11 +17,17 @@ export const CATEGORY_TITLE: Readonly<Record<SmartNumberCategory, string>> = {
 };
 
 /** The SmartNumbers of a period in their five categories. */
-export function ReviewSections({ organization }: { readonly organization: ReviewedOrganization }) {
+export function ReviewSections({
+  organization,
+  presented,
+}: {
+  readonly organization: ReviewedOrganization;
+  readonly presented: PresentedReview | null;
+}) {
   return CATEGORY_LINES.map((categories) => (
     <div className="review-line" key={categories[0]}>
       {categories.map((category) => (
-        <Category key={category} category={category} organization={organization} />
+        <Category key={category} category={category} organization={organization} presented={presented} />
       ))}
     </div>
   ));
@@ -29,9 +36,10 @@ export function ReviewSections({ organization }: { readonly organization: Review
 interface CategoryProps {
   readonly category: SmartNumberCategory;
   readonly organization: ReviewedOrganization;
+  readonly presented: PresentedReview | null;
 }
 
-function Category({ category, organization }: CategoryProps) {
+function Category({ category, organization, presented }: CategoryProps) {
   const { period, thresholds } = organization;
   const numbers = period.smartNumbers.filter(({ definition }) => definition.category === category);
   const id = `category-${category.toLowerCase()}`;
@@ -44,6 +52,7 @@ function Category({ category, organization }: CategoryProps) {
             key={number.definition.key}
             number={number}
             reviewed={period}
+            presented={presented}
             points={pointsOf(number, organization)}
             thresholds={thresholds.filter(({ metric }) => metric === number.definition.key)}
           />

@@ -1,5 +1,7 @@
 import { ExplainedValue } from '#src/web/explanation/explained-value.tsx';
 import type { SmartNumberShownFragment } from '#src/web/gql/operations.ts';
+import { PresentedMark } from '#src/web/presentation/presented-line.tsx';
+import type { PresentedReview } from '#src/web/presentation/use-presented.ts';
 import { formatDecimal, formatValue } from '#src/web/values/format.ts';
 import { isQuarter } from '#src/web/values/period.ts';
 import { coverageWords } from './review-words.ts';
@@ -13,12 +15,13 @@ type Thresholds = ReviewedOrganization['thresholds'];
 interface SmartNumberCardProps {
   readonly number: SmartNumberShownFragment;
   readonly reviewed: ReviewedOrganization['period'];
+  readonly presented: PresentedReview | null;
   readonly points: readonly SparklinePoint[];
   readonly thresholds: Thresholds;
 }
 
 /** A SmartNumber: its value, status, trend, and a sparkline of eight periods. */
-export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartNumberCardProps) {
+export function SmartNumberCard({ number, reviewed, presented, points, thresholds }: SmartNumberCardProps) {
   const { definition } = number;
   const titleId = `smart-number-${definition.key}`;
   return (
@@ -33,6 +36,7 @@ export function SmartNumberCard({ number, reviewed, points, thresholds }: SmartN
       <div className="smart-number-words">
         <StatusBadge status={number.status} limits={limitsOf(thresholds, number)} />
         <Trend number={number} previousLabel={reviewed.previous.label} />
+        {presented && <PresentedMark period={reviewed.period} presented={presented} of={definition.key} />}
         <Coverage number={number} isOfQuarter={isQuarter(reviewed.period)} />
       </div>
     </article>

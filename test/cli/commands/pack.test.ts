@@ -37,7 +37,7 @@ describe('qbr pack', () => {
       expect([status, stdout]).toEqual([3, '']);
       return stderr;
     };
-    expect(await refused(quarter, '--presentation', '1')).toContain('periods cannot be presented yet');
+    expect(await refused(quarter, '--presentation', '1')).toContain('has no presentation 1');
     expect(await refused(quarter, '--presentation', 'first')).toContain('--presentation must be a whole number from 1');
     expect(await refused(quarter, '--paper', 'a3')).toContain('Allowed choices are letter, a4');
     expect(await refused('2026-Q5')).toContain('2026-Q5');

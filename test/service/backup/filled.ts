@@ -41,6 +41,7 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO qbr_import (organization_id, file_name, file_sha256, file_bytes, applied_at, applied_by, changes, change_count)
    SELECT 1, 'a.xlsx', '${HASH}', 10, now(), 'test', (SELECT jsonb_agg(jsonb_build_object('n', n, 'text', repeat('x', 400)))
      FROM generate_series(1, 3000) n), 3000`,
+  `INSERT INTO qbr_presentation VALUES (1, '2026-Q3', 1, now(), 'Übung', NULL, '{"z": 1, "a": "1.10"}', '${HASH}', repeat('0', 64))`,
   `INSERT INTO site (vendor_id, vendor_site_key, name) VALUES (2, 's', 'Site')`,
   `INSERT INTO device_identity (vendor_id, vendor_device_key, first_seen_date, last_seen_date) VALUES (2, 'd', '2026-01-01', '2026-02-01')`,
   `INSERT INTO device_snapshot (snapshot_date, vendor_id, device_identity_id, site_id, hostname) 

@@ -236,7 +236,7 @@ describeOnBothDatabases('a pack', (use) => {
       await expect(pack({}, keyViewer('viewer'), 7)).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
       await expect(pack({ period: '2026-Q5' })).rejects.toMatchObject({ code: 'INVALID_PERIOD' });
       await expect(pack({ presentation: 1 })).rejects.toMatchObject({
-        code: 'INVALID_PARAMETER',
+        code: 'NOT_FOUND',
         field: 'presentation',
       });
     });

@@ -15,7 +15,7 @@ ContributionMonth.implement({
     }),
 });
 
-const ChangeContribution = builder.objectRef<ReportedContribution>('ChangeContribution');
+export const ChangeContribution = builder.objectRef<ReportedContribution>('ChangeContribution');
 
 ChangeContribution.implement({
   description: 'What an input that changed contributes to the change of a value.',

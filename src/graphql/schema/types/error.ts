@@ -6,6 +6,7 @@ import { enumOf } from '#src/graphql/enum-of.ts';
 import { loadReached } from '#src/graphql/reached-periods.ts';
 import { FileProblem } from './file-problem.ts';
 import { PeriodReport } from './period-report.ts';
+import { PresentationGap } from './presentation.ts';
 
 /** Descriptions of the codes of core/errors.ts. */
 const CODES: Readonly<Record<errors.ErrorCode, string>> = {
@@ -85,6 +86,10 @@ const TYPES = [
     errors.ValidationNotPassedError,
     'The validation of the nightly collection has not passed. Nothing was changed; confirm with `acceptUnvalidated`.',
   ],
+  [
+    errors.PresentationGapsError,
+    'A period with missing inputs or open findings is to be presented. Nothing was presented; confirm with `acceptGaps`.',
+  ],
   [errors.InvalidInputError, 'Several faults in one input, reported together. Nothing was stored.'],
 ] as const;
 const CLASSES = TYPES.map(([errorClass]) => errorClass);
@@ -103,6 +108,14 @@ builder.objectField(errors.RunInProgressError, 'runId', (t) =>
 
 builder.objectField(errors.MetricNotFoundError, 'key', (t) =>
   t.exposeString('key', { description: 'The unknown key or label.' }),
+);
+
+builder.objectField(errors.PresentationGapsError, 'gaps', (t) =>
+  t.field({
+    type: [PresentationGap],
+    description: 'What is missing or has not been acknowledged.',
+    resolve: ({ gaps }) => [...gaps],
+  }),
 );
 
 builder.objectField(errors.PeriodClosedError, 'period', (t) =>
