@@ -1,6 +1,7 @@
 import { calculateQuarter } from '#src/core/calculation/calculate.ts';
 import { leafInputs } from '#src/core/calculation/leaf-inputs.ts';
 import { type SettledValue, settledValue, typicalRestatement } from '#src/core/collection/restatement.ts';
+import { valueKey } from '#src/core/collection/tie-out.ts';
 import { METRICS, type MetricDefinition, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '#src/core/period.ts';
 import { readFirstCollections } from '#src/store/collection-log.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
+import { readTieOuts } from '#src/store/tie-outs.ts';
 import { type ChangeSince, type MonthSince, readChangesSince } from '#src/store/value-history.ts';
 import { type Blocker, readBlockers, SUPPLIERS } from './readiness-blockers.ts';
 import type { Report } from './report.ts';
@@ -65,7 +67,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Two statements, beside the months' values. */
+/** Three statements, beside the months' values. */
 async function readMovements(report: Report, period: Period) {
   const { scope, data, now, timeZone } = report;
   const running = monthAt(now, timeZone);
@@ -80,10 +82,16 @@ async function readMovements(report: Report, period: Period) {
   const { prisma } = scope.database;
   const changes = await readChangesSince(prisma, data.organizationId, asked);
   const collections = await readFirstCollections(prisma, data.organizationId, asked);
+  const differing = (await readTieOuts(prisma, data.organizationId, compared)).filter(
+    ({ state }) => state === 'differs',
+  );
   const months = movedMonths(report, asked, { changes, collections });
   return {
     settled: own.length === 0 ? [] : settledMetrics(report, period, months.slice(0, own.length)),
-    typical: typicalMetrics(months.slice(own.length)),
+    typical: typicalMetrics(
+      months.slice(own.length),
+      new Map(differing.map((each) => [valueKey(each), each.vendorNow] as const)),
+    ),
   };
 }
 
@@ -184,11 +192,18 @@ function quarterMovements(
   );
 }
 
-function typicalMetrics(months: readonly MovedMonth[]): MetricRestatement[] {
+/** @param vendorNow what a vendor has now where it differs from the stored value: frozen and closed values would not move */
+function typicalMetrics(
+  months: readonly MovedMonth[],
+  vendorNow: ReadonlyMap<string, Decimal | null>,
+): MetricRestatement[] {
   return METRICS.flatMap((definition) => {
     const { key } = definition;
     if (!months.some(({ values }) => values.has(key))) return [];
-    const moved = months.flatMap(({ values, unsettled }) => (unsettled.has(key) ? [] : (values.get(key) ?? [])));
+    const moved = months.flatMap(({ month, values, unsettled }): SettledValue[] => {
+      const value = unsettled.has(key) ? undefined : values.get(key);
+      return value ? [{ ...value, now: vendorNow.get(valueKey({ month, metric: key })) ?? value.now }] : [];
+    });
     const typical = typicalRestatement(moved);
     return [{ definition, ...typical, reason: typical.median ? null : tooFew(typical.months) }];
   });

@@ -112,7 +112,8 @@ describeOnBothDatabases('how far a period can still move', (use) => {
     const corrections = Object.entries({ '2024-12': 101, '2025-01': 98, '2025-02': 104 });
     for (const [month, created] of corrections) {
       say(created, [month as Month]);
-      await night(nightOf('2025-04', '10'), { force: true, months: [month as Month] });
+      // What is not forced stays as it was, and differs from what the vendor has.
+      await night(nightOf('2025-04', '10'), { force: month !== '2025-02', months: [month as Month] });
     }
     expect(await typical('reactive_tickets_created')).toEqual(['0.015', '0.04', 4, null]);
     expect(await typical('reactive_time_spent')).toEqual(['0', '0', 4, null]);
@@ -204,8 +205,8 @@ describeOnBothDatabases('how far a period can still move', (use) => {
       ];
     };
     expect({ month: await costs('2025-03'), quarter: await costs('2025-Q1') }).toEqual({
-      month: [0, 6, 3, 9],
-      quarter: [0, 6, 3, 9],
+      month: [0, 6, 4, 10],
+      quarter: [0, 6, 4, 10],
     });
   });
 
