@@ -97,7 +97,9 @@ function stateOf(
 function booksTieOut(books: BooksOfMonth | undefined): TieOut {
   const [entry] = booksEntries(books ?? null);
   if (!entry) return { state: 'not checked', reason: 'no statement of the books is stored' };
-  return { state: entry.state, reason: entry.reason };
+  // That the books have moved since is a finding.
+  const isFound = books?.tieOut?.remainder.isZero() ?? false;
+  return { state: entry.state, reason: entry.reason, isFound };
 }
 
 /** The values of the vendors together, with the rows behind the differences in words. */
