@@ -131,10 +131,11 @@ export async function readSnapshotDevices(
     FROM device_snapshot AS snapshot
     LEFT JOIN device_identity AS identity ON identity.id = snapshot.device_identity_id
     WHERE snapshot.vendor_id = ${vendorId}::integer AND snapshot.snapshot_date IN (
-      SELECT max(snapshot_date) FROM device_snapshot
-      WHERE vendor_id = ${vendorId}::integer AND to_char(snapshot_date, 'YYYY-MM') = ANY(${[...months]}::text[])
-      GROUP BY date_trunc('month', snapshot_date))
-    ORDER BY snapshot.snapshot_date, key COLLATE "C"`;
+      SELECT max(other.snapshot_date) FROM unnest(${[...months]}::text[]) AS month
+      JOIN device_snapshot AS other ON other.vendor_id = ${vendorId}::integer
+        AND other.snapshot_date >= (month || '-01')::date AND other.snapshot_date < (month || '-01')::date + interval '1 month'
+      GROUP BY month)
+    ORDER BY snapshot.snapshot_date, coalesce(identity.vendor_device_key, snapshot.id::text) COLLATE "C"`;
   const snapshots = new Map<Month, { date: string; storedAt: Date; devices: Device[] }>();
   for (const { month, date, storedAt, ...device } of rows) {
     const snapshot = snapshots.get(month) ?? { date, storedAt, devices: [] };

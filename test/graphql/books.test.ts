@@ -194,6 +194,26 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
       },
     });
     expect(orr).toMatchObject({ value: '0', provenance: { rowsCounted: 0, statement: { lines: [] } } });
+    const rows = await api().ask(`{ organization { period(key: "2025-02") { metric(key: "mrr") { provenance { evidence {
+      rowCount version rows { edges { node { id amount } } } } } } tieOut { entries { metric { key } vendor { key } state } } } } }`);
+    expect(rows['organization']).toMatchObject({
+      period: {
+        metric: {
+          provenance: {
+            evidence: {
+              ...{ rowCount: 2, version: 1 },
+              rows: {
+                edges: [
+                  { node: { id: 'Managed Services:Backup', amount: '3100.05' } },
+                  { node: { id: 'Managed Services', amount: '1000' } },
+                ],
+              },
+            },
+          },
+        },
+        tieOut: { entries: [{ metric: { key: 'net_profit' }, vendor: { key: 'QUICKBOOKS' }, state: 'TIES' }] },
+      },
+    });
     expect(total).toMatchObject({ value: '2556.05', provenance: { rowsCounted: 4 } });
   });
 

@@ -140,6 +140,28 @@ describeOnBothDatabases('provenance', (use) => {
     });
     expect(await ask('2026-03', 'endpoints_managed')).toEqual(of(2, 'VMWARE_VM_GUEST'));
     expect(await ask('2026-03', 'seats_managed')).toEqual(of(1, 'VMWARE_VM_GUEST', 'WINDOWS_SERVER'));
+    const rows = 'rows { edges { node { id name amount leftOutBy url } } }';
+    const answer = await openApi(
+      use(),
+    ).ask(`{ organization { period(key: "2026-03") { metric(key: "endpoints_managed") {
+      provenance { evidence { rowCount version storedAt digest ${rows} } } } } } }`);
+    const { metric } = (answer['organization'] as { period: { metric: object } }).period;
+    const row = (id: string, name: string, leftOutBy: string | null) => {
+      return { node: { id, name, amount: null, leftOutBy, url: null } };
+    };
+    expect(metric).toMatchObject({
+      provenance: {
+        evidence: {
+          ...{ rowCount: 2, version: 1, storedAt: NOW.toISOString(), digest: expect.stringMatching(/^[\da-f]{64}$/) },
+          rows: {
+            edges: [
+              ...[row('1', 'PC', null), row('2', 'SRV', null), row('3', 'VM', 'class VMWARE_VM_GUEST')],
+              ...[row('4', 'spare PC', 'spare'), row('5', 'Ours', null)],
+            ],
+          },
+        },
+      },
+    });
   });
 
   it('costs as many SQL statements for 12 months as for 3, however many runs there have been', async () => {

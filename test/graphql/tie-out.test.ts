@@ -4,10 +4,13 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { parseMonth } from '#src/core/period.ts';
 import { connectWiseReader } from '#src/service/collection/vendor-reader.ts';
+import { exportDerivation } from '#src/service/derivation/derivation.ts';
+import { createReport } from '#src/service/report/report.ts';
+import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { FAKE_CREDENTIALS, startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import type { ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from '../kit/connectwise/rows.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
-import { collectionFor, enter } from '../kit/services.ts';
+import { collectionFor, enter, scopeOn } from '../kit/services.ts';
 import { NOW, openApi } from './api.ts';
 
 const AT = '2026-06-10T15:00:00Z';
@@ -26,6 +29,7 @@ const entry = (
 });
 const TIE_OUT = `tieOut { state lastAt entries { period metric { key } vendor { key } stored vendorNow state reason
   added { id amount } removed { id amount reason } changed { id before after } } }`;
+const HOURS_DIGEST = createHash('sha256').update('[[88120,"1.5"],[88121,"0.75"],[90212,"1"]]').digest('hex');
 const NOTHING = { reason: null, added: [], removed: [], changed: [] };
 
 describeOnBothDatabases('a month beside what ConnectWise says now', (use) => {
@@ -148,7 +152,7 @@ describeOnBothDatabases('a month beside what ConnectWise says now', (use) => {
       tickets: metric(key: "reactive_tickets_created") { provenance { ${evidence} rows { edges { node { id url } } } } } }`);
     expect(hours.provenance.evidence).toMatchObject({
       ...{ rowCount: 3, version: 1, storedAt: NOW.toISOString() },
-      digest: createHash('sha256').update('[[88120,"1.5"],[88121,"0.75"],[90212,"1"]]').digest('hex'),
+      digest: HOURS_DIGEST,
       rows: {
         edges: [{ node: { id: '88120', amount: '1.5', url: null } }, { node: { id: '88121', amount: '0.75' } }],
         pageInfo: { hasNextPage: true },
@@ -165,6 +169,17 @@ describeOnBothDatabases('a month beside what ConnectWise says now', (use) => {
     const fields = `metrics { value provenance { ${evidence} } } } ${TIE_OUT}`;
     const statements = await use().statementsOf(() => period(fields));
     expect(statements.filter((text) => /qbr_evidence/.test(text) && /\brows\b/.test(text))).toEqual([]);
+  });
+
+  it('is in the derivation as the digest of each leaf', async () => {
+    await collect();
+    const report = createReport(scopeOn(use().database, NOW), createSnapshots(use().database));
+    const { text } = await exportDerivation(report, parseMonth('2026-06'));
+    const { leaves } = JSON.parse(text) as { leaves: { key: string; evidence: object }[] };
+    expect(leaves.find(({ key }) => key === 'reactive_time_spent')?.evidence).toEqual({
+      digest: HOURS_DIGEST,
+      reason: null,
+    });
   });
 
   it('takes as many statements for two years as for a month', async () => {

@@ -41,8 +41,6 @@ export interface TieOut {
   readonly state: 'ties' | 'differs' | 'not checked';
   /** Why it was not checked, or by how much it differs; null where it ties. */
   readonly reason: string | null;
-  /** Whether findings name every difference, so that it is no problem of its own: a person acknowledges it there. */
-  readonly isFound?: boolean;
 }
 
 /** The findings of a month by what happened to them. */
@@ -71,17 +69,26 @@ export interface ValidatedMonth {
   readonly isVerified: boolean;
 }
 
-/** Judges a month. Of a running or future one only its calculations are judged: the rest is not complete before its end. */
-export function judgeMonth(month: Omit<ValidatedMonth, 'problems' | 'isVerified'>): ValidatedMonth {
+/**
+ * Judges a month. Of a running or future one only its calculations are judged: the rest is not complete before its end.
+ * @param tieOuts those whose differences are problems; a difference that findings name is acknowledged there
+ */
+export function judgeMonth(
+  month: Omit<ValidatedMonth, 'problems' | 'isVerified'>,
+  tieOuts: readonly TieOut[] = [month.booksTieOut, month.vendorTieOut],
+): ValidatedMonth {
   const hasEnded = month.status === 'ENDED' || month.status === 'CLOSED';
-  const problems = [...(hasEnded ? incompleteness(month) : []), ...recomputationProblems(month.recomputation)];
+  const problems = [...(hasEnded ? incompleteness(month, tieOuts) : []), ...recomputationProblems(month.recomputation)];
   return { ...month, problems, isVerified: hasEnded && problems.length === 0 };
 }
 
-function incompleteness(month: Omit<ValidatedMonth, 'problems' | 'isVerified'>): MonthProblem[] {
-  const { vendors, missing, openFindings, booksTieOut, vendorTieOut } = month;
+function incompleteness(
+  month: Omit<ValidatedMonth, 'problems' | 'isVerified'>,
+  tieOuts: readonly TieOut[],
+): MonthProblem[] {
+  const { vendors, missing, openFindings } = month;
   const uncollected = vendors.filter(({ runId, absent }) => runId === null && absent.length > 0);
-  const differing = [booksTieOut, vendorTieOut].filter(({ state, isFound }) => state === 'differs' && !isFound);
+  const differing = tieOuts.filter(({ state }) => state === 'differs');
   return [
     ...uncollected.map(({ name, state, absent }): MonthProblem => {
       return { kind: 'vendor_missing', message: `${name}: ${state}; absent: ${shortened(absent)}.` };

@@ -65,6 +65,8 @@ export interface BooksOfMonth {
   readonly month: Month;
   /** The statement that the month's values are from, else the newest one. */
   readonly statement: PlacedStatement;
+  /** False where a closed or protected month keeps values of a statement that QuickBooks has since replaced. */
+  readonly isNewest: boolean;
   /** The mapping that the values are from, else the one that holds in the month; null where none is confirmed. */
   readonly mapping: ConfirmedMapping | null;
   /** Null without a mapping, or where it does not fit the accounts. */
@@ -123,16 +125,18 @@ export function booksOfMonths(scope: Scope, months: readonly Month[]): Promise<B
 /** @param values the stored values of the statement's month */
 function booksOf(
   statement: StoredStatement,
-  { months, mappings, chart }: StoredBooks,
+  { months, newest, mappings, chart }: StoredBooks,
   values: ReadonlyMap<string, StoredMetric>,
 ): BooksOfMonth {
   const { month } = statement;
+  const isNewest = statement.version === newest.get(month)?.version;
   const kept = mappings.find((each) => each.version === months.get(month)?.mappingVersion);
   const mapping = kept ?? mappingFor(mappings, month);
   const named = mapping && namedFor(mapping, statement.lines, chart);
   const mapped = named && metricsOf(statement.lines, named);
   if (!mapped || 'problems' in mapped) {
-    return { month, statement: placedStatement(statement, null), mapping, mapped: null, tieOut: null, inNoMetric: [] };
+    const unmapped = { mapped: null, tieOut: null, inNoMetric: [] };
+    return { month, statement: placedStatement(statement, null), isNewest, mapping, ...unmapped };
   }
   const entered = [...values].flatMap(([key, { value, source }]) =>
     source === 'manual' ? [[key, value] as const] : [],
@@ -140,7 +144,7 @@ function booksOf(
   const netProfit = values.get('net_profit')?.value ?? null;
   const tieOut = booksTieOut(month, mapped, { mapping: named, entered: new Map(entered), netProfit });
   const inNoMetric = placedLines(mapped.inNoMetric, null);
-  return { month, statement: placedStatement(statement, mapped), mapping, mapped, tieOut, inNoMetric };
+  return { month, statement: placedStatement(statement, mapped), isNewest, mapping, mapped, tieOut, inNoMetric };
 }
 
 function placedStatement(statement: StoredStatement, mapped: MappedStatement | null): PlacedStatement {

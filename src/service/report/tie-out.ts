@@ -49,6 +49,7 @@ export interface TieOutEntry extends RowDifferences {
 const COMPARED = { connectwise: 'connectwise', ninjaone: 'ninja' } as const satisfies Partial<
   Record<VendorKey, MetricSource>
 >;
+const REPLACED = 'QuickBooks now gives another statement than the one that the values are from';
 const DOLLARS = { format: 'currency', places: 2 } as const;
 
 /** The tie-outs of a period's months. Load the months before. */
@@ -104,7 +105,8 @@ export function booksEntries(books: BooksOfMonth | null): TieOutEntry[] {
   }
   const { netProfit, remainder } = books.tieOut;
   const found = { ...common, ...NO_DIFFERENCES, stored: netProfit, vendorNow: netProfit.minus(remainder) };
-  if (remainder.isZero()) return [{ ...found, state: 'ties', reason: null }];
+  if (remainder.isZero() && books.isNewest) return [{ ...found, state: 'ties', reason: null }];
+  if (remainder.isZero()) return [{ ...found, vendorNow: null, state: 'differs', reason: REPLACED }];
   const reason = `Net profit differs from the books by ${formatValue(remainder, DOLLARS)}`;
   return [{ ...found, state: 'differs', reason }];
 }

@@ -38,7 +38,9 @@ export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
   const missing = missingInputs(present);
   const findings = read.findings.filter((finding) => finding.month === month);
   const open = findings.filter(({ acknowledgedAt, resolvedAt }) => acknowledgedAt === null && resolvedAt === null);
-  return judgeMonth({
+  const books = booksTieOut(read.books.find((each) => each.month === month));
+  const vendors = vendorTieOut(month, read, findings);
+  const judged = {
     month,
     status: statusOfPeriod(read.report, month),
     vendors: VENDORS.map((key) =>
@@ -52,10 +54,14 @@ export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
         .length,
     },
     openFindings: open.map(({ message }) => message),
-    booksTieOut: booksTieOut(read.books.find((each) => each.month === month)),
-    vendorTieOut: vendorTieOut(month, read, findings),
+    booksTieOut: books.tieOut,
+    vendorTieOut: vendors.tieOut,
     recomputation: recomputeMonth(record),
-  });
+  };
+  return judgeMonth(
+    judged,
+    [books, vendors].flatMap(({ tieOut, isFound }) => (isFound ? [] : [tieOut])),
+  );
 }
 
 /** A quarter recomputed by the second path. */
@@ -94,29 +100,41 @@ function stateOf(
   return hasValues ? 'entered by hand or imported' : 'never collected';
 }
 
-function booksTieOut(books: BooksOfMonth | undefined): TieOut {
+/** A tie-out, and whether findings name every difference in it. */
+interface FoundTieOut {
+  readonly tieOut: TieOut;
+  readonly isFound: boolean;
+}
+
+function booksTieOut(books: BooksOfMonth | undefined): FoundTieOut {
   const [entry] = booksEntries(books ?? null);
-  if (!entry) return { state: 'not checked', reason: 'no statement of the books is stored' };
-  return { state: entry.state, reason: entry.reason };
+  if (!entry) {
+    return { tieOut: { state: 'not checked', reason: 'no statement of the books is stored' }, isFound: false };
+  }
+  // That the books have moved since is a finding.
+  const isFound = books?.tieOut?.remainder.isZero() ?? false;
+  return { tieOut: { state: entry.state, reason: entry.reason }, isFound };
 }
 
 /** The values of the vendors together, with the rows behind the differences in words. */
-function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead, findings: readonly StoredFinding[]): TieOut {
+function vendorTieOut(month: Month, { report, tieOuts }: MonthsRead, findings: readonly StoredFinding[]): FoundTieOut {
   const entries = vendorEntries(
     report,
     month,
     tieOuts.filter((each) => each.month === month),
   );
   const state = stateOfAll(entries);
-  if (state === 'ties') return { state, reason: null };
+  if (state === 'ties') return { tieOut: { state, reason: null }, isFound: false };
   const [first] = entries.filter((each) => each.state === state);
-  if (state === 'not checked') return { state, reason: first?.reason ?? 'no value of a vendor is stored' };
+  if (state === 'not checked') {
+    return { tieOut: { state, reason: first?.reason ?? 'no value of a vendor is stored' }, isFound: false };
+  }
   const differing = entries.filter((each) => each.state === 'differs');
   const drifted = new Set(
     findings.flatMap(({ kind, metric, resolvedAt }) => (kind === 'drift' && resolvedAt === null ? [metric] : [])),
   );
   const isFound = differing.every(({ metric }) => drifted.has(metric.key));
-  return { state, reason: differing.map(differenceOf).join('; '), isFound };
+  return { tieOut: { state, reason: differing.map(differenceOf).join('; ') }, isFound };
 }
 
 function differenceOf(entry: TieOutEntry): string {
