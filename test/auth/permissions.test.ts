@@ -6,7 +6,7 @@ import { keyViewer } from './viewers.ts';
 /** What each role may do beyond the one before it, as issue 5 says. */
 const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['metrics:read'],
-  editor: ['metrics:write', 'thresholds:write', 'findings:acknowledge'],
+  editor: ['metrics:write', 'thresholds:write', 'findings:acknowledge', 'periods:present'],
   admin: [
     'collection:run',
     'collection:schedule',

@@ -6,6 +6,7 @@ import { type Period, periodLabel } from '#src/core/period.ts';
 import { ruleChangeSentence } from '#src/core/presentation/rule-change.ts';
 import { presentationText } from '#src/core/presentation/text.ts';
 import { counted } from '#src/core/words.ts';
+import { canonicalDigest } from '#src/service/canonical-json.ts';
 import {
   countChanged,
   PART_WORDS,
@@ -86,6 +87,10 @@ export async function showPresentation(
   const scope = operatorScope(app, terminal);
   const presentation = await requirePresented(scope, { period, version });
   const { content, digest } = presentation;
+  if (canonicalDigest(content) !== digest) {
+    terminal.printError('This presentation has been changed: its digest does not match its content.');
+    return EXIT.failed;
+  }
   if (differences) {
     const since = await sincePresented(createReport(scope, app.snapshots), presentation, settingsOf(app));
     if (json) terminal.printJson(differencesJson(presentation, since));

@@ -1,8 +1,8 @@
 import { Fraction } from '#src/core/number.ts';
-import { isMonth, type Period, periodLabel } from '#src/core/period.ts';
-import { listed } from '#src/core/words.ts';
+import type { Period } from '#src/core/period.ts';
 import type { PresentedSubject } from './content.ts';
 import { divideChange, type InputContribution } from './divided-change.ts';
+import { lackingInputs } from './lacking-inputs.ts';
 import type { RuleStages, ValueRule } from './rule-stages.ts';
 import { narrowed, numberIn, type Stand } from './stand.ts';
 
@@ -36,9 +36,14 @@ export interface ComparedSubject extends PresentedSubject {
  */
 export function attributeDifference(subject: ComparedSubject, stages: RuleStages): DifferenceAttribution {
   const { presented, now } = subject;
-  if (presented === null) return notAttributable(absentThen(subject, stages, 'it was absent when it was presented'));
-  if (now === null) return notAttributable(absentThen(subject, stages, 'it is absent now'));
   const { before, after, ways } = waysOf(stages, subject.period);
+  if (presented === null) {
+    const lacking = lackingInputs(subject, { without: before, having: after }, stages.labels);
+    return absence('it was absent when it was presented', lacking);
+  }
+  if (now === null) {
+    return absence('it is absent now', lackingInputs(subject, { without: after, having: before }, stages.labels));
+  }
   if (!follows(subject, before, presented) || !follows(subject, after, now)) {
     return notAttributable('the stored values are not what their inputs give; qbr recalculate corrects them');
   }
@@ -54,41 +59,8 @@ function notAttributable(reason: string): DifferenceAttribution {
 }
 
 /** With the inputs that appeared or disappeared. */
-function absentThen(subject: ComparedSubject, { presented, now }: RuleStages, words: string): string {
-  const stands = [presented, now].map((stand) => narrowed(stand, subject.period));
-  const [was, is] = stands.map(({ months }) => months.map(({ leaves }) => leaves));
-  const [fewer, more] = subject.presented === null ? [was, is] : [is, was];
-  const rules = now.rules;
-  const wanted = new Set(inputKeys(subject, rules));
-  const lacking = stands[0]?.months.flatMap(({ month }, index) =>
-    [...(more?.[index]?.keys() ?? [])]
-      .filter((key) => wanted.has(key) && !fewer?.[index]?.has(key))
-      .map((key) => {
-        const label = (rules.metrics as readonly { key: string; label?: string }[]).find(
-          (each) => each.key === key,
-        )?.label;
-        return isMonth(subject.period) ? (label ?? key) : `${label ?? key} of ${periodLabel(month)}`;
-      }),
-  );
-  return lacking && lacking.length > 0 && lacking.length <= 6 ? `${words}, for want of ${listed(lacking)}` : words;
-}
-
-/** The leaves of a value's formula; a leaf itself. */
-function inputKeys({ kind, key }: PresentedSubject, { metrics, smartNumbers }: Stand['rules']): string[] {
-  const textOf = (of: string) => metrics.find((each) => each.key === of)?.formula ?? null;
-  const keys = new Set<string>();
-  const visit = (of: string): void => {
-    if (keys.has(of)) return;
-    keys.add(of);
-    for (const name of namesOf(textOf(of))) visit(name);
-  };
-  if (kind === 'metric') visit(key);
-  else for (const name of namesOf(smartNumbers.find((each) => each.key === key)?.formula ?? null)) visit(name);
-  return [...keys];
-}
-
-function namesOf(formula: string | null): string[] {
-  return formula?.match(/[a-z][a-z0-9_]*/g) ?? [];
+function absence(words: string, lacking: string | null): DifferenceAttribution {
+  return notAttributable(lacking === null ? words : `${words}, ${lacking}`);
 }
 
 function follows(subject: PresentedSubject, stand: Stand, stored: string): boolean {

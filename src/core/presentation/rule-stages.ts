@@ -17,6 +17,8 @@ export interface RuleStages {
   readonly now: Stand;
   /** What the changed rules for counting make of the presented data, one after the other; formulas are not among them. */
   readonly leafRules: readonly { readonly rule: ValueRule; readonly months: Stand['months'] }[];
+  /** Of the metrics of both. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 /** Both states, and what stands between them. Both must be plain JSON in one form, so that equal rules are equal texts. */
@@ -29,7 +31,8 @@ export function ruleStages(presented: PresentedState, now: PresentedState): Rule
     months = months.map((each) => ({ month: each.month, leaves: withLeaves(each.leaves, each.month, leaves) }));
     return [{ rule, months }];
   });
-  return { presented: before, now: after, leafRules };
+  const labels = new Map([...presented.metrics, ...now.metrics].map(({ key, label }) => [key, label]));
+  return { presented: before, now: after, leafRules, labels };
 }
 
 /** A leaf as a changed rule gives it from the presented data; null where it then has no value. */

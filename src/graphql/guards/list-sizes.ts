@@ -40,7 +40,6 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Presentation.values': presentedValues,
   'Presentation.ruleChanges': 5,
   'Presentation.differences': presentedValues,
-  'PresentedDifference.remarks': 1,
   'DifferenceAttribution.parts': 2,
   'DifferenceAttribution.contributions': 4,
   'PresentationGapsError.gaps': 20,

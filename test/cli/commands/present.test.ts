@@ -54,6 +54,9 @@ describe('qbr present, presentations and presentation', () => {
       `UPDATE qbr_presentation SET content = jsonb_set(content, '{label}', '"other"')`,
     ]);
     await opened.close();
+    const changed = await qbr(['presentation', 'show', ENDED_MONTH]);
+    expect([changed.status, changed.stdout]).toEqual([1, '']);
+    expect(changed.stderr).toContain('This presentation has been changed');
     const verified = await qbr(['presentation', 'verify']);
     expect([verified.status, verified.stdout]).toEqual([1, expect.stringContaining('CHANGED, 1 problem')]);
   }, 180_000);

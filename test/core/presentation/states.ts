@@ -84,7 +84,7 @@ export function underFormulas(state: PresentedState, formulas: OtherFormulas): P
   ];
   const place = ({ kind, key, period }: Pick<PresentedValue, 'kind' | 'key' | 'period'>) => `${kind} ${key} ${period}`;
   const known = new Map([...state.values, ...leaves].map((each) => [place(each), each]));
-  const valueIn = (
+  const presentedAs = (
     kind: PresentedValue['kind'],
     period: Period,
     [key, number]: [string, DerivedNumber],
@@ -96,8 +96,8 @@ export function underFormulas(state: PresentedState, formulas: OtherFormulas): P
     return { ...before, value, display, months: computedOn, source: value === null ? null : 'calculated' };
   };
   const values = derivations.flatMap(({ period, of }) => [
-    ...[...of.smartNumbers].map((each) => valueIn('smartNumber', period, each)),
-    ...[...of.metrics].map((each) => valueIn('metric', period, each)),
+    ...[...of.smartNumbers].map((each) => presentedAs('smartNumber', period, each)),
+    ...[...of.metrics].map((each) => presentedAs('metric', period, each)),
   ]);
   return canonicalValue({ ...state, metrics, smartNumbers, values });
 }

@@ -25,10 +25,10 @@ export const PresentedDefinition = builder.objectRef<NamedDefinition>('Presented
   description: 'A metric or SmartNumber as it was defined when it was presented.',
   fields: (t) =>
     exposed(t, {
-      key: ['String', 'Its key.'],
+      key: ['String', 'Key of the metric or SmartNumber.'],
       kind: [PresentedKind, 'Metric or SmartNumber; `lost_mrr` names both.'],
-      label: ['String', 'Its display name.'],
-      category: ['String', 'Its category.'],
+      label: ['String', 'Display name, as it was then.'],
+      category: ['String', 'Category, as it was then.'],
       format: [ValueFormat, 'How its values are displayed.'],
       description: ['String', 'What it measures.'],
       formula: [nullable('String'), 'Its formula; null for a metric that is not calculated.'],
