@@ -88,6 +88,8 @@ export interface PackMovement {
   readonly sentence: string;
   /** What its inputs contribute to the change, in a sentence. */
   readonly contributions: string;
+  /** The same as a drawing; null where there are not several. */
+  readonly waterfall: PackWaterfall | null;
   readonly tone: Tone;
   /** The calculations of both periods, newest first: `Q3 2026: $1.00 ÷ $2.00 = 50.00%`. */
   readonly calculations: readonly string[];
@@ -95,6 +97,21 @@ export interface PackMovement {
   readonly components: PackTable | null;
   /** The components that did not change; null if there are none. */
   readonly unchanged: string | null;
+}
+
+/** What adds up to a change, drawn as bars that go from no change to the whole one. */
+export interface PackWaterfall {
+  readonly parts: readonly PackPart[];
+  readonly total: PackPart;
+}
+
+/** A part of a change. */
+export interface PackPart {
+  readonly label: string;
+  /** A decimal in plain notation. */
+  readonly amount: string;
+  /** As in the sentence, without its unit. */
+  readonly formatted: string;
 }
 
 /** A sheet of metrics and SmartNumbers by periods. */

@@ -2,6 +2,7 @@ import type { PackColumn, PackContent, PackMovement, PackSheet, PackTable } from
 import { COLOURS, type PackDocument, type TextStyle, TONES } from './pack-document.ts';
 import { drawStatusSign } from './pack-status-sign.ts';
 import { drawTable, fittingLook, type TableLook } from './pack-table.ts';
+import { drawWaterfall, heightOfWaterfall } from './pack-waterfall.ts';
 
 const HEADING: TextStyle = { size: 16, isBold: true };
 const SUBHEADING: TextStyle = { size: 10.5, isBold: true, colour: COLOURS.accent };
@@ -42,11 +43,12 @@ export function drawMovements(document: PackDocument, { movements }: PackContent
 }
 
 function drawMovement(document: PackDocument, movement: PackMovement): void {
-  const { label, sentence, contributions, tone, calculations, components, unchanged } = movement;
+  const { label, sentence, contributions, waterfall, tone, calculations, components, unchanged } = movement;
   if (!document.hasRoomFor(heightOf(movement))) document.addPage();
   document.paragraph(label, SUBHEADING, { after: 2, type: 'H2' });
   document.paragraph(sentence, { ...TEXT, colour: TONES[tone] }, { after: 4 });
   document.paragraph(contributions, TEXT, { after: 4 });
+  if (waterfall) drawWaterfall(document, waterfall);
   for (const calculation of calculations) document.paragraph(calculation, QUIET, { after: 2 });
   document.y += 4;
   if (components) drawTable(document, components, LIST);
@@ -58,9 +60,9 @@ function drawMovement(document: PackDocument, movement: PackMovement): void {
 }
 
 /** About the height of what is better not divided between two pages. */
-function heightOf({ calculations, components }: PackMovement): number {
+function heightOf({ waterfall, calculations, components }: PackMovement): number {
   const rows = components?.blocks.reduce((sum, block) => sum + block.rows.length, 0) ?? 0;
-  return 74 + calculations.length * 12 + Math.min(rows, 24) * 14.5;
+  return 74 + (waterfall ? heightOfWaterfall(waterfall) : 0) + calculations.length * 12 + Math.min(rows, 24) * 14.5;
 }
 
 /** A sheet of a period: its months beside each other. */

@@ -4,7 +4,14 @@ import type { Decimal } from '#src/core/number.ts';
 import { periodLabel } from '#src/core/period.ts';
 import { signedPercent } from '#src/core/review-words.ts';
 import { counted } from '#src/core/words.ts';
-import type { PackContent, PackMovement, PackRow, PackTable } from '#src/files/pack-content.ts';
+import type {
+  PackContent,
+  PackMovement,
+  PackPart,
+  PackRow,
+  PackTable,
+  PackWaterfall,
+} from '#src/files/pack-content.ts';
 import { attributionOf, type ReportedChange } from '#src/service/report/attribution.ts';
 import { componentsOf } from '#src/service/report/definitions.ts';
 import { reportMetric, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
@@ -71,6 +78,7 @@ function movement(loaded: LoadedPack, moved: Moved): PackMovement {
     label: value.definition.label,
     sentence: sentenceOf(moved),
     contributions: contributionsOf(change),
+    waterfall: waterfallOf(change),
     tone: toneOf(change.better),
     calculations: [calculationOf(value), calculationOf(earlier)],
     components: isItsComponent || rows.length === 0 ? null : componentTable(loaded, rows),
@@ -82,6 +90,27 @@ function movement(loaded: LoadedPack, moved: Moved): PackMovement {
 function contributionsOf(change: ReportedChange): string {
   const { sentence, reason } = attributionOf(change);
   return sentence ?? `The change is not divided among its inputs: ${reason}.`;
+}
+
+/** The inputs that contribute to a change; of a number that is its only input, the months. Null where they are not several. */
+function waterfallOf(change: ReportedChange): PackWaterfall | null {
+  const { contributions, total, formatted } = attributionOf(change);
+  const [only, ...others] = contributions;
+  const isItsInput = others.length === 0 && only?.definition.key === change.current.definition.key;
+  const parts = isItsInput
+    ? only.months.map((month) => packPart(periodLabel(month.period), month))
+    : contributions.map((each) => packPart(each.definition.label, each));
+  const effective = parts.filter(({ amount }) => amount !== '0');
+  if (effective.length < 2 || total === null || formatted === null) return null;
+  return { parts: effective, total: packPart('Change', { contribution: total, formatted }) };
+}
+
+/** Percentage points are named in the sentence. */
+function packPart(
+  label: string,
+  { contribution, formatted }: { readonly contribution: Decimal; readonly formatted: string },
+): PackPart {
+  return { label, amount: contribution.toFixed(), formatted: formatted.replace(/ points$/, '') };
 }
 
 /** `Q3 2026: $1.00 ÷ $2.00 = 50.00%`; of a number that is its only component, how that comes from its months. */

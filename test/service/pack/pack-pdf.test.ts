@@ -102,6 +102,15 @@ describe.skipIf(!hasPoppler)('a pack in a PDF reader (skipped without poppler-ut
       expect(pdf.structure.match(/Figure:/g)).toHaveLength(18);
     });
 
+    it('draws what each input contributes, and the whole change', () => {
+      const waterfalls = content.movements.listed.flatMap(({ waterfall }) => waterfall ?? []);
+      expect(waterfalls.length).toBeGreaterThan(0);
+      for (const { parts, total } of waterfalls) {
+        const rows = [...parts, total].map(({ label, formatted }) => `${label} ${formatted}`);
+        expect(squeezed(pdf.text)).toContain(rows.join(' '));
+      }
+    });
+
     it('has page numbers that the contents name, and on each page the digest and that it was not presented', () => {
       const pages = pdf.layout.split('\f').slice(0, -1);
       expect(pages).toHaveLength(Number(pdf.info['Pages']));

@@ -119,6 +119,12 @@ describeOnBothDatabases('a pack', (use) => {
       );
       expect(moved?.contributions).toBe(change.attribution.sentence);
       expect(moved?.contributions).toMatch(/^Net Profit % \+\d\.\d\d points: /);
+      const { parts = [], total } = moved?.waterfall ?? {};
+      const sumOf = (texts: readonly (string | undefined)[]) =>
+        texts.reduce((sum, text) => sum.plus(text ?? 0), new Decimal(0)).toFixed();
+      expect(parts.length).toBeGreaterThan(1);
+      expect(sumOf(parts.map(({ formatted }) => formatted))).toBe(sumOf([total?.formatted]));
+      expect(moved?.contributions).toContain(`${parts[0]?.label} ${parts[0]?.formatted}`);
       expect(moved?.calculations).toEqual([`Q1 2026: ${breakdown.display}`, `Q4 2025: ${previous.breakdown.display}`]);
       expect(rowsOf(moved?.components as PackTable).map(([name]) => name)).toEqual([
         'Net Profit',
