@@ -68,6 +68,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['derivation', ENDED_MONTH, '--presentation', '1'],
   ['pack', ENDED_MONTH, '--presentation', '1', '--out', 'presented.pdf'],
   ['pack', ENDED_MONTH, '--presentation', '9'],
+  ['proposals', 'list', '--json'],
+  ['proposals', 'approve', '99'],
   ['mcp', 'call', 'get_report', JSON.stringify({ period: ENDED_MONTH })],
   ['mcp', 'call', 'get_report', '{}'],
   ['pack', ENDED_MONTH, '--out', 'month.pdf'],
