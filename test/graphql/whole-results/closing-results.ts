@@ -23,6 +23,8 @@ export const READINESS_RESULTS: readonly WholeResult[] = [
       await enterMetrics(scopeOn(database, NOW), { ...JUNE, entries });
     },
   },
+  { name: 'tie-out.month', variables: { period: '2026-06' } },
+  { name: 'tie-out.running', variables: { period: '2026-07' } },
   { name: 'readiness.quarter', variables: { period: '2026-Q2' } },
   { name: 'readiness.running', variables: { period: '2026-07' } },
 ];

@@ -22,7 +22,7 @@ const STATEMENTS: readonly string[] = [
    SELECT 1, name, 'warning', 'min', 1 FROM unnest(ARRAY['Zed', 'apple', 'a b', 'ab', 'änd']) AS name`,
   `INSERT INTO qbr_collection_run (organization_id, id, trigger, started_at, ended_at, status, requested_by, host, process_id)
    VALUES (1, 900, 'web_connector', '2026-11-01', '2026-11-01 00:00:00.000001', 'success', 'test', 'host', 1)`,
-  `INSERT INTO qbr_evidence VALUES (1, '2026-10', 'reactive_time_spent', 1, 900, 2, '\\x00ff0a225c', 1, 123456789012.123456, '${HASH}', now())`,
+  `INSERT INTO qbr_evidence VALUES (1, '2026-10', 'reactive_time_spent', 41, 900, 2, '\\x00ff0a225c', 1, 123456789012.123456, '${HASH}', now())`,
   `INSERT INTO qbr_tie_out (organization_id, period, metric_name, run_id, vendor_id, stored, vendor_now, state, removed, checked_run_id, checked_at)
    VALUES (1, '2026-10', 'reactive_time_spent', 900, 2, 1.5, 0.75, 'differs', '[{"id": 7, "amount": "0.75", "reason": "deleted"}]', 900, now())`,
   `INSERT INTO qbr_statement (organization_id, period, version, vendor_id, run_id, source, digest, read_at, confirmed_at)
