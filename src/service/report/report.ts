@@ -111,7 +111,15 @@ export function createPublicReport(scope: Scope, snapshots: Snapshots): Report {
 
 function openReport(scope: Scope, snapshots: Snapshots): Report {
   const { id, timeZone } = scope.organization;
-  return { scope, data: snapshots.of(id), timeZone, now: scope.at, pages: createValuePages(scope) };
+  let pages: ValuePages | undefined;
+  return {
+    ...{ scope, data: snapshots.of(id), timeZone, now: scope.at },
+    // Few requests ask for them.
+    get pages() {
+      pages ??= createValuePages(scope);
+      return pages;
+    },
+  };
 }
 
 /**
