@@ -22,3 +22,10 @@ export function shortened(phrases: readonly string[], separator = ', ', most = 5
 export function listed(phrases: readonly string[]): string {
   return LISTS.format(phrases);
 }
+
+/** By code unit, so that the order does not depend on the host's locale; null last. */
+export function compareNames(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
+}

@@ -1,4 +1,4 @@
-import { counted, listed } from '#src/core/words.ts';
+import { compareNames, counted, listed } from '#src/core/words.ts';
 
 /**
  * How managed devices are counted (docs/calculations.md section 10). A device is excluded once, however many rules match: it
@@ -207,11 +207,4 @@ export function countGroups(groups: readonly DeviceGroup[], rules: DeviceRules, 
 /** "spare" is a plain substring, any case, of the device's name or its location's: `Aspare Ltd` is a spare too. */
 function isSpare(device: Device): boolean {
   return [deviceName(device), device.locationName].some((name) => name?.toLowerCase().includes('spare') ?? false);
-}
-
-/** By code unit, so that the order does not depend on the host's locale; null last. */
-function compareNames(a: string | null, b: string | null): number {
-  if (a === b) return 0;
-  if (a === null || b === null) return a === null ? 1 : -1;
-  return a < b ? -1 : 1;
 }

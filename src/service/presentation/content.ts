@@ -14,6 +14,7 @@ import {
   type PresentedGap,
   type PresentedOrigin,
 } from '#src/core/presentation/content.ts';
+import { compareNames } from '#src/core/words.ts';
 import { programVersion } from '#src/package-root.ts';
 import { deriveDocument } from '#src/service/derivation/derivation.ts';
 import { packContent } from '#src/service/pack/content.ts';
@@ -71,7 +72,7 @@ export async function contentOf(
     ...{ start: start.toISOString(), end: end.toISOString() },
     ...state,
     missing: missingIn(report, period),
-    findings: monthsOf(period).flatMap((month) => data.findings(month).map(presentedFinding)),
+    findings: findingsOf(report, period).map(presentedFinding),
     comparisons: values.flatMap((value) => [presentedChange(value, 'PREVIOUS'), presentedChange(value, 'YEAR_AGO')]),
     ...explanationsOf(values),
     origins: await originsOf(report, period),
@@ -91,6 +92,13 @@ function valuesOf(report: Report, period: Period): (MetricReport | SmartNumberRe
 export function missingIn({ data }: Report, period: Period): PresentedGap[] {
   return monthsOf(period).flatMap((month) =>
     missingInputs(new Set(data.month(month).stored.keys())).map(({ key, label }) => ({ month, key, label })),
+  );
+}
+
+/** The findings of a loaded period by month and metric: vendors are collected side by side, so that their IDs have no order. */
+export function findingsOf({ data }: Report, period: Period): StoredFinding[] {
+  return monthsOf(period).flatMap((month) =>
+    data.findings(month).toSorted((a, b) => compareNames(a.metric, b.metric) || compareNames(a.kind, b.kind)),
   );
 }
 

@@ -9,7 +9,7 @@ import { type Scope, write } from '#src/service/scope.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { transactionQuery } from '#src/store/engine/text-query.ts';
 import { insertPresentation, nextPresentation, type StoredPresentation } from '#src/store/presentations.ts';
-import { contentOf, missingIn } from './content.ts';
+import { contentOf, findingsOf, missingIn } from './content.ts';
 import type { PresentationSettings } from './state.ts';
 
 /** What is to be presented. */
@@ -87,7 +87,7 @@ function reportWithin(scope: Scope, tx: Transaction): Report {
 /** The missing inputs and open findings of a period. Loads it. @throws OrganizationNotFoundError */
 export async function gapsOf(report: Report, period: Period): Promise<PresentationGap[]> {
   await loadOrganization(report, { periods: [period] });
-  const findings = monthsOf(period).flatMap((month) => report.data.findings(month));
+  const findings = findingsOf(report, period);
   return [
     ...missingIn(report, period).map(({ month, key, label }): PresentationGap => {
       return { kind: 'missing_input', period: month, metric: key, message: `${label} of ${periodLabel(month)}` };
