@@ -85,6 +85,7 @@ function withoutChance({ status, stdout }: Ended): Pick<Ended, 'status' | 'stdou
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'INSTANT')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'TIME')
     .replaceAll(/[\d.]+ m?s\b/g, 'DURATION')
+    .replaceAll(/\d+ minutes? late/g, 'LATE')
     .replaceAll(/"durationSeconds": [\d.]+/g, 'DURATION')
     .replaceAll(/qbr_\w{8}(_[\w-]+)?/g, 'KEY')
     .replaceAll(/[0-9a-f]{64}/g, 'HASH')
