@@ -1,5 +1,6 @@
 import { createVendorSources } from '#src/app.ts';
-import type { ConnectWiseCheck, ConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import type { ConnectWiseCheck } from '#src/collect/connectwise/connection-check.ts';
+import type { ConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import type { NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import type { Config } from '#src/config/config.ts';

@@ -10,6 +10,7 @@ import {
   type Query,
   VENDOR,
 } from './api.ts';
+import { type ConnectWiseCheck, checkConnection } from './connection-check.ts';
 import {
   boardsOf,
   closedCondition,
@@ -29,18 +30,6 @@ export interface ConnectWiseSettings extends ConnectWiseAccess {
   readonly boards?: readonly string[];
   /** Names of the statuses of a closed ticket, `[">Closed", ">Closed - No response", "Closed"]` by default. */
   readonly closedStatuses?: readonly string[];
-}
-
-/** The result of a connection check, for `qbr doctor`. */
-export interface ConnectWiseCheck {
-  /** The server's version, `v2025.1`; null if not returned. */
-  readonly version: string | null;
-  /** The server's clock minus this machine's, in whole seconds; null if unknown. */
-  readonly clockSkewSeconds: number | null;
-  /** Parent tickets entered on the reactive boards in the last 7 days; 0 may mean a misspelt board name. */
-  readonly recentTickets: number;
-  /** Time entries on service tickets of any board in the last 7 days. */
-  readonly recentTimeEntries: number;
 }
 
 export interface ConnectWiseSource {
@@ -65,7 +54,6 @@ const LOOKUP_IDS = 400;
 const SMALLEST_LOOKUP = 20;
 const STEPS_AT_ONCE = 2;
 const SERVICE_TICKET = 'ServiceTicket';
-const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** @throws InvalidParameterError for a server, board or status that cannot be used */
 export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectWiseSource {
@@ -77,7 +65,7 @@ export function createConnectWiseSource(settings: ConnectWiseSettings): ConnectW
   return {
     read: (request) => read(api, rules, request),
     explain: (request) => explainMissing(api, rules, request),
-    check: (signal) => check(api, rules, signal),
+    check: (signal) => checkConnection(api, rules, signal),
   };
 }
 
@@ -288,27 +276,4 @@ function checkAscending(
 
 function isBadRequest(error: unknown): boolean {
   return error instanceof VendorHttpError && error.status === 400;
-}
-
-async function check(api: ConnectWiseApi, rules: ReactiveRules, signal: AbortSignal): Promise<ConnectWiseCheck> {
-  const askedAt = Date.now();
-  const { info, date } = await api.systemInfo({ what: 'asking for the server version', signal });
-  const end = new Date();
-  const lastWeek = { start: new Date(end.getTime() - WEEK_MS), end };
-  const tickets = { what: 'counting the tickets of the last week', conditions: createdCondition(rules, lastWeek) };
-  const times = {
-    what: 'counting the time entries of the last week',
-    conditions: timeEntryCondition(lastWeek, undefined),
-  };
-  // A member may be permitted to read tickets but not time entries: check both.
-  const recentTickets = await api.countTickets({ ...tickets, signal });
-  const recentTimeEntries = await api.countTimeEntries({ ...times, signal });
-  const clockSkewSeconds = skewSeconds(date, (askedAt + end.getTime()) / 2);
-  return { version: info.version ?? null, clockSkewSeconds, recentTickets, recentTimeEntries };
-}
-
-/** `Date` headers are truncated to seconds, so half a second is added. */
-function skewSeconds(date: string | undefined, now: number): number | null {
-  const server = Date.parse(date ?? '');
-  return Number.isNaN(server) ? null : Math.round((server + 500 - now) / 1000);
 }
