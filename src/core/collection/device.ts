@@ -76,7 +76,7 @@ export function leftOutBy(rules: DeviceRules, metric: DeviceMetric): (device: De
   const exclusionOf = exclusionTest(rules, metric);
   const words = { internalOrganization: 'internal organization', spare: 'spare' };
   return (device) => {
-    const rule = exclusionOf(device);
+    const rule = exclusionOf(traitsOf(device));
     if (rule === null) return null;
     return rule === 'nodeClass' ? `class ${device.nodeClass}` : words[rule];
   };
@@ -102,12 +102,13 @@ export function countDevicesByClient(devices: readonly Device[], rules: DeviceRu
   const tests = { endpoints: exclusionTest(rules, 'endpoints'), seats: exclusionTest(rules, 'seats') };
   const clients = new Map<string | null, { endpoints: number; seats: number }>();
   for (const device of devices) {
-    const endpointExclusion = tests.endpoints(device);
+    const traits = traitsOf(device);
+    const endpointExclusion = tests.endpoints(traits);
     if (endpointExclusion === 'internalOrganization') continue;
     const client = clients.get(device.organizationName) ?? { endpoints: 0, seats: 0 };
     clients.set(device.organizationName, client);
     if (endpointExclusion === null) client.endpoints += 1;
-    if (tests.seats(device) === null) client.seats += 1;
+    if (tests.seats(traits) === null) client.seats += 1;
   }
   return [...clients]
     .map(([organizationName, counts]) => ({ organizationName, ...counts }))
@@ -143,7 +144,7 @@ function countMetric(devices: readonly Device[], rules: DeviceRules, metric: Dev
   const byNodeClass = new Map<string, number>();
   let counted = 0;
   for (const device of devices) {
-    const rule = exclusionOf(device);
+    const rule = exclusionOf(traitsOf(device));
     if (rule === null) counted += 1;
     else excluded[rule] += 1;
     if (rule === 'nodeClass' && device.nodeClass !== null) {
@@ -154,14 +155,22 @@ function countMetric(devices: readonly Device[], rules: DeviceRules, metric: Dev
   return { counted, exclusions: { ...excluded, byNodeClass: sorted } };
 }
 
-/** The first rule that excludes a device from a metric, or null. An unknown or absent class excludes from nothing. */
-function exclusionTest(rules: DeviceRules, metric: DeviceMetric): (device: Device) => DeviceExclusionRule | null {
+/** What the rules look at. */
+type DeviceTraits = Pick<DeviceGroup, 'nodeClass' | 'organization' | 'isSpare'>;
+
+function traitsOf(device: Device): DeviceTraits {
+  const { nodeClass, organizationName: organization } = device;
+  return { nodeClass, organization, isSpare: isSpare(device) };
+}
+
+/** The first rule that excludes what has some traits from a metric, or null. An unknown or absent class excludes from nothing. */
+function exclusionTest(rules: DeviceRules, metric: DeviceMetric): (traits: DeviceTraits) => DeviceExclusionRule | null {
   const internal = new Set(rules.internalOrganizations);
   const classes = new Set(metric === 'endpoints' ? rules.endpointExcludedClasses : rules.seatExcludedClasses);
-  return (device) => {
-    if (device.organizationName !== null && internal.has(device.organizationName)) return 'internalOrganization';
-    if (isSpare(device)) return 'spare';
-    return device.nodeClass !== null && classes.has(device.nodeClass) ? 'nodeClass' : null;
+  return ({ organization, isSpare, nodeClass }) => {
+    if (organization !== null && internal.has(organization)) return 'internalOrganization';
+    if (isSpare) return 'spare';
+    return nodeClass !== null && classes.has(nodeClass) ? 'nodeClass' : null;
   };
 }
 
@@ -175,33 +184,19 @@ export interface DeviceGroup {
 
 /** A snapshot as groups, from which it can be counted by any rules; by organization and class. */
 export function groupDevices(devices: readonly Device[]): DeviceGroup[] {
-  const groups = new Map<
-    string,
-    { nodeClass: string | null; organization: string | null; isSpare: boolean; count: number }
-  >();
+  const groups = new Map<string, DeviceGroup>();
   for (const device of devices) {
-    const { nodeClass, organizationName: organization } = device;
-    const spare = isSpare(device);
-    const name = JSON.stringify([organization, nodeClass, spare]);
-    const group = groups.get(name) ?? { nodeClass, organization, isSpare: spare, count: 0 };
-    group.count += 1;
-    groups.set(name, group);
+    const traits = traitsOf(device);
+    const name = JSON.stringify([traits.organization, traits.nodeClass, traits.isSpare]);
+    groups.set(name, { ...traits, count: (groups.get(name)?.count ?? 0) + 1 });
   }
   return [...groups].sort(([a], [b]) => compareNames(a, b)).map(([, group]) => group);
 }
 
 /** How many devices of some groups a metric counts. */
 export function countGroups(groups: readonly DeviceGroup[], rules: DeviceRules, metric: DeviceMetric): number {
-  const internal = new Set(rules.internalOrganizations);
-  const classes = new Set(metric === 'endpoints' ? rules.endpointExcludedClasses : rules.seatExcludedClasses);
-  return groups
-    .filter(
-      ({ isSpare: spare, organization, nodeClass }) =>
-        !spare &&
-        !(organization !== null && internal.has(organization)) &&
-        !(nodeClass !== null && classes.has(nodeClass)),
-    )
-    .reduce((sum, { count }) => sum + count, 0);
+  const exclusionOf = exclusionTest(rules, metric);
+  return groups.reduce((sum, group) => (exclusionOf(group) === null ? sum + group.count : sum), 0);
 }
 
 /** "spare" is a plain substring, any case, of the device's name or its location's: `Aspare Ltd` is a spare too. */
