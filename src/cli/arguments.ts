@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
-import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/collection/vendor-reader.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/vendors.ts';
 
 /** Vendor names in arguments. */
 export const VENDOR_ARGUMENTS: Readonly<Record<CollectedVendor, string>> = {

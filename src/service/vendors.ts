@@ -1,3 +1,4 @@
+import type { MetricSource } from '#src/core/metrics/metric-registry.ts';
 import type { VendorIds, VendorKey } from '#src/store/engine/base-rows.ts';
 
 /** A source of values. */
@@ -16,6 +17,23 @@ const NAMES: Readonly<Record<VendorKey, string>> = {
 };
 
 const KEYS = Object.keys(NAMES) as VendorKey[];
+
+/** The vendors that collections read. QuickBooks Desktop is not one of them: its Web Connector calls. */
+export const COLLECTED_VENDORS = ['connectwise', 'ninjaone', 'quickbooks'] as const;
+export type CollectedVendor = (typeof COLLECTED_VENDORS)[number];
+
+const SUPPLIERS: Readonly<Record<MetricSource, CollectedVendor | null>> = {
+  connectwise: 'connectwise',
+  ninja: 'ninjaone',
+  quickbooks: 'quickbooks',
+  manual: null,
+  calculated: null,
+};
+
+/** The vendor that gives a metric its values; null where a person or a formula does. */
+export function supplierOf({ source }: { readonly source: MetricSource }): CollectedVendor | null {
+  return SUPPLIERS[source];
+}
 
 /** The vendor's display name. */
 export function vendorName(key: VendorKey): string {

@@ -3,7 +3,7 @@ import type { ExitStatus } from '#src/cli/exit-status.ts';
 import { runCollection } from '#src/cli/run-collection.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
-import type { CollectedVendor } from '#src/service/collection/vendor-reader.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 
 export interface CollectOptions {
   readonly period?: readonly Month[];

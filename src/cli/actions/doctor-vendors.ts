@@ -6,7 +6,8 @@ import { VendorError } from '#src/collect/vendor-error.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { whyOnlineIsOff } from '#src/service/books/online-off.ts';
-import { type CollectedVendor, VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
+import { VENDOR_NAMES } from '#src/service/collection/vendor-reader.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Month boundaries use this machine's clock, the vendor's data its own. */

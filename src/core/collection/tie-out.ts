@@ -107,13 +107,14 @@ export interface TieOutCase {
   readonly notAsked: string | undefined;
 }
 
-/** Why a past month of devices is not compared. */
-export const NO_HISTORY = 'NinjaOne keeps no history: a past month is counted from its stored snapshot';
 /** Why a value is not compared that stands over that of its vendor. */
 export const ENTERED_BY_HAND = 'entered by hand, so no value of the vendor is stored';
 const ROWS_NOT_KNOWN = 'the rows that the stored value was counted from are not stored';
 
-/** What the vendor says of a value against what is stored after the run (docs/calculations.md section 8). */
+/**
+ * What the vendor says of a value against what is stored after the run (docs/calculations.md section 8). It is `not checked` only where it
+ * cannot be compared.
+ */
 export function tieOutOf({ outcome, rows, notAsked, ...found }: TieOutCase): TieOut {
   const { month, metric, vendorNow } = found;
   const { evidenceVersion } = rows;
@@ -135,12 +136,16 @@ function hasRows(differences: RowDifferences | null): boolean {
   return differences !== null && Object.values(differences).some((rows) => rows.length > 0);
 }
 
-/**
- * The state of several values together: one that differs, or that could be checked and was not, decides. What can never be checked counts only
- * where there is nothing else.
- */
-export function stateOfAll(entries: readonly Pick<TieOut, 'state' | 'reason'>[]): TieOutState {
-  if (entries.some(({ state }) => state === 'differs')) return 'differs';
-  const checkable = entries.filter(({ reason }) => reason !== NO_HISTORY && reason !== ENTERED_BY_HAND);
-  return checkable.length > 0 && checkable.every(({ state }) => state === 'ties') ? 'ties' : 'not checked';
+/** A value among several. */
+export interface ComparedValue {
+  readonly state: TieOutState;
+  /** False for one that cannot be compared: it was entered by hand, or its vendor keeps no history. */
+  readonly isComparable: boolean;
+}
+
+/** The state of several values together: one that differs decides, then one that could be compared and was not. */
+export function stateOfAll(values: readonly ComparedValue[]): TieOutState {
+  if (values.some(({ state }) => state === 'differs')) return 'differs';
+  const comparable = values.filter(({ isComparable }) => isComparable);
+  return comparable.length > 0 && comparable.every(({ state }) => state === 'ties') ? 'ties' : 'not checked';
 }

@@ -2,7 +2,7 @@ import { isPermitted } from '#src/auth/permissions.ts';
 import { setUpMessage } from '#src/auth/sign-in-errors.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
 import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
-import type { MetricDefinition, MetricSource } from '#src/core/metrics/metric-registry.ts';
+import type { MetricDefinition } from '#src/core/metrics/metric-registry.ts';
 import {
   addMonths,
   type Month,
@@ -15,6 +15,7 @@ import {
 import { listPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { supplierOf } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
@@ -82,12 +83,6 @@ const SIGN_IN_ACTIONS: Readonly<Record<SignInProblem['problem'], string>> = {
     'Compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with the registration at the provider; replace an expired secret there, set the new one here, and restart.',
   issuer: 'Set OIDC_ISSUER to the issuer in the provider’s discovery document, and restart.',
   clock: 'Synchronize the clock of the server’s machine with NTP.',
-};
-const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated'>, VendorKey>> = {
-  connectwise: 'connectwise',
-  ninja: 'ninjaone',
-  quickbooks: 'quickbooks',
-  manual: 'manual',
 };
 
 /**
@@ -192,7 +187,7 @@ function monthsLackingInputs({ data }: Report, running: Month): MissingInputs[] 
 
 function inputsLacking(present: ReadonlySet<string>): MissingInputs['inputs'] {
   return missingInputs(present).flatMap((definition) =>
-    definition.source === 'calculated' ? [] : [{ definition, supplier: SUPPLIERS[definition.source] }],
+    definition.source === 'calculated' ? [] : [{ definition, supplier: supplierOf(definition) ?? 'manual' }],
   );
 }
 

@@ -3,12 +3,11 @@ import { type Month, monthAt, monthsOf, type Period } from '#src/core/period.ts'
 import type { Logger } from '#src/log/log.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import { read, type Scope } from '#src/service/scope.ts';
-import { vendorName } from '#src/service/vendors.ts';
+import { COLLECTED_VENDORS, type CollectedVendor, vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Collection } from './collection.ts';
 import { type CollectionRequest, refuseFutureMonths, requireReason } from './request.ts';
 import { requireCollected } from './schedule.ts';
-import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
 /** A requested collection. */
 export interface CollectInput {

@@ -2,6 +2,7 @@ import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { InvalidParameterError, MissingFieldError, RunInProgressError } from '#src/core/errors.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
 import { write } from '#src/service/scope.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/vendors.ts';
 import {
   closeInterruptedRuns,
   endRun,
@@ -22,7 +23,7 @@ import {
 } from './request.ts';
 import { findDueRun } from './retry.ts';
 import { collectVendor, type VendorReport } from './vendor-collection.ts';
-import { COLLECTED_VENDORS, type CollectedVendor, VENDOR_NAMES } from './vendor-reader.ts';
+import { VENDOR_NAMES } from './vendor-reader.ts';
 
 export interface CollectionReport {
   /** Null for a dry run. */

@@ -11,6 +11,7 @@ import {
 import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import type { Month } from '#src/core/period.ts';
 import { read } from '#src/service/scope.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import {
   evidenceDigest,
@@ -24,7 +25,7 @@ import { readClosedMonths, readFrozenMonths } from '#src/store/period-states.ts'
 import { readTieOuts, type StoredTieOut, saveTieOuts } from '#src/store/tie-outs.ts';
 import type { Merge, Readings } from './merge-readings.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
-import type { CollectedVendor, VendorReader, VendorReading } from './vendor-reader.ts';
+import type { VendorReader, VendorReading } from './vendor-reader.ts';
 
 /** A value whose rows were read and are others than those of its evidence. */
 interface DifferingRows {

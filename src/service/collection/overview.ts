@@ -1,10 +1,10 @@
 import type { Month } from '#src/core/period.ts';
 import { read, type Scope } from '#src/service/scope.ts';
+import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/vendors.ts';
 import { readNamedEntries } from '#src/store/collection-log.ts';
 import { readFindings, type StoredFinding } from '#src/store/findings.ts';
 import { monthsWithData } from '#src/store/monthly-metrics.ts';
 import { readClosedMonths, readFrozenMonths } from '#src/store/period-states.ts';
-import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
 /** The result of a run for one vendor over all months. */
 export interface VendorSummary {

@@ -3,10 +3,11 @@ import { InvalidPeriodError, MissingFieldError } from '#src/core/errors.ts';
 import { type Month, periodLabel } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { Scope } from '#src/service/scope.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 import type { RunTrigger } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { CollectionProgress, RunActivity } from './run-activity.ts';
-import type { CollectedVendor, VendorReaders } from './vendor-reader.ts';
+import type { VendorReaders } from './vendor-reader.ts';
 
 /** The settings of collections. */
 export interface CollectionSettings {

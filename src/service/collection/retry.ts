@@ -1,7 +1,7 @@
+import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/vendors.ts';
 import { readTransientFailures } from '#src/store/collection-log.ts';
 import { runsScheduledFor, type StoredRun } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { COLLECTED_VENDORS, type CollectedVendor } from './vendor-reader.ts';
 
 /** A failed scheduled run is retried this long after its end, at most `MAX_RETRIES` times. */
 const RETRY_AFTER_MS = 30 * 60 * 1_000;

@@ -1,5 +1,5 @@
 import type { Month } from '#src/core/period.ts';
-import type { CollectedVendor } from './vendor-reader.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 
 /** The progress of a run with one vendor. */
 export interface CollectionProgress {

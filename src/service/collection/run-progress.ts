@@ -1,10 +1,9 @@
 import type { Month } from '#src/core/period.ts';
-import { requireVendor, type Vendor, vendorOf } from '#src/service/vendors.ts';
+import { COLLECTED_VENDORS, requireVendor, type Vendor, vendorOf } from '#src/service/vendors.ts';
 import type { StoredEntry } from '#src/store/collection-log.ts';
 import type { StoredRun } from '#src/store/collection-runs.ts';
 import type { VendorIds, VendorKey } from '#src/store/engine/base-rows.ts';
 import type { ActiveRun } from './run-activity.ts';
-import { COLLECTED_VENDORS } from './vendor-reader.ts';
 
 export type ProgressState = 'pending' | 'reading' | 'storing' | 'stored' | 'failed';
 

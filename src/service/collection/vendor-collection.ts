@@ -9,6 +9,7 @@ import { auditedChanges } from '#src/service/audit/detail.ts';
 import type { CollectionProgress } from '#src/service/collection/run-activity.ts';
 import { type AuditNote, write } from '#src/service/scope.ts';
 import { changeMonths } from '#src/service/values/change-months.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import {
   type DeviceInventory,
@@ -24,7 +25,7 @@ import { storeBooks } from './books-collection.ts';
 import { explainMissingRows, readKnownRows, saveRows } from './known-rows.ts';
 import { type Merge, mergeReadings, type Readings, rejectImpossibleReadings } from './merge-readings.ts';
 import { type CollectionRequest, type CollectionSettings, scopeOf } from './request.ts';
-import type { CollectedVendor, VendorReading } from './vendor-reader.ts';
+import type { VendorReading } from './vendor-reader.ts';
 
 /** The result of a run for one vendor. */
 export interface VendorReport {

@@ -10,19 +10,15 @@ import {
   describeDeviceCount,
 } from '#src/core/collection/device.ts';
 import { exclusionsOf, type Provenance } from '#src/core/collection/provenance.ts';
-import { NO_HISTORY } from '#src/core/collection/tie-out.ts';
 import { Decimal } from '#src/core/number.ts';
 import { localDate, type Month, periodLabel } from '#src/core/period.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
 import type { OnlineReading } from '#src/service/books/online-statements.ts';
+import type { CollectedVendor } from '#src/service/vendors.ts';
 import { readBooksOnline } from '#src/store/books-online.ts';
 import type { DeviceInventory, DeviceSnapshot } from '#src/store/device-snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { Readings } from './merge-readings.ts';
-
-/** The vendors that collections read. QuickBooks Desktop is not one of them: its Web Connector calls. */
-export const COLLECTED_VENDORS = ['connectwise', 'ninjaone', 'quickbooks'] as const;
-export type CollectedVendor = (typeof COLLECTED_VENDORS)[number];
 
 /** The vendors' display names. */
 export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
@@ -31,6 +27,8 @@ export const VENDOR_NAMES: Readonly<Record<CollectedVendor, string>> = {
   quickbooks: 'QuickBooks Online',
 };
 
+/** Why a past month of devices is not compared. */
+const NO_HISTORY = 'NinjaOne keeps no history: a past month is counted from its stored snapshot';
 /** Which devices of NinjaOne are counted. */
 export const DEVICE_FILTER =
   'Devices of the latest snapshot of the month, except spares, internal organizations and excluded node classes';

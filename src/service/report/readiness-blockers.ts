@@ -1,13 +1,14 @@
 import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
-import { METRICS, type MetricDefinition, type MetricSource } from '#src/core/metrics/metric-registry.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { type Month, monthsOf, type Period, periodBoundaries, periodLabel } from '#src/core/period.ts';
 import { counted, listed, shortened } from '#src/core/words.ts';
 import { isFrozen, readBooksClosing } from '#src/service/books/stored-books.ts';
-import { vendorName } from '#src/service/vendors.ts';
+import { COLLECTED_VENDORS, supplierOf, vendorName } from '#src/service/vendors.ts';
 import { type FirstCollection, readFirstCollections } from '#src/store/collection-log.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import { readTieOuts, type StoredTieOut } from '#src/store/tie-outs.ts';
 import { type Report, statusOfPeriod } from './report.ts';
+import { vendorEntries } from './tie-out.ts';
 
 /** Why a period is not ready to be presented. */
 export type BlockerKind =
@@ -24,12 +25,6 @@ export interface Blocker {
   readonly message: string;
 }
 
-/** Who supplies the metrics of a source. */
-export const SUPPLIERS: Readonly<Record<Exclude<MetricSource, 'calculated' | 'manual'>, VendorKey>> = {
-  connectwise: 'connectwise',
-  ninja: 'ninjaone',
-  quickbooks: 'quickbooks',
-};
 const MOST_NAMED = 6;
 
 /** What still keeps a period from being ready, in the order of `BlockerKind`. */
@@ -82,21 +77,25 @@ function findingsBlocker({ data }: Report, months: readonly Month[]): Blocker[] 
   return [{ kind: 'findings open', message }];
 }
 
-/** Of NinjaOne, which keeps no history, only a difference counts: its past cannot be compared. */
-function tieOutBlocker({ data }: Report, month: Month, tieOuts: readonly StoredTieOut[]): Blocker[] {
-  const { stored } = data.month(month);
-  const collected = METRICS.filter(({ key }) => stored.get(key)?.source === 'collected');
-  const found = new Map(tieOuts.filter((each) => each.month === month).map((each) => [each.metric, each]));
-  const of = (isMeant: (metric: MetricDefinition, state: StoredTieOut['state'] | undefined) => boolean) =>
-    collected.flatMap((metric) => (isMeant(metric, found.get(metric.key)?.state) ? metric.label : []));
-  const differing = of((_metric, state) => state === 'differs');
-  const unchecked = of(({ source }, state) => source === 'connectwise' && state !== 'ties' && state !== 'differs');
+/** Only a difference counts of what cannot be compared, such as NinjaOne's past. */
+function tieOutBlocker(report: Report, month: Month, tieOuts: readonly StoredTieOut[]): Blocker[] {
+  const { stored } = report.data.month(month);
+  const ofMonth = tieOuts.filter((each) => each.month === month);
+  const entries = vendorEntries(report, month, ofMonth).filter(
+    ({ metric }) => stored.get(metric.key)?.source === 'collected',
+  );
+  const differing = entries.filter(({ state }) => state === 'differs').map(({ metric }) => metric.label);
+  const unchecked = entries.filter(({ state, isComparable }) => state === 'not checked' && isComparable);
+  const vendors = [...new Set(unchecked.map(({ vendor }) => vendor))];
   const label = periodLabel(month);
   return [
     ...(differing.length === 0
       ? []
       : [`What is stored of ${label} differs from what the vendor has now: ${listed(differing)}.`]),
-    ...(unchecked.length === 0 ? [] : [`${label} has not been compared with ConnectWise: ${listed(unchecked)}.`]),
+    ...vendors.map((vendor) => {
+      const labels = unchecked.filter((each) => each.vendor === vendor).map(({ metric }) => metric.label);
+      return `${label} has not been compared with ${vendorName(vendor)}: ${listed(labels)}.`;
+    }),
   ].map((message): Blocker => ({ kind: 'not tied', message }));
 }
 
@@ -107,7 +106,7 @@ function collectionBlockers(
   { collections, period }: { readonly collections: readonly FirstCollection[]; readonly period: Period },
 ): Blocker[] {
   const { vendorIds } = report.scope.database;
-  const vendors = Object.values(SUPPLIERS).filter((vendor) => {
+  const vendors = COLLECTED_VENDORS.filter((vendor) => {
     const ofVendor = collections.filter(({ vendorId }) => vendorId === vendorIds[vendor]);
     const isCollected = (index: number) => ofVendor.some((each) => each.index === index && each.endedAt !== null);
     return ofVendor.length > 0 && months.some((month, index) => !isCollected(index) && needs(report, month, vendor));
@@ -122,11 +121,7 @@ function collectionBlockers(
 function needs({ data }: Report, month: Month, vendor: VendorKey): boolean {
   if (data.isClosed(month)) return false;
   const { stored } = data.month(month);
-  return METRICS.some(({ key, source }) => {
-    return source !== 'calculated' && source !== 'manual' && SUPPLIERS[source] === vendor
-      ? stored.get(key)?.source !== 'manual'
-      : false;
-  });
+  return METRICS.some((metric) => supplierOf(metric) === vendor && stored.get(metric.key)?.source !== 'manual');
 }
 
 /** The months whose values are from QuickBooks and that neither QuickBooks nor an admin here has closed. */

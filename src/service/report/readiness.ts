@@ -14,11 +14,11 @@ import {
   periodBoundaries,
   type Quarter,
 } from '#src/core/period.ts';
+import { type CollectedVendor, supplierOf } from '#src/service/vendors.ts';
 import { readFirstCollections } from '#src/store/collection-log.ts';
-import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import { readTieOuts } from '#src/store/tie-outs.ts';
 import { type ChangeSince, type MonthSince, readChangesSince } from '#src/store/value-history.ts';
-import { type Blocker, readBlockers, SUPPLIERS } from './readiness-blockers.ts';
+import { type Blocker, readBlockers } from './readiness-blockers.ts';
 import type { Report } from './report.ts';
 
 /** How a metric of a period has moved since the first collection after its end. */
@@ -147,11 +147,9 @@ function byMetric(changes: readonly ChangeSince[]) {
 }
 
 /** The vendors that a metric is from, its inputs' for a calculated one; a person is none. */
-function vendorsOf(key: string): readonly VendorKey[] {
-  const leaves = leafInputs([key], []).map((leaf) => metricStoredAs(leaf).source);
-  return [...new Set(leaves)].flatMap((source) =>
-    source === 'calculated' || source === 'manual' ? [] : [SUPPLIERS[source]],
-  );
+function vendorsOf(key: string): readonly CollectedVendor[] {
+  const suppliers = leafInputs([key], []).map((leaf) => supplierOf(metricStoredAs(leaf)));
+  return [...new Set(suppliers)].flatMap((vendor) => vendor ?? []);
 }
 
 function settledMetrics(report: Report, period: Period, months: readonly MovedMonth[]): SettledMetric[] {

@@ -1,5 +1,6 @@
 import { ticketPage } from '#src/collect/connectwise/ticket-page.ts';
 import {
+  type ComparedValue,
   ENTERED_BY_HAND,
   NO_DIFFERENCES,
   type RowDifferences,
@@ -7,16 +8,11 @@ import {
   type TieOutState,
 } from '#src/core/collection/tie-out.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
-import {
-  METRICS,
-  type MetricDefinition,
-  type MetricSource,
-  metricStoredAs,
-} from '#src/core/metrics/metric-registry.ts';
+import { METRICS, type MetricDefinition, metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { type Month, monthsOf, type Period } from '#src/core/period.ts';
 import type { BooksOfMonth } from '#src/service/books/review.ts';
-import { vendorName } from '#src/service/vendors.ts';
+import { type CollectedVendor, supplierOf, vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { StoredTieOut } from '#src/store/tie-outs.ts';
 import type { Report } from './report.ts';
@@ -30,7 +26,7 @@ export interface PeriodTieOut {
 }
 
 /** A value of a month against what its vendor, or its books, say now. */
-export interface TieOutEntry extends RowDifferences {
+export interface TieOutEntry extends RowDifferences, ComparedValue {
   readonly month: Month;
   readonly metric: MetricDefinition;
   readonly vendor: VendorKey;
@@ -38,17 +34,17 @@ export interface TieOutEntry extends RowDifferences {
   readonly stored: Decimal | null;
   /** Null where nothing was said. */
   readonly vendorNow: Decimal | null;
-  readonly state: TieOutState;
   /** Why it was not checked, or what a difference is that names no rows; null otherwise. */
   readonly reason: string | null;
   /** When it was last compared; null for never, and for the books, whose tie-out is computed when it is read. */
   readonly checkedAt: Date | null;
 }
 
-/** The vendors whose values are compared each night, with the source of their metrics. */
-const COMPARED = { connectwise: 'connectwise', ninjaone: 'ninja' } as const satisfies Partial<
-  Record<VendorKey, MetricSource>
->;
+/** The vendors whose values are compared each night, and whether they can be asked about a past month. */
+const COMPARED = [
+  { vendor: 'connectwise', keepsHistory: true },
+  { vendor: 'ninjaone', keepsHistory: false },
+] as const satisfies readonly { readonly vendor: CollectedVendor; readonly keepsHistory: boolean }[];
 const REPLACED = 'QuickBooks now gives another statement than the one that the values are from';
 const DOLLARS = { format: 'currency', places: 2 } as const;
 
@@ -68,9 +64,8 @@ export async function tieOutOfPeriod(report: Report, period: Period): Promise<Pe
 /** The values of a month that vendors give, each with its newest tie-out. Load the month before. */
 export function vendorEntries(report: Report, month: Month, stored: readonly StoredTieOut[]): TieOutEntry[] {
   const values = report.data.month(month).stored;
-  return Object.entries(COMPARED).flatMap(([key, source]) => {
-    const vendor = key as keyof typeof COMPARED;
-    const own = METRICS.filter((metric) => metric.source === source);
+  return COMPARED.flatMap(({ vendor, keepsHistory }) => {
+    const own = METRICS.filter((metric) => supplierOf(metric) === vendor);
     return own.flatMap((metric): TieOutEntry[] => {
       const value = values.get(metric.key);
       const tieOut = stored.find((each) => each.metric === metric.key);
@@ -81,11 +76,14 @@ export function vendorEntries(report: Report, month: Month, stored: readonly Sto
         stored: value?.value ?? null,
         vendorNow: tieOut?.vendorNow ?? null,
       };
+      const state = 'not checked';
       // Entered since the last night, or never collected.
-      if (value?.source === 'manual') return [{ ...unchecked, state: 'not checked', reason: ENTERED_BY_HAND }];
-      if (tieOut) return [{ ...tieOut, ...common }];
+      if (value?.source === 'manual') return [{ ...unchecked, state, isComparable: false, reason: ENTERED_BY_HAND }];
+      if (tieOut) return [{ ...tieOut, ...common, isComparable: tieOut.state !== state }];
       if (!value) return [];
-      return [{ ...unchecked, state: 'not checked', reason: `not compared with ${vendorName(vendor)} yet` }];
+      return [
+        { ...unchecked, state, isComparable: keepsHistory, reason: `not compared with ${vendorName(vendor)} yet` },
+      ];
     });
   });
 }
@@ -94,11 +92,9 @@ export function vendorEntries(report: Report, month: Month, stored: readonly Sto
 export function booksEntries(books: BooksOfMonth | null): TieOutEntry[] {
   if (!books) return [];
   const common = {
-    month: books.month,
-    metric: metricStoredAs('net_profit'),
-    vendor: 'quickbooks',
-    checkedAt: null,
-  } as const;
+    ...{ month: books.month, metric: metricStoredAs('net_profit') },
+    ...({ vendor: 'quickbooks', checkedAt: null, isComparable: true } as const),
+  };
   if (!books.tieOut) {
     const reason = 'no mapping of accounts is confirmed that fits the statement';
     return [{ ...common, ...NO_DIFFERENCES, stored: null, vendorNow: null, state: 'not checked', reason }];

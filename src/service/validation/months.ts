@@ -2,7 +2,7 @@ import { missingInputs } from '#src/core/calculation/missing-inputs.ts';
 import { stateOfAll } from '#src/core/collection/tie-out.ts';
 import { differenceWords } from '#src/core/collection/tie-out-words.ts';
 import { formatValue } from '#src/core/metrics/format.ts';
-import { METRICS, type MetricSource } from '#src/core/metrics/metric-registry.ts';
+import { METRICS } from '#src/core/metrics/metric-registry.ts';
 import { type Month, monthsOf, type Quarter } from '#src/core/period.ts';
 import { judgeMonth, type TieOut, type ValidatedMonth, type VendorOfMonth } from '#src/core/validation/month.ts';
 import { type Recomputation, recomputeMonth, recomputeQuarter } from '#src/core/validation/recomputation.ts';
@@ -10,9 +10,8 @@ import type { BooksOfMonth } from '#src/service/books/review.ts';
 import { type Report, statusOfPeriod } from '#src/service/report/report.ts';
 import type { MonthRecord } from '#src/service/report/snapshots.ts';
 import { booksEntries, type TieOutEntry, vendorEntries } from '#src/service/report/tie-out.ts';
-import { vendorName } from '#src/service/vendors.ts';
+import { COLLECTED_VENDORS, type CollectedVendor, supplierOf, vendorName } from '#src/service/vendors.ts';
 import type { NewestEntry } from '#src/store/collection-log.ts';
-import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredTieOut } from '#src/store/tie-outs.ts';
 
@@ -26,11 +25,6 @@ export interface MonthsRead {
   readonly tieOuts: readonly StoredTieOut[];
 }
 
-const SOURCES = { connectwise: 'connectwise', ninjaone: 'ninja', quickbooks: 'quickbooks' } as const satisfies Partial<
-  Record<VendorKey, MetricSource>
->;
-const VENDORS = Object.keys(SOURCES) as readonly (keyof typeof SOURCES)[];
-
 /** A month with how it was collected, checked and recomputed. */
 export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
   const record = read.report.data.month(month);
@@ -43,7 +37,7 @@ export function validatedMonth(month: Month, read: MonthsRead): ValidatedMonth {
   const judged = {
     month,
     status: statusOfPeriod(read.report, month),
-    vendors: VENDORS.map((key) =>
+    vendors: COLLECTED_VENDORS.map((key) =>
       vendorOfMonth(key, record, { read, missing: new Set(missing.map((each) => each.key)) }),
     ),
     missing: missing.map(({ label }) => label),
@@ -71,11 +65,11 @@ export function recomputedQuarter(quarter: Quarter, { data }: Report): Recomputa
 }
 
 function vendorOfMonth(
-  key: keyof typeof SOURCES,
+  key: CollectedVendor,
   record: MonthRecord,
   { read, missing }: { readonly read: MonthsRead; readonly missing: ReadonlySet<string> },
 ): VendorOfMonth {
-  const own = METRICS.filter(({ source }) => source === SOURCES[key]);
+  const own = METRICS.filter((metric) => supplierOf(metric) === key);
   const absent = own.filter((metric) => missing.has(metric.key)).map(({ label }) => label);
   const id = read.report.scope.database.vendorIds[key];
   const entry = read.entries.find(({ month, vendorId }) => month === record.month && vendorId === id);

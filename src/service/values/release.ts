@@ -5,6 +5,7 @@ import type { MetricChange } from '#src/core/metrics/stored-value.ts';
 import type { Month } from '#src/core/period.ts';
 import { createInputProblems, type InputProblems } from '#src/service/problems.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { supplierOf } from '#src/service/vendors.ts';
 import type { VendorIds } from '#src/store/engine/base-rows.ts';
 import { changeMonths, requireOpen, writableMonth } from './change-months.ts';
 import { enteredNote, refuseLostUpdate } from './enter.ts';
@@ -126,24 +127,10 @@ export function releaseChange(
 ): MetricChange[] {
   const before = storedValue(locked, month, metric.key);
   if (before?.source !== 'manual') return [];
-  const vendorId = suppliedBy(metric, vendorIds);
-  if (vendorId === null) return [{ month, metric: metric.key, before, after: null }];
+  const supplier = supplierOf(metric);
+  if (supplier === null) return [{ month, metric: metric.key, before, after: null }];
   const { value, notes } = before;
+  const vendorId = vendorIds[supplier];
   const after = { value, source: 'collected', vendorId, collectedAt: null, enteredBy: null, notes } as const;
   return [{ month, metric: metric.key, before, after }];
-}
-
-/** The vendor that supplies a metric; null if none does. */
-function suppliedBy(metric: MetricDefinition, vendorIds: VendorIds): number | null {
-  switch (metric.source) {
-    case 'connectwise':
-      return vendorIds.connectwise;
-    case 'ninja':
-      return vendorIds.ninjaone;
-    case 'quickbooks':
-      return vendorIds.quickbooks;
-    case 'manual':
-    case 'calculated':
-      return null;
-  }
 }
