@@ -3,6 +3,7 @@ import { createVendorHttp, type VendorHttp, type VendorHttpOptions, type VendorR
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
+import { serverUrl } from './server-url.ts';
 import {
   countSchema,
   type SystemInfo,
@@ -85,9 +86,8 @@ const CONCURRENCY = 2;
  */
 export function connectWiseBaseUrl(server: string): string {
   const trimmed = server.trim();
-  const text = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || /\s/.test(trimmed)) {
+  const url = serverUrl(trimmed);
+  if (url === null || !/^https?:$/.test(url.protocol) || /\s/.test(trimmed)) {
     throw serverError('must be a host name or URL such as na.myconnectwise.net');
   }
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { MissingRequest, MissingRow, ReasonOf } from '#src/collect/source.ts';
+import { rowKindOf } from '#src/core/collection/evidence.ts';
 import type { RemovalReason } from '#src/core/collection/tie-out.ts';
 import { periodBoundaries } from '#src/core/period.ts';
 import type { ConnectWiseApi } from './api.ts';
@@ -29,7 +30,7 @@ export async function explainMissing(
   const ask = async (row: MissingRow): Promise<void> => {
     if (hasFailed) return;
     try {
-      const query = { what: `asking for ${isTime(row) ? 'time entry' : 'ticket'} ${row.id}`, id: row.id, signal };
+      const query = { what: `asking for ${rowKindOf(row.metric)} ${row.id}`, id: row.id, signal };
       answers.set(
         keyOf(row),
         isTime(row) ? { timeEntry: await api.timeEntry(query) } : { ticket: await api.ticket(query) },
@@ -49,11 +50,11 @@ export async function explainMissing(
 }
 
 function isTime({ metric }: MissingRow): boolean {
-  return metric === 'reactive_time_spent';
+  return rowKindOf(metric) === 'time entry';
 }
 
 function keyOf(row: MissingRow): string {
-  return `${isTime(row) ? 'time' : 'ticket'} ${row.id}`;
+  return `${rowKindOf(row.metric)} ${row.id}`;
 }
 
 function reasonOfTime(rules: ReactiveRules, entry: TimeEntry | null): RemovalReason {

@@ -1,3 +1,4 @@
+import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal, Fraction, toFraction } from '#src/core/number.ts';
 
 /** A row of a vendor that a collected value was counted from. */
@@ -6,6 +7,20 @@ export interface EvidenceRow {
   readonly id: number;
   /** What it adds to the value: the hours of a time entry; null where each row counts as one. */
   readonly amount: Decimal | null;
+}
+
+/** What a metric of rows is counted from. */
+export type RowKind = 'ticket' | 'time entry';
+
+const ROW_KINDS: Partial<Record<string, RowKind>> = {
+  reactive_tickets_created: 'ticket',
+  reactive_tickets_closed: 'ticket',
+  reactive_time_spent: 'time entry',
+} satisfies Partial<Record<MetricKey, RowKind>>;
+
+/** What the rows of a metric are; null for a metric that is not counted from rows. */
+export function rowKindOf(metric: string): RowKind | null {
+  return ROW_KINDS[metric] ?? null;
 }
 
 /** Evidence as canonical JSON (RFC 8785): `[id]` or `[id, "amount"]` of each row, sorted by id. */

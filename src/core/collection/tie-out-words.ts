@@ -2,6 +2,7 @@ import { formatValue } from '#src/core/metrics/format.ts';
 import { metricStoredAs } from '#src/core/metrics/metric-registry.ts';
 import type { Decimal } from '#src/core/number.ts';
 import { shortened } from '#src/core/words.ts';
+import { rowKindOf } from './evidence.ts';
 import type { RowDifferences, TieOut } from './tie-out.ts';
 
 /** Maximum rows that a sentence names. */
@@ -73,17 +74,13 @@ export function differenceWords(
   const events = differences ? differencesAsEvents(differences) : [];
   if (events.length === 0) return null;
   const definition = metricStoredAs(metric);
-  const unit = isTime(metric) ? 'Hours' : 'Tickets';
+  const unit = rowKindOf(metric) === 'time entry' ? 'Hours' : 'Tickets';
   return `${unit} ${formatValue(stored, definition)} → ${formatValue(vendorNow, definition)}: ${eventWords(metric, events)}`;
-}
-
-function isTime(metric: string): boolean {
-  return metric === 'reactive_time_spent';
 }
 
 /** Events in words: `entry 88121 deleted (−0.75), entry 90212 edited 1.00 → 1.25`. */
 export function eventWords(metric: string, events: readonly RowEvent[]): string {
-  const noun = isTime(metric) ? 'entry' : 'ticket';
+  const noun = rowKindOf(metric) === 'time entry' ? 'entry' : 'ticket';
   return shortened(
     events.map((event) => `${noun} ${event.id} ${happened(event)}`),
     ', ',

@@ -1,4 +1,5 @@
 import { ticketPage } from '#src/collect/connectwise/ticket-page.ts';
+import { rowKindOf } from '#src/core/collection/evidence.ts';
 import {
   type ComparedValue,
   ENTERED_BY_HAND,
@@ -116,6 +117,5 @@ export function pageOfTicket(
   metric: string,
   id: number,
 ): string | null {
-  const isTicket = metric.startsWith('reactive_tickets_');
-  return connectwise && isTicket ? ticketPage(connectwise.server, id) : null;
+  return connectwise && rowKindOf(metric) === 'ticket' ? ticketPage(connectwise.server, id) : null;
 }
