@@ -1,5 +1,5 @@
 import type { Device } from '#src/core/collection/device.ts';
-import { type Month, periodDates } from '#src/core/period.ts';
+import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 
 /** A device to store, with the vendor's key of its site. */
@@ -70,53 +70,13 @@ function midnight(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
-/** The latest snapshot dated inside each of the months, by month; months without one are not in the map. */
-export async function readLatestSnapshots(
-  reader: Reader,
-  vendorId: number,
-  months: readonly Month[],
-): Promise<ReadonlyMap<Month, DeviceSnapshot>> {
-  const bounds = months.map((month) => periodDates(month));
-  const latest = await reader.$queryRaw<{ date: string }[]>`
-    SELECT max(snapshot_date)::text AS date FROM device_snapshot
-    WHERE vendor_id = ${vendorId}::integer
-      AND snapshot_date >= ${bounds.map(({ first }) => first).sort()[0] ?? null}::date
-      AND snapshot_date <= ${
-        bounds
-          .map(({ last }) => last)
-          .sort()
-          .at(-1) ?? null
-      }::date
-    GROUP BY date_trunc('month', snapshot_date)`;
-  const dates = latest.map(({ date }) => date).filter((date) => months.includes(date.slice(0, 7) as Month));
-  const rows = await reader.deviceSnapshot.findMany({
-    where: { vendorId, snapshotDate: { in: dates.map(midnight) } },
-    select: {
-      id: true,
-      snapshotDate: true,
-      nodeClass: true,
-      displayName: true,
-      hostname: true,
-      organizationName: true,
-      locationName: true,
-    },
-  });
-  const snapshots = new Map<Month, { date: string; devices: Device[] }>();
-  for (const date of dates) snapshots.set(date.slice(0, 7) as Month, { date, devices: [] });
-  for (const { id, snapshotDate, hostname, ...device } of rows) {
-    const month = snapshotDate.toISOString().slice(0, 7) as Month;
-    snapshots.get(month)?.devices.push({ key: String(id), systemName: hostname, ...device });
-  }
-  return snapshots;
-}
-
-/** The latest devices of a month, each with its vendor's key, in order of key. */
+/** The latest snapshot of a month; its devices have their vendor's keys, and are in order of key. */
 export interface SnapshotOfMonth extends DeviceSnapshot {
   readonly storedAt: Date;
 }
 
-/** As `readLatestSnapshots`, in one statement and with the vendor's keys: what a person looks at. */
-export async function readSnapshotDevices(
+/** The latest snapshot dated inside each of the months, by month; months without one are not in the map. One statement. */
+export async function readLatestSnapshots(
   reader: Reader,
   vendorId: number,
   months: readonly Month[],

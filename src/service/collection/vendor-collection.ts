@@ -13,6 +13,7 @@ import type { CollectedVendor } from '#src/service/vendors.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import {
   type DeviceInventory,
+  type DeviceSnapshot,
   hasForeignSnapshot,
   readLatestSnapshots,
   saveDeviceSnapshot,
@@ -185,7 +186,7 @@ async function readingsOf(
 ): Promise<Readable> {
   if (reading.kind === 'values') return { readings: reading.readings, inventory: null };
   const { inventory, count } = reading;
-  const byMonth = new Map(await readLatestSnapshots(reader, vendorId, months));
+  const byMonth = new Map<Month, DeviceSnapshot>(await readLatestSnapshots(reader, vendorId, months));
   const isForeign = inventory !== null && (await hasForeignSnapshot(reader, vendorId, inventory.date));
   if (inventory) {
     const month = inventory.date.slice(0, 7) as Month;

@@ -4,7 +4,7 @@ import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-
 import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
 import { readPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Scope } from '#src/service/scope.ts';
-import { readSnapshotDevices, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
+import { readLatestSnapshots, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
 import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
 import { readPresentations, type StoredPresentation } from '#src/store/presentations.ts';
 import { readTieOuts, type StoredTieOut } from '#src/store/tie-outs.ts';
@@ -62,7 +62,7 @@ export function createValuePages(scope: Scope): ValuePages {
     return months.map((month) => stored.filter((each) => each.month === month));
   });
   const devices = new DataLoader<Month, SnapshotOfMonth | null>(async (months) => {
-    const snapshots = await readSnapshotDevices(prisma, vendorIds.ninjaone, months);
+    const snapshots = await readLatestSnapshots(prisma, vendorIds.ninjaone, months);
     return months.map((month) => snapshots.get(month) ?? null);
   });
   const booksReview = new DataLoader<Month, BooksOfMonth | null>(async (months) => {
