@@ -26,8 +26,8 @@ export type Permission = keyof typeof PERMISSIONS;
 const RANK: Record<Role, number> = { viewer: 1, editor: 2, admin: 3 };
 
 /** Whether `viewer` holds `permission`. */
-export function isPermitted(viewer: Viewer, permission: Permission): boolean {
-  return viewer.roles.some((role) => RANK[role] >= RANK[PERMISSIONS[permission]]);
+export function isPermitted({ roles }: Pick<Viewer, 'roles'>, permission: Permission): boolean {
+  return roles.some((role) => RANK[role] >= RANK[PERMISSIONS[permission]]);
 }
 
 /** @throws UnauthenticatedError without credentials, ForbiddenError without the permission */

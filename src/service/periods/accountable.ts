@@ -1,4 +1,5 @@
 import { apiKeyState } from '#src/auth/api-key.ts';
+import { isPermitted } from '#src/auth/permissions.ts';
 import { type ConfiguredRoles, roleOf, type Viewer } from '#src/auth/viewer.ts';
 import { ForbiddenError } from '#src/core/errors.ts';
 import type { Role } from '#src/core/role.ts';
@@ -47,14 +48,18 @@ export async function isProposerAdmin(
   const keyId = idAfter('key:', proposerId);
   if (keyId !== null) {
     const key = await findApiKey(reader, keyId);
-    return key?.role === 'admin' && apiKeyState(key, now) === 'valid';
+    return key !== null && apiKeyState(key, now) === 'valid' && mayClose(key.role);
   }
   const personId = idAfter('person:', proposerId);
   if (personId === null) return true;
   const person = await findPerson(reader, personId);
   if (!person) return false;
   const [newest] = await listSessions(reader, { now, personId });
-  return roleOf(person, newest ? newest.directoryRole : directoryRole, configuredRoles) === 'admin';
+  return mayClose(roleOf(person, newest ? newest.directoryRole : directoryRole, configuredRoles));
+}
+
+function mayClose(role: Role | null): boolean {
+  return isPermitted({ roles: role ? [role] : [] }, 'periods:close');
 }
 
 function idAfter(prefix: string, id: string): number | null {
