@@ -12,7 +12,7 @@ import type {
   PackTable,
   PackWaterfall,
 } from '#src/files/pack-content.ts';
-import { attributionOf, type ReportedChange } from '#src/service/report/attribution.ts';
+import { attributionOf, type ChangePart, partsOf, type ReportedChange } from '#src/service/report/attribution.ts';
 import { componentsOf } from '#src/service/report/definitions.ts';
 import { reportMetric, reportSmartNumbers, type SmartNumberReport } from '#src/service/report/report.ts';
 import {
@@ -95,21 +95,13 @@ function contributionsOf(change: ReportedChange): string {
 /** The inputs that contribute to a change; of a number that is its only input, the months. Null where they are not several. */
 function waterfallOf(change: ReportedChange): PackWaterfall | null {
   const { contributions, total, formatted } = attributionOf(change);
-  const [only, ...others] = contributions;
-  const isItsInput = others.length === 0 && only?.definition.key === change.current.definition.key;
-  const parts = isItsInput
-    ? only.months.map((month) => packPart(periodLabel(month.period), month))
-    : contributions.map((each) => packPart(each.definition.label, each));
-  const effective = parts.filter(({ amount }) => amount !== '0');
+  const effective = partsOf(contributions, change.current.definition).filter((part) => !part.contribution.isZero());
   if (effective.length < 2 || total === null || formatted === null) return null;
-  return { parts: effective, total: packPart('Change', { contribution: total, formatted }) };
+  return { parts: effective.map(packPart), total: packPart({ label: 'Change', contribution: total, formatted }) };
 }
 
 /** Percentage points are named in the sentence. */
-function packPart(
-  label: string,
-  { contribution, formatted }: { readonly contribution: Decimal; readonly formatted: string },
-): PackPart {
+function packPart({ label, contribution, formatted }: Omit<ChangePart, 'shown'>): PackPart {
   return { label, amount: contribution.toFixed(), formatted: formatted.replace(/ points$/, '') };
 }
 

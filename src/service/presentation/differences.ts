@@ -1,7 +1,6 @@
 import { roundedParts } from '#src/core/attribution/rounded-parts.ts';
 import { formatChange, shownPlaces } from '#src/core/metrics/format.ts';
 import { Decimal, type Fraction, round } from '#src/core/number.ts';
-import { periodLabel } from '#src/core/period.ts';
 import type { PresentedState } from '#src/core/presentation/content.ts';
 import { type Difference, type DifferenceState, differencesSince } from '#src/core/presentation/difference.ts';
 import { attributeDifference, type DifferenceAttribution } from '#src/core/presentation/difference-attribution.ts';
@@ -11,10 +10,11 @@ import { canonicalValue } from '#src/service/canonical-json.ts';
 import {
   EXACT_PLACES,
   exactText,
+  partsOf,
   type ReportedContribution,
   reportedContribution,
 } from '#src/service/report/attribution.ts';
-import { attributionSentence, type ToldPart } from '#src/service/report/attribution-sentence.ts';
+import { attributionSentence } from '#src/service/report/attribution-sentence.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Presentation } from './presentation.ts';
 import { type PresentationSettings, stateOf } from './state.ts';
@@ -131,7 +131,7 @@ function reported(
   );
   const told = [
     ...reportedParts.map((part) => ({ label: PART_WORDS[part.kind], shown: part.shown })),
-    ...toldInputs(inputs, definition.key),
+    ...partsOf(inputs, definition),
   ];
   return {
     attributable: true,
@@ -143,15 +143,6 @@ function reported(
     parts: reportedParts,
     contributions: inputs,
   };
-}
-
-/** The inputs; of a metric that is its own input, its months, if there are several. */
-function toldInputs(inputs: readonly ReportedContribution[], key: string): ToldPart[] {
-  const [only, ...others] = inputs;
-  if (only?.definition.key !== key || others.length > 0) {
-    return inputs.map(({ definition, shown }) => ({ label: definition.label, shown }));
-  }
-  return only.months.length < 2 ? [] : only.months.map(({ period, shown }) => ({ label: periodLabel(period), shown }));
 }
 
 /** The parts in words. */

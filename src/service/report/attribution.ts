@@ -135,17 +135,27 @@ function reportedAttribution(
   };
 }
 
-/** Of the inputs; of a metric that is its own input, of its months, if there are several. */
-function partsOf(
+/** A part of a change, as it is told and drawn. */
+export interface ChangePart extends ToldPart {
+  readonly contribution: Decimal;
+  readonly formatted: string;
+}
+
+/** The inputs' parts; of a metric that is its own and only input those of its months, if there are several. */
+export function partsOf(
   contributions: readonly ReportedContribution[],
-  { key }: MetricDefinition | SmartNumberDefinition,
-): readonly ToldPart[] {
+  { key }: { readonly key: string },
+): readonly ChangePart[] {
   const [only, ...others] = contributions;
   if (only?.definition.key !== key || others.length > 0) {
-    return contributions.map(({ definition, shown }) => ({ label: definition.label, shown }));
+    return contributions.map((each) => ({ ...partOf(each), label: each.definition.label }));
   }
   const { months } = only;
-  return months.length === 1 ? [] : months.map(({ period, shown }) => ({ label: periodLabel(period), shown }));
+  return months.length === 1 ? [] : months.map((month) => ({ ...partOf(month), label: periodLabel(month.period) }));
+}
+
+function partOf({ contribution, shown, formatted }: Omit<ChangePart, 'label'>): Omit<ChangePart, 'label'> {
+  return { contribution, shown, formatted };
 }
 
 /** A contribution as it is shown. @param shown rounded with all parts of the change */
