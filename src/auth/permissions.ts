@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'audit:prune': 'admin',
   'backups:make': 'admin',
   'notifications:send': 'admin',
+  'benchmarks:manage': 'admin',
+  'benchmarks:operate': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;
