@@ -55,6 +55,7 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.revokeSession': 'admin',
   'Mutation.createApiKey': 'admin',
   'Mutation.revokeApiKey': 'admin',
+  'Mutation.setBenchmarks': 'admin',
   'Subscription.collectionProgress': 'viewer',
 };
 

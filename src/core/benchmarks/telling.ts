@@ -85,12 +85,14 @@ function proposedCohorts(last: LastTellings, now: ReadonlyMap<Cohort, Members>):
   const sizeOf = (cohort: Cohort) => now.get(cohort)?.size ?? 0;
   if (sizeOf('all') < LEAST_MEMBERS) return [];
   const stands = (band: Band) => last.get(band)?.stands ?? false;
-  // A band that was withdrawn comes back unchanged, or changed enough.
-  const mayReturn = (band: Band) => {
-    const before = last.get(band);
-    return !before || before.stands || !isFew(changesBetween(before.members, now.get(band) ?? NOBODY), LEAST_CHANGED);
+  const all = last.get('all');
+  const isAllNew = !all || changesBetween(all.members, now.get('all') ?? NOBODY) >= LEAST_CHANGED;
+  // A band appears with a new telling of all only, so that nobody makes one appear by saying another size.
+  const mayAppear = (band: Band) => {
+    const before = last.get(band)?.members;
+    return isAllNew && !(before && isFew(changesBetween(before, now.get(band) ?? NOBODY), LEAST_CHANGED));
   };
-  let bands = BANDS.filter((band) => sizeOf(band) >= LEAST_MEMBERS && mayReturn(band));
+  let bands = BANDS.filter((band) => sizeOf(band) >= LEAST_MEMBERS && (stands(band) || mayAppear(band)));
   const rest = () => sizeOf('all') - bands.reduce((sum, band) => sum + sizeOf(band), 0);
   while (isFew(rest(), LEAST_MEMBERS)) {
     const [least] = [...bands].sort((a, b) => Number(stands(a)) - Number(stands(b)) || sizeOf(a) - sizeOf(b));
