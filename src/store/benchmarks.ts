@@ -114,7 +114,7 @@ export async function saveTellings(tx: Transaction, decisions: readonly (Told & 
 }
 
 /** Percentiles as texts, for SQL. */
-function percentileTexts({ p10, p25, p50, p75, p90 }: Percentiles) {
+export function percentileTexts({ p10, p25, p50, p75, p90 }: Percentiles) {
   return {
     ...{ p10: p10?.toFixed() ?? null, p25: p25.toFixed(), p50: p50.toFixed() },
     ...{ p75: p75.toFixed(), p90: p90?.toFixed() ?? null },

@@ -89,17 +89,21 @@ export function actOf(members: readonly number[]): fc.Arbitrary<Act> {
   );
 }
 
-/** The first night: most members share, in bands of which some are small. */
+/** The first night: some or most members share, in bands of which some are small. */
 export const firstNight: fc.Arbitrary<Night> = fc
-  .array(fc.record({ value: aValue, band: aBand, shares: fc.integer({ min: 0, max: 4 }).map((each) => each > 0) }), {
-    minLength: POPULATION,
-    maxLength: POPULATION,
-  })
-  .map((drawn) => drawn.map((each, index) => ({ ...each, member: index + 1 })));
+  .integer({ min: 5, max: POPULATION })
+  .chain((sharing) =>
+    fc
+      .array(fc.record({ value: aValue, band: aBand }), { minLength: POPULATION, maxLength: POPULATION })
+      .map((drawn) => drawn.map((each, index) => ({ ...each, member: index + 1, shares: index < sharing }))),
+  );
 
-/** Nights of few or many acts of `members`. */
+/** Nights of few or many acts of `members`, and such on which many leave or come back. */
 export function nightsOf(members: readonly number[], maxNights = 8): fc.Arbitrary<Night[]> {
   const quiet = fc.array(actOf(members), { maxLength: 2 });
   const busy = fc.array(actOf(members), { maxLength: 14 });
-  return fc.array(fc.oneof(quiet, busy), { maxLength: maxNights });
+  const moving = fc
+    .tuple(fc.subarray([...members], { minLength: Math.ceil(members.length / 2) }), fc.boolean())
+    .map(([some, shares]) => some.map((member) => ({ member, shares })));
+  return fc.array(fc.oneof(quiet, busy, moving), { maxLength: maxNights });
 }

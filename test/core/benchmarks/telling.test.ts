@@ -22,10 +22,9 @@ function formed({ told }: Played): number[] {
   const all = told.get('all') ?? new Map();
   const bands = BANDS.flatMap((band) => told.get(band) ?? []);
   const rest = [...all.keys()].filter((member) => !bands.some((band) => band.has(member))).length;
-  const parts = [...bands.map(({ size }) => size), rest];
-  return parts
-    .reduce<number[]>((sums, part) => [...sums, ...sums.map((sum) => sum + part)], [0])
-    .filter((sum) => sum > 0);
+  let sums = [0];
+  for (const part of [...bands.map(({ size }) => size), rest]) sums = sums.flatMap((sum) => [sum, sum + part]);
+  return sums.filter((sum) => sum > 0);
 }
 
 /** What changed from one telling to the next in a part: a band, or those that are in none of the told bands. */
@@ -225,6 +224,16 @@ describe('what is told', () => {
     expect(texts[2]).toBe(texts[1]);
     expect(texts[3]).toBe(texts[1]);
     expect(texts[4]).not.toBe(texts[1]);
+  });
+
+  it('is withdrawn with three changes when too few are left, and returns as it was or with three changes', () => {
+    const first = everybody(() => null, 8);
+    const leave = (...members: number[]): Night => members.map((member) => ({ member, shares: false }));
+    const come = (...members: number[]): Night => members.map((member) => ({ member, shares: true }));
+    const newcomer: Night = [{ member: 9, value: 1, shares: true }];
+    expect(sizes([first, leave(1, 2), leave(3), [...come(1, 2), ...newcomer], come(3), leave(9)])).toEqual([
+      ...[{ all: 8 }, { all: 8 }, {}, {}, {}, { all: 8 }],
+    ]);
   });
 
   it('shows a band only with a new telling of all', () => {
