@@ -26,13 +26,14 @@ export interface Told {
 export async function readSharedYears(reader: Reader): Promise<string[]> {
   const rows = await reader.$queryRaw<{ year: string }[]>`
     SELECT left(period, 4) AS year FROM qbr_smartnumbers JOIN qbr_setting AS setting USING (organization_id)
-    WHERE setting.key = 'benchmarks' AND setting.value->>'participation' = 'share'
+      JOIN organization ON organization.id = organization_id
+    WHERE organization.archived_at IS NULL AND setting.key = 'benchmarks' AND setting.value->>'participation' = 'share'
     UNION SELECT left(period, 4) FROM qbr_benchmark ORDER BY 1`;
   return rows.map(({ year }) => year);
 }
 
 /**
- * The exact values of a year's periods, up to the last month and quarter given, of all organizations that share. One list for each
+ * The exact values of a year's periods, up to the last month and quarter given, of all active organizations that share. One list for each
  * SmartNumber and period that anybody shares.
  */
 export async function readSharedValues(
@@ -46,7 +47,8 @@ export async function readSharedValues(
       array_agg(stored.kpi_value::text ORDER BY stored.organization_id) AS values,
       array_agg((extract(epoch FROM stored.updated_at) * 1000000)::bigint::text ORDER BY stored.organization_id) AS versions
     FROM qbr_smartnumbers AS stored JOIN qbr_setting AS setting USING (organization_id)
-    WHERE setting.key = 'benchmarks' AND setting.value->>'participation' = 'share' AND left(stored.period, 4) = ${year}
+      JOIN organization ON organization.id = organization_id
+    WHERE organization.archived_at IS NULL AND setting.key = 'benchmarks' AND setting.value->>'participation' = 'share' AND left(stored.period, 4) = ${year}
       AND CASE stored.period_type
         WHEN 'monthly' THEN stored.months_covered = 1 AND stored.period COLLATE "C" <= ${month}
         ELSE stored.months_covered = 3 AND stored.period COLLATE "C" <= ${quarter} END

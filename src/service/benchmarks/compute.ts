@@ -29,7 +29,7 @@ const LAST_ZONE = 'Etc/GMT+12';
 export function computeBenchmarks(scope: Scope): Promise<ComputedBenchmarks> {
   const month = addMonths(monthAt(scope.at, LAST_ZONE), -1);
   const ended = { month, quarter: lastQuarter(month) };
-  return write(scope, { permission: 'benchmarks:operate' }, async (tx) => {
+  return write(scope, { permission: 'benchmarks:compute' }, async (tx) => {
     let [told, withdrawn] = [0, 0];
     for (const year of await readSharedYears(tx)) {
       const decisions = await decideOnYear(tx, year, ended);
