@@ -24,6 +24,7 @@ export const DASHBOARD_PATHS = [
   '/settings/people',
   '/settings/keys',
   '/settings/sessions',
+  '/settings/benchmarks',
   '/settings/audit',
 ] as const;
 

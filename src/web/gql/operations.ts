@@ -313,6 +313,11 @@ export type ApiKeyState =
   | 'EXPIRED'
   | 'REVOKED';
 
+export type BenchmarkParticipation =
+  | 'NONE'
+  | 'RECEIVE'
+  | 'SHARE';
+
 export type MetricEntryInput = {
   readonly metric: string;
   readonly value: string | number;
@@ -476,6 +481,14 @@ export type CreateApiKeyInput = {
 export type RevokeApiKeyInput = {
   readonly organizationId?: number;
   readonly id: number;
+};
+
+export type SetBenchmarksInput = {
+  readonly organizationId?: number;
+  readonly participation?: BenchmarkParticipation | null | undefined;
+  readonly endpoints?: number | null | undefined;
+  readonly employees?: number | null | undefined;
+  readonly label?: string | null | undefined;
 };
 
 export type BooksQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1291,7 +1304,7 @@ export type ReviewQueryVariables = Exact<{
 }>;
 
 
-export type ReviewQuery = { readonly organization: { readonly name: string, readonly period: { readonly period: string, readonly label: string, readonly kind: PeriodKind, readonly status: PeriodStatus, readonly end: string, readonly previous: { readonly label: string }, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly attention: ReadonlyArray<
+export type ReviewQuery = { readonly organization: { readonly name: string, readonly period: { readonly period: string, readonly label: string, readonly kind: PeriodKind, readonly status: PeriodStatus, readonly end: string, readonly previous: { readonly label: string }, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly benchmark: { readonly members: number | null, readonly p10: string | null, readonly p25: string, readonly median: string, readonly p75: string, readonly p90: string | null, readonly standing: string | null, readonly source: string | null, readonly year: number | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly attention: ReadonlyArray<
       | { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
           | { readonly __typename: 'MetricDefinition' }
           | { readonly __typename: 'SmartNumberDefinition' }
@@ -1306,7 +1319,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
-export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
+export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly benchmark: { readonly members: number | null, readonly p10: string | null, readonly p25: string, readonly median: string, readonly p75: string, readonly p90: string | null, readonly standing: string | null, readonly source: string | null, readonly year: number | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
 
 type AttentionShown_ThresholdBreach_Fragment = { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
     | { readonly __typename: 'MetricDefinition' }
@@ -1408,6 +1421,46 @@ export type AuditTrailQueryVariables = Exact<{
 
 
 export type AuditTrailQuery = { readonly organization: { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly at: string, readonly actor: string, readonly actorId: string | null, readonly credential: string | null, readonly address: string | null, readonly action: string, readonly description: string | null, readonly detail: unknown } }> } } | null };
+
+export type BenchmarksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BenchmarksQuery = { readonly organization: { readonly benchmarks: { readonly participation: BenchmarkParticipation, readonly endpoints: number | null, readonly employees: number | null, readonly label: string | null } } | null };
+
+export type BenchmarksShownFragment = { readonly participation: BenchmarkParticipation, readonly endpoints: number | null, readonly employees: number | null, readonly label: string | null };
+
+export type SetBenchmarksMutationVariables = Exact<{
+  input: SetBenchmarksInput;
+}>;
+
+
+export type SetBenchmarksMutation = { readonly setBenchmarks:
+    | { readonly __typename: 'SetBenchmarksSuccess' }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
 
 export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1914,7 +1967,7 @@ export const RestatementsOperation: TypedOperation<RestatementsQuery, Restatemen
 export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
   name: 'Review',
   kind: 'query',
-  sha256: 'f23265b9d6dcf3d29e20d98324239583f710a561f990ff50c7810eee60c7b9b3',
+  sha256: 'ea42ab0c5ff821ac99a32ac3f64f1106428bd2572ac08f6028c8a2e3298a6428',
 };
 
 export const ApiKeysOperation: TypedOperation<ApiKeysQuery, ApiKeysQueryVariables> = {
@@ -1945,6 +1998,18 @@ export const AuditTrailOperation: TypedOperation<AuditTrailQuery, AuditTrailQuer
   name: 'AuditTrail',
   kind: 'query',
   sha256: '3c1eeb63e673b6caa6716c0138f6b69117d7bb8bbcae38e430a1eb7d9f7622d1',
+};
+
+export const BenchmarksOperation: TypedOperation<BenchmarksQuery, BenchmarksQueryVariables> = {
+  name: 'Benchmarks',
+  kind: 'query',
+  sha256: '81dd2079949ddd70dbf8feddcad5d1c009fec71d4b9140f58d0358e337e5e83a',
+};
+
+export const SetBenchmarksOperation: TypedOperation<SetBenchmarksMutation, SetBenchmarksMutationVariables> = {
+  name: 'SetBenchmarks',
+  kind: 'mutation',
+  sha256: '7d4f65bbdd552c1703b313db60a434a36e222c54a3668431550759064c226c89',
 };
 
 export const PeopleOperation: TypedOperation<PeopleQuery, PeopleQueryVariables> = {
