@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { computeBenchmarks } from '#src/service/benchmarks/compute.ts';
+import { importBenchmarks } from '#src/service/benchmarks/external-sets.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
 import { type Peer, peersWith, storePeers } from '../kit/peers.ts';
 import { scopeOn } from '../kit/services.ts';
@@ -54,6 +55,31 @@ describeOnBothDatabases('benchmarks', (use) => {
       await store([{ id: 1, participation }]);
       expect(await benchmark()).toBeNull();
     }
+  });
+
+  it('of other sources are told where no peers are, the newest of the year or before, also to whoever only receives', async () => {
+    await store([
+      { id: 1, participation: 'receive', endpoints: 100, values: { net_profit_pct: 0.2, new_mrr_added: 5 } },
+    ]);
+    await storePeers(use().database, '2026-01', [{ id: 1, participation: 'receive', values: { new_mrr_added: 5 } }]);
+    const scope = scopeOn(use().database, NOW);
+    const lines = (first: string) =>
+      `kpi,cohort,p25,p50,p75\nnet_profit_pct,all,${first},20%,30%\nnet_profit_pct,small,${first},0.21,0.4\nnew_mrr_added,all,1,2,3`;
+    for (const year of [2024, 2025, 2027])
+      await importBenchmarks(scope, lines(`${year / 1e5}`), { source: 'Survey', year });
+    await store([{ id: 1, participation: 'receive', endpoints: 100 }]);
+    expect(await benchmark()).toEqual({
+      ...{ cohort: 'SMALL', members: null, p10: null, p25: '0.02025', median: '0.21', p75: '0.4', p90: null },
+      ...{ standing: 'Better than about 50 % of the MSPs of your size in Survey 2025', standingPercent: 50 },
+      ...{ source: 'Survey', year: 2025 },
+    });
+    expect(await benchmark('new_mrr_added')).toMatchObject({
+      cohort: 'ALL',
+      standing: 'Better than over 75 % of the MSPs in Survey 2025',
+    });
+    expect(await benchmark('new_mrr_added', '2026-01')).toBeNull();
+    await store([{ id: 1, participation: 'none' }]);
+    expect(await benchmark()).toBeNull();
   });
 
   it('of any number of values and periods are one statement more, and none where they are not asked for', async () => {

@@ -31,7 +31,7 @@ function importCommand(run: RunCommand): Command {
 
 function listCommand(run: RunCommand): Command {
   return new Command('list')
-    .description('list the sets of other sources, and how much is told of peers')
+    .description('list the sets of other sources, and how much is published of peers')
     .addOption(jsonOption())
     .action((options: { json?: true }) =>
       run('benchmarks', async (...opened) => (await import('#src/cli/actions/benchmarks.ts')).list(...opened, options)),
@@ -41,7 +41,7 @@ function listCommand(run: RunCommand): Command {
 function computeCommand(run: RunCommand): Command {
   return new Command('compute')
     .description(
-      'compute now what is told of peers, as every night; nothing changes that fewer than three members changed',
+      'compute now what is published of peers, as every night; nothing changes that fewer than three members changed',
     )
     .addOption(jsonOption())
     .action((options: { json?: true }) =>

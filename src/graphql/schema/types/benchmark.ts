@@ -12,9 +12,9 @@ export const BenchmarkParticipation = enumOf<Participation>(
   'BenchmarkParticipation',
   'How an organization takes part in benchmarks.',
   {
-    none: 'It shares nothing, and is told nothing.',
-    receive: 'It shares nothing, and is told benchmarks of other sources only.',
-    share: 'Its exact values are counted among its peers’, and it is told the percentiles of its peers.',
+    none: 'It shares nothing, and receives nothing.',
+    receive: 'It shares nothing, and receives benchmarks of other sources only.',
+    share: 'Its exact values are counted among its peers’, and it receives the percentiles of its peers.',
   },
 );
 
@@ -29,7 +29,7 @@ const BenchmarkType = builder.objectRef<Benchmark>('Benchmark').implement({
   description: 'Percentiles of other MSPs beside a value, rounded to two significant digits.',
   fields: (t) =>
     exposed(t, {
-      cohort: [BenchmarkCohort, 'Whose values were counted: those of the organization’s size where these are told.'],
+      cohort: [BenchmarkCohort, 'Whose values were counted: those of the organization’s size where there are enough.'],
       members: [nullable('Int'), 'How many MSPs were counted; null where another source does not say.'],
       p10: [nullable('Decimal'), '10th percentile; null where it would draw on the smallest value.'],
       p25: ['Decimal', '25th percentile.'],
@@ -60,7 +60,7 @@ export const BenchmarkSettingsType = builder.objectRef<BenchmarkSettings>('Bench
   description: 'How an organization takes part in benchmarks, and its size as it says it.',
   fields: (t) =>
     exposed(t, {
-      participation: [BenchmarkParticipation, 'What is shared and told.'],
+      participation: [BenchmarkParticipation, 'What is shared and received.'],
       endpoints: [
         nullable('Int'),
         'Endpoints under management, which decide on the peers of its size; null if not said.',
@@ -75,7 +75,7 @@ builder.objectField(SmartNumberValue, 'benchmark', (t) =>
     type: BenchmarkType,
     nullable: true,
     description:
-      'Percentiles of the peers or, where none are told, of another source; null where there are none, and for an organization that does not take part.',
+      'Percentiles of the peers or, where they are too few, of another source; null where there are none, and for an organization that does not take part.',
     resolve: (value) => benchmarkOf(value),
   }),
 );
