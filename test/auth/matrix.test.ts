@@ -95,6 +95,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /settings/keys': 'everyone',
   'GET /settings/sessions': 'everyone',
   'GET /settings/audit': 'everyone',
+  'GET /settings/benchmarks': 'everyone',
   'GET /theme.js': 'everyone',
   'GET /favicon.svg': 'everyone',
   'GET /assets/*': 'everyone',
