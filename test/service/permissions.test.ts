@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { Permission } from '#src/auth/permissions.ts';
 import { NOBODY, type Viewer, viewerIn } from '#src/auth/viewer.ts';
 import { Decimal } from '#src/core/number.ts';
+import { computeBenchmarks } from '#src/service/benchmarks/compute.ts';
+import { setParticipation } from '#src/service/benchmarks/participation.ts';
 import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
 import { createBackgroundCollection } from '#src/service/collection/background.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
@@ -39,6 +41,8 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
   ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
   ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
+  ['setParticipation', 'benchmarks:manage', (c) => setParticipation(c, { participation: 'share' })],
+  ['computeBenchmarks', 'benchmarks:compute', (c) => computeBenchmarks(c)],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, false)],
 ];
 
