@@ -142,7 +142,7 @@ export function parseConfig(variables: Environment): Config {
       clientSecret: online.QBO_CLIENT_SECRET,
       environment: online.QBO_ENVIRONMENT,
     },
-    secretKey: parsed.QBR_SECRET_KEY,
+    secretKeys: parsed.QBR_SECRET_KEY ?? [],
     internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
     books: { basis: parsed.QBR_BOOKS_BASIS },
     secrets: secretsOf(environment),
