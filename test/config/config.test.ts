@@ -64,6 +64,8 @@ describe('the configuration', () => {
       ninjaone: null,
       quickbooksOnline: null,
       secretKeys: [],
+      reactive: { boards: ['Help Desk'], closedStatuses: ['>Closed', '>Closed - No response', 'Closed'] },
+      environment: [],
       internalOrganizations: [],
       secrets: [],
       auth: {
