@@ -46,9 +46,13 @@ export interface Config extends OnlineConfig {
     readonly closedStatuses: readonly string[];
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
+  /** What counts as a reactive ticket, with or without access to ConnectWise. */
+  readonly reactive: { readonly boards: readonly string[]; readonly closedStatuses: readonly string[] };
   readonly internalOrganizations: readonly string[];
   /** How the books are read. */
   readonly books: { readonly basis: 'accrual' | 'cash' };
+  /** Names of the variables that the environment sets, by themselves or by their files. */
+  readonly environment: readonly VariableName[];
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
@@ -142,9 +146,11 @@ export function parseConfig(variables: Environment): Config {
       clientSecret: online.QBO_CLIENT_SECRET,
       environment: online.QBO_ENVIRONMENT,
     },
-    secretKey: parsed.QBR_SECRET_KEY,
+    reactive: { boards: parsed.CONNECTWISE_BOARDS, closedStatuses: parsed.CONNECTWISE_CLOSED_STATUSES },
+    secretKeys: parsed.QBR_SECRET_KEY ?? [],
     internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
     books: { basis: parsed.QBR_BOOKS_BASIS },
+    environment: (Object.keys(VARIABLES) as VariableName[]).filter((name) => environment[name]),
     secrets: secretsOf(environment),
     auth,
     notify,

@@ -53,7 +53,7 @@ export function openApi(
     auth = { mode: 'local', openid: null },
     approvals = 1,
     publicUrl = 'https://qbr.example.com',
-    online = { quickbooksOnline: null, secretKey: null },
+    online = { quickbooksOnline: null, secretKeys: [] },
   }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
     readonly publicUrl?: string;
     readonly approvals?: 1 | 2;

@@ -8,12 +8,15 @@ import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
 import { closePeriod, reopenPeriod } from '#src/service/periods/close.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { updateSettings } from '#src/service/settings/change.ts';
+import { listSettings } from '#src/service/settings/list.ts';
 import { removeThreshold, setThreshold } from '#src/service/thresholds/set.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { releaseMetrics } from '#src/service/values/release.ts';
 import { keyViewer } from '../auth/viewers.ts';
 import { describeOnBothDatabases } from '../kit/databases.ts';
 import { collectionFor, NOW, ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { configWith } from './settings/harness.ts';
 
 const settings = (context: Scope) => {
   const collection = collectionFor(context.database, { readers: { connectwise: null, ninjaone: null } });
@@ -39,6 +42,12 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
   ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
   ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
+  [
+    'updateSettings',
+    'settings:manage',
+    (c) => updateSettings(c, configWith([]), [{ name: 'books.basis', value: 'cash' }]),
+  ],
+  ['listSettings', 'settings:manage', (c) => listSettings(c, configWith([]))],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, false)],
 ];
 
