@@ -24,9 +24,8 @@ describeOnBothDatabases('mutations', (use) => {
 
   const background = (connectwise: VendorReader = waiting) =>
     createBackgroundCollection({
-      collection: collectionFor(use().database, { readers: { connectwise, ninjaone: null }, clock: () => NOW }),
-      organizationId: 1,
-      timeZone: TIME_ZONE,
+      collection: async (organizationId) =>
+        collectionFor(use().database, { readers: { connectwise, ninjaone: null }, clock: () => NOW, organizationId }),
       clock: () => NOW,
       logger: { error: () => undefined } as never,
     });

@@ -23,6 +23,10 @@ const settings = (context: Scope) => {
   const common = { ...context, collection, clock: () => NOW, organizationId: ORGANIZATION_ID, timeZone: TIME_ZONE };
   return { ...common, logger: { error: () => undefined }, cron: '30 22 * * *', enabledByDefault: false };
 };
+const backgroundOf = (context: Scope) => {
+  const { collection, clock, logger } = settings(context);
+  return { collection: async () => collection, clock, logger };
+};
 const threshold = { metric: 'nrr', type: 'warning', bound: 'min' } as const;
 const period = '2025-01';
 
@@ -39,7 +43,7 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['acknowledgeFinding', 'findings:acknowledge', (c) => acknowledgeFinding(c, { id: 1 })],
   ['closePeriod', 'periods:close', (c) => closePeriod(c, { period })],
   ['reopenPeriod', 'periods:close', (c) => reopenPeriod(c, { period, reason: 'test' })],
-  ['collect', 'collection:run', (c) => createBackgroundCollection(settings(c)).start(c, { organizationId: 1 })],
+  ['collect', 'collection:run', (c) => createBackgroundCollection(backgroundOf(c)).start(c, {})],
   ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
   ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
   [

@@ -52,7 +52,9 @@ async function serveUntil(
     manager,
   }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
-  const closeInterrupted = onceDone(() => app.collection.closeInterrupted());
+  const closeInterrupted = onceDone(async () =>
+    (await app.collections.of(FIRST_ORGANIZATION)).collection.closeInterrupted(),
+  );
   const server = await startServer(app, closeInterrupted);
   const commands = await startCommandServer(app, {
     version,
@@ -80,8 +82,13 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, schedule, books } = app;
+  const { config, logger, collections, books } = app;
   const { timeZone, notify } = config;
+  const ownSchedule = async () => (await collections.of(FIRST_ORGANIZATION)).schedule;
+  const schedule: Parameters<typeof startNightly>[0]['schedule'] = {
+    runDue: async (signal) => (await ownSchedule()).runDue(signal),
+    retryAt: async () => (await ownSchedule()).retryAt(),
+  };
   const isNotifying = notify.webhook !== null || notify.mail !== null;
   return [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),

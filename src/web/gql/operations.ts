@@ -337,6 +337,7 @@ export type RemoveThresholdInput = {
 };
 
 export type AcknowledgeFindingInput = {
+  readonly organizationId?: number;
   readonly id: number;
   readonly note?: string | null | undefined;
 };

@@ -133,6 +133,7 @@ export type SetThresholdInput = {
 };
 
 export type AcknowledgeFindingInput = {
+  readonly organizationId?: number;
   readonly id: number;
   readonly note?: string | null | undefined;
 };
