@@ -24,6 +24,9 @@ import type { Database } from '#src/store/engine/database.ts';
 /** Maximum time to read one vendor. */
 const READ_BUDGET_MS = 30 * 60 * 1_000;
 
+/** A killed program's run is begun again at most five times; of several programs, any may be killed at any time. */
+const MAX_INTERRUPTED = 6;
+
 /** The parts of the program that collection uses. */
 export interface CollectionParts {
   readonly config: Config;
@@ -75,22 +78,29 @@ function servicesOf(
   const { organizationId, timeZone } = settings;
   const { cron, enabledByDefault, monthsToCollect } = settings.collection;
   const common = { database, organizationId, clock, logger };
+  const maxInterrupted = organizationId === FIRST_ORGANIZATION ? undefined : MAX_INTERRUPTED;
   const collection = createCollection({
     ...common,
     timeZone,
     readers: parts.readers ?? readersOf(settings, { database, clock, ...parts }),
     hasNinjaOneCredentials: settings.ninjaone !== null || parts.readers !== undefined,
-    ...{ monthsToCollect, readBudgetMs, activity },
+    ...{ monthsToCollect, readBudgetMs, activity, maxInterrupted },
+    stopsForOthers: organizationId !== FIRST_ORGANIZATION,
     host: hostname(),
     processId: process.pid,
   });
   const hasVendors = settings.connectwise !== null || settings.ninjaone !== null || parts.readers !== undefined;
   const schedule = createCollectionSchedule({
-    ...{ ...common, collection, cron, timeZone: settings.collection.timeZone },
+    ...{ ...common, collection, cron, timeZone: settings.collection.timeZone, maxInterrupted },
     // Without access to a vendor there is nothing to collect every night, unless a person says so.
     enabledByDefault: enabledByDefault && (organizationId === FIRST_ORGANIZATION || hasVendors),
   });
-  return { collection, schedule };
+  return { collection, schedule, vendorHosts: vendorHostsOf(settings) };
+}
+
+function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] {
+  const addresses = [connectwise && `https://${connectwise.server.replace(/^https?:\/\//, '')}`, ninjaone?.baseUrl];
+  return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).host] : []));
 }
 
 /**

@@ -20,7 +20,13 @@ export interface Config extends OnlineConfig {
   readonly cacheBytes: number;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly timeZone: string;
-  readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  readonly collection: {
+    readonly enabledByDefault: boolean;
+    readonly cron: string;
+    readonly monthsToCollect: number;
+    /** Nightly collections of organizations at a time, in this program; 0 runs none. */
+    readonly workers: number;
+  };
   /** Limits of a GraphQL request. */
   readonly graphql: GraphqlLimits;
   /** Null: audit entries are kept indefinitely. */
@@ -114,6 +120,7 @@ export function parseConfig(variables: Environment): Config {
       enabledByDefault: parsed.QBR_COLLECTION_ENABLED,
       cron: parsed.QBR_COLLECTION_CRON,
       monthsToCollect: parsed.QBR_MONTHS_TO_COLLECT,
+      workers: parsed.QBR_WORKERS,
     },
     graphql: { ...graphqlOf(parsed), persistedOperations },
     audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },

@@ -8,6 +8,8 @@ import type { CollectionSchedule } from './schedule.ts';
 export interface OrganizationCollections {
   readonly collection: Collection;
   readonly schedule: CollectionSchedule;
+  /** The servers of its vendors: `na.myconnectwise.net`. */
+  readonly vendorHosts: readonly string[];
 }
 
 /** The services that collect, of every organization. */

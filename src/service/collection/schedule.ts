@@ -26,6 +26,8 @@ export interface ScheduleSettings {
   readonly timeZone: string;
   /** Applies until a person enables or disables the nightly collection. */
   readonly enabledByDefault: boolean;
+  /** As of `CollectionSettings`. */
+  readonly maxInterrupted?: number | undefined;
   readonly clock: () => Date;
 }
 
@@ -71,6 +73,8 @@ export interface CollectionSchedule extends Omit<CollectionSchedules, 'cron' | '
   dueTime(): Promise<Date | null>;
   /** When the failed scheduled run is retried the same night (see `findDueRun`); null if it is not. */
   retryAt(): Promise<Date | null>;
+  /** Whether `runDue` has something to run, unless another program runs it. */
+  isDue(): Promise<boolean>;
   /**
    * Runs the collection of the due time, or its retry, if there is one that no program on this database has run.
    * @returns null if nothing was due
@@ -80,11 +84,16 @@ export interface CollectionSchedule extends Omit<CollectionSchedules, 'cron' | '
 }
 
 export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
-  const { database, organizationId, clock } = settings;
+  const { database, organizationId, clock, maxInterrupted } = settings;
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
   const readSwitch = () => readCollectionSwitch(database.prisma, organizationId);
   const lastScheduledTime = async () => lastScheduledTimeOf(settings, cron, await readSwitch());
   const dueTime = async () => dueTimeOf(settings, cron, await readSwitch());
+  const findDueTime = async (): Promise<Date | null> => {
+    const scheduledFor = await dueTime();
+    const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
+    return due && due.at <= clock() ? scheduledFor : null;
+  };
   return {
     cron: async () => settings.cron,
     timing: { cron: settings.cron, timeZone: settings.timeZone },
@@ -93,11 +102,10 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     retryAt: async () => findRetryTime(settings, await dueTime()),
     status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron)),
     setEnabled: (scope, enabled, options) => setEnabled(settings, scope, { enabled, ...options }),
+    isDue: async () => (await findDueTime()) !== null,
     async runDue(signal) {
-      const scheduledFor = await dueTime();
+      const scheduledFor = await findDueTime();
       if (!scheduledFor) return null;
-      const due = await findDueRun(database, organizationId, scheduledFor);
-      if (!due || due.at > clock()) return null;
       const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
       const trigger = isOnTime ? 'schedule' : 'catch_up';
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
@@ -145,10 +153,10 @@ function validationOf(
 }
 
 async function findRetryTime(
-  { database, organizationId }: ScheduleSettings,
+  { database, organizationId, maxInterrupted }: ScheduleSettings,
   scheduledFor: Date | null,
 ): Promise<Date | null> {
-  const due = scheduledFor && (await findDueRun(database, organizationId, scheduledFor));
+  const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
   return due?.vendors ? due.at : null;
 }
 
