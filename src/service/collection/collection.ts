@@ -137,7 +137,12 @@ async function runUnderLock(
   const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
     const isLeft = settings.stopsForOthers === true && request.scheduledFor !== undefined && request.signal?.aborted;
-    await recordEnd(settings, request, { id: runId, status, endedAt, interrupted: isLeft === true && status !== 'success' }).catch((error: unknown) => {
+    await recordEnd(settings, request, {
+      id: runId,
+      status,
+      endedAt,
+      interrupted: isLeft === true && status !== 'success',
+    }).catch((error: unknown) => {
       logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
     });
     activity.end(runId);

@@ -1,4 +1,4 @@
-import { InvalidInputError, InvalidValueError, NotFoundError } from '#src/core/errors.ts';
+import { InvalidInputError, InvalidValueError, NotFoundError, OrganizationNotFoundError } from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Finding } from '#src/graphql/schema/types/finding.ts';
@@ -32,5 +32,5 @@ mutation('acknowledgeFinding', {
         ...writtenPeriod(t),
       }),
   },
-  errors: [NotFoundError, InvalidValueError, InvalidInputError],
+  errors: [OrganizationNotFoundError, NotFoundError, InvalidValueError, InvalidInputError],
 });
