@@ -191,7 +191,13 @@ describeOnBothDatabases('mutations', (use) => {
     it.each([
       ['a future month', { periods: ['2026-08'] }, 'InvalidPeriodError', 'INVALID_PERIOD', 'periods[0]'],
       ['QuickBooks', { vendors: ['QUICKBOOKS'] }, 'InvalidParameterError', 'INVALID_PARAMETER', 'vendors'],
-      ['another organization', { organizationId: 7 }, 'InvalidParameterError', 'INVALID_PARAMETER', 'organizationId'],
+      [
+        'another organization',
+        { organizationId: 7 },
+        'OrganizationNotFoundError',
+        'ORGANIZATION_NOT_FOUND',
+        'organizationId',
+      ],
       ['force without a reason', { force: true }, 'MissingFieldError', 'MISSING_FIELD', 'reason'],
       ['too long a reason', { force: true, reason: 'x'.repeat(4_001) }, 'InvalidValueError', 'INVALID_VALUE', 'reason'],
     ])('answers %s with its error', async (_, input, __typename, code, field) => {
