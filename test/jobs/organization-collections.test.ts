@@ -102,6 +102,9 @@ function counting(onRead: () => void): VendorReader {
 function neverAnswering(): VendorReader {
   return {
     read: ({ signal }) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+      new Promise((_, reject) => {
+        if (signal.aborted) reject(signal.reason);
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      }),
   };
 }
