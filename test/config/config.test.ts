@@ -42,7 +42,7 @@ describe('the configuration', () => {
       cacheBytes: 64 * 1_024 * 1_024,
       http: { host: '127.0.0.1', port: 5400, publicUrl: null },
       timeZone: 'America/Chicago',
-      collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13 },
+      collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13, workers: 2 },
       graphql: {
         maxBodyBytes: 1_000_000,
         maxTokens: 2_000,
