@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'collection:schedule': 'admin',
   'periods:close': 'admin',
   'books:manage': 'admin',
+  'settings:manage': 'admin',
   'people:manage': 'admin',
   'keys:manage': 'admin',
   'audit:read': 'admin',

@@ -25,7 +25,9 @@ import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
+import { secretsCommand } from '#src/cli/commands/secrets.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
+import { settingsCommand } from '#src/cli/commands/settings.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
 import { validateCommand } from '#src/cli/commands/validate.ts';
 import { formatBuild, programBuild } from '#src/package-root.ts';
@@ -127,6 +129,8 @@ function createProgram(
     referenceCommand(run),
     importCommand(run),
     mcpCommand(run, runOnEnvironment),
+    settingsCommand(run),
+    secretsCommand(run),
     keysCommand(run),
     auditCommand(run),
     backupCommand(run, runOnEnvironment),

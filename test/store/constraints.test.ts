@@ -216,6 +216,14 @@ const ACCEPTED = {
     closing_date_seen_at: NOW,
     accounts: '[]',
   },
+  qbr_data_key: { organization_id: 1, wrapped: 'v1.aaaaaaaa.nonce.text', created_at: NOW, wrapped_at: NOW },
+  qbr_secret: {
+    organization_id: 100,
+    name: 'connectwise.private_key',
+    sealed: 'v1.aaaaaaaa.nonce.text',
+    updated_at: NOW,
+    updated_by: 'someone',
+  },
   qbr_books_authorization: {
     organization_id: 1,
     state_hash: 'a'.repeat(64),
@@ -535,6 +543,10 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_books_online_currency_check: ['qbr_books_online', [{ currency: 'usd' }]],
   qbr_books_online_closing_date_check: ['qbr_books_online', [{ closing_date: null }, { closing_date_seen_at: null }]],
   qbr_books_online_accounts_check: ['qbr_books_online', [{ accounts: '{}' }]],
+  qbr_data_key_wrapped_check: ['qbr_data_key', [{ wrapped: 'the key itself' }, { wrapped: 'v1.' }]],
+  qbr_secret_name_check: ['qbr_secret', [{ name: ' ' }]],
+  qbr_secret_sealed_check: ['qbr_secret', [{ sealed: 'the secret itself' }]],
+  qbr_secret_updated_by_check: ['qbr_secret', [{ updated_by: ' ' }]],
   qbr_books_authorization_state_hash_check: ['qbr_books_authorization', [{ state_hash: 'x' }]],
   qbr_books_authorization_browser_hash_check: ['qbr_books_authorization', [{ browser_hash: 'x' }]],
   qbr_import_applied_by_check: ['qbr_import', [{ applied_by: ' ' }]],
@@ -631,7 +643,9 @@ describe('the check constraints', () => {
     const client = await connectClient(fresh.connection);
     session = pgSession(client);
     close = () => client.end();
-    // A run, a statement and a person for what refers to one.
+    // A run, a statement, a person and a data key for what refers to one.
+    await session.run(insert('organization', { id: 100, name: 'With a key' }));
+    await session.run(insert('qbr_data_key', { ...ACCEPTED.qbr_data_key, organization_id: 100 }));
     await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
     await session.run(insert('qbr_statement', { ...ACCEPTED.qbr_statement, period: '2024-01' }));
     await session.run(insert('qbr_benchmark_set', { ...ACCEPTED.qbr_benchmark_set, id: 100, year: 2023 }));

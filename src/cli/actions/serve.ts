@@ -13,6 +13,7 @@ import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startBenchmarks } from '#src/jobs/benchmarks.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
+import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
@@ -53,7 +54,9 @@ async function serveUntil(
     manager,
   }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
-  const closeInterrupted = onceDone(() => app.collection.closeInterrupted());
+  const closeInterrupted = onceDone(async () =>
+    (await app.collections.of(FIRST_ORGANIZATION)).collection.closeInterrupted(),
+  );
   const server = await startServer(app, closeInterrupted);
   const commands = await startCommandServer(app, {
     version,
@@ -81,11 +84,25 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, schedule, books } = app;
+  const { config, logger, collections, books } = app;
   const { timeZone, notify } = config;
+  const { workers } = config.collection;
+  const ownSchedule = async () => (await collections.of(FIRST_ORGANIZATION)).schedule;
+  const schedule: Parameters<typeof startNightly>[0]['schedule'] = {
+    runDue: async (signal) => (await ownSchedule()).runDue(signal),
+    retryAt: async () => (await ownSchedule()).retryAt(),
+  };
   const isNotifying = notify.webhook !== null || notify.mail !== null;
-  return [
+  const nightly = [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
+    startOrganizationCollections({
+      ...{ organizations: app.organizations, workers, logger },
+      isOurs: (id) => id !== FIRST_ORGANIZATION,
+      of: (id) => collections.of(id),
+    }),
+  ];
+  return [
+    ...(workers > 0 ? nightly : []),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
     startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
     watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),

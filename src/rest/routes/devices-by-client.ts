@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { monthField, organizationParameter } from '#src/rest/fields.ts';
 import { RequestError } from '#src/rest/request-error.ts';
 import { defineRoute } from '#src/rest/route.ts';
@@ -51,10 +52,10 @@ export const devicesByClientRoute = defineRoute({
     'PERIOD_NOT_FOUND',
     'ORGANIZATION_NOT_FOUND',
   ],
-  async answer({ query: asked, services: { schedule, deviceRules: rules }, scope }) {
+  async answer({ query: asked, services: { deviceRules: rules }, scope }) {
     const { organization_id } = asked;
     const { from, to } = rangeOf(asked);
-    const settings = { collectedOrganizationId: schedule.organizationId, rules };
+    const settings = { collectedOrganizationId: FIRST_ORGANIZATION, rules };
     const counted = await devicesByClient(scope(organization_id), settings, { from, to });
     const [first] = counted;
     if (asked.period !== undefined && first) return { ...present(first), organization_id };

@@ -96,7 +96,7 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     'other-organization': ELSEWHERE,
     'force-without-reason': { force: true },
     'long-reason': { force: true, reason: LONG },
-    several: { ...ELSEWHERE, periods: [], vendors: ['MANUAL'], reason: 'no force' },
+    several: { periods: [], vendors: ['MANUAL'], reason: 'no force' },
   }),
   { name: 'collect.run-in-progress', after: [['collect', { input: {} }]], variables: { input: {} } },
   ...results('set-collection-enabled', {

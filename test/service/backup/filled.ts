@@ -36,6 +36,8 @@ const STATEMENTS: readonly string[] = [
    VALUES (1, 'qbr', 'scrypt$1', gen_random_uuid(), gen_random_uuid(), now(), 'test')`,
   `INSERT INTO qbr_books_online (organization_id, realm_id, company_name, refresh_token, refresh_token_expires_at, consented_at, connected_by)
    VALUES (1, '123', 'Example MSP', 'v1.aaaaaaaa.sealed', now(), now(), 'test')`,
+  `INSERT INTO qbr_data_key VALUES (1, 'v1.aaaaaaaa.wrapped', now(), now())`,
+  `INSERT INTO qbr_secret VALUES (1, 'connectwise.private_key', 'v1.aaaaaaaa.sealed', now(), 'test')`,
   `INSERT INTO qbr_books_authorization VALUES (1, '${HASH}', '${HASH}', now())`,
   `INSERT INTO qbr_web_connector_session (organization_id, ticket_hash, run_id, basis, steps, started_at, last_call_at)
    VALUES (1, '${HASH}', 900, 'accrual', '[]', now(), now())`,

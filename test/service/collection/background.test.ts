@@ -3,15 +3,7 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import {
-  collectionFor,
-  NOW,
-  ORGANIZATION_ID,
-  readerSaying,
-  scopeOn,
-  storedMonth,
-  TIME_ZONE,
-} from '../../kit/services.ts';
+import { collectionFor, NOW, readerSaying, scopeOn, storedMonth } from '../../kit/services.ts';
 
 const CFO = operatorViewer('cfo');
 
@@ -38,15 +30,14 @@ describeOnBothDatabases('a collection in the background', (use) => {
   const logged: { details: unknown; message: string }[] = [];
   const background = (connectwise: VendorReader | null): BackgroundCollection =>
     createBackgroundCollection({
-      collection: collectionFor(use().database, { readers: { connectwise, ninjaone: null } }),
-      organizationId: ORGANIZATION_ID,
-      timeZone: TIME_ZONE,
+      collection: async (organizationId) =>
+        collectionFor(use().database, { readers: { connectwise, ninjaone: null }, organizationId }),
       clock: () => NOW,
       logger: { error: (details: unknown, message: string) => void logged.push({ details, message }) } as never,
     });
   const runs = () => use().database.prisma.collectionRun.findMany({ orderBy: { id: 'asc' } });
   const cfo = () => ({ ...scopeOn(use().database), viewer: CFO, actor: CFO.name });
-  const input = { organizationId: ORGANIZATION_ID, periods: ['2025-01' as never] };
+  const input = { periods: ['2025-01' as never] };
 
   it('has started when its number is known, goes on, and keeps others out until it has ended', async () => {
     const reader = waitingReader();
