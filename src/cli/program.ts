@@ -3,6 +3,7 @@ import type { App } from '#src/app.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
 import { backupCommand } from '#src/cli/commands/backup.ts';
+import { benchmarksCommand } from '#src/cli/commands/benchmarks.ts';
 import { booksCommand } from '#src/cli/commands/books.ts';
 import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
@@ -120,6 +121,7 @@ function createProgram(
     presentationCommand(run),
     scheduleCommand(run),
     validateCommand(run),
+    benchmarksCommand(run),
     booksCommand(run),
     exportCommand(run),
     packCommand(run),

@@ -52,6 +52,8 @@ export const AUDIT_ACTIONS = {
   'backup.made': 'A backup of the whole database was made.',
   'backup.restored': 'The database was restored from a backup.',
   'database.moved': 'The database was moved here from another one.',
+  'benchmarks.set': 'Participation in peer benchmarks was set.',
+  'benchmarks.imported': 'Benchmarks of another source were imported.',
   'audit.pruned': 'Audit entries were removed after their retention period.',
 } as const satisfies Record<string, string>;
 

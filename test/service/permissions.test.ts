@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { Permission } from '#src/auth/permissions.ts';
 import { NOBODY, type Viewer, viewerIn } from '#src/auth/viewer.ts';
 import { Decimal } from '#src/core/number.ts';
+import { computeBenchmarks } from '#src/service/benchmarks/compute.ts';
+import { setParticipation } from '#src/service/benchmarks/participation.ts';
 import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
 import { createBackgroundCollection } from '#src/service/collection/background.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
@@ -52,6 +54,8 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
     (c) => updateSettings(c, configWith([]), [{ name: 'books.basis', value: 'cash' }]),
   ],
   ['listSettings', 'settings:manage', (c) => listSettings(c, configWith([]))],
+  ['setParticipation', 'benchmarks:manage', (c) => setParticipation(c, { participation: 'share' })],
+  ['computeBenchmarks', 'benchmarks:compute', (c) => computeBenchmarks(c)],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, false)],
 ];
 

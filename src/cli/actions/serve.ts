@@ -10,6 +10,7 @@ import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
+import { startBenchmarks } from '#src/jobs/benchmarks.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
 import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
@@ -103,6 +104,7 @@ function startJobs(app: App): { stop(): Promise<void> }[] {
   return [
     ...(workers > 0 ? nightly : []),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
+    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
     watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
     ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
   ];
@@ -120,6 +122,10 @@ async function loadNotifier(app: App): Promise<Notifier> {
     ...{ channels: createChannels(config.notify, clock), publicUrl: publicOrigin + basePath },
     scope: () => scheduleScope(app),
   });
+}
+
+async function computeBenchmarks(app: App) {
+  return (await import('#src/service/benchmarks/compute.ts')).computeBenchmarks(scheduleScope(app));
 }
 
 /** Work that is done once; after a failure the next call does it again. */
