@@ -94,13 +94,9 @@ describeOnBothDatabases('an organization that one does not belong to', (use) => 
     }
     const organizations = await openDirectory(database, TIME_ZONE);
     const snapshots = createSnapshots(database);
-    const readers = { connectwise: null, ninjaone: null, quickbooks: null };
+    const collection = collectionFor(database, { readers: { connectwise: null, ninjaone: null, quickbooks: null } });
     const logger = pino({ level: 'silent' });
-    const background = createBackgroundCollection({
-      collection: async (organizationId) => collectionFor(database, { readers, organizationId }),
-      clock: () => NOW,
-      logger,
-    });
+    const background = createBackgroundCollection({ collection: async () => collection, clock: () => NOW, logger });
     graphql = openApi(use(), NOW, {}, { organizations, snapshots, background });
     rest = restOver(use(), { now: () => NOW, organizations });
   });

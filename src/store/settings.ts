@@ -97,6 +97,26 @@ export async function saveImportLayout(
   });
 }
 
+const BENCHMARKS = 'benchmarks';
+
+/** How an organization takes part in benchmarks, as stored; null if it has never said. */
+export async function readBenchmarkSetting(reader: Reader, organizationId: number): Promise<unknown> {
+  const row = await reader.setting.findUnique({ where: { organizationId_key: { organizationId, key: BENCHMARKS } } });
+  return row?.value ?? null;
+}
+
+export async function saveBenchmarkSetting(
+  reader: Reader,
+  organizationId: number,
+  { settings, at, by }: { readonly settings: Prisma.InputJsonObject; readonly at: Date; readonly by: string },
+): Promise<void> {
+  const value = { value: settings, updatedAt: at, updatedBy: by };
+  await reader.setting.upsert({
+    where: { organizationId_key: { organizationId, key: BENCHMARKS } },
+    create: { organizationId, key: BENCHMARKS, ...value },
+    update: value,
+  });
+}
 /** A stored setting of the registry (`service/settings`), which knows what its value means. */
 export interface StoredSetting {
   readonly name: string;
@@ -131,25 +151,4 @@ export async function saveSetting(
 
 export async function deleteSetting(reader: Reader, organizationId: number, name: string): Promise<void> {
   await reader.setting.deleteMany({ where: { organizationId, key: name } });
-}
-
-const BENCHMARKS = 'benchmarks';
-
-/** How an organization takes part in benchmarks, as stored; null if it has never said. */
-export async function readBenchmarkSetting(reader: Reader, organizationId: number): Promise<unknown> {
-  const row = await reader.setting.findUnique({ where: { organizationId_key: { organizationId, key: BENCHMARKS } } });
-  return row?.value ?? null;
-}
-
-export async function saveBenchmarkSetting(
-  reader: Reader,
-  organizationId: number,
-  { settings, at, by }: { readonly settings: Prisma.InputJsonObject; readonly at: Date; readonly by: string },
-): Promise<void> {
-  const value = { value: settings, updatedAt: at, updatedBy: by };
-  await reader.setting.upsert({
-    where: { organizationId_key: { organizationId, key: BENCHMARKS } },
-    create: { organizationId, key: BENCHMARKS, ...value },
-    update: value,
-  });
 }

@@ -48,14 +48,14 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
   ['collect', 'collection:run', (c) => createBackgroundCollection(backgroundOf(c)).start(c, {})],
   ['connectBooks', 'books:manage', (c) => connectBooks(c, { publicUrl: 'https://books.example.com' })],
   ['pauseBooks', 'books:manage', (c) => pauseBooks(c, true)],
+  ['setParticipation', 'benchmarks:manage', (c) => setParticipation(c, { participation: 'share' })],
+  ['computeBenchmarks', 'benchmarks:compute', (c) => computeBenchmarks(c)],
   [
     'updateSettings',
     'settings:manage',
     (c) => updateSettings(c, configWith([]), [{ name: 'books.basis', value: 'cash' }]),
   ],
   ['listSettings', 'settings:manage', (c) => listSettings(c, configWith([]))],
-  ['setParticipation', 'benchmarks:manage', (c) => setParticipation(c, { participation: 'share' })],
-  ['computeBenchmarks', 'benchmarks:compute', (c) => computeBenchmarks(c)],
   ['setEnabled', 'collection:schedule', (c) => createCollectionSchedule(settings(c)).setEnabled(c, false)],
 ];
 
