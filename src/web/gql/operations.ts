@@ -1042,6 +1042,7 @@ export type CollectMutationVariables = Exact<{
 
 export type CollectMutation = { readonly collect:
     | { readonly __typename: 'CollectSuccess', readonly run: { readonly id: number } }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'RunInProgressError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
