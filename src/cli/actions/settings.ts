@@ -105,14 +105,14 @@ async function givenValue(
 function settingTable(settings: readonly SettingRow[], timeZone: string): string {
   const rows = settings.map((row) => [
     row.name,
-    valueOf(row),
+    shownValue(row),
     row.origin === 'environment' ? `environment (${describedSetting(row.name).variable})` : row.origin,
     row.updatedAt ? `${localTime(row.updatedAt, timeZone)} by ${row.updatedBy}` : '–',
   ]);
   return table(['Setting', 'Value', 'Origin', 'Stored'], rows);
 }
 
-function valueOf({ value, isSecret: hidden, isSet }: SettingRow): string {
+function shownValue({ value, isSecret: hidden, isSet }: SettingRow): string {
   if (hidden) return isSet ? '(set, not shown)' : '–';
   return value ?? '–';
 }
