@@ -68,7 +68,7 @@ async function store(
   const rows = await updateSettings(scopeOn(app, terminal, organization), app.config, settings);
   for (const { name } of settings) {
     const row = rows.find((each) => each.name === name);
-    if (row) terminal.print(`${name} of organization ${organization}: ${valueOf(row)} (${row.origin})`);
+    if (row) terminal.print(`${name} of organization ${organization}: ${shownValue(row)} (${row.origin})`);
     if (row?.problem) terminal.printError(row.problem);
   }
 }
