@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { monthField, organizationParameter } from '#src/rest/fields.ts';
 import { RequestError } from '#src/rest/request-error.ts';
 import { defineRoute } from '#src/rest/route.ts';
@@ -55,8 +54,7 @@ export const devicesByClientRoute = defineRoute({
   async answer({ query: asked, services: { deviceRules: rules }, scope }) {
     const { organization_id } = asked;
     const { from, to } = rangeOf(asked);
-    const settings = { collectedOrganizationId: FIRST_ORGANIZATION, rules };
-    const counted = await devicesByClient(scope(organization_id), settings, { from, to });
+    const counted = await devicesByClient(scope(organization_id), rules, { from, to });
     const [first] = counted;
     if (asked.period !== undefined && first) return { ...present(first), organization_id };
     return {

@@ -1,6 +1,5 @@
 import type { PresentationGap as Gap } from '#src/core/errors.ts';
 import { Decimal } from '#src/core/number.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Period, periodLabel } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import type { GraphqlContext } from '#src/graphql/context.ts';
@@ -21,7 +20,7 @@ import { DataSource, ThresholdStatus, ValueState } from './vocabulary.ts';
 
 /** What presentations need beside what is stored. */
 export function presentationSettings({ services }: GraphqlContext): PresentationSettings {
-  return { rules: services.vendorRules, collectedOrganizationId: FIRST_ORGANIZATION };
+  return { rules: services.vendorRules };
 }
 
 const PresentationGapKind = enumOf('PresentationGapKind', 'What a person should know before a period is presented.', {
