@@ -1237,6 +1237,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
    };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
+  organizationId: number;
   runId: number;
 }>;
 
@@ -2013,11 +2014,11 @@ export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, Omit<Re
   organizationIn: 'variables',
 };
 
-export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
+export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, Omit<CollectionProgressSubscriptionVariables, 'organizationId'>> = {
   name: 'CollectionProgress',
   kind: 'subscription',
-  sha256: '616a89a9a051e358ac2b3a88309e8f79db3a8a523397b3950ec2785cb8c2f359',
-  organizationIn: null,
+  sha256: '3b321fe6d17d04c7b10b1da8f3b40a10d71f55e82f725f9434e41bfc972e365f',
+  organizationIn: 'variables',
 };
 
 export const CollectionOperation: TypedOperation<CollectionQuery, Omit<CollectionQueryVariables, 'organizationId'>> = {
