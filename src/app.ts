@@ -1,12 +1,8 @@
 import { hostname } from 'node:os';
-import {
-  type ConnectWiseSource,
-  createConnectWiseSource,
-  DEFAULT_REACTIVE_RULES,
-} from '#src/collect/connectwise/source.ts';
+import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
-import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
+import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
 import type { SoapService } from '#src/service/books/soap-service.ts';
@@ -20,6 +16,7 @@ import { type CollectionSchedule, createCollectionSchedule } from '#src/service/
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
+import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 import type { Traces } from '#src/telemetry/traces.ts';
@@ -96,7 +93,7 @@ export interface VendorSources {
  * @throws InvalidParameterError for invalid vendor settings
  */
 export function createVendorSources(
-  { connectwise, ninjaone }: Config,
+  { connectwise, ninjaone }: Pick<Config, 'connectwise' | 'ninjaone'>,
   clock: () => Date = () => new Date(),
 ): VendorSources {
   return {
@@ -112,7 +109,8 @@ export function createVendorSources(
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, command, takesCommands = false, clock = () => new Date() } = options;
-  const sources = createVendorSources(config, clock);
+  // Refused before the database is opened.
+  createVendorSources(config, clock);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,
@@ -122,23 +120,39 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...(options.onQuery && { onQuery: options.onQuery }),
     ...(options.folderLock && { folderLock: options.folderLock }),
   });
+  const own = await readOwnConfig(config, { database, logger }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const sources = createVendorSources(own, clock);
   const traces = config.traces && (await startTraces(config.traces, logger));
-  const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
+  const { deviceRules } = own;
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
-    loadedBooks ??= loadBooks(config, { database, clock, logger });
+    loadedBooks ??= loadBooks({ config, own }, { database, clock, logger });
     return loadedBooks;
   };
-  const collections = createCollections(config, { ...options, database, clock, sources, deviceRules, books });
+  const collections = createCollections(own, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
-  const reactive = config.connectwise ?? DEFAULT_REACTIVE_RULES;
-  const vendorRules: VendorRules = { reactive, devices: deviceRules, timeZone: config.timeZone };
+  const vendorRules: VendorRules = { reactive: own.reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
     await traces?.stop();
   };
   return { config, logger, clock, database, deviceRules, vendorRules, snapshots, books, ...collections, close };
+}
+
+/** The settings of this program's organization; stored ones apply from the next start. */
+async function readOwnConfig(
+  config: Config,
+  { database, logger }: Pick<CollectionParts, 'database' | 'logger'>,
+): Promise<OrganizationConfig> {
+  const own = await readOrganizationConfig(database.prisma, config, ORGANIZATION_ID);
+  for (const { vendor, problem } of own.problems) {
+    logger.warn({ vendor }, `The stored access to a vendor is not used. ${problem}`);
+  }
+  return own;
 }
 
 /** Loaded only where there is a collector for them. */
@@ -148,10 +162,10 @@ async function startTraces(collector: NonNullable<Config['traces']>, logger: Log
 }
 
 async function loadBooks(
-  config: Config,
+  { config, own }: { readonly config: Config; readonly own: OrganizationConfig },
   parts: Pick<CollectionParts, 'database' | 'clock' | 'logger'>,
 ): Promise<Books> {
-  const { timeZone, books, collection } = config;
+  const { timeZone, books, collection } = own;
   const { createOnlineBooks } = await import('#src/service/books/online.ts');
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
@@ -167,7 +181,7 @@ async function loadBooks(
 
 /** The services that collect: on request, in the background, and on schedule. */
 function createCollections(
-  config: Config,
+  config: OrganizationConfig,
   {
     database,
     clock,
@@ -202,8 +216,8 @@ function createCollections(
     processId: process.pid,
   });
   const background = createBackgroundCollection({ ...common, collection });
-  const { cron, enabledByDefault } = config.collection;
-  const schedule = createCollectionSchedule({ ...common, collection, cron, enabledByDefault });
+  const { monthsToCollect: _, ...ofSchedule } = config.collection;
+  const schedule = createCollectionSchedule({ ...common, collection, ...ofSchedule });
   const progress = createCollectionProgress({ ...common, activity });
   return { collection, background, schedule, progress };
 }

@@ -68,7 +68,7 @@ async function store(
   const rows = await updateSettings(scopeOn(app, terminal, organization), app.config, settings);
   for (const { name } of settings) {
     const row = rows.find((each) => each.name === name);
-    if (row) terminal.print(`${name} of organization ${organization}: ${valueOf(row)} (${row.origin})`);
+    if (row) terminal.print(`${name} of organization ${organization}: ${shownValue(row)} (${row.origin})`);
     if (row?.problem) terminal.printError(row.problem);
   }
 }
@@ -105,14 +105,14 @@ async function givenValue(
 function settingTable(settings: readonly SettingRow[], timeZone: string): string {
   const rows = settings.map((row) => [
     row.name,
-    valueOf(row),
+    shownValue(row),
     row.origin === 'environment' ? `environment (${describedSetting(row.name).variable})` : row.origin,
     row.updatedAt ? `${localTime(row.updatedAt, timeZone)} by ${row.updatedBy}` : '–',
   ]);
   return table(['Setting', 'Value', 'Origin', 'Stored'], rows);
 }
 
-function valueOf({ value, isSecret: hidden, isSet }: SettingRow): string {
+function shownValue({ value, isSecret: hidden, isSet }: SettingRow): string {
   if (hidden) return isSet ? '(set, not shown)' : '–';
   return value ?? '–';
 }

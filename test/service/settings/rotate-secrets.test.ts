@@ -5,7 +5,7 @@ import { refreshTokenPlace } from '#src/service/books/online-settings.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import { readOrganizationConfig } from '#src/service/settings/organization-config.ts';
 import { readSecretsStatus, rotateSecrets } from '#src/service/settings/rotate-secrets.ts';
-import { lockBooksOnline, saveConsent, useRefreshToken } from '#src/store/books-online.ts';
+import { lockBooksOnline, useRefreshToken as replaceRefreshToken, saveConsent } from '#src/store/books-online.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { accessOfConnectWise, addOrganization, adminOf, configWith, inputOf, installationKey } from './harness.ts';
 
@@ -129,7 +129,7 @@ describeOnBothDatabases('a rotation of installation keys', (use) => {
       const sealer = createSecretSealer([newer, older]);
       let token = TOKEN;
       for (let index = 0; isRunning; index++) {
-        await useRefreshToken(database, 3, async (online) => {
+        await replaceRefreshToken(database, 3, async (online) => {
           expect(sealer.open(online?.refreshToken ?? '', refreshTokenPlace(3))).toBe(token);
           token = `token ${index}`;
           const stored = { refreshToken: sealer.seal(token, refreshTokenPlace(3)), refreshTokenExpiresAt: new Date() };
