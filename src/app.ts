@@ -14,6 +14,7 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
+import { createVendorTrials, type VendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
@@ -43,6 +44,8 @@ export interface App {
   readonly snapshots: Snapshots;
   /** Loads the ways to QuickBooks, once: few commands and requests need them. */
   readonly books: () => Promise<Books>;
+  /** Asks vendors with settings. */
+  readonly vendorTrials: VendorTrials;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   /** How vendors are asked, for the calculation reference. */
@@ -140,7 +143,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await database.close();
     await traces?.stop();
   };
-  return { config, logger, clock, database, deviceRules, vendorRules, snapshots, books, ...collections, close };
+  const services = { database, deviceRules, vendorRules, snapshots, books, vendorTrials: createVendorTrials(config) };
+  return { config, logger, clock, ...services, ...collections, close };
 }
 
 /** The settings of this program's organization; stored ones apply from the next start. */

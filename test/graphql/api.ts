@@ -17,6 +17,8 @@ import { refusalsOver } from '../kit/refusals.ts';
 export const NOW = new Date('2026-07-10T14:00:00Z');
 export const TIME_ZONE = 'America/Chicago';
 
+const NO_ACCESS = { companyId: 'msp', publicKey: 'public', privateKey: 'private', clientId: 'client' };
+
 /** An answer, as GraphQL over HTTP gives it. */
 export interface Answer {
   readonly status: number;
@@ -47,12 +49,13 @@ export function openApi(
   limits: Partial<GraphqlLimits> = {},
   {
     background = { start: notHere },
+    vendorTrials = { tryVendor: notHere },
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
     approvals = 1,
     publicUrl = 'https://qbr.example.com',
     online = { quickbooksOnline: null, secretKeys: [] },
-  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
+  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots' | 'vendorTrials'>> & {
     readonly publicUrl?: string;
     readonly approvals?: 1 | 2;
     readonly online?: OnlineConfig;
@@ -61,6 +64,7 @@ export function openApi(
 ): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
+  const environment = parseConfig({});
   const graphql = { ...parseConfig({}).graphql, ...limits };
   const logger = {
     error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
@@ -86,12 +90,14 @@ export function openApi(
     clock,
     logger,
     deviceRules: DEFAULT_DEVICE_RULES,
+    vendorTrials,
     config: {
+      ...environment,
       ...{ timeZone: TIME_ZONE, ...online },
       graphql,
       closing: { approvals },
       auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
-      connectwise: { server: 'na.myconnectwise.net' },
+      connectwise: { ...NO_ACCESS, server: 'na.myconnectwise.net' },
       http: { publicUrl, port: 5400 },
     },
   });
