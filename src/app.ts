@@ -3,6 +3,7 @@ import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/co
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
 import type { DeviceRules } from '#src/core/collection/device.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
 import type { SoapService } from '#src/service/books/soap-service.ts';
@@ -14,6 +15,7 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
+import { type OrganizationDirectory, openDirectory } from '#src/service/organizations/directory.ts';
 import { createVendorTrials, type VendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
@@ -23,8 +25,6 @@ import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 import type { Traces } from '#src/telemetry/traces.ts';
 import { programVersion } from './package-root.ts';
 
-/** The organization of this program. */
-export const ORGANIZATION_ID = 1;
 /** Maximum time to read one vendor. */
 const READ_BUDGET_MS = 30 * 60 * 1_000;
 
@@ -42,6 +42,7 @@ export interface App {
   readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
+  readonly organizations: OrganizationDirectory;
   /** Loads the ways to QuickBooks, once: few commands and requests need them. */
   readonly books: () => Promise<Books>;
   /** Asks vendors with settings. */
@@ -137,14 +138,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   };
   const collections = createCollections(own, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
+  const organizations = await openDirectory(database, config.timeZone);
   const vendorRules: VendorRules = { reactive: own.reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
     await collections.background.stop();
     await database.close();
     await traces?.stop();
   };
-  const services = { database, deviceRules, vendorRules, snapshots, books, vendorTrials: createVendorTrials(config) };
-  return { config, logger, clock, ...services, ...collections, close };
+  const known = { config, logger, clock, database, deviceRules, vendorRules, snapshots, organizations };
+  return { ...known, books, vendorTrials: createVendorTrials(config), ...collections, close };
 }
 
 /** The settings of this program's organization; stored ones apply from the next start. */
@@ -152,7 +154,7 @@ async function readOwnConfig(
   config: Config,
   { database, logger }: Pick<CollectionParts, 'database' | 'logger'>,
 ): Promise<OrganizationConfig> {
-  const own = await readOrganizationConfig(database.prisma, config, ORGANIZATION_ID);
+  const own = await readOrganizationConfig(database.prisma, config, FIRST_ORGANIZATION);
   for (const { vendor, problem } of own.problems) {
     logger.warn({ vendor }, `The stored access to a vendor is not used. ${problem}`);
   }
@@ -175,11 +177,11 @@ async function loadBooks(
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({
     ...parts,
-    ...{ organizationId: ORGANIZATION_ID, timeZone, basis: books.basis, version: programVersion() },
+    ...{ organizationId: FIRST_ORGANIZATION, timeZone, basis: books.basis, version: programVersion() },
     monthsToCollect: collection.monthsToCollect,
     ...{ host: hostname(), processId: process.pid },
   });
-  const online = createOnlineBooks({ ...parts, config, organizationId: ORGANIZATION_ID });
+  const online = createOnlineBooks({ ...parts, config, organizationId: FIRST_ORGANIZATION });
   return { webConnector, soap: createSoapService(webConnector, parts), online };
 }
 
@@ -200,12 +202,12 @@ function createCollections(
   const { timeZone } = config;
   const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
-  const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
+  const common = { database, organizationId: FIRST_ORGANIZATION, timeZone, clock, logger };
   const readers = overrides.readers ?? {
     connectwise: connectwise && connectWiseReader(connectwise),
     ninjaone: ninjaOneReader(ninjaone, deviceRules),
     quickbooks: quickBooksReader({
-      ...{ database, organizationId: ORGANIZATION_ID, basis: config.books.basis },
+      ...{ database, organizationId: FIRST_ORGANIZATION, basis: config.books.basis },
       online: async () => (await books()).online,
     }),
   };

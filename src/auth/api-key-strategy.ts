@@ -1,4 +1,5 @@
 import { UnauthenticatedError } from '#src/core/errors.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
 import { appendAudit } from '#src/store/audit.ts';
 import { apiKeyState, prefixOfApiKey } from './api-key.ts';
@@ -6,9 +7,9 @@ import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { hashSecret, isSameHash } from './secret.ts';
-import type { Viewer } from './viewer.ts';
+import { accessBy, type Viewer } from './viewer.ts';
 
-type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock' | 'refusals'>;
+type Settings = Pick<AuthenticatorSettings, 'database' | 'clock' | 'refusals'>;
 
 /** The use of a key is stored at most once a minute, so that most reads do not write. */
 const NOTED_EVERY_MS = 60_000;
@@ -47,12 +48,13 @@ export function createApiKeyStrategy(
 }
 
 /** The viewer of a key. Its name starts with `API key`, so that no key can pass for a person. */
-function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
+function viewerOfKey({ id, name, organizationId, role }: StoredApiKey): Viewer {
+  const memberships = new Map(organizationId === null || role === null ? [] : [[organizationId, role]]);
   return {
     kind: 'key',
     id: `key:${id}`,
     name: `API key ${name}`,
-    roles: [role],
+    ...accessBy(memberships, organizationId === null),
     isLocal: false,
     session: null,
     address: null,
@@ -69,12 +71,14 @@ interface RefusedKey {
 
 async function refuse({ refusals }: Settings, { key, prefix, reason, address }: RefusedKey): Promise<never> {
   const about = key?.id ?? null;
-  await refusals.note({ action: 'key.refused', reason, address, about, detail: { key: about, prefix } });
+  const organizationId = key?.organizationId ?? FIRST_ORGANIZATION;
+  const detail = { key: about, prefix };
+  await refusals.note({ action: 'key.refused', organizationId, reason, address, about, detail });
   throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
 }
 
 /** Stores and audits the use of keys, at the intervals above. */
-function createUseNotes({ database, organizationId }: Settings) {
+function createUseNotes({ database }: Pick<Settings, 'database'>) {
   const noted = new Map<string, number>();
   const audited = new Map<string, { readonly at: number; readonly address: string | null }>();
   return async (viewer: Viewer, address: string | null, at: Date): Promise<void> => {
@@ -90,6 +94,7 @@ function createUseNotes({ database, organizationId }: Settings) {
     audited.set(id, { at: now, address });
     const origin = auditOrigin({ ...viewer, address });
     const entry = { at, actor: name, origin, action: 'key.used', detail: { key } } as const;
+    const [organizationId = FIRST_ORGANIZATION] = viewer.memberships?.keys() ?? [];
     await database.transaction((tx) => appendAudit(tx, organizationId, entry));
   };
 }

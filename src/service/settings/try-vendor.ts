@@ -63,7 +63,7 @@ export function createVendorTrials(
     async tryVendor(scope, input) {
       const { vendor, settings, typed } = await readForTrial(scope, config, input);
       await admit(limiter, `${scope.organization.id} ${scope.viewer.id}`, trialsAMinute);
-      const trial = await ask(vendor, settings, { config, scope, signal: AbortSignal.timeout(timeoutMs) });
+      const trial = await ask(vendor, settings, { scope, signal: AbortSignal.timeout(timeoutMs) });
       const [address] = ACCESS[vendor];
       const asked = String((address && settings.valueOf(address)) ?? '');
       const detail = { vendor, outcome: trial.outcome, address: asked, typed: typed.map(({ name }) => name) };
@@ -138,9 +138,9 @@ function withTyped(
 async function ask(
   vendor: AccessVendor,
   settings: EffectiveSettings,
-  { config, scope, signal }: { readonly config: InstallationConfig; readonly scope: Scope; readonly signal: AbortSignal },
+  { scope, signal }: { readonly scope: Scope; readonly signal: AbortSignal },
 ): Promise<VendorTrial> {
-  const { connectwise, ninjaone } = organizationConfigOf(settings, config, scope.organization.id);
+  const { connectwise, ninjaone } = organizationConfigOf(settings, scope.organization.id);
   try {
     if (vendor === 'connectwise' && connectwise) {
       const source = createConnectWiseSource({ ...connectwise, http: ONCE });
