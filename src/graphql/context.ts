@@ -43,14 +43,14 @@ export interface GraphqlServices {
   readonly vendorTrials: VendorTrials;
   readonly config: OnlineConfig &
     Omit<InstallationConfig, 'connectwise' | 'auth'> & {
-    readonly graphql: GraphqlLimits;
-    readonly auth: AccessSettings;
-    /** Null where ConnectWise is not configured. */
-    readonly connectwise: InstallationConfig['connectwise'];
-    readonly closing: Pick<ClosingRules, 'approvals'>;
-    /** Where this program is reached. */
-    readonly http: { readonly publicUrl: string | null; readonly port: number };
-  };
+      readonly graphql: GraphqlLimits;
+      readonly auth: AccessSettings;
+      /** Null where ConnectWise is not configured. */
+      readonly connectwise: InstallationConfig['connectwise'];
+      readonly closing: Pick<ClosingRules, 'approvals'>;
+      /** Where this program is reached. */
+      readonly http: { readonly publicUrl: string | null; readonly port: number };
+    };
 }
 
 /** Configured access of people. */

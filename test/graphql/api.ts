@@ -10,6 +10,7 @@ import { createCollectionProgress } from '#src/service/collection/progress-feed.
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
+import { createVendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { refusalsOver } from '../kit/refusals.ts';
 import { ORGANIZATIONS } from '../kit/services.ts';
@@ -51,7 +52,7 @@ export function openApi(
   limits: Partial<GraphqlLimits> = {},
   {
     background = { start: notHere },
-    vendorTrials = { tryVendor: notHere },
+    vendorTrials = createVendorTrials(parseConfig({})),
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
     approvals = 1,

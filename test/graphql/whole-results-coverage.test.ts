@@ -12,6 +12,7 @@ import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
 import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { SETTING_RESULTS } from './whole-results/setting-results.ts';
 import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 
 /**
@@ -37,6 +38,8 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['TieOutEntry.added', 'TieOutEntry.removed', 'TieOutEntry.changed'],
     ...['Evidence', 'EvidenceRow', 'EvidenceRowEdge', 'EvidenceRowConnection', 'Provenance.evidence'],
   ],
+  'service/settings/try-vendor.test.ts, where vendors answer': ['TryVendorSuccess', 'TryVendorResult.RateLimitedError'],
+  'service/settings/settings.test.ts, with another key': ['UpdateSettingsResult.SecretNotOpenedError'],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
   'service/validation/validation.test.ts, where a stored value is wrong': [
     'RecomputationDifference',
@@ -57,6 +60,7 @@ const RESULTS = [
   ...VALUE_IMPORT_RESULTS,
   ...PRESENTATION_RESULTS,
   ...ACCESS_RESULTS,
+  ...SETTING_RESULTS,
 ];
 
 /** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */

@@ -50,10 +50,7 @@ export async function readOrganizationConfig(
 }
 
 /** The configuration that some settings make. */
-export function organizationConfigOf(
-  settings: EffectiveSettings,
-  organizationId: number,
-): OrganizationConfig {
+export function organizationConfigOf(settings: EffectiveSettings, organizationId: number): OrganizationConfig {
   const value = <Name extends SettingName>(name: Name) => settings.valueOf(name) as SettingValueOf<Name>;
   const reactive = { boards: value('connectwise.boards'), closedStatuses: value('connectwise.closed_statuses') };
   const internalOrganizations = value('devices.internal_organizations');

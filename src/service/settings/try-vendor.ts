@@ -105,7 +105,11 @@ function requireAccessVendor(vendor: string): AccessVendor {
 }
 
 /** As when settings are stored: no secret goes to an address that it is not for. */
-function requireTypedSecrets(vendor: AccessVendor, typed: readonly CheckedSetting[], applying: EffectiveSettings): void {
+function requireTypedSecrets(
+  vendor: AccessVendor,
+  typed: readonly CheckedSetting[],
+  applying: EffectiveSettings,
+): void {
   const [address] = ACCESS[vendor];
   const next = typed.find(({ name }) => name === address);
   if (!address || !next || isSameAddress(address, next.value, applying.valueOf(address))) return;
@@ -169,7 +173,12 @@ function accepted(seen: readonly string[]): VendorTrial {
 
 /** In words of our own and the status, because a message may quote what answered. */
 function failed(error: VendorError): VendorTrial {
-  const outcomes = { credentials: 'refused', unavailable: 'unreachable', stopped: 'unreachable', response: 'unexpected' } as const;
+  const outcomes = {
+    credentials: 'refused',
+    unavailable: 'unreachable',
+    stopped: 'unreachable',
+    response: 'unexpected',
+  } as const;
   const outcome = outcomes[error.kind];
   const http = error instanceof VendorHttpError ? error : error.cause;
   const status = http instanceof VendorHttpError ? ` (HTTP ${http.status})` : '';

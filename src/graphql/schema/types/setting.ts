@@ -10,17 +10,21 @@ const SettingOrigin = enumOf('SettingOrigin', 'Where the value of a setting is f
   default: 'The program’s own, or none.',
 });
 
-const SettingKind = enumOf('SettingKind', 'What the value of a setting is. All values are text, as in environment variables.', {
-  text: 'A short text.',
-  secret: 'A secret, which can be stored and replaced but not read.',
-  address: 'A host name or https URL.',
-  'whole number': 'A whole number.',
-  choice: 'One of the choices.',
-  names: 'A JSON array of names.',
-  cron: 'A five-field cron pattern.',
-  'time zone': 'An IANA time zone.',
-  'yes or no': '`true` or `false`.',
-});
+const SettingKind = enumOf(
+  'SettingKind',
+  'What the value of a setting is. All values are text, as in environment variables.',
+  {
+    text: 'A short text.',
+    secret: 'A secret, which can be stored and replaced but not read.',
+    address: 'A host name or https URL.',
+    'whole number': 'A whole number.',
+    choice: 'One of the choices.',
+    names: 'A JSON array of names.',
+    cron: 'A five-field cron pattern.',
+    'time zone': 'An IANA time zone.',
+    'yes or no': '`true` or `false`.',
+  },
+);
 
 export const Setting = builder.objectRef<SettingRow>('Setting').implement({
   description: 'A setting of an organization.',
@@ -42,7 +46,10 @@ export const Setting = builder.objectRef<SettingRow>('Setting').implement({
         description: 'The accepted values of a choice; empty for all others.',
         resolve: ({ name }) => [...describedSetting(name).choices],
       }),
-      value: [nullable('String'), 'The value, in the form of its environment variable; null if it has none, and of every secret.'],
+      value: [
+        nullable('String'),
+        'The value, in the form of its environment variable; null if it has none, and of every secret.',
+      ],
       isSecret: ['Boolean', 'Whether its value is a secret, which is never shown.'],
       isSet: ['Boolean', 'Whether it has a value.'],
       origin: [SettingOrigin, 'Where the value is from.'],
