@@ -128,15 +128,15 @@ function withTyped(
   applying: EffectiveSettings,
 ): EffectiveSettings {
   const values = new Map<SettingName, SettingValue | null>(typed.map(({ name, value }) => [name, value]));
-  const valueOf = (name: SettingName): SettingValue | null => values.get(name) ?? applying.valueOf(name);
-  const missing = ACCESS[vendor].filter((name) => valueOf(name) === null);
+  const used = (name: SettingName): SettingValue | null => values.get(name) ?? applying.valueOf(name);
+  const missing = ACCESS[vendor].filter((name) => used(name) === null);
   if (missing.length > 0) {
     const { problem } = applying.access[vendor];
     const why = problem === null ? '' : ` ${problem}`;
     throw new MissingFieldError(`${listed([...missing])} is not set.${why}`, { field: 'settings' });
   }
   const access = { ...applying.access, [vendor]: { origin: 'stored', problem: null } as const };
-  return { ...applying, access, valueOf };
+  return { ...applying, access, valueOf: used };
 }
 
 async function ask(

@@ -526,6 +526,9 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -573,6 +576,9 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -589,6 +595,9 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -646,6 +655,12 @@ type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCo
 
 type MappingRefusal_ProposalEndedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_SecretKeyMissingError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_SecretNotOpenedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_RateLimitedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
@@ -655,6 +670,9 @@ type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCo
 type MappingRefusal_PresentationGapsError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -693,6 +711,9 @@ export type MappingRefusalFragment =
   | MappingRefusal_LastAdminError_Fragment
   | MappingRefusal_SecondAdminRequiredError_Fragment
   | MappingRefusal_ProposalEndedError_Fragment
+  | MappingRefusal_SecretKeyMissingError_Fragment
+  | MappingRefusal_SecretNotOpenedError_Fragment
+  | MappingRefusal_RateLimitedError_Fragment
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
   | MappingRefusal_ValidationNotPassedError_Fragment
@@ -746,6 +767,12 @@ type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, rea
 
 type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_SecretKeyMissingError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_SecretNotOpenedError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_RateLimitedError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -755,6 +782,9 @@ type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, rea
 type Refusal_PresentationGapsError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -793,6 +823,9 @@ export type RefusalFragment =
   | Refusal_LastAdminError_Fragment
   | Refusal_SecondAdminRequiredError_Fragment
   | Refusal_ProposalEndedError_Fragment
+  | Refusal_SecretKeyMissingError_Fragment
+  | Refusal_SecretNotOpenedError_Fragment
+  | Refusal_RateLimitedError_Fragment
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
   | Refusal_ValidationNotPassedError_Fragment
@@ -987,6 +1020,9 @@ export type PresentPeriodMutation = { readonly presentPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1003,6 +1039,9 @@ export type CollectMutation = { readonly collect:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1101,6 +1140,9 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1137,6 +1179,9 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1153,6 +1198,9 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1232,6 +1280,9 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1377,6 +1428,9 @@ export type CreateApiKeyMutation = { readonly createApiKey:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1502,6 +1556,9 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1515,6 +1572,9 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1556,6 +1616,9 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
