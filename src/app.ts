@@ -1,12 +1,8 @@
 import { hostname } from 'node:os';
-import {
-  type ConnectWiseSource,
-  createConnectWiseSource,
-  DEFAULT_REACTIVE_RULES,
-} from '#src/collect/connectwise/source.ts';
+import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
-import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
+import type { DeviceRules } from '#src/core/collection/device.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
@@ -17,6 +13,8 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { type OrganizationDirectory, openDirectory } from '#src/service/organizations/directory.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
+import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
+import { createVendorTrials, type VendorTrials } from '#src/service/settings/try-vendor.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 import type { Traces } from '#src/telemetry/traces.ts';
@@ -34,6 +32,8 @@ export interface App extends CollectionServices {
   readonly organizations: OrganizationDirectory;
   /** Loads the ways to QuickBooks, once: few commands and requests need them. */
   readonly books: () => Promise<Books>;
+  /** Asks vendors with settings. */
+  readonly vendorTrials: VendorTrials;
   /** How devices are counted. */
   readonly deviceRules: DeviceRules;
   /** How vendors are asked, for the calculation reference. */
@@ -75,7 +75,7 @@ export interface VendorSources {
  * @throws InvalidParameterError for invalid vendor settings
  */
 export function createVendorSources(
-  { connectwise, ninjaone }: Config,
+  { connectwise, ninjaone }: Pick<Config, 'connectwise' | 'ninjaone'>,
   clock: () => Date = () => new Date(),
 ): VendorSources {
   return {
@@ -91,7 +91,7 @@ export function createVendorSources(
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, command, takesCommands = false, clock = () => new Date() } = options;
-  // Settings that cannot be used are reported at start.
+  // Settings that cannot be used are refused before the database is opened.
   createVendorSources(config, clock);
   const database = await openDatabase({
     connection: config.database,
@@ -102,11 +102,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...(options.onQuery && { onQuery: options.onQuery }),
     ...(options.folderLock && { folderLock: options.folderLock }),
   });
+  const own = await readOwnConfig(config, { database, logger }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const traces = config.traces && (await startTraces(config.traces, logger));
-  const deviceRules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: config.internalOrganizations };
+  const { deviceRules } = own;
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
-    loadedBooks ??= loadBooks(config, { database, clock, logger });
+    loadedBooks ??= loadBooks({ config, own }, { database, clock, logger });
     return loadedBooks;
   };
   const snapshots = createSnapshots(database);
@@ -119,15 +123,26 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
         : loadOnline({ database, clock, logger, config, organizationId }),
     ...{ readBudgetMs: options.readBudgetMs, readers: options.readers },
   });
-  const reactive = config.connectwise ?? DEFAULT_REACTIVE_RULES;
-  const vendorRules: VendorRules = { reactive, devices: deviceRules, timeZone: config.timeZone };
+  const vendorRules: VendorRules = { reactive: own.reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
     await collecting.background.stop();
     await database.close();
     await traces?.stop();
   };
   const known = { config, logger, clock, database, deviceRules, vendorRules, snapshots, organizations };
-  return { ...known, books, ...collecting, close };
+  return { ...known, books, vendorTrials: createVendorTrials(config), ...collecting, close };
+}
+
+/** The settings of this program's organization; stored ones apply from the next start. */
+async function readOwnConfig(
+  config: Config,
+  { database, logger }: Pick<App, 'database' | 'logger'>,
+): Promise<OrganizationConfig> {
+  const own = await readOrganizationConfig(database.prisma, config, FIRST_ORGANIZATION);
+  for (const { vendor, problem } of own.problems) {
+    logger.warn({ vendor }, `The stored access to a vendor is not used. ${problem}`);
+  }
+  return own;
 }
 
 /** Loaded only where there is a collector for them. */
@@ -136,8 +151,11 @@ async function startTraces(collector: NonNullable<Config['traces']>, logger: Log
   return traces.startTraces({ ...collector, version: programVersion(), logger });
 }
 
-async function loadBooks(config: Config, parts: Pick<App, 'database' | 'clock' | 'logger'>): Promise<Books> {
-  const { timeZone, books, collection } = config;
+async function loadBooks(
+  { config, own }: { readonly config: Config; readonly own: OrganizationConfig },
+  parts: Pick<App, 'database' | 'clock' | 'logger'>,
+): Promise<Books> {
+  const { timeZone, books, collection } = own;
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({

@@ -16,6 +16,8 @@ import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import { type Scope, scopeOf } from '#src/service/scope.ts';
+import type { InstallationConfig } from '#src/service/settings/installation-config.ts';
+import type { VendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { OperationActivity } from '#src/telemetry/activity.ts';
 
 /** Services that GraphQL uses. */
@@ -34,17 +36,18 @@ export interface GraphqlServices {
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
-  readonly config: OnlineConfig & {
-    /** The installation's, for the example queries. */
-    readonly timeZone: string;
-    readonly graphql: GraphqlLimits;
-    readonly auth: AccessSettings;
-    /** Null where ConnectWise is not configured. */
-    readonly connectwise: { readonly server: string } | null;
-    readonly closing: Pick<ClosingRules, 'approvals'>;
-    /** Where this program is reached. */
-    readonly http: { readonly publicUrl: string | null; readonly port: number };
-  };
+  /** Asks vendors with settings. */
+  readonly vendorTrials: VendorTrials;
+  readonly config: OnlineConfig &
+    Omit<InstallationConfig, 'connectwise' | 'auth'> & {
+      readonly graphql: GraphqlLimits;
+      readonly auth: AccessSettings;
+      /** Null where ConnectWise is not configured. */
+      readonly connectwise: InstallationConfig['connectwise'];
+      readonly closing: Pick<ClosingRules, 'approvals'>;
+      /** Where this program is reached. */
+      readonly http: { readonly publicUrl: string | null; readonly port: number };
+    };
 }
 
 /** Configured access of people. */

@@ -35,6 +35,8 @@ import '#src/graphql/schema/types/import.ts';
 import '#src/graphql/schema/mutations/imports.ts';
 import '#src/graphql/schema/types/provenance.ts';
 import '#src/graphql/schema/types/tie-out.ts';
+import '#src/graphql/schema/types/setting.ts';
+import '#src/graphql/schema/mutations/settings.ts';
 import '#src/graphql/schema/types/person.ts';
 import '#src/graphql/schema/mutations/organizations.ts';
 import '#src/graphql/schema/mutations/people.ts';

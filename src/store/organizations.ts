@@ -110,6 +110,12 @@ export async function readOrganizationState(reader: Reader, id: number): Promise
   return row && (row.archivedAt === null ? 'active' : 'archived');
 }
 
+/** Where the organization's months begin (IANA name); null for the installation's. */
+export async function readOwnTimeZone(reader: Reader, id: number): Promise<string | null> {
+  const row = await reader.organization.findUnique({ where: { id }, select: { timeZone: true } });
+  return row?.timeZone ?? null;
+}
+
 /** The ids of all organizations. */
 export async function organizationIds(reader: Reader): Promise<number[]> {
   const rows = await reader.organization.findMany({ select: { id: true }, orderBy: { id: 'asc' } });

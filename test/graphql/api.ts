@@ -10,6 +10,7 @@ import { createCollectionProgress } from '#src/service/collection/progress-feed.
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
+import { createVendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { refusalsOver } from '../kit/refusals.ts';
 import { ORGANIZATIONS } from '../kit/services.ts';
@@ -18,6 +19,8 @@ import { usersOf } from '../kit/users.ts';
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
 export const NOW = new Date('2026-07-10T14:00:00Z');
 export const TIME_ZONE = 'America/Chicago';
+
+const NO_ACCESS = { companyId: 'msp', publicKey: 'public', privateKey: 'private', clientId: 'client' };
 
 /** An answer, as GraphQL over HTTP gives it. */
 export interface Answer {
@@ -49,13 +52,14 @@ export function openApi(
   limits: Partial<GraphqlLimits> = {},
   {
     background = { start: notHere },
+    vendorTrials = createVendorTrials(parseConfig({})),
     snapshots = createSnapshots(database),
     auth = { mode: 'local', openid: null },
     approvals = 1,
     publicUrl = 'https://qbr.example.com',
     online = { quickbooksOnline: null, secretKeys: [] },
     organizations = ORGANIZATIONS,
-  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots' | 'organizations'>> & {
+  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots' | 'organizations' | 'vendorTrials'>> & {
     readonly publicUrl?: string;
     readonly approvals?: 1 | 2;
     readonly online?: OnlineConfig;
@@ -64,6 +68,7 @@ export function openApi(
 ): Api {
   const logged: { details: Record<string, unknown>; message: string }[] = [];
   const clock = () => now;
+  const environment = parseConfig({});
   const graphql = { ...parseConfig({}).graphql, ...limits };
   const logger = {
     error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
@@ -92,12 +97,14 @@ export function openApi(
     clock,
     logger,
     deviceRules: DEFAULT_DEVICE_RULES,
+    vendorTrials,
     config: {
+      ...environment,
       ...{ timeZone: TIME_ZONE, ...online },
       graphql,
       closing: { approvals },
       auth: { ...auth, users: usersOf({ 'cleo@example.com': 'editor' }) },
-      connectwise: { server: 'na.myconnectwise.net' },
+      connectwise: { ...NO_ACCESS, server: 'na.myconnectwise.net' },
       http: { publicUrl, port: 5400 },
     },
   });

@@ -12,6 +12,7 @@ import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
 import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { SETTING_RESULTS } from './whole-results/setting-results.ts';
 import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 
 /**
@@ -55,13 +56,28 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['Evidence', 'EvidenceRow', 'EvidenceRowEdge', 'EvidenceRowConnection', 'Provenance.evidence'],
   ],
   'graphql/benchmarks.test.ts, among peers': ['Benchmark', 'SmartNumberValue.benchmark', 'Organization.benchmarks'],
+  'service/settings/try-vendor.test.ts, where vendors answer': [
+    'RateLimitedError',
+    'TryVendorSuccess',
+    'TryVendorResult.TryVendorSuccess',
+    'TryVendorResult.RateLimitedError',
+  ],
+  'service/settings/settings.test.ts, with another key': [
+    'UpdateSettingsResult.SecretNotOpenedError',
+    'SecretNotOpenedError',
+  ],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
   'service/validation/validation.test.ts, where a stored value is wrong': [
     'RecomputationDifference',
     'ValidatedMonth.differences',
     'ValidatedQuarter.differences',
   ],
-  'nowhere, being null always': ['InvalidInputError.field', 'RunInProgressError.field', 'ImportChangedError.field'],
+  'nowhere, being null always': [
+    'SecretKeyMissingError.field',
+    'InvalidInputError.field',
+    'RunInProgressError.field',
+    'ImportChangedError.field',
+  ],
 };
 
 const RESULTS = [
@@ -75,6 +91,7 @@ const RESULTS = [
   ...VALUE_IMPORT_RESULTS,
   ...PRESENTATION_RESULTS,
   ...ACCESS_RESULTS,
+  ...SETTING_RESULTS,
 ];
 
 /** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */

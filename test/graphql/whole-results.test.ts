@@ -9,6 +9,7 @@ import { FOLDER } from './whole-results/operation.ts';
 import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
 import { QUERY_RESULTS } from './whole-results/query-results.ts';
 import { REQUEST_RESULTS } from './whole-results/request-results.ts';
+import { SETTING_RESULTS } from './whole-results/setting-results.ts';
 import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 import { wholeResult } from './whole-results/whole-result.ts';
 import { enterWorld } from './whole-results/world.ts';
@@ -36,6 +37,7 @@ describeOnBothDatabases('the whole answer', (use) => {
     ...VALUE_IMPORT_RESULTS,
     ...PRESENTATION_RESULTS,
     ...ACCESS_RESULTS,
+    ...SETTING_RESULTS,
   ])('$name', async (result) => {
     await asNew();
     const changes = await countOfChanges();

@@ -12,6 +12,7 @@ import type { Logger } from '#src/log/log.ts';
 import { booksProblems } from '#src/service/books/problems.ts';
 import { booksStatus } from '#src/service/books/status.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { readSecretsStatus } from '#src/service/settings/rotate-secrets.ts';
 import { readServerVersion } from '#src/store/engine/database.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
 import { DATABASE_ONLY } from './database-only.ts';
@@ -51,7 +52,8 @@ export async function checkDatabase(
 /** The state of the open database and the schedule. */
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
   const scope = operatorScope(app, terminal);
-  return [await describeDatabase(app), await describeSchedule(app, scope), ...(await describeBooks(scope))];
+  const secrets = await describeSecrets(app, scope);
+  return [await describeDatabase(app), ...secrets, await describeSchedule(app, scope), ...(await describeBooks(scope))];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
@@ -81,6 +83,20 @@ function describeMigrations({ appliedMigrations: { length }, newerVersion }: App
     return `migrated by the newer version ${newerVersion}, which this one can still use: install version ${newerVersion} here too`;
   }
   return length > 0 ? `up to date after ${counted(length, 'migration')} just now` : 'up to date';
+}
+
+/** Nothing where no secret is stored. */
+async function describeSecrets({ config }: App, scope: Scope): Promise<Diagnosis[]> {
+  const subject = 'Secrets';
+  const { secrets, notOpened, keys } = await readSecretsStatus(scope, config);
+  if (secrets === 0) return [];
+  const older = keys.filter(({ isNewest, seals }) => !isNewest && seals > 0);
+  const rotate = older.length > 0 ? '; some with an older key: run qbr secrets rotate' : '';
+  if (notOpened.length === 0)
+    return [{ verdict: 'ok', subject, finding: `${counted(secrets, 'secret')} can be opened${rotate}` }];
+  return notOpened.map(({ organizationId, name, problem }) => {
+    return { verdict: 'FAIL', subject, finding: `organization ${organizationId}, ${name}: ${problem}` };
+  });
 }
 
 /** Nothing where there are no books. */

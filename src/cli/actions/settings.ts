@@ -1,10 +1,9 @@
 import type { App } from '#src/app.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
-import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime, table } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { type Scope, scopeOf } from '#src/service/scope.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import { describedSetting, listSettings, type SettingRow } from '#src/service/settings/list.ts';
 import { isSecret, isSettingName } from '#src/service/settings/setting-registry.ts';
@@ -118,6 +117,5 @@ function shownValue({ value, isSecret: hidden, isSet }: SettingRow): string {
 }
 
 function scopeOn(app: App, terminal: Terminal, id: number): Scope {
-  const scope = operatorScope(app, terminal);
-  return { ...scope, organization: { ...scope.organization, id } };
+  return scopeOf(app, terminal.operator, { organizationId: id, at: app.clock() });
 }

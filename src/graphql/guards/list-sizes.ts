@@ -107,6 +107,8 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'ClosePeriodSuccess.openFindings': 20,
   'ReleaseMetricsSuccess.released': 30,
   'InvalidInputError.errors': 30,
+  'Organization.settings': 20,
+  'UpdateSettingsSuccess.settings': 20,
 };
 
 /** Every metric and SmartNumber; of few it is another value than was presented. */

@@ -1,8 +1,10 @@
 import { InvalidValueError } from '#src/core/errors.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { listed } from '#src/core/words.ts';
 import type { Reader } from '#src/store/engine/database.ts';
+import { readOwnTimeZone } from '#src/store/organizations.ts';
 import { readSettings } from '#src/store/settings.ts';
-import { ENVIRONMENT_ORGANIZATION, type InstallationConfig } from './installation-config.ts';
+import type { InstallationConfig } from './installation-config.ts';
 import { openSecrets } from './secret-vault.ts';
 import {
   ACCESS,
@@ -42,6 +44,8 @@ export interface VendorAccess {
 
 /** The settings of an organization. */
 export interface EffectiveSettings {
+  /** Where its months begin (IANA name). */
+  readonly timeZone: string;
   readonly byName: ReadonlyMap<SettingName, EffectiveSetting>;
   readonly access: Readonly<Record<AccessVendor, VendorAccess>>;
   /** The value that is used; null for a vendor's access that is not. */
@@ -56,9 +60,10 @@ type Stored = Omit<EffectiveSetting, 'isSet' | 'origin'>;
  */
 export async function readEffectiveSettings(
   reader: Reader,
-  config: InstallationConfig,
+  installation: InstallationConfig,
   organizationId: number,
 ): Promise<EffectiveSettings> {
+  const config = await ofOrganization(reader, installation, organizationId);
   const stored = await readStored(reader, config, organizationId);
   const access = {
     connectwise: accessOf('connectwise', stored, { config, organizationId }),
@@ -67,6 +72,7 @@ export async function readEffectiveSettings(
   const settings = SETTING_NAMES.map((name) => effective(name, stored.get(name), { config, organizationId, access }));
   const byName = new Map(settings.map((each) => [each.name, each]));
   return {
+    timeZone: config.timeZone,
     byName,
     access,
     valueOf: (name) => {
@@ -78,6 +84,17 @@ export async function readEffectiveSettings(
       return access[vendor].origin === 'stored' ? (found?.value ?? null) : null;
     },
   };
+}
+
+/** The organization's own time zone takes the place of the installation's. */
+async function ofOrganization(
+  reader: Reader,
+  config: InstallationConfig,
+  organizationId: number,
+): Promise<InstallationConfig> {
+  const timeZone = await readOwnTimeZone(reader, organizationId);
+  if (timeZone === null) return config;
+  return { ...config, timeZone, environment: config.environment.filter((name) => name !== 'QBR_TIMEZONE') };
 }
 
 async function readStored(
@@ -133,7 +150,7 @@ function accessOf(
     // Another account's numbers would be worse than none: the environment's access is no substitute for one that does not open.
     return { origin: broken.length === 0 ? 'stored' : null, problem: broken.length === 0 ? null : broken.join(' ') };
   }
-  const hasEnvironment = organizationId === ENVIRONMENT_ORGANIZATION && config[vendor] !== null;
+  const hasEnvironment = organizationId === FIRST_ORGANIZATION && config[vendor] !== null;
   const problem = missing.length === names.length ? null : `It is used once ${listed([...missing])} is stored too.`;
   return { origin: hasEnvironment ? 'environment' : null, problem };
 }
@@ -150,7 +167,7 @@ function effective(
   }
   const isEnvironment = variable !== null && config.environment.includes(variable);
   const value =
-    vendor === null || (organizationId === ENVIRONMENT_ORGANIZATION && config[vendor] !== null)
+    vendor === null || (organizationId === FIRST_ORGANIZATION && config[vendor] !== null)
       ? settingOf(name).fallback(config)
       : null;
   return {

@@ -22,6 +22,3 @@ export interface InstallationConfig extends Pick<OnlineConfig, 'secretKeys'> {
   /** In `local` mode everybody who may change a setting is on this machine. */
   readonly auth: { readonly mode: 'local' | 'required' };
 }
-
-/** The organization whose settings are those of the environment, until others are stored. */
-export const ENVIRONMENT_ORGANIZATION = 1;

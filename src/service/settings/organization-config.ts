@@ -46,15 +46,11 @@ export async function readOrganizationConfig(
   config: InstallationConfig,
   organizationId: number,
 ): Promise<OrganizationConfig> {
-  return organizationConfigOf(await readEffectiveSettings(reader, config, organizationId), config, organizationId);
+  return organizationConfigOf(await readEffectiveSettings(reader, config, organizationId), organizationId);
 }
 
 /** The configuration that some settings make. */
-export function organizationConfigOf(
-  settings: EffectiveSettings,
-  { timeZone }: InstallationConfig,
-  organizationId: number,
-): OrganizationConfig {
+export function organizationConfigOf(settings: EffectiveSettings, organizationId: number): OrganizationConfig {
   const value = <Name extends SettingName>(name: Name) => settings.valueOf(name) as SettingValueOf<Name>;
   const reactive = { boards: value('connectwise.boards'), closedStatuses: value('connectwise.closed_statuses') };
   const internalOrganizations = value('devices.internal_organizations');
@@ -72,7 +68,7 @@ export function organizationConfigOf(
     clientSecret: value('ninjaone.client_secret'),
   };
   return {
-    ...{ organizationId, timeZone, connectwise, ninjaone, reactive, internalOrganizations },
+    ...{ organizationId, timeZone: settings.timeZone, connectwise, ninjaone, reactive, internalOrganizations },
     deviceRules: {
       endpointExcludedClasses: value('devices.endpoint_excluded_classes'),
       seatExcludedClasses: value('devices.seat_excluded_classes'),

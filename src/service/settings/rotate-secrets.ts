@@ -61,7 +61,7 @@ export async function rotateSecrets(
   if (config.secretKeys.length === 0)
     throw new SecretKeyMissingError(`There is no installation key: ${HOW_TO_SET_KEY}`);
   const sealer = createSecretSealer(config.secretKeys);
-  const ids = await read(scope, 'settings:manage', organizationIds);
+  const ids = await read(scope, 'organizations:manage', organizationIds);
   let dataKeys = 0;
   let tokens = 0;
   for (const id of ids) {
@@ -80,7 +80,7 @@ interface Rotated {
 }
 
 function rotateOne(scope: Scope, sealer: SecretSealer): Promise<Rotated> {
-  return write(scope, { permission: 'settings:manage' }, async (tx) => {
+  return write(scope, { permission: 'organizations:manage' }, async (tx) => {
     const done: Rotated = {
       dataKey: await rotateDataKey(tx, scope, sealer),
       token: await rotateToken(tx, scope, sealer),
@@ -141,7 +141,7 @@ export function readSecretsStatus(
   scope: Scope,
   { secretKeys }: Pick<InstallationConfig, 'secretKeys'>,
 ): Promise<SecretsStatus> {
-  return read(scope, 'settings:manage', async (reader) => {
+  return read(scope, 'organizations:manage', async (reader) => {
     const seals = new Map<string, number>();
     const notOpened: UnopenedSecret[] = [];
     let secrets = 0;

@@ -7,12 +7,12 @@ export const SETTING_KINDS = [
   'text',
   'secret',
   'address',
-  'wholeNumber',
+  'whole number',
   'choice',
   'names',
   'cron',
-  'timeZone',
-  'yesOrNo',
+  'time zone',
+  'yes or no',
 ] as const;
 export type SettingKind = (typeof SETTING_KINDS)[number];
 
@@ -68,7 +68,7 @@ export function address(accepted: string, check: (text: string) => string): Valu
 }
 
 export function wholeNumber(min: number, max: number): ValueKind<number> {
-  return kindOf('wholeNumber', `a whole number from ${min} to ${max}`, (text) => {
+  return kindOf('whole number', `a whole number from ${min} to ${max}`, (text) => {
     const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
     return number >= min && number <= max ? number : null;
   });
@@ -79,7 +79,7 @@ export function choice<const Choice extends string>(choices: readonly Choice[]):
   return { ...kindOf('choice', words, (text) => choices.find((each) => each === text.trim()) ?? null), choices };
 }
 
-export const YES_OR_NO = kindOf('yesOrNo', 'true or false', (text) =>
+export const YES_OR_NO = kindOf('yes or no', 'true or false', (text) =>
   ['true', 'false'].includes(text.trim()) ? text.trim() === 'true' : null,
 );
 
@@ -90,7 +90,7 @@ export const CRON = kindOf('cron', 'a five-field cron pattern with a next run', 
     : null;
 });
 
-export const TIME_ZONE = kindOf('timeZone', 'an IANA time zone, such as America/Chicago', (text) => {
+export const TIME_ZONE = kindOf('time zone', 'an IANA time zone, such as America/Chicago', (text) => {
   const zone = printable(text, MAX_TEXT);
   return zone !== null && isAccepted(() => new Intl.DateTimeFormat('en', { timeZone: zone })) ? zone : null;
 });

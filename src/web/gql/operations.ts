@@ -547,6 +547,9 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -596,6 +599,9 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -612,6 +618,9 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -672,6 +681,12 @@ type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCo
 
 type MappingRefusal_ProposalEndedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
+type MappingRefusal_SecretKeyMissingError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_SecretNotOpenedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_RateLimitedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
 type MappingRefusal_RefusedFileError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_ImportChangedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
@@ -681,6 +696,9 @@ type MappingRefusal_ValidationNotPassedError_Fragment = { readonly code: ErrorCo
 type MappingRefusal_PresentationGapsError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -721,6 +739,9 @@ export type MappingRefusalFragment =
   | MappingRefusal_LastAdminError_Fragment
   | MappingRefusal_SecondAdminRequiredError_Fragment
   | MappingRefusal_ProposalEndedError_Fragment
+  | MappingRefusal_SecretKeyMissingError_Fragment
+  | MappingRefusal_SecretNotOpenedError_Fragment
+  | MappingRefusal_RateLimitedError_Fragment
   | MappingRefusal_RefusedFileError_Fragment
   | MappingRefusal_ImportChangedError_Fragment
   | MappingRefusal_ValidationNotPassedError_Fragment
@@ -776,6 +797,12 @@ type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, rea
 
 type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_SecretKeyMissingError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_SecretNotOpenedError_Fragment = { readonly message: string, readonly field: string | null };
+
+type Refusal_RateLimitedError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_RefusedFileError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ImportChangedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -785,6 +812,9 @@ type Refusal_ValidationNotPassedError_Fragment = { readonly message: string, rea
 type Refusal_PresentationGapsError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
@@ -825,6 +855,9 @@ export type RefusalFragment =
   | Refusal_LastAdminError_Fragment
   | Refusal_SecondAdminRequiredError_Fragment
   | Refusal_ProposalEndedError_Fragment
+  | Refusal_SecretKeyMissingError_Fragment
+  | Refusal_SecretNotOpenedError_Fragment
+  | Refusal_RateLimitedError_Fragment
   | Refusal_RefusedFileError_Fragment
   | Refusal_ImportChangedError_Fragment
   | Refusal_ValidationNotPassedError_Fragment
@@ -1032,6 +1065,9 @@ export type PresentPeriodMutation = { readonly presentPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1049,6 +1085,9 @@ export type CollectMutation = { readonly collect:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1157,6 +1196,9 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1195,6 +1237,9 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1212,6 +1257,9 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1300,6 +1348,9 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1455,6 +1506,9 @@ export type CreateApiKeyMutation = { readonly createApiKey:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1509,6 +1563,9 @@ export type SetBenchmarksMutation = { readonly setBenchmarks:
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1633,6 +1690,9 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1646,6 +1706,9 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1689,6 +1752,9 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }

@@ -78,6 +78,9 @@ const TYPES = [
     errors.ProposalEndedError,
     'A proposal that was decided, expired or was overtaken by a change of its month, or whose proposer is no longer an admin.',
   ],
+  [errors.SecretKeyMissingError, 'A secret that cannot be stored, because the server has no key to seal it with.'],
+  [errors.SecretNotOpenedError, 'A secret that cannot be stored beside others that no configured key opens.'],
+  [errors.RateLimitedError, CODES.RATE_LIMITED],
   [errors.RefusedFileError, 'A file in which something was refused. Nothing of it was stored.'],
   [
     errors.ImportChangedError,
