@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeInBrowser, holdAnswers, SIZES, seriousFindings } from './dashboard.ts';
 
 describeInBrowser('people', (use) => {
-  const person = (email: string) => use().app.database.prisma.person.findFirst({ where: { email } });
+  const person = (email: string) => use().app.database.prisma.person.findFirst({ where: { email }, include: { memberships: true } });
 
   it('are invited, given another role, and removed by the keyboard alone', async () => {
     const page = await use().open('/settings/people');
@@ -14,13 +14,13 @@ describeInBrowser('people', (use) => {
     await page.getByText('ann@example.com can sign in now.').waitFor();
     const row = page.getByRole('row', { name: /ann@example\.com/ });
     expect(await row.textContent()).toMatch(/Invited by localNov 12, 2026never/);
-    expect(await person('ann@example.com')).toMatchObject({ role: 'editor', createdBy: 'local' });
+    expect(await person('ann@example.com')).toMatchObject({ memberships: [{ role: 'editor' }], createdBy: 'local' });
 
     await row.getByLabel('Role of ann@example.com').selectOption('ADMIN');
-    expect(await person('ann@example.com')).toMatchObject({ role: 'editor' });
+    expect(await person('ann@example.com')).toMatchObject({ memberships: [{ role: 'editor' }] });
     await row.getByRole('button', { name: 'Save' }).press('Enter');
     await row.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
-    expect(await person('ann@example.com')).toMatchObject({ role: 'admin' });
+    expect(await person('ann@example.com')).toMatchObject({ memberships: [{ role: 'admin' }] });
 
     await row.getByRole('button', { name: 'Remove ann@example.com' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Remove ann@example.com?' });
@@ -62,8 +62,10 @@ describeInBrowser('people', (use) => {
 
   it('cannot lose the last admin', async () => {
     const identity = { issuer: 'https://login.example.com', subject: 'cleo' };
-    const data = { email: 'cleo@example.com', name: 'Cleo', role: 'admin', createdAt: new Date(), createdBy: 'ann' };
-    await use().app.database.prisma.person.create({ data: { ...data, ...identity } });
+    const made = { createdAt: new Date(), createdBy: 'ann' };
+    const memberships = { create: { ...made, organizationId: 1, role: 'admin' } };
+    const data = { email: 'cleo@example.com', name: 'Cleo', ...made, ...identity, memberships };
+    await use().app.database.prisma.person.create({ data });
     const page = await use().open('/settings/people');
     const row = page.getByRole('row', { name: /Cleo/ });
     await row.getByLabel('Role of Cleo').selectOption('VIEWER');
