@@ -4,6 +4,7 @@ import type { Viewer } from '#src/auth/viewer.ts';
 import { OrganizationNotFoundError, type QbrError } from '#src/core/errors.ts';
 import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import { type Database, lockOrganization, type Reader, type Transaction } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { organizationExists } from '#src/store/organizations.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import { createInputProblems, type InputProblems } from './problems.ts';
@@ -46,7 +47,7 @@ export interface Written<T> {
 }
 
 /**
- * The only way to read: checks the permission, then reads.
+ * The only way to read: checks the permission, then reads within the organization.
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
 export async function read<T>(scope: Scope, permission: Permission, work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -57,9 +58,10 @@ export async function read<T>(scope: Scope, permission: Permission, work: (reade
  * As `read`, but synchronous if `work` is: for cached reads.
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
-export function readCached<T>({ database, viewer }: Scope, permission: Permission, work: (database: Database) => T): T {
+export function readCached<T>(scope: Scope, permission: Permission, work: (database: Database) => T): T {
+  const { database, organization, viewer } = scope;
   requirePermission(viewer, permission);
-  return observed(serviceActivity('read', permission), () => work(database));
+  return observed(serviceActivity('read', permission), () => withinOrganization(organization.id, () => work(database)));
 }
 
 /**
@@ -89,7 +91,7 @@ export async function write<T>(
     await afterAudit?.();
     return result;
   };
-  return observed(activity, () => database.transaction(transaction));
+  return observed(activity, () => withinOrganization(organization.id, () => database.transaction(transaction)));
 }
 
 function serviceActivity(name: 'read' | 'write', permission: Permission): ServiceActivity {

@@ -1,6 +1,7 @@
 import type { PrismaPg } from '@prisma/adapter-pg';
 import type { PrismaPGlite } from 'pglite-prisma-adapter';
 import { observed } from '#src/telemetry/activity.ts';
+import { type Access, currentAccess } from './organization-context.ts';
 import type { TextQuery } from './text-query.ts';
 
 /** The adapters of the two databases. */
@@ -25,10 +26,37 @@ export function observeStatements<Adapter extends PrismaAdapter>(adapter: Adapte
   connecting.connect = async () => {
     const connection = observeQueryable(await connect());
     const startTransaction = connection.startTransaction.bind(connection);
-    connection.startTransaction = async (...options) => observeQueryable(await startTransaction(...options));
+    connection.startTransaction = async (...options) => observeQueryable(bind(await startTransaction(...options)));
     return connection;
   };
   return adapter;
+}
+
+/** A transaction keeps the access that it has begun with: a statement of another organization in it is a defect. */
+function bind<Q extends Queryable>(transaction: Q): Q {
+  const begun = currentAccess();
+  const check = (): void => {
+    const access = currentAccess();
+    // What ends a transaction belongs to nobody.
+    if (access === '' || access === begun) return;
+    throw new Error(`A statement within ${nameOf(access)} was sent in a transaction within ${nameOf(begun)}`);
+  };
+  const queryRaw = transaction.queryRaw.bind(transaction);
+  const executeRaw = transaction.executeRaw.bind(transaction);
+  transaction.queryRaw = async (query) => {
+    check();
+    return queryRaw(query);
+  };
+  transaction.executeRaw = async (query) => {
+    check();
+    return executeRaw(query);
+  };
+  return transaction;
+}
+
+function nameOf(access: Access): string {
+  if (access === 'all') return 'all organizations';
+  return access === '' ? 'no organization' : `organization ${access}`;
 }
 
 function observeQueryable<Q extends Queryable>(queryable: Q): Q {

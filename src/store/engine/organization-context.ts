@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+// Whose rows statements see and change (ops/decisions/0025-row-level-security.md). It goes with the work and not with a connection, so that
+// a repository needs no parameter for it, and cannot forget it.
+
+/** The value of the setting `qbr.organization`: an organization's id, `all`, or nothing outside of both. */
+export type Access = `${number}` | 'all' | '';
+
+const context = new AsyncLocalStorage<Access>();
+
+/**
+ * Runs `work` on the rows of one organization: its statements see and change no other's, whatever their conditions. What `work` returns as
+ * a promise belongs to it. A stream's steps belong to whoever takes them, so that each is to be run within the organization.
+ */
+export function withinOrganization<T>(organizationId: number, work: () => T): T {
+  return context.run(`${organizationId}`, work);
+}
+
+/** Runs `work` on the rows of all organizations: what belongs to the installation, such as backups, and nothing else. */
+export function acrossOrganizations<T>(work: () => T): T {
+  return context.run('all', work);
+}
+
+/** Whose rows the statements that begin now see and change. */
+export function currentAccess(): Access {
+  return context.getStore() ?? '';
+}
