@@ -1,6 +1,7 @@
 import { UnauthenticatedError } from '#src/core/errors.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
 import { appendAudit } from '#src/store/audit.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { apiKeyState, prefixOfApiKey } from './api-key.ts';
 import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
@@ -90,6 +91,8 @@ function createUseNotes({ database, organizationId }: Settings) {
     audited.set(id, { at: now, address });
     const origin = auditOrigin({ ...viewer, address });
     const entry = { at, actor: name, origin, action: 'key.used', detail: { key } } as const;
-    await database.transaction((tx) => appendAudit(tx, organizationId, entry));
+    await withinOrganization(organizationId, () =>
+      database.transaction((tx) => appendAudit(tx, organizationId, entry)),
+    );
   };
 }

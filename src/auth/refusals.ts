@@ -1,6 +1,7 @@
 import type { AuditAction } from '#src/core/audit-action.ts';
 import { type AuditDetail, appendAudit } from '#src/store/audit.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { clientNetwork } from './client-network.ts';
 import { NOBODY, type Viewer } from './viewer.ts';
@@ -53,13 +54,15 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
   let others = 0;
   let timer: NodeJS.Timeout | undefined;
   const append = ({ action, viewer = NOBODY, address, reason, detail = {} }: Refused): Promise<void> =>
-    appendAudit(database.prisma, organizationId, {
-      at: clock(),
-      actor: viewer.name,
-      origin: auditOrigin({ ...viewer, address }),
-      action,
-      detail: { reason, ...detail },
-    });
+    withinOrganization(organizationId, () =>
+      appendAudit(database.prisma, organizationId, {
+        at: clock(),
+        actor: viewer.name,
+        origin: auditOrigin({ ...viewer, address }),
+        action,
+        detail: { reason, ...detail },
+      }),
+    );
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;

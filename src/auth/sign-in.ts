@@ -1,5 +1,6 @@
 import { appendAudit } from '#src/store/audit.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import { deleteSessions, insertSession } from '#src/store/sessions.ts';
 import { consumeSignIn, deleteExpiredSignIns, type SignInUnderWay, saveSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
@@ -78,8 +79,9 @@ const HOUR_MS = 3_600_000;
 const SECRET = /^[\w-]{43}$/;
 
 export function createSignIn(settings: SignInSettings): SignIn {
-  const { database, provider, clock, redirectUri } = settings;
-  return {
+  const { database, organizationId, provider, clock, redirectUri } = settings;
+  // Its entries in the audit trail are the organization's; people and sessions are nobody's.
+  return withinEach<SignIn>(organizationId, {
     async begin({ returnTo, browserSecret: earlier }) {
       const secrets = await provider.newSecrets();
       const redirectTo = await notingProblem(settings, () => provider.authorizationUrl(secrets, redirectUri));
@@ -99,7 +101,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
     signOut: (viewer, scope, address) => signOut(settings, viewer, { scope, address }),
     endProviderSession: (providerSession, address) => endProviderSession(settings, providerSession, address),
     endSessionUrl: (returnTo) => provider.endSessionUrl(returnTo),
-  };
+  });
 }
 
 async function finish(settings: SignInSettings, answer: SignInAnswer): Promise<BegunSession> {

@@ -4,6 +4,7 @@ import { readEntries } from '#src/store/collection-log.ts';
 import { findRun, findRunByNumber, type StoredRun } from '#src/store/collection-runs.ts';
 import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { RunActivity } from './run-activity.ts';
 import { describeProgress, type RunProgress, type StoredProgress } from './run-progress.ts';
 
@@ -47,7 +48,8 @@ const POLL_INTERVAL_MS = 1_000;
 export function createCollectionProgress(settings: ProgressSettings): CollectionProgressFeed {
   return {
     async follow(request) {
-      return createFollower(settings, await findTarget(settings, request));
+      const { organizationId } = settings;
+      return createFollower(settings, await withinOrganization(organizationId, () => findTarget(settings, request)));
     },
   };
 }
@@ -122,7 +124,7 @@ function createLook({ database, organizationId, activity }: ProgressSettings, st
       // Read again if it changed during the read, so that it is consistent with the activity of this process.
       while (isStale) {
         isStale = false;
-        stored = await read();
+        stored = await withinOrganization(organizationId, read);
       }
       return stored && describeProgress(stored, activity.of(stored.run.id), { organizationId, vendorIds });
     },

@@ -5,6 +5,7 @@ import { read, type Scope, write } from '#src/service/scope.ts';
 import { type NightlyValidation, readNights } from '#src/service/validation/nights.ts';
 import { findRun, type StoredRun, VENDOR_RUN_TRIGGERS } from '#src/store/collection-runs.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import { countOpenFindings } from '#src/store/findings.ts';
 import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
 import type { Collection, CollectionReport } from './collection.ts';
@@ -83,7 +84,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
   const readSwitch = () => readCollectionSwitch(database.prisma, organizationId);
   const lastScheduledTime = async () => lastScheduledTimeOf(settings, cron, await readSwitch());
   const dueTime = async () => dueTimeOf(settings, cron, await readSwitch());
-  return {
+  return withinEach<CollectionSchedule>(organizationId, {
     organizationId,
     cron: settings.cron,
     lastScheduledTime,
@@ -100,7 +101,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       const trigger = isOnTime ? 'schedule' : 'catch_up';
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
-  };
+  });
 }
 
 function setEnabled(

@@ -13,12 +13,33 @@ const context = new AsyncLocalStorage<Access>();
  * a promise belongs to it. A stream's steps belong to whoever takes them, so that each is to be run within the organization.
  */
 export function withinOrganization<T>(organizationId: number, work: () => T): T {
-  return context.run(`${organizationId}`, work);
+  return runWith(`${organizationId}`, work);
+}
+
+/** Makes every function of a service of one organization run within it. */
+export function withinEach<Service extends object>(organizationId: number, service: Service): Service {
+  const entries = Object.entries(service).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== 'function') return [name, member];
+    return [name, (...parameters: unknown[]) => withinOrganization(organizationId, () => member(...parameters))];
+  });
+  return Object.fromEntries(entries) as Service;
 }
 
 /** Runs `work` on the rows of all organizations: what belongs to the installation, such as backups, and nothing else. */
 export function acrossOrganizations<T>(work: () => T): T {
-  return context.run('all', work);
+  return runWith('all', work);
+}
+
+function runWith<T>(access: Access, work: () => T): T {
+  return context.run(access, () => {
+    const result = work();
+    // Prisma sends a statement when somebody waits for it, which must be in here.
+    return isLazy(result) ? (result.then((value) => value) as T) : result;
+  });
+}
+
+function isLazy(result: unknown): result is PromiseLike<unknown> {
+  return typeof result === 'object' && result !== null && 'then' in result && !(result instanceof Promise);
 }
 
 /** Whose rows the statements that begin now see and change. */
