@@ -13,9 +13,18 @@ export function asOperator(database: Database): Database {
     transaction: (work: Parameters<Database['transaction']>[0]) =>
       acrossOrganizations(() => database.transaction(work)),
   };
-  return new Proxy(database, {
+  const operator = new Proxy(database, {
     get: (target, key) => (taken[key] && !isTakenByProgram() ? taken[key] : Reflect.get(target, key)),
   });
+  programs.set(operator, database);
+  return operator;
+}
+
+const programs = new WeakMap<Database, Database>();
+
+/** The same database as the program has it. */
+export function asProgram(operator: Database): Database {
+  return programs.get(operator) ?? operator;
 }
 
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));

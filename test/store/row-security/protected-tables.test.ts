@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { describeOnBothDatabases, describeOnOwnDatabases } from '../../kit/databases.ts';
+
+/** Every table of this program that has `organization_id`, and how it is protected. */
+const TABLES = `SELECT c.relname::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+    (SELECT coalesce(json_agg(json_build_array(polname, polpermissive, polcmd, pg_get_expr(polqual, polrelid), polwithcheck IS NULL)), '[]')
+     FROM pg_policy WHERE polrelid = c.oid)::text AS policies
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attname = 'organization_id' AND NOT a.attisdropped
+  ORDER BY 1`;
+
+interface Table {
+  readonly name: string;
+  readonly forced: boolean;
+  readonly policies: string;
+}
+
+const POLICY = [
+  'qbr_organization',
+  true,
+  '*',
+  '((organization_id = ( SELECT qbr_organization() AS qbr_organization)) OR ( SELECT qbr_is_everywhere() AS qbr_is_everywhere))',
+  true,
+];
+
+describeOnBothDatabases('row-level security', (use) => {
+  it('protects every table with rows of organizations', async () => {
+    const tables = await use().database.prisma.$queryRawUnsafe<Table[]>(TABLES);
+    expect(tables.length).toBeGreaterThan(25);
+    const found = tables.map(({ name, forced, policies }) => ({
+      name,
+      forced,
+      policies: JSON.parse(policies) as unknown,
+    }));
+    expect(found).toEqual(tables.map(({ name }) => ({ name, forced: true, policies: [POLICY] })));
+  });
+});
+
+describeOnOwnDatabases('a table that a later migration makes', (use) => {
+  it('is protected by the procedure, which leaves others alone', async () => {
+    const { prisma } = use().database;
+    await prisma.$executeRawUnsafe('CREATE TABLE qbr_later (organization_id INT NOT NULL, period TEXT)');
+    await prisma.$executeRawUnsafe('CREATE TABLE inventory (organization_id INT NOT NULL)');
+    const before = await prisma.$queryRawUnsafe<Table[]>(TABLES);
+    await prisma.$executeRawUnsafe('CALL qbr_protect_organizations()');
+    const after = await prisma.$queryRawUnsafe<Table[]>(TABLES);
+    const changed = after.filter((table, index) => JSON.stringify(table) !== JSON.stringify(before[index]));
+    expect(changed.map(({ name, forced, policies }) => ({ name, forced, policies: JSON.parse(policies) }))).toEqual([
+      { name: 'qbr_later', forced: true, policies: [POLICY] },
+    ]);
+  });
+});
+
+it('No statement of several organizations at once is made of what several ask: Prisma joins `findUnique` of one moment', () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const models = readFileSync(`${root}prisma/schema.prisma`, 'utf8').matchAll(/^model (\w+) \{(.*?)^\}/gms);
+  const ofOrganizations = [...models].filter(([, , body]) => body?.includes('@map("organization_id")'));
+  const names = new Set(ofOrganizations.map(([, name = '']) => name.charAt(0).toLowerCase() + name.slice(1)));
+  expect(names).toContain('monthlyMetric');
+  const used = sourcesOf(`${root}src`).flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/\.(\w+)\.findUnique/g)].map(([, name = '']) => ({ path, name })),
+  );
+  expect(used.length).toBeGreaterThan(0);
+  expect(used.filter(({ name }) => names.has(name))).toEqual([]);
+});
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+    .map((name) => `${folder}/${name}`);
+}
