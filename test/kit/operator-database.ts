@@ -49,7 +49,8 @@ function acrossAll<Part extends object>(part: Part): Part {
       if (typeof value === 'object' && value !== null) return acrossAll(value);
       if (typeof value !== 'function' || typeof key === 'symbol') return value;
       return (...parameters: unknown[]) => {
-        const result: unknown = acrossOrganizations(() => Reflect.apply(value, target, parameters));
+        if (key === '$transaction') return acrossOrganizations(() => Reflect.apply(value, target, parameters));
+        const result: unknown = Reflect.apply(value, target, parameters);
         return isWaitedFor(result) ? acrossAllPromise(result) : result;
       };
     },

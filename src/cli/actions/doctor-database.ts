@@ -51,7 +51,17 @@ export async function checkDatabase(
 /** The state of the open database and the schedule. */
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
   const scope = operatorScope(app, terminal);
-  return [await describeDatabase(app), await describeSchedule(app, scope), ...(await describeBooks(scope))];
+  return [
+    await describeDatabase(app),
+    ...describeRowSecurity(app.database),
+    await describeSchedule(app, scope),
+    ...(await describeBooks(scope)),
+  ];
+}
+
+/** Nothing where it binds this program. */
+function describeRowSecurity({ rowSecurity: { problem } }: App['database']): Diagnosis[] {
+  return problem === null ? [] : [{ verdict: 'warn', subject: 'Row security', finding: problem }];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
