@@ -7,6 +7,7 @@ import {
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
 import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/device.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
 import type { SoapService } from '#src/service/books/soap-service.ts';
@@ -18,6 +19,7 @@ import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
+import { type OrganizationDirectory, openDirectory } from '#src/service/organizations/directory.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
@@ -25,8 +27,6 @@ import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 import type { Traces } from '#src/telemetry/traces.ts';
 import { programVersion } from './package-root.ts';
 
-/** The organization of this program. */
-export const ORGANIZATION_ID = 1;
 /** Maximum time to read one vendor. */
 const READ_BUDGET_MS = 30 * 60 * 1_000;
 
@@ -44,6 +44,7 @@ export interface App {
   readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
+  readonly organizations: OrganizationDirectory;
   /** Loads the ways to QuickBooks, once: few commands and requests need them. */
   readonly books: () => Promise<Books>;
   /** How devices are counted. */
@@ -131,6 +132,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   };
   const collections = createCollections(config, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
+  const organizations = await openDirectory(database, config.timeZone);
   const reactive = config.connectwise ?? DEFAULT_REACTIVE_RULES;
   const vendorRules: VendorRules = { reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
@@ -138,7 +140,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await database.close();
     await traces?.stop();
   };
-  return { config, logger, clock, database, deviceRules, vendorRules, snapshots, books, ...collections, close };
+  const known = { config, logger, clock, database, deviceRules, vendorRules, snapshots, organizations };
+  return { ...known, books, ...collections, close };
 }
 
 /** Loaded only where there is a collector for them. */
@@ -157,11 +160,11 @@ async function loadBooks(
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({
     ...parts,
-    ...{ organizationId: ORGANIZATION_ID, timeZone, basis: books.basis, version: programVersion() },
+    ...{ organizationId: FIRST_ORGANIZATION, timeZone, basis: books.basis, version: programVersion() },
     monthsToCollect: collection.monthsToCollect,
     ...{ host: hostname(), processId: process.pid },
   });
-  const online = createOnlineBooks({ ...parts, config, organizationId: ORGANIZATION_ID });
+  const online = createOnlineBooks({ ...parts, config, organizationId: FIRST_ORGANIZATION });
   return { webConnector, soap: createSoapService(webConnector, parts), online };
 }
 
@@ -182,12 +185,12 @@ function createCollections(
   const { timeZone } = config;
   const activity = createRunActivity();
   const { connectwise, ninjaone } = sources;
-  const common = { database, organizationId: ORGANIZATION_ID, timeZone, clock, logger };
+  const common = { database, organizationId: FIRST_ORGANIZATION, timeZone, clock, logger };
   const readers = overrides.readers ?? {
     connectwise: connectwise && connectWiseReader(connectwise),
     ninjaone: ninjaOneReader(ninjaone, deviceRules),
     quickbooks: quickBooksReader({
-      ...{ database, organizationId: ORGANIZATION_ID, basis: config.books.basis },
+      ...{ database, organizationId: FIRST_ORGANIZATION, basis: config.books.basis },
       online: async () => (await books()).online,
     }),
   };

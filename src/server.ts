@@ -1,12 +1,13 @@
 import type { Config } from '#src/config/config.ts';
 import { loadedOnDemand } from '#src/http/loaded-on-demand.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
-import { type App, ORGANIZATION_ID } from './app.ts';
+import type { App } from './app.ts';
 import { createAccess } from './auth/access.ts';
 import { createRefusals, type Refusals } from './auth/refusals.ts';
 import { METRICS_VIEWER, type Viewer } from './auth/viewer.ts';
+import { FIRST_ORGANIZATION } from './core/organization.ts';
 import { programVersion } from './package-root.ts';
-import type { Scope } from './service/scope.ts';
+import { type Scope, scopeOf } from './service/scope.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createMetricsHandler, type MetricsServices, scrape } from './telemetry/metrics-handler.ts';
 import type { MetricsListener } from './telemetry/metrics-listener.ts';
@@ -31,7 +32,7 @@ export async function startServer(
   beforeAnswers: () => Promise<unknown> = async () => undefined,
 ): Promise<ProgramServer> {
   const { config, logger, database, clock } = app;
-  const refusals = createRefusals({ database, clock, organizationId: ORGANIZATION_ID });
+  const refusals = createRefusals({ database, clock });
   const { publicOrigin, basePath } = publicAddress(config.http);
   const graphql = loadedOnDemand(async () => {
     const [{ createGraphqlHandler }] = await Promise.all([import('#src/graphql/serving/handler.ts'), beforeAnswers()]);
@@ -39,13 +40,13 @@ export async function startServer(
   });
   const rest = loadedOnDemand(async () => {
     const [{ createRestHandler }] = await Promise.all([import('#src/rest/rest-api.ts'), beforeAnswers()]);
-    return createRestHandler({ ...app, ...config.rest, basePath, refusals, timeZone: config.timeZone });
+    return createRestHandler({ ...app, ...config.rest, basePath, refusals });
   });
   const mcp = loadedOnDemand(async () => {
     const [{ createMcpHandler }] = await Promise.all([import('#src/mcp/handler.ts'), beforeAnswers()]);
-    return createMcpHandler({ ...app, refusals, timeZone: config.timeZone, hasSignIn: config.auth.openid !== null });
+    return createMcpHandler({ ...app, refusals, hasSignIn: config.auth.openid !== null });
   });
-  const scope = scopesOf(app);
+  const scope = scopesOf(app, refusals);
   const reference = loadedOnDemand(async () => {
     const { createReferencePage } = await import('#src/http/reference-page.ts');
     const { createReport } = await import('#src/service/report/report.ts');
@@ -58,16 +59,16 @@ export async function startServer(
   const server = await startHttpServer({
     ...config.http,
     access: createAccess({
-      ...{ database, clock, organizationId: ORGANIZATION_ID, refusals },
+      ...{ database, clock, refusals },
       config: config.auth,
       ...{ publicOrigin, basePath },
     }),
     logger,
     ping: () => database.ping(),
-    graphql: graphql.handle,
-    rest: rest.handle,
-    mcp: mcp.handle,
-    reference: reference.handle,
+    graphql: knowing(app, graphql.handle),
+    rest: knowing(app, rest.handle),
+    mcp: knowing(app, mcp.handle),
+    reference: knowing(app, reference.handle),
     metrics: createMetricsHandler(metrics),
     corsOrigins: config.rest.corsOrigins,
     webConnector: { service: async () => (await app.books()).soap, refusals },
@@ -95,10 +96,21 @@ export async function startServer(
   return { ...server, metricsUrl: metricsListener?.url ?? null, load, close };
 }
 
-/** Who acts, and when: whoever sent a request, now. */
-function scopesOf({ config, database, clock }: App): (viewer: Viewer) => Scope {
-  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
-  return (viewer) => ({ database, organization, viewer, actor: viewer.name, at: clock() });
+/** Who acts, and when: whoever sent a request, now, in an organization. */
+function scopesOf(app: App, refusals: Refusals): (viewer: Viewer, organizationId?: number) => Scope {
+  return (viewer, organizationId = FIRST_ORGANIZATION) =>
+    scopeOf({ ...app, refusals }, viewer, { organizationId, at: app.clock() });
+}
+
+/** A handler that knows every organization of the moment of its request. */
+function knowing<Asked extends unknown[], Answer>(
+  { organizations }: App,
+  handle: (...asked: Asked) => Answer | Promise<Answer>,
+): (...asked: Asked) => Answer | Promise<Answer> {
+  return (...asked) => {
+    const refreshing = organizations.refresh();
+    return refreshing ? refreshing.then(() => handle(...asked)) : handle(...asked);
+  };
 }
 
 /** The metrics, loaded by the first scrape, which begins to count. */

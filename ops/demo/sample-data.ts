@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { mapDevices } from '#src/collect/ninjaone/map.ts';
 import { Decimal } from '#src/core/number.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { addMonths, localDate, monthAt, monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
@@ -25,7 +26,7 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
   const running = monthAt(clock(), timeZone);
   const months = monthRange(firstCollectedMonth(app), addMonths(running, -1));
   await database.transaction(async (tx) => {
-    const runId = await insertRun(tx, ORGANIZATION_ID, {
+    const runId = await insertRun(tx, FIRST_ORGANIZATION, {
       trigger: 'cli',
       scheduledFor: null,
       startedAt: clock(),
@@ -42,7 +43,7 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
       const { ninjaone: vendorId } = database.vendorIds;
       await saveDeviceSnapshot(tx, { date, at, devices, sites }, { vendorId, runId });
     }
-    await endRun(tx, ORGANIZATION_ID, { id: runId, status: 'success', endedAt: clock() });
+    await endRun(tx, FIRST_ORGANIZATION, { id: runId, status: 'success', endedAt: clock() });
   });
 }
 
@@ -53,7 +54,7 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
  */
 export async function enterByHand(app: App, { books }: World): Promise<DemoOutcome['entered']> {
   const months = books.map(({ month }) => parseMonth(month));
-  const closed = await readClosedMonths(app.database.prisma, ORGANIZATION_ID, months);
+  const closed = await readClosedMonths(app.database.prisma, FIRST_ORGANIZATION, months);
   const first = firstCollectedMonth(app);
   const entered = { values: 0, months: 0 };
   for (const { month, values } of books) {

@@ -1,8 +1,9 @@
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import type { SmartNumberKey } from '#src/core/metrics/smart-number-registry.ts';
 import type { Bound, ThresholdType } from '#src/core/metrics/threshold.ts';
 import { Decimal } from '#src/core/number.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import {
   addMonths,
   type Month,
@@ -52,7 +53,7 @@ export function withUnloggedTime(world: World, month: Month, timeZone: string): 
 
 /** Sets the demo's thresholds, unless there are any: a person may have changed them since. */
 export async function setThresholds(app: App): Promise<void> {
-  if ((await readThresholds(app.database.prisma, ORGANIZATION_ID)).length > 0) return;
+  if ((await readThresholds(app.database.prisma, FIRST_ORGANIZATION)).length > 0) return;
   for (const [metric, type, bound, value] of THRESHOLDS) {
     await setThreshold(demoScope(app), { metric, type, bound, value: new Decimal(value) });
   }
@@ -71,7 +72,7 @@ export async function closeQuarterBefore(app: App, month: Month): Promise<Quarte
 /** As whom the demo writes. */
 export function demoScope({ config: { timeZone }, database, clock }: App): Scope {
   const by = { viewer: operatorViewer(ACTOR), actor: ACTOR, at: clock() };
-  return { database, organization: { id: ORGANIZATION_ID, timeZone }, ...by };
+  return { database, organization: { id: FIRST_ORGANIZATION, timeZone }, ...by };
 }
 
 /** The oldest month that vendors are asked for. */

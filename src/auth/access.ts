@@ -1,10 +1,10 @@
+import type { ConfiguredUsers } from '#src/core/role.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { type Authenticator, createAuthenticator, LOCAL_AUTHENTICATOR } from './authenticator.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { openIdProviderOnDemand } from './openid-on-demand.ts';
 import type { Refusals } from './refusals.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import type { Role } from './viewer.ts';
 
 /** Requests per minute; null for no limit. */
 export interface RateLimits {
@@ -24,8 +24,7 @@ export interface AccessConfig {
   readonly openid:
     | (Pick<OpenIdSettings, 'issuer' | 'clientId' | 'clientSecret'> & { readonly tenants: readonly string[] | null })
     | null;
-  /** Roles by e-mail address in lower case. */
-  readonly users: Readonly<Record<string, Role>>;
+  readonly users: ConfiguredUsers;
   readonly sessionHours: number;
   /** IP addresses and networks. */
   readonly trustedProxies: readonly string[];
@@ -39,7 +38,6 @@ export interface AccessSettings extends Pick<OpenIdSettings, 'fetch'> {
   /** The base path as browsers see it, `/qbr`; empty for `/`. */
   readonly basePath?: string;
   readonly database: Database;
-  readonly organizationId: number;
   readonly clock: () => Date;
   readonly refusals: Refusals;
 }
@@ -83,14 +81,14 @@ export function createAccess(settings: AccessSettings): Access {
   if (config.mode === 'local') {
     return { ...LOCAL_ACCESS, publicOrigin, basePath };
   }
-  const configuredRoles = new Map(Object.entries(config.users));
-  const { organizationId, refusals } = settings;
-  const authenticator = createAuthenticator({ database, organizationId, clock, configuredRoles, refusals });
+  const { users } = config;
+  const { refusals } = settings;
+  const authenticator = createAuthenticator({ database, clock, users, refusals });
   const { openid, trustedProxies, rateLimits } = config;
   const common = { mode: 'required', authenticator, publicOrigin, basePath, trustedProxies, rateLimits } as const;
   if (!openid) return { ...common, signIn: null, provider: null };
   const signIn = createSignIn({
-    ...{ database, organizationId, clock, configuredRoles, refusals },
+    ...{ database, clock, users, refusals },
     provider: openIdProviderOnDemand({ ...openid, clock, ...(settings.fetch && { fetch: settings.fetch }) }),
     tenants: openid.tenants,
     sessionHours: config.sessionHours,

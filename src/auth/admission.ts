@@ -1,3 +1,4 @@
+import type { ConfiguredUsers } from '#src/core/role.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import {
   deletePerson,
@@ -7,14 +8,15 @@ import {
   lockPeople,
   type StoredPerson,
   saveInvitation,
+  saveMembership,
   saveSignedIn,
 } from '#src/store/people.ts';
 import type { ProviderIdentity } from './identity.ts';
+import { isOperator, membershipsOf } from './person-access.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
-import { type ConfiguredRoles, roleOf } from './viewer.ts';
 
 interface AdmissionSettings {
-  readonly configuredRoles: ConfiguredRoles;
+  readonly users: ConfiguredUsers;
   readonly at: Date;
 }
 
@@ -26,15 +28,16 @@ interface AdmissionSettings {
 export async function admit(
   tx: Transaction,
   identity: ProviderIdentity,
-  { configuredRoles, at }: AdmissionSettings,
+  { users, at }: AdmissionSettings,
 ): Promise<StoredPerson> {
   await lockPeople(tx);
   const person = await findPersonByIdentity(tx, identity);
-  const settings = { configuredRoles, at };
+  const settings = { users, at };
   const known = await (person
-    ? withInvitation(tx, person, { identity, configuredRoles })
+    ? withInvitation(tx, person, { identity, ...settings })
     : firstSignIn(tx, identity, settings));
-  if (roleOf(known, identity.directoryRole, configuredRoles) === null) throw notInvited();
+  const belongsSomewhere = membershipsOf(known, identity.directoryRole, users).size > 0;
+  if (!belongsSomewhere && !isOperator(known, users)) throw notInvited();
   const { issuer, subject, name } = identity;
   return saveSignedIn(tx, known.id, { identity: { issuer, subject }, name, at });
 }
@@ -43,14 +46,21 @@ export async function admit(
 async function withInvitation(
   tx: Transaction,
   person: StoredPerson,
-  { identity, configuredRoles }: { readonly identity: ProviderIdentity; readonly configuredRoles: ConfiguredRoles },
+  { identity, users, at }: AdmissionSettings & { readonly identity: ProviderIdentity },
 ): Promise<StoredPerson> {
   if (person.email !== null) return person;
   for (const email of identity.emails) {
     const row = await findPersonByEmail(tx, email);
-    if (row?.identity || (!row && !configuredRoles.has(email))) continue;
+    if (row?.identity || (!row && !users.has(email))) continue;
     if (row) await deletePerson(tx, row.id);
-    return saveInvitation(tx, person.id, { email, role: row?.role ?? person.role });
+    for (const [organizationId, role] of row?.memberships ?? []) {
+      await saveMembership(
+        tx,
+        { organizationId, personId: person.id, role },
+        { at, by: row?.createdBy ?? 'QBR_USERS' },
+      );
+    }
+    return saveInvitation(tx, person.id, { email, isOperator: person.isOperator || row?.isOperator === true });
   }
   return person;
 }
@@ -59,18 +69,18 @@ async function withInvitation(
 async function firstSignIn(
   tx: Transaction,
   { emails, directoryRole, issuer, subject }: ProviderIdentity,
-  { configuredRoles, at }: AdmissionSettings,
+  { users, at }: AdmissionSettings,
 ): Promise<StoredPerson> {
   const rows = await Promise.all(emails.map((email) => findPersonByEmail(tx, email)));
   const taken = rows.find((row) => row?.identity);
   const invitation = rows.find((row) => row && !row.identity);
   if (invitation) return invitation;
   const free = emails.filter((_, index) => rows[index] === null);
-  const configured = free.find((email) => configuredRoles.has(email));
+  const configured = free.find((email) => users.has(email));
   if (configured !== undefined || (directoryRole !== null && !taken)) {
     const email = configured ?? free[0] ?? null;
     const createdBy = configured ? 'QBR_USERS' : 'directory';
-    return insertPerson(tx, { email, identity: { issuer, subject }, role: null, createdAt: at, createdBy });
+    return insertPerson(tx, { email, identity: { issuer, subject }, createdAt: at, createdBy });
   }
   if (taken) {
     throw new SignInRefusedError(

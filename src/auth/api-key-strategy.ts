@@ -1,15 +1,16 @@
 import { UnauthenticatedError } from '#src/core/errors.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
 import { appendAudit } from '#src/store/audit.ts';
-import { withinOrganization } from '#src/store/engine/organization-context.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { apiKeyState, prefixOfApiKey } from './api-key.ts';
 import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
 import type { KnownCredentials } from './known-credentials.ts';
 import { hashSecret, isSameHash } from './secret.ts';
-import type { Viewer } from './viewer.ts';
+import { accessBy, type Viewer } from './viewer.ts';
 
-type Settings = Pick<AuthenticatorSettings, 'database' | 'organizationId' | 'clock' | 'refusals'>;
+type Settings = Pick<AuthenticatorSettings, 'database' | 'clock' | 'refusals'>;
 
 /** The use of a key is stored at most once a minute, so that most reads do not write. */
 const NOTED_EVERY_MS = 60_000;
@@ -35,7 +36,7 @@ export function createApiKeyStrategy(
     }
     const keep = known.begin();
     const prefix = prefixOfApiKey(key);
-    const found = prefix === null ? null : await findApiKeyByPrefix(database.prisma, prefix);
+    const found = prefix === null ? null : await acrossOrganizations(() => findApiKeyByPrefix(database.prisma, prefix));
     const isRight = isSameHash(found?.secretHash ?? NO_HASH, hash);
     if (!found || !isRight) return refuse(settings, { key: null, prefix, reason: 'wrong', address });
     const reason = apiKeyState(found, now);
@@ -48,12 +49,13 @@ export function createApiKeyStrategy(
 }
 
 /** The viewer of a key. Its name starts with `API key`, so that no key can pass for a person. */
-function viewerOfKey({ id, name, role }: StoredApiKey): Viewer {
+function viewerOfKey({ id, name, organizationId, role }: StoredApiKey): Viewer {
+  const memberships = new Map(organizationId === null || role === null ? [] : [[organizationId, role]]);
   return {
     kind: 'key',
     id: `key:${id}`,
     name: `API key ${name}`,
-    roles: [role],
+    ...accessBy(memberships, organizationId === null),
     isLocal: false,
     session: null,
     address: null,
@@ -70,12 +72,14 @@ interface RefusedKey {
 
 async function refuse({ refusals }: Settings, { key, prefix, reason, address }: RefusedKey): Promise<never> {
   const about = key?.id ?? null;
-  await refusals.note({ action: 'key.refused', reason, address, about, detail: { key: about, prefix } });
+  const organizationId = key?.organizationId ?? FIRST_ORGANIZATION;
+  const detail = { key: about, prefix };
+  await refusals.note({ action: 'key.refused', organizationId, reason, address, about, detail });
   throw new UnauthenticatedError(reason === 'wrong' ? 'The API key is wrong' : `The API key is ${reason}`);
 }
 
 /** Stores and audits the use of keys, at the intervals above. */
-function createUseNotes({ database, organizationId }: Settings) {
+function createUseNotes({ database }: Pick<Settings, 'database'>) {
   const noted = new Map<string, number>();
   const audited = new Map<string, { readonly at: number; readonly address: string | null }>();
   return async (viewer: Viewer, address: string | null, at: Date): Promise<void> => {
@@ -85,12 +89,13 @@ function createUseNotes({ database, organizationId }: Settings) {
     noted.set(id, now);
     const key = Number(id.slice('key:'.length));
     const unlessSince = new Date(now - NOTED_EVERY_MS);
-    await saveApiKeyUse(database.prisma, key, { at, from: address, unlessSince });
+    await acrossOrganizations(() => saveApiKeyUse(database.prisma, key, { at, from: address, unlessSince }));
     const last = audited.get(id);
     if (last && last.address === address && now - last.at < AUDITED_EVERY_MS) return;
     audited.set(id, { at: now, address });
     const origin = auditOrigin({ ...viewer, address });
     const entry = { at, actor: name, origin, action: 'key.used', detail: { key } } as const;
+    const [organizationId = FIRST_ORGANIZATION] = viewer.memberships?.keys() ?? [];
     await withinOrganization(organizationId, () =>
       database.transaction((tx) => appendAudit(tx, organizationId, entry)),
     );

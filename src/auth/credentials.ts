@@ -1,6 +1,6 @@
+import type { ConfiguredUsers } from '#src/core/role.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { Refusals } from './refusals.ts';
-import type { ConfiguredRoles } from './viewer.ts';
 
 /** The credentials of a request. */
 export interface Credentials {
@@ -15,9 +15,7 @@ export interface Credentials {
 /** What authentication works with. */
 export interface AuthenticatorSettings {
   readonly database: Database;
-  /** The organization whose audit trail records the use of API keys. */
-  readonly organizationId: number;
   readonly clock: () => Date;
-  readonly configuredRoles: ConfiguredRoles;
+  readonly users: ConfiguredUsers;
   readonly refusals: Refusals;
 }

@@ -1,8 +1,10 @@
 import type { AuditAction } from '#src/core/audit-action.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type AuditDetail, appendAudit } from '#src/store/audit.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { auditOrigin } from './audit-origin.ts';
+import { auditedOrganizations } from './audited-organizations.ts';
 import { clientNetwork } from './client-network.ts';
 import { NOBODY, type Viewer } from './viewer.ts';
 
@@ -14,6 +16,8 @@ export interface Refused {
   >;
   /** Who was refused; unset if unauthenticated. */
   readonly viewer?: Viewer;
+  /** The organization whose audit trail records it: by default the viewer's first one, and without a viewer organization 1. */
+  readonly organizationId?: number;
   readonly address: string | null;
   /** The reason as an identifier; refusals from one network with one reason are counted together. */
   readonly reason: string;
@@ -31,8 +35,6 @@ export interface Refusals {
 
 export interface RefusalSettings {
   readonly database: Database;
-  /** The organization whose audit trail records them. */
-  readonly organizationId: number;
   readonly clock: () => Date;
 }
 
@@ -49,20 +51,18 @@ interface Count {
  * Anyone can cause refusals, so they are aggregated per minute, network, reason and subject: the first is recorded
  * immediately, the number of the others at the end of the minute. Beyond 60 entries per minute all others are one count.
  */
-export function createRefusals({ database, organizationId, clock }: RefusalSettings): Refusals {
+export function createRefusals({ database, clock }: RefusalSettings): Refusals {
   let sums = new Map<string, Count>();
   let others = 0;
   let timer: NodeJS.Timeout | undefined;
-  const append = ({ action, viewer = NOBODY, address, reason, detail = {} }: Refused): Promise<void> =>
-    withinOrganization(organizationId, () =>
-      appendAudit(database.prisma, organizationId, {
-        at: clock(),
-        actor: viewer.name,
-        origin: auditOrigin({ ...viewer, address }),
-        action,
-        detail: { reason, ...detail },
-      }),
-    );
+  const append = async ({ viewer = NOBODY, address, ...refused }: Refused): Promise<void> => {
+    const { action, reason, detail = {}, organizationId: given } = refused;
+    const [organizationId = FIRST_ORGANIZATION] =
+      given === undefined ? await auditedOrganizations(database.prisma, viewer) : [given];
+    const origin = auditOrigin({ ...viewer, address });
+    const entry = { at: clock(), actor: viewer.name, origin, action, detail: { reason, ...detail } };
+    await withinOrganization(organizationId, () => appendAudit(database.prisma, organizationId, entry));
+  };
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
@@ -77,8 +77,9 @@ export function createRefusals({ database, organizationId, clock }: RefusalSetti
     async note(refused) {
       // Unreferenced, so that the timer does not keep the process alive; closing flushes.
       timer ??= setTimeout(() => void flush().catch(() => undefined), WINDOW_MS).unref();
-      const { action, reason, address, viewer, about = null } = refused;
-      const key = JSON.stringify([action, reason, address && clientNetwork(address), viewer?.id, about]);
+      const { action, reason, address, viewer, organizationId, about = null } = refused;
+      const network = address && clientNetwork(address);
+      const key = JSON.stringify([action, organizationId, reason, network, viewer?.id, about]);
       const sum = sums.get(key);
       if (sum) {
         sum.more += 1;

@@ -1,16 +1,19 @@
+import type { ConfiguredUsers } from '#src/core/role.ts';
+import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import type { StoredPerson } from '#src/store/people.ts';
 import { findSession, type StoredSession } from '#src/store/sessions.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
 import type { KnownCredentials } from './known-credentials.ts';
+import { isOperator, membershipsOf } from './person-access.ts';
 import { hashSecret } from './secret.ts';
-import { type ConfiguredRoles, roleOf, type Viewer } from './viewer.ts';
+import { accessBy, type Viewer } from './viewer.ts';
 
 const SECRET = /^[\w-]{43}$/;
 const MAX_NAME_CHARACTERS = 100;
 
 /** Authenticates requests by session cookie; null if it is invalid or its session has ended. */
 export function createSessionStrategy(
-  { database, clock, configuredRoles }: Pick<AuthenticatorSettings, 'database' | 'clock' | 'configuredRoles'>,
+  { database, clock, users }: Pick<AuthenticatorSettings, 'database' | 'clock' | 'users'>,
   known: KnownCredentials,
 ): (secret: string) => Promise<Viewer | null> {
   return async (secret) => {
@@ -20,9 +23,9 @@ export function createSessionStrategy(
     const remembered = known.get(hash);
     if (remembered) return remembered.expiresAt !== null && remembered.expiresAt <= now ? null : remembered.viewer;
     const keep = known.begin();
-    const session = await findSession(database.prisma, hash);
+    const session = await acrossOrganizations(() => findSession(database.prisma, hash));
     if (!session || session.expiresAt <= now) return null;
-    const viewer = viewerOfSession(session, configuredRoles);
+    const viewer = viewerOfSession(session, users);
     keep(hash, { viewer, expiresAt: session.expiresAt });
     return viewer;
   };
@@ -31,14 +34,13 @@ export function createSessionStrategy(
 /** The viewer of a session. Roles are evaluated on each read, because configuration and invitations change. */
 export function viewerOfSession(
   { id, person, directoryRole, expiresAt }: StoredSession,
-  configuredRoles: ConfiguredRoles,
+  users: ConfiguredUsers,
 ): Viewer {
-  const role = roleOf(person, directoryRole, configuredRoles);
   return {
     kind: 'person',
     id: `person:${person.id}`,
     name: nameOfPerson(person),
-    roles: role === null ? [] : [role],
+    ...accessBy(membershipsOf(person, directoryRole, users), isOperator(person, users)),
     isLocal: false,
     session: { id, personId: person.id, expiresAt },
     address: null,

@@ -1,29 +1,31 @@
-import { appendAudit } from '#src/store/audit.ts';
+import type { ConfiguredUsers } from '#src/core/role.ts';
+import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
-import { withinEach } from '#src/store/engine/organization-context.ts';
-import { deleteSessions, insertSession } from '#src/store/sessions.ts';
+import { acrossEach } from '#src/store/engine/organization-context.ts';
+import { deleteSessions, insertSession, listSessions } from '#src/store/sessions.ts';
 import { consumeSignIn, deleteExpiredSignIns, type SignInUnderWay, saveSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
 import { auditOrigin } from './audit-origin.ts';
+import { auditedOrganizations } from './audited-organizations.ts';
 import { identityOf, type ProviderIdentity } from './identity.ts';
 import type { Claims, OpenIdProvider } from './openid.ts';
+import { membershipsOf } from './person-access.ts';
 import type { Refusals } from './refusals.ts';
 import { safeReturnPath } from './return-path.ts';
 import { hashSecret, isSameHash, newSecret } from './secret.ts';
 import { nameOfPerson } from './session-strategy.ts';
 import { SignInRefusedError } from './sign-in-errors.ts';
 import { clearSignInProblem, notingProblem } from './sign-in-problem.ts';
-import type { ConfiguredRoles, Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface SignInSettings {
   readonly database: Database;
-  readonly organizationId: number;
   readonly clock: () => Date;
   readonly refusals: Refusals;
   readonly provider: OpenIdProvider;
   /** Tenants whose users may sign in; null if the provider has no tenants. */
   readonly tenants: readonly string[] | null;
-  readonly configuredRoles: ConfiguredRoles;
+  readonly users: ConfiguredUsers;
   readonly sessionHours: number;
   /** The provider's redirect target: `https://qbr.example.com/auth/callback`. */
   readonly redirectUri: string;
@@ -79,9 +81,9 @@ const HOUR_MS = 3_600_000;
 const SECRET = /^[\w-]{43}$/;
 
 export function createSignIn(settings: SignInSettings): SignIn {
-  const { database, organizationId, provider, clock, redirectUri } = settings;
-  // Its entries in the audit trail are the organization's; people and sessions are nobody's.
-  return withinEach<SignIn>(organizationId, {
+  const { database, provider, clock, redirectUri } = settings;
+  // A person may belong to several organizations, in whose audit trails it is.
+  return acrossEach<SignIn>({
     async begin({ returnTo, browserSecret: earlier }) {
       const secrets = await provider.newSecrets();
       const redirectTo = await notingProblem(settings, () => provider.authorizationUrl(secrets, redirectUri));
@@ -140,7 +142,7 @@ interface ConfirmedAnswer {
 
 /** Creates a session with a new secret and ends the browser's earlier one, against session fixation. */
 function beginSession(
-  { database, organizationId, clock, configuredRoles, sessionHours }: SignInSettings,
+  { database, clock, users, sessionHours }: SignInSettings,
   { claims, tenants, answer: { earlierSession, address } }: ConfirmedAnswer,
 ): Promise<Omit<BegunSession, 'returnTo'>> {
   const identity = identityOf(claims, tenants);
@@ -149,7 +151,7 @@ function beginSession(
   const secret = newSecret();
   return database
     .transaction(async (tx) => {
-      const person = await admit(tx, identity, { configuredRoles, at });
+      const person = await admit(tx, identity, { users, at });
       await deleteSessions(tx, { expiredBy: at });
       if (earlierSession !== null) await deleteSessions(tx, { secretHash: hashSecret(earlierSession) });
       const { directoryRole, providerSession } = identity;
@@ -163,10 +165,20 @@ function beginSession(
       const origin = { actorId: `person:${person.id}`, credential: `session:${session}`, address };
       const by = { actor: nameOfPerson(person), origin };
       const detail = { person: person.id, session };
-      await appendAudit(tx, organizationId, { at, ...by, action: 'person.signed_in', detail });
+      const memberships = membershipsOf(person, directoryRole, users);
+      await appendForMembers(tx, { memberships }, { at, ...by, action: 'person.signed_in', detail });
       return { secret, expiresAt };
     })
     .catch(naming(identity));
+}
+
+/** Appends an entry to the audit trail of each organization that a person belongs to, in order of their ids, as all who lock them. */
+async function appendForMembers(
+  tx: Transaction,
+  person: Pick<Viewer, 'memberships'>,
+  entry: NewAuditEntry,
+): Promise<void> {
+  for (const id of await auditedOrganizations(tx, person)) await appendAudit(tx, id, entry);
 }
 
 /** Adds the user to a refusal, for the audit trail. */
@@ -195,7 +207,7 @@ async function recordingRefusal<T>(
 }
 
 async function signOut(
-  { database, organizationId, clock }: SignInSettings,
+  { database, clock }: SignInSettings,
   viewer: Viewer,
   { scope, address }: { readonly scope: SignOutScope; readonly address: string | null },
 ): Promise<void> {
@@ -206,20 +218,23 @@ async function signOut(
     await deleteSessions(tx, selection);
     const origin = auditOrigin({ ...viewer, address });
     const detail = { person: session.personId, session: session.id, scope };
-    await appendAudit(tx, organizationId, { at: clock(), actor, origin, action: 'person.signed_out', detail });
+    await appendForMembers(tx, viewer, { at: clock(), actor, origin, action: 'person.signed_out', detail });
   });
 }
 
 async function endProviderSession(
-  { database, organizationId, clock }: SignInSettings,
+  { database, clock, users }: SignInSettings,
   providerSession: string,
   address: string | null,
 ): Promise<void> {
   await database.transaction(async (tx: Transaction) => {
+    const at = clock();
+    const [session] = await listSessions(tx, { now: at, providerSession });
     const ended = await deleteSessions(tx, { providerSession });
     if (ended === 0) return;
+    const memberships = session ? membershipsOf(session.person, session.directoryRole, users) : null;
     const by = { actor: 'provider', origin: { actorId: 'provider', credential: 'front channel', address } };
     const detail = { scope: 'provider', sessions: ended };
-    await appendAudit(tx, organizationId, { at: clock(), ...by, action: 'person.signed_out', detail });
+    await appendForMembers(tx, { memberships }, { at, ...by, action: 'person.signed_out', detail });
   });
 }

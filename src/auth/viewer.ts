@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '#src/core/role.ts';
+import { type Memberships, ROLES, type Role } from '#src/core/role.ts';
 
 export { ROLES, type Role };
 
@@ -26,8 +26,15 @@ export interface Viewer {
   readonly id: string;
   /** The name in history and audit trail; at most 100 characters. */
   readonly name: string;
-  /** Empty without any permission. */
+  /**
+   * In the organization that the viewer acts in (`viewerIn`); before one is chosen, the highest of all of theirs. Empty without
+   * any.
+   */
   readonly roles: readonly Role[];
+  /** The role in each organization; null for `roles` in every organization. */
+  readonly memberships: Memberships | null;
+  /** Whether they manage the organizations of this installation. */
+  readonly isOperator: boolean;
   /** Whether the program runs in local mode, where every client of the loopback listener is an admin. */
   readonly isLocal: boolean;
   /** The session of a signed-in person; null for all others. */
@@ -59,24 +66,41 @@ export function operatorViewer(name: string): Viewer {
   return viewerWithout('operator', name, ['admin']);
 }
 
+/** A viewer without credentials of their own: nobody, or one who acts in every organization. */
 function viewerWithout(kind: ViewerKind, name: string, roles: readonly Role[]): Viewer {
   const none = { session: null, address: null };
-  return Object.freeze({ kind, id: kind, name, roles: Object.freeze(roles), isLocal: kind === 'local', ...none });
+  const memberships = kind === 'nobody' ? new Map() : null;
+  const access = { roles: Object.freeze(roles), memberships, isOperator: kind === 'local' || kind === 'operator' };
+  return Object.freeze({ kind, id: kind, name, ...access, isLocal: kind === 'local', ...none });
+}
+
+/** What a viewer with memberships may do: the roles are narrowed where an organization is chosen. */
+export function accessBy(
+  memberships: Memberships,
+  isOperator: boolean,
+): Pick<Viewer, 'roles' | 'memberships' | 'isOperator'> {
+  const highest = highestRole([...memberships.values()]);
+  return { roles: highest === null ? [] : [highest], memberships, isOperator };
+}
+
+/** The viewer with their role in one organization only. */
+export function viewerIn(viewer: Viewer, organizationId: number): Viewer {
+  if (viewer.memberships === null) return viewer;
+  const role = viewer.memberships.get(organizationId);
+  return { ...viewer, roles: role === undefined ? [] : [role] };
+}
+
+/** Whether the viewer belongs to an organization. To whoever does not, it is as if there were none. */
+export function belongsTo({ memberships }: Pick<Viewer, 'memberships'>, organizationId: number): boolean {
+  return memberships === null || memberships.has(organizationId);
+}
+
+/** Everything that decides what a viewer may see, as text: for the keys of caches. */
+export function accessKey({ roles, memberships, isOperator }: Viewer): string {
+  return JSON.stringify([roles, memberships && [...memberships], isOperator]);
 }
 
 /** The highest of several roles; null for an empty list. */
 export function highestRole(roles: readonly (Role | null | undefined)[]): Role | null {
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
-}
-
-/** The roles in `QBR_USERS`, by e-mail address in lower case. */
-export type ConfiguredRoles = ReadonlyMap<string, Role>;
-
-/** A person's role: the highest of those from configuration, directory and an admin. */
-export function roleOf(
-  { email, role }: { readonly email: string | null; readonly role: Role | null },
-  directoryRole: Role | null,
-  configured: ConfiguredRoles,
-): Role | null {
-  return highestRole([role, directoryRole, email === null ? null : configured.get(email)]);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ROLES } from '#src/core/role.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
+import type { ConfiguredAccess, ConfiguredUsers } from '#src/core/role.ts';
+import { ROLES, type Role } from '#src/core/role.ts';
 import { json, listOf, text, variable, whole, yesOrNo } from './variable.ts';
 
 const origin = z
@@ -11,10 +13,29 @@ const origin = z
 const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'contains a value that is neither an IP address nor a network such as 10.0.0.0/8',
 });
-const usersByEmail = json.pipe(
-  z.record(z.string().trim().toLowerCase().pipe(z.email()), z.enum(ROLES), {
-    error: 'is not a JSON object of e-mail addresses and the roles viewer, editor, admin',
+const installationRole = z.enum([...ROLES, 'operator']);
+/** `"admin"` in organization 1, `"operator"`, or `{"1": "admin", "7": "viewer", "operator": true}`. */
+const configuredAccess = z.union([
+  installationRole.transform((role): ConfiguredAccess => {
+    if (role === 'operator') return { memberships: new Map(), isOperator: true };
+    return { memberships: new Map([[FIRST_ORGANIZATION, role]]), isOperator: false };
   }),
+  z
+    .object({ operator: z.boolean().default(false) })
+    .catchall(z.enum(ROLES))
+    .refine(({ operator: _operator, ...roles }) => Object.keys(roles).every((id) => /^[1-9]\d{0,8}$/.test(id)))
+    .transform(({ operator: isOperator, ...roles }): ConfiguredAccess => {
+      const memberships = Object.entries(roles).map(([id, role]) => [Number(id), role as Role] as const);
+      return { memberships: new Map(memberships.sort(([a], [b]) => a - b)), isOperator };
+    }),
+]);
+const usersByEmail = json.pipe(
+  z
+    .record(z.string().trim().toLowerCase().pipe(z.email()), configuredAccess, {
+      error:
+        'is not a JSON object of e-mail addresses and the roles viewer, editor, admin or operator, or an object of organization ids and roles',
+    })
+    .transform((users): ConfiguredUsers => new Map(Object.entries(users))),
 );
 /** Requests per minute; 0 becomes null, no limit. */
 const requestsPerMinute = whole(0, 1_000_000).transform((limit) => limit || null);
@@ -68,7 +89,8 @@ export const ACCESS_VARIABLES = {
     schema: listOf(origin),
   }),
   QBR_USERS: variable({
-    meaning: 'Users who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin`',
+    meaning:
+      'Users who may sign in: JSON object, e-mail address → `viewer`, `editor` or `admin` of organization 1, `operator`, or an object of organization ids and roles: `{"1":"admin","7":"viewer"}`',
     default: '{}',
     example: '{"ann@example.com":"admin"}',
     schema: usersByEmail,

@@ -167,6 +167,16 @@ export class RunInProgressError extends QbrError {
   }
 }
 
+/** A change of an organization that is archived. */
+export class OrganizationArchivedError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
+/** A slug that another organization has. */
+export class ConflictingSlugError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
 /** An address that has already been invited. */
 export class AlreadyInvitedError extends QbrError {
   readonly code = 'CONFLICT';

@@ -1,6 +1,7 @@
 import type { Refusals } from '#src/auth/refusals.ts';
-import type { Role, Viewer } from '#src/auth/viewer.ts';
+import { belongsTo, type Viewer } from '#src/auth/viewer.ts';
 import type { DeviceRules } from '#src/core/collection/device.ts';
+import type { ConfiguredUsers } from '#src/core/role.ts';
 import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import type { Logger } from '#src/log/log.ts';
@@ -9,11 +10,12 @@ import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import type { ClosingRules } from '#src/service/periods/proposal.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { type Scope, scopeOf } from '#src/service/scope.ts';
 import type { OperationActivity } from '#src/telemetry/activity.ts';
 
 /** Services that GraphQL uses. */
@@ -28,6 +30,7 @@ export interface GraphqlServices {
   readonly progress: CollectionProgressFeed;
   /** How vendors are asked and their answers counted. */
   readonly vendorRules: VendorRules;
+  readonly organizations: OrganizationDirectory;
   readonly clock: () => Date;
   /** Which devices are counted. */
   readonly deviceRules: DeviceRules;
@@ -35,6 +38,7 @@ export interface GraphqlServices {
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;
   readonly config: OnlineConfig & {
+    /** The installation's, for the example queries. */
     readonly timeZone: string;
     readonly graphql: GraphqlLimits;
     readonly auth: AccessSettings;
@@ -51,8 +55,7 @@ interface AccessSettings {
   readonly mode: 'local' | 'required';
   /** Null if sign-in is not configured. */
   readonly openid: object | null;
-  /** Roles by email address (`QBR_USERS`). */
-  readonly users: Readonly<Record<string, Role>>;
+  readonly users: ConfiguredUsers;
 }
 
 /** Data of a request before its body is read. */
@@ -76,16 +79,21 @@ export interface GraphqlContext {
   readonly lastEventId: string | null;
   /** Time limit of the request. */
   readonly deadline: Deadline;
-  /** The organization's report. Reads within one request are cached in it. */
+  /**
+   * The organization's report. Reads within one request are cached in it.
+   * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError if the viewer does not belong to it
+   */
   report(organizationId: number): Report;
+  /** As `report`; null if the viewer does not belong to the organization, which is then as one that does not exist. */
+  reportIfVisible(organizationId: number): Report | null;
   /** A new report, without cached reads, for use after a write of this request. */
   freshReport(organizationId: number): Report;
   /** Ids of the vendors in this database. */
   readonly vendorIds: Scope['database']['vendorIds'];
   /** The viewer acting on an organization, at the current time. */
   scope(organizationId: number): Scope;
-  /** The viewer managing people, sessions and keys. */
-  peopleScope(): PeopleScope;
+  /** The viewer managing the people of an organization. */
+  peopleScope(organizationId: number): PeopleScope;
   /** How many admins closing a month needs. */
   readonly closingRules: ClosingRules;
   /** Excludes the answer from the cache: it contains data that changes without a notification of the change feed. */
@@ -118,12 +126,11 @@ export function createContext(
   }: Pick<GraphqlContext, 'viewer' | 'requestId'> & Partial<Pick<GraphqlContext, 'lastEventId'>>,
 ): GraphqlContext {
   const { clock, config, database, snapshots } = services;
-  const { timeZone } = config;
   const now = clock();
   const organizations = new Set<number>();
-  const scope = (id: number, at = clock()): Scope => {
-    organizations.add(id);
-    return { database, organization: { id, timeZone }, viewer, actor: viewer.name, at };
+  const scope = (organizationId: number, at = clock()): Scope => {
+    organizations.add(organizationId);
+    return scopeOf(services, viewer, { organizationId, at });
   };
   const reports = new Map<number, Report>();
   const freshReport = (organizationId: number): Report => {
@@ -131,6 +138,7 @@ export function createContext(
     reports.set(organizationId, report);
     return report;
   };
+  const report = (organizationId: number): Report => reports.get(organizationId) ?? freshReport(organizationId);
   let isCacheable = true;
   return {
     services,
@@ -138,17 +146,13 @@ export function createContext(
     requestId,
     lastEventId,
     deadline: createDeadline(),
-    report: (organizationId) => reports.get(organizationId) ?? freshReport(organizationId),
+    report,
+    reportIfVisible: (organizationId) => (belongsTo(viewer, organizationId) ? report(organizationId) : null),
     freshReport,
     vendorIds: database.vendorIds,
     scope,
-    peopleScope: () => ({
-      ...scope(services.schedule.organizationId),
-      configuredRoles: new Map(Object.entries(config.auth.users)),
-    }),
-    get closingRules() {
-      return { ...config.closing, configuredRoles: new Map(Object.entries(config.auth.users)) };
-    },
+    peopleScope: (organizationId) => ({ ...scope(organizationId), users: config.auth.users }),
+    closingRules: { ...config.closing, users: config.auth.users },
     preventCaching() {
       isCacheable = false;
     },

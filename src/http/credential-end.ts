@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { accessKey } from '#src/auth/viewer.ts';
 import type { RouteVariables } from './route-variables.ts';
 
 /** How often an open stream re-checks its credential. A cached credential costs no SQL statement. */
@@ -13,7 +14,7 @@ export function untilRevoked(context: Context<RouteVariables>): AbortSignal {
   const ended = new AbortController();
   const check = async (): Promise<void> => {
     const now = await reauthenticate().catch(() => null);
-    if (now?.id !== viewer.id || now.roles.join() !== viewer.roles.join()) ended.abort();
+    if (now?.id !== viewer.id || accessKey(now) !== accessKey(viewer)) ended.abort();
   };
   const timer = setInterval(() => void check(), POLL_INTERVAL_MS).unref();
   const stop = (): void => clearInterval(timer);

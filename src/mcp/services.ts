@@ -1,9 +1,10 @@
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { type Scope, scopeOf } from '#src/service/scope.ts';
 
 /** Services that the tools read from. */
 export interface McpServices {
@@ -12,7 +13,7 @@ export interface McpServices {
   readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
-  readonly timeZone: string;
+  readonly organizations: OrganizationDirectory;
   /** Whether people sign in with a provider. */
   readonly hasSignIn: boolean;
 }
@@ -23,19 +24,18 @@ export interface ToolRequest {
   readonly viewer: Viewer;
   /**
    * The organization's report, now.
-   * @throws UnauthenticatedError, ForbiddenError
+   * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError
    */
   report(organizationId: number): Report;
 }
 
 /** The request of a caller, at the current time. */
 export function toolRequest(services: McpServices, viewer: Viewer): ToolRequest {
-  const { database, snapshots, timeZone, clock } = services;
+  const { snapshots, clock } = services;
   const at = clock();
   return {
     services,
     viewer,
-    report: (id) =>
-      createReport({ database, organization: { id, timeZone }, viewer, actor: viewer.name, at }, snapshots),
+    report: (organizationId) => createReport(scopeOf(services, viewer, { organizationId, at }), snapshots),
   };
 }

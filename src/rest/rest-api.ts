@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { authorize, isPermitted } from '#src/auth/permissions.ts';
-import type { Viewer } from '#src/auth/viewer.ts';
+import { authorize } from '#src/auth/permissions.ts';
+import { accessKey, type Viewer } from '#src/auth/viewer.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { type Answer, type AnswerCache, createAnswerCache } from '#src/http/answer-cache.ts';
 import { type ReceivedFile, readFile } from '#src/http/request-body.ts';
 import { MAX_FILE_BYTES } from '#src/service/limits.ts';
 import { createPublicReport, createReport } from '#src/service/report/report.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { type Scope, scopeOf } from '#src/service/scope.ts';
 import { isObserved } from '#src/telemetry/activity.ts';
 import { respond, type Tagged, taggedJson } from './conditional.ts';
 import { DOCUMENTATION_PATHS, mountDocumentation } from './documentation.ts';
@@ -75,7 +75,7 @@ async function answerRead(
   const { viewer } = context.env;
   try {
     if (route.permission !== 'public') await authorize(viewer, route.permission, services.refusals);
-    const key = `${isPermitted(viewer, 'metrics:read')} ${context.req.url}`;
+    const key = `${accessKey(viewer)} ${context.req.url}`;
     const answer = await answers.answer(key, async () => {
       const query = parse(route.query, queryOf(context), { isQuery: true, missingPeriod: route.missingPeriod });
       const organizations = new Set<number>();
@@ -157,15 +157,12 @@ function requestOf(
   viewer: Viewer,
   { query, body, faults, file = NO_FILE, isPublic, onScope }: RequestParts,
 ): RestRequest<unknown, unknown> {
-  const { database, snapshots, timeZone, clock } = services;
-  const now = clock();
+  const { snapshots, clock } = services;
+  const at = clock();
   const scope = (organizationId: number, enteredBy?: string): Scope => {
     onScope?.(organizationId);
-    return {
-      ...{ database, organization: { id: organizationId, timeZone }, viewer, at: now },
-      ...actorOf(viewer, enteredBy),
-      ...(faults && { faults }),
-    };
+    const acting = actorOf(viewer, enteredBy);
+    return { ...scopeOf(services, viewer, { organizationId, at }), ...acting, ...(faults && { faults }) };
   };
   const create = isPublic ? createPublicReport : createReport;
   return { query, body, file, viewer, services, scope, report: (id) => create(scope(id), snapshots) };

@@ -8,6 +8,7 @@ import type { ErrorCode } from '#src/core/errors.ts';
 import type { ReceivedFile } from '#src/http/request-body.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -36,7 +37,7 @@ export interface RestServices {
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly refusals: Pick<Refusals, 'note'>;
-  readonly timeZone: string;
+  readonly organizations: OrganizationDirectory;
   /** Path prefix of the public URL, `/qbr`; empty for `/`. */
   readonly basePath?: string;
   /** Whether unauthenticated callers get the values of metric definitions (QBR_PUBLIC_METRIC_VALUES). */

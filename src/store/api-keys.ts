@@ -7,7 +7,10 @@ export interface StoredApiKey {
   readonly name: string;
   /** The visible prefix of the key. */
   readonly prefix: string;
-  readonly role: Role;
+  /** The organization it belongs to; null for an operator's, which manages organizations and reads none. */
+  readonly organizationId: number | null;
+  /** Null for an operator's. */
+  readonly role: Role | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   /** The id of the viewer who created it: `person:3`, `operator`; null where it is not known. */
@@ -23,14 +26,17 @@ export interface StoredApiKey {
 
 export type NewApiKey = Pick<
   StoredApiKey,
-  'name' | 'prefix' | 'role' | 'createdAt' | 'createdBy' | 'creatorId' | 'expiresAt'
+  'name' | 'prefix' | 'organizationId' | 'role' | 'createdAt' | 'createdBy' | 'creatorId' | 'expiresAt'
 > & {
   /** SHA-256 of the whole key. */
   readonly secretHash: string;
 };
 
+/** The stored role of a key that belongs to no organization. */
+const OPERATOR = 'operator';
+
 export async function insertApiKey(tx: Transaction, key: NewApiKey): Promise<StoredApiKey> {
-  return storedApiKey(await tx.apiKey.create({ data: key }));
+  return storedApiKey(await tx.apiKey.create({ data: { ...key, role: key.role ?? OPERATOR } }));
 }
 
 /** The key with that prefix, including the hash that the whole key is compared with. */
@@ -38,18 +44,18 @@ export async function findApiKeyByPrefix(
   reader: Reader,
   prefix: string,
 ): Promise<(StoredApiKey & { readonly secretHash: string }) | null> {
-  const row = await reader.apiKey.findUnique({ where: { prefix } });
+  const row = await reader.apiKey.findFirst({ where: { prefix } });
   return row && { ...storedApiKey(row), secretHash: row.secretHash };
 }
 
 export async function findApiKey(reader: Reader, id: number): Promise<StoredApiKey | null> {
-  const row = await reader.apiKey.findUnique({ where: { id } });
+  const row = await reader.apiKey.findFirst({ where: { id } });
   return row && storedApiKey(row);
 }
 
-/** All keys, newest first, including expired and revoked ones. */
-export async function listApiKeys(reader: Reader): Promise<StoredApiKey[]> {
-  const rows = await reader.apiKey.findMany({ orderBy: { id: 'desc' } });
+/** The keys of an organization, or with null those of operators, newest first, including expired and revoked ones. */
+export async function listApiKeys(reader: Reader, organizationId: number | null): Promise<StoredApiKey[]> {
+  const rows = await reader.apiKey.findMany({ where: { organizationId }, orderBy: { id: 'desc' } });
   return rows.map(storedApiKey);
 }
 
@@ -80,5 +86,5 @@ export async function saveApiKeyUse(
 type ApiKeyRow = NonNullable<Awaited<ReturnType<Reader['apiKey']['findUnique']>>>;
 
 function storedApiKey({ secretHash: _secret, role, ...row }: ApiKeyRow): StoredApiKey {
-  return { ...row, role: role as Role };
+  return { ...row, role: role === OPERATOR ? null : (role as Role) };
 }

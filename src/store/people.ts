@@ -16,33 +16,39 @@ export interface StoredPerson {
   readonly name: string | null;
   /** Null until they have signed in. */
   readonly identity: Identity | null;
-  /** The role given by an admin; null if only configuration or directory give one. */
-  readonly role: Role | null;
+  /** The roles that admins and operators gave them, by organization; empty if only configuration or directory give any. */
+  readonly memberships: ReadonlyMap<number, Role>;
+  /** Whether an operator made them one. */
+  readonly isOperator: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly lastSignInAt: Date | null;
 }
 
+/** What is read with every person. */
+export const WITH_MEMBERSHIPS = { memberships: { orderBy: { organizationId: 'asc' } } } as const;
+
 /** All people, in order of creation. */
 export async function listPeople(reader: Reader): Promise<StoredPerson[]> {
-  const rows = await reader.person.findMany({ orderBy: { id: 'asc' } });
+  const rows = await reader.person.findMany({ orderBy: { id: 'asc' }, include: WITH_MEMBERSHIPS });
   return rows.map(storedPerson);
 }
 
 export async function findPerson(reader: Reader, id: number): Promise<StoredPerson | null> {
-  const row = await reader.person.findUnique({ where: { id } });
+  const row = await reader.person.findFirst({ where: { id }, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 
 export async function findPersonByIdentity(reader: Reader, identity: Identity): Promise<StoredPerson | null> {
   const { issuer, subject } = identity;
-  const row = await reader.person.findUnique({ where: { issuer_subject: { issuer, subject } } });
+  const where = { issuer, subject };
+  const row = await reader.person.findFirst({ where, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 
 /** @param email in lower case */
 export async function findPersonByEmail(reader: Reader, email: string): Promise<StoredPerson | null> {
-  const row = await reader.person.findUnique({ where: { email } });
+  const row = await reader.person.findFirst({ where: { email }, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 
@@ -53,9 +59,9 @@ export async function lockPeople(tx: Transaction): Promise<void> {
 
 export async function insertPerson(
   tx: Transaction,
-  { identity, ...person }: Omit<StoredPerson, 'id' | 'name' | 'lastSignInAt'>,
+  { identity, ...person }: Pick<StoredPerson, 'email' | 'identity' | 'createdAt' | 'createdBy'>,
 ): Promise<StoredPerson> {
-  return storedPerson(await tx.person.create({ data: { ...person, ...identity } }));
+  return storedPerson(await tx.person.create({ data: { ...person, ...identity }, include: WITH_MEMBERSHIPS }));
 }
 
 /** Records a sign-in and the identity at the provider. */
@@ -65,31 +71,59 @@ export async function saveSignedIn(
   { identity, name, at }: { readonly identity: Identity; readonly name: string | null; readonly at: Date },
 ): Promise<StoredPerson> {
   const { issuer, subject } = identity;
-  return storedPerson(await tx.person.update({ where: { id }, data: { issuer, subject, name, lastSignInAt: at } }));
+  const data = { issuer, subject, name, lastSignInAt: at };
+  return storedPerson(await tx.person.update({ where: { id }, data, include: WITH_MEMBERSHIPS }));
 }
 
-/** Gives an existing person the address and role of an invitation. */
+/** Gives an existing person the address of an invitation, and whether it makes them an operator. */
 export async function saveInvitation(
   tx: Transaction,
   id: number,
-  { email, role }: Pick<StoredPerson, 'email' | 'role'>,
+  invitation: Pick<StoredPerson, 'email' | 'isOperator'>,
 ): Promise<StoredPerson> {
-  return storedPerson(await tx.person.update({ where: { id }, data: { email, role } }));
+  return storedPerson(await tx.person.update({ where: { id }, data: invitation, include: WITH_MEMBERSHIPS }));
 }
 
-export async function savePersonRole(tx: Transaction, id: number, role: Role | null): Promise<StoredPerson> {
-  return storedPerson(await tx.person.update({ where: { id }, data: { role } }));
+/** Makes a person an operator, or no longer one. */
+export async function saveOperator(tx: Transaction, id: number, isOperator: boolean): Promise<void> {
+  await tx.person.update({ where: { id }, data: { isOperator } });
 }
 
-/** Removes a person and their sessions. */
+/** Gives a person a role in an organization, in place of the one they have there. */
+export async function saveMembership(
+  tx: Transaction,
+  {
+    organizationId,
+    personId,
+    role,
+  }: { readonly organizationId: number; readonly personId: number; readonly role: Role },
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<void> {
+  const key = { organizationId, personId };
+  await tx.membership.upsert({
+    where: { organizationId_personId: key },
+    create: { ...key, role, createdAt: at, createdBy: by },
+    update: { role },
+  });
+}
+
+/** Takes a person's role in an organization, which may be none. */
+export async function deleteMembership(tx: Transaction, organizationId: number, personId: number): Promise<void> {
+  await tx.membership.deleteMany({ where: { organizationId, personId } });
+}
+
+/** Removes a person, their memberships and sessions. */
 export async function deletePerson(tx: Transaction, id: number): Promise<void> {
   await tx.session.deleteMany({ where: { personId: id } });
   await tx.person.delete({ where: { id } });
 }
 
-type PersonRow = NonNullable<Awaited<ReturnType<Reader['person']['findUnique']>>>;
+type PersonRow = NonNullable<Awaited<ReturnType<Reader['person']['findUnique']>>> & {
+  readonly memberships: readonly { readonly organizationId: number; readonly role: string }[];
+};
 
-export function storedPerson({ issuer, subject, role, ...row }: PersonRow): StoredPerson {
+export function storedPerson({ issuer, subject, role: _before, memberships, ...row }: PersonRow): StoredPerson {
   const identity = issuer !== null && subject !== null ? { issuer, subject } : null;
-  return { ...row, identity, role: role as Role | null };
+  const roles = memberships.map(({ organizationId, role }) => [organizationId, role as Role] as const);
+  return { ...row, identity, memberships: new Map(roles) };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '#src/core/role.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { type StoredPerson, storedPerson } from './people.ts';
+import { type StoredPerson, storedPerson, WITH_MEMBERSHIPS } from './people.ts';
 
 /** A person’s session. */
 export interface StoredSession {
@@ -23,6 +23,8 @@ export interface NewSession extends Omit<StoredSession, 'id' | 'person'> {
   readonly providerSession: string | null;
 }
 
+const WITH_PERSON = { person: { include: WITH_MEMBERSHIPS } } as const;
+
 /** @returns the session's id */
 export async function insertSession(tx: Transaction, session: NewSession): Promise<number> {
   const { id } = await tx.session.create({ data: session, select: { id: true } });
@@ -31,18 +33,18 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
 
 /** The session of a cookie, even if it has expired. */
 export async function findSession(reader: Reader, secretHash: string): Promise<StoredSession | null> {
-  const row = await reader.session.findUnique({ where: { secretHash }, include: { person: true } });
+  const row = await reader.session.findFirst({ where: { secretHash }, include: WITH_PERSON });
   return row && storedSession(row);
 }
 
-/** The sessions that expire after `now`, newest first; of one person, or of all. */
+/** The sessions that expire after `now`, newest first; of one person, of one session of the provider, or all. */
 export async function listSessions(
   reader: Reader,
-  { now, personId }: { readonly now: Date; readonly personId?: number },
+  { now, ...selected }: { readonly now: Date; readonly personId?: number; readonly providerSession?: string },
 ): Promise<StoredSession[]> {
   const rows = await reader.session.findMany({
-    where: { expiresAt: { gt: now }, ...(personId !== undefined && { personId }) },
-    include: { person: true },
+    where: { expiresAt: { gt: now }, ...selected },
+    include: WITH_PERSON,
     orderBy: { id: 'desc' },
   });
   return rows.map(storedSession);

@@ -1,8 +1,9 @@
 import { hashSecret, newSecret } from '#src/auth/secret.ts';
 import type { Role } from '#src/auth/viewer.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { createApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { insertPerson } from '#src/store/people.ts';
+import { insertPerson, saveMembership } from '#src/store/people.ts';
 import { deleteSessions, insertSession } from '#src/store/sessions.ts';
 import { scopeOn } from '../kit/services.ts';
 
@@ -32,7 +33,9 @@ export async function sessionOf(database: Database, role: Role, ended?: 'expired
   await database.transaction(async (tx) => {
     const identity = { issuer: 'https://login.example.com', subject: secret };
     const createdAt = new Date(now - 2 * HOUR_MS);
-    const person = await insertPerson(tx, { email, identity, role, createdAt, createdBy: 'tester' });
+    const by = { at: createdAt, by: 'tester' };
+    const person = await insertPerson(tx, { email, identity, createdAt, createdBy: by.by });
+    await saveMembership(tx, { organizationId: FIRST_ORGANIZATION, personId: person.id, role }, by);
     const id = await insertSession(tx, {
       ...{ secretHash: hashSecret(secret), personId: person.id, createdAt },
       expiresAt: new Date(ended === 'expired' ? now - HOUR_MS : now + HOUR_MS),

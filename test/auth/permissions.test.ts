@@ -18,6 +18,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:prune',
     'backups:make',
     'notifications:send',
+    'organization:edit',
   ],
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];
@@ -30,13 +31,24 @@ describe('the permission table', () => {
   });
 
   it('counts the highest of several roles', () => {
-    expect(ALL.every((permission) => isPermitted(keyViewer('viewer', 'admin'), permission))).toBe(true);
+    const refused = ALL.filter((permission) => !isPermitted(keyViewer('viewer', 'admin'), permission));
+    expect(refused).toEqual(['organizations:manage']);
   });
 
-  it('lets the operator, the schedule and whoever is local do everything', () => {
-    for (const viewer of [operatorViewer('ann'), SCHEDULE_VIEWER, LOCAL_VIEWER]) {
+  it('lets the command line and whoever is local do everything, and the schedule all but manage organizations', () => {
+    for (const viewer of [operatorViewer('ann'), LOCAL_VIEWER]) {
       expect(ALL.filter((permission) => !isPermitted(viewer, permission))).toEqual([]);
     }
+    expect(ALL.filter((permission) => !isPermitted(SCHEDULE_VIEWER, permission))).toEqual(['organizations:manage']);
+  });
+
+  it('lets operators give memberships and manage organizations, and nothing else', () => {
+    const operator = { roles: [], isOperator: true };
+    expect(ALL.filter((permission) => isPermitted(operator, permission))).toEqual([
+      'people:manage',
+      'organization:edit',
+      'organizations:manage',
+    ]);
   });
 
   it('asks nobody to sign in, and tells somebody which role it takes', () => {

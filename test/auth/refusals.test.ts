@@ -6,7 +6,7 @@ import { keyViewer } from './viewers.ts';
 
 describeOnOwnDatabases('refusals in the audit trail', (use) => {
   beforeEach(() => emptyDatabase(use()));
-  const begin = () => createRefusals({ database: use().database, organizationId: 1, clock: () => NOW });
+  const begin = () => createRefusals({ database: use().database, clock: () => NOW });
   const trail = () =>
     use().database.prisma.auditEntry.findMany({
       orderBy: { id: 'asc' },

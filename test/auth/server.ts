@@ -4,6 +4,7 @@ import { type AccessConfig, createAccess } from '#src/auth/access.ts';
 import type { OpenIdSettings } from '#src/auth/openid.ts';
 import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
+import type { Role } from '#src/core/role.ts';
 import { createReferencePage } from '#src/http/reference-page.ts';
 import type { RouteSettings } from '#src/http/routes.ts';
 import { type HttpServer, startHttpServer } from '#src/http/server.ts';
@@ -16,7 +17,8 @@ import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT } from '../kit/openid/provider.ts';
 import { refusalsOver } from '../kit/refusals.ts';
-import { ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { usersOf } from '../kit/users.ts';
 import { mcpOver } from '../mcp/api.ts';
 import { restOver } from '../rest/api.ts';
 
@@ -28,7 +30,9 @@ export interface GuardedServer extends HttpServer {
   readonly logged: readonly Record<string, unknown>[];
 }
 
-export interface GuardedOptions extends Partial<AccessConfig>, Pick<OpenIdSettings, 'fetch'> {
+export interface GuardedOptions extends Partial<Omit<AccessConfig, 'users'>>, Pick<OpenIdSettings, 'fetch'> {
+  /** Roles of the first organization, by address. */
+  readonly users?: Readonly<Record<string, Role>>;
   readonly port?: number;
   /** As browsers see it, where that is not the listener's own address. */
   readonly publicOrigin?: string;
@@ -64,18 +68,19 @@ function referenceOver(database: DatabaseUnderTest['database']) {
 /** Serves GraphQL over a database until the test is finished, to whoever may come in. */
 export async function guard({ database }: DatabaseUnderTest, options: GuardedOptions = {}): Promise<GuardedServer> {
   const { port = await freePort(), publicOrigin = `http://127.0.0.1:${port}`, fetch, ...given } = options;
-  const { corsOrigins = [], rest, basePath = '', quickbooksOnline, ...config } = given;
+  const { corsOrigins = [], rest, basePath = '', quickbooksOnline, users = {}, ...config } = given;
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const logged: Record<string, unknown>[] = [];
   const server = await startHttpServer({
     ...{ host: '127.0.0.1', port, publicUrl: `${publicOrigin}${basePath}` },
     access: createAccess({
-      refusals: refusalsOver({ database, organizationId: ORGANIZATION_ID, clock: now }),
-      ...{ database, organizationId: ORGANIZATION_ID, publicOrigin, basePath, clock: now, ...(fetch && { fetch }) },
+      refusals: refusalsOver({ database, clock: now }),
+      ...{ database, publicOrigin, basePath, clock: now, ...(fetch && { fetch }) },
       config: {
-        ...{ mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },
+        ...{ mode: 'required', openid: null, sessionHours: 8, trustedProxies: [], rateLimits: NO_LIMITS },
         ...config,
+        users: usersOf(users),
       },
     }),
     logger: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '#src/config/config.ts';
 import { VARIABLES } from '#src/config/variables.ts';
+import { usersOf } from '../kit/users.ts';
 import { exampleEnvironment, variableTable } from '../kit/variable-documentation.ts';
 import { problemsOf } from './problems.ts';
 
@@ -69,7 +70,7 @@ describe('the configuration', () => {
       auth: {
         mode: 'local',
         openid: null,
-        users: {},
+        users: new Map(),
         sessionHours: 8,
         trustedProxies: [],
         rateLimits: { client: 3_000, credential: 3_000, signIn: 30, wrongKey: 10 },
@@ -341,8 +342,34 @@ describe('the configuration', () => {
     });
 
     it('knows users by their address in lower case, and limits of 0 as none', () => {
-      expect(auth({ QBR_USERS: '{" Ann@Example.com":"admin"}' }).users).toEqual({ 'ann@example.com': 'admin' });
+      expect(auth({ QBR_USERS: '{" Ann@Example.com":"admin"}' }).users).toEqual(
+        usersOf({ 'ann@example.com': 'admin' }),
+      );
       expect(auth({ QBR_RATE_LIMIT_CLIENT: '0' }).rateLimits.client).toBeNull();
+    });
+
+    it('knows the roles of users in several organizations, and operators', () => {
+      const given = {
+        'a@x.com': { 7: 'viewer', 1: 'admin' },
+        'b@x.com': 'operator',
+        'c@x.com': { operator: true, 2: 'editor' },
+      };
+      const memberships = (...roles: [number, string][]) => new Map(roles);
+      expect([...auth({ QBR_USERS: JSON.stringify(given) }).users.values()]).toEqual([
+        { memberships: memberships([1, 'admin'], [7, 'viewer']), isOperator: false },
+        { memberships: memberships(), isOperator: true },
+        { memberships: memberships([2, 'editor']), isOperator: true },
+      ]);
+    });
+
+    it.each([
+      { 'a@x.com': 'owner' },
+      { 'a@x.com': { 0: 'admin' } },
+      { 'a@x.com': { one: 'admin' } },
+      { 'a@x.com': { 1: 'operator' } },
+      { 'a@x.com': [1] },
+    ])('takes no other form of users: %j', (users) => {
+      expect(() => auth({ QBR_USERS: JSON.stringify(users) })).toThrow('QBR_USERS');
     });
   });
 

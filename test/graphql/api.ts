@@ -12,6 +12,8 @@ import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { refusalsOver } from '../kit/refusals.ts';
+import { ORGANIZATIONS } from '../kit/services.ts';
+import { usersOf } from '../kit/users.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
 export const NOW = new Date('2026-07-10T14:00:00Z');
@@ -78,10 +80,11 @@ export function openApi(
   const handler = createGraphqlHandler({
     database,
     snapshots,
-    refusals: refusalsOver({ database, organizationId: 1, clock }),
+    refusals: refusalsOver({ database, clock }),
     background,
     schedule,
     progress,
+    organizations: ORGANIZATIONS,
     vendorRules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
     clock,
     logger,
@@ -90,7 +93,7 @@ export function openApi(
       ...{ timeZone: TIME_ZONE, ...online },
       graphql,
       closing: { approvals },
-      auth: { ...auth, users: { 'cleo@example.com': 'editor' } },
+      auth: { ...auth, users: usersOf({ 'cleo@example.com': 'editor' }) },
       connectwise: { server: 'na.myconnectwise.net' },
       http: { publicUrl, port: 5400 },
     },

@@ -27,7 +27,7 @@ describeOnBothDatabases('/auth/quickbooks', (use) => {
     const { database } = use();
     const online = await startOnline(database, { redirectUris, startAt: Date.now() });
     const books = online.books(secretKey === null ? { config: { secretKey } } : {});
-    const refusals = refusalsOver({ database, organizationId: ORGANIZATION_ID, clock: online.now });
+    const refusals = refusalsOver({ database, clock: online.now });
     const quickbooksOnline = {
       service: async () => books,
       scope: (viewer: Parameters<typeof refusals.note>[0]['viewer'] & object) => ({

@@ -8,6 +8,7 @@ import { type Collection, createCollection } from '#src/service/collection/colle
 import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -19,6 +20,14 @@ export const ORGANIZATION_ID = 1;
 
 /** Whoever tests: may do everything. */
 export const TESTER = operatorViewer('tester');
+
+/** Organizations as tests see them that care for none: where months begin, and nothing else. */
+export const ORGANIZATIONS: OrganizationDirectory = {
+  refresh: () => undefined,
+  timeZoneOf: () => TIME_ZONE,
+  find: () => undefined,
+  active: () => [],
+};
 
 /** How tests act on a database: as `tester`, on `NOW`, unless they say otherwise. */
 export function scopeOn(database: Database, at: Date = NOW, organizationId: number = ORGANIZATION_ID): Scope {

@@ -12,6 +12,7 @@ import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { NOW, openApi, TIME_ZONE } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
+import { ORGANIZATIONS } from '../kit/services.ts';
 
 const notHere = () => Promise.reject(new Error('Nothing is collected here'));
 
@@ -25,7 +26,7 @@ export function mcpOver(
     collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
   });
   return createMcpHandler({
-    ...{ database, schedule, clock: now, timeZone: TIME_ZONE, hasSignIn: false },
+    ...{ database, schedule, clock: now, organizations: ORGANIZATIONS, hasSignIn: false },
     snapshots: createSnapshots(database),
     refusals: { note: async () => undefined },
     logger: { error: (details: unknown) => void logged.push(details) } as never,

@@ -4,7 +4,7 @@ import type { RestServices } from '#src/rest/route.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
-import { ORGANIZATION_ID, TIME_ZONE } from '../kit/services.ts';
+import { ORGANIZATION_ID, ORGANIZATIONS, TIME_ZONE } from '../kit/services.ts';
 
 const notHere = () => Promise.reject(new Error('Nothing is collected here'));
 
@@ -37,7 +37,7 @@ export function restOver(
     clock: now,
     refusals: { note: async () => undefined },
     logger: { error: (details: unknown) => void logged.push(details) } as RestServices['logger'],
-    timeZone: TIME_ZONE,
+    organizations: ORGANIZATIONS,
     hasPublicMetricValues: false,
     ...settings,
   });

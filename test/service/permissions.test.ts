@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Permission } from '#src/auth/permissions.ts';
-import { NOBODY, type Viewer } from '#src/auth/viewer.ts';
+import { NOBODY, type Viewer, viewerIn } from '#src/auth/viewer.ts';
 import { Decimal } from '#src/core/number.ts';
 import { connectBooks, pauseBooks } from '#src/service/books/connect.ts';
 import { createBackgroundCollection } from '#src/service/collection/background.ts';
@@ -43,14 +43,14 @@ const VERBS: readonly [string, Permission, (context: Scope) => Promise<unknown>]
 ];
 
 const REFUSED: Readonly<Partial<Record<Permission, readonly Viewer[]>>> = {
-  'metrics:write': [keyViewer(), keyViewer('viewer')],
-  'thresholds:write': [keyViewer(), keyViewer('viewer')],
-  'findings:acknowledge': [keyViewer(), keyViewer('viewer')],
+  'metrics:write': [keyViewer('viewer')],
+  'thresholds:write': [keyViewer('viewer')],
+  'findings:acknowledge': [keyViewer('viewer')],
 };
 
 describeOnBothDatabases('a service', (use) => {
   it.each(VERBS)('%s needs %s, and asks the database for nothing before it knows', async (_, permission, verb) => {
-    const refused = REFUSED[permission] ?? [keyViewer(), keyViewer('viewer'), keyViewer('editor')];
+    const refused = REFUSED[permission] ?? [keyViewer('viewer'), keyViewer('editor')];
     const statements = await use().statementsOf(
       async () => {
         for (const viewer of refused) {
@@ -59,6 +59,8 @@ describeOnBothDatabases('a service', (use) => {
         }
         const context = { ...scopeOn(use().database), viewer: NOBODY };
         await expect(verb(context)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+        const foreign = { ...scopeOn(use().database, NOW, 2), viewer: viewerIn(keyViewer('admin'), 2) };
+        await expect(verb(foreign)).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' });
       },
       { warm: true },
     );

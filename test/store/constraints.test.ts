@@ -12,7 +12,7 @@ const HASH = 'a'.repeat(64);
 
 /** A row of each table that is accepted. */
 const ACCEPTED = {
-  organization: { id: 7, name: 'Another' },
+  organization: { id: 7, name: 'Another', slug: 'another-1', currency: 'USD' },
   qbr_metrics_monthly: {
     organization_id: 1,
     period: '2025-01',
@@ -130,6 +130,7 @@ const ACCEPTED = {
   },
   qbr_audit: { organization_id: 1, at: NOW, actor: 'someone', action: 'close', detail: '{}' },
   qbr_person: { id: 1, email: 'ann@example.com', issuer: 'i', subject: 's', created_at: NOW, created_by: 'someone' },
+  qbr_membership: { organization_id: 1, person_id: 100, role: 'viewer', created_at: NOW, created_by: 'someone' },
   qbr_session: { secret_hash: HASH, person_id: 100, created_at: BEFORE, expires_at: NOW },
   qbr_sign_in: {
     state_hash: HASH,
@@ -290,8 +291,15 @@ const NOT_MONTHS = ['2025-13', '2025-00', '2025-1', '1999-12', '2101-01', '2025-
 
 /** By constraint: changes to the accepted row that it, and no other constraint, refuses. */
 const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
+  organization_currency_check: ['organization', [{ currency: 'usd' }, { currency: 'US' }]],
   organization_name_check: ['organization', [{ name: '' }, { name: '  ' }]],
+  organization_slug_check: [
+    'organization',
+    [{ slug: '' }, { slug: 'A' }, { slug: 'a--b' }, { slug: '-a' }, { slug: 'a b' }],
+  ],
 
+  qbr_membership_created_by_check: ['qbr_membership', [{ created_by: ' ' }]],
+  qbr_membership_role_check: ['qbr_membership', [{ role: 'owner' }, { role: 'operator' }]],
   qbr_metrics_monthly_period_check: ['qbr_metrics_monthly', NOT_MONTHS.map((period) => ({ period }))],
   qbr_metrics_monthly_metric_name_check: ['qbr_metrics_monthly', [{ metric_name: ' ' }]],
   qbr_metrics_monthly_metric_value_check: ['qbr_metrics_monthly', [{ metric_value: 'NaN' }]],
@@ -459,7 +467,7 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_api_key_name_check: ['qbr_api_key', [{ name: ' ' }]],
   qbr_api_key_prefix_check: ['qbr_api_key', [{ prefix: 'qbr_' }, { prefix: 'qbr_0123ABCD' }]],
   qbr_api_key_secret_hash_check: ['qbr_api_key', [{ secret_hash: 'x' }]],
-  qbr_api_key_role_check: ['qbr_api_key', [{ role: 'owner' }]],
+  qbr_api_key_role_check: ['qbr_api_key', [{ role: 'owner' }, { role: 'operator' }, { organization_id: null }]],
   qbr_api_key_expires_at_check: ['qbr_api_key', [{ expires_at: BEFORE }]],
   qbr_api_key_created_by_check: ['qbr_api_key', [{ created_by: '' }]],
   qbr_api_key_revoked_check: ['qbr_api_key', [{ revoked_at: null }, { revoked_by: null }, { revoked_by: '' }]],
@@ -567,6 +575,8 @@ const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
   ['qbr_person', { email: null }],
   ['qbr_sign_in', { return_to: '/' }],
   ['qbr_api_key', { expires_at: null, revoked_at: null, revoked_by: null }],
+  ['qbr_api_key', { role: 'operator', organization_id: null }],
+  ['organization', { slug: null, currency: null }],
   ['qbr_collection_run', { trigger: 'web_connector' }],
   ['qbr_statement', { run_id: null, import: 'books.xlsx', source: 'file', basis: null, currency: null }],
   ['qbr_statement', { changed_transactions: null }],

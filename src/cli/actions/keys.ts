@@ -52,7 +52,16 @@ function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string
   const time = (at: Date | null): string => (at ? localTime(at, config.timeZone) : '–');
   const rows = keys.map((key) => {
     const { id, name, prefix, role, createdBy, expiresAt, lastUsedAt } = key;
-    return [id, name, `${prefix}…`, role, createdBy, time(expiresAt), time(lastUsedAt), apiKeyState(key, clock())];
+    return [
+      id,
+      name,
+      `${prefix}…`,
+      role ?? 'operator',
+      createdBy,
+      time(expiresAt),
+      time(lastUsedAt),
+      apiKeyState(key, clock()),
+    ];
   });
   return table(['Id', 'Name', 'Key', 'Role', 'Created by', 'Expires', 'Last used', 'State'], rows);
 }

@@ -25,8 +25,7 @@ export async function callTool(
  * @throws NotFoundError for an unknown tool
  */
 export function askOn(app: App, { operator }: Pick<Terminal, 'operator'>, question: Question): Promise<ToolAnswer> {
-  const { timeZone, auth } = app.config;
-  return askTool({ ...app, timeZone, hasSignIn: auth.openid !== null }, question, { viewer: operator });
+  return askTool({ ...app, hasSignIn: app.config.auth.openid !== null }, question, { viewer: operator });
 }
 
 function parseInput(text: string): unknown {

@@ -1,7 +1,8 @@
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { operatorScope } from '#src/cli/operator-scope.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Period, periodLabel } from '#src/core/period.ts';
 import { ruleChangeSentence } from '#src/core/presentation/rule-change.ts';
 import { presentationText } from '#src/core/presentation/text.ts';
@@ -46,7 +47,7 @@ export async function present(app: App, terminal: Terminal, { json, ...request }
 }
 
 function settingsOf({ vendorRules }: App): PresentationSettings {
-  return { rules: vendorRules, collectedOrganizationId: ORGANIZATION_ID };
+  return { rules: vendorRules, collectedOrganizationId: FIRST_ORGANIZATION };
 }
 
 function presentationJson({ period, version, presentedAt, presentedBy, note, digest }: StoredPresentation) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, ORGANIZATION_ID } from '#src/app.ts';
+import type { App } from '#src/app.ts';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
 import { type CommandContext, logUnexpected, openCommandApp, openLogger } from '#src/cli/command.ts';
 import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#src/cli/command-server.ts';
@@ -8,6 +8,7 @@ import { type ServiceManager, serviceManager } from '#src/cli/service-manager.ts
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
@@ -16,7 +17,7 @@ import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import type { Notifier } from '#src/service/notifications/notifier.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { type Scope, scopeOf } from '#src/service/scope.ts';
 
 /** Time after the start for its first requests, such as probes, before work that occupies the process follows. */
 const FOLLOWING_MS = 500;
@@ -98,7 +99,7 @@ async function loadNotifier(app: App): Promise<Notifier> {
   ]);
   const { publicOrigin, basePath } = publicAddress(config.http);
   return createNotifier({
-    ...{ database, snapshots, schedule, clock, logger, organizationId: ORGANIZATION_ID },
+    ...{ database, snapshots, schedule, clock, logger, organizationId: FIRST_ORGANIZATION },
     ...{ channels: createChannels(config.notify, clock), publicUrl: publicOrigin + basePath },
     scope: () => scheduleScope(app),
   });
@@ -119,9 +120,8 @@ function onceDone(work: () => Promise<unknown>): () => Promise<void> {
 }
 
 /** The scope of the program itself, now. */
-function scheduleScope({ database, config, clock }: App): Scope {
-  const organization = { id: ORGANIZATION_ID, timeZone: config.timeZone };
-  return { database, organization, viewer: SCHEDULE_VIEWER, actor: SCHEDULE_VIEWER.name, at: clock() };
+function scheduleScope(app: App): Scope {
+  return scopeOf(app, SCHEDULE_VIEWER, { organizationId: FIRST_ORGANIZATION, at: app.clock() });
 }
 
 function logListening({ url, metricsUrl }: ProgramServer, { http, auth }: Config, logger: Logger): void {

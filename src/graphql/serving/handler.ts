@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { accessKey } from '#src/auth/viewer.ts';
 import { createContext, type GraphqlContext, type GraphqlServices, type RequestContext } from '#src/graphql/context.ts';
 import { readBody } from '#src/graphql/guards/body-size.ts';
 import { executeInTime } from '#src/graphql/guards/deadline.ts';
@@ -113,9 +114,10 @@ function cacheAnswers(
   const answers = createAnswerCache<OperationAnswer, UncachedAnswer>({ ...services, name: 'graphql answers' });
   return async (asked, context) => {
     const { url, method, headers } = asked.request;
-    const { id, name, roles } = context.viewer;
+    const { id, name } = context.viewer;
     // Keyed by caller: fields depend on the roles, and `viewer` returns the caller.
-    const key = JSON.stringify([id, name, roles, method, headers.get('accept'), url, asked.body]);
+    const access = accessKey(context.viewer);
+    const key = JSON.stringify([id, name, access, method, headers.get('accept'), url, asked.body]);
     const { operation } = context;
     let isCached = true;
     const answer = await answers.answer(key, () => {

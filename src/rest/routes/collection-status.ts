@@ -3,7 +3,7 @@ import { organizationParameter } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
 import { summarizeRun } from '#src/service/collection/overview.ts';
 import type { StoredRun } from '#src/service/collection/schedule.ts';
-import { requireOrganization, type Scope } from '#src/service/scope.ts';
+import { requireReadable, type Scope } from '#src/service/scope.ts';
 
 const instant = z.iso.datetime();
 const lastRun = z.object({
@@ -43,7 +43,7 @@ export const collectionStatus = defineRoute({
   errors: ['INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
   async answer({ query: { organization_id }, services, scope: scopeOf }) {
     const scope = scopeOf(organization_id);
-    await requireOrganization(scope.database.prisma, organization_id);
+    await requireReadable(scope);
     const status = await services.schedule.status(scope);
     return {
       enabled: status.enabled,

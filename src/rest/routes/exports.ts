@@ -96,10 +96,12 @@ export const valuesExport = defineFileRoute({
   }),
   contentTypes: [CSV_TYPE, LINES_TYPE],
   errors: ['INVALID_PERIOD', 'INVALID_PERIOD_RANGE', 'INVALID_PARAMETER', 'MISSING_FIELD', 'ORGANIZATION_NOT_FOUND'],
-  async answer({ query, scope, services }) {
-    const { from, to = monthAt(services.clock(), services.timeZone), format, organization_id: id } = query;
+  async answer({ query, scope: scopeIn }) {
+    const { from, to: until, format, organization_id: id } = query;
+    const scope = scopeIn(id);
+    const to = until ?? monthAt(scope.at, scope.organization.timeZone);
     refuseReversed({ from, to } satisfies { from: Month; to: Month });
-    const body = valueRows(scope(id), { range: { from, to }, format });
+    const body = valueRows(scope, { range: { from, to }, format });
     return { name: `values-${from}-${to}.${format}`, contentType: format === 'csv' ? CSV_TYPE : LINES_TYPE, body };
   },
 });

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { isPermitted } from '#src/auth/permissions.ts';
 import type { Period } from '#src/core/period.ts';
 import { textReadBy } from '#src/http/text-read-by.ts';
 import { flagParameter, organizationParameter, periodField } from '#src/rest/fields.ts';
 import { defineRoute } from '#src/rest/route.ts';
 import { categoryByName, componentsOf, METRIC_CATEGORIES, selectMetrics } from '#src/service/report/definitions.ts';
-import { loadOrganization, type Report, reportMetric } from '#src/service/report/report.ts';
+import { loadOrganization, type Report, reportMetric, showsValues } from '#src/service/report/report.ts';
 import { explainMetricValue } from '#src/service/report/report-value.ts';
 
 type Definition = ReturnType<typeof selectMetrics>[number];
@@ -54,10 +53,10 @@ export const metricDefinitions = defineRoute({
     })
     .openapi('MetricDefinitions'),
   errors: ['INVALID_PERIOD', 'INVALID_PARAMETER', 'ORGANIZATION_NOT_FOUND'],
-  async answer({ query, viewer, report: reportOf, services }) {
+  async answer({ query, report: reportOf, services }) {
     const { period = null, category, include_intermediate: includeIntermediate = false, organization_id } = query;
-    const mayReadValues = services.hasPublicMetricValues || isPermitted(viewer, 'metrics:read');
     const report = reportOf(organization_id);
+    const mayReadValues = showsValues(report, { arePublic: services.hasPublicMetricValues });
     await loadOrganization(report, { periods: period === null ? [] : [period] });
     const selected = selectMetrics({ includeIntermediate, ...(category && { category }) });
     const metrics = selected.map((definition) => ({

@@ -29,7 +29,7 @@ export interface ApiKeyInput {
 }
 
 /**
- * Creates an API key.
+ * Creates an API key of the organization.
  * @returns the key, which is not stored and cannot be shown again, and its stored record
  * @throws UnauthenticatedError, ForbiddenError; MissingFieldError without a name, InvalidValueError for an invalid
  *   name or an expiry in the past; InvalidInputError for several
@@ -46,7 +46,8 @@ export async function createApiKey(
     const { key, prefix, secretHash } = newApiKey();
     const { at: createdAt, actor: createdBy, viewer } = scope;
     const creator = { createdBy, creatorId: viewer.id };
-    const stored = { name: complete.name, prefix, secretHash, role, createdAt, ...creator, expiresAt };
+    const owned = { organizationId: scope.organization.id, role };
+    const stored = { name: complete.name, prefix, secretHash, ...owned, createdAt, ...creator, expiresAt };
     const apiKey = await insertApiKey(tx, stored);
     const detail = { key: apiKey.id, name: apiKey.name, role, expiresAt: expiresAt?.toISOString() ?? null };
     return { result: { key, apiKey }, audit: [{ action: 'key.created', detail }] };
@@ -54,11 +55,11 @@ export async function createApiKey(
 }
 
 /**
- * All keys, newest first, including expired and revoked ones.
- * @throws UnauthenticatedError, ForbiddenError
+ * The organization's keys, newest first, including expired and revoked ones.
+ * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError
  */
 export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
-  return read(scope, 'keys:manage', listStoredApiKeys);
+  return read(scope, 'keys:manage', (reader) => listStoredApiKeys(reader, scope.organization.id));
 }
 
 /**
@@ -67,16 +68,16 @@ export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
  */
 export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<StoredApiKey> {
   return write(scope, { permission: 'keys:manage' }, async (tx) => {
-    const { name } = await requireApiKey(tx, id);
+    const { name } = await requireApiKey(tx, scope, id);
     const isRevokedNow = await saveRevocation(tx, id, { at: scope.at, by: scope.actor });
     const note = { action: 'key.revoked', detail: { key: id, name } } as const;
-    return { result: await requireApiKey(tx, id), audit: isRevokedNow ? [note] : [] };
+    return { result: await requireApiKey(tx, scope, id), audit: isRevokedNow ? [note] : [] };
   });
 }
 
-async function requireApiKey(reader: Reader, id: number): Promise<StoredApiKey> {
+async function requireApiKey(reader: Reader, { organization }: Scope, id: number): Promise<StoredApiKey> {
   const key = isRowId(id) ? await findApiKey(reader, id) : null;
-  if (!key) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
+  if (key?.organizationId !== organization.id) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
   return key;
 }
 

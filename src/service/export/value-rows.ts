@@ -1,7 +1,7 @@
 import type { StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Month } from '#src/core/period.ts';
 import { csvLine } from '#src/files/csv-text.ts';
-import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
+import { read, requireReadable, type Scope } from '#src/service/scope.ts';
 import { readValuePage } from '#src/store/monthly-metrics.ts';
 
 /** How values are written: CSV with a header, or a JSON document a line. */
@@ -21,7 +21,7 @@ export async function* valueRows(
   scope: Scope,
   { range, format }: { readonly range: { readonly from: Month; readonly to: Month }; readonly format: ValueFormat },
 ): AsyncGenerator<string> {
-  await read(scope, 'metrics:read', (reader) => requireOrganization(reader, scope.organization.id));
+  await requireReadable(scope);
   if (format === 'csv') yield csvLine(COLUMNS);
   let after: Pick<StoredMetric, 'month' | 'metric'> | null = null;
   for (;;) {

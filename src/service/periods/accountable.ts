@@ -1,8 +1,9 @@
 import { apiKeyState } from '#src/auth/api-key.ts';
 import { isPermitted } from '#src/auth/permissions.ts';
-import { type ConfiguredRoles, roleOf, type Viewer } from '#src/auth/viewer.ts';
+import { membershipsOf } from '#src/auth/person-access.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
 import { ForbiddenError } from '#src/core/errors.ts';
-import type { Role } from '#src/core/role.ts';
+import type { ConfiguredUsers, Role } from '#src/core/role.ts';
 import { findApiKey } from '#src/store/api-keys.ts';
 import type { StoredProposal } from '#src/store/closing-proposals.ts';
 import type { Reader } from '#src/store/engine/database.ts';
@@ -43,23 +44,29 @@ export async function directoryRoleOf(reader: Reader, { session }: Viewer, now: 
 export async function isProposerAdmin(
   reader: Reader,
   { proposerId, directoryRole }: Pick<StoredProposal, 'proposerId' | 'directoryRole'>,
-  { configuredRoles, now }: { readonly configuredRoles: ConfiguredRoles; readonly now: Date },
+  {
+    organizationId,
+    users,
+    now,
+  }: { readonly organizationId: number; readonly users: ConfiguredUsers; readonly now: Date },
 ): Promise<boolean> {
   const keyId = idAfter('key:', proposerId);
   if (keyId !== null) {
     const key = await findApiKey(reader, keyId);
-    return key !== null && apiKeyState(key, now) === 'valid' && mayClose(key.role);
+    const isOwn = key?.organizationId === organizationId;
+    return isOwn && apiKeyState(key, now) === 'valid' && mayClose(key.role);
   }
   const personId = idAfter('person:', proposerId);
   if (personId === null) return true;
   const person = await findPerson(reader, personId);
   if (!person) return false;
   const [newest] = await listSessions(reader, { now, personId });
-  return mayClose(roleOf(person, newest ? newest.directoryRole : directoryRole, configuredRoles));
+  const memberships = membershipsOf(person, newest ? newest.directoryRole : directoryRole, users);
+  return mayClose(memberships.get(organizationId) ?? null);
 }
 
 function mayClose(role: Role | null): boolean {
-  return isPermitted({ roles: role ? [role] : [] }, 'periods:close');
+  return isPermitted({ roles: role ? [role] : [], isOperator: false }, 'periods:close');
 }
 
 function idAfter(prefix: string, id: string): number | null {

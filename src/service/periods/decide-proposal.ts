@@ -84,11 +84,11 @@ function endedMessage({ month, decidedBy }: StoredProposal, state: Exclude<Propo
 
 async function requireProposer(
   tx: Transaction,
-  { at: now }: Scope,
+  { at: now, organization }: Scope,
   proposal: StoredProposal,
-  { configuredRoles }: ClosingRules,
+  { users }: ClosingRules,
 ): Promise<void> {
-  if (await isProposerAdmin(tx, proposal, { configuredRoles, now })) return;
+  if (await isProposerAdmin(tx, proposal, { organizationId: organization.id, users, now })) return;
   const message = `${proposal.proposedBy} is no longer an admin, so the proposal cannot be approved. Propose it again`;
   throw new ProposalEndedError(message, { field: 'id' });
 }

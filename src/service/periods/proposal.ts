@@ -1,6 +1,6 @@
-import type { ConfiguredRoles } from '#src/auth/viewer.ts';
 import { type MetricDefinition, metricByName } from '#src/core/metrics/metric-registry.ts';
 import type { Month } from '#src/core/period.ts';
+import type { ConfiguredUsers } from '#src/core/role.ts';
 import { read, type Scope } from '#src/service/scope.ts';
 import { readProposals, type StoredProposal } from '#src/store/closing-proposals.ts';
 import type { Reader } from '#src/store/engine/database.ts';
@@ -10,8 +10,8 @@ export type { StoredProposal } from '#src/store/closing-proposals.ts';
 /** How many admins closing and reopening a month needs. */
 export interface ClosingRules {
   readonly approvals: 1 | 2;
-  /** Roles that configuration gives by address. */
-  readonly configuredRoles: ConfiguredRoles;
+  /** What the configuration gives people by address. */
+  readonly users: ConfiguredUsers;
 }
 
 /** `ended` is one that was replaced, or overtaken by a change of the month. */

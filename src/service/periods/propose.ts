@@ -101,11 +101,14 @@ async function propose(scope: Scope, proposing: Proposing) {
 async function waitingProposal(
   reader: Reader,
   scope: Scope,
-  { kind, month, rules: { configuredRoles } }: Proposing,
+  { kind, month, rules: { users } }: Proposing,
 ): Promise<StoredProposal | null> {
   const pending = await readPendingProposals(reader, scope, [month]);
   const waiting = pending.find((each) => each.kind === kind);
-  return waiting && (await isProposerAdmin(reader, waiting, { configuredRoles, now: scope.at })) ? waiting : null;
+  return waiting &&
+    (await isProposerAdmin(reader, waiting, { organizationId: scope.organization.id, users, now: scope.at }))
+    ? waiting
+    : null;
 }
 
 async function proposerOf(reader: Reader, { viewer, at }: Scope) {

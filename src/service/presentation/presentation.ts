@@ -2,7 +2,7 @@ import { NotFoundError } from '#src/core/errors.ts';
 import { type Period, periodLabel } from '#src/core/period.ts';
 import { type PresentationContent, readPresentationContent } from '#src/core/presentation/content.ts';
 import { canonicalValue } from '#src/service/canonical-json.ts';
-import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
+import { read, requireReadable, type Scope } from '#src/service/scope.ts';
 import {
   findPresentation,
   readPresentations,
@@ -52,7 +52,7 @@ export async function findStoredPresentation(
 export async function requirePresented(scope: Scope, asked: PresentationRequest): Promise<Presentation> {
   const presentation = await findPresented(scope, asked);
   if (presentation) return presentation;
-  await read(scope, 'metrics:read', (reader) => requireOrganization(reader, scope.organization.id));
+  await requireReadable(scope);
   const which = asked.version === undefined ? 'has not been presented' : `has no presentation ${asked.version}`;
   const field = asked.version === undefined ? 'period' : 'presentation';
   throw new NotFoundError(`${periodLabel(asked.period)} ${which}`, { field });

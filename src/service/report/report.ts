@@ -1,3 +1,5 @@
+import { isPermitted } from '#src/auth/permissions.ts';
+import { belongsTo } from '#src/auth/viewer.ts';
 import type { Formula } from '#src/core/calculation/formula.ts';
 import { METRIC_FORMULAS, SMART_NUMBER_FORMULAS } from '#src/core/calculation/lineage.ts';
 import type { ValueState } from '#src/core/calculation/value-state.ts';
@@ -8,6 +10,7 @@ import { type SmartNumberDefinition, smartNumberByName } from '#src/core/metrics
 import type { DataSource } from '#src/core/metrics/source.ts';
 import type { StoredDerivedValue, StoredMetric } from '#src/core/metrics/stored-value.ts';
 import type { Decimal } from '#src/core/number.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { isMonth, type Month, monthsOf, type Period, type PeriodStatus, periodStatus } from '#src/core/period.ts';
 import { organizationNotFound, readCached, type Scope } from '#src/service/scope.ts';
 import {
@@ -98,15 +101,30 @@ export interface Report {
 
 /**
  * The report of the scope's organization, for one request.
- * @throws UnauthenticatedError, ForbiddenError
+ * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError
  */
 export function createReport(scope: Scope, snapshots: Snapshots): Report {
   return readCached(scope, 'metrics:read', () => openReport(scope, snapshots));
 }
 
-/** As `createReport`, without a permission: for public routes, which decide themselves whether values are public. */
+/**
+ * As `createReport`, without a permission: for public routes, which decide themselves whether values are public. Whoever does not
+ * belong to an organization is shown the first one only.
+ * @throws OrganizationNotFoundError
+ */
 export function createPublicReport(scope: Scope, snapshots: Snapshots): Report {
+  const { viewer, organization } = scope;
+  const isShown = organization.id === FIRST_ORGANIZATION || belongsTo(viewer, organization.id);
+  if (!isShown) throw organizationNotFound(organization.id);
   return openReport(scope, snapshots);
+}
+
+/** Whether a report of a public route may show values: to whoever may read them, and to everybody of the first organization where `arePublic`. */
+export function showsValues(
+  { scope: { viewer, organization } }: Report,
+  { arePublic }: { readonly arePublic: boolean },
+): boolean {
+  return (arePublic && organization.id === FIRST_ORGANIZATION) || isPermitted(viewer, 'metrics:read');
 }
 
 function openReport(scope: Scope, snapshots: Snapshots): Report {

@@ -1,3 +1,4 @@
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { SqlSession } from './sql-session.ts';
 
 /** The sources of values: systems, and persons. */
@@ -24,7 +25,6 @@ export const BASE_ROWS: Readonly<Record<string, number>> = { organization: 1, ve
 
 /** The highest preferred id: a vendor whose preferred id is taken must not take another's. */
 const LAST_PREFERRED_ID = Math.max(...Object.values(VENDORS).map((vendor) => vendor.preferredId));
-const FIRST_ORGANIZATION_ID = 1;
 
 /**
  * Ensures that organization 1 and the vendors exist. Existing rows, of this or of an inventory program, are used and never
@@ -48,7 +48,7 @@ async function findBaseRows(session: SqlSession): Promise<VendorIds | null> {
      WHERE lower(btrim(name)) IN (${placeholders(names, 2)})
        AND EXISTS (SELECT 1 FROM organization WHERE id = $1)
        AND ${isAhead('organization')} AND ${isAhead('vendor')}`,
-    [FIRST_ORGANIZATION_ID, ...names],
+    [FIRST_ORGANIZATION, ...names],
   );
   const [ninjaone, connectwise, quickbooks, manual] = [
     pickVendor(rows, VENDORS.ninjaone),
@@ -63,7 +63,7 @@ async function findBaseRows(session: SqlSession): Promise<VendorIds | null> {
 
 async function insertBaseRows(session: SqlSession, organizationName: string): Promise<VendorIds> {
   await session.query('INSERT INTO organization (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
-    FIRST_ORGANIZATION_ID,
+    FIRST_ORGANIZATION,
     organizationName,
   ]);
   await advanceIdSequence(session, 'organization');

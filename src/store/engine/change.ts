@@ -3,18 +3,34 @@ export type Change =
   | { readonly kind: 'everything' }
   /** People, sessions and API keys. */
   | { readonly kind: 'access' }
-  /** `years` as `YYYY`; empty for what an organization has beside its months: name, thresholds, settings, collection runs. */
-  | { readonly kind: 'organization'; readonly organizationId: number; readonly years: ReadonlySet<string> };
+  | OrganizationChange;
+
+/** A change of one organization. */
+export interface OrganizationChange {
+  readonly kind: 'organization';
+  readonly organizationId: number;
+  /** As `YYYY`; empty for what an organization has beside its months: name, thresholds, settings, collection runs. */
+  readonly years: ReadonlySet<string>;
+  /** Whether the organization itself was changed: its name, time zone or state. */
+  readonly isOfItself: boolean;
+}
 
 export const EVERYTHING: Change = { kind: 'everything' };
 const ORGANIZATION = /^(\d+):((?:\d{4}(?:,\d{4})*)?)$/;
+const ITSELF = /^organization:(\d+)$/;
 
-/** Parses a notification of the migration `changes_by_organization`; one that is not known means everything. */
+/** Parses a notification of the migrations `changes_by_organization` and `organizations`; one that is not known means everything. */
 export function parseChange(payload: string): Change {
   if (payload === 'access') return { kind: 'access' };
+  const [, itself] = ITSELF.exec(payload) ?? [];
+  if (itself !== undefined) return changeOf(itself, '', true);
   const [, id, years] = ORGANIZATION.exec(payload) ?? [];
-  if (id === undefined || years === undefined) return EVERYTHING;
-  return { kind: 'organization', organizationId: Number(id), years: new Set(years === '' ? [] : years.split(',')) };
+  return id === undefined || years === undefined ? EVERYTHING : changeOf(id, years, false);
+}
+
+function changeOf(id: string, years: string, isOfItself: boolean): OrganizationChange {
+  const touched = new Set(years === '' ? [] : years.split(','));
+  return { kind: 'organization', organizationId: Number(id), years: touched, isOfItself };
 }
 
 /** Whether a change may have touched anything of an organization. */

@@ -18,16 +18,25 @@ export function withinOrganization<T>(organizationId: number, work: () => T): T 
 
 /** Makes every function of a service of one organization run within it. */
 export function withinEach<Service extends object>(organizationId: number, service: Service): Service {
-  const entries = Object.entries(service).map(([name, member]: [string, unknown]) => {
-    if (typeof member !== 'function') return [name, member];
-    return [name, (...parameters: unknown[]) => withinOrganization(organizationId, () => member(...parameters))];
-  });
-  return Object.fromEntries(entries) as Service;
+  return mapFunctions(service, (call) => withinOrganization(organizationId, call));
 }
 
 /** Runs `work` on the rows of all organizations: what belongs to the installation, such as backups, and nothing else. */
 export function acrossOrganizations<T>(work: () => T): T {
   return runWith('all', work);
+}
+
+/** Makes every function of a service of the installation run across all organizations. */
+export function acrossEach<Service extends object>(service: Service): Service {
+  return mapFunctions(service, acrossOrganizations);
+}
+
+function mapFunctions<Service extends object>(service: Service, run: <T>(call: () => T) => T): Service {
+  const entries = Object.entries(service).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== 'function') return [name, member];
+    return [name, (...parameters: unknown[]) => run(() => member(...parameters) as unknown)];
+  });
+  return Object.fromEntries(entries) as Service;
 }
 
 function runWith<T>(access: Access, work: () => T): T {

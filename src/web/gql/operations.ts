@@ -445,30 +445,36 @@ export type ApplyImportInput = {
 };
 
 export type InvitePersonInput = {
+  readonly organizationId?: number;
   readonly email: string;
   readonly role: Role;
 };
 
 export type ChangePersonRoleInput = {
+  readonly organizationId?: number;
   readonly id: number;
   readonly role: Role;
 };
 
 export type RemovePersonInput = {
+  readonly organizationId?: number;
   readonly id: number;
 };
 
 export type RevokeSessionInput = {
+  readonly organizationId?: number;
   readonly id: number;
 };
 
 export type CreateApiKeyInput = {
+  readonly organizationId?: number;
   readonly name: string;
   readonly role: Role;
   readonly expiresAt?: string | null | undefined;
 };
 
 export type RevokeApiKeyInput = {
+  readonly organizationId?: number;
   readonly id: number;
 };
 
@@ -1338,7 +1344,7 @@ export type AttentionShownFragment =
 export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -1346,7 +1352,8 @@ export type CreateApiKeyMutationVariables = Exact<{
 
 
 export type CreateApiKeyMutation = { readonly createApiKey:
-    | { readonly __typename: 'CreateApiKeySuccess', readonly key: string, readonly apiKey: { readonly name: string, readonly role: Role, readonly expiresAt: string | null } }
+    | { readonly __typename: 'CreateApiKeySuccess', readonly key: string, readonly apiKey: { readonly name: string, readonly role: Role | null, readonly expiresAt: string | null } }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
@@ -1379,6 +1386,7 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 
 export type RevokeApiKeyMutation = { readonly revokeApiKey:
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | Record<PropertyKey, never>
    };
@@ -1413,6 +1421,7 @@ export type InvitePersonMutationVariables = Exact<{
 
 export type InvitePersonMutation = { readonly invitePerson:
     | { readonly __typename: 'InvitePersonSuccess', readonly person: { readonly email: string | null } }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'AlreadyInvitedError', readonly message: string, readonly field: string | null }
    };
@@ -1425,6 +1434,7 @@ export type ChangePersonRoleMutationVariables = Exact<{
 export type ChangePersonRoleMutation = { readonly changePersonRole:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | Record<PropertyKey, never>
    };
 
@@ -1434,6 +1444,7 @@ export type RemovePersonMutationVariables = Exact<{
 
 
 export type RemovePersonMutation = { readonly removePerson:
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | Record<PropertyKey, never>
@@ -1450,6 +1461,7 @@ export type RevokeSessionMutationVariables = Exact<{
 
 
 export type RevokeSessionMutation = { readonly revokeSession:
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | Record<PropertyKey, never>
    };

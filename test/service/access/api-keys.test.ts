@@ -7,7 +7,7 @@ import type { Scope } from '#src/service/scope.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { refusalsOver } from '../../kit/refusals.ts';
-import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
+import { NOW, scopeOn } from '../../kit/services.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -25,10 +25,9 @@ describeOnOwnDatabases('API keys', (use) => {
   const authenticator = () =>
     createAuthenticator({
       database: use().database,
-      organizationId: ORGANIZATION_ID,
       clock: () => now,
-      configuredRoles: new Map(),
-      refusals: refusalsOver({ database: use().database, organizationId: ORGANIZATION_ID, clock: () => now }),
+      users: new Map(),
+      refusals: refusalsOver({ database: use().database, clock: () => now }),
     });
   const credentials = (apiKey: string, address = '192.0.2.1') => ({ apiKey, sessionSecret: null, address });
   const audit = () => use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });

@@ -8,11 +8,12 @@ import {
   removePerson,
 } from '#src/service/access/people.ts';
 import { listSessions, revokeSession } from '#src/service/access/sessions.ts';
-import { insertPerson } from '#src/store/people.ts';
+import { insertPerson, saveMembership } from '#src/store/people.ts';
 import { insertSession } from '#src/store/sessions.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import { NOW, scopeOn } from '../../kit/services.ts';
+import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
+import { usersOf } from '../../kit/users.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,16 +22,17 @@ describeOnBothDatabases('people', (use) => {
 
   const context = (configured: Record<string, Role> = {}): PeopleScope => ({
     ...scopeOn(use().database),
-    configuredRoles: new Map(Object.entries(configured)),
+    users: usersOf(configured),
   });
   /** Somebody who has signed in. */
   const known = (email: string, role: Role | null) =>
-    use().database.transaction((tx) =>
-      insertPerson(tx, {
-        ...{ email, role, createdAt: NOW, createdBy: 'tester' },
-        identity: { issuer: 'https://login.example.com', subject: email },
-      }),
-    );
+    use().database.transaction(async (tx) => {
+      const identity = { issuer: 'https://login.example.com', subject: email };
+      const person = await insertPerson(tx, { email, identity, createdAt: NOW, createdBy: 'tester' });
+      const membership = { organizationId: ORGANIZATION_ID, personId: person.id };
+      if (role) await saveMembership(tx, { ...membership, role }, { at: NOW, by: 'tester' });
+      return person;
+    });
   const session = (personId: number, expiresAt = new Date(NOW.getTime() + HOUR_MS)) =>
     use().database.transaction((tx) =>
       insertSession(tx, {
@@ -43,7 +45,12 @@ describeOnBothDatabases('people', (use) => {
 
   it('are invited by an address, whatever its case, and once', async () => {
     const person = await invitePerson(context(), { email: ' Ann@Example.com ', role: 'editor' });
-    expect(person).toMatchObject({ email: 'ann@example.com', role: 'editor', identity: null, createdBy: 'tester' });
+    expect(person).toMatchObject({
+      email: 'ann@example.com',
+      givenRole: 'editor',
+      hasSignedIn: false,
+      createdBy: 'tester',
+    });
     expect(await listPeople(context())).toEqual([person]);
     await expect(invitePerson(context(), { email: 'ANN@example.com', role: 'admin' })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -63,7 +70,7 @@ describeOnBothDatabases('people', (use) => {
 
   it('are given another role, which is recorded with the one before', async () => {
     const { id } = await known('ann@example.com', 'viewer');
-    expect(await changePersonRole(context(), { id, role: 'editor' })).toMatchObject({ role: 'editor' });
+    expect(await changePersonRole(context(), { id, role: 'editor' })).toMatchObject({ givenRole: 'editor' });
     await changePersonRole(context(), { id, role: 'editor' });
     expect(await audit()).toMatchObject([
       { action: 'person.role_changed', detail: { before: 'viewer', after: 'editor' } },

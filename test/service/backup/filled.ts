@@ -9,6 +9,7 @@ const HASH = 'a'.repeat(64);
 const STATEMENTS: readonly string[] = [
   `INSERT INTO qbr_person (id, email, name, role, created_at, created_by)
    VALUES (41, 'ann@example.com', E'Ann "\\\\" O''Neil\\n\\t✓ 😀', 'admin', '2026-01-02 03:04:05.678901+00', 'test')`,
+  `INSERT INTO qbr_membership VALUES (1, 41, 'editor', '2026-01-02 03:04:05.678901+00', E'o\\'brien')`,
   `INSERT INTO qbr_session (secret_hash, person_id, created_at, expires_at) VALUES ('${HASH}', 41, now(), now() + interval '1 day')`,
   `INSERT INTO qbr_sign_in VALUES ('${HASH}', '${HASH}', 'verifier', 'nonce', '/', now())`,
   `INSERT INTO qbr_api_key (name, prefix, secret_hash, role, created_at, created_by)

@@ -17,6 +17,7 @@ import {
   update,
 } from '../../kit/quickbooks/web-connector.ts';
 import { NOW, ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../../kit/services.ts';
+import { usersOf } from '../../kit/users.ts';
 
 export const MONTHS = ['2025-02', '2025-03', '2025-04'] as const;
 
@@ -53,13 +54,13 @@ export async function serveBooks(database: Database, options: BooksOptions = {})
     ...{ monthsToCollect: MONTHS.length, version: '0.1.0', host: 'test-host', processId: 4242 },
     ...changes,
   };
-  const refusals = createRefusals({ database, organizationId: ORGANIZATION_ID, clock });
+  const refusals = createRefusals({ database, clock });
   const publicOrigin = 'http://localhost';
-  const config = { mode: 'required', openid: null, users: {}, sessionHours: 8, trustedProxies: [] } as const;
+  const config = { mode: 'required', openid: null, users: usersOf({}), sessionHours: 8, trustedProxies: [] } as const;
   const server = await startHttpServer({
     ...{ host: '127.0.0.1', port: again ? Number(new URL(again.url).port) : 0, publicUrl: publicOrigin, logger },
     access: createAccess({
-      ...{ refusals, database, organizationId: ORGANIZATION_ID, publicOrigin, basePath: '', clock },
+      ...{ refusals, database, publicOrigin, basePath: '', clock },
       config: { ...config, rateLimits: { ...NO_LIMITS, wrongKey } },
     }),
     ping: async () => undefined,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
+import { membershipsOf } from '#src/auth/person-access.ts';
 import { hashSecret, newSecret } from '#src/auth/secret.ts';
-import { type Role, roleOf, type Viewer } from '#src/auth/viewer.ts';
+import { accessBy, type Role, type Viewer } from '#src/auth/viewer.ts';
 import { createApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
 import { changePersonRole, removePerson } from '#src/service/access/people.ts';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
@@ -8,15 +9,17 @@ import { closePeriod } from '#src/service/periods/close.ts';
 import { approveProposal, declineProposal } from '#src/service/periods/decide-proposal.ts';
 import { type ClosingRules, listPendingProposals } from '#src/service/periods/proposal.ts';
 import { requestClosing, requestReopening } from '#src/service/periods/propose.ts';
-import { insertPerson } from '#src/store/people.ts';
+import { findPerson, insertPerson, saveMembership } from '#src/store/people.ts';
 import { insertSession, listSessions } from '#src/store/sessions.ts';
+import { memberOfFirst } from '../../auth/viewers.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { enter, NOW, scopeOn, TESTER } from '../../kit/services.ts';
+import { usersOf } from '../../kit/users.ts';
 
 const DAY_MS = 86_400_000;
 const MARCH = { period: '2025-03' };
-const CONFIGURED = new Map<string, Role>([['cleo@example.com', 'admin']]);
-const TWO: ClosingRules = { approvals: 2, configuredRoles: CONFIGURED };
+const CONFIGURED = usersOf({ 'cleo@example.com': 'admin' });
+const TWO: ClosingRules = { approvals: 2, users: CONFIGURED };
 const after = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
 describeOnBothDatabases('closing with two admins', (use) => {
@@ -32,16 +35,19 @@ describeOnBothDatabases('closing with two admins', (use) => {
     use().database.transaction(async (tx) => {
       const identity = { issuer: 'https://login.example.com', subject: name };
       const stored = await insertPerson(tx, {
-        ...{ email: `${name.toLowerCase()}@example.com`, identity, role },
+        ...{ email: `${name.toLowerCase()}@example.com`, identity },
         ...{ createdAt: NOW, createdBy: 'tester' },
       });
+      const membership = { organizationId: 1, personId: stored.id };
+      if (role) await saveMembership(tx, { ...membership, role }, { at: NOW, by: 'tester' });
+      const known = (await findPerson(tx, stored.id)) ?? stored;
       const sessionId = await insertSession(tx, {
         ...{ secretHash: hashSecret(newSecret()), personId: stored.id, createdAt: NOW, expiresAt: after(DAY_MS) },
         ...{ address: null, directoryRole, providerSession: null },
       });
-      const current = roleOf(stored, directoryRole, CONFIGURED);
       return {
-        ...{ kind: 'person', id: `person:${stored.id}`, name, roles: current ? [current] : [], isLocal: false },
+        ...{ kind: 'person', id: `person:${stored.id}`, name, isLocal: false },
+        ...accessBy(membershipsOf(known, directoryRole, CONFIGURED), false),
         ...{ session: { id: sessionId, personId: stored.id, expiresAt: after(DAY_MS) }, address: null },
       };
     });
@@ -50,7 +56,7 @@ describeOnBothDatabases('closing with two admins', (use) => {
   const keyOf = async (creator: Viewer): Promise<Viewer> => {
     const { apiKey } = await createApiKey(scopeOf(creator, NOW), { name: 'closing', role: 'admin' });
     return {
-      ...{ kind: 'key', id: `key:${apiKey.id}`, name: 'API key closing', roles: ['admin'], isLocal: false },
+      ...{ kind: 'key', id: `key:${apiKey.id}`, name: 'API key closing', ...memberOfFirst('admin'), isLocal: false },
       ...{ session: null, address: null },
     };
   };
@@ -160,7 +166,7 @@ describeOnBothDatabases('closing with two admins', (use) => {
 
   it('needs a proposer who is still an admin', async () => {
     const [ann, bob] = [await person('Ann'), await person('Bob')];
-    const manager = { ...scopeOf(bob), configuredRoles: CONFIGURED };
+    const manager = { ...scopeOf(bob), users: CONFIGURED };
     const id = await proposeOne(ann);
     await changePersonRole(manager, { id: idOf(ann), role: 'editor' });
     const ended = { code: 'CONFLICT', name: 'ProposalEndedError' };
@@ -172,7 +178,7 @@ describeOnBothDatabases('closing with two admins', (use) => {
     await expect(approve(bob, id)).rejects.toMatchObject(ended);
 
     await changePersonRole(manager, { id: idOf(ann), role: 'admin' });
-    await removePerson({ ...scopeOf(ann), configuredRoles: CONFIGURED }, { id: idOf(bob) });
+    await removePerson({ ...scopeOf(ann), users: CONFIGURED }, { id: idOf(bob) });
     await expect(approve(ann, proposal?.id ?? 0)).rejects.toMatchObject(ended);
   });
 

@@ -99,8 +99,9 @@ describe('a cache of what is read', () => {
 
 describe('a notification', () => {
   it.each([
-    ['7:2025,2026', { kind: 'organization', organizationId: 7, years: new Set(['2025', '2026']) }],
-    ['7:', { kind: 'organization', organizationId: 7, years: new Set() }],
+    ['7:2025,2026', { kind: 'organization', organizationId: 7, years: new Set(['2025', '2026']), isOfItself: false }],
+    ['7:', { kind: 'organization', organizationId: 7, years: new Set(), isOfItself: false }],
+    ['organization:7', { kind: 'organization', organizationId: 7, years: new Set(), isOfItself: true }],
     ['access', { kind: 'access' }],
     ...['*', '', 'x', '7', ':2025', '7:25', '7:2025,', '7:2025 8:2025'].map(
       (payload) => [payload, EVERYTHING] as const,

@@ -39,7 +39,12 @@ describeOnBothDatabases('a change', (use) => {
     const stop = database.changes.subscribe((change) => noticed.push(change));
     await enter(database, '2024-12', { new_mrr: 1 });
     stop();
-    expect(noticed[0]).toEqual({ kind: 'organization', organizationId: 1, years: new Set(['2024']) });
+    expect(noticed[0]).toEqual({
+      kind: 'organization',
+      organizationId: 1,
+      years: new Set(['2024']),
+      isOfItself: false,
+    });
   });
 
   it('is one notification for all the statements of a transaction', async () => {

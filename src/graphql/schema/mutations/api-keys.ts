@@ -1,8 +1,15 @@
-import { InvalidInputError, InvalidValueError, MissingFieldError, NotFoundError } from '#src/core/errors.ts';
+import {
+  InvalidInputError,
+  InvalidValueError,
+  MissingFieldError,
+  NotFoundError,
+  OrganizationNotFoundError,
+} from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { ApiKey } from '#src/graphql/schema/types/api-key.ts';
 import { Role } from '#src/graphql/schema/types/viewer.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { createApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
 
 mutation('createApiKey', {
@@ -12,6 +19,7 @@ mutation('createApiKey', {
     description: 'An API key to create.',
     argument: 'The key to create.',
     fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
       name: t.string({ required: true, description: 'Name that describes its purpose; at most 80 characters.' }),
       role: t.field({ type: Role, required: true, description: 'Role of the key.' }),
       expiresAt: t.field({
@@ -20,7 +28,7 @@ mutation('createApiKey', {
       }),
     }),
   },
-  resolve: (input, context) => createApiKey(context.peopleScope(), input),
+  resolve: (input, context) => createApiKey(context.scope(input.organizationId), input),
   success: {
     description: 'The key was created.',
     fields: (t) =>
@@ -29,7 +37,7 @@ mutation('createApiKey', {
         apiKey: [ApiKey, 'The stored key, without its secret.'],
       }),
   },
-  errors: [MissingFieldError, InvalidValueError, InvalidInputError],
+  errors: [OrganizationNotFoundError, MissingFieldError, InvalidValueError, InvalidInputError],
 });
 
 mutation('revokeApiKey', {
@@ -38,12 +46,15 @@ mutation('revokeApiKey', {
   input: {
     description: 'An API key to revoke.',
     argument: 'The key to revoke.',
-    fields: (t) => ({ id: t.int({ required: true, description: 'ID of the key.' }) }),
+    fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
+      id: t.int({ required: true, description: 'ID of the key.' }),
+    }),
   },
-  resolve: async (input, context) => ({ apiKey: await revokeApiKey(context.peopleScope(), input) }),
+  resolve: async (input, context) => ({ apiKey: await revokeApiKey(context.scope(input.organizationId), input) }),
   success: {
     description: 'The key is revoked, by this request or by an earlier one.',
     fields: (t) => exposed(t, { apiKey: [ApiKey, 'The key, with the person who first revoked it.'] }),
   },
-  errors: [NotFoundError],
+  errors: [OrganizationNotFoundError, NotFoundError],
 });

@@ -1,8 +1,15 @@
-import { AlreadyInvitedError, InvalidValueError, LastAdminError, NotFoundError } from '#src/core/errors.ts';
+import {
+  AlreadyInvitedError,
+  InvalidValueError,
+  LastAdminError,
+  NotFoundError,
+  OrganizationNotFoundError,
+} from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Person } from '#src/graphql/schema/types/person.ts';
 import { Role } from '#src/graphql/schema/types/viewer.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { changePersonRole, invitePerson, removePerson } from '#src/service/access/people.ts';
 
 mutation('invitePerson', {
@@ -13,16 +20,17 @@ mutation('invitePerson', {
     description: 'A person to invite.',
     argument: 'The person to invite.',
     fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
       email: t.string({ required: true, description: 'Email address used to sign in; at most 100 characters.' }),
       role: t.field({ type: Role, required: true, description: 'Role of the person.' }),
     }),
   },
-  resolve: async (input, context) => ({ person: await invitePerson(context.peopleScope(), input) }),
+  resolve: async (input, context) => ({ person: await invitePerson(context.peopleScope(input.organizationId), input) }),
   success: {
     description: 'The person can sign in.',
     fields: (t) => exposed(t, { person: [Person, 'The invited person.'] }),
   },
-  errors: [InvalidValueError, AlreadyInvitedError],
+  errors: [OrganizationNotFoundError, InvalidValueError, AlreadyInvitedError],
 });
 
 mutation('changePersonRole', {
@@ -33,16 +41,19 @@ mutation('changePersonRole', {
     description: 'A person and their new role.',
     argument: 'The person and the role.',
     fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
       id: t.int({ required: true, description: 'ID of the person.' }),
       role: t.field({ type: Role, required: true, description: 'The new role.' }),
     }),
   },
-  resolve: async (input, context) => ({ person: await changePersonRole(context.peopleScope(), input) }),
+  resolve: async (input, context) => ({
+    person: await changePersonRole(context.peopleScope(input.organizationId), input),
+  }),
   success: {
     description: 'The person has the role, also in existing sessions.',
     fields: (t) => exposed(t, { person: [Person, 'The person with the new role.'] }),
   },
-  errors: [NotFoundError, LastAdminError],
+  errors: [OrganizationNotFoundError, NotFoundError, LastAdminError],
 });
 
 mutation('removePerson', {
@@ -52,12 +63,15 @@ mutation('removePerson', {
   input: {
     description: 'A person to remove.',
     argument: 'The person to remove.',
-    fields: (t) => ({ id: t.int({ required: true, description: 'ID of the person.' }) }),
+    fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
+      id: t.int({ required: true, description: 'ID of the person.' }),
+    }),
   },
-  resolve: async (input, context) => ({ person: await removePerson(context.peopleScope(), input) }),
+  resolve: async (input, context) => ({ person: await removePerson(context.peopleScope(input.organizationId), input) }),
   success: {
     description: 'The person was removed and all their sessions ended.',
     fields: (t) => exposed(t, { person: [Person, 'The person as before the removal.'] }),
   },
-  errors: [NotFoundError, LastAdminError],
+  errors: [OrganizationNotFoundError, NotFoundError, LastAdminError],
 });

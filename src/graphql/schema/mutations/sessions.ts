@@ -1,7 +1,8 @@
-import { NotFoundError } from '#src/core/errors.ts';
+import { NotFoundError, OrganizationNotFoundError } from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Session } from '#src/graphql/schema/types/session.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { revokeSession } from '#src/service/access/sessions.ts';
 
 mutation('revokeSession', {
@@ -10,12 +11,17 @@ mutation('revokeSession', {
   input: {
     description: 'A session to end.',
     argument: 'The session to end.',
-    fields: (t) => ({ id: t.int({ required: true, description: 'ID of the session.' }) }),
+    fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
+      id: t.int({ required: true, description: 'ID of the session.' }),
+    }),
   },
-  resolve: async (input, context) => ({ session: await revokeSession(context.peopleScope(), input) }),
+  resolve: async (input, context) => ({
+    session: await revokeSession(context.peopleScope(input.organizationId), input),
+  }),
   success: {
     description: 'The session has ended.',
     fields: (t) => exposed(t, { session: [Session, 'The session as before it ended.'] }),
   },
-  errors: [NotFoundError],
+  errors: [OrganizationNotFoundError, NotFoundError],
 });

@@ -4,6 +4,7 @@ import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
 import { Role } from './viewer.ts';
+import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
 const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
   valid: 'Accepted.',
@@ -18,11 +19,11 @@ export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
       id: ['Int', 'ID of the key.'],
       name: ['String', 'Name that describes its purpose.'],
       prefix: ['String', 'First characters of the key, which identify it.'],
-      role: [Role, 'Role of the key.'],
+      role: [nullable(Role), 'Role of the key; null for one of an operator, which belongs to no organization.'],
       state: t.field({
         type: ApiKeyState,
         description: 'Current state.',
-        resolve: (key, _args, context) => apiKeyState(key, context.peopleScope().at),
+        resolve: (key, _args, { services }) => apiKeyState(key, services.clock()),
       }),
       createdAt: ['DateTime', 'When it was created.'],
       createdBy: ['String', 'Who created it.'],
@@ -38,7 +39,8 @@ builder.queryField('apiKeys', (t) =>
   t.field({
     type: [ApiKey],
     authScopes: { permission: 'keys:manage' },
-    description: 'All API keys, newest first, including expired and revoked ones.',
-    resolve: (_root, _args, context) => listApiKeys(context.peopleScope()),
+    description: 'The API keys of the organization, newest first, including expired and revoked ones.',
+    args: { organizationId: t.arg.int(ORGANIZATION_INPUT) },
+    resolve: (_root, { organizationId }, context) => listApiKeys(context.scope(organizationId)),
   }),
 );

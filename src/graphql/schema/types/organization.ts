@@ -3,7 +3,7 @@ import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { loadReached, wantedBelow } from '#src/graphql/reached-periods.ts';
-import { findOrganization, type StoredOrganization } from '#src/service/organizations.ts';
+import { findOrganization, type StoredOrganization } from '#src/service/organizations/reported.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
 import type { Report } from '#src/service/report/report.ts';
 import { PeriodReport } from './period-report.ts';
@@ -86,8 +86,11 @@ builder.queryField('organization', (t) =>
     type: Organization,
     nullable: true,
     authScopes: { permission: 'metrics:read' },
-    description: 'The organization with this ID; null if there is none.',
+    description: 'The organization with this ID; null if there is none, or the caller does not belong to it.',
     args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'ID of the organization.' }) },
-    resolve: (_root, { id }, context, info) => findOrganization(context.report(id), wantedBelow(info)),
+    resolve: (_root, { id }, context, info) => {
+      const report = context.reportIfVisible(id);
+      return report && findOrganization(report, wantedBelow(info));
+    },
   }),
 );

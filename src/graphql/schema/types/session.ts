@@ -1,10 +1,11 @@
 import { builder } from '#src/graphql/builder.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
-import { listSessions, type StoredSession } from '#src/service/access/sessions.ts';
+import { listSessions, type OrganizationSession } from '#src/service/access/sessions.ts';
 import { Person } from './person.ts';
 import { Role } from './viewer.ts';
+import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
-export const Session = builder.objectRef<StoredSession>('Session').implement({
+export const Session = builder.objectRef<OrganizationSession>('Session').implement({
   description: 'A session of a signed-in person.',
   fields: (t) =>
     exposed(t, {
@@ -29,7 +30,8 @@ builder.queryField('sessions', (t) =>
   t.field({
     type: [Session],
     authScopes: { permission: 'people:manage' },
-    description: 'Sessions of signed-in people, newest first.',
-    resolve: (_root, _args, context) => listSessions(context.peopleScope()),
+    description: 'Sessions of signed-in people of the organization, newest first.',
+    args: { organizationId: t.arg.int(ORGANIZATION_INPUT) },
+    resolve: (_root, { organizationId }, context) => listSessions(context.peopleScope(organizationId)),
   }),
 );

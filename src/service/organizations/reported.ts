@@ -1,6 +1,6 @@
+import type { Report } from '#src/service/report/report.ts';
+import type { Wanted } from '#src/service/report/snapshots.ts';
 import type { StoredOrganization } from '#src/store/organizations.ts';
-import type { Report } from './report/report.ts';
-import type { Wanted } from './report/snapshots.ts';
 
 export type { StoredOrganization } from '#src/store/organizations.ts';
 
