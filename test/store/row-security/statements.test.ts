@@ -66,6 +66,8 @@ async function captureBroadRun(use: DatabaseUnderTest) {
 async function openConsole({ connection }: DatabaseUnderTest, pglite: PGlite | undefined): Promise<Console> {
   if (connection.kind === 'embedded') {
     if (!pglite) throw new Error('No statement reached the embedded database');
+    // Its one session has served an organization.
+    await pglite.query(`SELECT set_config('role', 'none', false), set_config('qbr.organization', 'all', false)`);
     return {
       async query(sql, parameters = []) {
         const { rows, affectedRows = 0 } = await pglite.query(sql, [...parameters]);
