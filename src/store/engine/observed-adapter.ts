@@ -62,12 +62,31 @@ function nameOf(access: Access): string {
 function observeQueryable<Q extends Queryable>(queryable: Q): Q {
   const queryRaw = queryable.queryRaw.bind(queryable);
   const executeRaw = queryable.executeRaw.bind(queryable);
-  queryable.queryRaw = (query) => observed({ kind: 'statement', sql: query.sql }, () => queryRaw(query));
-  queryable.executeRaw = (query) => observed({ kind: 'statement', sql: query.sql }, () => executeRaw(query));
+  queryable.queryRaw = async ({ sql, ...query }) => {
+    refuseOutside(sql);
+    return observed({ kind: 'statement', sql }, () => queryRaw({ sql, ...query }));
+  };
+  queryable.executeRaw = async ({ sql, ...query }) => {
+    refuseOutside(sql);
+    return observed({ kind: 'statement', sql }, () => executeRaw({ sql, ...query }));
+  };
   return queryable;
+}
+
+/** The tables of this program whose rows belong to no organization. */
+export const TABLES_OF_NONE: readonly string[] = ['qbr_person', 'qbr_session', 'qbr_sign_in'];
+
+/** The database refuses such a statement only where it comes to a row: an empty answer could be a wrong number until then. */
+function refuseOutside(sql: string): void {
+  if (currentAccess() !== '') return;
+  const [table] = (sql.match(/\bqbr_\w+/g) ?? []).filter((name) => !TABLES_OF_NONE.includes(name));
+  if (table !== undefined) throw new Error(`A statement outside of any organization names ${table}`);
 }
 
 /** Makes the statements past Prisma observable. */
 export function observedQuery(query: TextQuery): TextQuery {
-  return (statement) => observed({ kind: 'statement', sql: statement.sql }, () => query(statement));
+  return async (statement) => {
+    refuseOutside(statement.sql);
+    return observed({ kind: 'statement', sql: statement.sql }, () => query(statement));
+  };
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { describeOnBothDatabases, describeOnOwnDatabases } from '../../kit/databases.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { TABLES_OF_NONE } from '#src/store/engine/observed-adapter.ts';
+import { describeOnBothDatabases, describeOnOwnDatabases, freshPostgresql, query } from '../../kit/databases.ts';
 
 /** Every table of this program that has `organization_id`, and how it is protected. */
 const TABLES = `SELECT c.relname::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
@@ -36,6 +37,14 @@ describeOnBothDatabases('row-level security', (use) => {
     }));
     expect(found).toEqual(tables.map(({ name }) => ({ name, forced: true, policies: [POLICY] })));
   });
+});
+
+it('The tables whose rows belong to no organization are known', async () => {
+  const others = `SELECT c.relname::text AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    AND c.relname LIKE 'qbr\\_%' AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid) ORDER BY 1`;
+  const { connection, remove } = await freshPostgresql();
+  onTestFinished(remove);
+  expect((await query<{ name: string }>(connection.url, others)).map(({ name }) => name)).toEqual(TABLES_OF_NONE);
 });
 
 describeOnOwnDatabases('a table that a later migration makes', (use) => {

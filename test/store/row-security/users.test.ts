@@ -25,8 +25,8 @@ it('The owner of the tables who is no superuser is bound without a role, also wh
   await expect(seen(database)).rejects.toThrow(/outside of any organization/);
   // An earlier version beside this one, which knows no setting.
   expect(await query(owner, 'SELECT count(*)::int4 AS rows FROM qbr_metrics_monthly')).toEqual([{ rows: 2 }]);
-  // A person or a report that wants one organization's rows.
-  await query(owner, `ALTER ROLE CURRENT_USER SET qbr.organization TO '2'`);
+  // A report that is to see one organization's rows.
+  await query(url, `ALTER ROLE ${new URL(owner).username} SET qbr.organization TO '2'`);
   expect(await query(owner, 'SELECT metric_value::int4 AS value FROM qbr_metrics_monthly')).toEqual([{ value: 2001 }]);
 });
 
