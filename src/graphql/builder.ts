@@ -10,6 +10,7 @@ import type PrismaTypes from '#src/store/generated/pothos.ts';
 import { getDatamodel } from '#src/store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
 import type { UploadedFile } from './guards/multipart.ts';
+import { relatedRows } from './related-rows.ts';
 
 /** Access of a field of Query, Mutation or Subscription; `schema.ts` rejects a field that declares none. */
 interface AccessScopes {
@@ -48,7 +49,7 @@ export const builder = new SchemaBuilder<{
     }),
   },
   prisma: {
-    client: (context) => context.services.database.prisma,
+    client: (context) => relatedRows(context.services.database.prisma),
     dmmf: getDatamodel(),
     exposeDescriptions: false,
     onUnusedQuery: 'error',
