@@ -8,6 +8,7 @@ import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';
 import type { HttpFake } from './kit/http-faults.ts';
+import { withOperator } from './kit/operator-database.ts';
 import { environmentFor } from './kit/program.ts';
 
 let connectwise: HttpFake;
@@ -22,10 +23,12 @@ it.each([
   ['PostgreSQL', freshPostgresql],
 ] as const)('closing stops a collection in the background, before the database closes, on %s', async (_, create) => {
   const fresh: FreshDatabase = await create();
-  const app: App = await openApp(parseConfig(environmentFor({ connectwise, connection: fresh.connection })), {
-    logger: pino({ level: 'silent' }),
-    command: 'vitest',
-  });
+  const app: App = withOperator(
+    await openApp(parseConfig(environmentFor({ connectwise, connection: fresh.connection })), {
+      logger: pino({ level: 'silent' }),
+      command: 'vitest',
+    }),
+  );
   const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('cfo') }), {
     organizationId: FIRST_ORGANIZATION,
   });

@@ -20,6 +20,11 @@ export function asOperator(database: Database): Database {
   return operator;
 }
 
+/** A program whose database a test asks as an operator. */
+export function withOperator<Program extends { readonly database: Database }>(program: Program): Program {
+  return { ...program, database: asOperator(program.database) };
+}
+
 const programs = new WeakMap<Database, Database>();
 
 /** The same database as the program has it. */
