@@ -30,6 +30,7 @@ export const OWN_PATHS: readonly string[] = [
   'import',
   'mcp',
   'metrics',
+  'o',
   'presentation',
   'qbwc',
   'quality',

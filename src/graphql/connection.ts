@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '#src/service/page.ts';
 import { builder } from './builder.ts';
 
 /** Lists with cursors. A cursor is valid in its own list only. */
-type ListName = 'run' | 'finding' | 'change' | 'audit' | 'import' | 'row';
+type ListName = 'organization' | 'run' | 'finding' | 'change' | 'audit' | 'import' | 'row';
 
 /** The paging arguments. */
 export const PAGE_ARGUMENTS = builder.args((t) => ({

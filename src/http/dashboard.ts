@@ -10,8 +10,8 @@ import { acceptedCoding } from './compression.ts';
 /** Static files written by ops/build/build.mjs, each also as `.br` and `.gz`. */
 const FILES = join(packageRoot(), 'dist/dashboard/public');
 
-/** Paths of the dashboard's views and sections. All serve the same page, which shows the view of its path. */
-export const DASHBOARD_PATHS = [
+/** Paths of the dashboard's views and sections. */
+const VIEWS = [
   '/',
   '/presentation',
   '/sheet',
@@ -26,6 +26,12 @@ export const DASHBOARD_PATHS = [
   '/settings/sessions',
   '/settings/audit',
 ] as const;
+
+/** Where one view is: of the first organization, and of another, as `/o/7/sheet`. All serve the same page, which shows the view of its path. */
+export const DASHBOARD_PATHS: readonly string[] = VIEWS.flatMap((path) => {
+  const organization = '/o/:organization{[1-9][0-9]{0,8}}';
+  return [path, ...(path === '/' ? [organization] : []), organization + path];
+});
 
 /**
  * Serves the dashboard: its page at the path of each view, and its static files.

@@ -8,6 +8,7 @@ import { ConnectionNotice } from '#src/web/frame/connection-notice.tsx';
 import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
 import { Navigation } from '#src/web/frame/navigation.tsx';
 import { SessionEndedNotice, SignInView } from '#src/web/frame/sign-in-view.tsx';
+import { UnknownOrganization } from '#src/web/frame/unknown-organization.tsx';
 import { ShellOperation } from '#src/web/gql/operations.ts';
 import { ReviewPage } from '#src/web/review/review-page.tsx';
 import { ShellContext } from './shell.ts';
@@ -35,6 +36,7 @@ export function App() {
   if (isSignedOut && !data) return <SignInView />;
   if (error && !data) return <Failure error={error} retry={refetch} />;
   if (!data) return <Loading label="Opening the business review" />;
+  if (!data.organization) return <UnknownOrganization viewer={data.viewer} />;
   return (
     <ShellContext value={data}>
       <a className="skip-link visually-hidden-focusable" href="#content">
@@ -43,6 +45,7 @@ export function App() {
       {data.viewer.isLocal && <LocalModeBanner />}
       <Navigation />
       {isSignedOut && <SessionEndedNotice />}
+      {data.organization?.archivedAt && <ArchivedNotice />}
       <ConnectionNotice />
       <main id="content" className="container-xxl py-3" tabIndex={-1}>
         <FloatingDelayGroup delay={0}>
@@ -68,6 +71,15 @@ export function App() {
         </FloatingDelayGroup>
       </main>
     </ShellContext>
+  );
+}
+
+/** An archived organization is only read. */
+function ArchivedNotice() {
+  return (
+    <div className="text-bg-secondary text-center small px-3 py-1 d-print-none" role="status">
+      This organization is archived: nothing is collected or changed any more.
+    </div>
   );
 }
 

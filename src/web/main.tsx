@@ -7,7 +7,7 @@ import { Router } from 'wouter';
 import { RequestError } from '#src/web/client/graphql-client.ts';
 import { ShellOperation } from '#src/web/gql/operations.ts';
 import { App } from './app.tsx';
-import { basePath } from './base-path.ts';
+import { viewsPath } from './organization.ts';
 
 /** UNAUTHENTICATED means that the session has ended. Refetching the shell makes the frame show that. */
 function noticeEndOfSession(error: Error): void {
@@ -35,7 +35,7 @@ if (!root) throw new Error('The page has no element with the id root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <Router base={basePath()}>
+      <Router base={viewsPath()}>
         <App />
       </Router>
     </QueryClientProvider>

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
-import type { ShellQuery } from '#src/web/gql/operations.ts';
+import type { Role, ShellQuery } from '#src/web/gql/operations.ts';
+import { shownOrganization } from './organization.ts';
 
 /** What all views share: the viewer, the organization and its periods. Null outside the frame. */
 export const ShellContext = createContext<ShellQuery | null>(null);
@@ -11,12 +12,19 @@ export function useShell(): ShellQuery {
   return shell;
 }
 
+/** The viewer's role in the organization that the page shows; null without one. */
+export function useRole(): Role | null {
+  const { memberships } = useShell().viewer;
+  return memberships.find(({ organizationId }) => organizationId === shownOrganization())?.role ?? null;
+}
+
 /** Whether the viewer may enter values, set thresholds and acknowledge findings. */
 export function useIsEditor(): boolean {
-  return useShell().viewer.roles.some((role) => role === 'EDITOR' || role === 'ADMIN');
+  const role = useRole();
+  return role === 'EDITOR' || role === 'ADMIN';
 }
 
 /** Whether the viewer may also run collections, close periods, and manage people and keys. */
 export function useIsAdmin(): boolean {
-  return useShell().viewer.roles.includes('ADMIN');
+  return useRole() === 'ADMIN';
 }

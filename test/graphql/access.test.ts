@@ -41,6 +41,7 @@ describe('who may ask for what', () => {
       'Query.metricDefinitions',
       'Query.metricDefinition',
       'Query.smartNumberDefinitions',
+      'Query.organizations',
     ]);
   });
 });

@@ -54,7 +54,8 @@ export function openApi(
     approvals = 1,
     publicUrl = 'https://qbr.example.com',
     online = { quickbooksOnline: null, secretKey: null },
-  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots'>> & {
+    organizations = ORGANIZATIONS,
+  }: Partial<Pick<GraphqlServices, 'background' | 'snapshots' | 'organizations'>> & {
     readonly publicUrl?: string;
     readonly approvals?: 1 | 2;
     readonly online?: OnlineConfig;
@@ -84,7 +85,7 @@ export function openApi(
     background,
     schedule,
     progress,
-    organizations: ORGANIZATIONS,
+    organizations,
     vendorRules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
     clock,
     logger,

@@ -20,6 +20,23 @@ import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
+  'isolation.test.ts, of an organization that the caller does not belong to': [
+    'InvitePersonResult.OrganizationNotFoundError',
+    'ChangePersonRoleResult.OrganizationNotFoundError',
+    'RemovePersonResult.OrganizationNotFoundError',
+    'RevokeSessionResult.OrganizationNotFoundError',
+    'CreateApiKeyResult.OrganizationNotFoundError',
+    'RevokeApiKeyResult.OrganizationNotFoundError',
+    'AcknowledgeFindingResult.OrganizationNotFoundError',
+  ],
+  'graphql/organizations.test.ts, of several organizations': [
+    ...['Organization.slug', 'Organization.timeZone', 'Organization.currency', 'Organization.locale'],
+    ...['Organization.archivedAt', 'OrganizationEdge', 'OrganizationConnection', 'Membership', 'Query.organizations'],
+    ...['Viewer.memberships', 'Viewer.isOperator', 'CreateOrganizationSuccess', 'CreateOrganizationResult'],
+    ...['UpdateOrganizationSuccess', 'UpdateOrganizationResult', 'ArchiveOrganizationSuccess'],
+    ...['ArchiveOrganizationResult', 'ConflictingSlugError', 'Mutation.createOrganization'],
+    ...['Mutation.updateOrganization', 'Mutation.archiveOrganization'],
+  ],
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'graphql/attention.test.ts, after a drill': ['BackupProblem'],

@@ -23,9 +23,11 @@ export const TESTER = operatorViewer('tester');
 
 /** Organizations as tests see them that care for none: where months begin, and nothing else. */
 export const ORGANIZATIONS: OrganizationDirectory = {
+  timeZone: TIME_ZONE,
   refresh: () => undefined,
   timeZoneOf: () => TIME_ZONE,
   find: () => undefined,
+  all: () => [],
   active: () => [],
 };
 

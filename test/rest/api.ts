@@ -15,7 +15,9 @@ export function restOver(
     now = () => new Date(),
     logged = [],
     ...settings
-  }: Partial<Pick<RestServices, 'hasPublicMetricValues' | 'deviceRules' | 'schedule' | 'basePath'>> & {
+  }: Partial<
+    Pick<RestServices, 'hasPublicMetricValues' | 'deviceRules' | 'schedule' | 'basePath' | 'organizations'>
+  > & {
     readonly now?: () => Date;
     readonly logged?: unknown[];
   } = {},

@@ -147,7 +147,8 @@ export async function viewAs(page: Page, role: 'VIEWER' | 'EDITOR'): Promise<voi
   await page.route('**/graphql?operationName=Shell*', async (route) => {
     const response = await route.fetch();
     const { data } = await response.json();
-    const viewer = { name: 'anna@example.com', roles: [role], isLocal: false };
+    const memberships = [{ organizationId: 1, name: data.organization.name, isArchived: false, role }];
+    const viewer = { name: 'anna@example.com', roles: [role], isLocal: false, isOperator: false, memberships };
     await route.fulfill({ response, json: { data: { ...data, viewer } } });
   });
 }

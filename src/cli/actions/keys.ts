@@ -6,8 +6,7 @@ import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime, table } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { endOfDate } from '#src/core/period.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
-import type { StoredApiKey } from '#src/store/api-keys.ts';
+import { createApiKey, listApiKeys, type OrganizationApiKey, revokeApiKey } from '#src/service/access/api-keys.ts';
 
 export interface CreateOptions {
   readonly name: string;
@@ -48,7 +47,7 @@ export async function revokeKey(app: App, terminal: Terminal, id: number): Promi
   return EXIT.done;
 }
 
-function keyTable(keys: readonly StoredApiKey[], { config, clock }: App): string {
+function keyTable(keys: readonly OrganizationApiKey[], { config, clock }: App): string {
   const time = (at: Date | null): string => (at ? localTime(at, config.timeZone) : '–');
   const rows = keys.map((key) => {
     const { id, name, prefix, role, createdBy, expiresAt, lastUsedAt } = key;

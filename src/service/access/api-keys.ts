@@ -13,7 +13,10 @@ import {
 import type { Reader } from '#src/store/engine/database.ts';
 import { isRowId } from '#src/store/engine/id-page.ts';
 
-export type { StoredApiKey } from '#src/store/api-keys.ts';
+/** A key of an organization; one of an operator has no role. */
+export interface OrganizationApiKey extends StoredApiKey {
+  readonly role: Role;
+}
 
 const MAX_NAME_CHARACTERS = 80;
 /** Letters, digits, punctuation and spaces, which logs, headers and terminals show unchanged. */
@@ -37,7 +40,7 @@ export interface ApiKeyInput {
 export async function createApiKey(
   scope: Scope,
   { name, role, expiresAt = null }: ApiKeyInput,
-): Promise<{ readonly key: string; readonly apiKey: StoredApiKey }> {
+): Promise<{ readonly key: string; readonly apiKey: OrganizationApiKey }> {
   return write(scope, { permission: 'keys:manage' }, async (tx) => {
     const problems = createInputProblems();
     const checked = problems.try(() => checkName(name));
@@ -48,7 +51,7 @@ export async function createApiKey(
     const creator = { createdBy, creatorId: viewer.id };
     const owned = { organizationId: scope.organization.id, role };
     const stored = { name: complete.name, prefix, secretHash, ...owned, createdAt, ...creator, expiresAt };
-    const apiKey = await insertApiKey(tx, stored);
+    const apiKey = { ...(await insertApiKey(tx, stored)), role };
     const detail = { key: apiKey.id, name: apiKey.name, role, expiresAt: expiresAt?.toISOString() ?? null };
     return { result: { key, apiKey }, audit: [{ action: 'key.created', detail }] };
   });
@@ -58,15 +61,17 @@ export async function createApiKey(
  * The organization's keys, newest first, including expired and revoked ones.
  * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError
  */
-export function listApiKeys(scope: Scope): Promise<StoredApiKey[]> {
-  return read(scope, 'keys:manage', (reader) => listStoredApiKeys(reader, scope.organization.id));
+export function listApiKeys(scope: Scope): Promise<OrganizationApiKey[]> {
+  return read(scope, 'keys:manage', async (reader) =>
+    (await listStoredApiKeys(reader, scope.organization.id)).flatMap((key) => ofOrganization(key) ?? []),
+  );
 }
 
 /**
  * Revokes a key. A key that is already revoked is unchanged.
  * @throws UnauthenticatedError, ForbiddenError; NotFoundError
  */
-export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<StoredApiKey> {
+export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }): Promise<OrganizationApiKey> {
   return write(scope, { permission: 'keys:manage' }, async (tx) => {
     const { name } = await requireApiKey(tx, scope, id);
     const isRevokedNow = await saveRevocation(tx, id, { at: scope.at, by: scope.actor });
@@ -75,9 +80,15 @@ export async function revokeApiKey(scope: Scope, { id }: { readonly id: number }
   });
 }
 
-async function requireApiKey(reader: Reader, { organization }: Scope, id: number): Promise<StoredApiKey> {
-  const key = isRowId(id) ? await findApiKey(reader, id) : null;
-  if (key?.organizationId !== organization.id) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
+function ofOrganization(key: StoredApiKey): OrganizationApiKey | null {
+  const { role } = key;
+  return role && { ...key, role };
+}
+
+async function requireApiKey(reader: Reader, { organization }: Scope, id: number): Promise<OrganizationApiKey> {
+  const stored = isRowId(id) ? await findApiKey(reader, id) : null;
+  const key = stored?.organizationId === organization.id ? ofOrganization(stored) : null;
+  if (!key) throw new NotFoundError(`There is no API key ${id}`, { field: 'id' });
   return key;
 }
 

@@ -5,10 +5,14 @@ import { type ManagedOrganization, readOrganizations } from '#src/store/organiza
 export interface OrganizationDirectory {
   /** Reads the organizations again if one may have changed. Await it before a request's first question. */
   refresh(): Promise<void> | undefined;
+  /** The installation's time zone (IANA name), of organizations that have none of their own. */
+  readonly timeZone: string;
   /** Where the organization's months begin (IANA name); the installation's if it does not exist. */
   timeZoneOf(id: number): string;
   /** The organization; undefined if it does not exist. */
   find(id: number): ManagedOrganization | undefined;
+  /** All of them, by id. */
+  all(): readonly ManagedOrganization[];
   /** Those that are not archived, by id. */
   active(): readonly ManagedOrganization[];
 }
@@ -48,6 +52,7 @@ export async function openDirectory(
   };
   await read();
   return {
+    timeZone,
     refresh() {
       if (!reading && isCurrent && changes.isReliable()) return undefined;
       // Without an answer of the database the request fails by itself, with its own error.
@@ -55,6 +60,7 @@ export async function openDirectory(
     },
     timeZoneOf: (id) => known.get(id)?.timeZone ?? timeZone,
     find: (id) => known.get(id),
+    all: () => [...known.values()],
     active: () => [...known.values()].filter(({ archivedAt }) => archivedAt === null),
   };
 }

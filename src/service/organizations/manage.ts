@@ -1,5 +1,5 @@
 import type { Viewer } from '#src/auth/viewer.ts';
-import { ConflictingSlugError, ForbiddenError } from '#src/core/errors.ts';
+import { ConflictingSlugError, InvalidValueError } from '#src/core/errors.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Page, type PageRequest, readPage } from '#src/service/page.ts';
 import { createInputProblems, type InputProblems } from '#src/service/problems.ts';
@@ -15,7 +15,7 @@ import {
 } from '#src/store/organizations.ts';
 import { checkCurrency, checkLocale, checkName, checkSlug, checkTimeZone, slugOf } from './fields.ts';
 
-export type { ManagedOrganization } from '#src/store/organizations.ts';
+export { defaultSlug, type ManagedOrganization } from '#src/store/organizations.ts';
 
 /** What an organization is given; undefined leaves it, null means the installation's. */
 export interface OrganizationInput {
@@ -89,12 +89,12 @@ export function updateOrganization(scope: Scope, input: OrganizationInput): Prom
 
 /**
  * Archives an organization, or makes it active again: while it is archived it can be read, and nothing is collected or changed.
- * @throws UnauthenticatedError, ForbiddenError, also for the first organization; OrganizationNotFoundError
+ * @throws UnauthenticatedError, ForbiddenError, OrganizationNotFoundError; InvalidValueError for the first organization
  */
 export function archiveOrganization(scope: Scope, isArchived: boolean): Promise<ManagedOrganization> {
   const { id } = scope.organization;
   return write(scope, { permission: 'organizations:manage' }, async (tx) => {
-    if (id === FIRST_ORGANIZATION) throw new ForbiddenError('The first organization cannot be archived');
+    if (id === FIRST_ORGANIZATION) throw new InvalidValueError('The first organization stays active', { field: 'id' });
     const before = await requireManaged(tx, id);
     if ((before.archivedAt !== null) === isArchived) return { result: before, audit: [] };
     const result = await saveOrganization(tx, id, { archivedAt: isArchived ? scope.at : null });

@@ -1,4 +1,5 @@
 import { basePath } from '#src/web/base-path.ts';
+import { shownOrganization } from '#src/web/organization.ts';
 
 /**
  * A persisted operation, identified by the SHA-256 of its document, with the types of its result and variables.
@@ -8,6 +9,8 @@ export interface TypedOperation<Result, Variables> {
   readonly name: string;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly sha256: string;
+  /** Where it takes the organization that the page shows: a variable of its own, a field of its variable `input`, or nowhere. */
+  readonly organizationIn: 'variables' | 'input' | null;
   /** Never set; carries the types. */
   readonly types?: (variables: Variables) => Result;
 }
@@ -63,10 +66,22 @@ export function addressOf<Result, Variables>(
 ): string {
   const parameters = new URLSearchParams({
     operationName: operation.name,
-    variables: JSON.stringify(variables),
+    variables: JSON.stringify(withOrganization(operation, variables)),
     extensions: JSON.stringify(persisted(operation)),
   });
   return `${basePath()}/graphql?${parameters}`;
+}
+
+/** The variables with the organization that the page shows. */
+function withOrganization<Result, Variables>(
+  { organizationIn }: TypedOperation<Result, Variables>,
+  variables: Variables,
+): unknown {
+  const organizationId = shownOrganization();
+  if (organizationIn === 'variables') return { ...variables, organizationId };
+  if (organizationIn !== 'input') return variables;
+  const { input } = variables as { readonly input: object };
+  return { ...variables, input: { ...input, organizationId } };
 }
 
 function persisted({ sha256 }: { readonly sha256: string }) {
@@ -84,7 +99,12 @@ async function reach<Result, Variables>(
     if (operation.kind === 'query') {
       return await fetch(addressOf(operation, variables), { headers: { accept }, ...aborted });
     }
-    const { headers, body } = posted({ operationName: operation.name, variables, extensions: persisted(operation) });
+    const sent = withOrganization(operation, variables);
+    const { headers, body } = posted({
+      operationName: operation.name,
+      variables: sent,
+      extensions: persisted(operation),
+    });
     return await fetch(`${basePath()}/graphql`, { method: 'POST', headers: { accept, ...headers }, body, ...aborted });
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useShell } from '#src/web/shell.ts';
+import { OrganizationSwitch } from './organization-switch.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { ViewerMenu } from './viewer-menu.tsx';
@@ -59,6 +60,7 @@ export function Navigation() {
             ))}
           </ul>
           <div className="viewer-menu">
+            <OrganizationSwitch />
             <ViewerMenu />
             <ThemeSwitch />
           </div>

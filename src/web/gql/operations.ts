@@ -337,6 +337,7 @@ export type RemoveThresholdInput = {
 };
 
 export type AcknowledgeFindingInput = {
+  readonly organizationId?: number;
   readonly id: number;
   readonly note?: string | null | undefined;
 };
@@ -478,24 +479,30 @@ export type RevokeApiKeyInput = {
   readonly id: number;
 };
 
-export type BooksQueryVariables = Exact<{ [key: string]: never; }>;
+export type BooksQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type BooksQuery = { readonly organization: { readonly books: { readonly mappingState: AccountMappingState, readonly newestMappingVersion: number, readonly connection: { readonly userName: string, readonly paused: boolean, readonly company: string | null, readonly closingDate: string | null, readonly lastSessionAt: string | null, readonly lastError: string | null } | null, readonly online: { readonly isAvailable: boolean, readonly company: { readonly company: string, readonly connectedBy: string, readonly lastReadAt: string | null, readonly state: BooksConsentState, readonly endsAt: string } | null }, readonly bankAccounts: ReadonlyArray<{ readonly account: string, readonly number: string | null }>, readonly mapping: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly arOver90Days: boolean, readonly averageMonthlyExpenses: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }>, readonly cashReserve: ReadonlyArray<{ readonly account: string, readonly subAccounts: boolean }> } | null, readonly proposal: { readonly version: number, readonly from: string | null, readonly author: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null, readonly otherIncomeCounts: boolean, readonly otherExpenseCounts: boolean, readonly arOver90Days: boolean, readonly averageMonthlyExpenses: boolean, readonly lists: ReadonlyArray<{ readonly metric: MappedMetric, readonly isNone: boolean, readonly accounts: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }> }>, readonly reclassify: ReadonlyArray<{ readonly account: string, readonly section: StatementSection, readonly subAccounts: boolean }>, readonly cashReserve: ReadonlyArray<{ readonly account: string, readonly subAccounts: boolean }> } | null, readonly mappings: ReadonlyArray<{ readonly version: number, readonly from: string | null, readonly reason: string | null, readonly author: string | null, readonly createdAt: string | null, readonly confirmedAt: string | null, readonly confirmedBy: string | null }>, readonly accounts: { readonly months: ReadonlyArray<string>, readonly accounts: ReadonlyArray<{ readonly account: string, readonly number: string | null, readonly section: StatementSection, readonly isNew: boolean, readonly amounts: ReadonlyArray<{ readonly amount: string | null }> }> } } } | null };
 
 export type BooksOfMonthQueryVariables = Exact<{
+  organizationId: number;
   period: string;
 }>;
 
 
 export type BooksOfMonthQuery = { readonly organization: { readonly books: { readonly month: { readonly period: string, readonly mappingVersion: number | null, readonly statement: { readonly version: number, readonly basis: StatementBasis | null, readonly source: StatementSource, readonly readAt: string, readonly totals: { readonly income: string, readonly cogs: string, readonly expense: string, readonly otherIncome: string, readonly otherExpense: string, readonly netIncome: string } }, readonly tieOut: { readonly netProfit: string, readonly netIncome: string, readonly remainder: string, readonly items: ReadonlyArray<{ readonly label: string, readonly amount: string }>, readonly overrides: ReadonlyArray<{ readonly metric: string, readonly amount: string }> } | null } | null } } | null };
 
-export type BooksMonthsQueryVariables = Exact<{ [key: string]: never; }>;
+export type BooksMonthsQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type BooksMonthsQuery = { readonly organization: { readonly books: { readonly accounts: { readonly months: ReadonlyArray<string> } } } | null };
 
 export type ConnectBooksMutationVariables = Exact<{
+  organizationId: number;
   userName?: string | null | undefined;
 }>;
 
@@ -526,10 +533,12 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
 export type PauseBooksMutationVariables = Exact<{
+  organizationId: number;
   paused: boolean;
 }>;
 
@@ -553,6 +562,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -609,6 +619,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -639,6 +650,8 @@ type MappingRefusal_PeriodClosedError_Fragment = { readonly code: ErrorCode, rea
 type MappingRefusal_ConflictError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_ConflictingSlugError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
@@ -675,6 +688,7 @@ type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, rea
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
   > };
 
 export type MappingRefusalFragment =
@@ -690,6 +704,7 @@ export type MappingRefusalFragment =
   | MappingRefusal_PeriodClosedError_Fragment
   | MappingRefusal_ConflictError_Fragment
   | MappingRefusal_AlreadyInvitedError_Fragment
+  | MappingRefusal_ConflictingSlugError_Fragment
   | MappingRefusal_LastAdminError_Fragment
   | MappingRefusal_SecondAdminRequiredError_Fragment
   | MappingRefusal_ProposalEndedError_Fragment
@@ -740,6 +755,8 @@ type Refusal_ConflictError_Fragment = { readonly message: string, readonly field
 
 type Refusal_AlreadyInvitedError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_ConflictingSlugError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, readonly field: string | null };
@@ -775,6 +792,7 @@ type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly f
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
   > };
 
 export type RefusalFragment =
@@ -790,6 +808,7 @@ export type RefusalFragment =
   | Refusal_PeriodClosedError_Fragment
   | Refusal_ConflictError_Fragment
   | Refusal_AlreadyInvitedError_Fragment
+  | Refusal_ConflictingSlugError_Fragment
   | Refusal_LastAdminError_Fragment
   | Refusal_SecondAdminRequiredError_Fragment
   | Refusal_ProposalEndedError_Fragment
@@ -801,6 +820,7 @@ export type RefusalFragment =
 ;
 
 export type SmartNumberAttributionQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   key: string;
   since: ComparisonPeriod;
@@ -810,6 +830,7 @@ export type SmartNumberAttributionQueryVariables = Exact<{
 export type SmartNumberAttributionQuery = { readonly organization: { readonly period: { readonly smartNumber: { readonly change: { readonly attribution: { readonly attributable: boolean, readonly reason: string | null, readonly total: string | null, readonly formatted: string | null, readonly sentence: string | null, readonly contributions: ReadonlyArray<{ readonly formattedBefore: string, readonly formattedAfter: string, readonly contribution: string, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string }, readonly months: ReadonlyArray<{ readonly period: string, readonly contribution: string, readonly formatted: string }> }> } } | null } | null } } | null };
 
 export type MetricAttributionQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   key: string;
   since: ComparisonPeriod;
@@ -821,6 +842,7 @@ export type MetricAttributionQuery = { readonly organization: { readonly period:
 export type AttributedChangeFragment = { readonly attribution: { readonly attributable: boolean, readonly reason: string | null, readonly total: string | null, readonly formatted: string | null, readonly sentence: string | null, readonly contributions: ReadonlyArray<{ readonly formattedBefore: string, readonly formattedAfter: string, readonly contribution: string, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string }, readonly months: ReadonlyArray<{ readonly period: string, readonly contribution: string, readonly formatted: string }> }> } };
 
 export type SmartNumberExplanationQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   key: string;
 }>;
@@ -829,6 +851,7 @@ export type SmartNumberExplanationQueryVariables = Exact<{
 export type SmartNumberExplanationQuery = { readonly organization: { readonly period: { readonly label: string, readonly smartNumber: { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly months: ReadonlyArray<string>, readonly updatedAt: string | null, readonly definition: { readonly format: ValueFormat, readonly key: string, readonly label: string, readonly description: string, readonly formula: string | null, readonly better: Better, readonly suggestedRange: { readonly min: string, readonly max: string } | null }, readonly breakdown: { readonly display: string, readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string, readonly source: MetricSource }>, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly breakdown: { readonly display: string, readonly components: ReadonlyArray<{ readonly period: string, readonly value: string | null, readonly formatted: string, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } | null, readonly definition: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } | null }, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }> } | null };
 
 export type MetricExplanationQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   key: string;
 }>;
@@ -860,6 +883,7 @@ export type OriginShownFragment = { readonly period: string, readonly source: Da
 export type ChangesShownFragment = { readonly findings: ReadonlyArray<{ readonly id: number, readonly message: string, readonly acknowledgedBy: string | null, readonly acknowledgedAt: string | null, readonly note: string | null }>, readonly history: { readonly pageInfo: { readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly period: string, readonly oldValue: string | null, readonly newValue: string | null, readonly cause: ChangeCause, readonly actor: string, readonly reason: string | null, readonly runId: number | null, readonly changedAt: string } }> } };
 
 export type EvidenceRowsQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   key: string;
   after?: string | null | undefined;
@@ -868,10 +892,12 @@ export type EvidenceRowsQueryVariables = Exact<{
 
 export type EvidenceRowsQuery = { readonly organization: { readonly period: { readonly metric: { readonly provenance: { readonly evidence: { readonly rows: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly amount: string | null, readonly name: string | null, readonly leftOutBy: string | null, readonly url: string | null } }> } } | null } | null } | null } } | null };
 
-export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
+export type ShellQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
-export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean }, readonly organization: { readonly name: string, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
+export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> }, readonly organization: { readonly name: string, readonly archivedAt: string | null, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
 
 export type PreviewImportMutationVariables = Exact<{
   input: PreviewImportInput;
@@ -904,6 +930,7 @@ export type ApplyImportMutation = { readonly applyImport:
    };
 
 export type UndoImportMutationVariables = Exact<{
+  organizationId: number;
   id: number;
 }>;
 
@@ -917,6 +944,7 @@ export type UndoImportMutation = { readonly undoImport:
    };
 
 export type EarlierImportsQueryVariables = Exact<{
+  organizationId: number;
   after?: string | null | undefined;
 }>;
 
@@ -933,6 +961,7 @@ export type ImportSubjectFragment = { readonly key: string, readonly label: stri
 export type ImportCellShownFragment = { readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean };
 
 export type PresentedReviewQueryVariables = Exact<{
+  organizationId: number;
   period: string;
 }>;
 
@@ -940,6 +969,7 @@ export type PresentedReviewQueryVariables = Exact<{
 export type PresentedReviewQuery = { readonly organization: { readonly presentation: { readonly version: number, readonly presentedAt: string, readonly changedCount: number, readonly ruleChanges: ReadonlyArray<{ readonly kind: RuleKind }>, readonly differences: ReadonlyArray<{ readonly state: DifferenceState, readonly presentedFormatted: string, readonly definition: { readonly key: string, readonly kind: PresentedKind } }> } | null } | null };
 
 export type PresentationViewQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   version?: number | null | undefined;
 }>;
@@ -954,6 +984,7 @@ export type DifferenceShownFragment = { readonly state: DifferenceState, readonl
 export type PresentedValueShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly calculation: string | null, readonly change: string | null, readonly enteredBy: string | null, readonly notes: string | null, readonly definition: { readonly key: string, readonly kind: PresentedKind, readonly label: string, readonly category: string } };
 
 export type PresentPeriodMutationVariables = Exact<{
+  organizationId: number;
   period: string;
   note?: string | null | undefined;
   acceptGaps?: boolean | null | undefined;
@@ -967,6 +998,7 @@ export type PresentPeriodMutation = { readonly presentPeriod:
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'PresentationGapsError', readonly message: string, readonly field: string | null, readonly gaps: ReadonlyArray<{ readonly message: string }> }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1023,15 +1055,19 @@ export type CollectMutation = { readonly collect:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
-export type OnlineCompanyQueryVariables = Exact<{ [key: string]: never; }>;
+export type OnlineCompanyQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type OnlineCompanyQuery = { readonly organization: { readonly books: { readonly online: { readonly company: { readonly company: string } | null } } } | null };
 
 export type SetCollectionEnabledMutationVariables = Exact<{
+  organizationId: number;
   enabled: boolean;
   acceptUnvalidated?: boolean | null | undefined;
 }>;
@@ -1045,18 +1081,22 @@ export type SetCollectionEnabledMutation = { readonly setCollectionEnabled:
    };
 
 export type OpenFindingsOfMonthQueryVariables = Exact<{
+  organizationId: number;
   period: string;
 }>;
 
 
 export type OpenFindingsOfMonthQuery = { readonly organization: { readonly findings: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly message: string } }> } } | null };
 
-export type ClosingProposalsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ClosingProposalsQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type ClosingProposalsQuery = { readonly organization: { readonly closingApprovals: number, readonly closingProposals: ReadonlyArray<{ readonly id: number, readonly kind: ClosingProposalKind, readonly period: string, readonly reason: string | null, readonly openFindings: ReadonlyArray<string>, readonly proposedAt: string, readonly proposedBy: string, readonly expiresAt: string, readonly isOwn: boolean, readonly missing: ReadonlyArray<{ readonly label: string }> }> } | null };
 
 export type ApproveProposalMutationVariables = Exact<{
+  organizationId: number;
   id: number;
 }>;
 
@@ -1070,6 +1110,7 @@ export type ApproveProposalMutation = { readonly approveProposal:
    };
 
 export type DeclineProposalMutationVariables = Exact<{
+  organizationId: number;
   id: number;
   reason?: string | null | undefined;
 }>;
@@ -1101,11 +1142,13 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
 
 export type ClosePeriodMutationVariables = Exact<{
+  organizationId: number;
   period: string;
   reason?: string | null | undefined;
 }>;
@@ -1137,10 +1180,12 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
 export type ReopenPeriodMutationVariables = Exact<{
+  organizationId: number;
   period: string;
   reason: string;
 }>;
@@ -1173,6 +1218,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1183,12 +1229,16 @@ export type CollectionProgressSubscriptionVariables = Exact<{
 
 export type CollectionProgressSubscription = { readonly collectionProgress: { readonly ended: boolean, readonly run: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly requestedBy: string }, readonly vendors: ReadonlyArray<{ readonly state: ProgressState, readonly errorMessage: string | null, readonly vendor: { readonly key: VendorKey, readonly name: string }, readonly reading: { readonly stepsDone: number, readonly stepsTotal: number } | null, readonly months: ReadonlyArray<{ readonly period: string, readonly metricsCollected: number | null }> }> } };
 
-export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
+export type CollectionQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type CollectionQuery = { readonly organization: { readonly collection: { readonly enabled: boolean, readonly cron: string, readonly timeZone: string, readonly nextRunAt: string | null, readonly lastSuccessAt: string | null, readonly openFindings: number, readonly running: { readonly id: number } | null, readonly lastRun: { readonly id: number, readonly status: CollectionLogStatus } | null } } | null };
 
-export type DataAttentionQueryVariables = Exact<{ [key: string]: never; }>;
+export type DataAttentionQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type DataAttentionQuery = { readonly organization: { readonly attention: ReadonlyArray<
@@ -1204,6 +1254,7 @@ export type DataAttentionQuery = { readonly organization: { readonly attention: 
     > } | null };
 
 export type CollectionRunsQueryVariables = Exact<{
+  organizationId: number;
   after?: string | null | undefined;
 }>;
 
@@ -1211,6 +1262,7 @@ export type CollectionRunsQueryVariables = Exact<{
 export type CollectionRunsQuery = { readonly organization: { readonly collectionRuns: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly status: CollectionLogStatus, readonly startedAt: string, readonly endedAt: string | null, readonly trigger: RunTrigger, readonly requestedBy: string, readonly force: boolean, readonly reason: string | null, readonly interrupted: boolean, readonly entries: ReadonlyArray<{ readonly period: string, readonly status: CollectionLogStatus, readonly metricsCollected: number, readonly errorMessage: string | null, readonly notes: string | null, readonly vendor: { readonly key: VendorKey, readonly name: string } }> } }> } } | null };
 
 export type FindingsQueryVariables = Exact<{
+  organizationId: number;
   acknowledged: boolean;
   after?: string | null | undefined;
 }>;
@@ -1231,7 +1283,9 @@ export type AcknowledgeFindingMutationVariables = Exact<{
 export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1259,18 +1313,22 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
 export type MetricNamedFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat };
 
 export type TieOutsQueryVariables = Exact<{
+  organizationId: number;
   months: number;
 }>;
 
 
 export type TieOutsQuery = { readonly organization: { readonly periods: ReadonlyArray<{ readonly period: string, readonly label: string, readonly tieOut: { readonly state: TieOutState, readonly lastAt: string | null, readonly entries: ReadonlyArray<{ readonly stored: string | null, readonly vendorNow: string | null, readonly state: TieOutState, readonly reason: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat }, readonly vendor: { readonly name: string }, readonly added: ReadonlyArray<{ readonly id: string, readonly amount: string | null, readonly url: string | null }>, readonly removed: ReadonlyArray<{ readonly id: string, readonly amount: string | null, readonly reason: string, readonly url: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly before: string, readonly after: string }> }> } }> } | null };
 
-export type ValidationQueryVariables = Exact<{ [key: string]: never; }>;
+export type ValidationQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type ValidationQuery = { readonly organization: { readonly validation: { readonly from: string, readonly to: string, readonly passed: boolean, readonly goodNights: number, readonly reasons: ReadonlyArray<string>, readonly nights: ReadonlyArray<{ readonly date: string, readonly isGood: boolean, readonly runId: number | null, readonly startedAt: string | null, readonly notes: ReadonlyArray<string>, readonly problems: ReadonlyArray<{ readonly kind: NightProblemKind, readonly message: string }> }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus, readonly isVerified: boolean, readonly openFindings: number, readonly acknowledgedFindings: number, readonly resolvedFindings: number, readonly compared: number, readonly vendors: ReadonlyArray<{ readonly name: string, readonly runId: number | null, readonly state: string }>, readonly booksTieOut: { readonly state: TieOutState, readonly reason: string | null }, readonly differences: ReadonlyArray<{ readonly key: string }>, readonly problems: ReadonlyArray<{ readonly kind: MonthProblemKind, readonly message: string }> }>, readonly quarters: ReadonlyArray<{ readonly period: string, readonly differences: ReadonlyArray<{ readonly label: string, readonly stored: string | null, readonly derived: string | null }> }>, readonly exercises: ReadonlyArray<{ readonly kind: ExerciseKind, readonly at: string | null, readonly by: string | null }> } } | null };
 
 export type ReadinessQueryVariables = Exact<{
+  organizationId: number;
   period: string;
 }>;
 
@@ -1278,6 +1336,7 @@ export type ReadinessQueryVariables = Exact<{
 export type ReadinessQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly ready: boolean, readonly blockers: ReadonlyArray<{ readonly kind: ReadinessBlockerKind, readonly message: string }> } } } | null };
 
 export type RestatementsQueryVariables = Exact<{
+  organizationId: number;
   period: string;
 }>;
 
@@ -1285,6 +1344,7 @@ export type RestatementsQueryVariables = Exact<{
 export type RestatementsQuery = { readonly organization: { readonly period: { readonly period: string, readonly readiness: { readonly settled: ReadonlyArray<{ readonly firstValue: string | null, readonly valueNow: string | null, readonly changes: number, readonly lastChangedAt: string | null, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }>, readonly typicalRestatement: ReadonlyArray<{ readonly medianPct: string | null, readonly p90Pct: string | null, readonly months: number, readonly metric: { readonly key: string, readonly label: string, readonly format: ValueFormat } }> } } } | null };
 
 export type ReviewQueryVariables = Exact<{
+  organizationId: number;
   period: string;
   kind: PeriodKind;
   from: string;
@@ -1341,10 +1401,12 @@ export type AttentionShownFragment =
   | AttentionShown_SignInProblem_Fragment
 ;
 
-export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+export type ApiKeysQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
-export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: number, readonly name: string, readonly prefix: string, readonly role: Role, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly lastUsedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }> };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -1352,11 +1414,12 @@ export type CreateApiKeyMutationVariables = Exact<{
 
 
 export type CreateApiKeyMutation = { readonly createApiKey:
-    | { readonly __typename: 'CreateApiKeySuccess', readonly key: string, readonly apiKey: { readonly name: string, readonly role: Role | null, readonly expiresAt: string | null } }
+    | { readonly __typename: 'CreateApiKeySuccess', readonly key: string, readonly apiKey: { readonly name: string, readonly role: Role, readonly expiresAt: string | null } }
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1391,12 +1454,15 @@ export type RevokeApiKeyMutation = { readonly revokeApiKey:
     | Record<PropertyKey, never>
    };
 
-export type AuditChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+export type AuditChoicesQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type AuditChoicesQuery = { readonly organization: { readonly auditActions: ReadonlyArray<{ readonly action: string, readonly description: string }> } | null, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }>, readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }> };
 
 export type AuditTrailQueryVariables = Exact<{
+  organizationId: number;
   actor?: string | null | undefined;
   actions?: ReadonlyArray<string> | string | null | undefined;
   from?: string | null | undefined;
@@ -1409,7 +1475,9 @@ export type AuditTrailQueryVariables = Exact<{
 
 export type AuditTrailQuery = { readonly organization: { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly at: string, readonly actor: string, readonly actorId: string | null, readonly credential: string | null, readonly address: string | null, readonly action: string, readonly description: string | null, readonly detail: unknown } }> } } | null };
 
-export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+export type PeopleQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type PeopleQuery = { readonly people: ReadonlyArray<{ readonly id: number, readonly email: string | null, readonly name: string | null, readonly givenRole: Role | null, readonly configuredRole: Role | null, readonly lastSignInAt: string | null, readonly createdAt: string, readonly createdBy: string }> };
@@ -1450,7 +1518,9 @@ export type RemovePersonMutation = { readonly removePerson:
     | Record<PropertyKey, never>
    };
 
-export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+export type SessionsQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type SessionsQuery = { readonly sessions: ReadonlyArray<{ readonly id: number, readonly isCurrent: boolean, readonly directoryRole: Role | null, readonly address: string | null, readonly createdAt: string, readonly expiresAt: string, readonly person: { readonly email: string | null, readonly name: string | null } }> };
@@ -1466,7 +1536,9 @@ export type RevokeSessionMutation = { readonly revokeSession:
     | Record<PropertyKey, never>
    };
 
-export type ThresholdsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ThresholdsQueryVariables = Exact<{
+  organizationId: number;
+}>;
 
 
 export type ThresholdsQuery = { readonly organization: { readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string, readonly updatedAt: string, readonly updatedBy: string | null }> } | null, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat, readonly suggestedRange: { readonly min: string, readonly max: string } | null }>, readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly format: ValueFormat }> };
@@ -1482,6 +1554,7 @@ export type SetThresholdMutation = { readonly setThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1535,11 +1608,13 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
 
 export type EnterValuesMutationVariables = Exact<{
+  organizationId: number;
   period: string;
   entries: ReadonlyArray<MetricEntryInput> | MetricEntryInput;
   keys: ReadonlyArray<string> | string;
@@ -1576,10 +1651,12 @@ export type EnterValuesMutation = { readonly enterMetrics:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
 export type ReleaseValuesMutationVariables = Exact<{
+  organizationId: number;
   period: string;
   metrics: ReadonlyArray<string> | string;
 }>;
@@ -1598,6 +1675,7 @@ export type ReleaseValuesMutation = { readonly releaseMetrics:
    };
 
 export type ValueHistoryQueryVariables = Exact<{
+  organizationId: number;
   key: string;
   period: string;
 }>;
@@ -1608,6 +1686,7 @@ export type ValueHistoryQuery = { readonly organization: { readonly period: { re
 export type StoredMetricFragment = { readonly value: string | null, readonly updatedAt: string | null, readonly definition: { readonly key: string } };
 
 export type SheetQueryVariables = Exact<{
+  organizationId: number;
   from: string;
   to: string;
 }>;
@@ -1627,6 +1706,7 @@ export type TrendChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 export type TrendChoicesQuery = { readonly metricDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: MetricCategory, readonly isCustom: boolean }>, readonly financialHealth: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: MetricCategory, readonly isCustom: boolean }>, readonly smartNumberDefinitions: ReadonlyArray<{ readonly key: string, readonly label: string, readonly category: SmartNumberCategory }> };
 
 export type TrendsQueryVariables = Exact<{
+  organizationId: number;
   metrics: ReadonlyArray<string> | string;
   hasMetrics: boolean;
   smartNumbers: ReadonlyArray<string> | string;
@@ -1659,380 +1739,443 @@ export type TrendPointFragment =
   | TrendPoint_SmartNumberValue_Fragment
 ;
 
-export const BooksOperation: TypedOperation<BooksQuery, BooksQueryVariables> = {
+export const BooksOperation: TypedOperation<BooksQuery, Omit<BooksQueryVariables, 'organizationId'>> = {
   name: 'Books',
   kind: 'query',
-  sha256: '4e170d5b10c663d537ac205675f1d6a04dbfe1933139da9405464eb2a890a26a',
+  sha256: '8912c4573c7c7d6648373c378cd8379b9adc7cf1be4d56adfac46645a126baec',
+  organizationIn: 'variables',
 };
 
-export const BooksOfMonthOperation: TypedOperation<BooksOfMonthQuery, BooksOfMonthQueryVariables> = {
+export const BooksOfMonthOperation: TypedOperation<BooksOfMonthQuery, Omit<BooksOfMonthQueryVariables, 'organizationId'>> = {
   name: 'BooksOfMonth',
   kind: 'query',
-  sha256: 'fbccabed6aa993deed615c50a770381c367d5773cb3051c7fc72bb6282070d6d',
+  sha256: '974f7d3e911d61369687b347e139f78c6eaecd5cef1e6f88fd84316d10b35a74',
+  organizationIn: 'variables',
 };
 
-export const BooksMonthsOperation: TypedOperation<BooksMonthsQuery, BooksMonthsQueryVariables> = {
+export const BooksMonthsOperation: TypedOperation<BooksMonthsQuery, Omit<BooksMonthsQueryVariables, 'organizationId'>> = {
   name: 'BooksMonths',
   kind: 'query',
-  sha256: '91b75fe295f735f58fc6e8e6516cc3bd0087b9b3756a1177c14cb1426ceeda17',
+  sha256: '36b0e4eb68471dc9f80eabbd719643baf76af27446ac49d81d2970078324ed90',
+  organizationIn: 'variables',
 };
 
-export const ConnectBooksOperation: TypedOperation<ConnectBooksMutation, ConnectBooksMutationVariables> = {
+export const ConnectBooksOperation: TypedOperation<ConnectBooksMutation, Omit<ConnectBooksMutationVariables, 'organizationId'>> = {
   name: 'ConnectBooks',
   kind: 'mutation',
-  sha256: '67db9613b57eef362d103c3be99d28060324c5c716d422f34cc40895718ca50f',
+  sha256: '4b22cb723e0dfc4fa03151c20f78923956a3ba119522dcbdd6bfa63fd1650805',
+  organizationIn: 'variables',
 };
 
-export const PauseBooksOperation: TypedOperation<PauseBooksMutation, PauseBooksMutationVariables> = {
+export const PauseBooksOperation: TypedOperation<PauseBooksMutation, Omit<PauseBooksMutationVariables, 'organizationId'>> = {
   name: 'PauseBooks',
   kind: 'mutation',
-  sha256: '63fadff9791db9ff5154745982e0209290b8e32fd066f510fb70cb319af09f69',
+  sha256: '7c52d0026a6dfaf95e99c160c7442c57f546074c910549b3fc56791d749289c1',
+  organizationIn: 'variables',
 };
 
 export const PreviewAccountMappingOperation: TypedOperation<PreviewAccountMappingMutation, PreviewAccountMappingMutationVariables> = {
   name: 'PreviewAccountMapping',
   kind: 'mutation',
   sha256: 'f899c2a3bbd94fcff7471035cf6092de269bdf9f6fe8bfb2038e78cdb0817734',
+  organizationIn: 'input',
 };
 
 export const SaveAccountMappingOperation: TypedOperation<SaveAccountMappingMutation, SaveAccountMappingMutationVariables> = {
   name: 'SaveAccountMapping',
   kind: 'mutation',
   sha256: '4a7c2813519833967e305b6384e803a191760fc61bf7e431fca6d9c071a4704c',
+  organizationIn: 'input',
 };
 
 export const ImportBooksOperation: TypedOperation<ImportBooksMutation, ImportBooksMutationVariables> = {
   name: 'ImportBooks',
   kind: 'mutation',
   sha256: '4e38abe06ec893ef5e1e88c3c00bec36a099d81e950cc66227503ab199d1e3f2',
+  organizationIn: 'input',
 };
 
-export const SmartNumberAttributionOperation: TypedOperation<SmartNumberAttributionQuery, SmartNumberAttributionQueryVariables> = {
+export const SmartNumberAttributionOperation: TypedOperation<SmartNumberAttributionQuery, Omit<SmartNumberAttributionQueryVariables, 'organizationId'>> = {
   name: 'SmartNumberAttribution',
   kind: 'query',
-  sha256: '3c068b0bb92c57f96ce7cf291e2376ebbf422a6ffdb012adb6e81c6cfc99f542',
+  sha256: '36a9aac21488f8f48d366cf6718a7e6b548a59bccc782c0ed46e7fcb1ec6d551',
+  organizationIn: 'variables',
 };
 
-export const MetricAttributionOperation: TypedOperation<MetricAttributionQuery, MetricAttributionQueryVariables> = {
+export const MetricAttributionOperation: TypedOperation<MetricAttributionQuery, Omit<MetricAttributionQueryVariables, 'organizationId'>> = {
   name: 'MetricAttribution',
   kind: 'query',
-  sha256: '37f9b24bf3759c5b474b9a1a38e53e7bb701aced7d1ba5564f7d6b7c38c4ef4e',
+  sha256: 'dea76c19ae5ad766053dbce5ac5783f663f113aa21bde99c6f59251c98c1347a',
+  organizationIn: 'variables',
 };
 
-export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, SmartNumberExplanationQueryVariables> = {
+export const SmartNumberExplanationOperation: TypedOperation<SmartNumberExplanationQuery, Omit<SmartNumberExplanationQueryVariables, 'organizationId'>> = {
   name: 'SmartNumberExplanation',
   kind: 'query',
-  sha256: 'd90617d2c124fc9115c2051a721f4765134abc6b9ef581489fc8050a821640a5',
+  sha256: 'ad5779a1fe0bcf7a89809a9ab8969fc1184dd1dc77b7432b6a5b13980b39f449',
+  organizationIn: 'variables',
 };
 
-export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, MetricExplanationQueryVariables> = {
+export const MetricExplanationOperation: TypedOperation<MetricExplanationQuery, Omit<MetricExplanationQueryVariables, 'organizationId'>> = {
   name: 'MetricExplanation',
   kind: 'query',
-  sha256: '446bb69be1f50674275c7a0bc96a2c3d20991750fca7b9ec79cca2e1d0273c85',
+  sha256: '363773e5d4169295568ced22e0079782263f686b60fd7cbd317c912822837f12',
+  organizationIn: 'variables',
 };
 
-export const EvidenceRowsOperation: TypedOperation<EvidenceRowsQuery, EvidenceRowsQueryVariables> = {
+export const EvidenceRowsOperation: TypedOperation<EvidenceRowsQuery, Omit<EvidenceRowsQueryVariables, 'organizationId'>> = {
   name: 'EvidenceRows',
   kind: 'query',
-  sha256: 'dfc9bc15c364b5adc481da56fe803f89df8fbc2c970cd0eb68927d00998b0cfa',
+  sha256: 'b0dcf860007ac5f39d0da3c5a3e2b2e0cbc1af4868fa1e69f7dbd38d1528550b',
+  organizationIn: 'variables',
 };
 
-export const ShellOperation: TypedOperation<ShellQuery, ShellQueryVariables> = {
+export const ShellOperation: TypedOperation<ShellQuery, Omit<ShellQueryVariables, 'organizationId'>> = {
   name: 'Shell',
   kind: 'query',
-  sha256: '72c585ed2494121017e114c43c7a6be46253b8dcea71d2554d071313e09b80ff',
+  sha256: '3709147bce75a39fdaaf011d86cfed4c7571d3b61a439ba9ec9074fe92f98b76',
+  organizationIn: 'variables',
 };
 
 export const PreviewImportOperation: TypedOperation<PreviewImportMutation, PreviewImportMutationVariables> = {
   name: 'PreviewImport',
   kind: 'mutation',
   sha256: 'b136a682c192a8c7002e33cff1cffe51901ef91f8873b4eb23ea45b1200c7370',
+  organizationIn: 'input',
 };
 
 export const ApplyImportOperation: TypedOperation<ApplyImportMutation, ApplyImportMutationVariables> = {
   name: 'ApplyImport',
   kind: 'mutation',
   sha256: 'b9fa697c9abb22bf2e6875138334a10954392349ae7cfb2a349836f7d08676be',
+  organizationIn: 'input',
 };
 
-export const UndoImportOperation: TypedOperation<UndoImportMutation, UndoImportMutationVariables> = {
+export const UndoImportOperation: TypedOperation<UndoImportMutation, Omit<UndoImportMutationVariables, 'organizationId'>> = {
   name: 'UndoImport',
   kind: 'mutation',
-  sha256: '84aa4cd062a6ee9287a187d53699bd3b220e7cf2c47358549d567e371a10fce0',
+  sha256: '48bf2abe3a79906e53ca67aff1a232b59878917ee26c7199b3d94678a4449731',
+  organizationIn: 'variables',
 };
 
-export const EarlierImportsOperation: TypedOperation<EarlierImportsQuery, EarlierImportsQueryVariables> = {
+export const EarlierImportsOperation: TypedOperation<EarlierImportsQuery, Omit<EarlierImportsQueryVariables, 'organizationId'>> = {
   name: 'EarlierImports',
   kind: 'query',
-  sha256: '314083984843a58c15eb21db4354ff9bf13e4d572e99e1cf4b89a1ffb13d22da',
+  sha256: '9ea18289ae1ba7a46624760f3361d5f9f3891ac4a33a790b19d8cdaa13aa409b',
+  organizationIn: 'variables',
 };
 
 export const ImportSubjectsOperation: TypedOperation<ImportSubjectsQuery, ImportSubjectsQueryVariables> = {
   name: 'ImportSubjects',
   kind: 'query',
   sha256: '8eb57c3d017551cb142164cbcbce1ff6dc30064411bc37c8fd5f2faa536ba91e',
+  organizationIn: null,
 };
 
-export const PresentedReviewOperation: TypedOperation<PresentedReviewQuery, PresentedReviewQueryVariables> = {
+export const PresentedReviewOperation: TypedOperation<PresentedReviewQuery, Omit<PresentedReviewQueryVariables, 'organizationId'>> = {
   name: 'PresentedReview',
   kind: 'query',
-  sha256: '7e09f266749352270b083fc9c8350811a68e187322a97da2ab891937ae56521f',
+  sha256: '21a76166b8148b5bce7753b4275640d8cb28c3fe9253af2ce7d3f64542acc4d2',
+  organizationIn: 'variables',
 };
 
-export const PresentationViewOperation: TypedOperation<PresentationViewQuery, PresentationViewQueryVariables> = {
+export const PresentationViewOperation: TypedOperation<PresentationViewQuery, Omit<PresentationViewQueryVariables, 'organizationId'>> = {
   name: 'PresentationView',
   kind: 'query',
-  sha256: 'f442690ed9664e168134d9a52581a43ba825d32ce307ac8ff5a056aa31a0b1c5',
+  sha256: '85859f99559f568632ce119d6ec68825cb8a6c2dc8de099e39ea3b6356e9d91a',
+  organizationIn: 'variables',
 };
 
-export const PresentPeriodOperation: TypedOperation<PresentPeriodMutation, PresentPeriodMutationVariables> = {
+export const PresentPeriodOperation: TypedOperation<PresentPeriodMutation, Omit<PresentPeriodMutationVariables, 'organizationId'>> = {
   name: 'PresentPeriod',
   kind: 'mutation',
-  sha256: '87a94d3eccb3a4991784acaec46f89cb8713b0a35202df39ac47247eb06e80cc',
+  sha256: '6393b5e12f68194805c24e75422441df69553ad52bdabd17b2eba8591a3a5f5a',
+  organizationIn: 'variables',
 };
 
 export const CollectOperation: TypedOperation<CollectMutation, CollectMutationVariables> = {
   name: 'Collect',
   kind: 'mutation',
   sha256: '4285c8d1d88d7ff9eda71b66d37b8ef5a35a8e97d759e9479549a2f73b127c4f',
+  organizationIn: 'input',
 };
 
-export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, OnlineCompanyQueryVariables> = {
+export const OnlineCompanyOperation: TypedOperation<OnlineCompanyQuery, Omit<OnlineCompanyQueryVariables, 'organizationId'>> = {
   name: 'OnlineCompany',
   kind: 'query',
-  sha256: '1bca226177d117e7cad3f1b06fa1cc853e3aab50330d9c245e3961e67f92cc69',
+  sha256: 'cb43fd570651afcd07e21d2af16b58f6fd0d702561002152ba509357ec0e2f6d',
+  organizationIn: 'variables',
 };
 
-export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, SetCollectionEnabledMutationVariables> = {
+export const SetCollectionEnabledOperation: TypedOperation<SetCollectionEnabledMutation, Omit<SetCollectionEnabledMutationVariables, 'organizationId'>> = {
   name: 'SetCollectionEnabled',
   kind: 'mutation',
-  sha256: 'baa34d9554d090f65b85b6547b1df8571a54f8b041eb70f47a271d709b7d4444',
+  sha256: 'b2fe500825172c06f71d1823f99e9a9db7d18bf9329cb438a43483b3df770551',
+  organizationIn: 'variables',
 };
 
-export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, OpenFindingsOfMonthQueryVariables> = {
+export const OpenFindingsOfMonthOperation: TypedOperation<OpenFindingsOfMonthQuery, Omit<OpenFindingsOfMonthQueryVariables, 'organizationId'>> = {
   name: 'OpenFindingsOfMonth',
   kind: 'query',
-  sha256: '3e108db1ce15ce29a0e6ac4fbbcb4f75ffa6fbdc48b3a2a8076ec44f88a4b3a3',
+  sha256: '4544902120896d30b250b6e6204225e8e22228f47ee25704c633a936b164e588',
+  organizationIn: 'variables',
 };
 
-export const ClosingProposalsOperation: TypedOperation<ClosingProposalsQuery, ClosingProposalsQueryVariables> = {
+export const ClosingProposalsOperation: TypedOperation<ClosingProposalsQuery, Omit<ClosingProposalsQueryVariables, 'organizationId'>> = {
   name: 'ClosingProposals',
   kind: 'query',
-  sha256: '8c580a0e110c41e23a839b718947a92f9c1db498c99bf76b07b9aee6ac71a472',
+  sha256: '044b9ccf60d62735e206533972516b41210ff535f02b3b8c339ddc39774ff1c1',
+  organizationIn: 'variables',
 };
 
-export const ApproveProposalOperation: TypedOperation<ApproveProposalMutation, ApproveProposalMutationVariables> = {
+export const ApproveProposalOperation: TypedOperation<ApproveProposalMutation, Omit<ApproveProposalMutationVariables, 'organizationId'>> = {
   name: 'ApproveProposal',
   kind: 'mutation',
-  sha256: '0a808c055a49e7146ee30c7c43ec57897deecee37a5f3966b18bb5fb13c14de9',
+  sha256: '701041936d41a26d7ac903c51e6a1cb9713fd2711eb3d90e69d6e4070052b557',
+  organizationIn: 'variables',
 };
 
-export const DeclineProposalOperation: TypedOperation<DeclineProposalMutation, DeclineProposalMutationVariables> = {
+export const DeclineProposalOperation: TypedOperation<DeclineProposalMutation, Omit<DeclineProposalMutationVariables, 'organizationId'>> = {
   name: 'DeclineProposal',
   kind: 'mutation',
-  sha256: '575e4b419cb28d6be99743238ed75f1e1d5d6e0c7403f5b26a0090c5e77aa26f',
+  sha256: '95fec099b115c58d46bb8fd16b1dc6f16a8c3fbde72b782c7265db3702c64ed2',
+  organizationIn: 'variables',
 };
 
-export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, ClosePeriodMutationVariables> = {
+export const ClosePeriodOperation: TypedOperation<ClosePeriodMutation, Omit<ClosePeriodMutationVariables, 'organizationId'>> = {
   name: 'ClosePeriod',
   kind: 'mutation',
-  sha256: 'cc1a217f0e1742094a7edf94e947ad8264b1178550fcbb03b884c9e29b0ba8e0',
+  sha256: '3f444da5e47020c75ddd2d9a7c9070c6f4f8601ea2649afd254c9f58245a1fa0',
+  organizationIn: 'variables',
 };
 
-export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, ReopenPeriodMutationVariables> = {
+export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, Omit<ReopenPeriodMutationVariables, 'organizationId'>> = {
   name: 'ReopenPeriod',
   kind: 'mutation',
-  sha256: 'a68ece157ce33ddf0b031c3b71158b017a21738e8173f27d695f6e744de473d1',
+  sha256: '3d455a7dbe32b7467a28cff17758907a18bedcead2ed770ce3888eb1a6a00329',
+  organizationIn: 'variables',
 };
 
 export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
   name: 'CollectionProgress',
   kind: 'subscription',
   sha256: '616a89a9a051e358ac2b3a88309e8f79db3a8a523397b3950ec2785cb8c2f359',
+  organizationIn: null,
 };
 
-export const CollectionOperation: TypedOperation<CollectionQuery, CollectionQueryVariables> = {
+export const CollectionOperation: TypedOperation<CollectionQuery, Omit<CollectionQueryVariables, 'organizationId'>> = {
   name: 'Collection',
   kind: 'query',
-  sha256: '65b9856e0929e5c28f785c35a2a992fdf7068cbbe9179f1ae5649cfa56756324',
+  sha256: '358aa817fedb4d79d2cfc5fd9a4a853ce2691804ff705c52369b8c9498db5be0',
+  organizationIn: 'variables',
 };
 
-export const DataAttentionOperation: TypedOperation<DataAttentionQuery, DataAttentionQueryVariables> = {
+export const DataAttentionOperation: TypedOperation<DataAttentionQuery, Omit<DataAttentionQueryVariables, 'organizationId'>> = {
   name: 'DataAttention',
   kind: 'query',
-  sha256: '7323c3212c2cd0f90401061f0d80eea085a28c74a0f91b9f402068e3b07ad7fd',
+  sha256: '96d08ff1b0605f0cb50622f8a2b1f2e313a377ba0c11f412670386338a914a5c',
+  organizationIn: 'variables',
 };
 
-export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, CollectionRunsQueryVariables> = {
+export const CollectionRunsOperation: TypedOperation<CollectionRunsQuery, Omit<CollectionRunsQueryVariables, 'organizationId'>> = {
   name: 'CollectionRuns',
   kind: 'query',
-  sha256: 'd612af4cc9047320afcab57d2f7c64ed2eac39ef0e071ea131c74d000ca4bdd2',
+  sha256: 'f78b6d86129333e71cf35be15cde9cdf5220b04228cd797e4474371c04076b26',
+  organizationIn: 'variables',
 };
 
-export const FindingsOperation: TypedOperation<FindingsQuery, FindingsQueryVariables> = {
+export const FindingsOperation: TypedOperation<FindingsQuery, Omit<FindingsQueryVariables, 'organizationId'>> = {
   name: 'Findings',
   kind: 'query',
-  sha256: '27968ab25753020dd3f7b9ea2af181438d550367496c0e32ec5320daa2e98c0a',
+  sha256: '2067050e025365d0e6ceaae946e31e799ebf7a2e7a27b2dd49586f475d87a95e',
+  organizationIn: 'variables',
 };
 
 export const MetricNamesOperation: TypedOperation<MetricNamesQuery, MetricNamesQueryVariables> = {
   name: 'MetricNames',
   kind: 'query',
   sha256: 'a567cc2497f1c2063ae4901e7bab120e14079b59669ffe46684ab7a70f2c72c3',
+  organizationIn: null,
 };
 
 export const AcknowledgeFindingOperation: TypedOperation<AcknowledgeFindingMutation, AcknowledgeFindingMutationVariables> = {
   name: 'AcknowledgeFinding',
   kind: 'mutation',
   sha256: '28eb152d3cbaefdec95a2c692501a1e2b1f7acc87340b5163f0cccca1017059e',
+  organizationIn: 'input',
 };
 
-export const TieOutsOperation: TypedOperation<TieOutsQuery, TieOutsQueryVariables> = {
+export const TieOutsOperation: TypedOperation<TieOutsQuery, Omit<TieOutsQueryVariables, 'organizationId'>> = {
   name: 'TieOuts',
   kind: 'query',
-  sha256: '1195ac15ab7a0be35b37f0133bdc354475b6513c83df5f9d543a0959e8ad480d',
+  sha256: '6266096c337b1dd24e255513e3b28d83def88b9f4bcfaec4206e8e51472584f5',
+  organizationIn: 'variables',
 };
 
-export const ValidationOperation: TypedOperation<ValidationQuery, ValidationQueryVariables> = {
+export const ValidationOperation: TypedOperation<ValidationQuery, Omit<ValidationQueryVariables, 'organizationId'>> = {
   name: 'Validation',
   kind: 'query',
-  sha256: '762990b3e0e95699bd6948f00cbca0f639d02969ab035b690d1472044f2d459f',
+  sha256: '77e846a16ca14dfe57259b4dc30611f217aeca76daeb97f6252f423c28596517',
+  organizationIn: 'variables',
 };
 
-export const ReadinessOperation: TypedOperation<ReadinessQuery, ReadinessQueryVariables> = {
+export const ReadinessOperation: TypedOperation<ReadinessQuery, Omit<ReadinessQueryVariables, 'organizationId'>> = {
   name: 'Readiness',
   kind: 'query',
-  sha256: '574a0367370aba65dab4b7d90d3bdf0cc514637287f06581db98f155f0a97f29',
+  sha256: '416092cdc7106961da71818d64197626211ccf7afd6a1af7cd09b2be2d2711c6',
+  organizationIn: 'variables',
 };
 
-export const RestatementsOperation: TypedOperation<RestatementsQuery, RestatementsQueryVariables> = {
+export const RestatementsOperation: TypedOperation<RestatementsQuery, Omit<RestatementsQueryVariables, 'organizationId'>> = {
   name: 'Restatements',
   kind: 'query',
-  sha256: 'b5bbce8463e197755540f5057f29bc199bc4e00f84e33cbe68aa281b09a8e337',
+  sha256: 'af08c803a887552d84d676e13a21a2aab36f48efdbb011c561a18f7044c15154',
+  organizationIn: 'variables',
 };
 
-export const ReviewOperation: TypedOperation<ReviewQuery, ReviewQueryVariables> = {
+export const ReviewOperation: TypedOperation<ReviewQuery, Omit<ReviewQueryVariables, 'organizationId'>> = {
   name: 'Review',
   kind: 'query',
-  sha256: 'f23265b9d6dcf3d29e20d98324239583f710a561f990ff50c7810eee60c7b9b3',
+  sha256: 'd99c4dcd82a11d425ac77ceb5d03953a101733a6b4af29a9c59c106f8c7cd0d4',
+  organizationIn: 'variables',
 };
 
-export const ApiKeysOperation: TypedOperation<ApiKeysQuery, ApiKeysQueryVariables> = {
+export const ApiKeysOperation: TypedOperation<ApiKeysQuery, Omit<ApiKeysQueryVariables, 'organizationId'>> = {
   name: 'ApiKeys',
   kind: 'query',
-  sha256: '3b26b75dc47b5b20684706c51fcb1157f9867db0281621b99247c9d3b3acd564',
+  sha256: '98c443b6bba2f7791b13003db53b1ec037c80bbea1222ffe75e4d7c4b9414d7a',
+  organizationIn: 'variables',
 };
 
 export const CreateApiKeyOperation: TypedOperation<CreateApiKeyMutation, CreateApiKeyMutationVariables> = {
   name: 'CreateApiKey',
   kind: 'mutation',
   sha256: 'd726839024af49524d82aceff7f934a093eec4e86854680eb21be72f03c2abfe',
+  organizationIn: 'input',
 };
 
 export const RevokeApiKeyOperation: TypedOperation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables> = {
   name: 'RevokeApiKey',
   kind: 'mutation',
   sha256: 'e0cae1da9c064905bed908f1b1e176e6cdeb4a768a9836c3183dbe5665fc85f7',
+  organizationIn: 'input',
 };
 
-export const AuditChoicesOperation: TypedOperation<AuditChoicesQuery, AuditChoicesQueryVariables> = {
+export const AuditChoicesOperation: TypedOperation<AuditChoicesQuery, Omit<AuditChoicesQueryVariables, 'organizationId'>> = {
   name: 'AuditChoices',
   kind: 'query',
-  sha256: 'eae5bf5ed0e49bcd284f855ab3d74352911df9f8708bf47359a8be662be9afea',
+  sha256: '76f586a08f8845c7f73595bfd203b8c6177a614804524f04621fead08a4dcb84',
+  organizationIn: 'variables',
 };
 
-export const AuditTrailOperation: TypedOperation<AuditTrailQuery, AuditTrailQueryVariables> = {
+export const AuditTrailOperation: TypedOperation<AuditTrailQuery, Omit<AuditTrailQueryVariables, 'organizationId'>> = {
   name: 'AuditTrail',
   kind: 'query',
-  sha256: '3c1eeb63e673b6caa6716c0138f6b69117d7bb8bbcae38e430a1eb7d9f7622d1',
+  sha256: '7d5e2fe9e772cab67ff6d130a1a1975ae1be72ce0872e29698d81218f2c6b95f',
+  organizationIn: 'variables',
 };
 
-export const PeopleOperation: TypedOperation<PeopleQuery, PeopleQueryVariables> = {
+export const PeopleOperation: TypedOperation<PeopleQuery, Omit<PeopleQueryVariables, 'organizationId'>> = {
   name: 'People',
   kind: 'query',
-  sha256: 'db8ccb38e6b6b8fa05d1ae35da56132b95f59faccd7a7c5fe2ac1ba0f0b9f3d9',
+  sha256: '92dfd6e6a3e89b6f73ee833a888585cd035f9d16682879585c80c955deaaa9bb',
+  organizationIn: 'variables',
 };
 
 export const InvitePersonOperation: TypedOperation<InvitePersonMutation, InvitePersonMutationVariables> = {
   name: 'InvitePerson',
   kind: 'mutation',
   sha256: 'f575acdbfacfd012c13b22a7b4418c99536f6ac43d4faba3101d68e1988b2c2d',
+  organizationIn: 'input',
 };
 
 export const ChangePersonRoleOperation: TypedOperation<ChangePersonRoleMutation, ChangePersonRoleMutationVariables> = {
   name: 'ChangePersonRole',
   kind: 'mutation',
   sha256: '5f863883096fe1776fa0ff82483076061d190f45dd282aea1cb76a41c5c35927',
+  organizationIn: 'input',
 };
 
 export const RemovePersonOperation: TypedOperation<RemovePersonMutation, RemovePersonMutationVariables> = {
   name: 'RemovePerson',
   kind: 'mutation',
   sha256: 'de131d6e100ced41599537ed50aa2f9b062900ffcbfe2a0c7a7f22732ebc2f69',
+  organizationIn: 'input',
 };
 
-export const SessionsOperation: TypedOperation<SessionsQuery, SessionsQueryVariables> = {
+export const SessionsOperation: TypedOperation<SessionsQuery, Omit<SessionsQueryVariables, 'organizationId'>> = {
   name: 'Sessions',
   kind: 'query',
-  sha256: '74f1c79f1a7fe059f82d4d2dc38af8ccf123e1927abfc114f340ddb4970c6511',
+  sha256: 'c528a7892e0549dce0653c6f03ab02be1c6195ca8b3c16ba27cc6e5ae045b279',
+  organizationIn: 'variables',
 };
 
 export const RevokeSessionOperation: TypedOperation<RevokeSessionMutation, RevokeSessionMutationVariables> = {
   name: 'RevokeSession',
   kind: 'mutation',
   sha256: '75d9b9b597f7042e0e51b1ea45d3240a165e5f929c5e1a2e57d9b50fa1989948',
+  organizationIn: 'input',
 };
 
-export const ThresholdsOperation: TypedOperation<ThresholdsQuery, ThresholdsQueryVariables> = {
+export const ThresholdsOperation: TypedOperation<ThresholdsQuery, Omit<ThresholdsQueryVariables, 'organizationId'>> = {
   name: 'Thresholds',
   kind: 'query',
-  sha256: 'caaa40da83150bb6d27e6c6cfa24f821c6d400c229c2064e3637ee4ce872aa25',
+  sha256: 'c862d86acf83f3e1a211f07e3b2dc3168c0e517b06d3394c2feac0166388eadb',
+  organizationIn: 'variables',
 };
 
 export const SetThresholdOperation: TypedOperation<SetThresholdMutation, SetThresholdMutationVariables> = {
   name: 'SetThreshold',
   kind: 'mutation',
   sha256: 'f72fa5ef3778a6201409de957ae97744e7b22a7795962239def2c2858922a0e1',
+  organizationIn: 'input',
 };
 
 export const RemoveThresholdOperation: TypedOperation<RemoveThresholdMutation, RemoveThresholdMutationVariables> = {
   name: 'RemoveThreshold',
   kind: 'mutation',
   sha256: '3bf623a1004f5c155b2208aab44711ca0337c5f9e680b9c8198376c1a47e5e68',
+  organizationIn: 'input',
 };
 
-export const EnterValuesOperation: TypedOperation<EnterValuesMutation, EnterValuesMutationVariables> = {
+export const EnterValuesOperation: TypedOperation<EnterValuesMutation, Omit<EnterValuesMutationVariables, 'organizationId'>> = {
   name: 'EnterValues',
   kind: 'mutation',
-  sha256: '17ddeeeab21267b0ea709467c9b3d95c7d722b486a87e3dcb170bc74a7224129',
+  sha256: '5bf74ff7d8f0d8b8c0c84d1ecfdd3128cbf95debf0af1e5e810d3c3030eaff13',
+  organizationIn: 'variables',
 };
 
-export const ReleaseValuesOperation: TypedOperation<ReleaseValuesMutation, ReleaseValuesMutationVariables> = {
+export const ReleaseValuesOperation: TypedOperation<ReleaseValuesMutation, Omit<ReleaseValuesMutationVariables, 'organizationId'>> = {
   name: 'ReleaseValues',
   kind: 'mutation',
-  sha256: 'b53edabba37563b3cba30e0725359c382da7a1112a60c430133d175677aa60de',
+  sha256: 'bd4da33a79b6e478ef7287a4e76aeaab2ee02ce16b8bab24b9c2249418a8d1b6',
+  organizationIn: 'variables',
 };
 
-export const ValueHistoryOperation: TypedOperation<ValueHistoryQuery, ValueHistoryQueryVariables> = {
+export const ValueHistoryOperation: TypedOperation<ValueHistoryQuery, Omit<ValueHistoryQueryVariables, 'organizationId'>> = {
   name: 'ValueHistory',
   kind: 'query',
-  sha256: '90cd529a9ddd2ff717c7ac9992b6eb41942f50ce76be3ed809f071adaef826d0',
+  sha256: '8fbfb9e29770586ce4dff2941d3e428632dea41ec61d92fe019ac41bad8bce5f',
+  organizationIn: 'variables',
 };
 
-export const SheetOperation: TypedOperation<SheetQuery, SheetQueryVariables> = {
+export const SheetOperation: TypedOperation<SheetQuery, Omit<SheetQueryVariables, 'organizationId'>> = {
   name: 'Sheet',
   kind: 'query',
-  sha256: '1dbfd4589f905761a9ebd3dde2fe95f107d2cff78d415af904a09bb2a92bf3bf',
+  sha256: '1dbd6e214fb22306add68a1c479601d112e9fd18f53444c4eb15eca76ff92a96',
+  organizationIn: 'variables',
 };
 
 export const TrendChoicesOperation: TypedOperation<TrendChoicesQuery, TrendChoicesQueryVariables> = {
   name: 'TrendChoices',
   kind: 'query',
   sha256: '5a721d115249acae65e988f5ba305bb32d8857338dda9fb23656f066dc0514c2',
+  organizationIn: null,
 };
 
-export const TrendsOperation: TypedOperation<TrendsQuery, TrendsQueryVariables> = {
+export const TrendsOperation: TypedOperation<TrendsQuery, Omit<TrendsQueryVariables, 'organizationId'>> = {
   name: 'Trends',
   kind: 'query',
-  sha256: 'dfbeb824d9447bb092728c9554c6453a43832f6edc8484e9d37574c3c9bf8e39',
+  sha256: '9087fd12305358c14fe8cfc56caed0ae96dc83950b237689e945e2cdf352198f',
+  organizationIn: 'variables',
 };

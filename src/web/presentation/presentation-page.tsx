@@ -1,11 +1,11 @@
 import './presentation.css';
 import { Link, useSearchParams } from 'wouter';
-import { basePath } from '#src/web/base-path.ts';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { useChosenPeriod } from '#src/web/controls/period-picker.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
 import { PresentationViewOperation } from '#src/web/gql/operations.ts';
+import { fileOf } from '#src/web/organization.ts';
 import { PERIOD_STATUS } from '#src/web/review/review-words.ts';
 import { formatDate, formatInstant } from '#src/web/values/format.ts';
 import { formatPeriod, type PeriodKey } from '#src/web/values/period.ts';
@@ -57,7 +57,7 @@ function NotPresented({ words }: { readonly words: string }) {
 
 function Facts({ period, presentation }: { readonly period: PeriodKey; readonly presentation: ShownPresentation }) {
   const { version, presentedAt, presentedBy, note, digest, status, gaps } = presentation;
-  const file = `${basePath()}/api/qbr`;
+  const presented = { period, presentation: String(version) };
   return (
     <>
       <p>
@@ -81,11 +81,11 @@ function Facts({ period, presentation }: { readonly period: PeriodKey; readonly 
       <p className="d-print-none">
         <Link href={`/?period=${period}`}>Review now</Link>
         {' · '}
-        <a href={`${file}/export/pack?period=${period}&presentation=${version}`} download>
+        <a href={fileOf('/export/pack', presented)} download>
           Pack as presented (PDF)
         </a>
         {' · '}
-        <a href={`${file}/derivation?period=${period}&presentation=${version}`} download>
+        <a href={fileOf('/derivation', presented)} download>
           Derivation
         </a>
       </p>

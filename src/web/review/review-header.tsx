@@ -1,5 +1,5 @@
-import { basePath } from '#src/web/base-path.ts';
 import { PeriodPicker } from '#src/web/controls/period-picker.tsx';
+import { fileOf } from '#src/web/organization.ts';
 import { PresentButton } from '#src/web/presentation/present-dialog.tsx';
 import { isOver } from '#src/web/presentation/presentation-words.ts';
 import { PresentedLine } from '#src/web/presentation/presented-line.tsx';
@@ -48,7 +48,7 @@ export function ReviewHeader({ period, reviewed, presented }: ReviewHeaderProps)
       </div>
       <div className="d-flex flex-wrap gap-2 d-print-none">
         <PeriodPicker period={period} />
-        <a className="btn btn-outline-secondary" href={`${basePath()}/api/qbr/export/pack?period=${period}`} download>
+        <a className="btn btn-outline-secondary" href={fileOf('/export/pack', { period })} download>
           Pack (PDF)
         </a>
         {isEditor && known && isOver(known.status) && <PresentButton period={period} />}

@@ -30,7 +30,14 @@ export function auditFilter(parameters: URLSearchParams): AuditFilter {
 }
 
 /** The filter as variables of the query, with days as instants. */
-export function auditVariables({ actor, action, period, metric, from, to }: AuditFilter): AuditTrailQueryVariables {
+export function auditVariables({
+  actor,
+  action,
+  period,
+  metric,
+  from,
+  to,
+}: AuditFilter): Omit<AuditTrailQueryVariables, 'organizationId'> {
   return {
     ...(actor && { actor }),
     ...(action && { actions: [action] }),

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { basePath } from '#src/web/base-path.ts';
+import { fileOf } from '#src/web/organization.ts';
 import { useIsEditor } from '#src/web/shell.ts';
 import { downloadCsv } from './sheet-csv.ts';
 import type { SheetYear } from './sheet-rows.ts';
@@ -25,7 +25,7 @@ export function SheetHeader({ choice, sheet }: { readonly choice: YearChoice; re
         >
           CSV
         </button>
-        <a className="btn sheet-button" href={`${basePath()}/api/qbr/export/workbook?year=${year}`} download>
+        <a className="btn sheet-button" href={fileOf('/export/workbook', { year: String(year) })} download>
           Workbook
         </a>
         {isEditor && (

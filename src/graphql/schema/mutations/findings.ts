@@ -1,7 +1,8 @@
-import { InvalidInputError, InvalidValueError, NotFoundError } from '#src/core/errors.ts';
+import { InvalidInputError, InvalidValueError, NotFoundError, OrganizationNotFoundError } from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Finding } from '#src/graphql/schema/types/finding.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { acknowledgeFinding } from '#src/service/findings/acknowledge.ts';
 import { WRITTEN_LIMITS } from '#src/service/limits.ts';
 import { writtenPeriod } from './written-period.ts';
@@ -14,12 +15,12 @@ mutation('acknowledgeFinding', {
     description: 'A finding to acknowledge.',
     argument: 'The finding to acknowledge.',
     fields: (t) => ({
+      organizationId: t.int(ORGANIZATION_INPUT),
       id: t.int({ required: true, description: 'ID of the finding.' }),
       note: t.string({ description: `Why the value is right; at most ${WRITTEN_LIMITS.noteCharacters}.` }),
     }),
   },
-  resolve: async (input, { services, scope, freshReport }) => {
-    const { organizationId } = services.schedule;
+  resolve: async ({ organizationId, ...input }, { scope, freshReport }) => {
     const finding = await acknowledgeFinding(scope(organizationId), input);
     return { report: freshReport(organizationId), period: finding.month, finding };
   },
@@ -31,5 +32,5 @@ mutation('acknowledgeFinding', {
         ...writtenPeriod(t),
       }),
   },
-  errors: [NotFoundError, InvalidValueError, InvalidInputError],
+  errors: [OrganizationNotFoundError, NotFoundError, InvalidValueError, InvalidInputError],
 });

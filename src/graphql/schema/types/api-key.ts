@@ -2,7 +2,7 @@ import { apiKeyState } from '#src/auth/api-key.ts';
 import { builder } from '#src/graphql/builder.ts';
 import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
-import { listApiKeys, type StoredApiKey } from '#src/service/access/api-keys.ts';
+import { listApiKeys, type OrganizationApiKey } from '#src/service/access/api-keys.ts';
 import { Role } from './viewer.ts';
 import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
@@ -12,14 +12,14 @@ const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
   revoked: 'Revoked, whether or not it has expired since.',
 });
 
-export const ApiKey = builder.objectRef<StoredApiKey>('ApiKey').implement({
+export const ApiKey = builder.objectRef<OrganizationApiKey>('ApiKey').implement({
   description: 'An API key of a program, without its secret, which is not stored.',
   fields: (t) =>
     exposed(t, {
       id: ['Int', 'ID of the key.'],
       name: ['String', 'Name that describes its purpose.'],
       prefix: ['String', 'First characters of the key, which identify it.'],
-      role: [nullable(Role), 'Role of the key; null for one of an operator, which belongs to no organization.'],
+      role: [Role, 'Role of the key.'],
       state: t.field({
         type: ApiKeyState,
         description: 'Current state.',

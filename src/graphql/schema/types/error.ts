@@ -26,7 +26,7 @@ const CODES: Readonly<Record<errors.ErrorCode, string>> = {
   FORBIDDEN: 'The caller lacks the permission.',
   PERIOD_CLOSED: 'The month is closed: its values cannot change until it is reopened.',
   PERIOD_NOT_FOUND: 'Nothing is stored for the period.',
-  ORGANIZATION_NOT_FOUND: 'The organization does not exist.',
+  ORGANIZATION_NOT_FOUND: 'The organization does not exist, or the caller does not belong to it.',
   VENDOR_NOT_FOUND: 'The vendor does not exist.',
   METRIC_NOT_FOUND: 'No metric or SmartNumber has this key or label.',
   CONFLICT: 'The value changed since it was read.',
@@ -71,6 +71,7 @@ const TYPES = [
   [errors.PeriodClosedError, CODES.PERIOD_CLOSED],
   [errors.ConflictError, 'A value that changed since it was read. Nothing was stored.'],
   [errors.AlreadyInvitedError, 'The address has already been invited.'],
+  [errors.ConflictingSlugError, 'Another organization has the slug. Nothing was changed.'],
   [errors.LastAdminError, 'The change would leave nobody who can manage people. Nothing was changed.'],
   [errors.SecondAdminRequiredError, 'A proposal that its proposer wants to approve. Another admin must.'],
   [

@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Period } from '#src/core/period.ts';
 import { builder } from '#src/graphql/builder.ts';
+import type { GraphqlContext } from '#src/graphql/context.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { loadReached, wantedBelow } from '#src/graphql/reached-periods.ts';
+import { defaultSlug, type ManagedOrganization } from '#src/service/organizations/manage.ts';
 import { findOrganization, type StoredOrganization } from '#src/service/organizations/reported.ts';
 import { latestMonth, latestQuarter, listPeriods } from '#src/service/report/periods.ts';
 import type { Report } from '#src/service/report/report.ts';
@@ -12,12 +14,42 @@ import { PeriodKind } from './vocabulary.ts';
 
 export const Organization = builder.objectRef<StoredOrganization>('Organization');
 
+/** What is managed of an organization; undefined where it has just been removed by another program. */
+function managed(organization: StoredOrganization, { services }: GraphqlContext): ManagedOrganization | undefined {
+  return 'slug' in organization ? (organization as ManagedOrganization) : services.organizations.find(organization.id);
+}
+
 Organization.implement({
   description: 'A company with its business review.',
   fields: (t) =>
     exposed(t, {
       id: ['Int', 'ID of the organization; the first one is 1.'],
       name: ['String', 'Name as shown in reports.'],
+      slug: t.string({
+        description: 'Its name in commands: lower-case letters, digits and hyphens.',
+        resolve: (organization, _args, context) => managed(organization, context)?.slug ?? defaultSlug(organization.id),
+      }),
+      timeZone: t.string({
+        description: 'Where its months begin and end: an IANA name such as `America/Chicago`.',
+        resolve: (organization, _args, context) =>
+          managed(organization, context)?.timeZone ?? context.services.organizations.timeZone,
+      }),
+      currency: t.string({
+        nullable: true,
+        description: 'Currency of its books by ISO 4217; null for the installation’s.',
+        resolve: (organization, _args, context) => managed(organization, context)?.currency ?? null,
+      }),
+      locale: t.string({
+        nullable: true,
+        description: 'Language and region of its people by BCP 47; null for the installation’s.',
+        resolve: (organization, _args, context) => managed(organization, context)?.locale ?? null,
+      }),
+      archivedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'Since when it can only be read; null while it is active.',
+        resolve: (organization, _args, context) => managed(organization, context)?.archivedAt ?? null,
+      }),
       latestMonth: t.field({
         type: PeriodReport,
         nullable: true,
