@@ -10,38 +10,25 @@ import { DEFAULT_DEVICE_RULES, type DeviceRules } from '#src/core/collection/dev
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
+import type { OnlineSettings } from '#src/service/books/online-settings.ts';
 import type { SoapService } from '#src/service/books/soap-service.ts';
 import type { WebConnector } from '#src/service/books/web-connector.ts';
-import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
-import { type Collection, createCollection } from '#src/service/collection/collection.ts';
-import { type CollectionProgressFeed, createCollectionProgress } from '#src/service/collection/progress-feed.ts';
 import type { CollectionSettings } from '#src/service/collection/request.ts';
-import { createRunActivity } from '#src/service/collection/run-activity.ts';
-import { type CollectionSchedule, createCollectionSchedule } from '#src/service/collection/schedule.ts';
-import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
 import { type OrganizationDirectory, openDirectory } from '#src/service/organizations/directory.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
 import type { Traces } from '#src/telemetry/traces.ts';
+import { type CollectionServices, openCollections } from './collections.ts';
 import { programVersion } from './package-root.ts';
 
-/** Maximum time to read one vendor. */
-const READ_BUDGET_MS = 30 * 60 * 1_000;
-
-/** The services of an open program. */
-export interface App {
+/** The services of an open program. `close` stops the collections that run in the background. */
+export interface App extends CollectionServices {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly database: Database;
-  readonly collection: Collection;
-  /** Collections that run in the background; `close` stops the current one. */
-  readonly background: BackgroundCollection;
-  readonly schedule: CollectionSchedule;
-  /** Progress of collections, including those of other processes on the database. */
-  readonly progress: CollectionProgressFeed;
   /** The stored data of all organizations, cached until it changes. */
   readonly snapshots: Snapshots;
   readonly organizations: OrganizationDirectory;
@@ -77,15 +64,6 @@ export interface AppOptions {
   readonly readers?: CollectionSettings['readers'];
 }
 
-/** The parts of the program that collection uses. */
-interface CollectionParts extends Pick<AppOptions, 'logger' | 'readBudgetMs' | 'readers'> {
-  readonly database: Database;
-  readonly clock: () => Date;
-  readonly sources: VendorSources;
-  readonly deviceRules: DeviceRules;
-  readonly books: App['books'];
-}
-
 /** The configured vendors. */
 export interface VendorSources {
   readonly connectwise: ConnectWiseSource | null;
@@ -113,7 +91,8 @@ export function createVendorSources(
  */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { logger, command, takesCommands = false, clock = () => new Date() } = options;
-  const sources = createVendorSources(config, clock);
+  // Settings that cannot be used are reported at start.
+  createVendorSources(config, clock);
   const database = await openDatabase({
     connection: config.database,
     organizationName: config.organizationName,
@@ -130,18 +109,25 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     loadedBooks ??= loadBooks(config, { database, clock, logger });
     return loadedBooks;
   };
-  const collections = createCollections(config, { ...options, database, clock, sources, deviceRules, books });
   const snapshots = createSnapshots(database);
   const organizations = await openDirectory(database, config.timeZone);
+  const collecting = openCollections({
+    ...{ config, database, organizations, clock, logger },
+    online: async (organizationId) =>
+      organizationId === FIRST_ORGANIZATION
+        ? (await books()).online
+        : loadOnline({ database, clock, logger, config, organizationId }),
+    ...{ readBudgetMs: options.readBudgetMs, readers: options.readers },
+  });
   const reactive = config.connectwise ?? DEFAULT_REACTIVE_RULES;
   const vendorRules: VendorRules = { reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
-    await collections.background.stop();
+    await collecting.background.stop();
     await database.close();
     await traces?.stop();
   };
   const known = { config, logger, clock, database, deviceRules, vendorRules, snapshots, organizations };
-  return { ...known, books, ...collections, close };
+  return { ...known, books, ...collecting, close };
 }
 
 /** Loaded only where there is a collector for them. */
@@ -150,12 +136,8 @@ async function startTraces(collector: NonNullable<Config['traces']>, logger: Log
   return traces.startTraces({ ...collector, version: programVersion(), logger });
 }
 
-async function loadBooks(
-  config: Config,
-  parts: Pick<CollectionParts, 'database' | 'clock' | 'logger'>,
-): Promise<Books> {
+async function loadBooks(config: Config, parts: Pick<App, 'database' | 'clock' | 'logger'>): Promise<Books> {
   const { timeZone, books, collection } = config;
-  const { createOnlineBooks } = await import('#src/service/books/online.ts');
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
   const { createSoapService } = await import('#src/service/books/soap-service.ts');
   const webConnector = createWebConnector({
@@ -164,49 +146,11 @@ async function loadBooks(
     monthsToCollect: collection.monthsToCollect,
     ...{ host: hostname(), processId: process.pid },
   });
-  const online = createOnlineBooks({ ...parts, config, organizationId: FIRST_ORGANIZATION });
+  const online = await loadOnline({ ...parts, config, organizationId: FIRST_ORGANIZATION });
   return { webConnector, soap: createSoapService(webConnector, parts), online };
 }
 
-/** The services that collect: on request, in the background, and on schedule. */
-function createCollections(
-  config: Config,
-  {
-    database,
-    clock,
-    logger,
-    sources,
-    deviceRules,
-    books,
-    readBudgetMs = READ_BUDGET_MS,
-    ...overrides
-  }: CollectionParts,
-): Pick<App, 'collection' | 'background' | 'schedule' | 'progress'> {
-  const { timeZone } = config;
-  const activity = createRunActivity();
-  const { connectwise, ninjaone } = sources;
-  const common = { database, organizationId: FIRST_ORGANIZATION, timeZone, clock, logger };
-  const readers = overrides.readers ?? {
-    connectwise: connectwise && connectWiseReader(connectwise),
-    ninjaone: ninjaOneReader(ninjaone, deviceRules),
-    quickbooks: quickBooksReader({
-      ...{ database, organizationId: FIRST_ORGANIZATION, basis: config.books.basis },
-      online: async () => (await books()).online,
-    }),
-  };
-  const collection = createCollection({
-    ...common,
-    readers,
-    hasNinjaOneCredentials: ninjaone !== null || overrides.readers !== undefined,
-    monthsToCollect: config.collection.monthsToCollect,
-    readBudgetMs,
-    activity,
-    host: hostname(),
-    processId: process.pid,
-  });
-  const background = createBackgroundCollection({ ...common, collection });
-  const { cron, enabledByDefault } = config.collection;
-  const schedule = createCollectionSchedule({ ...common, collection, cron, enabledByDefault });
-  const progress = createCollectionProgress({ ...common, activity });
-  return { collection, background, schedule, progress };
+async function loadOnline(settings: OnlineSettings): Promise<OnlineBooks> {
+  const { createOnlineBooks } = await import('#src/service/books/online.ts');
+  return createOnlineBooks(settings);
 }

@@ -4,7 +4,6 @@ import { type App, openApp } from '#src/app.ts';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { operatorScope } from '#src/cli/operator-scope.ts';
 import { parseConfig } from '#src/config/config.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';
 import type { HttpFake } from './kit/http-faults.ts';
@@ -29,9 +28,7 @@ it.each([
       command: 'vitest',
     }),
   );
-  const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('cfo') }), {
-    organizationId: FIRST_ORGANIZATION,
-  });
+  const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('cfo') }), {});
   while (connectwise.requests.all.length === 0) await new Promise(setImmediate);
   await app.close();
   const database = await openTestDatabase(fresh.connection);

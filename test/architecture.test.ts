@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: [],
   web: [],
 };
-const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts', 'server.ts'];
+const MAY_IMPORT_ALL: readonly string[] = ['cli', 'app.ts', 'collections.ts', 'server.ts'];
 /** Periods, decimals and errors: what a contract parses into, prints and catches. */
 const CORE_TYPES_AT_RUN_TIME: readonly string[] = [
   'core/errors.ts',

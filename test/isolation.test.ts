@@ -96,13 +96,7 @@ describeOnBothDatabases('an organization that one does not belong to', (use) => 
     const snapshots = createSnapshots(database);
     const collection = collectionFor(database, { readers: { connectwise: null, ninjaone: null, quickbooks: null } });
     const logger = pino({ level: 'silent' });
-    const background = createBackgroundCollection({
-      organizationId: 1,
-      timeZone: TIME_ZONE,
-      clock: () => NOW,
-      logger,
-      collection,
-    });
+    const background = createBackgroundCollection({ collection: async () => collection, clock: () => NOW, logger });
     graphql = openApi(use(), NOW, {}, { organizations, snapshots, background });
     rest = restOver(use(), { now: () => NOW, organizations });
   });

@@ -12,6 +12,7 @@ import { runOnApp } from '#src/cli/program.ts';
 import { createProgressDisplay } from '#src/cli/progress.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
 import { processTerminal } from '#src/cli/terminal.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { addMonths, type Month, monthAt } from '#src/core/period.ts';
 import { programVersion } from '#src/package-root.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
@@ -105,9 +106,10 @@ function outcome(
   return { ...done, collected, lastMonth, seconds: process.uptime() };
 }
 
-async function collect({ collection, config, logger }: App, signal: AbortSignal): Promise<CollectionReport> {
+async function collect({ collections, config, logger }: App, signal: AbortSignal): Promise<CollectionReport> {
   print(`Collecting ${config.collection.monthsToCollect} months over HTTP …`);
   const progress = createProgressDisplay(logger, terminal.stderr);
+  const { collection } = await collections.of(FIRST_ORGANIZATION);
   return collection
     .run({ trigger: 'cli', viewer: operatorViewer('demo'), signal, onProgress: progress.update })
     .finally(progress.end);

@@ -13,14 +13,18 @@ export const PERMISSIONS = {
   'collection:schedule': 'admin',
   'periods:close': 'admin',
   'books:manage': 'admin',
+  'settings:manage': 'admin',
   'people:manage': 'admin',
   'keys:manage': 'admin',
   'audit:read': 'admin',
   'audit:prune': 'admin',
   'backups:make': 'admin',
   'notifications:send': 'admin',
+  'benchmarks:manage': 'admin',
+  'benchmarks:compute': 'admin',
   'organization:edit': 'admin',
   'organizations:manage': 'operator',
+  'benchmarks:operate': 'operator',
 } as const satisfies Record<string, Role | 'operator'>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -28,7 +32,12 @@ export type Permission = keyof typeof PERMISSIONS;
 const RANK: Record<Role, number> = { viewer: 1, editor: 2, admin: 3 };
 
 /** What operators may do in every organization. They read an organization's numbers as members only. */
-const OF_OPERATORS: readonly Permission[] = ['organizations:manage', 'organization:edit', 'people:manage'];
+const OF_OPERATORS: readonly Permission[] = [
+  'organizations:manage',
+  'organization:edit',
+  'people:manage',
+  'benchmarks:operate',
+];
 
 /** Whether `viewer` holds `permission`. */
 export function isPermitted(

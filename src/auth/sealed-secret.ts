@@ -3,12 +3,16 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 /** Where a sealed secret is stored; it can be opened as no other one. */
 export interface SecretPlace {
   readonly organizationId: number;
-  /** Table and column: `qbr_books_online.refresh_token`. */
+  /** Table and column, or table and name: `qbr_books_online.refresh_token`. */
   readonly column: string;
 }
 
-/** Seals secrets for the database with the installation's key (`QBR_SECRET_KEY`). */
+/** Seals secrets for the database with the newest of some keys, and opens what any of them has sealed. */
 export interface SecretSealer {
+  /** Names the newest key without revealing it. */
+  readonly keyId: string;
+  /** Of all its keys, newest first. */
+  readonly keyIds: readonly string[];
   /** `v1.KEY.NONCE.TEXT`, base64url; another text each time. */
   seal(secret: string, place: SecretPlace): string;
   /** @throws SealedSecretError if it was sealed with another key or for another place, or was changed */
@@ -29,31 +33,38 @@ export class SealedSecretError extends Error {
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY_BYTES = 32;
 const KEY_ID_CHARACTERS = 8;
 const FORMAT = /^v1\.([\w-]{8})\.([\w-]{16})\.([\w-]{22,})$/;
 
 /**
  * AES-256-GCM with a random nonce. Version, key and place are authenticated, so that a sealed text works in its own row and
  * column only.
- * @param key 32 bytes in base64
+ * @param keys each 32 bytes in base64, newest first
  */
-export function createSecretSealer(key: string): SecretSealer {
-  const bytes = Buffer.from(key, 'base64');
-  const keyId = idOf(bytes);
+export function createSecretSealer(keys: readonly string[]): SecretSealer {
+  const known = new Map(keys.map((key) => Buffer.from(key, 'base64')).map((bytes) => [idOf(bytes), bytes]));
+  const keyIds = [...known.keys()];
+  const [newest] = known;
+  if (!newest) throw new Error('There is no key to seal with');
+  const [keyId, key] = newest;
   return {
+    keyId,
+    keyIds,
     seal(secret, place) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(CIPHER, bytes, nonce).setAAD(contextOf(keyId, place));
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(contextOf(keyId, place));
       const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return ['v1', keyId, nonce.toString('base64url'), text.toString('base64url')].join('.');
     },
     open(sealed, place) {
       const [, sealedWith, nonce = '', text = ''] = FORMAT.exec(sealed) ?? [];
       if (sealedWith === undefined) throw changed(place);
-      if (sealedWith !== keyId) throw otherKey(place, { sealedWith, keyId });
+      const bytes = known.get(sealedWith);
+      if (!bytes) throw otherKey(place, { sealedWith, keyIds });
       const all = Buffer.from(text, 'base64url');
       const decipher = createDecipheriv(CIPHER, bytes, Buffer.from(nonce, 'base64url'), { authTagLength: TAG_BYTES });
-      decipher.setAAD(contextOf(keyId, place)).setAuthTag(all.subarray(-TAG_BYTES));
+      decipher.setAAD(contextOf(sealedWith, place)).setAuthTag(all.subarray(-TAG_BYTES));
       try {
         return decipher.update(all.subarray(0, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
       } catch {
@@ -61,6 +72,16 @@ export function createSecretSealer(key: string): SecretSealer {
       }
     },
   };
+}
+
+/** The id of the key that a secret was sealed with; null for a text that is no sealed secret. */
+export function keyIdOf(sealed: string): string | null {
+  return FORMAT.exec(sealed)?.[1] ?? null;
+}
+
+/** A random key, as `createSecretSealer` takes it. */
+export function newSecretKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64');
 }
 
 /** Names a key without revealing it. */
@@ -72,12 +93,16 @@ function contextOf(keyId: string, { organizationId, column }: SecretPlace): Buff
   return Buffer.from(JSON.stringify(['qbr', 'v1', keyId, organizationId, column]));
 }
 
-function otherKey({ column }: SecretPlace, { sealedWith, keyId }: { sealedWith: string; keyId: string }) {
-  const message = `${column} was sealed with the key ${sealedWith}, but QBR_SECRET_KEY is the key ${keyId}. Set the former key, or connect again.`;
+function otherKey(
+  { column }: SecretPlace,
+  { sealedWith, keyIds }: { readonly sealedWith: string; readonly keyIds: readonly string[] },
+) {
+  const has = keyIds.length === 1 ? `the key ${keyIds[0]}` : `the keys ${keyIds.join(', ')}`;
+  const message = `${column} was sealed with the key ${sealedWith}, but QBR_SECRET_KEY is ${has}. Add the former key behind the newest one; only if it is lost, enter the secret or connect again.`;
   return new SealedSecretError('other key', message);
 }
 
 function changed({ column }: SecretPlace): SealedSecretError {
-  const message = `${column} cannot be opened: it was changed, or sealed for another row. Connect again.`;
+  const message = `${column} cannot be opened: it was changed, or sealed for another row. Enter the secret or connect again.`;
   return new SealedSecretError('changed', message);
 }

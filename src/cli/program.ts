@@ -3,6 +3,7 @@ import type { App } from '#src/app.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
 import { backupCommand } from '#src/cli/commands/backup.ts';
+import { benchmarksCommand } from '#src/cli/commands/benchmarks.ts';
 import { booksCommand } from '#src/cli/commands/books.ts';
 import { closeCommand } from '#src/cli/commands/close.ts';
 import { collectCommand } from '#src/cli/commands/collect.ts';
@@ -24,7 +25,9 @@ import { releaseCommand } from '#src/cli/commands/release.ts';
 import { reopenCommand } from '#src/cli/commands/reopen.ts';
 import { restoreCommand } from '#src/cli/commands/restore.ts';
 import { scheduleCommand } from '#src/cli/commands/schedule.ts';
+import { secretsCommand } from '#src/cli/commands/secrets.ts';
 import { serveCommand } from '#src/cli/commands/serve.ts';
+import { settingsCommand } from '#src/cli/commands/settings.ts';
 import { statusCommand } from '#src/cli/commands/status.ts';
 import { validateCommand } from '#src/cli/commands/validate.ts';
 import { formatBuild, programBuild } from '#src/package-root.ts';
@@ -118,6 +121,7 @@ function createProgram(
     presentationCommand(run),
     scheduleCommand(run),
     validateCommand(run),
+    benchmarksCommand(run),
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
@@ -125,6 +129,8 @@ function createProgram(
     referenceCommand(run),
     importCommand(run),
     mcpCommand(run, runOnEnvironment),
+    settingsCommand(run),
+    secretsCommand(run),
     keysCommand(run),
     auditCommand(run),
     backupCommand(run, runOnEnvironment),

@@ -1,4 +1,5 @@
 import type { App } from '#src/app.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { reportJson, reportText } from './collection-report.ts';
@@ -17,8 +18,9 @@ export async function runCollection(
   const progress = createProgressDisplay(app.logger, terminal.stderr);
   const { enabled } = await app.schedule.status(operatorScope(app, terminal));
   const viewer = terminal.operator;
+  const { collection } = await app.collections.of(FIRST_ORGANIZATION);
   return withStopSignal(terminal, async (signal) => {
-    const report = await app.collection
+    const report = await collection
       .run({ ...request, viewer, trigger: 'cli', signal, onProgress: progress.update })
       .finally(progress.end);
     if (json) terminal.printJson(reportJson(report));

@@ -32,7 +32,7 @@ export interface TerminalParts {
    */
   requireWritable(path: string): Promise<void>;
   /**
-   * Reads a file of that process, of a larger one `maxBytes` + 1 bytes.
+   * Reads a file of that process (`-`: its stdin), of a larger one `maxBytes` + 1 bytes.
    * @throws SetUpError where it cannot be read
    */
   readFile(path: string, maxBytes: number): Promise<Uint8Array>;
@@ -125,6 +125,9 @@ export function processTerminal(): Terminal {
   });
 }
 
+/** Stands for standard input where a file is read. */
+const STDIN = '-';
+
 async function saveFile(path: string, content: string | Uint8Array, { isNew = false } = {}): Promise<void> {
   await writing(path, () => writeFile(path, content, { flag: isNew ? 'wx' : 'w' }));
 }
@@ -158,11 +161,24 @@ async function findFile(path: string, maxBytes: number): Promise<Uint8Array | nu
 
 async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {
   try {
+    if (path === STDIN) return await readStdin(maxBytes);
     // A stream, because a pipe has no size.
     return await buffer(createReadStream(path, { end: maxBytes }));
   } catch (error) {
     throw new SetUpError(`${path} cannot be read: ${systemReason(error)}`, { cause: error });
   }
+}
+
+/** The whole of stdin, of a longer one `maxBytes` + 1 bytes. */
+async function readStdin(maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunks.at(-1)?.length ?? 0;
+    if (bytes > maxBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes + 1);
 }
 
 /** Listens for SIGINT and SIGTERM; the second one ends the process. */

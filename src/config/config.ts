@@ -20,7 +20,13 @@ export interface Config extends OnlineConfig {
   readonly cacheBytes: number;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly timeZone: string;
-  readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  readonly collection: {
+    readonly enabledByDefault: boolean;
+    readonly cron: string;
+    readonly monthsToCollect: number;
+    /** Nightly collections of organizations at a time, in this program; 0 runs none. */
+    readonly workers: number;
+  };
   /** Limits of a GraphQL request. */
   readonly graphql: GraphqlLimits;
   /** Null: audit entries are kept indefinitely. */
@@ -46,9 +52,13 @@ export interface Config extends OnlineConfig {
     readonly closedStatuses: readonly string[];
   } | null;
   readonly ninjaone: { readonly baseUrl: string; readonly clientId: string; readonly clientSecret: string } | null;
+  /** What counts as a reactive ticket, with or without access to ConnectWise. */
+  readonly reactive: { readonly boards: readonly string[]; readonly closedStatuses: readonly string[] };
   readonly internalOrganizations: readonly string[];
   /** How the books are read. */
   readonly books: { readonly basis: 'accrual' | 'cash' };
+  /** Names of the variables that the environment sets, by themselves or by their files. */
+  readonly environment: readonly VariableName[];
   /** Every configured secret; used only to redact logs and messages. */
   readonly secrets: readonly string[];
   readonly auth: AccessConfig;
@@ -110,6 +120,7 @@ export function parseConfig(variables: Environment): Config {
       enabledByDefault: parsed.QBR_COLLECTION_ENABLED,
       cron: parsed.QBR_COLLECTION_CRON,
       monthsToCollect: parsed.QBR_MONTHS_TO_COLLECT,
+      workers: parsed.QBR_WORKERS,
     },
     graphql: { ...graphqlOf(parsed), persistedOperations },
     audit: { retentionDays: parsed.QBR_AUDIT_RETENTION_DAYS },
@@ -142,9 +153,11 @@ export function parseConfig(variables: Environment): Config {
       clientSecret: online.QBO_CLIENT_SECRET,
       environment: online.QBO_ENVIRONMENT,
     },
-    secretKey: parsed.QBR_SECRET_KEY,
+    reactive: { boards: parsed.CONNECTWISE_BOARDS, closedStatuses: parsed.CONNECTWISE_CLOSED_STATUSES },
+    secretKeys: parsed.QBR_SECRET_KEY ?? [],
     internalOrganizations: parsed.QBR_INTERNAL_ORGANIZATIONS,
     books: { basis: parsed.QBR_BOOKS_BASIS },
+    environment: (Object.keys(VARIABLES) as VariableName[]).filter((name) => environment[name]),
     secrets: secretsOf(environment),
     auth,
     notify,

@@ -1,3 +1,4 @@
+import { splitSecretKeys } from './secret-keys.ts';
 import { isMangled, readTextFile, TextEncodingError } from './text-file.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
 
@@ -53,7 +54,9 @@ export function secretsOf(environment: Environment): string[] {
   const complete = withSecretFiles(environment, []);
   const secrets = [...SECRET_VARIABLES, LIBPQ_PASSWORD].flatMap((name) => complete[name] || []);
   const headers = complete['OTEL_EXPORTER_OTLP_HEADERS' satisfies VariableName] ?? '';
-  return [...new Set([...secrets, ...secrets.flatMap(passwordOf), ...valuesOf(headers)])];
+  // Each key is a secret; the list as a whole occurs nowhere.
+  const keys = splitSecretKeys(complete['QBR_SECRET_KEY' satisfies VariableName] ?? '');
+  return [...new Set([...secrets, ...keys, ...secrets.flatMap(passwordOf), ...valuesOf(headers)])];
 }
 
 /** The values of `name=value,name=value`, as written and URL-decoded. */

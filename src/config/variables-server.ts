@@ -124,6 +124,12 @@ export const SERVER_VARIABLES = {
     example: '13',
     schema: whole(1, 120),
   }),
+  QBR_WORKERS: variable({
+    meaning: 'Nightly collections that this program runs at a time, of several organizations; 0: it runs none',
+    default: '2',
+    example: '2',
+    schema: whole(0, 50),
+  }),
   QBR_CACHE_MEGABYTES: variable({
     meaning: 'Memory for values and answers that were read, in MB, of all organizations together; 0 caches nothing',
     default: '64',

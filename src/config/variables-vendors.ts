@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '#src/core/loopback.ts';
+import { secretKeys } from './secret-keys.ts';
 import { jsonStrings, text, variable } from './variable.ts';
 
 /** Names that can be quoted in a ConnectWise condition; `collect/connectwise` rejects all others as well. */
@@ -12,14 +13,6 @@ const conditionNames = jsonStrings
 
 const isLocalAddress = (value: string): boolean =>
   URL.canParse(value) && new URL(value).protocol === 'http:' && isLoopbackHost(new URL(value).hostname);
-
-/** 32 bytes in base64, as `openssl rand -base64 32` prints them. */
-const secretKey = z
-  .string()
-  .refine(
-    (value) => /^[A-Za-z0-9+/]{43}=?$/.test(value) && Buffer.from(value, 'base64').length === 32,
-    'is not 32 bytes in base64; make one with `openssl rand -base64 32`',
-  );
 
 /** The vendors' APIs and what is counted there. */
 export const VENDOR_VARIABLES = {
@@ -113,11 +106,11 @@ export const VENDOR_VARIABLES = {
   }),
   QBR_SECRET_KEY: variable({
     meaning:
-      'Key that seals secrets in the database, such as the consent to read QuickBooks Online: 32 bytes in base64, made by `openssl rand -base64 32`; without it those features are off',
+      'Keys that seal secrets in the database, such as the access to vendors and the consent to read QuickBooks Online, newest first, separated by line breaks, spaces or commas: each 32 bytes in base64 (`openssl rand -base64 32`) or hexadecimal; without one no secret is stored',
     default: null,
     example: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
     secret: true,
-    schema: secretKey,
+    schema: secretKeys,
   }),
   QBR_BOOKS_BASIS: variable({
     meaning: 'Basis of the profit and loss statements that are read from QuickBooks: `accrual` or `cash`',

@@ -18,6 +18,9 @@ export const AUDIT_ACTIONS = {
   'collection.disabled': 'The nightly collection was disabled.',
   'collection.forced': 'A forced collection, which may overwrite frozen values, was started.',
   'collection.overwrote': 'A forced collection stored a vendor’s values.',
+  'settings.changed': 'Settings were stored, or are stored no more.',
+  'settings.vendor_tried': 'A vendor was asked with stored or typed settings.',
+  'secrets.rotated': 'Secrets were sealed anew with the newest installation key.',
   'books.connected': 'Credentials for the QuickBooks Web Connector were created.',
   'books.company_pinned': 'The company file whose books are read was recorded.',
   'books.paused': 'The reading of the books was paused.',
@@ -49,6 +52,8 @@ export const AUDIT_ACTIONS = {
   'backup.made': 'A backup of the whole database was made.',
   'backup.restored': 'The database was restored from a backup.',
   'database.moved': 'The database was moved here from another one.',
+  'benchmarks.set': 'Participation in peer benchmarks was set.',
+  'benchmarks.imported': 'Benchmarks of another source were imported.',
   'audit.pruned': 'Audit entries were removed after their retention period.',
 } as const satisfies Record<string, string>;
 

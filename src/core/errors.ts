@@ -197,6 +197,21 @@ export class ProposalEndedError extends QbrError {
   readonly code = 'CONFLICT';
 }
 
+/** A secret that cannot be stored, because the installation has no key to seal it with. */
+export class SecretKeyMissingError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
+/** A secret that cannot be stored beside others of its organization, because no configured key opens those. */
+export class SecretNotOpenedError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
+/** Something that may be done only so many times a minute. */
+export class RateLimitedError extends QbrError {
+  readonly code = 'RATE_LIMITED';
+}
+
 /** A file that was not stored, because something in it was refused. */
 export class RefusedFileError extends QbrError {
   readonly code = 'INVALID_VALUE';

@@ -9,7 +9,7 @@ import type { PeopleScope } from '#src/service/access/people.ts';
 import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import type { BackgroundCollection } from '#src/service/collection/background.ts';
 import type { CollectionProgressFeed } from '#src/service/collection/progress-feed.ts';
-import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { CollectionSchedules } from '#src/service/collection/schedule.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import type { ClosingRules } from '#src/service/periods/proposal.ts';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
@@ -23,10 +23,7 @@ export interface GraphqlServices {
   readonly database: Scope['database'];
   readonly snapshots: Snapshots;
   readonly background: Pick<BackgroundCollection, 'start'>;
-  readonly schedule: Pick<
-    CollectionSchedule,
-    'organizationId' | 'cron' | 'status' | 'lastScheduledTime' | 'setEnabled'
-  >;
+  readonly schedule: CollectionSchedules;
   readonly progress: CollectionProgressFeed;
   /** How vendors are asked and their answers counted. */
   readonly vendorRules: VendorRules;

@@ -45,6 +45,8 @@ import '#src/graphql/schema/mutations/api-keys.ts';
 import '#src/graphql/schema/types/audit-entry.ts';
 import '#src/graphql/schema/types/presentation.ts';
 import '#src/graphql/schema/mutations/presentations.ts';
+import '#src/graphql/schema/types/benchmark.ts';
+import '#src/graphql/schema/mutations/benchmarks.ts';
 
 builder.queryType({ description: 'Read operations. They change nothing.' });
 builder.mutationType({

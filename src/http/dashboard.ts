@@ -24,6 +24,7 @@ const VIEWS = [
   '/settings/people',
   '/settings/keys',
   '/settings/sessions',
+  '/settings/benchmarks',
   '/settings/audit',
 ] as const;
 

@@ -5,7 +5,7 @@ import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
 
 /** Settings of the nightly job. */
 export interface NightlySettings {
-  readonly schedule: CollectionSchedule;
+  readonly schedule: Pick<CollectionSchedule, 'runDue' | 'retryAt'>;
   readonly cron: string;
   readonly timeZone: string;
   readonly logger: Logger;

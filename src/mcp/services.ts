@@ -1,6 +1,6 @@
 import type { Viewer } from '#src/auth/viewer.ts';
 import type { Logger } from '#src/log/log.ts';
-import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { CollectionSchedules } from '#src/service/collection/schedule.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import { createReport, type Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
@@ -10,7 +10,7 @@ import { type Scope, scopeOf } from '#src/service/scope.ts';
 export interface McpServices {
   readonly database: Scope['database'];
   readonly snapshots: Snapshots;
-  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
+  readonly schedule: Pick<CollectionSchedules, 'status' | 'lastScheduledTime'>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly organizations: OrganizationDirectory;

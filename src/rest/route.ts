@@ -7,7 +7,7 @@ import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { ErrorCode } from '#src/core/errors.ts';
 import type { ReceivedFile } from '#src/http/request-body.ts';
 import type { Logger } from '#src/log/log.ts';
-import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { CollectionSchedules } from '#src/service/collection/schedule.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
@@ -32,7 +32,7 @@ export type RestApp = Hono<RestEnvironment>;
 export interface RestServices {
   readonly database: Scope['database'];
   readonly snapshots: Snapshots;
-  readonly schedule: Pick<CollectionSchedule, 'organizationId' | 'status'>;
+  readonly schedule: Pick<CollectionSchedules, 'status'>;
   readonly deviceRules: DeviceRules;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;

@@ -85,6 +85,11 @@ export function useRefreshToken<T>(
   });
 }
 
+/** Stores the refresh token sealed anew; the caller has its row's lock. */
+export async function saveRefreshToken(tx: Transaction, organizationId: number, refreshToken: string): Promise<void> {
+  await tx.booksOnline.update({ where: { organizationId }, data: { refreshToken } });
+}
+
 /** Stores what a reading has learned of the company. */
 export async function saveOnlineCompany(
   tx: Transaction,

@@ -37,11 +37,16 @@ export async function insertRun(reader: Reader, organizationId: number, run: New
 export async function endRun(
   reader: Reader,
   organizationId: number,
-  run: { readonly id: number; readonly status: Exclude<RunStatus, 'running'>; readonly endedAt: Date },
+  run: {
+    readonly id: number;
+    readonly status: Exclude<RunStatus, 'running'>;
+    readonly endedAt: Date;
+    readonly interrupted?: boolean;
+  },
 ): Promise<void> {
   await reader.collectionRun.update({
     where: { organizationId_id: { organizationId, id: run.id } },
-    data: { status: run.status, endedAt: run.endedAt },
+    data: { status: run.status, endedAt: run.endedAt, interrupted: run.interrupted ?? false },
   });
 }
 

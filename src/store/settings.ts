@@ -96,3 +96,59 @@ export async function saveImportLayout(
     update: value,
   });
 }
+
+const BENCHMARKS = 'benchmarks';
+
+/** How an organization takes part in benchmarks, as stored; null if it has never said. */
+export async function readBenchmarkSetting(reader: Reader, organizationId: number): Promise<unknown> {
+  const row = await reader.setting.findUnique({ where: { organizationId_key: { organizationId, key: BENCHMARKS } } });
+  return row?.value ?? null;
+}
+
+export async function saveBenchmarkSetting(
+  reader: Reader,
+  organizationId: number,
+  { settings, at, by }: { readonly settings: Prisma.InputJsonObject; readonly at: Date; readonly by: string },
+): Promise<void> {
+  const value = { value: settings, updatedAt: at, updatedBy: by };
+  await reader.setting.upsert({
+    where: { organizationId_key: { organizationId, key: BENCHMARKS } },
+    create: { organizationId, key: BENCHMARKS, ...value },
+    update: value,
+  });
+}
+/** A stored setting of the registry (`service/settings`), which knows what its value means. */
+export interface StoredSetting {
+  readonly name: string;
+  readonly value: unknown;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+}
+
+/** The stored settings of these names; those that are not stored are left out. */
+export async function readSettings(
+  reader: Reader,
+  organizationId: number,
+  names: readonly string[],
+): Promise<StoredSetting[]> {
+  const rows = await reader.setting.findMany({ where: { organizationId, key: { in: [...names] } } });
+  return rows.map(({ key: name, value, updatedAt, updatedBy }) => ({ name, value, updatedAt, updatedBy }));
+}
+
+/** Stores a setting in the place of an earlier value. */
+export async function saveSetting(
+  reader: Reader,
+  organizationId: number,
+  setting: { readonly name: string; readonly value: Prisma.InputJsonValue; readonly at: Date; readonly by: string },
+): Promise<void> {
+  const value = { value: setting.value, updatedAt: setting.at, updatedBy: setting.by };
+  await reader.setting.upsert({
+    where: { organizationId_key: { organizationId, key: setting.name } },
+    create: { organizationId, key: setting.name, ...value },
+    update: value,
+  });
+}
+
+export async function deleteSetting(reader: Reader, organizationId: number, name: string): Promise<void> {
+  await reader.setting.deleteMany({ where: { organizationId, key: name } });
+}

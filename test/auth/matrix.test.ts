@@ -55,6 +55,7 @@ const FIELDS: Readonly<Record<string, Role | 'everyone'>> = {
   'Mutation.revokeSession': 'admin',
   'Mutation.createApiKey': 'admin',
   'Mutation.revokeApiKey': 'admin',
+  'Mutation.setBenchmarks': 'admin',
   'Subscription.collectionProgress': 'viewer',
 };
 
@@ -94,6 +95,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /settings/keys': 'everyone',
   'GET /settings/sessions': 'everyone',
   'GET /settings/audit': 'everyone',
+  'GET /settings/benchmarks': 'everyone',
   'GET /theme.js': 'everyone',
   'GET /favicon.svg': 'everyone',
   'GET /assets/*': 'everyone',

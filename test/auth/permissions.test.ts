@@ -12,6 +12,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'collection:schedule',
     'periods:close',
     'books:manage',
+    'settings:manage',
     'people:manage',
     'keys:manage',
     'audit:read',

@@ -42,7 +42,7 @@ describe('the configuration', () => {
       cacheBytes: 64 * 1_024 * 1_024,
       http: { host: '127.0.0.1', port: 5400, publicUrl: null },
       timeZone: 'America/Chicago',
-      collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13 },
+      collection: { enabledByDefault: false, cron: '30 22 * * *', monthsToCollect: 13, workers: 2 },
       graphql: {
         maxBodyBytes: 1_000_000,
         maxTokens: 2_000,
@@ -64,7 +64,9 @@ describe('the configuration', () => {
       connectwise: null,
       ninjaone: null,
       quickbooksOnline: null,
-      secretKey: null,
+      secretKeys: [],
+      reactive: { boards: ['Help Desk'], closedStatuses: ['>Closed', '>Closed - No response', 'Closed'] },
+      environment: [],
       internalOrganizations: [],
       secrets: [],
       auth: {
@@ -230,6 +232,11 @@ describe('the configuration', () => {
     ['QBR_SECRET_KEY', 'hunter2'],
     ['QBR_SECRET_KEY', Buffer.alloc(31, 7).toString('base64')],
     ['QBR_SECRET_KEY', Buffer.alloc(33, 7).toString('base64')],
+    ['QBR_SECRET_KEY', Buffer.alloc(31, 7).toString('hex')],
+    ['QBR_SECRET_KEY', ' , '],
+    ['QBR_SECRET_KEY', `${Buffer.alloc(32, 7).toString('base64')},hunter2`],
+    ['QBR_SECRET_KEY', `${Buffer.alloc(32, 7).toString('base64')} ${Buffer.alloc(32, 7).toString('hex')}`],
+    ['QBR_SECRET_KEY', Array.from({ length: 17 }, (_, byte) => Buffer.alloc(32, byte).toString('base64')).join('\n')],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
   });
@@ -277,6 +284,14 @@ describe('the configuration', () => {
         'QBO_ENVIRONMENT is neither production nor sandbox; for example QBO_ENVIRONMENT=production',
       ]);
     }
+  });
+
+  it('takes keys for secrets newest first, in any of their forms, and hides each of them', () => {
+    const keys = [1, 2, 3].map((byte) => Buffer.alloc(32, 250 + byte));
+    const forms = [keys[0]?.toString('base64'), keys[1]?.toString('hex'), keys[2]?.toString('base64url')];
+    const { secretKeys, secrets } = parseConfig({ QBR_SECRET_KEY: `${forms[0]}\n${forms[1]} , ${forms[2]}\n` });
+    expect(secretKeys).toEqual(keys.map((key) => key.toString('base64')));
+    expect(secrets).toEqual(expect.arrayContaining(forms));
   });
 
   it.each(['allowed', 'required'])('needs to know where the operations are that are %s', (mode) => {

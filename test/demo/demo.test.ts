@@ -25,7 +25,7 @@ const LAST_MONTH = parseMonth('2026-10');
 /** What the demo does, over a small company on a fixed day. */
 async function prepare(app: App, world: ReturnType<typeof generateWorld>, url: string) {
   await storePastSnapshots(app, world);
-  await app.collection.run({ trigger: 'cli', viewer: operatorViewer('demo') });
+  await (await app.collections.of(1)).collection.run({ trigger: 'cli', viewer: operatorViewer('demo') });
   const books = await collectBooks(app, world, url);
   const entered = await enterByHand(app, world);
   await setThresholds(app);

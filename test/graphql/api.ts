@@ -8,7 +8,7 @@ import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/
 import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import { createCollectionProgress } from '#src/service/collection/progress-feed.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
-import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { refusalsOver } from '../kit/refusals.ts';
@@ -53,7 +53,7 @@ export function openApi(
     auth = { mode: 'local', openid: null },
     approvals = 1,
     publicUrl = 'https://qbr.example.com',
-    online = { quickbooksOnline: null, secretKey: null },
+    online = { quickbooksOnline: null, secretKeys: [] },
     organizations = ORGANIZATIONS,
   }: Partial<Pick<GraphqlServices, 'background' | 'snapshots' | 'organizations'>> & {
     readonly publicUrl?: string;
@@ -68,16 +68,18 @@ export function openApi(
   const logger = {
     error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
   } as GraphqlServices['logger'];
-  const schedule = createCollectionSchedule({
-    database,
-    organizationId: 1,
-    collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
-    cron: '30 22 * * *',
-    timeZone: TIME_ZONE,
-    enabledByDefault: false,
-    clock,
-  });
-  const progress = createCollectionProgress({ database, organizationId: 1, activity: createRunActivity() });
+  const schedule = schedulesOver(async (organizationId) =>
+    createCollectionSchedule({
+      database,
+      organizationId,
+      collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
+      cron: '30 22 * * *',
+      timeZone: TIME_ZONE,
+      enabledByDefault: false,
+      clock,
+    }),
+  );
+  const progress = createCollectionProgress({ database, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
     snapshots,

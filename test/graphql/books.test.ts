@@ -83,9 +83,9 @@ describeOnBothDatabases('the books in GraphQL', (use) => {
       return asked['organization'];
     };
     const answer = (isAvailable: boolean) => ({ books: { online: { isAvailable, company: null } } });
-    expect(await availableWith({ quickbooksOnline, secretKey: 'key' })).toEqual(answer(true));
-    expect(await availableWith({ quickbooksOnline, secretKey: null })).toEqual(answer(false));
-    expect(await availableWith({ quickbooksOnline: null, secretKey: 'key' })).toEqual(answer(false));
+    expect(await availableWith({ quickbooksOnline, secretKeys: ['key'] })).toEqual(answer(true));
+    expect(await availableWith({ quickbooksOnline, secretKeys: [] })).toEqual(answer(false));
+    expect(await availableWith({ quickbooksOnline: null, secretKeys: ['key'] })).toEqual(answer(false));
   });
 
   it('cannot be paused before they are connected', async () => {

@@ -381,7 +381,7 @@ describe.each([
       program.process.kill('SIGKILL');
       await program.ended;
       expect(progressOf(await stream.next())).toMatchObject({ ended: false, run: { status: 'RUNNING' } });
-      await expect.poll(() => app.collection.closeInterrupted()).toBe(1);
+      await expect.poll(async () => (await app.collections.of(1)).collection.closeInterrupted()).toBe(1);
       expect(progressOf((await stream.rest()).at(-2) ?? null)).toMatchObject({
         ended: true,
         run: { status: 'FAILED', interrupted: true },

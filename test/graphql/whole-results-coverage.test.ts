@@ -54,6 +54,7 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['TieOutEntry.added', 'TieOutEntry.removed', 'TieOutEntry.changed'],
     ...['Evidence', 'EvidenceRow', 'EvidenceRowEdge', 'EvidenceRowConnection', 'Provenance.evidence'],
   ],
+  'graphql/benchmarks.test.ts, among peers': ['Benchmark', 'SmartNumberValue.benchmark', 'Organization.benchmarks'],
   'rest/exports.test.ts, which compares it with the file of REST': ['Organization.csv'],
   'service/validation/validation.test.ts, where a stored value is wrong': [
     'RecomputationDifference',

@@ -20,13 +20,13 @@ describeOnBothDatabases('/auth/quickbooks', (use) => {
     }));
 
   /** The listener with Intuit's stand-in behind it. */
-  async function serve({ basePath = '', secretKey }: { basePath?: string; secretKey?: null } = {}) {
+  async function serve({ basePath = '', secretKeys }: { basePath?: string; secretKeys?: [] } = {}) {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     const redirectUris = [`${origin}${basePath}/auth/quickbooks/callback`];
     const { database } = use();
     const online = await startOnline(database, { redirectUris, startAt: Date.now() });
-    const books = online.books(secretKey === null ? { config: { secretKey } } : {});
+    const books = online.books(secretKeys ? { config: { secretKeys } } : {});
     const refusals = refusalsOver({ database, clock: online.now });
     const quickbooksOnline = {
       service: async () => books,
@@ -124,7 +124,7 @@ describeOnBothDatabases('/auth/quickbooks', (use) => {
   });
 
   it('is not set up without a key for secrets, and says how to make one', async () => {
-    const { ask } = await serve({ secretKey: null });
+    const { ask } = await serve({ secretKeys: [] });
     const response = await ask('/auth/quickbooks', { ...(await sessionOf(use().database, 'admin')), ...PAGE });
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('openssl rand -base64 32');

@@ -7,7 +7,7 @@ import { expect, onTestFinished } from 'vitest';
 import { LOCAL_ACCESS } from '#src/auth/access.ts';
 import { startHttpServer } from '#src/http/server.ts';
 import { createMcpHandler, type McpHandler } from '#src/mcp/handler.ts';
-import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { NOW, openApi, TIME_ZONE } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
@@ -21,10 +21,12 @@ export function mcpOver(
   { database }: Pick<DatabaseUnderTest, 'database'>,
   { now = () => NOW, logged = [] }: { readonly now?: () => Date; readonly logged?: unknown[] } = {},
 ): McpHandler {
-  const schedule = createCollectionSchedule({
-    ...{ database, organizationId: 1, timeZone: TIME_ZONE, clock: now, cron: '30 22 * * *', enabledByDefault: false },
-    collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
-  });
+  const schedule = schedulesOver(async (organizationId) =>
+    createCollectionSchedule({
+      ...{ database, organizationId, timeZone: TIME_ZONE, clock: now, cron: '30 22 * * *', enabledByDefault: false },
+      collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
+    }),
+  );
   return createMcpHandler({
     ...{ database, schedule, clock: now, organizations: ORGANIZATIONS, hasSignIn: false },
     snapshots: createSnapshots(database),

@@ -1,10 +1,10 @@
 import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import { createRestHandler, type RestHandler } from '#src/rest/rest-api.ts';
 import type { RestServices } from '#src/rest/route.ts';
-import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
+import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
-import { ORGANIZATION_ID, ORGANIZATIONS, TIME_ZONE } from '../kit/services.ts';
+import { ORGANIZATIONS, TIME_ZONE } from '../kit/services.ts';
 
 const notHere = () => Promise.reject(new Error('Nothing is collected here'));
 
@@ -22,15 +22,17 @@ export function restOver(
     readonly logged?: unknown[];
   } = {},
 ): RestHandler {
-  const schedule = createCollectionSchedule({
-    database,
-    organizationId: ORGANIZATION_ID,
-    collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
-    cron: '30 22 * * *',
-    timeZone: TIME_ZONE,
-    enabledByDefault: false,
-    clock: now,
-  });
+  const schedule = schedulesOver(async (organizationId) =>
+    createCollectionSchedule({
+      database,
+      organizationId,
+      collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
+      cron: '30 22 * * *',
+      timeZone: TIME_ZONE,
+      enabledByDefault: false,
+      clock: now,
+    }),
+  );
   return createRestHandler({
     database,
     schedule,

@@ -107,6 +107,24 @@ const ACCEPTED = {
     history_id: 0,
   },
   qbr_setting: { organization_id: 1, key: 'collection', value: '{}', updated_at: NOW, updated_by: 'someone' },
+  qbr_benchmark: {
+    period: '2025-Q1',
+    kpi_name: 'rhem',
+    cohort: 'all',
+    members: 7,
+    ...{ p10: null, p25: 0.1, p50: 0.2, p75: 0.3, p90: null },
+    told_at: NOW,
+    counted: '{1,2,3,4,5,6,7}',
+    versions: '{1,1,1,1,1,1,1}',
+  },
+  qbr_benchmark_set: { source: 'A survey', year: 2024, imported_at: NOW, imported_by: 'someone' },
+  qbr_benchmark_set_line: {
+    set_id: 100,
+    kpi_name: 'rhem',
+    cohort: 'small',
+    members: null,
+    ...{ p10: 0.1, p25: 0.1, p50: 0.2, p75: 0.3, p90: 0.4 },
+  },
   qbr_import: {
     organization_id: 1,
     file_name: 'review.xlsx',
@@ -197,6 +215,14 @@ const ACCEPTED = {
     closing_date: '2024-12-31',
     closing_date_seen_at: NOW,
     accounts: '[]',
+  },
+  qbr_data_key: { organization_id: 1, wrapped: 'v1.aaaaaaaa.nonce.text', created_at: NOW, wrapped_at: NOW },
+  qbr_secret: {
+    organization_id: 100,
+    name: 'connectwise.private_key',
+    sealed: 'v1.aaaaaaaa.nonce.text',
+    updated_at: NOW,
+    updated_by: 'someone',
   },
   qbr_books_authorization: {
     organization_id: 1,
@@ -449,6 +475,21 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_closing_proposal_decided_check: ['qbr_closing_proposal', [{ outcome: 'approved' }, { decided_at: NOW }]],
   qbr_setting_key_check: ['qbr_setting', [{ key: '' }]],
   qbr_setting_updated_by_check: ['qbr_setting', [{ updated_by: '' }]],
+  qbr_benchmark_period_check: ['qbr_benchmark', [{ period: '2025-Q5' }, { period: '2025' }]],
+  qbr_benchmark_cohort_check: ['qbr_benchmark', [{ cohort: 'tiny' }]],
+  qbr_benchmark_members_check: [
+    'qbr_benchmark',
+    [{ members: 8 }, { members: 6, counted: '{1,2,3,4,5,6}', versions: '{1,1,1,1,1,1}' }],
+  ],
+  qbr_benchmark_versions_check: ['qbr_benchmark', [{ versions: '{1}' }]],
+  qbr_benchmark_withdrawn_check: ['qbr_benchmark', [{ p25: null }, { members: null }]],
+  qbr_benchmark_order_check: ['qbr_benchmark', [{ p25: 0.25 }, { p50: 0.4 }, { p10: 0.2 }, { p90: 0.2 }]],
+  qbr_benchmark_set_source_check: ['qbr_benchmark_set', [{ source: ' ' }]],
+  qbr_benchmark_set_year_check: ['qbr_benchmark_set', [{ year: 1999 }, { year: 2101 }]],
+  qbr_benchmark_set_imported_by_check: ['qbr_benchmark_set', [{ imported_by: ' ' }]],
+  qbr_benchmark_set_line_cohort_check: ['qbr_benchmark_set_line', [{ cohort: 'tiny' }]],
+  qbr_benchmark_set_line_members_check: ['qbr_benchmark_set_line', [{ members: 0 }]],
+  qbr_benchmark_set_line_order_check: ['qbr_benchmark_set_line', [{ p25: 0.25 }, { p75: 0.1 }, { p90: 0.2 }]],
   qbr_audit_actor_check: ['qbr_audit', [{ actor: '' }]],
   qbr_audit_action_check: ['qbr_audit', [{ action: '' }]],
 
@@ -502,6 +543,10 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_books_online_currency_check: ['qbr_books_online', [{ currency: 'usd' }]],
   qbr_books_online_closing_date_check: ['qbr_books_online', [{ closing_date: null }, { closing_date_seen_at: null }]],
   qbr_books_online_accounts_check: ['qbr_books_online', [{ accounts: '{}' }]],
+  qbr_data_key_wrapped_check: ['qbr_data_key', [{ wrapped: 'the key itself' }, { wrapped: 'v1.' }]],
+  qbr_secret_name_check: ['qbr_secret', [{ name: ' ' }]],
+  qbr_secret_sealed_check: ['qbr_secret', [{ sealed: 'the secret itself' }]],
+  qbr_secret_updated_by_check: ['qbr_secret', [{ updated_by: ' ' }]],
   qbr_books_authorization_state_hash_check: ['qbr_books_authorization', [{ state_hash: 'x' }]],
   qbr_books_authorization_browser_hash_check: ['qbr_books_authorization', [{ browser_hash: 'x' }]],
   qbr_import_applied_by_check: ['qbr_import', [{ applied_by: ' ' }]],
@@ -571,6 +616,7 @@ const ALSO_ACCEPTED: readonly (readonly [Table, Row])[] = [
   ['qbr_value_history', { old_value: null, old_source: null }],
   ['qbr_value_history', { new_value: null, new_source: null }],
   ['qbr_closing_proposal', { kind: 'reopen', outcome: 'declined', decided_at: NOW }],
+  ['qbr_benchmark', { members: null, p25: null, p50: null, p75: null }],
   ['qbr_person', { issuer: null, subject: null, role: 'admin' }],
   ['qbr_person', { email: null }],
   ['qbr_sign_in', { return_to: '/' }],
@@ -597,9 +643,12 @@ describe('the check constraints', () => {
     const client = await connectClient(fresh.connection);
     session = pgSession(client);
     close = () => client.end();
-    // A run, a statement and a person for what refers to one.
+    // A run, a statement, a person and a data key for what refers to one.
+    await session.run(insert('organization', { id: 100, name: 'With a key' }));
+    await session.run(insert('qbr_data_key', { ...ACCEPTED.qbr_data_key, organization_id: 100 }));
     await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
     await session.run(insert('qbr_statement', { ...ACCEPTED.qbr_statement, period: '2024-01' }));
+    await session.run(insert('qbr_benchmark_set', { ...ACCEPTED.qbr_benchmark_set, id: 100, year: 2023 }));
     await session.run(
       insert('qbr_person', { ...ACCEPTED.qbr_person, id: 100, email: 'bob@example.com', subject: 't' }),
     );

@@ -75,7 +75,7 @@ describeInBrowser(
     it.each(HANDLINGS)('the progress of a collection is followed, where a proxy %s it', async (handle) => {
       const { app, vendors } = use();
       const held = vendors.readers.connectwise.hold();
-      await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), { organizationId: 1 });
+      await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), {});
       await held.isReading;
       const { page, outside } = await openBelow(use(), '/quality', { handle });
       const progress = page.getByRole('region', { name: 'Collecting now' });

@@ -266,7 +266,7 @@ describeInBrowser(
 /** Connects a company whose consent Intuit does not know. */
 async function connectOnline(database: Database): Promise<void> {
   const place = { organizationId: ORGANIZATION_ID, column: REFRESH_TOKEN_COLUMN };
-  const refreshToken = createSecretSealer(SECRET_KEY).seal('unknown', place);
+  const refreshToken = createSecretSealer([SECRET_KEY]).seal('unknown', place);
   const refreshTokenExpiresAt = new Date(COMPANY_NOW.getTime() + 50 * 24 * 3_600_000);
   const by = { consentedAt: COMPANY_NOW, connectedBy: 'Ann' };
   const company = { realmId: '4620816365000000000', companyName: 'Example MSP, LLC' };

@@ -19,9 +19,7 @@ describeInBrowser('data quality', (use) => {
   const collectElsewhere = async () => {
     const { app, vendors } = use();
     const held = vendors.readers.connectwise.hold();
-    const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), {
-      organizationId: 1,
-    });
+    const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), {});
     await held.isReading;
     return { ...held, runId };
   };
@@ -67,7 +65,7 @@ describeInBrowser('data quality', (use) => {
   it('shows drift with both values and their difference, and accepts an acknowledgement by keyboard', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-08' as Month, { reactive_tickets_created: 300 });
-    await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
+    await (await app.collections.of(1)).collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
     const page = await use().open('/quality');
     const finding = page.getByRole('listitem').filter({ hasText: 'Drift' });
     await finding.getByText('Reactive Tickets Created, August 2026', { exact: true }).waitFor();
@@ -114,7 +112,7 @@ describeInBrowser('data quality', (use) => {
   it('explains why a collection failed and what to do, with its time in the viewer’s time zone', async () => {
     const { app, vendors } = use();
     vendors.correct('2026-10' as Month, { reactive_tickets_created: -1 });
-    await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
+    await (await app.collections.of(1)).collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
     const page = await use().open('/quality');
     await page.getByText(/^The collection of Nov 12, 2026, 9:00 AM collected nothing from ConnectWise\.$/).waitFor();
     await page.getByText(/^ConnectWise: Reactive Tickets Created of October 2026 was collected as -1/).waitFor();

@@ -131,7 +131,7 @@ function passThrough(use: () => Dashboard): void {
     const { app, vendors } = use();
     const first = vendors.readers.connectwise.hold();
     const second = vendors.readers.ninjaone.hold();
-    await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), { organizationId: 1 });
+    await app.background.start(operatorScope(app, { operator: operatorViewer('somebody') }), {});
     await first.isReading;
     const page = await openBehind(use(), '/quality');
     const status = page.getByRole('region', { name: 'Collecting now' }).getByRole('status');
@@ -147,7 +147,7 @@ function passThrough(use: () => Dashboard): void {
     const { app, vendors } = use();
     const held = vendors.readers.connectwise.hold();
     const scope = operatorScope(app, { operator: operatorViewer('somebody') });
-    const runId = await app.background.start(scope, { organizationId: 1 });
+    const runId = await app.background.start(scope, {});
     await held.isReading;
     const query = `subscription { collectionProgress(runId: ${runId}) { ended } }`;
     const stream = await send('/graphql', { body: { query }, headers: { accept: 'text/event-stream' } });

@@ -47,7 +47,7 @@ describeInBrowser(
     it('are named in the tie-out where ConnectWise gives another number than what is stored', async () => {
       const { app, vendors, open } = use();
       vendors.correct('2026-08' as Month, { reactive_tickets_created: 349, reactive_time_spent: 142 });
-      await app.collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
+      await (await app.collections.of(1)).collection.run({ trigger: 'cli', viewer: operatorViewer('vitest') });
       for (const [colorScheme, viewport] of [
         ['light', SIZES.desktop],
         ['dark', SIZES.phone],

@@ -54,7 +54,7 @@ describeInBrowser('validation', (use) => {
   it('is a page of its own, as is the calculation reference: no error on the console, accessible, on a phone too', async () => {
     const { app } = use();
     const report = createReport(scopeOn(app.database, COMPANY_NOW), app.snapshots);
-    const validation = await validate(report, { from: null, to: null, cron: app.schedule.cron });
+    const validation = await validate(report, { from: null, to: null, cron: await app.schedule.cron(report.scope) });
     const file = join(emptyDirectory(), 'validation.html');
     await writeFile(file, validationPage(validation));
     const page = await use().open('/reference', { viewport: SIZES.phone });

@@ -1,14 +1,13 @@
 -- Many organizations: what an organization is called and where its months begin, who belongs to it, and whose an API key is.
 
 -- The table may be an inventory program's, whose inserts know nothing of these columns.
-ALTER TABLE "organization" ADD COLUMN "slug" VARCHAR(60);
+ALTER TABLE "organization" ADD COLUMN "slug" VARCHAR(60) CONSTRAINT "organization_slug_key" UNIQUE;
 ALTER TABLE "organization" ADD COLUMN "time_zone" VARCHAR(64);
 ALTER TABLE "organization" ADD COLUMN "currency" CHAR(3);
 ALTER TABLE "organization" ADD COLUMN "locale" VARCHAR(35);
 ALTER TABLE "organization" ADD COLUMN "archived_at" TIMESTAMPTZ(6);
 ALTER TABLE "organization" ADD CONSTRAINT "organization_slug_check" CHECK ("slug" ~ '^[a-z0-9]+(-[a-z0-9]+)*$');
 ALTER TABLE "organization" ADD CONSTRAINT "organization_currency_check" CHECK ("currency" ~ '^[A-Z]{3}$');
-CREATE UNIQUE INDEX "organization_slug_key" ON "organization"("slug");
 
 -- A person in an organization. `role` of qbr_person was the role in organization 1; programs of before still read it.
 CREATE TABLE "qbr_membership" (

@@ -2,7 +2,6 @@ import type { App } from '#src/app.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { operatorScope } from '#src/cli/operator-scope.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Period, periodLabel } from '#src/core/period.ts';
 import { ruleChangeSentence } from '#src/core/presentation/rule-change.ts';
 import { presentationText } from '#src/core/presentation/text.ts';
@@ -47,7 +46,7 @@ export async function present(app: App, terminal: Terminal, { json, ...request }
 }
 
 function settingsOf({ vendorRules }: App): PresentationSettings {
-  return { rules: vendorRules, collectedOrganizationId: FIRST_ORGANIZATION };
+  return { rules: vendorRules };
 }
 
 function presentationJson({ period, version, presentedAt, presentedBy, note, digest }: StoredPresentation) {

@@ -10,8 +10,10 @@ import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
+import { startBenchmarks } from '#src/jobs/benchmarks.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
+import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
@@ -52,7 +54,9 @@ async function serveUntil(
     manager,
   }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
-  const closeInterrupted = onceDone(() => app.collection.closeInterrupted());
+  const closeInterrupted = onceDone(async () =>
+    (await app.collections.of(FIRST_ORGANIZATION)).collection.closeInterrupted(),
+  );
   const server = await startServer(app, closeInterrupted);
   const commands = await startCommandServer(app, {
     version,
@@ -80,12 +84,27 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, schedule, books } = app;
+  const { config, logger, collections, books } = app;
   const { timeZone, notify } = config;
+  const { workers } = config.collection;
+  const ownSchedule = async () => (await collections.of(FIRST_ORGANIZATION)).schedule;
+  const schedule: Parameters<typeof startNightly>[0]['schedule'] = {
+    runDue: async (signal) => (await ownSchedule()).runDue(signal),
+    retryAt: async () => (await ownSchedule()).retryAt(),
+  };
   const isNotifying = notify.webhook !== null || notify.mail !== null;
-  return [
+  const nightly = [
     startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
+    startOrganizationCollections({
+      ...{ organizations: app.organizations, workers, logger },
+      isOurs: (id) => id !== FIRST_ORGANIZATION,
+      of: (id) => collections.of(id),
+    }),
+  ];
+  return [
+    ...(workers > 0 ? nightly : []),
     startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
+    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
     watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
     ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
   ];
@@ -103,6 +122,10 @@ async function loadNotifier(app: App): Promise<Notifier> {
     ...{ channels: createChannels(config.notify, clock), publicUrl: publicOrigin + basePath },
     scope: () => scheduleScope(app),
   });
+}
+
+async function computeBenchmarks(app: App) {
+  return (await import('#src/service/benchmarks/compute.ts')).computeBenchmarks(scheduleScope(app));
 }
 
 /** Work that is done once; after a failure the next call does it again. */

@@ -20,7 +20,7 @@ export interface ValidateOptions {
 export async function showValidation(app: App, terminal: Terminal, options: ValidateOptions): Promise<ExitStatus> {
   const { from, to = null, out, json } = options;
   const report = createReport(operatorScope(app, terminal), app.snapshots);
-  const validation = await validate(report, { from, to, cron: app.schedule.cron });
+  const validation = await validate(report, { from, to, cron: await app.schedule.cron(report.scope) });
   if (out !== undefined) {
     await terminal.saveFile(out, validationPage(validation));
     terminal.printError(`Wrote ${out}.`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
+import { checkedBaseUrl } from '#src/collect/http-url.ts';
 import { createTokenCache, type FetchedToken, type TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
@@ -51,6 +52,14 @@ const PAGE_SIZE = 1000;
 const USUAL_LIFETIME = 3600;
 /** 400 is `invalid_client` or a scope the application lacks; 404 and 405 mean that the address is not NinjaOne's API. */
 const REFUSED_AT_TOKEN_ENDPOINT = [400, 401, 403, 404, 405];
+
+/**
+ * The API's address for a configured host: `app.ninjarmm.com` becomes `https://app.ninjarmm.com`.
+ * @throws InvalidParameterError for a base URL that is malformed or neither https nor on this machine
+ */
+export function ninjaOneBaseUrl(address: string): string {
+  return checkedBaseUrl(withScheme(address));
+}
 
 /** @throws InvalidParameterError for a base URL that is malformed or neither https nor on this machine */
 export function createNinjaOneApi(settings: NinjaOneSettings, options: NinjaOneApiOptions = {}): NinjaOneApi {

@@ -1,5 +1,5 @@
 import type { AttentionText } from '#src/service/attention/severity.ts';
-import type { CollectionSchedule } from '#src/service/collection/schedule.ts';
+import type { CollectionSchedules } from '#src/service/collection/schedule.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { requireVendor, type Vendor } from '#src/service/vendors.ts';
 import { readVendorFailures } from '#src/store/collection-log.ts';
@@ -30,13 +30,13 @@ export interface VendorFailure {
   readonly message: string;
 }
 
-/** The part of the schedule used here. */
-export type AttentionSchedule = Pick<CollectionSchedule, 'organizationId' | 'status' | 'lastScheduledTime'>;
+/** The part of the schedules used here. */
+export type AttentionSchedule = Pick<CollectionSchedules, 'status' | 'lastScheduledTime'>;
 
 /** Tolerated delay of a run: due runs are checked every minute, and another run may be in progress. */
 const GRACE_MS = 15 * 60 * 1_000;
 
-/** Problems of the last collection of an organization and, if this program collects it, of the nightly schedule. */
+/** Problems of an organization's last collection and of its nightly schedule. */
 export function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
   return withinOrganization(scope.organization.id, () => findProblems(scope, schedule));
 }
@@ -46,13 +46,10 @@ async function findProblems(scope: Scope, schedule: AttentionSchedule): Promise<
   const organizationId = scope.organization.id;
   const ended = await findNewestEndedRuns(database.prisma, organizationId);
   const books = await failedBooks(database, organizationId, ended.books);
-  if (organizationId !== schedule.organizationId) {
-    return [...(await failedCollection(database, organizationId, { run: ended.vendors, retryAt: null })), ...books];
-  }
   const { enabled, running, retryAt } = await schedule.status(scope);
   const failed = [...(await failedCollection(database, organizationId, { run: ended.vendors, retryAt })), ...books];
   if (!enabled) return [...failed, disabled()];
-  return running ? failed : [...failed, ...(await lateCollection(database, schedule, { organizationId, now }))];
+  return running ? failed : [...failed, ...(await lateCollection(scope, schedule, now))];
 }
 
 async function failedCollection(
@@ -126,12 +123,10 @@ async function failuresOf(
   }));
 }
 
-async function lateCollection(
-  { prisma }: Database,
-  schedule: AttentionSchedule,
-  { organizationId, now }: { readonly organizationId: number; readonly now: Date },
-): Promise<CollectionProblem[]> {
-  const dueAt = await schedule.lastScheduledTime();
+async function lateCollection(scope: Scope, schedule: AttentionSchedule, now: Date): Promise<CollectionProblem[]> {
+  const { prisma } = scope.database;
+  const organizationId = scope.organization.id;
+  const dueAt = await schedule.lastScheduledTime(scope);
   if (!dueAt || now.getTime() - dueAt.getTime() <= GRACE_MS) return [];
   if ((await runsScheduledFor(prisma, organizationId, dueAt)).length > 0) return [];
   // A later successful run replaces the scheduled one.

@@ -28,11 +28,11 @@ export interface OnlineParts {
 
 /** @returns null where it is off */
 export function onlineParts(settings: OnlineSettings): OnlineParts | null {
-  const { quickbooksOnline, secretKey } = settings.config;
-  if (!quickbooksOnline || secretKey === null) return null;
+  const { quickbooksOnline, secretKeys } = settings.config;
+  if (!quickbooksOnline || secretKeys.length === 0) return null;
   const endpoints = intuitEndpoints(quickbooksOnline.environment);
   const oauth = createIntuitOAuth({ ...quickbooksOnline, endpoints });
-  return { settings, endpoints, oauth, sealer: createSecretSealer(secretKey) };
+  return { settings, endpoints, oauth, sealer: createSecretSealer(secretKeys) };
 }
 
 /** Where an organization's refresh token is stored. */

@@ -2,16 +2,14 @@ import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
 import { type Month, monthAt, monthsOf, type Period } from '#src/core/period.ts';
 import type { Logger } from '#src/log/log.ts';
 import { checkNote, createInputProblems, type InputProblems } from '#src/service/problems.ts';
-import { read, type Scope } from '#src/service/scope.ts';
+import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { COLLECTED_VENDORS, type CollectedVendor, vendorName } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Collection } from './collection.ts';
 import { type CollectionRequest, refuseFutureMonths, requireReason } from './request.ts';
-import { requireCollected } from './schedule.ts';
 
 /** A requested collection. */
 export interface CollectInput {
-  readonly organizationId: number;
   /** Months, or quarters for all of their months; the configured months by default. */
   readonly periods?: readonly Period[] | null | undefined;
   /** All available vendors by default. */
@@ -22,33 +20,31 @@ export interface CollectInput {
 }
 
 export interface BackgroundSettings {
-  readonly collection: Collection;
-  /** The organization whose collection this is. */
-  readonly organizationId: number;
-  readonly timeZone: string;
+  /** The collection of an organization. */
+  readonly collection: (organizationId: number) => Promise<Collection>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Collections that run in the background. */
+/** Collections of all organizations that run in the background. */
 export interface BackgroundCollection {
   /**
    * Starts a collection and returns as soon as its run is recorded, with the run's number.
-   * @throws UnauthenticatedError, ForbiddenError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for an
+   * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; RunInProgressError; InvalidPeriodError, InvalidParameterError, MissingFieldError, InvalidValueError for an
    *   invalid request; InvalidInputError with all of these if there are several
    */
   start(scope: Scope, input: CollectInput): Promise<number>;
-  /** Stops the current run and waits for its end; no run can be started afterwards. May be called more than once. */
+  /** Stops the current runs and waits for their end; no run can be started afterwards. May be called more than once. */
   stop(): Promise<void>;
 }
 
 export function createBackgroundCollection(settings: BackgroundSettings): BackgroundCollection {
-  const { collection, logger } = settings;
+  const { logger } = settings;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
 
   /** Resolves with the id of the started run, or rejects if it could not start; does not wait for its end. */
-  const launch = (request: Omit<CollectionRequest, 'onStarted' | 'signal'>): Promise<number> =>
+  const launch = (collection: Collection, request: Omit<CollectionRequest, 'onStarted' | 'signal'>): Promise<number> =>
     new Promise((resolve, reject) => {
       let runId: number | null = null;
       const onStarted = (id: number): void => {
@@ -69,10 +65,14 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
   return {
     async start(scope, input) {
       const { viewer } = scope;
-      const request = await read(scope, 'collection:run', async () => checkInput(settings, input));
+      const request = await read(scope, 'collection:run', async (reader) => {
+        await requireOrganization(reader, scope.organization.id);
+        return checkInput(settings, scope, input);
+      });
+      const collection = await settings.collection(scope.organization.id);
       if (stopping.signal.aborted) throw new Error('The program is closing and starts no more collections');
       try {
-        return await launch({ ...request, trigger: 'api', viewer });
+        return await launch(collection, { ...request, trigger: 'api', viewer });
       } catch (error) {
         throw withVendorsField(error);
       }
@@ -85,10 +85,10 @@ export function createBackgroundCollection(settings: BackgroundSettings): Backgr
 }
 
 /** Checks the input, except whether the vendors are configured, which the collection checks. */
-function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }: CollectInput) {
+function checkInput(settings: BackgroundSettings, scope: Scope, { periods, vendors, ...input }: CollectInput) {
   const problems = createInputProblems();
-  problems.try(() => requireCollected(input.organizationId, settings.organizationId));
-  const months = periods && monthsToCollect(settings, periods, problems);
+  const running = monthAt(settings.clock(), scope.organization.timeZone);
+  const months = periods && monthsToCollect(running, periods, problems);
   const collected = vendors?.flatMap(
     (vendor, index) => problems.try(() => collectedVendor(vendor, `vendors[${index}]`)) ?? [],
   );
@@ -98,12 +98,7 @@ function checkInput(settings: BackgroundSettings, { periods, vendors, ...input }
   return { ...(months && { months }), ...(collected && { vendors: collected }), ...(force && { force }) };
 }
 
-function monthsToCollect(
-  { clock, timeZone }: BackgroundSettings,
-  periods: readonly Period[],
-  problems: InputProblems,
-): Month[] {
-  const running = monthAt(clock(), timeZone);
+function monthsToCollect(running: Month, periods: readonly Period[], problems: InputProblems): Month[] {
   if (periods.length === 0) problems.try(() => missing('periods'));
   return periods.flatMap((period, index) => {
     const months = monthsOf(period);

@@ -69,7 +69,10 @@ export function createCollection(settings: CollectionSettings): Collection {
       if (!lock) throw await runInProgress(settings);
       return withLock(lock, async () => {
         await closeInterruptedUnderLock(settings);
-        const due = await findDueRun(database, organizationId, request.scheduledFor);
+        const due = await findDueRun(database, organizationId, {
+          scheduledFor: request.scheduledFor,
+          maxInterrupted: settings.maxInterrupted,
+        });
         if (!due || due.at > settings.clock()) return null;
         const vendors = plan.vendors.filter((vendor) => due.vendors?.includes(vendor) ?? true);
         if (vendors.length === 0) return null;
@@ -134,7 +137,13 @@ async function runUnderLock(
   // If the clock was set back, a run must not end before its start.
   const endedAt = new Date(Math.max(clock().getTime(), startedAt.getTime()));
   if (runId !== null) {
-    await recordEnd(settings, request, { id: runId, status, endedAt }).catch((error: unknown) => {
+    const isLeft = settings.stopsForOthers === true && request.scheduledFor !== undefined && request.signal?.aborted;
+    await recordEnd(settings, request, {
+      id: runId,
+      status,
+      endedAt,
+      interrupted: isLeft === true && status !== 'success',
+    }).catch((error: unknown) => {
       logger.error({ err: error, runId }, 'The end of the collection could not be recorded; the next start will');
     });
     activity.end(runId);

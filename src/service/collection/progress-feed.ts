@@ -10,6 +10,7 @@ import { describeProgress, type RunProgress, type StoredProgress } from './run-p
 
 /** The run to follow. */
 export interface FollowRequest {
+  readonly organizationId: number;
   /** By default the running one or, if there is none, the next one to start. */
   readonly runId?: number | null | undefined;
   /** The `eventId` of the last event before the connection was lost; ignored if it is not one of this feed. */
@@ -34,9 +35,12 @@ export interface CollectionProgressFeed {
 
 export interface ProgressSettings {
   readonly database: Pick<Database, 'prisma' | 'changes' | 'vendorIds'>;
-  /** The organization whose collection this is. */
-  readonly organizationId: number;
   readonly activity: Pick<RunActivity, 'of' | 'subscribe'>;
+}
+
+/** A feed of one organization. */
+interface Followed extends ProgressSettings {
+  readonly organizationId: number;
 }
 
 /** A run, or the first one with a higher id than `after`. */
@@ -48,15 +52,16 @@ const POLL_INTERVAL_MS = 1_000;
 export function createCollectionProgress(settings: ProgressSettings): CollectionProgressFeed {
   return {
     async follow(request) {
-      const { organizationId } = settings;
-      return createFollower(settings, await withinOrganization(organizationId, () => findTarget(settings, request)));
+      const { organizationId } = request;
+      const target = await withinOrganization(organizationId, () => findTarget(settings, request));
+      return createFollower({ ...settings, organizationId }, target);
     },
   };
 }
 
 async function findTarget(
-  { database: { prisma }, organizationId }: ProgressSettings,
-  { runId, lastMark }: FollowRequest,
+  { database: { prisma } }: ProgressSettings,
+  { organizationId, runId, lastMark }: FollowRequest,
 ): Promise<Target> {
   if (runId != null) {
     const run = await findRunByNumber(prisma, organizationId, { id: runId });
@@ -81,7 +86,7 @@ function parseMark(mark: string | null | undefined): { readonly runId: number; r
   return id === undefined ? null : { runId: Number(id), hasEnded: ended !== undefined };
 }
 
-function createFollower(settings: ProgressSettings, target: Target): AsyncIterableIterator<MarkedProgress> {
+function createFollower(settings: Followed, target: Target): AsyncIterableIterator<MarkedProgress> {
   return new Repeater<MarkedProgress, undefined>(async (push, stop) => {
     const look = createLook(settings, target);
     const changes = listen(settings, look.refresh);
@@ -107,7 +112,7 @@ interface Look {
   refresh(): void;
 }
 
-function createLook({ database, organizationId, activity }: ProgressSettings, start: Target): Look {
+function createLook({ database, organizationId, activity }: Followed, start: Target): Look {
   const { prisma, vendorIds } = database;
   let target = start;
   let isStale = true;
@@ -139,7 +144,7 @@ function createLook({ database, organizationId, activity }: ProgressSettings, st
  * begins with the first `next`, before what is stored is read, so that no change in between is missed.
  */
 function listen(
-  { database: { changes }, organizationId, activity }: ProgressSettings,
+  { database: { changes }, organizationId, activity }: Followed,
   onStored: () => void,
 ): Repeater<'changed'> {
   return new Repeater(async (push, stop) => {

@@ -20,6 +20,10 @@ export interface CollectionSettings {
   readonly timeZone: string;
   /** The running month and the completed ones before it. */
   readonly monthsToCollect: number;
+  /** Maximum interrupted runs of one scheduled time, 2 by default: the run itself may have killed the program. */
+  readonly maxInterrupted?: number | undefined;
+  /** Whether a scheduled run that is stopped with its program counts as interrupted, so that another program runs it. */
+  readonly stopsForOthers?: boolean | undefined;
   /** Maximum time to read one vendor. */
   readonly readBudgetMs: number;
   readonly clock: () => Date;

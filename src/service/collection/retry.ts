@@ -6,8 +6,15 @@ import type { Database } from '#src/store/engine/database.ts';
 /** A failed scheduled run is retried this long after its end, at most `MAX_RETRIES` times. */
 const RETRY_AFTER_MS = 30 * 60 * 1_000;
 const MAX_RETRIES = 3;
-/** Maximum interrupted runs of one scheduled time; limited because the run itself may have killed the program. */
+/** Default of `maxInterrupted`. */
 const MAX_INTERRUPTED = 2;
+
+/** A scheduled time to run. */
+export interface ScheduledTime {
+  readonly scheduledFor: Date;
+  /** Maximum interrupted runs of it, 2 by default; limited because the run itself may have killed the program. */
+  readonly maxInterrupted?: number | undefined;
+}
 
 /** A run or retry that is due for a scheduled time. */
 export interface DueRun {
@@ -30,11 +37,11 @@ export interface DueRun {
 export async function findDueRun(
   { prisma, vendorIds }: Database,
   organizationId: number,
-  scheduledFor: Date,
+  { scheduledFor, maxInterrupted = MAX_INTERRUPTED }: ScheduledTime,
 ): Promise<DueRun | null> {
   const runs = await runsScheduledFor(prisma, organizationId, scheduledFor);
   const first = runs.findIndex(({ interrupted }) => !interrupted);
-  if (first === -1) return runs.length < MAX_INTERRUPTED ? { at: scheduledFor, vendors: null } : null;
+  if (first === -1) return runs.length < maxInterrupted ? { at: scheduledFor, vendors: null } : null;
   const attempts = runs.slice(first);
   const last = attempts.at(-1) as StoredRun;
   if (attempts.length > MAX_RETRIES) return null;

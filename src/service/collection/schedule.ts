@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { SCHEDULE_VIEWER } from '#src/auth/viewer.ts';
-import { InvalidParameterError, ValidationNotPassedError } from '#src/core/errors.ts';
+import { ValidationNotPassedError } from '#src/core/errors.ts';
 import { read, type Scope, write } from '#src/service/scope.ts';
 import { type NightlyValidation, readNights } from '#src/service/validation/nights.ts';
 import { findRun, type StoredRun, VENDOR_RUN_TRIGGERS } from '#src/store/collection-runs.ts';
@@ -27,6 +27,8 @@ export interface ScheduleSettings {
   readonly timeZone: string;
   /** Applies until a person enables or disables the nightly collection. */
   readonly enabledByDefault: boolean;
+  /** As of `CollectionSettings`. */
+  readonly maxInterrupted?: number | undefined;
   readonly clock: () => Date;
 }
 
@@ -45,31 +47,35 @@ export interface CollectionStatus {
   readonly openFindings: number;
 }
 
-/** The schedule of the nightly collection. */
-export interface CollectionSchedule {
-  /** The organization whose collection this is. */
-  readonly organizationId: number;
-  /** Cron pattern of five fields, in the organization's time zone. */
-  readonly cron: string;
-  /**
-   * For an organization that this program does not collect, the status comes from the log only.
-   * @throws UnauthenticatedError, ForbiddenError
-   */
+/** The schedules of the nightly collections: every verb is of the scope's organization. */
+export interface CollectionSchedules {
+  /** Cron pattern of five fields, in the schedule's time zone. */
+  cron(scope: Scope): Promise<string>;
+  /** @throws UnauthenticatedError, ForbiddenError */
   status(scope: Scope): Promise<CollectionStatus>;
   /**
    * Enables or disables the nightly collection, in the database, and records it in the audit trail; when it is enabled, also
    * whether its validation has passed.
-   * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; InvalidParameterError for another organization,
-   *   which this program does not collect; ValidationNotPassedError where it would be enabled without a passed validation and
-   *   without `acceptUnvalidated`
+   * @throws UnauthenticatedError, ForbiddenError; OrganizationNotFoundError; ValidationNotPassedError where it would be enabled without a
+   *   passed validation and without `acceptUnvalidated`
    */
   setEnabled(scope: Scope, enabled: boolean, options?: { readonly acceptUnvalidated?: boolean }): Promise<void>;
   /** The latest scheduled time since the collection was enabled, however long ago; null while it is disabled. */
+  lastScheduledTime(scope: Scope): Promise<Date | null>;
+}
+
+/** The schedule of one organization's nightly collection. */
+export interface CollectionSchedule extends Omit<CollectionSchedules, 'cron' | 'lastScheduledTime'> {
+  cron(): Promise<string>;
+  /** When it runs: five fields, in a time zone (IANA name). */
+  readonly timing: { readonly cron: string; readonly timeZone: string };
   lastScheduledTime(): Promise<Date | null>;
   /** The latest scheduled time of the last 12 hours, since the collection was enabled; null if nothing is due. */
   dueTime(): Promise<Date | null>;
   /** When the failed scheduled run is retried the same night (see `findDueRun`); null if it is not. */
   retryAt(): Promise<Date | null>;
+  /** Whether `runDue` has something to run, unless another program runs it. */
+  isDue(): Promise<boolean>;
   /**
    * Runs the collection of the due time, or its retry, if there is one that no program on this database has run.
    * @returns null if nothing was due
@@ -79,29 +85,44 @@ export interface CollectionSchedule {
 }
 
 export function createCollectionSchedule(settings: ScheduleSettings): CollectionSchedule {
-  const { database, organizationId, clock } = settings;
+  const { database, organizationId, clock, maxInterrupted } = settings;
   const cron = new Cron(settings.cron, { paused: true, mode: '5-part', timezone: settings.timeZone });
   const readSwitch = () => readCollectionSwitch(database.prisma, organizationId);
   const lastScheduledTime = async () => lastScheduledTimeOf(settings, cron, await readSwitch());
   const dueTime = async () => dueTimeOf(settings, cron, await readSwitch());
+  const findDueTime = async (): Promise<Date | null> => {
+    const scheduledFor = await dueTime();
+    const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
+    return due && due.at <= clock() ? scheduledFor : null;
+  };
   return withinEach<CollectionSchedule>(organizationId, {
-    organizationId,
-    cron: settings.cron,
+    cron: async () => settings.cron,
+    timing: { cron: settings.cron, timeZone: settings.timeZone },
     lastScheduledTime,
     dueTime,
     retryAt: async () => findRetryTime(settings, await dueTime()),
-    status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron, scope.organization.id)),
+    status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron)),
     setEnabled: (scope, enabled, options) => setEnabled(settings, scope, { enabled, ...options }),
+    isDue: async () => (await findDueTime()) !== null,
     async runDue(signal) {
-      const scheduledFor = await dueTime();
+      const scheduledFor = await findDueTime();
       if (!scheduledFor) return null;
-      const due = await findDueRun(database, organizationId, scheduledFor);
-      if (!due || due.at > clock()) return null;
       const isOnTime = clock().getTime() - scheduledFor.getTime() <= ON_TIME_WITHIN_MS;
       const trigger = isOnTime ? 'schedule' : 'catch_up';
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
   });
+}
+
+/** The schedules of all organizations, each by its own. */
+export function schedulesOver(of: (organizationId: number) => Promise<CollectionSchedule>): CollectionSchedules {
+  const ofScope = ({ organization }: Scope) => of(organization.id);
+  return {
+    cron: async (scope) => (await ofScope(scope)).cron(),
+    status: async (scope) => (await ofScope(scope)).status(scope),
+    setEnabled: async (scope, enabled, options) => (await ofScope(scope)).setEnabled(scope, enabled, options),
+    lastScheduledTime: async (scope) => (await ofScope(scope)).lastScheduledTime(),
+  };
 }
 
 function setEnabled(
@@ -111,7 +132,6 @@ function setEnabled(
 ): Promise<void> {
   const { organizationId } = settings;
   return write(scope, { permission: 'collection:schedule' }, async (tx) => {
-    requireCollected(scope.organization.id, organizationId);
     const before = (await readCollectionSwitch(tx, organizationId))?.enabled ?? settings.enabledByDefault;
     const validation = enabled && !before ? await validationOf(settings, scope, tx) : null;
     if (validation && !validation.passed && !acceptUnvalidated) throw new ValidationNotPassedError(validation.reasons);
@@ -133,17 +153,11 @@ function validationOf(
   return readNights(tx, { organizationId, timeZone, cron, at, vendorIds: database.vendorIds });
 }
 
-/** @throws InvalidParameterError for an organization that this program does not collect */
-export function requireCollected(asked: number, collected: number): void {
-  if (asked === collected) return;
-  throw new InvalidParameterError(`This server collects organization ${collected} only`, { field: 'organizationId' });
-}
-
 async function findRetryTime(
-  { database, organizationId }: ScheduleSettings,
+  { database, organizationId, maxInterrupted }: ScheduleSettings,
   scheduledFor: Date | null,
 ): Promise<Date | null> {
-  const due = scheduledFor && (await findDueRun(database, organizationId, scheduledFor));
+  const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
   return due?.vendors ? due.at : null;
 }
 
@@ -164,11 +178,11 @@ function lastScheduledTimeOf(
   return !latest || (setting && latest < setting.since) ? null : latest;
 }
 
-async function readStatus(settings: ScheduleSettings, cron: Cron, organizationId: number): Promise<CollectionStatus> {
+async function readStatus(settings: ScheduleSettings, cron: Cron): Promise<CollectionStatus> {
+  const { organizationId } = settings;
   const { prisma } = settings.database;
-  const isOurs = organizationId === settings.organizationId;
-  const setting = isOurs ? await readCollectionSwitch(prisma, organizationId) : null;
-  const enabled = isOurs && (setting?.enabled ?? settings.enabledByDefault);
+  const setting = await readCollectionSwitch(prisma, organizationId);
+  const enabled = setting?.enabled ?? settings.enabledByDefault;
   const lastRun = await findRun(prisma, organizationId, { triggers: VENDOR_RUN_TRIGGERS });
   const dueTime = enabled ? dueTimeOf(settings, cron, setting) : null;
   // Only a scheduled time that has been run can be retried.

@@ -3,6 +3,7 @@ import { type ConfirmedMapping, namedFor } from '#src/core/books/books-change.ts
 import { groupDevices } from '#src/core/collection/device.ts';
 import { customMetric, METRICS, type MetricDefinition, metricByKey } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS, type SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { isMonth, type Month, monthsOf, type Period } from '#src/core/period.ts';
 import type {
   PresentedMetric,
@@ -34,8 +35,6 @@ import { readStatements, type StoredStatement } from '#src/store/statements.ts';
 export interface PresentationSettings {
   /** How vendors are asked and their answers counted. */
   readonly rules: VendorRules;
-  /** The organization whose devices are collected. */
-  readonly collectedOrganizationId: number;
 }
 
 /**
@@ -109,7 +108,7 @@ function presentedValue(value: MetricReport | SmartNumberReport): PresentedValue
 async function presentedRules(
   report: Report,
   months: readonly Month[],
-  { rules, collectedOrganizationId }: PresentationSettings,
+  { rules }: PresentationSettings,
 ): Promise<PresentedRules> {
   const { scope, data } = report;
   const { reactive, devices, timeZone } = rules;
@@ -118,7 +117,7 @@ async function presentedRules(
     const books = await readStoredBooks(reader, id, months);
     const statements = await countedStatements(reader, id, books);
     const snapshots =
-      id === collectedOrganizationId
+      id === FIRST_ORGANIZATION
         ? await readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months)
         : new Map<Month, never>();
     return {

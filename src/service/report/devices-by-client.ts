@@ -1,18 +1,12 @@
 import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
 import { PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Month, monthRange, periodLabel, refuseReversed } from '#src/core/period.ts';
 import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
 
 /** Maximum months of a range (docs/rest-contract.md, devices-by-client). */
 export const MAX_MONTHS_OF_DEVICES = 24;
-
-/** The organization of the devices, and the counting rules. */
-export interface DeviceSettings {
-  /** The organization whose devices NinjaOne's snapshots hold. */
-  readonly collectedOrganizationId: number;
-  readonly rules: DeviceRules;
-}
 
 /** The device counts of one client; `client` is null for devices of unknown clients. */
 export interface ClientDevices {
@@ -39,15 +33,15 @@ export interface MonthOfDevices {
  */
 export async function devicesByClient(
   scope: Scope,
-  { collectedOrganizationId, rules }: DeviceSettings,
+  rules: DeviceRules,
   { from, to }: { readonly from: Month; readonly to: Month },
 ): Promise<readonly MonthOfDevices[]> {
   const months = checkedRange(from, to);
   const { id } = scope.organization;
   const snapshots = await read(scope, 'metrics:read', async (reader) => {
     await requireOrganization(reader, id);
-    // Snapshots have no organization: all belong to the collected one.
-    if (id !== collectedOrganizationId) return new Map<Month, never>();
+    // Snapshots have no organization: all belong to the first one.
+    if (id !== FIRST_ORGANIZATION) return new Map<Month, never>();
     return readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months);
   });
   const counted = months.flatMap((month) => {

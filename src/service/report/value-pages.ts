@@ -4,6 +4,7 @@ import { type CountedBooks, readCountedBooks } from '#src/service/books/counted-
 import { type BooksOfMonth, booksOfMonths } from '#src/service/books/review.ts';
 import { readPendingProposals, type StoredProposal } from '#src/service/periods/proposal.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { readBenchmarks, type StoredBenchmarks } from '#src/store/benchmarks.ts';
 import { readLatestSnapshots, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
 import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
@@ -35,6 +36,8 @@ export interface ValuePages {
   books(month: Month): Promise<CountedBooks | null>;
   /** The closings and reopenings of a month that wait for a second admin. */
   proposals(month: Month): Promise<readonly StoredProposal[]>;
+  /** The benchmarks that the organization may be told of a period, and those of other periods of the batch. */
+  benchmarks(period: Period): Promise<StoredBenchmarks>;
 }
 
 /** Pages for one request. */
@@ -84,6 +87,10 @@ export function createValuePages(scope: Scope): ValuePages {
     const stored = await readPresentations(prisma, id, periods);
     return periods.map((period) => stored.filter((each) => each.period === period));
   });
+  const benchmarks = new DataLoader<Period, StoredBenchmarks>(async (periods) => {
+    const stored = await readBenchmarks(prisma, id, periods);
+    return periods.map(() => stored);
+  });
   return {
     history: (request) => history.load(request),
     provenance: (month) => provenance.load(month),
@@ -94,5 +101,6 @@ export function createValuePages(scope: Scope): ValuePages {
     books: (month) => books.load(month),
     proposals: (month) => proposals.load(month),
     presentations: (period) => presentations.load(period),
+    benchmarks: (period) => benchmarks.load(period),
   };
 }

@@ -43,6 +43,11 @@ export async function readDumpHeader(
 async function countSealed(session: SqlSession): Promise<number> {
   let count = 0;
   for (const [table, column] of SEALED_COLUMNS) {
+    // A database of an earlier version may not have the table yet.
+    const [found] = await session.query<{ isThere: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS "isThere"`, [
+      `public.${quoted(table)}`,
+    ]);
+    if (!found?.isThere) continue;
     const rows = await session.query<{ count: number }>(
       `SELECT count(${quoted(column)})::int4 AS count FROM ${quoted(table)}`,
     );

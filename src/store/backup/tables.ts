@@ -43,9 +43,10 @@ export const LEFT_OUT: readonly string[] = [
   'qbr_books_authorization',
 ];
 
-/** Columns whose values are sealed with the installation's key, which no backup has. */
+/** Columns whose values only the installation's key opens, by itself or by a data key; no backup has it. */
 export const SEALED_COLUMNS: readonly (readonly [table: string, column: string])[] = [
   ['qbr_books_online', 'refresh_token'],
+  ['qbr_secret', 'sealed'],
 ];
 
 /** A condition on `pg_class AS c`: the tables of this program. */

@@ -313,6 +313,11 @@ export type ApiKeyState =
   | 'EXPIRED'
   | 'REVOKED';
 
+export type BenchmarkParticipation =
+  | 'NONE'
+  | 'RECEIVE'
+  | 'SHARE';
+
 export type MetricEntryInput = {
   readonly metric: string;
   readonly value: string | number;
@@ -477,6 +482,14 @@ export type CreateApiKeyInput = {
 export type RevokeApiKeyInput = {
   readonly organizationId?: number;
   readonly id: number;
+};
+
+export type SetBenchmarksInput = {
+  readonly organizationId?: number;
+  readonly participation?: BenchmarkParticipation | null | undefined;
+  readonly endpoints?: number | null | undefined;
+  readonly employees?: number | null | undefined;
+  readonly label?: string | null | undefined;
 };
 
 export type BooksQueryVariables = Exact<{
@@ -1029,6 +1042,7 @@ export type CollectMutationVariables = Exact<{
 
 export type CollectMutation = { readonly collect:
     | { readonly __typename: 'CollectSuccess', readonly run: { readonly id: number } }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'RunInProgressError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidPeriodError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
@@ -1223,6 +1237,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
    };
 
 export type CollectionProgressSubscriptionVariables = Exact<{
+  organizationId: number;
   runId: number;
 }>;
 
@@ -1351,7 +1366,7 @@ export type ReviewQueryVariables = Exact<{
 }>;
 
 
-export type ReviewQuery = { readonly organization: { readonly name: string, readonly period: { readonly period: string, readonly label: string, readonly kind: PeriodKind, readonly status: PeriodStatus, readonly end: string, readonly previous: { readonly label: string }, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly attention: ReadonlyArray<
+export type ReviewQuery = { readonly organization: { readonly name: string, readonly period: { readonly period: string, readonly label: string, readonly kind: PeriodKind, readonly status: PeriodStatus, readonly end: string, readonly previous: { readonly label: string }, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly benchmark: { readonly members: number | null, readonly p10: string | null, readonly p25: string, readonly median: string, readonly p75: string, readonly p90: string | null, readonly standing: string | null, readonly source: string | null, readonly year: number | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } }> }, readonly periods: ReadonlyArray<{ readonly label: string, readonly status: PeriodStatus, readonly smartNumbers: ReadonlyArray<{ readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly definition: { readonly key: string } }> }>, readonly thresholds: ReadonlyArray<{ readonly metric: string, readonly type: ThresholdType, readonly bound: Bound, readonly value: string }>, readonly attention: ReadonlyArray<
       | { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
           | { readonly __typename: 'MetricDefinition' }
           | { readonly __typename: 'SmartNumberDefinition' }
@@ -1366,7 +1381,7 @@ export type ReviewQuery = { readonly organization: { readonly name: string, read
       | { readonly __typename: 'SignInProblem', readonly severity: AttentionSeverity, readonly message: string, readonly action: string }
     > } | null };
 
-export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
+export type SmartNumberShownFragment = { readonly value: string | null, readonly formatted: string, readonly state: ValueState, readonly status: ThresholdStatus, readonly monthsCovered: number, readonly definition: { readonly key: string, readonly label: string, readonly category: SmartNumberCategory, readonly format: ValueFormat }, readonly change: { readonly absolute: string | null, readonly percent: string | null, readonly better: boolean | null, readonly comparable: boolean, readonly reason: string | null } | null, readonly benchmark: { readonly members: number | null, readonly p10: string | null, readonly p25: string, readonly median: string, readonly p75: string, readonly p90: string | null, readonly standing: string | null, readonly source: string | null, readonly year: number | null } | null, readonly breakdown: { readonly missing: ReadonlyArray<{ readonly key: string, readonly label: string }> } };
 
 type AttentionShown_ThresholdBreach_Fragment = { readonly __typename: 'ThresholdBreach', readonly period: string, readonly severity: AttentionSeverity, readonly message: string, readonly action: string, readonly definition:
     | { readonly __typename: 'MetricDefinition' }
@@ -1474,6 +1489,49 @@ export type AuditTrailQueryVariables = Exact<{
 
 
 export type AuditTrailQuery = { readonly organization: { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly at: string, readonly actor: string, readonly actorId: string | null, readonly credential: string | null, readonly address: string | null, readonly action: string, readonly description: string | null, readonly detail: unknown } }> } } | null };
+
+export type BenchmarksQueryVariables = Exact<{
+  organizationId: number;
+}>;
+
+
+export type BenchmarksQuery = { readonly organization: { readonly benchmarks: { readonly participation: BenchmarkParticipation, readonly endpoints: number | null, readonly employees: number | null, readonly label: string | null } } | null };
+
+export type BenchmarksShownFragment = { readonly participation: BenchmarkParticipation, readonly endpoints: number | null, readonly employees: number | null, readonly label: string | null };
+
+export type SetBenchmarksMutationVariables = Exact<{
+  input: SetBenchmarksInput;
+}>;
+
+
+export type SetBenchmarksMutation = { readonly setBenchmarks:
+    | { readonly __typename: 'SetBenchmarksSuccess' }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
 
 export type PeopleQueryVariables = Exact<{
   organizationId: number;
@@ -1956,11 +2014,11 @@ export const ReopenPeriodOperation: TypedOperation<ReopenPeriodMutation, Omit<Re
   organizationIn: 'variables',
 };
 
-export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, CollectionProgressSubscriptionVariables> = {
+export const CollectionProgressOperation: TypedOperation<CollectionProgressSubscription, Omit<CollectionProgressSubscriptionVariables, 'organizationId'>> = {
   name: 'CollectionProgress',
   kind: 'subscription',
-  sha256: '616a89a9a051e358ac2b3a88309e8f79db3a8a523397b3950ec2785cb8c2f359',
-  organizationIn: null,
+  sha256: '3b321fe6d17d04c7b10b1da8f3b40a10d71f55e82f725f9434e41bfc972e365f',
+  organizationIn: 'variables',
 };
 
 export const CollectionOperation: TypedOperation<CollectionQuery, Omit<CollectionQueryVariables, 'organizationId'>> = {
@@ -2036,7 +2094,7 @@ export const RestatementsOperation: TypedOperation<RestatementsQuery, Omit<Resta
 export const ReviewOperation: TypedOperation<ReviewQuery, Omit<ReviewQueryVariables, 'organizationId'>> = {
   name: 'Review',
   kind: 'query',
-  sha256: 'd99c4dcd82a11d425ac77ceb5d03953a101733a6b4af29a9c59c106f8c7cd0d4',
+  sha256: '6a997d4a3ae56ce0616e2618cabd2325db185c113953be5faacb7dcb75d3cd6a',
   organizationIn: 'variables',
 };
 
@@ -2073,6 +2131,20 @@ export const AuditTrailOperation: TypedOperation<AuditTrailQuery, Omit<AuditTrai
   kind: 'query',
   sha256: '7d5e2fe9e772cab67ff6d130a1a1975ae1be72ce0872e29698d81218f2c6b95f',
   organizationIn: 'variables',
+};
+
+export const BenchmarksOperation: TypedOperation<BenchmarksQuery, Omit<BenchmarksQueryVariables, 'organizationId'>> = {
+  name: 'Benchmarks',
+  kind: 'query',
+  sha256: '271c22ed4678837a037f24b2aab9659f34c4b6ac2a1d6c92e4107103d0a20c89',
+  organizationIn: 'variables',
+};
+
+export const SetBenchmarksOperation: TypedOperation<SetBenchmarksMutation, SetBenchmarksMutationVariables> = {
+  name: 'SetBenchmarks',
+  kind: 'mutation',
+  sha256: '7d4f65bbdd552c1703b313db60a434a36e222c54a3668431550759064c226c89',
+  organizationIn: 'input',
 };
 
 export const PeopleOperation: TypedOperation<PeopleQuery, Omit<PeopleQueryVariables, 'organizationId'>> = {

@@ -4,6 +4,7 @@ import { PresentedMark } from '#src/web/presentation/presented-line.tsx';
 import type { PresentedReview } from '#src/web/presentation/use-presented.ts';
 import { formatDecimal, formatValue } from '#src/web/values/format.ts';
 import { isQuarter } from '#src/web/values/period.ts';
+import { PeerStrip } from './peer-strip.tsx';
 import { coverageWords } from './review-words.ts';
 import type { ReviewedOrganization } from './reviewed-organization.ts';
 import { Sparkline, type SparklinePoint } from './sparkline.tsx';
@@ -37,6 +38,7 @@ export function SmartNumberCard({ number, reviewed, presented, points, threshold
         <StatusBadge status={number.status} limits={limitsOf(thresholds, number)} />
         <Trend number={number} previousLabel={reviewed.previous.label} />
         {presented && <PresentedMark period={reviewed.period} presented={presented} of={definition.key} />}
+        <PeerStrip number={number} />
         <Coverage number={number} isOfQuarter={isQuarter(reviewed.period)} />
       </div>
     </article>

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { ApiKeysSection } from './api-keys-section.tsx';
 import { AuditSection } from './audit-section.tsx';
+import { BenchmarksSection } from './benchmarks-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
@@ -19,5 +20,6 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: '/settings/people', label: 'People', isForAdmins: true, component: PeopleSection },
   { path: '/settings/keys', label: 'API keys', isForAdmins: true, component: ApiKeysSection },
   { path: '/settings/sessions', label: 'Sessions', isForAdmins: true, component: SessionsSection },
+  { path: '/settings/benchmarks', label: 'Benchmarks', isForAdmins: true, component: BenchmarksSection },
   { path: '/settings/audit', label: 'Audit trail', isForAdmins: true, component: AuditSection },
 ];

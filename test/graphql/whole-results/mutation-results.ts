@@ -68,6 +68,12 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     'wrong-side': { metric: 'reactive_tickets_created', type: 'WARNING', bound: 'MAX', value: 401 },
     several: { ...ELSEWHERE, metric: 'no_such', type: 'WARNING', value: '1e10' },
   }),
+  ...results('set-benchmarks', {
+    success: { participation: 'SHARE', endpoints: 1_200, employees: 14, label: ' Peer group 4 ' },
+    'unknown-organization': { ...ELSEWHERE, participation: 'SHARE' },
+    'out-of-range': { participation: 'RECEIVE', endpoints: -1 },
+    several: { participation: 'NONE', endpoints: 20_000_000, label: LONG },
+  }),
   ...results('remove-threshold', {
     success: { metric: 'Net Profit %', type: 'WARNING', bound: 'MIN' },
     'not-there': { metric: 'net_profit', type: 'WARNING', bound: 'MIN' },
@@ -90,7 +96,7 @@ export const MUTATION_RESULTS: readonly WholeResult[] = [
     'other-organization': ELSEWHERE,
     'force-without-reason': { force: true },
     'long-reason': { force: true, reason: LONG },
-    several: { ...ELSEWHERE, periods: [], vendors: ['MANUAL'], reason: 'no force' },
+    several: { periods: [], vendors: ['MANUAL'], reason: 'no force' },
   }),
   { name: 'collect.run-in-progress', after: [['collect', { input: {} }]], variables: { input: {} } },
   ...results('set-collection-enabled', {

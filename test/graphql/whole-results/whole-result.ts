@@ -6,7 +6,7 @@ import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { DatabaseUnderTest } from '../../kit/databases.ts';
 import { collectionFor } from '../../kit/services.ts';
-import { NOW, openApi, TIME_ZONE } from '../api.ts';
+import { NOW, openApi } from '../api.ts';
 import { DOCUMENTS } from './operation.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -145,9 +145,8 @@ function waitingCollections({ database }: DatabaseUnderTest, now: Date): Backgro
   };
   const clock = () => now;
   return createBackgroundCollection({
-    collection: collectionFor(database, { readers: { connectwise, ninjaone: null }, clock }),
-    organizationId: 1,
-    timeZone: TIME_ZONE,
+    collection: async (organizationId) =>
+      collectionFor(database, { readers: { connectwise, ninjaone: null }, clock, organizationId }),
     clock,
     logger: { error: () => undefined } as never,
   });

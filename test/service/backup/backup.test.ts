@@ -114,7 +114,7 @@ describe('a copy of all data', () => {
     expect(Object.keys(copy.manifest.tables).sort()).toEqual(filled.filter((name) => !LEFT_OUT.includes(name)));
     const counts = Object.entries(copy.manifest.tables).map(([name, { rows }]) => [name, rows]);
     expect(counts).toEqual(counts.map(([name = '']) => [name, original[name]?.length]));
-    expect(copy.header).toMatchObject({ programVersion: VERSION, madeAt: COMPANY_NOW.toISOString(), sealedSecrets: 1 });
+    expect(copy.header).toMatchObject({ programVersion: VERSION, madeAt: COMPANY_NOW.toISOString(), sealedSecrets: 2 });
   });
 
   it('goes from embedded to PostgreSQL and back, equal to the last digit, and everyone signs in again', async () => {

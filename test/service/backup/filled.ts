@@ -36,6 +36,8 @@ const STATEMENTS: readonly string[] = [
    VALUES (1, 'qbr', 'scrypt$1', gen_random_uuid(), gen_random_uuid(), now(), 'test')`,
   `INSERT INTO qbr_books_online (organization_id, realm_id, company_name, refresh_token, refresh_token_expires_at, consented_at, connected_by)
    VALUES (1, '123', 'Example MSP', 'v1.aaaaaaaa.sealed', now(), now(), 'test')`,
+  `INSERT INTO qbr_data_key VALUES (1, 'v1.aaaaaaaa.wrapped', now(), now())`,
+  `INSERT INTO qbr_secret VALUES (1, 'connectwise.private_key', 'v1.aaaaaaaa.sealed', now(), 'test')`,
   `INSERT INTO qbr_books_authorization VALUES (1, '${HASH}', '${HASH}', now())`,
   `INSERT INTO qbr_web_connector_session (organization_id, ticket_hash, run_id, basis, steps, started_at, last_call_at)
    VALUES (1, '${HASH}', 900, 'accrual', '[]', now(), now())`,
@@ -60,6 +62,10 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO qbr_notification_cause VALUES (1, 'drift', 'finding 7', NULL, 'over', true, true, '2026-11-01', now())`,
   `INSERT INTO qbr_notification (organization_id, message_id, channel, cause, state, severity, text, path, created_at, next_attempt_at)
    VALUES (1, gen_random_uuid(), 'webhook', 'drift', 'problem', 'warning', 'It’s "drift"', '/quality', now(), now())`,
+  `INSERT INTO qbr_benchmark VALUES ('2026-Q3', 'rhem', 'all', 7, NULL, -0.000012, 12345678.654321, 12345679, NULL,
+     '2026-11-01 00:00:00.000001', '{1,2,3,4,5,6,7}', '{1,2,3,4,5,6,1793491200000001}')`,
+  `INSERT INTO qbr_benchmark_set (id, source, year, imported_at, imported_by) VALUES (43, E'It’s "ours"\n', 2025, now(), 'test')`,
+  `INSERT INTO qbr_benchmark_set_line VALUES (43, 'rhem', 'small', NULL, NULL, 0.1, 0.2, 0.3, NULL)`,
 ];
 
 /** Adds rows of every table to the generated company. */

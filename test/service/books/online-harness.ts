@@ -56,7 +56,7 @@ export async function startOnline(
     createOnlineBooks({
       config: {
         quickbooksOnline: { clientId, clientSecret, environment: fake.url },
-        secretKey: SECRET_KEY,
+        secretKeys: [SECRET_KEY],
         ...config,
       },
       ...{ database: other.database ?? database, organizationId: ORGANIZATION_ID, clock: now, logger },

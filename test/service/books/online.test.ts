@@ -61,7 +61,7 @@ describeOnBothDatabases('QuickBooks Online', (use) => {
     expect(online.fake.tokens.reused).toEqual([]);
     const row = JSON.stringify(await use().database.prisma.booksOnline.findMany());
     for (const secret of secretsOf(online)) expect(row).not.toContain(secret);
-    const sealer = createSecretSealer(SECRET_KEY);
+    const sealer = createSecretSealer([SECRET_KEY]);
     const place = { organizationId: ORGANIZATION_ID, column: 'qbr_books_online.refresh_token' };
     expect([sealer.open((await stored())?.refreshToken ?? '', place)]).toEqual(online.fake.tokens.good);
   });
@@ -248,7 +248,7 @@ describeOnBothDatabases('QuickBooks Online', (use) => {
 
   it.each([
     [{ quickbooksOnline: null }, /set QBO_CLIENT_ID, QBO_CLIENT_SECRET and QBO_ENVIRONMENT/],
-    [{ secretKey: null }, /set QBR_SECRET_KEY .*openssl rand -base64 32/],
+    [{ secretKeys: [] }, /set QBR_SECRET_KEY .*openssl rand -base64 32/],
   ])('is off with %j, and says what is missing', async (config, words) => {
     const online = await startOnline(use().database);
     const books = online.books({ config });
@@ -261,7 +261,7 @@ describeOnBothDatabases('QuickBooks Online', (use) => {
   it('says that the key is another one, and leaves the token for the right one', async () => {
     const online = await startOnline(use().database);
     await online.connect();
-    const books = online.books({ config: { secretKey: randomBytes(32).toString('base64') } });
+    const books = online.books({ config: { secretKeys: [randomBytes(32).toString('base64')] } });
     const error = await failure(online.read(books));
     expect(error).toBeInstanceOf(VendorError);
     expect(error.message).toMatch(/was sealed with the key [\w-]{8}, but QBR_SECRET_KEY is the key [\w-]{8}/);

@@ -3,15 +3,7 @@ import { operatorViewer } from '#src/auth/viewer.ts';
 import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
-import {
-  collectionFor,
-  NOW,
-  ORGANIZATION_ID,
-  readerSaying,
-  scopeOn,
-  storedMonth,
-  TIME_ZONE,
-} from '../../kit/services.ts';
+import { collectionFor, NOW, readerSaying, scopeOn, storedMonth, TIME_ZONE } from '../../kit/services.ts';
 
 const CFO = operatorViewer('cfo');
 
@@ -38,15 +30,14 @@ describeOnBothDatabases('a collection in the background', (use) => {
   const logged: { details: unknown; message: string }[] = [];
   const background = (connectwise: VendorReader | null): BackgroundCollection =>
     createBackgroundCollection({
-      collection: collectionFor(use().database, { readers: { connectwise, ninjaone: null } }),
-      organizationId: ORGANIZATION_ID,
-      timeZone: TIME_ZONE,
+      collection: async (organizationId) =>
+        collectionFor(use().database, { readers: { connectwise, ninjaone: null }, organizationId }),
       clock: () => NOW,
       logger: { error: (details: unknown, message: string) => void logged.push({ details, message }) } as never,
     });
   const runs = () => use().database.prisma.collectionRun.findMany({ orderBy: { id: 'asc' } });
   const cfo = () => ({ ...scopeOn(use().database), viewer: CFO, actor: CFO.name });
-  const input = { organizationId: ORGANIZATION_ID, periods: ['2025-01' as never] };
+  const input = { periods: ['2025-01' as never] };
 
   it('has started when its number is known, goes on, and keeps others out until it has ended', async () => {
     const reader = waitingReader();
@@ -103,18 +94,22 @@ describeOnBothDatabases('a collection in the background', (use) => {
       ['force without a reason', { force: true, reason: ' ' }, 'MISSING_FIELD', 'reason'],
       ['a reason without force', { reason: 'because' }, 'INVALID_PARAMETER', 'reason'],
       ['a reason that is too long', { force: true, reason: 'x'.repeat(4_001) }, 'INVALID_VALUE', 'reason'],
-      ['another organization', { organizationId: 2 }, 'INVALID_PARAMETER', 'organizationId'],
     ])('for %s', async (_, wrong, code, field) => {
       const collections = background(readerSaying(() => ({})));
       await expect(collections.start(cfo(), { ...input, ...wrong } as never)).rejects.toMatchObject({ code, field });
       expect(await runs()).toEqual([]);
     });
 
+    it('for an organization that does not exist', async () => {
+      const scope = { ...cfo(), organization: { id: 7, timeZone: TIME_ZONE } };
+      const refused = { code: 'ORGANIZATION_NOT_FOUND', field: 'organizationId' };
+      await expect(background(null).start(scope, input)).rejects.toMatchObject(refused);
+    });
+
     it('for everything that is wrong, together', async () => {
-      const wrong = { organizationId: 2, periods: ['2025-05', '2025-06'], vendors: ['manual'], force: true };
+      const wrong = { periods: ['2025-05', '2025-06'], vendors: ['manual'], force: true };
       await expect(background(null).start(cfo(), wrong as never)).rejects.toMatchObject({
         errors: [
-          { code: 'INVALID_PARAMETER', field: 'organizationId' },
           { code: 'INVALID_PERIOD', field: 'periods[0]' },
           { code: 'INVALID_PERIOD', field: 'periods[1]' },
           { code: 'INVALID_PARAMETER', field: 'vendors[0]' },

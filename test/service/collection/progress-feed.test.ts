@@ -65,12 +65,12 @@ describeOnBothDatabases('following a collection', (use) => {
       };
     };
   };
-  const feedOn = ({ prisma, vendorIds, changes }: Pick<Database, 'prisma' | 'vendorIds' | 'changes'>) =>
-    createCollectionProgress({
+  const feedOn = ({ prisma, vendorIds, changes }: Pick<Database, 'prisma' | 'vendorIds' | 'changes'>) => {
+    return createCollectionProgress({
       database: { prisma, vendorIds, changes: { ...changes, subscribe: counted(changes.subscribe) } },
-      organizationId: ORGANIZATION_ID,
       activity: { ...activity, subscribe: counted(activity.subscribe) },
     });
+  };
   const collect = (readers: { connectwise: VendorReader | null; ninjaone?: VendorReader }, of = activity) =>
     collectionFor(use().database, { readers: { ninjaone: null, ...readers }, activity: of }).run({
       trigger: 'api',
@@ -92,7 +92,7 @@ describeOnBothDatabases('following a collection', (use) => {
 
   it('tells each step, the vendors to come, and at last what is stored; then it lets go of everything', async () => {
     const connectwise = steppingReader();
-    const following = await feed.follow({});
+    const following = await feed.follow({ organizationId: ORGANIZATION_ID });
     const first = following.next();
     const run = collect({ connectwise, ninjaone: readerSaying(() => ({ '2025-01': { endpoints_managed: 9 } })) });
     await connectwise.waiting();
@@ -125,13 +125,13 @@ describeOnBothDatabases('following a collection', (use) => {
       { vendor: { key: 'ninjaone' }, state: 'stored', months: [{ metricsCollected: 1 }, { metricsCollected: 0 }] },
     ]);
     const { runId } = await run;
-    expect(await rest(await feed.follow({ runId }))).toEqual([last]);
+    expect(await rest(await feed.follow({ organizationId: ORGANIZATION_ID, runId }))).toEqual([last]);
     expect(listeners).toBe(0);
   });
 
   it('tells who is slow the newest state only', async () => {
     const connectwise = steppingReader();
-    const following = await feed.follow({});
+    const following = await feed.follow({ organizationId: ORGANIZATION_ID });
     const first = following.next();
     const run = collect({ connectwise });
     expect(brief(await first)?.status).toBe('running');
@@ -148,7 +148,7 @@ describeOnBothDatabases('following a collection', (use) => {
 
   it('misses no run that starts and ends before anybody listens', async () => {
     await collect({ connectwise: FAILING });
-    const following = await feed.follow({});
+    const following = await feed.follow({ organizationId: ORGANIZATION_ID });
     await collect({ connectwise: readerSaying(() => ({})) });
     await collect({ connectwise: FAILING });
     expect((await rest(following)).map(({ run }) => [run.id, run.status])).toEqual([[2, 'success']]);
@@ -156,7 +156,7 @@ describeOnBothDatabases('following a collection', (use) => {
 
   it('tells why a vendor failed, and nothing that is not for clients', async () => {
     await collect({ connectwise: FAILING, ninjaone: readerSaying(() => ({})) });
-    const [told, ...more] = await rest(await feed.follow({ runId: 1 }));
+    const [told, ...more] = await rest(await feed.follow({ organizationId: ORGANIZATION_ID, runId: 1 }));
     expect(more).toEqual([]);
     expect(told).toMatchObject({
       run: { status: 'partial' },
@@ -169,8 +169,10 @@ describeOnBothDatabases('following a collection', (use) => {
     await collect({ connectwise: FAILING });
     await collect({ connectwise: FAILING });
     const runsAfter = async (lastMark: string) =>
-      (await rest(await feed.follow({ lastMark }))).map(({ run }) => run.id);
-    const marks = (await rest(await feed.follow({ lastMark: '1' }))).map(({ eventId }) => eventId);
+      (await rest(await feed.follow({ organizationId: ORGANIZATION_ID, lastMark }))).map(({ run }) => run.id);
+    const marks = (await rest(await feed.follow({ organizationId: ORGANIZATION_ID, lastMark: '1' }))).map(
+      ({ eventId }) => eventId,
+    );
     expect(marks).toEqual(['1-ended']);
     expect(await runsAfter('1-ended')).toEqual([2]);
     expect(await runsAfter('2')).toEqual([2]);
@@ -179,7 +181,7 @@ describeOnBothDatabases('following a collection', (use) => {
     await connectwise.waiting();
     // What is no mark of ours says nothing.
     for (const lastMark of ['', 'x', '77', '1 OR 1', '99999999999999999999', '3']) {
-      const following = await feed.follow({ lastMark });
+      const following = await feed.follow({ organizationId: ORGANIZATION_ID, lastMark });
       expect((await following.next()).value).toMatchObject({ eventId: '3', run: { id: 3 } });
       await following.return?.();
     }
@@ -191,7 +193,7 @@ describeOnBothDatabases('following a collection', (use) => {
   });
 
   it('lets go of everything when it is left, and ends whoever waits', async () => {
-    const following = await feed.follow({});
+    const following = await feed.follow({ organizationId: ORGANIZATION_ID });
     expect(listeners).toBe(0);
     const waiting = following.next();
     await expect.poll(() => listeners).toBe(2);
@@ -204,7 +206,7 @@ describeOnBothDatabases('following a collection', (use) => {
   it('lets go of everything when it fails', async () => {
     const { prisma, vendorIds, changes } = use().database;
     const broken = { ...prisma, collectionRun: { findFirst: async () => null } } as never as typeof prisma;
-    const following = await feedOn({ prisma: broken, vendorIds, changes }).follow({});
+    const following = await feedOn({ prisma: broken, vendorIds, changes }).follow({ organizationId: ORGANIZATION_ID });
     Object.assign(broken.collectionRun, { findFirst: () => Promise.reject(new Error('The database is gone')) });
     await expect(following.next()).rejects.toThrow('The database is gone');
     expect(listeners).toBe(0);
@@ -216,7 +218,7 @@ describeOnBothDatabases('following a collection', (use) => {
       const connectwise = steppingReader();
       const run = collect({ connectwise }, createRunActivity());
       await connectwise.waiting();
-      const following = await feed.follow({});
+      const following = await feed.follow({ organizationId: ORGANIZATION_ID });
       expect(brief(await following.next())).toEqual({
         status: 'running',
         steps: [0, null],
@@ -235,7 +237,7 @@ describeOnBothDatabases('following a collection', (use) => {
       onTestFinished(() => void vi.useRealTimers());
       const { prisma, vendorIds } = use().database;
       const deaf = { subscribe: () => () => undefined, isReliable: () => false };
-      const following = await feedOn({ prisma, vendorIds, changes: deaf }).follow({});
+      const following = await feedOn({ prisma, vendorIds, changes: deaf }).follow({ organizationId: ORGANIZATION_ID });
       const first = following.next();
       await expect.poll(() => listeners).toBe(2);
       await collect({ connectwise: readerSaying(() => ({})) }, createRunActivity());
@@ -245,7 +247,10 @@ describeOnBothDatabases('following a collection', (use) => {
   });
 
   it('refuses the number of no run', async () => {
-    await expect(feed.follow({ runId: 7 })).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'runId' });
+    await expect(feed.follow({ organizationId: ORGANIZATION_ID, runId: 7 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      field: 'runId',
+    });
     expect(listeners).toBe(0);
   });
 });

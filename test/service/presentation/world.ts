@@ -8,14 +8,13 @@ import type { PresentationSettings } from '#src/service/presentation/state.ts';
 import { createReport } from '#src/service/report/report.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { ORGANIZATION_ID, scopeOn, TIME_ZONE } from '../../kit/services.ts';
+import { scopeOn, TIME_ZONE } from '../../kit/services.ts';
 
 /** When periods are presented under test: Q1 2025 and Q1 2026 have ended. */
 export const PRESENTED_AT = new Date('2026-04-20T15:00:00Z');
 
 export const SETTINGS: PresentationSettings = {
   rules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
-  collectedOrganizationId: ORGANIZATION_ID,
 };
 
 /** Presents a period with its gaps accepted, unless the request says otherwise. */

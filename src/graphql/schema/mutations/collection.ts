@@ -53,6 +53,7 @@ mutation('collect', {
     }),
   },
   errors: [
+    OrganizationNotFoundError,
     RunInProgressError,
     InvalidPeriodError,
     InvalidParameterError,

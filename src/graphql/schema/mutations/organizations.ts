@@ -5,10 +5,10 @@ import {
   MissingFieldError,
   OrganizationNotFoundError,
 } from '#src/core/errors.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
 import { Organization } from '#src/graphql/schema/types/organization.ts';
+import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
 import { archiveOrganization, createOrganization, updateOrganization } from '#src/service/organizations/manage.ts';
 
 const SLUG = 'Its name in commands: lower-case letters, digits and hyphens, at most 60.';
@@ -32,7 +32,9 @@ mutation('createOrganization', {
       locale: t.string({ description: LOCALE }),
     }),
   },
-  resolve: async (input, { scope }) => ({ organization: await createOrganization(scope(FIRST_ORGANIZATION), input) }),
+  resolve: async (input, { scope }) => ({
+    organization: await createOrganization(scope(ORGANIZATION_INPUT.defaultValue), input),
+  }),
   success: {
     description: 'The organization was created.',
     fields: (t) => exposed(t, { organization: [Organization, 'The organization.'] }),

@@ -7,8 +7,10 @@ import type {
   ProgressState as StateShape,
   VendorProgress as VendorShape,
 } from '#src/service/collection/run-progress.ts';
+import { requireReadable } from '#src/service/scope.ts';
 import { CollectionRun } from './collection-run.ts';
 import { Vendor } from './vendor.ts';
+import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
 const ProgressState = enumOf<StateShape>(
   'ProgressState',
@@ -88,13 +90,16 @@ builder.subscriptionField('collectionProgress', (t) =>
     description:
       'Progress of a collection: the current state, then every change until it has ended. A client that reconnects receives the current state; with `Last-Event-ID`, as browsers send it, that of the run it followed before. An unknown run is rejected with NOT_FOUND.',
     args: {
+      organizationId: t.arg.int(ORGANIZATION_INPUT),
       runId: t.arg.int({
         description:
           'ID of the collection, which may have ended. Default: the running collection or, if there is none, the next one that starts.',
       }),
     },
-    subscribe: (_root, { runId }, { services, lastEventId }) =>
-      services.progress.follow({ runId, lastMark: lastEventId }),
+    subscribe: async (_root, { organizationId, runId }, { services, lastEventId, scope }) => {
+      await requireReadable(scope(organizationId));
+      return services.progress.follow({ organizationId, runId, lastMark: lastEventId });
+    },
     resolve: (progress) => progress,
   }),
 );

@@ -20,7 +20,7 @@ import { DataSource, ThresholdStatus, ValueState } from './vocabulary.ts';
 
 /** What presentations need beside what is stored. */
 export function presentationSettings({ services }: GraphqlContext): PresentationSettings {
-  return { rules: services.vendorRules, collectedOrganizationId: services.schedule.organizationId };
+  return { rules: services.vendorRules };
 }
 
 const PresentationGapKind = enumOf('PresentationGapKind', 'What a person should know before a period is presented.', {

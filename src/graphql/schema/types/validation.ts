@@ -187,10 +187,11 @@ builder.objectField(Organization, 'validation', (t) =>
       from: t.arg({ type: 'Period', description: 'First month; if omitted, the oldest one that has a value.' }),
       to: t.arg({ type: 'Period', description: 'Last month; if omitted, the running one.' }),
     },
-    resolve: ({ id }, { from, to }, context) => {
+    resolve: async ({ id }, { from, to }, context) => {
       context.preventCaching();
       const months = { from: (from && monthsOf(from)[0]) ?? null, to: (to && monthsOf(to).at(-1)) ?? null };
-      return validate(context.report(id), { ...months, cron: context.services.schedule.cron });
+      const cron = await context.services.schedule.cron(context.scope(id));
+      return validate(context.report(id), { ...months, cron });
     },
   }),
 );

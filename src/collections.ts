@@ -1,0 +1,123 @@
+import { hostname } from 'node:os';
+import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
+import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import type { Config } from '#src/config/config.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
+import type { Logger } from '#src/log/log.ts';
+import type { OnlineBooks } from '#src/service/books/online.ts';
+import { type BackgroundCollection, createBackgroundCollection } from '#src/service/collection/background.ts';
+import { createCollection } from '#src/service/collection/collection.ts';
+import {
+  type Collections,
+  createCollections,
+  type OrganizationCollections,
+} from '#src/service/collection/collections.ts';
+import { type CollectionProgressFeed, createCollectionProgress } from '#src/service/collection/progress-feed.ts';
+import type { CollectionSettings } from '#src/service/collection/request.ts';
+import { createRunActivity, type RunActivity } from '#src/service/collection/run-activity.ts';
+import { type CollectionSchedules, createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
+import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
+import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
+import type { Database } from '#src/store/engine/database.ts';
+
+/** Maximum time to read one vendor. */
+const READ_BUDGET_MS = 30 * 60 * 1_000;
+
+/** A killed program's run is begun again at most five times; of several programs, any may be killed at any time. */
+const MAX_INTERRUPTED = 6;
+
+/** The parts of the program that collection uses. */
+export interface CollectionParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly organizations: OrganizationDirectory;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  /** QuickBooks Online of an organization; its first call may load it. */
+  readonly online: (organizationId: number) => Promise<OnlineBooks>;
+  readonly readBudgetMs?: number | undefined;
+  /** Replaces the vendors of every organization. */
+  readonly readers?: CollectionSettings['readers'] | undefined;
+}
+
+/** The services that collect: on request, in the background, and on schedule. */
+export interface CollectionServices {
+  readonly collections: Collections;
+  readonly background: BackgroundCollection;
+  readonly schedule: CollectionSchedules;
+  readonly progress: CollectionProgressFeed;
+}
+
+export function openCollections(parts: CollectionParts): CollectionServices {
+  const { config, database, organizations, clock, logger } = parts;
+  const activity = createRunActivity();
+  const collections = createCollections({
+    database,
+    async read(organizationId) {
+      await organizations.refresh();
+      const stored = await readOrganizationConfig(database.prisma, config, organizationId);
+      return { ...stored, timeZone: organizations.timeZoneOf(organizationId) };
+    },
+    build: (settings) => servicesOf(settings, activity, parts),
+  });
+  const of = (organizationId: number) => collections.of(organizationId);
+  return {
+    collections,
+    background: createBackgroundCollection({ collection: async (id) => (await of(id)).collection, clock, logger }),
+    schedule: schedulesOver(async (id) => (await of(id)).schedule),
+    progress: createCollectionProgress({ database, activity }),
+  };
+}
+
+function servicesOf(
+  settings: OrganizationConfig,
+  activity: RunActivity,
+  { database, clock, logger, readBudgetMs = READ_BUDGET_MS, ...parts }: CollectionParts,
+): OrganizationCollections {
+  const { organizationId, timeZone } = settings;
+  const { cron, enabledByDefault, monthsToCollect } = settings.collection;
+  const common = { database, organizationId, clock, logger };
+  const maxInterrupted = organizationId === FIRST_ORGANIZATION ? undefined : MAX_INTERRUPTED;
+  const collection = createCollection({
+    ...common,
+    timeZone,
+    readers: parts.readers ?? readersOf(settings, { database, clock, ...parts }),
+    hasNinjaOneCredentials: settings.ninjaone !== null || parts.readers !== undefined,
+    ...{ monthsToCollect, readBudgetMs, activity, maxInterrupted },
+    stopsForOthers: organizationId !== FIRST_ORGANIZATION,
+    host: hostname(),
+    processId: process.pid,
+  });
+  const hasVendors = settings.connectwise !== null || settings.ninjaone !== null || parts.readers !== undefined;
+  const schedule = createCollectionSchedule({
+    ...{ ...common, collection, cron, timeZone: settings.collection.timeZone, maxInterrupted },
+    // Without access to a vendor there is nothing to collect every night, unless a person says so.
+    enabledByDefault: enabledByDefault && (organizationId === FIRST_ORGANIZATION || hasVendors),
+  });
+  return { collection, schedule, vendorHosts: vendorHostsOf(settings) };
+}
+
+function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] {
+  const addresses = [connectwise && `https://${connectwise.server.replace(/^https?:\/\//, '')}`, ninjaone?.baseUrl];
+  return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).host] : []));
+}
+
+/**
+ * The readers of the configured vendors. Device snapshots are those of organization 1: the inventory that they are stored in, which other
+ * programs may share, knows no organizations.
+ */
+function readersOf(
+  { organizationId, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
+  { database, clock, online }: Pick<CollectionParts, 'database' | 'clock' | 'online'>,
+): CollectionSettings['readers'] {
+  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock });
+  return {
+    connectwise: connectwise && connectWiseReader(createConnectWiseSource(connectwise)),
+    ninjaone: organizationId === FIRST_ORGANIZATION ? ninjaOneReader(devices, deviceRules) : null,
+    quickbooks: quickBooksReader({
+      ...{ database, organizationId, basis: books.basis },
+      online: () => online(organizationId),
+    }),
+  };
+}
