@@ -20,6 +20,8 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
     'backups:make',
     'notifications:send',
     'organization:edit',
+    'benchmarks:manage',
+    'benchmarks:compute',
   ],
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];
@@ -33,14 +35,17 @@ describe('the permission table', () => {
 
   it('counts the highest of several roles', () => {
     const refused = ALL.filter((permission) => !isPermitted(keyViewer('viewer', 'admin'), permission));
-    expect(refused).toEqual(['organizations:manage']);
+    expect(refused).toEqual(['organizations:manage', 'benchmarks:operate']);
   });
 
   it('lets the command line and whoever is local do everything, and the schedule all but manage organizations', () => {
     for (const viewer of [operatorViewer('ann'), LOCAL_VIEWER]) {
       expect(ALL.filter((permission) => !isPermitted(viewer, permission))).toEqual([]);
     }
-    expect(ALL.filter((permission) => !isPermitted(SCHEDULE_VIEWER, permission))).toEqual(['organizations:manage']);
+    expect(ALL.filter((permission) => !isPermitted(SCHEDULE_VIEWER, permission))).toEqual([
+      'organizations:manage',
+      'benchmarks:operate',
+    ]);
   });
 
   it('lets operators give memberships and manage organizations, and nothing else', () => {
@@ -49,6 +54,7 @@ describe('the permission table', () => {
       'people:manage',
       'organization:edit',
       'organizations:manage',
+      'benchmarks:operate',
     ]);
   });
 
