@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { describeInBrowser, holdAnswers, SIZES, seriousFindings } from './dashboard.ts';
 
 describeInBrowser('people', (use) => {
-  const person = (email: string) => use().app.database.prisma.person.findFirst({ where: { email }, include: { memberships: true } });
+  const person = (email: string) =>
+    use().app.database.prisma.person.findFirst({ where: { email }, include: { memberships: true } });
 
   it('are invited, given another role, and removed by the keyboard alone', async () => {
     const page = await use().open('/settings/people');
