@@ -18,6 +18,8 @@ export interface StoredPerson {
   readonly identity: Identity | null;
   /** The roles that admins and operators gave them, by organization; empty if only configuration or directory give any. */
   readonly memberships: ReadonlyMap<number, Role>;
+  /** Who gave each of these roles first, and when. */
+  readonly givenBy: ReadonlyMap<number, Pick<StoredPerson, 'createdAt' | 'createdBy'>>;
   /** Whether an operator made them one. */
   readonly isOperator: boolean;
   readonly createdAt: Date;
@@ -119,11 +121,14 @@ export async function deletePerson(tx: Transaction, id: number): Promise<void> {
 }
 
 type PersonRow = NonNullable<Awaited<ReturnType<Reader['person']['findUnique']>>> & {
-  readonly memberships: readonly { readonly organizationId: number; readonly role: string }[];
+  readonly memberships: readonly NonNullable<Awaited<ReturnType<Reader['membership']['findFirst']>>>[];
 };
 
 export function storedPerson({ issuer, subject, role: _before, memberships, ...row }: PersonRow): StoredPerson {
   const identity = issuer !== null && subject !== null ? { issuer, subject } : null;
   const roles = memberships.map(({ organizationId, role }) => [organizationId, role as Role] as const);
-  return { ...row, identity, memberships: new Map(roles) };
+  const givenBy = memberships.map(
+    ({ organizationId, createdAt, createdBy }) => [organizationId, { createdAt, createdBy }] as const,
+  );
+  return { ...row, identity, memberships: new Map(roles), givenBy: new Map(givenBy) };
 }

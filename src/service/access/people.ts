@@ -127,7 +127,9 @@ async function giveRole(
 
 /** What the organization is told of a person. */
 export function seenBy({ organization, users }: PeopleScope, person: StoredPerson): OrganizationPerson {
-  const { id, email, name, createdAt, createdBy, lastSignInAt, identity, memberships } = person;
+  const { id, email, name, lastSignInAt, identity, memberships, givenBy } = person;
+  // Another organization may have invited them first: who did is told there alone.
+  const { createdAt, createdBy } = givenBy.get(organization.id) ?? person;
   return {
     ...{ id, email, name, createdAt, createdBy, lastSignInAt },
     hasSignedIn: identity !== null,

@@ -8,6 +8,7 @@ import {
   removePerson,
 } from '#src/service/access/people.ts';
 import { listSessions, revokeSession } from '#src/service/access/sessions.ts';
+import { createOrganization } from '#src/service/organizations/manage.ts';
 import { insertPerson, saveMembership } from '#src/store/people.ts';
 import { insertSession } from '#src/store/sessions.ts';
 import { keyViewer } from '../../auth/viewers.ts';
@@ -16,6 +17,7 @@ import { NOW, ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
 import { usersOf } from '../../kit/users.ts';
 
 const HOUR_MS = 3_600_000;
+const LATER = new Date(NOW.getTime() + HOUR_MS);
 
 describeOnBothDatabases('people', (use) => {
   beforeEach(() => emptyDatabase(use()));
@@ -122,6 +124,26 @@ describeOnBothDatabases('people', (use) => {
     expect(await listSessions(context())).toEqual([]);
     await expect(revokeSession(context(), { id: lasting })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await audit()).toMatchObject([{ action: 'session.revoked', detail: { session: lasting, person: id } }]);
+  });
+
+  it('belong to several organizations, of which each is told its own', async () => {
+    const { database } = use();
+    const { id: organizationId } = await createOrganization(scopeOn(database), { name: 'Other' });
+    const other = { ...scopeOn(database, LATER, organizationId), actor: 'olga', users: usersOf({}) };
+    const ann = await invitePerson(context(), { email: 'ann@example.com', role: 'admin' });
+    expect(await listPeople(other)).toEqual([]);
+    await expect(changePersonRole(other, { id: ann.id, role: 'viewer' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(removePerson(other, { id: ann.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const there = await invitePerson(other, { email: 'ann@example.com', role: 'viewer' });
+    expect(there).toMatchObject({ id: ann.id, givenRole: 'viewer', createdBy: 'olga', createdAt: LATER });
+    expect(await listPeople(context())).toEqual([ann]);
+    await session(ann.id);
+    await removePerson(other, { id: ann.id });
+    expect(await listPeople(other)).toEqual([]);
+    expect(await listSessions(context())).toHaveLength(1);
+    expect(
+      await database.prisma.auditEntry.findMany({ where: { organizationId }, orderBy: { id: 'asc' } }),
+    ).toMatchObject(['organization.created', 'person.invited', 'person.removed'].map((action) => ({ action })));
   });
 
   it('are managed by admins alone', async () => {
