@@ -1,3 +1,4 @@
+import { ScrollRegion } from '#src/web/controls/scroll-region.tsx';
 import { columnLetter } from './column-letter.ts';
 
 /** The chosen row or column of a sample. */
@@ -19,8 +20,7 @@ export function SampleGrid({ rows, row, column }: SampleGridProps) {
   const width = rows.reduce((widest, cells) => Math.max(widest, cells.length), 0);
   const columns = Array.from({ length: width }, (_, index) => index);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
-    <section className="import-sample" aria-label="Beginning of the sheet" tabIndex={0}>
+    <ScrollRegion className="import-sample" label="Beginning of the sheet">
       <table>
         <thead>
           <tr>
@@ -48,7 +48,7 @@ export function SampleGrid({ rows, row, column }: SampleGridProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,3 +1,4 @@
+import { ScrollRegion } from '#src/web/controls/scroll-region.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { DifferenceShownFragment, RuleChangeShownFragment } from '#src/web/gql/operations.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
@@ -23,8 +24,7 @@ function RuleTable({ changes }: { readonly changes: readonly RuleChangeShownFrag
     <>
       <h3 id="changed-rules">Rules</h3>
       <p className="presentation-quiet">What follows from a changed rule is never counted as a change of data.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard. */}
-      <section className="presentation-scroll" aria-label="Rules, scrollable" tabIndex={0}>
+      <ScrollRegion className="presentation-scroll" label="Rules, scrollable">
         <table aria-labelledby="changed-rules">
           <TableHead columns={['Rule', 'Presented', 'Now']} />
           <tbody>
@@ -40,7 +40,7 @@ function RuleTable({ changes }: { readonly changes: readonly RuleChangeShownFrag
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }
@@ -49,8 +49,7 @@ function DifferenceTable({ differences }: { readonly differences: readonly Diffe
   return (
     <>
       <h3 id="changed-numbers">Numbers</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard. */}
-      <section className="presentation-scroll" aria-label="Numbers, scrollable" tabIndex={0}>
+      <ScrollRegion className="presentation-scroll" label="Numbers, scrollable">
         <table aria-labelledby="changed-numbers">
           <TableHead columns={['Number', 'Presented', 'Now', 'Why']} />
           <tbody>
@@ -59,7 +58,7 @@ function DifferenceTable({ differences }: { readonly differences: readonly Diffe
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

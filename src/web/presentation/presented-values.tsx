@@ -1,3 +1,4 @@
+import { ScrollRegion } from '#src/web/controls/scroll-region.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { PresentedValueShownFragment } from '#src/web/gql/operations.ts';
 import { THRESHOLD_STATUS } from '#src/web/review/review-words.ts';
@@ -27,8 +28,7 @@ function ValueTable({
   return (
     <>
       <h3 id={id}>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard. */}
-      <section className="presentation-scroll" aria-label={`${title}, scrollable`} tabIndex={0}>
+      <ScrollRegion className="presentation-scroll" label={`${title}, scrollable`}>
         <table aria-labelledby={id}>
           <TableHead columns={['Number', 'Value', 'Change', 'Calculation']} />
           <tbody>
@@ -37,7 +37,7 @@ function ValueTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { ScrollRegion } from '#src/web/controls/scroll-region.tsx';
 import { TableHead } from '#src/web/controls/table-head.tsx';
 import type { Validation } from './validation.ts';
 
@@ -13,8 +14,7 @@ export function ValidatedMonths({ months, quarters }: Pick<Validation, 'months' 
         Recomputed from what was collected and entered, by the texts of the formulas and by other code than the one that
         stores the values.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard. */}
-      <section className="quality-scroll" aria-label="Every month, scrollable" tabIndex={0}>
+      <ScrollRegion className="quality-scroll" label="Every month, scrollable">
         <table className="quality-months" aria-labelledby="validated-months">
           <TableHead columns={['Month', 'Result', 'Collected', 'Tie-out', 'Recomputed']} />
           <tbody>
@@ -23,7 +23,7 @@ export function ValidatedMonths({ months, quarters }: Pick<Validation, 'months' 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {differing.map(({ period, differences }) => (
         <p key={period}>
           {period}:{' '}

@@ -1,3 +1,4 @@
+import { ScrollRegion } from '#src/web/controls/scroll-region.tsx';
 import type { RestatementsQuery } from '#src/web/gql/operations.ts';
 import { exactValue, formatInstant } from '#src/web/values/format.ts';
 
@@ -17,8 +18,7 @@ export function RestatementsTable({ settled, typicalRestatement }: Readiness) {
         How far it can still move: each metric since its first collection after the period’s end, and by how much it
         moved in the last 12 ended months.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard. */}
-      <section className="review-restatements" tabIndex={0} aria-label="How far it can still move">
+      <ScrollRegion className="review-restatements" label="How far it can still move">
         <table>
           <thead>
             <tr>
@@ -41,7 +41,7 @@ export function RestatementsTable({ settled, typicalRestatement }: Readiness) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

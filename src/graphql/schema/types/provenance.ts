@@ -69,10 +69,7 @@ const Provenance = builder.objectRef<ProvenanceOfValue>('Provenance').implement(
       start: ['DateTime', 'The first instant of the month in the time zone of the collection.'],
       end: ['DateTime', 'The first instant after the month.'],
       rowsCounted: ['Int', 'Number of rows in the value.'],
-      exclusions: [
-        [Exclusion],
-        'Rows that were read and excluded, by rule; empty if none were, and for tickets, which the vendor’s server counts.',
-      ],
+      exclusions: [[Exclusion], 'Rows that were read and excluded, by rule; empty if none were.'],
       evidence: t.field({
         type: Evidence,
         nullable: true,
