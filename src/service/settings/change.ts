@@ -9,7 +9,7 @@ import type { AuditValue } from '#src/store/audit.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { deleteSecret, saveSecret } from '#src/store/secrets.ts';
 import { deleteSetting, saveSetting } from '#src/store/settings.ts';
-import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
+import { type EffectiveSetting, type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
 import { listedSettings, type SettingRow } from './list.ts';
 import { type Seal, sealingFor } from './secret-vault.ts';
@@ -56,7 +56,11 @@ export async function updateSettings(
   return write(scope, { permission: 'settings:manage', problems }, async (tx) => {
     problems.throwAll();
     const before = await readEffectiveSettings(tx, config, organizationId);
-    for (const vendor of Object.keys(ACCESS) as AccessVendor[]) requireSecretsAgain(vendor, checked, before);
+    const now = {
+      addressOf: (name: SettingName) => storedValue(before.byName.get(name)),
+      isKept: (name: SettingName) => before.byName.get(name)?.origin === 'stored',
+    };
+    for (const vendor of Object.keys(ACCESS) as AccessVendor[]) requireSecretsAgain(vendor, checked, now);
     const changes = checked.filter((each) => isChange(each, before));
     await store(tx, scope, { config, changes });
     const after = await readEffectiveSettings(tx, config, organizationId);
@@ -121,8 +125,7 @@ function requestedAddress(name: SettingName, value: string): string {
 }
 
 /** Whether two values of an address setting are one server. */
-export function isSameAddress(name: SettingName, one: SettingValue | null, other: SettingValue | null): boolean {
-  if (one === null || other === null) return one === other;
+function isSameAddress(name: SettingName, one: SettingValue, other: SettingValue): boolean {
   try {
     return requestedAddress(name, String(one)) === requestedAddress(name, String(other));
   } catch (error) {
@@ -132,23 +135,28 @@ export function isSameAddress(name: SettingName, one: SettingValue | null, other
 }
 
 /**
- * Secrets go to the address that they were stored for, and to no other: otherwise whoever may set an address could have them sent there.
- * @throws InvalidValueError
+ * Secrets go to the address that they were given for, and to no other: otherwise whoever may set an address could have them sent there.
+ * @param now `addressOf`: the address of now, null without one; `isKept`: whether a secret applies now, or will where a key that opens it returns
+ * @throws InvalidValueError for a new address without the secrets that would be sent there
  */
-function requireSecretsAgain(
+export function requireSecretsAgain(
   vendor: AccessVendor,
-  checked: readonly CheckedSetting[],
-  before: EffectiveSettings,
+  given: readonly CheckedSetting[],
+  {
+    addressOf,
+    isKept,
+  }: {
+    readonly addressOf: (name: SettingName) => SettingValue | null;
+    readonly isKept: (name: SettingName) => boolean;
+  },
 ): void {
   const [address] = ACCESS[vendor];
-  const next = checked.find(({ name }) => name === address);
-  const stored = address && before.byName.get(address);
+  const next = given.find(({ name }) => name === address);
   if (!address || !next || next.value === null) return;
-  if (stored?.origin === 'stored' && isSameAddress(address, stored.value, next.value)) return;
-  const kept = ACCESS[vendor].filter(
-    (name) =>
-      isSecret(name) && before.byName.get(name)?.origin === 'stored' && !checked.some((each) => each.name === name),
-  );
+  const before = addressOf(address);
+  if (before !== null && isSameAddress(address, before, next.value)) return;
+  const isGiven = (name: SettingName) => given.some((each) => each.name === name);
+  const kept = ACCESS[vendor].filter((name) => isSecret(name) && isKept(name) && !isGiven(name));
   if (kept.length === 0) return;
   const words = `${address} is another server: give ${listed([...kept])} with it, which would be sent there`;
   throw new InvalidValueError(words, { field: next.field });
@@ -184,12 +192,16 @@ async function store(
 function noteOf(changes: readonly CheckedSetting[], before: EffectiveSettings): AuditNote {
   const detail = changes.map(({ name, value }) => {
     const stored = before.byName.get(name);
-    const was = stored?.origin === 'stored' ? stored.value : null;
+    const was = storedValue(stored);
     if (!isSecret(name)) return { setting: name, before: plain(was), after: plain(value) };
     const change = value === null ? 'removed' : stored?.origin === 'stored' ? 'replaced' : 'set';
     return { setting: name, secret: change };
   });
   return { action: 'settings.changed', detail: { changes: detail } };
+}
+
+function storedValue(setting: EffectiveSetting | undefined): SettingValue | null {
+  return setting?.origin === 'stored' ? setting.value : null;
 }
 
 function plain(value: SettingValue | null): AuditValue {

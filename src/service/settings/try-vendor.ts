@@ -2,15 +2,15 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
-import { InvalidParameterError, InvalidValueError, MissingFieldError, RateLimitedError } from '#src/core/errors.ts';
+import { InvalidParameterError, MissingFieldError, RateLimitedError } from '#src/core/errors.ts';
 import { counted, listed } from '#src/core/words.ts';
 import { createInputProblems } from '#src/service/problems.ts';
 import { read, requireOrganization, type Scope, write } from '#src/service/scope.ts';
-import { type CheckedSetting, checkSettings, isSameAddress, type SettingInput } from './change.ts';
+import { type CheckedSetting, checkSettings, requireSecretsAgain, type SettingInput } from './change.ts';
 import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
 import { organizationConfigOf } from './organization-config.ts';
-import { ACCESS, type AccessVendor, isSecret, type SettingName, type SettingValue } from './setting-registry.ts';
+import { ACCESS, type AccessVendor, type SettingName, type SettingValue } from './setting-registry.ts';
 
 /** What came of asking a vendor, and what it means. */
 export const TRIAL_OUTCOMES = {
@@ -94,7 +94,8 @@ async function readForTrial(scope: Scope, config: InstallationConfig, input: Tri
     const typed = checkSettings(input.settings, config, problems).filter(({ value }) => value !== null);
     const complete = problems.complete({ vendor });
     const applying = await readEffectiveSettings(reader, config, scope.organization.id);
-    requireTypedSecrets(complete.vendor, typed, applying);
+    const isKept = (name: SettingName) => applying.valueOf(name) !== null;
+    requireSecretsAgain(complete.vendor, typed, { addressOf: applying.valueOf, isKept });
     return { vendor: complete.vendor, typed, settings: withTyped(complete.vendor, typed, applying) };
   });
 }
@@ -102,23 +103,6 @@ async function readForTrial(scope: Scope, config: InstallationConfig, input: Tri
 function requireAccessVendor(vendor: string): AccessVendor {
   if (vendor in ACCESS) return vendor as AccessVendor;
   throw new InvalidParameterError('Only ConnectWise and NinjaOne can be tried', { field: 'vendor' });
-}
-
-/** As when settings are stored: no secret goes to an address that it is not for. */
-function requireTypedSecrets(
-  vendor: AccessVendor,
-  typed: readonly CheckedSetting[],
-  applying: EffectiveSettings,
-): void {
-  const [address] = ACCESS[vendor];
-  const next = typed.find(({ name }) => name === address);
-  if (!address || !next || isSameAddress(address, next.value, applying.valueOf(address))) return;
-  const kept = ACCESS[vendor].filter(
-    (name) => isSecret(name) && applying.valueOf(name) !== null && !typed.some((each) => each.name === name),
-  );
-  if (kept.length === 0) return;
-  const words = `${address} is another server: give ${listed([...kept])} with it, which would be sent there`;
-  throw new InvalidValueError(words, { field: next.field });
 }
 
 /** @throws MissingFieldError for what is neither typed nor set */
