@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import type { Config } from '#src/config/config.ts';
-import type { DeviceRules } from '#src/core/collection/device.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { OnlineBooks } from '#src/service/books/online.ts';
@@ -11,9 +10,8 @@ import type { SoapService } from '#src/service/books/soap-service.ts';
 import type { WebConnector } from '#src/service/books/web-connector.ts';
 import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { type OrganizationDirectory, openDirectory } from '#src/service/organizations/directory.ts';
-import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { createSnapshots, type Snapshots } from '#src/service/report/snapshots.ts';
-import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
+import { readOrganizationConfig } from '#src/service/settings/organization-config.ts';
 import { createVendorTrials, type VendorTrials } from '#src/service/settings/try-vendor.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import type { FolderLock } from '#src/store/engine/folder-lock.ts';
@@ -34,10 +32,6 @@ export interface App extends CollectionServices {
   readonly books: () => Promise<Books>;
   /** Asks vendors with settings. */
   readonly vendorTrials: VendorTrials;
-  /** How devices are counted. */
-  readonly deviceRules: DeviceRules;
-  /** How vendors are asked, for the calculation reference. */
-  readonly vendorRules: VendorRules;
   close(): Promise<void>;
 }
 
@@ -102,15 +96,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...(options.onQuery && { onQuery: options.onQuery }),
     ...(options.folderLock && { folderLock: options.folderLock }),
   });
-  const own = await readOwnConfig(config, { database, logger }).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
   const traces = config.traces && (await startTraces(config.traces, logger));
-  const { deviceRules } = own;
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
-    loadedBooks ??= loadBooks({ config, own }, { database, clock, logger });
+    loadedBooks ??= loadBooks(config, { database, clock, logger });
     return loadedBooks;
   };
   const snapshots = createSnapshots(database);
@@ -123,26 +112,13 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
         : loadOnline({ database, clock, logger, config, organizationId }),
     ...{ readBudgetMs: options.readBudgetMs, readers: options.readers },
   });
-  const vendorRules: VendorRules = { reactive: own.reactive, devices: deviceRules, timeZone: config.timeZone };
   const close = async (): Promise<void> => {
     await collecting.background.stop();
     await database.close();
     await traces?.stop();
   };
-  const known = { config, logger, clock, database, deviceRules, vendorRules, snapshots, organizations };
+  const known = { config, logger, clock, database, snapshots, organizations };
   return { ...known, books, vendorTrials: createVendorTrials(config), ...collecting, close };
-}
-
-/** The settings of this program's organization; stored ones apply from the next start. */
-async function readOwnConfig(
-  config: Config,
-  { database, logger }: Pick<App, 'database' | 'logger'>,
-): Promise<OrganizationConfig> {
-  const own = await readOrganizationConfig(database.prisma, config, FIRST_ORGANIZATION);
-  for (const { vendor, problem } of own.problems) {
-    logger.warn({ vendor }, `The stored access to a vendor is not used. ${problem}`);
-  }
-  return own;
 }
 
 /** Loaded only where there is a collector for them. */
@@ -151,10 +127,8 @@ async function startTraces(collector: NonNullable<Config['traces']>, logger: Log
   return traces.startTraces({ ...collector, version: programVersion(), logger });
 }
 
-async function loadBooks(
-  { config, own }: { readonly config: Config; readonly own: OrganizationConfig },
-  parts: Pick<App, 'database' | 'clock' | 'logger'>,
-): Promise<Books> {
+async function loadBooks(config: Config, parts: Pick<App, 'database' | 'clock' | 'logger'>): Promise<Books> {
+  const own = await readOrganizationConfig(parts.database.prisma, config, FIRST_ORGANIZATION);
   const { timeZone, books, collection } = own;
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
   const { createSoapService } = await import('#src/service/books/soap-service.ts');

@@ -18,6 +18,7 @@ import { createRunActivity, type RunActivity } from '#src/service/collection/run
 import { type CollectionSchedules, createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { connectWiseReader, ninjaOneReader, quickBooksReader } from '#src/service/collection/vendor-reader.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { type OrganizationConfig, readOrganizationConfig } from '#src/service/settings/organization-config.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
@@ -47,6 +48,8 @@ export interface CollectionServices {
   readonly background: BackgroundCollection;
   readonly schedule: CollectionSchedules;
   readonly progress: CollectionProgressFeed;
+  /** How an organization's vendors are asked and their answers counted. */
+  readonly rulesOf: (organizationId: number) => Promise<VendorRules>;
 }
 
 export function openCollections(parts: CollectionParts): CollectionServices {
@@ -57,6 +60,9 @@ export function openCollections(parts: CollectionParts): CollectionServices {
     async read(organizationId) {
       await organizations.refresh();
       const stored = await readOrganizationConfig(database.prisma, config, organizationId);
+      for (const { vendor, problem } of stored.problems) {
+        logger.warn({ organizationId, vendor }, `The stored access to a vendor is not used. ${problem}`);
+      }
       return { ...stored, timeZone: organizations.timeZoneOf(organizationId) };
     },
     build: (settings) => servicesOf(settings, activity, parts),
@@ -67,6 +73,7 @@ export function openCollections(parts: CollectionParts): CollectionServices {
     background: createBackgroundCollection({ collection: async (id) => (await of(id)).collection, clock, logger }),
     schedule: schedulesOver(async (id) => (await of(id)).schedule),
     progress: createCollectionProgress({ database, activity }),
+    rulesOf: async (id) => (await of(id)).rules,
   };
 }
 
@@ -95,7 +102,8 @@ function servicesOf(
     // Without access to a vendor there is nothing to collect every night, unless a person says so.
     enabledByDefault: enabledByDefault && (organizationId === FIRST_ORGANIZATION || hasVendors),
   });
-  return { collection, schedule, vendorHosts: vendorHostsOf(settings) };
+  const rules: VendorRules = { reactive: settings.reactive, devices: settings.deviceRules, timeZone };
+  return { collection, schedule, rules, vendorHosts: vendorHostsOf(settings) };
 }
 
 function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] {

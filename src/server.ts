@@ -51,7 +51,7 @@ export async function startServer(
     const { createReferencePage } = await import('#src/http/reference-page.ts');
     const { createReport } = await import('#src/service/report/report.ts');
     const report = (viewer: Viewer) => createReport(scope(viewer), app.snapshots);
-    return createReferencePage({ report, rules: app.vendorRules, refusals });
+    return createReferencePage({ report, rulesOf: app.rulesOf, refusals });
   });
   const metrics = createMetricsService(app, { scope, refusals });
   // A file that cannot be read is reported at start.

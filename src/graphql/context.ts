@@ -1,6 +1,5 @@
 import type { Refusals } from '#src/auth/refusals.ts';
 import { belongsTo, type Viewer } from '#src/auth/viewer.ts';
-import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { ConfiguredUsers } from '#src/core/role.ts';
 import { createDeadline, type Deadline } from '#src/graphql/guards/deadline.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
@@ -27,12 +26,10 @@ export interface GraphqlServices {
   readonly background: Pick<BackgroundCollection, 'start'>;
   readonly schedule: CollectionSchedules;
   readonly progress: CollectionProgressFeed;
-  /** How vendors are asked and their answers counted. */
-  readonly vendorRules: VendorRules;
+  /** How an organization's vendors are asked and their answers counted. */
+  readonly rulesOf: (organizationId: number) => Promise<VendorRules>;
   readonly organizations: OrganizationDirectory;
   readonly clock: () => Date;
-  /** Which devices are counted. */
-  readonly deviceRules: DeviceRules;
   /** Records refused requests of authenticated callers. */
   readonly refusals: Pick<Refusals, 'note'>;
   readonly logger: Pick<Logger, 'error'>;

@@ -11,7 +11,7 @@ import type { FetchHandler } from './routes.ts';
 export interface ReferencePageSettings {
   /** The report of the program's organization for a viewer, now. */
   readonly report: (viewer: Viewer) => Report;
-  readonly rules: VendorRules;
+  readonly rulesOf: (organizationId: number) => Promise<VendorRules>;
   readonly refusals: Pick<Refusals, 'note'>;
 }
 
@@ -23,11 +23,12 @@ const HEADERS = {
 };
 
 /** Serves the calculation reference as one page, to everyone who may read metrics. */
-export function createReferencePage({ report, rules, refusals }: ReferencePageSettings): FetchHandler {
+export function createReferencePage({ report, rulesOf, refusals }: ReferencePageSettings): FetchHandler {
   return async (_request, { viewer, requestId }) => {
     try {
       await authorize(viewer, 'metrics:read', refusals);
-      const { html } = await calculationReference(report(viewer), rules);
+      const shown = report(viewer);
+      const { html } = await calculationReference(shown, await rulesOf(shown.scope.organization.id));
       return new Response(html, { headers: HEADERS });
     } catch (error) {
       if (!(error instanceof QbrError)) throw error;

@@ -3,12 +3,12 @@ import type { Context, Hono } from 'hono';
 import type { Permission } from '#src/auth/permissions.ts';
 import type { Refusals } from '#src/auth/refusals.ts';
 import type { Viewer } from '#src/auth/viewer.ts';
-import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { ErrorCode } from '#src/core/errors.ts';
 import type { ReceivedFile } from '#src/http/request-body.ts';
 import type { Logger } from '#src/log/log.ts';
 import type { CollectionSchedules } from '#src/service/collection/schedule.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import type { Report } from '#src/service/report/report.ts';
 import type { Snapshots } from '#src/service/report/snapshots.ts';
 import type { Scope } from '#src/service/scope.ts';
@@ -33,7 +33,8 @@ export interface RestServices {
   readonly database: Scope['database'];
   readonly snapshots: Snapshots;
   readonly schedule: Pick<CollectionSchedules, 'status'>;
-  readonly deviceRules: DeviceRules;
+  /** How an organization's vendors are asked and their answers counted. */
+  readonly rulesOf: (organizationId: number) => Promise<VendorRules>;
   readonly clock: () => Date;
   readonly logger: Pick<Logger, 'error'>;
   readonly refusals: Pick<Refusals, 'note'>;

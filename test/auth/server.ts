@@ -2,8 +2,6 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type AccessConfig, createAccess } from '#src/auth/access.ts';
 import type { OpenIdSettings } from '#src/auth/openid.ts';
-import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
-import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { Role } from '#src/core/role.ts';
 import { createReferencePage } from '#src/http/reference-page.ts';
 import type { RouteSettings } from '#src/http/routes.ts';
@@ -17,7 +15,7 @@ import { freePort } from '../kit/free-port.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
 import { CLIENT } from '../kit/openid/provider.ts';
 import { refusalsOver } from '../kit/refusals.ts';
-import { scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { defaultRules, scopeOn } from '../kit/services.ts';
 import { usersOf } from '../kit/users.ts';
 import { mcpOver } from '../mcp/api.ts';
 import { restOver } from '../rest/api.ts';
@@ -60,7 +58,7 @@ export function openidOf(
 function referenceOver(database: DatabaseUnderTest['database']) {
   return createReferencePage({
     report: (viewer) => createReport({ ...scopeOn(database), viewer }, createSnapshots(database)),
-    rules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
+    rulesOf: defaultRules,
     refusals: { note: async () => undefined },
   });
 }

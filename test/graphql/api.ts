@@ -1,19 +1,16 @@
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
-import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
 import { parseConfig } from '#src/config/config.ts';
-import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { GraphqlServices } from '#src/graphql/context.ts';
 import type { GraphqlLimits } from '#src/graphql/guards/limits.ts';
 import { createGraphqlHandler, type GraphqlHandler } from '#src/graphql/serving/handler.ts';
 import type { OnlineConfig } from '#src/service/books/online-off.ts';
 import { createCollectionProgress } from '#src/service/collection/progress-feed.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
-import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
 import { createVendorTrials } from '#src/service/settings/try-vendor.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { refusalsOver } from '../kit/refusals.ts';
-import { ORGANIZATIONS } from '../kit/services.ts';
+import { defaultRules, ORGANIZATIONS, schedulesOn } from '../kit/services.ts';
 import { usersOf } from '../kit/users.ts';
 
 /** 10 July 2026, in the morning of Chicago: Q2 2026 has ended, July is running. */
@@ -73,17 +70,7 @@ export function openApi(
   const logger = {
     error: (details: Record<string, unknown>, message: string) => void logged.push({ details, message }),
   } as GraphqlServices['logger'];
-  const schedule = schedulesOver(async (organizationId) =>
-    createCollectionSchedule({
-      database,
-      organizationId,
-      collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
-      cron: '30 22 * * *',
-      timeZone: TIME_ZONE,
-      enabledByDefault: false,
-      clock,
-    }),
-  );
+  const schedule = schedulesOn(database, clock);
   const progress = createCollectionProgress({ database, activity: createRunActivity() });
   const handler = createGraphqlHandler({
     database,
@@ -93,10 +80,9 @@ export function openApi(
     schedule,
     progress,
     organizations,
-    vendorRules: { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE },
+    rulesOf: defaultRules,
     clock,
     logger,
-    deviceRules: DEFAULT_DEVICE_RULES,
     vendorTrials,
     config: {
       ...environment,

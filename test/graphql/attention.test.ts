@@ -62,8 +62,8 @@ describeOnBothDatabases('what needs attention', (use) => {
 
   const completeYear = () => storeMonths(use().database, [...ENDED, RUNNING], COMPLETE);
 
-  const enable = (since = LONG_AGO) =>
-    saveCollectionSwitch(use().database.prisma, ORGANIZATION_ID, { enabled: true, since, setBy: 'tester' });
+  const enable = (since = LONG_AGO, organizationId = ORGANIZATION_ID) =>
+    saveCollectionSwitch(use().database.prisma, organizationId, { enabled: true, since, setBy: 'tester' });
 
   const limit = (metricName: string, thresholdType: string, bound: string, thresholdValue: string) =>
     use().database.prisma.threshold.create({
@@ -420,11 +420,17 @@ describeOnBothDatabases('what needs attention', (use) => {
     expect(await backups(11)).toEqual([]);
   });
 
-  it('leaves another organization’s schedule alone', async () => {
+  it('tells each organization of its own schedule', async () => {
     await use().database.prisma.organization.create({ data: { id: 2, name: 'Another' } });
-    const answer = await openApi(use()).ask('{ organization(id: 2) { attention { __typename } } }');
-    const { attention: items } = answer['organization'] as { attention: { __typename: string }[] };
-    expect(items).toEqual(ENDED.map(() => ({ __typename: 'MissingInputs' })));
+    const problemsOf = async (organizationId: number) => {
+      const asked = `{ organization(id: ${organizationId}) { attention { ... on CollectionProblem { problem } } } }`;
+      const answer = await openApi(use()).ask(asked);
+      const { attention: items } = answer['organization'] as { attention: { problem?: string }[] };
+      return items.flatMap(({ problem }) => problem ?? []);
+    };
+    expect([await problemsOf(1), await problemsOf(2)]).toEqual([['DISABLED'], ['DISABLED']]);
+    await enable(LONG_AGO, 2);
+    expect([await problemsOf(1), await problemsOf(2)]).toEqual([['DISABLED'], ['LATE']]);
   });
 
   it('costs as many SQL statements, however much there is to tell', async () => {

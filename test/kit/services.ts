@@ -1,14 +1,18 @@
 import { pino } from 'pino';
 import { operatorViewer } from '#src/auth/viewer.ts';
+import { DEFAULT_REACTIVE_RULES } from '#src/collect/connectwise/source.ts';
 import type { MonthReading } from '#src/collect/source.ts';
+import { DEFAULT_DEVICE_RULES } from '#src/core/collection/device.ts';
 import type { MetricKey } from '#src/core/metrics/metric-registry.ts';
 import { Decimal } from '#src/core/number.ts';
 import { type Month, parseMonth } from '#src/core/period.ts';
 import { type Collection, createCollection } from '#src/service/collection/collection.ts';
 import type { CollectionSettings } from '#src/service/collection/request.ts';
 import { createRunActivity } from '#src/service/collection/run-activity.ts';
+import { type CollectionSchedules, createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import type { Database } from '#src/store/engine/database.ts';
@@ -30,6 +34,21 @@ export const ORGANIZATIONS: OrganizationDirectory = {
   all: () => [],
   active: () => [],
 };
+
+/** The rules of an organization that has set none. */
+export async function defaultRules(): Promise<VendorRules> {
+  return { reactive: DEFAULT_REACTIVE_RULES, devices: DEFAULT_DEVICE_RULES, timeZone: TIME_ZONE };
+}
+
+/** Schedules at 22:30 of Chicago over a database, of organizations that nobody collects. */
+export function schedulesOn(database: Database, clock: () => Date, enabledByDefault = false): CollectionSchedules {
+  const notHere = () => Promise.reject(new Error('Nothing is collected here'));
+  const collection = { run: notHere, runScheduled: notHere, closeInterrupted: notHere };
+  return schedulesOver(async (organizationId) => {
+    const rules = { cron: '30 22 * * *', timeZone: TIME_ZONE, enabledByDefault };
+    return createCollectionSchedule({ database, organizationId, collection, clock, ...rules });
+  });
+}
 
 /** How tests act on a database: as `tester`, on `NOW`, unless they say otherwise. */
 export function scopeOn(database: Database, at: Date = NOW, organizationId: number = ORGANIZATION_ID): Scope {

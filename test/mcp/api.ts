@@ -7,26 +7,18 @@ import { expect, onTestFinished } from 'vitest';
 import { LOCAL_ACCESS } from '#src/auth/access.ts';
 import { startHttpServer } from '#src/http/server.ts';
 import { createMcpHandler, type McpHandler } from '#src/mcp/handler.ts';
-import { createCollectionSchedule, schedulesOver } from '#src/service/collection/schedule.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
-import { NOW, openApi, TIME_ZONE } from '../graphql/api.ts';
+import { NOW, openApi } from '../graphql/api.ts';
 import type { DatabaseUnderTest } from '../kit/databases.ts';
 import { NO_WEB_CONNECTOR } from '../kit/no-web-connector.ts';
-import { ORGANIZATIONS } from '../kit/services.ts';
-
-const notHere = () => Promise.reject(new Error('Nothing is collected here'));
+import { ORGANIZATIONS, schedulesOn } from '../kit/services.ts';
 
 /** The tools over a database. `logged` is given what is logged of unexpected errors. */
 export function mcpOver(
   { database }: Pick<DatabaseUnderTest, 'database'>,
   { now = () => NOW, logged = [] }: { readonly now?: () => Date; readonly logged?: unknown[] } = {},
 ): McpHandler {
-  const schedule = schedulesOver(async (organizationId) =>
-    createCollectionSchedule({
-      ...{ database, organizationId, timeZone: TIME_ZONE, clock: now, cron: '30 22 * * *', enabledByDefault: false },
-      collection: { run: notHere, runScheduled: notHere, closeInterrupted: notHere },
-    }),
-  );
+  const schedule = schedulesOn(database, now);
   return createMcpHandler({
     ...{ database, schedule, clock: now, organizations: ORGANIZATIONS, hasSignIn: false },
     snapshots: createSnapshots(database),

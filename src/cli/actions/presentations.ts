@@ -26,6 +26,7 @@ import {
 import type { PresentationSettings } from '#src/service/presentation/state.ts';
 import { verifyPresentations } from '#src/service/presentation/verify.ts';
 import { createReport } from '#src/service/report/report.ts';
+import type { Scope } from '#src/service/scope.ts';
 
 export interface PresentOptions {
   readonly period: Period;
@@ -36,7 +37,8 @@ export interface PresentOptions {
 
 /** The action of `qbr present`. */
 export async function present(app: App, terminal: Terminal, { json, ...request }: PresentOptions): Promise<ExitStatus> {
-  const presentation = await presentPeriod(operatorScope(app, terminal), request, settingsOf(app));
+  const scope = operatorScope(app, terminal);
+  const presentation = await presentPeriod(scope, request, await settingsOf(app, scope));
   if (json) terminal.printJson(presentationJson(presentation));
   else {
     terminal.print(`${periodLabel(presentation.period)} is presented as version ${presentation.version}.`);
@@ -45,8 +47,8 @@ export async function present(app: App, terminal: Terminal, { json, ...request }
   return EXIT.done;
 }
 
-function settingsOf({ vendorRules }: App): PresentationSettings {
-  return { rules: vendorRules };
+async function settingsOf({ rulesOf }: App, { organization }: Scope): Promise<PresentationSettings> {
+  return { rules: await rulesOf(organization.id) };
 }
 
 function presentationJson({ period, version, presentedAt, presentedBy, note, digest }: StoredPresentation) {
@@ -92,7 +94,8 @@ export async function showPresentation(
     return EXIT.failed;
   }
   if (differences) {
-    const since = await sincePresented(createReport(scope, app.snapshots), presentation, settingsOf(app));
+    const report = createReport(scope, app.snapshots);
+    const since = await sincePresented(report, presentation, await settingsOf(app, scope));
     if (json) terminal.printJson(differencesJson(presentation, since));
     else printDifferences(terminal, presentation, since);
   } else if (json) terminal.printJson({ digest, content });

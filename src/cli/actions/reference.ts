@@ -14,8 +14,9 @@ export async function writeReference(
   terminal: Terminal,
   { out }: { readonly out: string },
 ): Promise<ExitStatus> {
-  const report = createReport(operatorScope(app, terminal), app.snapshots);
-  const { markdown, html } = await calculationReference(report, app.vendorRules);
+  const scope = operatorScope(app, terminal);
+  const rules = await app.rulesOf(scope.organization.id);
+  const { markdown, html } = await calculationReference(createReport(scope, app.snapshots), rules);
   for (const [ending, text] of [
     ['md', markdown],
     ['html', html],

@@ -51,9 +51,10 @@ export const devicesByClientRoute = defineRoute({
     'PERIOD_NOT_FOUND',
     'ORGANIZATION_NOT_FOUND',
   ],
-  async answer({ query: asked, services: { deviceRules: rules }, scope }) {
+  async answer({ query: asked, services, scope }) {
     const { organization_id } = asked;
     const { from, to } = rangeOf(asked);
+    const rules = async () => (await services.rulesOf(organization_id)).devices;
     const counted = await devicesByClient(scope(organization_id), rules, { from, to });
     const [first] = counted;
     if (asked.period !== undefined && first) return { ...present(first), organization_id };

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
 import { touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { Collection } from './collection.ts';
@@ -8,6 +9,8 @@ import type { CollectionSchedule } from './schedule.ts';
 export interface OrganizationCollections {
   readonly collection: Collection;
   readonly schedule: CollectionSchedule;
+  /** How its vendors are asked and their answers counted. */
+  readonly rules: VendorRules;
   /** The servers of its vendors: `na.myconnectwise.net`. */
   readonly vendorHosts: readonly string[];
 }

@@ -22,7 +22,7 @@ export interface OrganizationDirectory {
  * @param timeZone the installation's
  */
 export async function openDirectory(
-  { prisma, changes }: Pick<Database, 'prisma' | 'changes'>,
+  { query, changes }: Pick<Database, 'query' | 'changes'>,
   timeZone: string,
 ): Promise<OrganizationDirectory> {
   let known: ReadonlyMap<number, ManagedOrganization> = new Map();
@@ -36,7 +36,7 @@ export async function openDirectory(
   });
   const read = (): Promise<void> => {
     isCurrent = true;
-    const started = readOrganizations(prisma)
+    const started = readOrganizations(query)
       .then((all) => {
         known = new Map(all.map((organization) => [organization.id, organization]));
       })

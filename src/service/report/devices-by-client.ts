@@ -33,7 +33,7 @@ export interface MonthOfDevices {
  */
 export async function devicesByClient(
   scope: Scope,
-  rules: DeviceRules,
+  rulesOf: () => Promise<DeviceRules>,
   { from, to }: { readonly from: Month; readonly to: Month },
 ): Promise<readonly MonthOfDevices[]> {
   const months = checkedRange(from, to);
@@ -44,6 +44,7 @@ export async function devicesByClient(
     if (id !== FIRST_ORGANIZATION) return new Map<Month, never>();
     return readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months);
   });
+  const rules = await rulesOf();
   const counted = months.flatMap((month) => {
     const snapshot = snapshots.get(month);
     return snapshot ? [monthOfDevices(month, snapshot, rules)] : [];

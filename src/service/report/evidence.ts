@@ -17,6 +17,8 @@ export interface ReportedEvidence {
   readonly digest: string;
   readonly version: number;
   readonly storedAt: Date;
+  /** Whose rules tell which devices count. */
+  readonly organizationId: number;
   /** Reads the rows: the only thing that does. */
   readonly rows: (rules: DeviceRules) => Promise<readonly ReportedRow[]>;
 }
@@ -47,23 +49,28 @@ export async function evidenceOf(
   provenance: ReportedProvenance,
 ): Promise<ReportedEvidence | null> {
   const month = period as Month;
-  if (provenance.statement) return statementEvidence(definition.key, provenance.statement);
+  if (provenance.statement) return statementEvidence(report, definition.key, provenance.statement);
   const metric = DEVICE_METRICS[definition.key];
   if (metric) return deviceEvidence(report, { month, metric, provenance });
   const stored = (await report.pages.evidence(month)).get(definition.key);
   return stored ? storedEvidence(report, stored) : null;
 }
 
-function statementEvidence(metric: string, { lines, digest, version, readAt }: ProvenanceStatement): ReportedEvidence {
+function statementEvidence(
+  { scope }: Report,
+  metric: string,
+  { lines, digest, version, readAt }: ProvenanceStatement,
+): ReportedEvidence {
+  const organizationId = scope.organization.id;
   const rows = async () =>
     lines.map(({ account, amount }): ReportedRow => {
       return { id: account, amount, name: null, leftOutBy: null, metric };
     });
-  return { rowCount: lines.length, digest, version, storedAt: readAt, rows };
+  return { rowCount: lines.length, digest, version, storedAt: readAt, organizationId, rows };
 }
 
 async function deviceEvidence(
-  { pages }: Report,
+  { pages, scope }: Report,
   {
     month,
     metric,
@@ -79,20 +86,20 @@ async function deviceEvidence(
     });
   };
   const digest = canonicalDigest(snapshot.devices.map((device) => ({ ...device })));
-  return { rowCount: provenance.rowsCounted, digest, version: 1, storedAt: snapshot.storedAt, rows };
+  const organizationId = scope.organization.id;
+  return { rowCount: provenance.rowsCounted, digest, version: 1, storedAt: snapshot.storedAt, organizationId, rows };
 }
 
 function storedEvidence({ scope }: Report, stored: StoredEvidence): ReportedEvidence {
   const { rowCount, digest, version, createdAt, metric } = stored;
+  const organizationId = scope.organization.id;
   const rows = async () => {
-    const found = await read(scope, 'metrics:read', (reader) =>
-      readEvidenceRows(reader, scope.organization.id, [stored]),
-    );
+    const found = await read(scope, 'metrics:read', (reader) => readEvidenceRows(reader, organizationId, [stored]));
     return (found.get(evidenceKey(stored)) ?? []).map(({ id, amount }): ReportedRow => {
       return { id: String(id), amount, name: null, leftOutBy: null, metric };
     });
   };
-  return { rowCount, digest, version, storedAt: createdAt, rows };
+  return { rowCount, digest, version, storedAt: createdAt, organizationId, rows };
 }
 
 /**

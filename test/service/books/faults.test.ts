@@ -8,7 +8,7 @@ import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { openCompanyFile } from '../../kit/quickbooks/company-file.ts';
 import { createSoapClient } from '../../kit/quickbooks/soap-client.ts';
 import { answerParameters, requestParameters } from '../../kit/quickbooks/web-connector.ts';
-import { ORGANIZATION_ID, scopeOn } from '../../kit/services.ts';
+import { NOW, ORGANIZATION_ID, schedulesOn, scopeOn } from '../../kit/services.ts';
 import { type Books, MONTHS, newestRun, serveBooks } from './harness.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
@@ -75,16 +75,20 @@ describeOnOwnDatabases('the Web Connector', (use) => {
   });
 
   it('shows why no month at all was stored', async () => {
-    const books = await serveBooks(use().database);
+    const { database } = use();
+    const books = await serveBooks(database);
     const faults = Object.fromEntries(MONTHS.map((month) => [month, 'error' as const]));
     expect(await books.update(books.company({ faults }))).toMatchObject({
       percent: -1,
       lastError: expect.stringContaining('status 3261'),
     });
     expect((await newestRun(use().database)).status).toBe('failed');
-    const problems = await collectionProblems(scopeOn(use().database), { organizationId: 2 } as never);
+    const problems = await collectionProblems(
+      scopeOn(database),
+      schedulesOn(database, () => NOW, true),
+    );
     const failures = Array(MONTHS.length).fill({ message: expect.stringContaining('status 3261') });
-    expect(problems).toMatchObject([{ problem: 'failed', severity: 'critical', failures }]);
+    expect(problems).toMatchObject([{ problem: 'failed', severity: 'critical', failures }, { problem: 'late' }]);
   });
 
   it('reads months without the chart of accounts where QuickBooks refuses that', async () => {

@@ -238,7 +238,7 @@ describeOnBothDatabases('a pack', (use) => {
       const { name, bytes } = await pack({});
       expect([name, Buffer.from(bytes.subarray(0, 8)).toString()]).toEqual(['business-review-2026-Q1.pdf', '%PDF-1.7']);
       await expect(pack({}, NOBODY)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-      await expect(pack({}, keyViewer())).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(pack({}, keyViewer())).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
       await expect(pack({}, keyViewer('viewer'), 7)).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
       await expect(pack({ period: '2026-Q5' })).rejects.toMatchObject({ code: 'INVALID_PERIOD' });
       await expect(pack({ presentation: 1 })).rejects.toMatchObject({

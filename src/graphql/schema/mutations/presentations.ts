@@ -31,7 +31,7 @@ mutation('presentPeriod', {
     }),
   },
   resolve: async ({ organizationId, ...request }, context) => {
-    const settings = presentationSettings(context);
+    const settings = await presentationSettings(context, organizationId);
     const stored = await presentPeriod(context.scope(organizationId), request, settings);
     const report = context.freshReport(organizationId);
     return { report, period: request.period, presentation: openPresentation(report, stored, settings) };

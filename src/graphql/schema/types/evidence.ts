@@ -44,7 +44,8 @@ export const Evidence = builder.objectRef<ReportedEvidence>('Evidence').implemen
         args: PAGE_ARGUMENTS,
         resolve: async (evidence, args, { services }) => {
           const page = pageRequest('row', args);
-          const { items, hasMore } = await evidenceRows(evidence, page, services.deviceRules);
+          const { devices } = await services.rulesOf(evidence.organizationId);
+          const { items, hasMore } = await evidenceRows(evidence, page, devices);
           const positioned = items.map((row) => ({ id: row.position, row }));
           const { edges, pageInfo } = toConnection('row', page, { items: positioned, hasMore });
           return { edges: edges.map(({ node, cursor }) => ({ node: node.row, cursor })), pageInfo };

@@ -18,9 +18,12 @@ import { PeriodReport, PeriodStatus } from './period-report.ts';
 import { DifferenceState, PresentedDefinition, PresentedDifference, RuleChange } from './presented-difference.ts';
 import { DataSource, ThresholdStatus, ValueState } from './vocabulary.ts';
 
-/** What presentations need beside what is stored. */
-export function presentationSettings({ services }: GraphqlContext): PresentationSettings {
-  return { rules: services.vendorRules };
+/** What an organization's presentations need beside what is stored. */
+export async function presentationSettings(
+  { services }: GraphqlContext,
+  organizationId: number,
+): Promise<PresentationSettings> {
+  return { rules: await services.rulesOf(organizationId) };
 }
 
 const PresentationGapKind = enumOf('PresentationGapKind', 'What a person should know before a period is presented.', {
@@ -141,7 +144,9 @@ builder.objectField(PeriodReport, 'presentations', (t) =>
     description: 'What was presented of the period, newest first.',
     resolve: async ({ report, period }, _args, context) => {
       const stored = await report.pages.presentations(period);
-      return stored.map((each) => openPresentation(report, each, presentationSettings(context)));
+      if (stored.length === 0) return [];
+      const settings = await presentationSettings(context, report.scope.organization.id);
+      return stored.map((each) => openPresentation(report, each, settings));
     },
   }),
 );
@@ -158,7 +163,7 @@ builder.objectField(Organization, 'presentation', (t) =>
     resolve: async ({ id }, { period, version }, context) => {
       const report: Report = context.report(id);
       const stored = await findStoredPresentation(report.scope, { period, version: version ?? undefined });
-      return stored && openPresentation(report, stored, presentationSettings(context));
+      return stored && openPresentation(report, stored, await presentationSettings(context, id));
     },
   }),
 );
