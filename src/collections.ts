@@ -63,7 +63,8 @@ export function openCollections(parts: CollectionParts): CollectionServices {
       for (const { vendor, problem } of stored.problems) {
         logger.warn({ organizationId, vendor }, `The stored access to a vendor is not used. ${problem}`);
       }
-      return { ...stored, timeZone: organizations.timeZoneOf(organizationId) };
+      const isShared = organizationId !== FIRST_ORGANIZATION || isQueued(parts);
+      return { ...stored, timeZone: organizations.timeZoneOf(organizationId), isShared };
     },
     build: (settings) => servicesOf(settings, activity, parts),
   });
@@ -77,22 +78,32 @@ export function openCollections(parts: CollectionParts): CollectionServices {
   };
 }
 
+/** Whether the collections of all organizations are jobs of a queue, which any of several programs runs. */
+export function isQueued({ database, organizations }: Pick<CollectionParts, 'database' | 'organizations'>): boolean {
+  return database.kind === 'postgresql' && organizations.active().length > 1;
+}
+
+/** The configuration of an organization, and whether another program goes on with what this one is stopped in. */
+interface SharedConfig extends OrganizationConfig {
+  readonly isShared: boolean;
+}
+
 function servicesOf(
-  settings: OrganizationConfig,
+  settings: SharedConfig,
   activity: RunActivity,
   { database, clock, logger, readBudgetMs = READ_BUDGET_MS, ...parts }: CollectionParts,
 ): OrganizationCollections {
-  const { organizationId, timeZone } = settings;
+  const { organizationId, timeZone, isShared } = settings;
   const { cron, enabledByDefault, monthsToCollect } = settings.collection;
   const common = { database, organizationId, clock, logger };
-  const maxInterrupted = organizationId === FIRST_ORGANIZATION ? undefined : MAX_INTERRUPTED;
+  const maxInterrupted = isShared ? MAX_INTERRUPTED : undefined;
   const collection = createCollection({
     ...common,
     timeZone,
     readers: parts.readers ?? readersOf(settings, { database, clock, ...parts }),
     hasNinjaOneCredentials: settings.ninjaone !== null || parts.readers !== undefined,
     ...{ monthsToCollect, readBudgetMs, activity, maxInterrupted },
-    stopsForOthers: organizationId !== FIRST_ORGANIZATION,
+    stopsForOthers: isShared,
     host: hostname(),
     processId: process.pid,
   });

@@ -16,6 +16,8 @@ export interface NightlySettings {
 export interface Nightly {
   /** Stops the job and its current run, and waits for the run. */
   stop(): Promise<void>;
+  /** Begins no further run, and waits for the end of the current one. */
+  finish(): Promise<void>;
 }
 
 const RECHECK_MS = 60_000;
@@ -28,16 +30,17 @@ export function startNightly({ schedule, cron, timeZone, logger, recheckMs = REC
   const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
   let recheck: NodeJS.Timeout | undefined;
+  let isEnding = false;
   const recheckLater = (): void => {
     clearTimeout(recheck);
     recheck = setTimeout(enqueue, recheckMs);
   };
   const check = async (): Promise<void> => {
-    if (stopping.signal.aborted) return;
+    if (isEnding) return;
     try {
       await schedule.runDue(stopping.signal);
       // Every process checks for retries: the one whose run failed may have ended.
-      if (!stopping.signal.aborted && (await schedule.retryAt())) recheckLater();
+      if (!isEnding && (await schedule.retryAt())) recheckLater();
     } catch (error) {
       if (error instanceof RunInProgressError) recheckLater();
       else logger.error({ err: error }, 'The nightly collection failed to start');
@@ -48,13 +51,18 @@ export function startNightly({ schedule, cron, timeZone, logger, recheckMs = REC
   };
   const job = new Cron(cron, { timezone: timeZone, mode: '5-part' }, enqueue);
   enqueue();
+  const finish = async (): Promise<void> => {
+    isEnding = true;
+    job.stop();
+    clearTimeout(recheck);
+    await current;
+    clearTimeout(recheck);
+  };
   return {
+    finish,
     async stop() {
-      job.stop();
-      clearTimeout(recheck);
       stopping.abort(new Error('The program is closing'));
-      await current;
-      clearTimeout(recheck);
+      await finish();
     },
   };
 }

@@ -32,14 +32,23 @@ interface Failed {
   readonly notBefore: number;
 }
 
+/** What runs collections until it is stopped. */
+export interface OrganizationCollectionsJob {
+  /** Stops the job and its runs, and waits for them. */
+  stop(): Promise<void>;
+  /** Begins no further run, and waits for the end of those under way. */
+  finish(): Promise<void>;
+}
+
 /**
- * Runs the due collections of organizations, `workers` at a time, and looks for more every minute. Several programs on one database may
+ * Without a queue: runs the due collections of organizations, `workers` at a time, and looks for more every minute. Several programs on one database may
  * do so: the lock and the record of a run decide which of them runs it, and what a killed one has left is run again by another. One
  * vendor's server never has all the workers, so that a slow one does not hold up the organizations of others.
  */
-export function startOrganizationCollections(settings: OrganizationCollectionsSettings): { stop(): Promise<void> } {
+export function startOrganizationCollections(settings: OrganizationCollectionsSettings): OrganizationCollectionsJob {
   const { workers, logger, recheckMs = RECHECK_MS } = settings;
   const stopping = new AbortController();
+  let isEnding = false;
   const waiting = new Map<number, NightlyOrganization>();
   const underWay = new Map<number, { readonly hosts: readonly string[]; readonly done: Promise<void> }>();
   const failed = new Map<number, Failed>();
@@ -61,7 +70,7 @@ export function startOrganizationCollections(settings: OrganizationCollectionsSe
   };
   const fill = (): void => {
     for (const [id, organization] of waiting) {
-      if (underWay.size >= workers || stopping.signal.aborted) return;
+      if (underWay.size >= workers || isEnding) return;
       if (!organization.vendorHosts.every(isFree)) continue;
       waiting.delete(id);
       const done = run(id, organization).finally(() => {
@@ -73,7 +82,7 @@ export function startOrganizationCollections(settings: OrganizationCollectionsSe
   };
   const look = async (): Promise<void> => {
     for (const id of await dueOrder(settings)) {
-      if (stopping.signal.aborted) return;
+      if (isEnding) return;
       if (waiting.has(id) || underWay.has(id)) continue;
       const organization = await settings.of(id);
       if (!(await organization.schedule.isDue())) {
@@ -98,12 +107,17 @@ export function startOrganizationCollections(settings: OrganizationCollectionsSe
   };
   const timer = setInterval(begin, recheckMs);
   begin();
+  const finish = async (): Promise<void> => {
+    isEnding = true;
+    clearInterval(timer);
+    await looking;
+    await Promise.all([...underWay.values()].map(({ done }) => done));
+  };
   return {
+    finish,
     async stop() {
-      clearInterval(timer);
       stopping.abort(new Error('The program is closing'));
-      await looking;
-      await Promise.all([...underWay.values()].map(({ done }) => done));
+      await finish();
     },
   };
 }

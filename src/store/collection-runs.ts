@@ -183,24 +183,45 @@ export async function runsScheduledFor(
   return runs as StoredRun[];
 }
 
-/**
- * Marks every run of the vendors with status `running` as failed. Call it only while holding the run lock: then none can be in
- * progress, so these runs belong to programs that were killed.
- * @returns the ids of these runs
- */
-export async function closeInterruptedRuns(tx: Transaction, organizationId: number, at: Date): Promise<number[]> {
+/** The organizations that have a run of the vendors with status `running`. */
+export async function organizationsWithOpenRuns(tx: Transaction): Promise<number[]> {
   const runs = await tx.collectionRun.findMany({
-    where: { organizationId, status: 'running', trigger: { in: [...VENDOR_RUN_TRIGGERS] } },
-    select: { id: true },
+    where: { status: 'running', trigger: { in: [...VENDOR_RUN_TRIGGERS] } },
+    distinct: ['organizationId'],
+    select: { organizationId: true },
   });
-  const ids = runs.map(({ id }) => id);
-  if (ids.length === 0) return [];
+  return runs.map(({ organizationId }) => organizationId);
+}
+
+/**
+ * Marks every run of the vendors with status `running` as failed. Call it only while holding the organizations' run locks: then none
+ * can be in progress, so these runs belong to programs that were killed.
+ * @returns these runs
+ */
+export async function closeInterruptedRuns(
+  tx: Transaction,
+  organizationIds: readonly number[],
+  at: Date,
+): Promise<{ readonly organizationId: number; readonly id: number }[]> {
+  const runs = await tx.collectionRun.findMany({
+    where: {
+      organizationId: { in: [...organizationIds] },
+      status: 'running',
+      trigger: { in: [...VENDOR_RUN_TRIGGERS] },
+    },
+    select: { organizationId: true, id: true },
+  });
+  if (runs.length === 0) return [];
+  const [ids, numbers] = [runs.map(({ organizationId }) => organizationId), runs.map(({ id }) => id)];
   await tx.$executeRaw`
-    UPDATE qbr_collection_log SET status = 'failed', is_transient = true, error_message = ${INTERRUPTED},
-      collection_ended_at = GREATEST(${at}::timestamptz, collection_started_at)
-    WHERE organization_id = ${organizationId}::integer AND run_id = ANY(${ids}::integer[]) AND status = 'running'`;
+    UPDATE qbr_collection_log AS entry SET status = 'failed', is_transient = true, error_message = ${INTERRUPTED},
+      collection_ended_at = GREATEST(${at}::timestamptz, entry.collection_started_at)
+    FROM unnest(${ids}::integer[], ${numbers}::integer[]) AS run (organization_id, id)
+    WHERE entry.organization_id = run.organization_id AND entry.run_id = run.id AND entry.status = 'running'`;
   await tx.$executeRaw`
-    UPDATE qbr_collection_run SET interrupted = true, status = 'failed', ended_at = GREATEST(${at}::timestamptz, started_at)
-    WHERE organization_id = ${organizationId}::integer AND id = ANY(${ids}::integer[])`;
-  return ids;
+    UPDATE qbr_collection_run AS stored SET interrupted = true, status = 'failed',
+      ended_at = GREATEST(${at}::timestamptz, stored.started_at)
+    FROM unnest(${ids}::integer[], ${numbers}::integer[]) AS run (organization_id, id)
+    WHERE stored.organization_id = run.organization_id AND stored.id = run.id`;
+  return runs;
 }

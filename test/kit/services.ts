@@ -43,7 +43,7 @@ export async function defaultRules(): Promise<VendorRules> {
 /** Schedules at 22:30 of Chicago over a database, of organizations that nobody collects. */
 export function schedulesOn(database: Database, clock: () => Date, enabledByDefault = false): CollectionSchedules {
   const notHere = () => Promise.reject(new Error('Nothing is collected here'));
-  const collection = { run: notHere, runScheduled: notHere, closeInterrupted: notHere };
+  const collection = { run: notHere, runScheduled: notHere, closeInterrupted: notHere, giveUp: notHere };
   return schedulesOver(async (organizationId) => {
     const rules = { cron: '30 22 * * *', timeZone: TIME_ZONE, enabledByDefault };
     return createCollectionSchedule({ database, organizationId, collection, clock, ...rules });

@@ -14,6 +14,7 @@ import {
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
+import { noteClosed } from './close-interrupted.ts';
 import {
   type CollectionRequest,
   type CollectionSettings,
@@ -51,6 +52,8 @@ export interface Collection {
   runScheduled(request: CollectionRequest & { readonly scheduledFor: Date }): Promise<CollectionReport | null>;
   /** Marks the runs of killed programs as failed, unless a run is in progress. @returns their number */
   closeInterrupted(): Promise<number>;
+  /** Records a failed run for a scheduled time that is still due although it was tried as often as may be. */
+  giveUp(scheduledFor: Date): Promise<void>;
 }
 
 export function createCollection(settings: CollectionSettings): Collection {
@@ -82,6 +85,11 @@ export function createCollection(settings: CollectionSettings): Collection {
     async closeInterrupted() {
       const lock = await database.tryRunLock(organizationId);
       return lock ? withLock(lock, () => closeInterruptedUnderLock(settings)) : 0;
+    },
+    async giveUp(scheduledFor) {
+      const lock = await database.tryRunLock(organizationId);
+      // Whoever holds it runs it.
+      if (lock) await withLock(lock, () => giveUpUnderLock(settings, scheduledFor));
     },
   };
 }
@@ -227,12 +235,22 @@ async function vendorsToCollect(
 async function closeInterruptedUnderLock(settings: CollectionSettings): Promise<number> {
   const scope = scopeOf(settings, { viewer: SCHEDULE_VIEWER });
   const closed = await write(scope, { permission: 'collection:run' }, async (tx) => {
-    return { result: await closeInterruptedRuns(tx, settings.organizationId, scope.at), audit: [] };
+    return { result: await closeInterruptedRuns(tx, [settings.organizationId], scope.at), audit: [] };
   });
-  if (closed.length > 0) {
-    settings.logger.warn({ runs: closed }, 'Closed collections that an earlier program left unfinished');
-  }
+  noteClosed(settings.logger, closed);
   return closed.length;
+}
+
+async function giveUpUnderLock(settings: CollectionSettings, scheduledFor: Date): Promise<void> {
+  const { database, organizationId, maxInterrupted, clock } = settings;
+  await closeInterruptedUnderLock(settings);
+  const due = await findDueRun(database, organizationId, { scheduledFor, maxInterrupted });
+  if (!due || due.vendors) return;
+  const request: CollectionRequest = { trigger: 'schedule', viewer: SCHEDULE_VIEWER, scheduledFor };
+  const startedAt = clock();
+  const id = await startRun(settings, request, { startedAt, months: [], vendors: [] });
+  await recordEnd(settings, request, { id, status: 'failed', endedAt: startedAt });
+  settings.activity.end(id);
 }
 
 async function runInProgress({ database, organizationId }: CollectionSettings): Promise<RunInProgressError> {

@@ -49,7 +49,9 @@ export function createCollections<Settings>({
   changes.subscribe((change) => {
     // Values of months are no settings.
     if (change.kind === 'organization' && change.years.size > 0) return;
-    for (const [id, each] of kept) if (touchesOrganization(change, id)) each.isCurrent = false;
+    // Whether there are several organizations changes how each is collected.
+    const touchesAll = change.kind === 'organization' && change.isOfItself;
+    for (const [id, each] of kept) if (touchesAll || touchesOrganization(change, id)) each.isCurrent = false;
   });
   const keep = (organizationId: number, entry: Kept<Settings>): OrganizationCollections => {
     kept.delete(organizationId);

@@ -46,6 +46,12 @@ export interface CollectionStatus {
   readonly openFindings: number;
 }
 
+/** A run to come: when it is due, and for which scheduled time. */
+export interface ComingRun {
+  readonly at: Date;
+  readonly scheduledFor: Date;
+}
+
 /** The schedules of the nightly collections: every verb is of the scope's organization. */
 export interface CollectionSchedules {
   /** Cron pattern of five fields, in the schedule's time zone. */
@@ -73,6 +79,11 @@ export interface CollectionSchedule extends Omit<CollectionSchedules, 'cron' | '
   dueTime(): Promise<Date | null>;
   /** When the failed scheduled run is retried the same night (see `findDueRun`); null if it is not. */
   retryAt(): Promise<Date | null>;
+  /**
+   * The run or retry that is due now, or else the one that is due next; null while the collection is disabled.
+   * @param options.isGivenUp passes over the scheduled time that is due now
+   */
+  nextRun(options?: { readonly isGivenUp?: boolean }): Promise<ComingRun | null>;
   /** Whether `runDue` has something to run, unless another program runs it. */
   isDue(): Promise<boolean>;
   /**
@@ -100,6 +111,8 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     lastScheduledTime,
     dueTime,
     retryAt: async () => findRetryTime(settings, await dueTime()),
+    nextRun: async ({ isGivenUp = false } = {}) =>
+      nextRunOf(settings, cron, { setting: await readSwitch(), isGivenUp }),
     status: (scope) => read(scope, 'metrics:read', () => readStatus(settings, cron)),
     setEnabled: (scope, enabled, options) => setEnabled(settings, scope, { enabled, ...options }),
     isDue: async () => (await findDueTime()) !== null,
@@ -158,6 +171,20 @@ async function findRetryTime(
 ): Promise<Date | null> {
   const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
   return due?.vendors ? due.at : null;
+}
+
+async function nextRunOf(
+  settings: ScheduleSettings,
+  cron: Cron,
+  { setting, isGivenUp }: { readonly setting: CollectionSwitch | null; readonly isGivenUp: boolean },
+): Promise<ComingRun | null> {
+  const { database, organizationId, maxInterrupted, clock } = settings;
+  if (!(setting?.enabled ?? settings.enabledByDefault)) return null;
+  const upcoming = cron.nextRun(clock());
+  const next = upcoming && { at: upcoming, scheduledFor: upcoming };
+  const scheduledFor = isGivenUp ? null : dueTimeOf(settings, cron, setting);
+  const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
+  return due && !(next && next.at <= due.at) ? { at: due.at, scheduledFor } : next;
 }
 
 function dueTimeOf(settings: ScheduleSettings, cron: Cron, setting: CollectionSwitch | null): Date | null {

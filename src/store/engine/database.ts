@@ -65,6 +65,8 @@ export interface Database extends CacheStore {
   readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Keeps those of the organizations' run locks that no run holds until `tx` ends. @returns their organizations */
+  keepRunsOff(tx: Transaction, organizationIds: readonly number[]): Promise<number[]>;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
@@ -245,6 +247,7 @@ function assemble(parts: Parts): Database {
     createCache,
     statistics: () => ({ connections: connections(), caches: statistics() }),
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
+    keepRunsOff: (tx, organizationIds) => runLocks.keepFree(tx, organizationIds),
     ...notes,
     ping: () => ping(ask),
     close() {

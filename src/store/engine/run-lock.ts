@@ -1,9 +1,10 @@
 import pTimeout from 'p-timeout';
 import type pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
+import type { Transaction } from './database.ts';
 import { connectClient } from './postgresql.ts';
 
-/** The lock that allows one collection of an organization at a time, across all processes on one database. */
+/** A lock that one process on a database holds at a time; a run lock allows one collection of an organization. */
 export interface RunLock {
   /** Aborted when the lock is lost with its connection, so that another process may hold it. Not aborted by `release`. */
   readonly lost: AbortSignal;
@@ -14,8 +15,13 @@ export interface RunLock {
 export interface RunLocks {
   /** The lock, or null if another run holds it. */
   tryAcquire(organizationId: number): Promise<RunLock | null>;
+  /** Keeps those of the organizations' locks that nobody holds until `tx` ends. @returns their organizations */
+  keepFree(tx: LockingTransaction, organizationIds: readonly number[]): Promise<number[]>;
   releaseAll(): Promise<void>;
 }
+
+/** The part of a transaction that locks. */
+type LockingTransaction = Pick<Transaction, '$queryRaw'>;
 
 /** First key of the advisory locks of runs; the second one is the organization's id. ("QBR" and "R" in ASCII.) */
 export const RUN_LOCK_CLASS = 0x51_42_52_52;
@@ -39,6 +45,8 @@ export function embeddedRunLocks(): RunLocks {
         },
       };
     },
+    // Nobody else has the folder.
+    keepFree: async (_tx, organizationIds) => organizationIds.filter((id) => !running.has(id)),
     async releaseAll() {
       running.clear();
     },
@@ -50,11 +58,15 @@ export function postgresqlRunLocks(connection: PostgresqlConnection): RunLocks {
   const held = new Set<RunLock>();
   return {
     async tryAcquire(organizationId) {
-      const client = await connectClient(connection);
-      if (!(await tryLock(client, organizationId))) return null;
-      const lock = holdOn(client, () => held.delete(lock));
-      held.add(lock);
+      const lock = await trySessionLock(connection, [RUN_LOCK_CLASS, organizationId], (ended) => held.delete(ended));
+      if (lock) held.add(lock);
       return lock;
+    },
+    async keepFree(tx, organizationIds) {
+      const rows = await tx.$queryRaw<{ id: number }[]>`
+        SELECT id FROM unnest(${[...organizationIds]}::integer[]) AS id
+        WHERE pg_try_advisory_xact_lock(${RUN_LOCK_CLASS}::integer, id)`;
+      return rows.map(({ id }) => id);
     },
     async releaseAll() {
       await Promise.all([...held].map((lock) => lock.release()));
@@ -62,13 +74,25 @@ export function postgresqlRunLocks(connection: PostgresqlConnection): RunLocks {
   };
 }
 
-async function tryLock(client: pg.Client, organizationId: number): Promise<boolean> {
+/** Two numbers of 32 bits: what the lock is for, and which one of these. */
+export type SessionLockKey = readonly [lockClass: number, key: number];
+
+/** An advisory lock on a connection of its own, or null if another session holds it. */
+export async function trySessionLock(
+  connection: PostgresqlConnection,
+  key: SessionLockKey,
+  onRelease: (lock: RunLock) => void = () => undefined,
+): Promise<RunLock | null> {
+  const client = await connectClient(connection);
+  if (!(await tryLock(client, key))) return null;
+  const lock = holdOn(client, () => onRelease(lock));
+  return lock;
+}
+
+async function tryLock(client: pg.Client, key: SessionLockKey): Promise<boolean> {
   let locked = false;
   try {
-    const result = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', [
-      RUN_LOCK_CLASS,
-      organizationId,
-    ]);
+    const result = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', [...key]);
     locked = result.rows[0]?.locked === true;
     return locked;
   } finally {

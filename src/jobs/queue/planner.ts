@@ -1,0 +1,132 @@
+import type { Logger } from '#src/log/log.ts';
+import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
+import type { JobQueue, WaitingJob } from '#src/service/queue/job-queue.ts';
+import type { ComingJob, OrganizationJob } from './organization-job.ts';
+
+export interface PlannerSettings {
+  readonly queue: Pick<JobQueue, 'jobs' | 'add' | 'remove'>;
+  readonly jobs: readonly OrganizationJob[];
+  readonly organizations: Pick<OrganizationDirectory, 'refresh' | 'find' | 'active'>;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Sees to it that every active organization has one job of each task, at its next time. Several programs may do so. */
+export interface Planner {
+  /** Plans all jobs of an organization soon; several calls may become one. A failure is logged, and it is planned again. */
+  planSoon(organizationId: number): void;
+  /** As `planSoon`, for every organization, and those whose jobs wait for nobody. */
+  planAllSoon(): void;
+  /** Plans the next job of a task while its job runs; after `notBefore`. */
+  planNext(job: OrganizationJob, organizationId: number, options?: PlanOptions): Promise<void>;
+  /** Plans nothing more, and waits for what is being planned. */
+  stop(): Promise<void>;
+}
+
+export interface PlanOptions {
+  readonly notBefore?: Date;
+  readonly isGivenUp?: boolean;
+}
+
+/** Changes come in groups: a run that begins and ends changes a dozen rows. */
+const SOON_MS = 500;
+const AGAIN_MS = 60_000;
+
+export function createPlanner(settings: PlannerSettings): Planner {
+  const { queue, organizations, logger } = settings;
+  const waiting = new Set<number>();
+  let planning: Promise<void> = Promise.resolve();
+  let isAll = false;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const later = (delayMs: number): void => {
+    if (isStopped || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      planning = planning.then(planWaiting);
+    }, delayMs);
+  };
+  const planWaiting = async (): Promise<void> => {
+    try {
+      if (isAll) for (const id of await everybody(settings)) waiting.add(id);
+      isAll = false;
+    } catch (error) {
+      logger.error({ err: error }, 'The jobs of organizations could not be planned');
+      later(AGAIN_MS);
+    }
+    for (const id of [...waiting]) {
+      if (isStopped) return;
+      waiting.delete(id);
+      try {
+        await planOrganization(settings, id);
+      } catch (error) {
+        logger.error({ err: error, organizationId: id }, 'The jobs of an organization could not be planned');
+        waiting.add(id);
+        later(AGAIN_MS);
+      }
+    }
+  };
+  return {
+    planSoon(organizationId) {
+      waiting.add(organizationId);
+      later(SOON_MS);
+    },
+    planAllSoon() {
+      isAll = true;
+      later(0);
+    },
+    async planNext(job, organizationId, { notBefore, isGivenUp = false } = {}) {
+      await organizations.refresh();
+      const next = isActive(settings, organizationId) ? await job.next(organizationId, { isGivenUp }) : null;
+      if (next) await queue.add(newJob(job, organizationId, delayed(next, notBefore)));
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await planning;
+    },
+  };
+}
+
+async function everybody({ organizations, queue }: PlannerSettings): Promise<Set<number>> {
+  await organizations.refresh();
+  const ids = organizations.active().map(({ id }) => id);
+  return new Set([...ids, ...(await queue.jobs()).map(({ organizationId }) => organizationId)]);
+}
+
+function isActive({ organizations }: PlannerSettings, id: number): boolean {
+  return organizations.find(id)?.archivedAt === null;
+}
+
+async function planOrganization(settings: PlannerSettings, id: number): Promise<void> {
+  const { queue, jobs, organizations } = settings;
+  await organizations.refresh();
+  const existing = await queue.jobs(id);
+  for (const job of jobs) {
+    const found = existing.find(({ task }) => task === job.task);
+    // Whoever runs it plans the next one.
+    if (found?.isRunning) continue;
+    const next = isActive(settings, id) ? await job.next(id, { isGivenUp: found?.isGivenUp ?? false }) : null;
+    if (next === null) {
+      if (found) await queue.remove(found);
+    } else if (!found || !isPlanned(found, next, job)) await queue.add(newJob(job, id, next));
+  }
+}
+
+function isPlanned(found: WaitingJob, next: ComingJob, { keepsEarlier }: OrganizationJob): boolean {
+  if (found.isGivenUp || found.flags.join() !== flagsOf(next).join()) return false;
+  const early = next.at.getTime() - found.runAt.getTime();
+  return early === 0 || (keepsEarlier && early > 0);
+}
+
+function newJob({ task, priority }: OrganizationJob, organizationId: number, next: ComingJob) {
+  const { at: runAt, scheduledFor } = next;
+  return { task, organizationId, scheduledFor, runAt, priority, flags: flagsOf(next) };
+}
+
+function flagsOf({ vendorHosts }: ComingJob): string[] {
+  return [...new Set(vendorHosts)].sort().map((host) => `vendor:${host}`);
+}
+
+function delayed(next: ComingJob, notBefore: Date | undefined): ComingJob {
+  return notBefore && notBefore > next.at ? { ...next, at: notBefore } : next;
+}
