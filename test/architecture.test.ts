@@ -56,7 +56,7 @@ const SETTINGS_TYPES: readonly string[] = [
 /** How package.json names what is in src/. */
 const OWN = /^#src\//;
 const PURE_PACKAGES: readonly string[] = ['decimal.js', 'fraction.js', 'temporal-polyfill'];
-const DATABASE_PACKAGE = /^(@prisma\/|@electric-sql\/|pg$|pglite-)/;
+const DATABASE_PACKAGE = /^(@prisma\/|@electric-sql\/|pg$|pglite-|graphile-worker$)/;
 
 interface Import {
   readonly from: string;

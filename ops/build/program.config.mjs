@@ -21,6 +21,8 @@ export default defineConfig({
       { find: /^#src\//, replacement: fileURLToPath(new URL('../../src/', import.meta.url)) },
       // graphql-jit would require the CommonJS modules, whose classes are others than those of the schema.
       { find: /^graphql$/, replacement: 'graphql/index.mjs' },
+      // graphile-worker would look for files with settings (in the working directory and above), by a package that loads TypeScript.
+      { find: /^cosmiconfig$/, replacement: fileURLToPath(new URL('no-configuration-files.mjs', import.meta.url)) },
       { find: /^graphql\/(.+)\.js$/, replacement: 'graphql/$1.mjs' },
     ],
   },

@@ -6,19 +6,25 @@ import { type CommandServerSettings, type RunOnApp, startCommandServer } from '#
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
 import { type ServiceManager, serviceManager } from '#src/cli/service-manager.ts';
 import { aborted, withStopSignal } from '#src/cli/stop-signal.ts';
+import { isQueued } from '#src/collections.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
-import { startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
+import { type AuditUpkeepSettings, keepUpTrail, startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { startBenchmarks } from '#src/jobs/benchmarks.ts';
+import { type Running, startByMode } from '#src/jobs/by-mode.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
 import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
+import { auditUpkeepJob } from '#src/jobs/queue/audit-upkeep-job.ts';
+import { collectionJob } from '#src/jobs/queue/collection-job.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
+import { closeInterruptedCollections } from '#src/service/collection/close-interrupted.ts';
 import type { Notifier } from '#src/service/notifications/notifier.ts';
+import { watchOrganizations } from '#src/service/organizations/watch.ts';
 import { type Scope, scopeOf } from '#src/service/scope.ts';
 
 /** Time after the start for its first requests, such as probes, before work that occupies the process follows. */
@@ -54,9 +60,8 @@ async function serveUntil(
     manager,
   }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
-  const closeInterrupted = onceDone(async () =>
-    (await app.collections.of(FIRST_ORGANIZATION)).collection.closeInterrupted(),
-  );
+  const { database, logger } = app;
+  const closeInterrupted = onceDone(() => closeInterruptedCollections(database, { at: app.clock(), logger }));
   const server = await startServer(app, closeInterrupted);
   const commands = await startCommandServer(app, {
     version,
@@ -84,30 +89,79 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, collections, books } = app;
+  const { config, logger, books, database } = app;
   const { timeZone, notify } = config;
-  const { workers } = config.collection;
+  const isNotifying = notify.webhook !== null || notify.mail !== null;
+  return [
+    startByMode({
+      isQueued: async () => {
+        await app.organizations.refresh();
+        return config.collection.workers > 0 && isQueued(app);
+      },
+      watch: (listener) => watchOrganizations(database, listener),
+      startHere: () => startHere(app),
+      startQueued: () => startQueued(app),
+      logger,
+    }),
+    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
+    watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
+    ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
+  ];
+}
+
+/** What is done for organizations, by this process alone. */
+function startHere(app: App): Running {
+  const { config, logger, collections, organizations } = app;
+  const { timeZone } = config;
+  const { workers, cron } = config.collection;
   const ownSchedule = async () => (await collections.of(FIRST_ORGANIZATION)).schedule;
   const schedule: Parameters<typeof startNightly>[0]['schedule'] = {
     runDue: async (signal) => (await ownSchedule()).runDue(signal),
     retryAt: async () => (await ownSchedule()).retryAt(),
   };
-  const isNotifying = notify.webhook !== null || notify.mail !== null;
-  const nightly = [
-    startNightly({ schedule, cron: config.collection.cron, timeZone, logger }),
+  const nightly = (): Running[] => [
+    startNightly({ schedule, cron, timeZone, logger }),
     startOrganizationCollections({
-      ...{ organizations: app.organizations, workers, logger },
+      ...{ organizations, workers, logger },
       isOurs: (id) => id !== FIRST_ORGANIZATION,
       of: (id) => collections.of(id),
     }),
   ];
-  return [
-    ...(workers > 0 ? nightly : []),
-    startAuditUpkeep({ upkeep: () => keepUpAudit(scheduleScope(app), config.audit), timeZone, logger }),
-    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
-    watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
-    ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
-  ];
+  const organizationIds = () => organizations.active().map(({ id }) => id);
+  const upkeep = startAuditUpkeep({ ...auditUpkeep(app), organizationIds, timeZone });
+  const running: Running[] = [...(workers > 0 ? nightly() : []), { ...upkeep, finish: upkeep.stop }];
+  const all = async (end: keyof Running) => {
+    await Promise.all(running.map((each) => each[end]()));
+  };
+  return { stop: () => all('stop'), finish: () => all('finish') };
+}
+
+/** The same from the queue. Its library is loaded here. */
+async function startQueued(app: App) {
+  const { config, logger, clock, database, organizations } = app;
+  const connection = config.database;
+  if (connection.kind === 'embedded') throw new Error('The embedded database has no queue');
+  const [{ startQueuedJobs }, { openJobQueue }] = await Promise.all([
+    import('#src/jobs/queue/queued-jobs.ts'),
+    import('#src/service/queue/job-queue.ts'),
+  ]);
+  return startQueuedJobs({
+    ...{ organizations, clock, logger, workers: config.collection.workers },
+    open: () => openJobQueue({ connection, logger }),
+    watch: (listener) => watchOrganizations(database, listener),
+    jobs: [
+      collectionJob((id) => app.collections.of(id)),
+      auditUpkeepJob({
+        keepUp: (id) => keepUpTrail(auditUpkeep(app), id),
+        timeZoneOf: (id) => organizations.timeZoneOf(id),
+        clock,
+      }),
+    ],
+  });
+}
+
+function auditUpkeep(app: App): AuditUpkeepSettings {
+  return { upkeep: (id) => keepUpAudit(scheduleScope(app, id), app.config.audit), logger: app.logger };
 }
 
 async function loadNotifier(app: App): Promise<Notifier> {
@@ -143,8 +197,8 @@ function onceDone(work: () => Promise<unknown>): () => Promise<void> {
 }
 
 /** The scope of the program itself, now. */
-function scheduleScope(app: App): Scope {
-  return scopeOf(app, SCHEDULE_VIEWER, { organizationId: FIRST_ORGANIZATION, at: app.clock() });
+function scheduleScope(app: App, organizationId = FIRST_ORGANIZATION): Scope {
+  return scopeOf(app, SCHEDULE_VIEWER, { organizationId, at: app.clock() });
 }
 
 function logListening({ url, metricsUrl }: ProgramServer, { http, auth }: Config, logger: Logger): void {

@@ -159,7 +159,7 @@ function startWorkers(
   };
 }
 
-function taskListOf(tasks: JobQueueSettings['tasks']): TaskList {
+function taskListOf(tasks: WorkerSettings['tasks']): TaskList {
   const entries = Object.entries(tasks).map(([task, work]) => [
     task,
     async (payload: unknown, { job }: JobHelpers) => {
