@@ -65,7 +65,9 @@ async function failedCollection(
         ? `It will be retried at ${retryAt.toISOString()}. If the retry fails too, follow each vendor’s message.`
         : run.interrupted
           ? 'The program stopped during the collection. Collect again.'
-          : 'Follow each vendor’s message, check the setup with `qbr doctor`, then collect again.',
+          : failures.length === 0
+            ? 'It could not be started; the log of the server says why. Check the setup with `qbr doctor`, then collect again.'
+            : 'Follow each vendor’s message, check the setup with `qbr doctor`, then collect again.',
       run,
       dueAt: null,
       failures,
