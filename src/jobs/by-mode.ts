@@ -38,8 +38,9 @@ export function startByMode(settings: ByModeSettings): { stop(): Promise<void> }
   const turnTo = (isQueue: boolean, running: Running): void => {
     const former = current?.running;
     current = { isQueue, running };
+    if (isQueue) logger.info('Jobs of organizations come from the queue');
     if (!former) return;
-    logger.info(isQueue ? 'Jobs of organizations come from the queue' : 'Jobs of organizations run in this program');
+    if (!isQueue) logger.info('Jobs of organizations run in this program');
     ending.add(former);
     void former
       .finish()

@@ -5,6 +5,7 @@ import { type ExitStatus, ServerStoppedError, SetUpError } from '#src/cli/exit-s
 import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
+import { isQueued } from '#src/collections.ts';
 import type { Config } from '#src/config/config.ts';
 import { QbrError } from '#src/core/errors.ts';
 import { counted, listed } from '#src/core/words.ts';
@@ -15,6 +16,7 @@ import type { Scope } from '#src/service/scope.ts';
 import { readSecretsStatus } from '#src/service/settings/rotate-secrets.ts';
 import { readServerVersion } from '#src/store/engine/database.ts';
 import { DatabaseInUseError, DatabaseUnavailableError, MigrationError } from '#src/store/engine/errors.ts';
+import { readQueueState } from '#src/store/job-queue-state.ts';
 import { DATABASE_ONLY } from './database-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { scheduleLine } from './schedule.ts';
@@ -53,7 +55,8 @@ export async function checkDatabase(
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
   const scope = operatorScope(app, terminal);
   const secrets = await describeSecrets(app, scope);
-  return [await describeDatabase(app), ...secrets, await describeSchedule(app, scope), ...(await describeBooks(scope))];
+  const schedule = [await describeSchedule(app, scope), ...(await describeQueue(app))];
+  return [await describeDatabase(app), ...secrets, ...schedule, ...(await describeBooks(scope))];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {
@@ -112,6 +115,31 @@ async function describeBooks(scope: Scope): Promise<Diagnosis[]> {
   }
   if (found.length === 0) return [{ verdict: 'ok', subject, finding: 'read, and mapped to metrics' }];
   return found.map((finding) => ({ verdict: 'warn', subject, finding }));
+}
+
+/** Nothing where no jobs are shared out. */
+async function describeQueue(app: App): Promise<Diagnosis[]> {
+  const subject = 'Jobs';
+  if (!isQueued(app)) return [];
+  const { isMade, mayMake, waiting, running, late } = await app.database.readMoment(readQueueState);
+  if (!isMade) {
+    const finding = 'the tables of the queue are not made yet: qbr serve makes them at its start';
+    const grant =
+      'the database user may not make the schema graphile_worker, so that every instance looks for due collections itself';
+    return mayMake
+      ? [{ verdict: 'warn', subject, finding }]
+      : [{ verdict: 'FAIL', subject, finding: `${grant}: GRANT CREATE ON DATABASE … TO its user` }];
+  }
+  const finding = `${waiting} waiting, ${running} running`;
+  return late === 0
+    ? [{ verdict: 'ok', subject, finding }]
+    : [
+        {
+          verdict: 'warn',
+          subject,
+          finding: `${finding}, ${late} of them due for 15 minutes: check that qbr serve runs with QBR_WORKERS above 0, and its log`,
+        },
+      ];
 }
 
 async function describeSchedule({ schedule, clock }: App, scope: Scope): Promise<Diagnosis> {
