@@ -14,6 +14,7 @@ import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } fro
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
 import { createTransactions } from './transaction.ts';
+import { postgresqlVendorLeases, type VendorLeases } from './vendor-leases.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -67,6 +68,8 @@ export interface Database extends CacheStore {
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Keeps those of the organizations' run locks that no run holds until `tx` ends. @returns their organizations */
   keepRunsOff(tx: Transaction, organizationIds: readonly number[]): Promise<number[]>;
+  /** Leases of vendors' servers among all processes; null where this process is the only one. */
+  readonly vendorLeases: Omit<VendorLeases, 'close'> | null;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
@@ -139,6 +142,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       query: observedQuery(pgliteQuery(pglite)),
       connections: () => null,
       runLocks: embeddedRunLocks(),
+      vendorLeases: null,
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
@@ -170,6 +174,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     query: observedQuery(poolQuery(pool)),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
+    vendorLeases: postgresqlVendorLeases(connection, options.logger),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
     noteCommands: () => undefined,
@@ -207,6 +212,7 @@ interface Parts {
   readonly prisma: PrismaClient;
   readonly query: TextQuery;
   readonly runLocks: RunLocks;
+  readonly vendorLeases: VendorLeases | null;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
@@ -218,10 +224,11 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, ...others } = parts;
+  const { kind, options, prepared, prisma, runLocks, vendorLeases, changes, query, readMoment, ask, ...others } = parts;
   const { closeConnections, connections, ...notes } = others;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
+    await vendorLeases?.close();
     await changes.close();
     await prisma.$disconnect();
     await closeConnections();
@@ -246,6 +253,7 @@ function assemble(parts: Parts): Database {
     changes,
     createCache,
     statistics: () => ({ connections: connections(), caches: statistics() }),
+    vendorLeases,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     keepRunsOff: (tx, organizationIds) => runLocks.keepFree(tx, organizationIds),
     ...notes,
