@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectionJob } from '#src/jobs/queue/collection-job.ts';
+import type { OrganizationJob } from '#src/jobs/queue/organization-job.ts';
 import { startQueuedJobs } from '#src/jobs/queue/queued-jobs.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
@@ -26,6 +27,8 @@ interface ProgramOptions {
   readonly workers?: number;
   /** UTC. */
   readonly scheduled?: Date;
+  /** In the place of collections. */
+  readonly jobs?: readonly OrganizationJob[];
   /** Fails in the place of a run. */
   readonly onRun?: (organizationId: number) => void;
 }
@@ -80,11 +83,11 @@ describe('the jobs of organizations, taken from one PostgreSQL by several progra
     };
     const queued = await startQueuedJobs({
       open: () => openJobQueue({ connection: fresh.connection, logger: pino({ level: 'silent' }) }),
-      jobs: [collectionJob(of)],
+      jobs: options.jobs ?? [collectionJob(of)],
       organizations: await openDirectory(database, TIME_ZONE),
       watch: (listener) => watchOrganizations(database, listener),
       ...{ workers, clock, logger: pino({ level: 'silent' }) },
-      waits: { busyMs: 50, killedMs: 100, pollMs: 50 },
+      waits: { busyMs: 50, killedMs: 100, pollMs: 50, runningMs: 50 },
     });
     running.push(queued);
     return { ...queued, of, database };
@@ -160,6 +163,33 @@ describe('the jobs of organizations, taken from one PostgreSQL by several progra
     await observer().prisma.organization.update({ where: { id: 4 }, data: { archivedAt: null } });
     await observer().prisma.organization.create({ data: { id: 7, name: 'MSP 7' } });
     await vi.waitFor(async () => expect(await waitingFor(NEXT)).toEqual(keys([...ORGANIZATIONS, 7])), PATIENCE);
+  });
+
+  it('move also where their schedule changes while they are planned by the former one', async () => {
+    let [at, isStale] = [SCHEDULED, false];
+    const job: OrganizationJob = {
+      ...{ task: 'collection', priority: 0, keepsEarlier: false },
+      async next() {
+        const next = { at, scheduledFor: at, vendorHosts: [] };
+        if (isStale) {
+          isStale = false;
+          // Everybody hears of the change while the job runs.
+          await observer().prisma.organization.update({ where: { id: 1 }, data: { locale: 'en-US' } });
+          await sleep(1_000);
+          at = NEXT;
+        }
+        return next;
+      },
+      async run() {
+        at = new Date(NEXT.getTime() + HOUR_MS);
+        isStale = true;
+        return 'done';
+      },
+      giveUp: async () => undefined,
+    };
+    await observer().prisma.organization.deleteMany({ where: { id: { not: 1 } } });
+    await program(() => counting(() => undefined), { jobs: [job] });
+    await vi.waitFor(async () => expect(await waitingFor(NEXT)).toEqual(keys([1])), PATIENCE);
   });
 
   it('are not caught up more than twelve hours late', async () => {

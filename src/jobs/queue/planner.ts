@@ -8,6 +8,8 @@ export interface PlannerSettings {
   readonly jobs: readonly OrganizationJob[];
   readonly organizations: Pick<OrganizationDirectory, 'refresh' | 'find' | 'active'>;
   readonly logger: Pick<Logger, 'error'>;
+  /** Time before a running job is looked at again, in milliseconds; default five seconds. */
+  readonly runningMs?: number;
 }
 
 /** Sees to it that every active organization has one job of each task, at its next time. Several programs may do so. */
@@ -30,6 +32,8 @@ export interface PlanOptions {
 /** Changes come in groups: a run that begins and ends changes a dozen rows. */
 const SOON_MS = 500;
 const AGAIN_MS = 60_000;
+/** Whoever runs a job plans the next one, perhaps by settings of before a change: it is looked at again when it is done. */
+const RUNNING_MS = 5_000;
 
 export function createPlanner(settings: PlannerSettings): Planner {
   const { queue, organizations, logger } = settings;
@@ -38,8 +42,12 @@ export function createPlanner(settings: PlannerSettings): Planner {
   let isAll = false;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let wakesAt = 0;
   const later = (delayMs: number): void => {
-    if (isStopped || timer) return;
+    const at = Date.now() + delayMs;
+    if (isStopped || (timer && wakesAt <= at)) return;
+    clearTimeout(timer);
+    wakesAt = at;
     timer = setTimeout(() => {
       timer = undefined;
       planning = planning.then(planWaiting);
@@ -57,7 +65,10 @@ export function createPlanner(settings: PlannerSettings): Planner {
       if (isStopped) return;
       waiting.delete(id);
       try {
-        await planOrganization(settings, id);
+        if ((await planOrganization(settings, id)) === 'running') {
+          waiting.add(id);
+          later(settings.runningMs ?? RUNNING_MS);
+        }
       } catch (error) {
         logger.error({ err: error, organizationId: id }, 'The jobs of an organization could not be planned');
         waiting.add(id);
@@ -97,19 +108,19 @@ function isActive({ organizations }: PlannerSettings, id: number): boolean {
   return organizations.find(id)?.archivedAt === null;
 }
 
-async function planOrganization(settings: PlannerSettings, id: number): Promise<void> {
+async function planOrganization(settings: PlannerSettings, id: number): Promise<'planned' | 'running'> {
   const { queue, jobs, organizations } = settings;
   await organizations.refresh();
   const existing = await queue.jobs(id);
   for (const job of jobs) {
     const found = existing.find(({ task }) => task === job.task);
-    // Whoever runs it plans the next one.
     if (found?.isRunning) continue;
     const next = isActive(settings, id) ? await job.next(id, { isGivenUp: found?.isGivenUp ?? false }) : null;
     if (next === null) {
       if (found) await queue.remove(found);
     } else if (!found || !isPlanned(found, next, job)) await queue.add(newJob(job, id, next));
   }
+  return existing.some(({ isRunning }) => isRunning) ? 'running' : 'planned';
 }
 
 function isPlanned(found: WaitingJob, next: ComingJob, { keepsEarlier }: OrganizationJob): boolean {

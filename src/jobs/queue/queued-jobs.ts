@@ -27,6 +27,8 @@ interface Waits {
   readonly killedMs: number;
   /** Between two looks for waiting jobs. */
   readonly pollMs: number;
+  /** Between two looks whether a running job is done, where its organization has changed meanwhile. */
+  readonly runningMs: number;
 }
 
 /** The jobs of organizations in this program. */
@@ -39,7 +41,7 @@ export interface QueuedJobs {
   readonly ended: Promise<void>;
 }
 
-const WAITS: Waits = { busyMs: 60_000, killedMs: 10_000, pollMs: 5_000 };
+const WAITS: Waits = { busyMs: 60_000, killedMs: 10_000, pollMs: 5_000, runningMs: 5_000 };
 /** Before a job is taken up again whose vendors' servers have all the workers that they may have. */
 const CROWDED_MS = 1_000;
 /** Changes tell when jobs are to be planned anew; this is for those that a killed program noticed alone. */
@@ -56,7 +58,7 @@ export async function startQueuedJobs(settings: QueuedJobsSettings): Promise<Que
   const stopping = new AbortController();
   const crowd = createCrowd(Math.max(1, workers - 1));
   const queue = await settings.open();
-  const planner = createPlanner({ ...settings, queue });
+  const planner = createPlanner({ ...settings, queue, runningMs: waits.runningMs });
   const parts = { ...settings, waits, crowd, signal: stopping.signal, planner };
   const pool = queue.work({
     tasks: Object.fromEntries(jobs.map((job) => [job.task, workOf(job, parts)])),
