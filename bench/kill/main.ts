@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { packageRoot } from '#src/package-root.ts';
-import { type Fleet, faultsOf, kill, makeFleet, startVendors } from '../../test/kit/fleet.ts';
-import type { HttpFake } from '../../test/kit/http-faults.ts';
+import { type Fleet, type FleetOptions, faultsOf, kill, makeFleet, startVendors } from '../../test/kit/fleet.ts';
 import type { RunningProgram } from '../../test/kit/program.ts';
 import { createProcesses } from '../serving/processes.ts';
 
@@ -32,12 +31,13 @@ interface Killed {
 
 async function main([minutes = 3, count = 50, instances = 3]: number[]): Promise<void> {
   const processes = createProcesses();
-  const server = await processes.startPostgres(mkdtempSync(join(tmpdir(), 'qbr-kill-')));
+  const directory = mkdtempSync(join(tmpdir(), 'qbr-kill-'));
+  const server = await processes.startPostgres(directory);
   const vendors = await startVendors(VENDORS, LATENCY_MS);
   try {
-    const fleet = await fleetOn(server, 'killed', { count, vendors });
+    const fleet = await fleetOn(server, 'killed', { count, vendors, directory });
     const killed = await killWhileCollecting(fleet, { minutes, instances });
-    const twin = await fleetOn(server, 'twin', { count, vendors });
+    const twin = await fleetOn(server, 'twin', { count, vendors, directory });
     await collectInPeace(twin, killed.times);
     const isFaulty = await report(fleet, twin, killed);
     await Promise.all([fleet.close(), twin.close()]);
@@ -48,11 +48,7 @@ async function main([minutes = 3, count = 50, instances = 3]: number[]): Promise
   }
 }
 
-async function fleetOn(
-  server: string,
-  name: string,
-  options: { readonly count: number; readonly vendors: readonly HttpFake[] },
-): Promise<Fleet> {
+async function fleetOn(server: string, name: string, options: Omit<FleetOptions, 'main'>): Promise<Fleet> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`);

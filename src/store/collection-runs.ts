@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
 import { type IdPage, idPageQuery } from '#src/store/engine/id-page.ts';
 import type { CollectionRun as CollectionRunModel, Prisma } from '#src/store/generated/prisma/client.ts';
 
@@ -183,8 +183,22 @@ export async function runsScheduledFor(
   return runs as StoredRun[];
 }
 
+/**
+ * Closes the runs of killed programs in all organizations together, except in those that a run is in progress of.
+ * @returns these runs
+ */
+export function closeAllInterruptedRuns(
+  database: Pick<Database, 'transaction' | 'keepRunsOff'>,
+  at: Date,
+): ReturnType<typeof closeInterruptedRuns> {
+  return database.transaction(async (tx) => {
+    const open = await organizationsWithOpenRuns(tx);
+    return open.length === 0 ? [] : closeInterruptedRuns(tx, await database.keepRunsOff(tx, open), at);
+  });
+}
+
 /** The organizations that have a run of the vendors with status `running`. */
-export async function organizationsWithOpenRuns(tx: Transaction): Promise<number[]> {
+async function organizationsWithOpenRuns(tx: Transaction): Promise<number[]> {
   const runs = await tx.collectionRun.findMany({
     where: { status: 'running', trigger: { in: [...VENDOR_RUN_TRIGGERS] } },
     distinct: ['organizationId'],

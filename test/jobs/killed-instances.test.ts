@@ -1,5 +1,6 @@
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { freshPostgresql } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
 import { faultsOf, kill, makeFleet, startVendors } from '../kit/fleet.ts';
 import type { RunningProgram } from '../kit/program.ts';
 
@@ -23,7 +24,7 @@ it('an instance that is killed in the middle of a collection loses none, and non
   // Slow enough to be killed while it reads.
   const vendors = await startVendors(3, 150);
   onTestFinished(async () => void (await Promise.all(vendors.map((vendor) => vendor.close()))));
-  const fleet = await makeFleet(fresh.connection, { count: COUNT, vendors });
+  const fleet = await makeFleet(fresh.connection, { count: COUNT, vendors, directory: emptyDirectory() });
   onTestFinished(() => fleet.close());
   const due = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
   await fleet.scheduleAt(due);

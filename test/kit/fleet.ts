@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { operatorViewer } from '#src/auth/viewer.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { openDirectory } from '#src/service/organizations/directory.ts';
@@ -57,6 +54,8 @@ export interface FleetOptions {
   /** Number of organizations. */
   readonly count: number;
   readonly vendors: readonly HttpFake[];
+  /** Where the instances run. */
+  readonly directory: string;
   /** The entry of the built program. */
   readonly main?: string;
 }
@@ -64,7 +63,7 @@ export interface FleetOptions {
 /** Fills a database with organizations, each with access to one of the vendors. Their schedules never come until they are set. */
 export async function makeFleet(
   connection: Extract<PostgresqlConnection, { kind: 'postgresql' }>,
-  { count, vendors, main = MAIN }: FleetOptions,
+  { count, vendors, directory, main = MAIN }: FleetOptions,
 ): Promise<Fleet> {
   const environment = {
     DATABASE_URL: connection.url,
@@ -102,7 +101,7 @@ export async function makeFleet(
       for (const id of organizationIds) await setOf(id, { 'collection.cron': cron });
     },
     async startInstance() {
-      const program = startQbr(['serve'], environment, mkdtempSync(join(tmpdir(), 'qbr-fleet-')), { main });
+      const program = startQbr(['serve'], environment, directory, { main });
       await program.waitFor('Listening on');
       return program;
     },

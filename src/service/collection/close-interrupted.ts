@@ -1,5 +1,5 @@
 import type { Logger } from '#src/log/log.ts';
-import { closeInterruptedRuns, organizationsWithOpenRuns } from '#src/store/collection-runs.ts';
+import { closeAllInterruptedRuns } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
 /**
@@ -10,11 +10,7 @@ export async function closeInterruptedCollections(
   database: Pick<Database, 'transaction' | 'keepRunsOff'>,
   { at, logger }: { readonly at: Date; readonly logger: Pick<Logger, 'warn'> },
 ): Promise<number> {
-  const closed = await database.transaction(async (tx) => {
-    const open = await organizationsWithOpenRuns(tx);
-    if (open.length === 0) return [];
-    return closeInterruptedRuns(tx, await database.keepRunsOff(tx, open), at);
-  });
+  const closed = await closeAllInterruptedRuns(database, at);
   noteClosed(logger, closed);
   return closed.length;
 }

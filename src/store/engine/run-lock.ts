@@ -1,7 +1,7 @@
 import pTimeout from 'p-timeout';
 import type pg from 'pg';
+import type { Prisma } from '#src/store/generated/prisma/client.ts';
 import type { PostgresqlConnection } from './connection.ts';
-import type { Transaction } from './database.ts';
 import { connectClient } from './postgresql.ts';
 
 /** A lock that one process on a database holds at a time; a run lock allows one collection of an organization. */
@@ -21,7 +21,7 @@ export interface RunLocks {
 }
 
 /** The part of a transaction that locks. */
-type LockingTransaction = Pick<Transaction, '$queryRaw'>;
+type LockingTransaction = Pick<Prisma.TransactionClient, '$queryRaw'>;
 
 /** First key of the advisory locks of runs; the second one is the organization's id. ("QBR" and "R" in ASCII.) */
 export const RUN_LOCK_CLASS = 0x51_42_52_52;
