@@ -16,6 +16,7 @@ import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { everyRequestTo } from '../kit/http-faults.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import type { Ended, RunningProgram } from '../kit/program.ts';
 import { document, ENDED_MONTH, type Harness, MONTHS, useHarness } from './harness.ts';
 
@@ -373,7 +374,7 @@ describe('a command whose process ends', () => {
     const { connection, remove } = await freshEmbedded();
     const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
     const config = parseConfig({ QBR_DATA_DIR: connection.directory });
-    const app = await openApp(config, { logger, command: 'vitest', takesCommands: true });
+    const app = withOperator(await openApp(config, { logger, command: 'vitest', takesCommands: true }));
     const entry = { organizationId: 1, at: new Date(), actor: 'test', action: 'write', detail: {} };
     let close = async (): Promise<void> => undefined;
     const ended = new Promise<unknown>((resolve) => {

@@ -9,6 +9,7 @@ import {
   readChainedEntries,
 } from '#src/store/audit-chain.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { type AuditAnchor, headOf } from './anchor.ts';
 
 /** A defect of the audit trail. */
@@ -46,12 +47,12 @@ export async function verifyAudit(
   database: Database,
   anchors: readonly AuditAnchor[] = [],
 ): Promise<readonly AuditVerification[]> {
-  const known = await auditedOrganizations(database.prisma);
+  const known = await acrossOrganizations(() => auditedOrganizations(database.prisma));
   const organizations = new Set([...known, ...anchors.map(({ organizationId }) => organizationId)]);
   const results: AuditVerification[] = [];
   for (const organizationId of [...organizations].sort((a, b) => a - b)) {
     const own = anchors.filter((anchor) => anchor.organizationId === organizationId);
-    results.push(await verifyOrganization(database, organizationId, own));
+    results.push(await withinOrganization(organizationId, () => verifyOrganization(database, organizationId, own)));
   }
   return results;
 }

@@ -4,6 +4,7 @@ import { canonicalDigest } from '#src/service/canonical-json.ts';
 import { findAuditChain } from '#src/store/audit-chain.ts';
 import { type AuditedPresentation, readAuditedPresentations } from '#src/store/audited-presentations.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import {
   findPresentation,
   NO_DIGEST,
@@ -30,12 +31,14 @@ export interface PresentationVerification {
 export async function verifyPresentations(database: Database): Promise<readonly PresentationVerification[]> {
   const { prisma } = database;
   const audits = await verifyAudit(database);
-  const presenting = await presentingOrganizations(prisma);
+  const presenting = await acrossOrganizations(() => presentingOrganizations(prisma));
   const organizations = [...new Set([...presenting, ...audits.map(({ organizationId }) => organizationId)])];
   const verifications: PresentationVerification[] = [];
   for (const organizationId of organizations.sort((a, b) => a - b)) {
     const audit = audits.find((each) => each.organizationId === organizationId);
-    verifications.push(await verifyOrganization(database, organizationId, audit));
+    verifications.push(
+      await withinOrganization(organizationId, () => verifyOrganization(database, organizationId, audit)),
+    );
   }
   return verifications;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
 import { DatabaseUnavailableError } from './errors.ts';
+import { beginOutside, bindPool, type RowSecurity } from './row-security.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Maximum wait for a free connection of the pool; the same as for a transaction. */
@@ -28,7 +29,7 @@ const SESSION_SETTINGS = `
   SET idle_in_transaction_session_timeout TO ${IDLE_IN_TRANSACTION_TIMEOUT_MS};`;
 
 /**
- * Opens a dedicated connection, outside the pool; the caller ends it.
+ * Opens a dedicated connection, outside the pool; the caller ends it. It sees the rows of all organizations.
  * @throws DatabaseUnavailableError when the server is unreachable, refuses the login, or is older than PostgreSQL 14
  */
 export async function connectClient(connection: PostgresqlConnection): Promise<pg.Client> {
@@ -37,7 +38,7 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(SESSION_SETTINGS);
+    await client.query(`${SESSION_SETTINGS} SET qbr.organization TO 'all'`);
     await checkVersion(client);
     return client;
   } catch (error) {
@@ -49,19 +50,20 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   }
 }
 
-/** The connection pool for Prisma. */
-export function createPool(connection: PostgresqlConnection, size: number): pg.Pool {
+/** The connection pool for Prisma. Each connection sees the rows of whoever has taken it. */
+export function createPool(connection: PostgresqlConnection, size: number, security: RowSecurity): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
     max: size,
     connectionTimeoutMillis: POOL_WAIT_MS,
     onConnect: async (client) => {
-      await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
+      const settings = `${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS};`;
+      await client.query(`${settings} ${beginOutside(security)}`);
     },
   });
   // The pool removes its listener from a connection that it closes; if the server ends it first, the process must not end.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
+  return bindPool(pool, security);
 }
 
 function createClient(connection: PostgresqlConnection): pg.Client {
