@@ -174,7 +174,7 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       -- The append-only trail and presentations refuse this, but to their owner without triggers.
       SET LOCAL session_replication_role = replica;
       FOR each IN SELECT unnest(filled) INTERSECT SELECT unnest(audit) LOOP
-        EXECUTE format('TRUNCATE %s', each);
+        EXECUTE format('TRUNCATE %s CASCADE', each);
       END LOOP;
       SET LOCAL session_replication_role = origin;
       filled := ARRAY(SELECT unnest(filled) EXCEPT SELECT unnest(audit));
