@@ -1,10 +1,6 @@
 import { BOUND_ROLE } from '#src/store/engine/row-security.ts';
 import type { Captured } from './captured.ts';
-
-/** Runs SQL on the database of a test as its owner, outside of the program. */
-export interface Console {
-  query(sql: string, parameters?: readonly unknown[]): Promise<{ readonly rows: unknown[]; readonly count: number }>;
-}
+import type { Console } from './console.ts';
 
 export const FOREIGN = 1;
 export const OWN = 2;
@@ -97,6 +93,18 @@ export async function protectedTables(console: Console): Promise<string[]> {
 /** Gives the own organization the rows of the foreign one. */
 export async function copyToOwn(console: Console, tables: readonly string[]): Promise<void> {
   await console.query(`INSERT INTO organization (id, name) VALUES (${OWN}, 'Own MSP') ON CONFLICT DO NOTHING`);
+  await copyToOrganizations(console, tables, `(VALUES (${OWN}))`);
+}
+
+/**
+ * Gives organizations the rows of the foreign one, except for those that only one may have.
+ * @param organizations a part of FROM with the ids as its only column
+ */
+export async function copyToOrganizations(
+  console: Console,
+  tables: readonly string[],
+  organizations: string,
+): Promise<void> {
   const copies: string[] = [];
   for (const table of tables) {
     const { rows } = await console.query(
@@ -106,13 +114,15 @@ export async function copyToOwn(console: Console, tables: readonly string[]): Pr
     const { columns } = rows[0] as { columns: string };
     copies.push(
       `INSERT INTO ${table} (organization_id, ${columns}) OVERRIDING SYSTEM VALUE
-       SELECT ${OWN}, ${columns} FROM ${table} WHERE organization_id = ${FOREIGN} ON CONFLICT DO NOTHING`,
+       SELECT given, ${columns} FROM ${table}, ${organizations} AS others (given) WHERE organization_id = ${FOREIGN}
+       ON CONFLICT DO NOTHING`,
     );
   }
   await withoutTriggers(console, copies);
 }
 
-async function withoutTriggers(console: Console, statements: readonly string[]): Promise<void> {
+/** Runs statements as a restore does: without triggers and foreign keys. */
+export async function withoutTriggers(console: Console, statements: readonly string[]): Promise<void> {
   await console.query('SET session_replication_role = replica');
   for (const sql of statements) await console.query(sql);
   await console.query('SET session_replication_role = origin');

@@ -1,5 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { BOOKS_RESULTS } from '../../graphql/whole-results/books.ts';
 import { CLOSING_RESULTS, READINESS_RESULTS } from '../../graphql/whole-results/closing-results.ts';
@@ -12,7 +10,8 @@ import { wholeResult } from '../../graphql/whole-results/whole-result.ts';
 import { enterWorld } from '../../graphql/whole-results/world.ts';
 import { type DatabaseUnderTest, describeOnOwnDatabases } from '../../kit/databases.ts';
 import { captureStatements, neutralised } from './captured.ts';
-import { type Console, copyToOwn, outcomes, protectedTables } from './outcomes.ts';
+import { openConsole } from './console.ts';
+import { copyToOwn, outcomes, protectedTables } from './outcomes.ts';
 
 // Every statement that the whole answers of the API send, each without its conditions on the organization, within an organization that
 // must not notice the rows of another one: what it answers and changes is the same with and without them.
@@ -20,7 +19,8 @@ import { type Console, copyToOwn, outcomes, protectedTables } from './outcomes.t
 describeOnOwnDatabases('a statement that has lost its organization', (use) => {
   it('sees and changes nothing of another organization', async () => {
     const { captured, pglite } = await captureBroadRun(use());
-    const console = await openConsole(use(), pglite);
+    const console = await openConsole(use().connection, pglite);
+    onTestFinished(() => console.close());
     const tables = await protectedTables(console);
     await copyToOwn(console, tables);
     const ofOrganizations = captured.filter(({ sql }) => tables.some((table) => sql.includes(table)));
@@ -61,29 +61,4 @@ async function captureBroadRun(use: DatabaseUnderTest) {
     // Their answers are not of interest: each changes the rows of those that follow.
     for (const result of results) await wholeResult(use, result).catch(() => undefined);
   });
-}
-
-async function openConsole({ connection }: DatabaseUnderTest, pglite: PGlite | undefined): Promise<Console> {
-  if (connection.kind === 'embedded') {
-    if (!pglite) throw new Error('No statement reached the embedded database');
-    // Its one session has served an organization.
-    await pglite.query(`SELECT set_config('role', 'none', false), set_config('qbr.organization', 'all', false)`);
-    return {
-      async query(sql, parameters = []) {
-        const { rows, affectedRows = 0 } = await pglite.query(sql, [...parameters]);
-        return { rows, count: Math.max(rows.length, affectedRows) };
-      },
-    };
-  }
-  if (connection.kind !== 'postgresql') throw new Error('A test has an address');
-  const client = new pg.Client({ connectionString: connection.url });
-  client.on('error', () => undefined);
-  await client.connect();
-  onTestFinished(() => client.end());
-  return {
-    async query(sql, parameters = []) {
-      const { rows, rowCount } = await client.query(sql, [...parameters]);
-      return { rows, count: rowCount ?? 0 };
-    },
-  };
 }

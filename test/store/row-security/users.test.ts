@@ -30,6 +30,22 @@ it('The owner of the tables who is no superuser is bound without a role, also wh
   expect(await query(owner, 'SELECT metric_value::int4 AS value FROM qbr_metrics_monthly')).toEqual([{ value: 2001 }]);
 });
 
+it('A user with rights on the tables of another owner is bound without a role', async () => {
+  const { url, owner } = await freshFor('');
+  await (await openAs(owner)).close();
+  const name = await makeUser(url, '', 'GRANT USAGE ON SCHEMA public');
+  await query(
+    url,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
+     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}; ${VALUES}`,
+  );
+  const database = await openAs(addressOf(url, name));
+  expect(database.rowSecurity).toEqual({ role: null, problem: null });
+  expect(await withinOrganization(2, () => seen(database))).toEqual([2001]);
+  expect(await acrossOrganizations(() => seen(database))).toEqual([1001, 2001]);
+  await expect(seen(database)).rejects.toThrow(/outside of any organization/);
+});
+
 it('A user whom the policies do not bind, and who cannot take the role, is told so and served', async () => {
   const { url, owner } = await freshFor('BYPASSRLS');
   const database = await openAs(owner);
@@ -62,17 +78,24 @@ async function openAs(url: string): Promise<Database> {
 /** An empty database, and a user with the right to make tables in it. */
 async function freshFor(attribute: string): Promise<{ readonly url: string; readonly owner: string }> {
   const { connection, remove } = await freshPostgresql({ empty: true });
+  onTestFinished(remove);
+  const name = await makeUser(connection.url, attribute, 'GRANT CREATE ON SCHEMA public');
+  return { url: connection.url, owner: addressOf(connection.url, name) };
+}
+
+/** @returns its name; it is dropped with all that it owns after the test */
+async function makeUser(url: string, attribute: string, grant: string): Promise<string> {
   const name = `qbr_test_${randomBytes(6).toString('hex')}`;
-  await query(
-    connection.url,
-    `CREATE ROLE ${name} LOGIN PASSWORD 'owner' ${attribute}; GRANT CREATE ON SCHEMA public TO ${name}`,
-  );
+  await query(url, `CREATE ROLE ${name} LOGIN PASSWORD 'owner' ${attribute}; ${grant} TO ${name}`);
   onTestFinished(async () => {
-    await query(connection.url, `DROP OWNED BY ${name} CASCADE; DROP ROLE ${name}`);
-    await remove();
+    await query(url, `DROP OWNED BY ${name} CASCADE; DROP ROLE ${name}`);
   });
-  const owner = new URL(connection.url);
-  owner.username = name;
-  owner.password = 'owner';
-  return { url: connection.url, owner: owner.href };
+  return name;
+}
+
+function addressOf(url: string, user: string): string {
+  const address = new URL(url);
+  address.username = user;
+  address.password = 'owner';
+  return address.href;
 }
