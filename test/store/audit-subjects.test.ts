@@ -39,7 +39,7 @@ it('Entries of earlier versions are found as well', async () => {
   const session = pgSession(client);
   await migrate(
     session,
-    readMigrations().filter(({ name }) => name < '20261129000009_audit_subjects'),
+    readMigrations().filter(({ name }) => name < '20261129000010_audit_subjects'),
   );
   await session.run(`INSERT INTO organization (id, name) VALUES (1, 'One'); ${INSERT}`);
   await migrate(session, readMigrations());
