@@ -11,11 +11,12 @@ import { observedQuery, observeStatements, type PrismaAdapter } from './observed
 import { acrossOrganizations } from './organization-context.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { type Prepared, prepare, prepareOnPostgresql } from './prepare.ts';
-import { type BoundPglite, bindPglite } from './row-security.ts';
+import { type BoundPglite, bindPglite, bindPool } from './row-security.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
 import { createTransactions } from './transaction.ts';
+import { postgresqlVendorLeases, type VendorLeases } from './vendor-leases.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -65,6 +66,8 @@ export interface Database extends CacheStore, Prepared {
   readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Leases of vendors' servers among all processes; null where this process is the only one. */
+  readonly vendorLeases: Omit<VendorLeases, 'close'> | null;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
@@ -140,6 +143,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       query: observedQuery(pgliteQuery(client)),
       connections: () => null,
       runLocks: embeddedRunLocks(),
+      vendorLeases: null,
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
@@ -160,7 +164,9 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
 async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const prepared = await prepareOnPostgresql(options, connection);
-  const pool = createPool(connection, options.poolSize ?? DEFAULT_POOL_SIZE, prepared.rowSecurity);
+  const { rowSecurity } = prepared;
+  const size = options.poolSize ?? DEFAULT_POOL_SIZE;
+  const pool = bindPool(createPool(connection, size, { role: rowSecurity.role }), rowSecurity);
   // The pool replaces it at the next query; without a listener its error would end the process.
   pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
   return assemble({
@@ -171,6 +177,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     query: observedQuery(poolQuery(pool)),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
+    vendorLeases: postgresqlVendorLeases(connection, options.logger),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
     noteCommands: () => undefined,
@@ -208,6 +215,7 @@ interface Parts {
   readonly prisma: PrismaClient;
   readonly query: TextQuery;
   readonly runLocks: RunLocks;
+  readonly vendorLeases: VendorLeases | null;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
@@ -219,10 +227,11 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, ...others } = parts;
+  const { kind, options, prepared, prisma, runLocks, vendorLeases, changes, query, readMoment, ask, ...others } = parts;
   const { closeConnections, connections, ...notes } = others;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
+    await vendorLeases?.close();
     await changes.close();
     await prisma.$disconnect();
     await closeConnections();
@@ -247,6 +256,7 @@ function assemble(parts: Parts): Database {
     changes,
     createCache,
     statistics: () => ({ connections: connections(), caches: statistics() }),
+    vendorLeases,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(ask),

@@ -24,50 +24,29 @@ export function observeStatements<Adapter extends PrismaAdapter>(adapter: Adapte
   const connecting = adapter as unknown as { connect(): Promise<Connection> };
   const connect = connecting.connect.bind(adapter);
   connecting.connect = async () => {
-    const connection = observeQueryable(await connect());
+    const connection = observeQueryable(await connect(), currentAccess);
     const startTransaction = connection.startTransaction.bind(connection);
-    connection.startTransaction = async (...options) => observeQueryable(bind(await startTransaction(...options)));
+    connection.startTransaction = async (...options) => {
+      // Prisma sends the statements of all transactions of one moment in the context of the first of them, so that theirs says nothing; the
+      // session of a transaction keeps what it has begun with.
+      const begun = currentAccess();
+      return observeQueryable(await startTransaction(...options), () => begun);
+    };
     return connection;
   };
   return adapter;
 }
 
-/** A transaction keeps the access that it has begun with: a statement of another organization in it is a defect. */
-function bind<Q extends Queryable>(transaction: Q): Q {
-  const begun = currentAccess();
-  const check = (): void => {
-    const access = currentAccess();
-    // What ends a transaction belongs to nobody.
-    if (access === '' || access === begun) return;
-    throw new Error(`A statement within ${nameOf(access)} was sent in a transaction within ${nameOf(begun)}`);
-  };
-  const queryRaw = transaction.queryRaw.bind(transaction);
-  const executeRaw = transaction.executeRaw.bind(transaction);
-  transaction.queryRaw = async (query) => {
-    check();
-    return queryRaw(query);
-  };
-  transaction.executeRaw = async (query) => {
-    check();
-    return executeRaw(query);
-  };
-  return transaction;
-}
-
-function nameOf(access: Access): string {
-  if (access === 'all') return 'all organizations';
-  return access === '' ? 'no organization' : `organization ${access}`;
-}
-
-function observeQueryable<Q extends Queryable>(queryable: Q): Q {
+/** @param access whose rows its statements see */
+function observeQueryable<Q extends Queryable>(queryable: Q, access: () => Access): Q {
   const queryRaw = queryable.queryRaw.bind(queryable);
   const executeRaw = queryable.executeRaw.bind(queryable);
   queryable.queryRaw = async ({ sql, ...query }) => {
-    refuseOutside(sql);
+    refuseOutside(sql, access());
     return observed({ kind: 'statement', sql }, () => queryRaw({ sql, ...query }));
   };
   queryable.executeRaw = async ({ sql, ...query }) => {
-    refuseOutside(sql);
+    refuseOutside(sql, access());
     return observed({ kind: 'statement', sql }, () => executeRaw({ sql, ...query }));
   };
   return queryable;
@@ -77,11 +56,12 @@ function observeQueryable<Q extends Queryable>(queryable: Q): Q {
 export const TABLES_OF_NONE: readonly string[] = [
   ...['qbr_benchmark', 'qbr_benchmark_set', 'qbr_benchmark_set_line'],
   ...['qbr_person', 'qbr_session', 'qbr_sign_in'],
+  'qbr_vendor_server',
 ];
 
 /** The database refuses such a statement only where it comes to a row: an empty answer could be a wrong number until then. */
-function refuseOutside(sql: string): void {
-  if (currentAccess() !== '') return;
+function refuseOutside(sql: string, access: Access): void {
+  if (access !== '') return;
   const [table] = (sql.match(/\bqbr_\w+/g) ?? []).filter((name) => !TABLES_OF_NONE.includes(name));
   if (table !== undefined) throw new Error(`A statement outside of any organization names ${table}`);
 }
@@ -89,7 +69,7 @@ function refuseOutside(sql: string): void {
 /** Makes the statements past Prisma observable. */
 export function observedQuery(query: TextQuery): TextQuery {
   return async (statement) => {
-    refuseOutside(statement.sql);
+    refuseOutside(statement.sql, currentAccess());
     return observed({ kind: 'statement', sql: statement.sql }, () => query(statement));
   };
 }

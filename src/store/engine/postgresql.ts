@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
 import { DatabaseUnavailableError } from './errors.ts';
-import { beginOutside, bindPool, type RowSecurity } from './row-security.ts';
+import { beginOutside, type RowSecurity } from './row-security.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Maximum wait for a free connection of the pool; the same as for a transaction. */
@@ -50,20 +50,31 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   }
 }
 
-/** The connection pool for Prisma. Each connection sees the rows of whoever has taken it. */
-export function createPool(connection: PostgresqlConnection, size: number, security: RowSecurity): pg.Pool {
+export interface PoolOptions {
+  /** Of every statement, in milliseconds; 60,000 by default, 0 for none. */
+  readonly statementTimeoutMs?: number;
+  /** The role that its sessions begin with; null for the user's. */
+  readonly role?: RowSecurity['role'];
+}
+
+/** A connection pool. Its connections begin outside of any organization; `bindPool` makes them see the rows of whoever takes them. */
+export function createPool(
+  connection: PostgresqlConnection,
+  size: number,
+  { statementTimeoutMs = STATEMENT_TIMEOUT_MS, role = null }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
     max: size,
     connectionTimeoutMillis: POOL_WAIT_MS,
     onConnect: async (client) => {
-      const settings = `${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS};`;
-      await client.query(`${settings} ${beginOutside(security)}`);
+      const settings = `${SESSION_SETTINGS} SET statement_timeout TO ${statementTimeoutMs};`;
+      await client.query(`${settings} ${beginOutside({ role })}`);
     },
   });
   // The pool removes its listener from a connection that it closes; if the server ends it first, the process must not end.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return bindPool(pool, security);
+  return pool;
 }
 
 function createClient(connection: PostgresqlConnection): pg.Client {

@@ -37,7 +37,7 @@ it('A user with rights on the tables of another owner is bound without a role', 
   await query(
     url,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
-     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}; ${VALUES}`,
+     GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ${name}; ${VALUES}`,
   );
   const database = await openAs(addressOf(url, name));
   expect(database.rowSecurity).toEqual({ role: null, problem: null });
