@@ -38,6 +38,13 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['ArchiveOrganizationResult', 'ConflictingSlugError', 'Mutation.createOrganization'],
     ...['Mutation.updateOrganization', 'Mutation.archiveOrganization'],
   ],
+  'graphql/operators.test.ts, of operators and their keys': [
+    ...['Query.operators', 'Query.operatorKeys', 'Operator', 'OperatorKey', 'LastOperatorError'],
+    ...['Mutation.appointOperator', 'AppointOperatorSuccess', 'AppointOperatorResult'],
+    ...['Mutation.dismissOperator', 'DismissOperatorSuccess', 'DismissOperatorResult'],
+    ...['Mutation.createOperatorKey', 'CreateOperatorKeySuccess', 'CreateOperatorKeyResult'],
+    ...['Mutation.revokeOperatorKey', 'RevokeOperatorKeySuccess', 'RevokeOperatorKeyResult'],
+  ],
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],
   'graphql/attention.test.ts, after a drill': ['BackupProblem'],
