@@ -106,7 +106,8 @@ async function runCommandLine({ args, version, terminal }: CommandLine, runner: 
   return status;
 }
 
-function createProgram(
+/** The command line of the program, whose commands are run by `runs`. */
+export function createProgram(
   version: string,
   runs: { readonly run: RunCommand; readonly runOnEnvironment: RunOnEnvironment },
 ): Command {

@@ -21,7 +21,7 @@ import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
-  'isolation.test.ts, of an organization that the caller does not belong to': [
+  'isolation/roots.test.ts, of an organization that the caller does not belong to': [
     'InvitePersonResult.OrganizationNotFoundError',
     'ChangePersonRoleResult.OrganizationNotFoundError',
     'RemovePersonResult.OrganizationNotFoundError',
