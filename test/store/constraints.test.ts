@@ -125,6 +125,7 @@ const ACCEPTED = {
     members: null,
     ...{ p10: 0.1, p25: 0.1, p50: 0.2, p75: 0.3, p90: 0.4 },
   },
+  qbr_vendor_server: { server: 'na.example.com', not_before: NOW },
   qbr_import: {
     organization_id: 1,
     file_name: 'review.xlsx',
@@ -487,6 +488,7 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_benchmark_set_source_check: ['qbr_benchmark_set', [{ source: ' ' }]],
   qbr_benchmark_set_year_check: ['qbr_benchmark_set', [{ year: 1999 }, { year: 2101 }]],
   qbr_benchmark_set_imported_by_check: ['qbr_benchmark_set', [{ imported_by: ' ' }]],
+  qbr_vendor_server_server_check: ['qbr_vendor_server', [{ server: ' ' }]],
   qbr_benchmark_set_line_cohort_check: ['qbr_benchmark_set_line', [{ cohort: 'tiny' }]],
   qbr_benchmark_set_line_members_check: ['qbr_benchmark_set_line', [{ members: 0 }]],
   qbr_benchmark_set_line_order_check: ['qbr_benchmark_set_line', [{ p25: 0.25 }, { p75: 0.1 }, { p90: 0.2 }]],

@@ -14,6 +14,7 @@ import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } fro
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
 import { createTransactions } from './transaction.ts';
+import { postgresqlVendorLeases, type VendorLeases } from './vendor-leases.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -65,6 +66,8 @@ export interface Database extends CacheStore {
   readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Leases of vendors' servers among all processes; null where this process is the only one. */
+  readonly vendorLeases: Omit<VendorLeases, 'close'> | null;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
@@ -137,6 +140,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       query: observedQuery(pgliteQuery(pglite)),
       connections: () => null,
       runLocks: embeddedRunLocks(),
+      vendorLeases: null,
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
@@ -168,6 +172,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     query: observedQuery(poolQuery(pool)),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
+    vendorLeases: postgresqlVendorLeases(connection, options.logger),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
     noteCommands: () => undefined,
@@ -205,6 +210,7 @@ interface Parts {
   readonly prisma: PrismaClient;
   readonly query: TextQuery;
   readonly runLocks: RunLocks;
+  readonly vendorLeases: VendorLeases | null;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
@@ -216,10 +222,11 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, ...others } = parts;
+  const { kind, options, prepared, prisma, runLocks, vendorLeases, changes, query, readMoment, ask, ...others } = parts;
   const { closeConnections, connections, ...notes } = others;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
+    await vendorLeases?.close();
     await changes.close();
     await prisma.$disconnect();
     await closeConnections();
@@ -244,6 +251,7 @@ function assemble(parts: Parts): Database {
     changes,
     createCache,
     statistics: () => ({ connections: connections(), caches: statistics() }),
+    vendorLeases,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(ask),

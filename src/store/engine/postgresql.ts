@@ -49,14 +49,18 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   }
 }
 
-/** The connection pool for Prisma. */
-export function createPool(connection: PostgresqlConnection, size: number): pg.Pool {
+/** A connection pool. @param statementTimeoutMs of every statement, 60,000 by default; 0 for none */
+export function createPool(
+  connection: PostgresqlConnection,
+  size: number,
+  { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
     max: size,
     connectionTimeoutMillis: POOL_WAIT_MS,
     onConnect: async (client) => {
-      await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
+      await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${statementTimeoutMs}`);
     },
   });
   // The pool removes its listener from a connection that it closes; if the server ends it first, the process must not end.
