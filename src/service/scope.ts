@@ -193,6 +193,6 @@ async function requireWritable(tx: Transaction, id: number, permission: Permissi
 }
 
 /** The error for an organization that does not exist. */
-export function organizationNotFound(id: number): OrganizationNotFoundError {
-  return new OrganizationNotFoundError(`There is no organization ${id}`, { field: 'organizationId' });
+export function organizationNotFound(id: number | string, field = 'organizationId'): OrganizationNotFoundError {
+  return new OrganizationNotFoundError(`There is no organization ${id}`, { field });
 }

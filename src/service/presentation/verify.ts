@@ -27,18 +27,21 @@ export interface PresentationVerification {
 /**
  * Verifies every organization's presentations: that each content has its digest and says what its row says, that versions follow each
  * other, that each names the one before it, and that the audit trail, which is verified as well, has an entry for each and no other.
+ * @param organizationId only this organization's; undefined for every one's
  */
-export async function verifyPresentations(database: Database): Promise<readonly PresentationVerification[]> {
+export async function verifyPresentations(
+  database: Database,
+  organizationId?: number,
+): Promise<readonly PresentationVerification[]> {
   const { prisma } = database;
-  const audits = await verifyAudit(database);
+  const audits = await verifyAudit(database, [], organizationId);
   const presenting = await acrossOrganizations(() => presentingOrganizations(prisma));
-  const organizations = [...new Set([...presenting, ...audits.map(({ organizationId }) => organizationId)])];
+  const all = new Set([...presenting, ...audits.map((audit) => audit.organizationId)]);
+  const asked = [...all].filter((id) => organizationId === undefined || id === organizationId);
   const verifications: PresentationVerification[] = [];
-  for (const organizationId of organizations.sort((a, b) => a - b)) {
-    const audit = audits.find((each) => each.organizationId === organizationId);
-    verifications.push(
-      await withinOrganization(organizationId, () => verifyOrganization(database, organizationId, audit)),
-    );
+  for (const id of asked.sort((a, b) => a - b)) {
+    const audit = audits.find((each) => each.organizationId === id);
+    verifications.push(await withinOrganization(id, () => verifyOrganization(database, id, audit)));
   }
   return verifications;
 }
