@@ -7,6 +7,7 @@ import { scopeOf } from '#src/service/scope.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import type { PostgresqlConnection } from '#src/store/engine/connection.ts';
 import { openDatabase } from '#src/store/engine/database.ts';
+import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import { FAKE_CREDENTIALS, startConnectWiseFake } from './connectwise/fake.ts';
 import type { HttpFake } from './http-faults.ts';
 import { MAIN, type RunningProgram, startQbr } from './program.ts';
@@ -106,17 +107,19 @@ export async function makeFleet(
       return program;
     },
     async runs() {
-      const rows = await prisma.collectionRun.findMany({ orderBy: { id: 'asc' } });
+      const rows = await acrossOrganizations(() => prisma.collectionRun.findMany({ orderBy: { id: 'asc' } }));
       return rows.map(({ scheduledFor, ...row }) => ({ ...row, scheduledFor: scheduledFor?.getTime() ?? 0 }));
     },
     async stored() {
-      const rows = await prisma.$queryRaw<{ id: number; text: string }[]>`
+      const rows = await acrossOrganizations(
+        () => prisma.$queryRaw<{ id: number; text: string }[]>`
         SELECT o.id, concat(
           (SELECT string_agg(concat_ws(' ', period, metric_name, metric_value), '; ' ORDER BY period, metric_name)
            FROM qbr_metrics_monthly WHERE organization_id = o.id), ' | ',
           (SELECT string_agg(concat_ws(' ', period, metric_name, new_value), '; ' ORDER BY period, metric_name, id)
            FROM qbr_value_history WHERE organization_id = o.id)) AS text
-        FROM organization o ORDER BY o.id`;
+        FROM organization o ORDER BY o.id`,
+      );
       return new Map(rows.map(({ id, text }) => [id, text]));
     },
     close: () => database.close(),

@@ -1,6 +1,7 @@
 import type { Logger } from '#src/log/log.ts';
 import { closeAllInterruptedRuns } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 
 /**
  * Marks the runs of killed programs as failed, of all organizations together, except of those that a run is in progress of. For the start
@@ -10,7 +11,7 @@ export async function closeInterruptedCollections(
   database: Pick<Database, 'transaction' | 'keepRunsOff'>,
   { at, logger }: { readonly at: Date; readonly logger: Pick<Logger, 'warn'> },
 ): Promise<number> {
-  const closed = await closeAllInterruptedRuns(database, at);
+  const closed = await acrossOrganizations(() => closeAllInterruptedRuns(database, at));
   noteClosed(logger, closed);
   return closed.length;
 }

@@ -12,6 +12,7 @@ import {
   VENDOR_RUN_TRIGGERS,
 } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import { noteClosed } from './close-interrupted.ts';
@@ -58,7 +59,7 @@ export interface Collection {
 
 export function createCollection(settings: CollectionSettings): Collection {
   const { database, organizationId } = settings;
-  return {
+  return withinEach<Collection>(organizationId, {
     async run(request) {
       const plan = await planRun(settings, request);
       const lock = await database.tryRunLock(organizationId);
@@ -91,7 +92,7 @@ export function createCollection(settings: CollectionSettings): Collection {
       // Whoever holds it runs it.
       if (lock) await withLock(lock, () => giveUpUnderLock(settings, scheduledFor));
     },
-  };
+  });
 }
 
 async function withLock<T>(lock: RunLock, work: () => Promise<T>): Promise<T> {

@@ -550,6 +550,7 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -578,6 +579,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -642,6 +644,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -676,6 +679,8 @@ type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, r
 type MappingRefusal_ConflictingSlugError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_LastOperatorError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
@@ -720,6 +725,7 @@ type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, rea
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
   > };
 
 export type MappingRefusalFragment =
@@ -737,6 +743,7 @@ export type MappingRefusalFragment =
   | MappingRefusal_AlreadyInvitedError_Fragment
   | MappingRefusal_ConflictingSlugError_Fragment
   | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_LastOperatorError_Fragment
   | MappingRefusal_SecondAdminRequiredError_Fragment
   | MappingRefusal_ProposalEndedError_Fragment
   | MappingRefusal_SecretKeyMissingError_Fragment
@@ -793,6 +800,8 @@ type Refusal_ConflictingSlugError_Fragment = { readonly message: string, readonl
 
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_LastOperatorError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -836,6 +845,7 @@ type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly f
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
   > };
 
 export type RefusalFragment =
@@ -853,6 +863,7 @@ export type RefusalFragment =
   | Refusal_AlreadyInvitedError_Fragment
   | Refusal_ConflictingSlugError_Fragment
   | Refusal_LastAdminError_Fragment
+  | Refusal_LastOperatorError_Fragment
   | Refusal_SecondAdminRequiredError_Fragment
   | Refusal_ProposalEndedError_Fragment
   | Refusal_SecretKeyMissingError_Fragment
@@ -1068,6 +1079,7 @@ export type PresentPeriodMutation = { readonly presentPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1085,6 +1097,7 @@ export type CollectMutation = { readonly collect:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1199,6 +1212,7 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1240,6 +1254,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1257,6 +1272,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1348,6 +1364,7 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1509,6 +1526,7 @@ export type CreateApiKeyMutation = { readonly createApiKey:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1563,6 +1581,7 @@ export type SetBenchmarksMutation = { readonly setBenchmarks:
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1693,6 +1712,7 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1706,6 +1726,7 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1752,6 +1773,7 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
