@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { type ConnectWiseSource, createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource, type NinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import { createServerLeases, type ServerLeases } from '#src/collect/server-leases.ts';
 import type { Config } from '#src/config/config.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
@@ -99,17 +100,21 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const traces = config.traces && (await startTraces(config.traces, logger));
   let loadedBooks: Promise<Books> | undefined;
   const books = (): Promise<Books> => {
-    loadedBooks ??= loadBooks(config, { database, clock, logger });
+    loadedBooks ??= loadBooks(config, { database, clock, logger }, leases);
     return loadedBooks;
   };
   const snapshots = createSnapshots(database);
-  const organizations = await openDirectory(database, config.timeZone);
+  const organizations = await openDirectory(database, config.timeZone).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const leases = createServerLeases({ common: database.vendorLeases ?? undefined });
   const collecting = openCollections({
-    ...{ config, database, organizations, clock, logger },
+    ...{ config, database, organizations, leases, clock, logger },
     online: async (organizationId) =>
       organizationId === FIRST_ORGANIZATION
         ? (await books()).online
-        : loadOnline({ database, clock, logger, config, organizationId }),
+        : loadOnline({ database, clock, logger, config, organizationId, api: { leases } }),
     ...{ readBudgetMs: options.readBudgetMs, readers: options.readers },
   });
   const close = async (): Promise<void> => {
@@ -127,7 +132,11 @@ async function startTraces(collector: NonNullable<Config['traces']>, logger: Log
   return traces.startTraces({ ...collector, version: programVersion(), logger });
 }
 
-async function loadBooks(config: Config, parts: Pick<App, 'database' | 'clock' | 'logger'>): Promise<Books> {
+async function loadBooks(
+  config: Config,
+  parts: Pick<App, 'database' | 'clock' | 'logger'>,
+  leases: ServerLeases,
+): Promise<Books> {
   const own = await readOrganizationConfig(parts.database.prisma, config, FIRST_ORGANIZATION);
   const { timeZone, books, collection } = own;
   const { createWebConnector } = await import('#src/service/books/web-connector.ts');
@@ -138,7 +147,7 @@ async function loadBooks(config: Config, parts: Pick<App, 'database' | 'clock' |
     monthsToCollect: collection.monthsToCollect,
     ...{ host: hostname(), processId: process.pid },
   });
-  const online = await loadOnline({ ...parts, config, organizationId: FIRST_ORGANIZATION });
+  const online = await loadOnline({ ...parts, config, organizationId: FIRST_ORGANIZATION, api: { leases } });
   return { webConnector, soap: createSoapService(webConnector, parts), online };
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
+import type { ServerLeases } from '#src/collect/server-leases.ts';
 import type { Config } from '#src/config/config.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Logger } from '#src/log/log.ts';
@@ -33,6 +34,8 @@ export interface CollectionParts {
   readonly config: Config;
   readonly database: Database;
   readonly organizations: OrganizationDirectory;
+  /** Of vendors' servers, which many organizations may ask at a time. */
+  readonly leases: ServerLeases;
   readonly clock: () => Date;
   readonly logger: Logger;
   /** QuickBooks Online of an organization; its first call may load it. */
@@ -117,11 +120,11 @@ function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] 
  */
 function readersOf(
   { organizationId, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
-  { database, clock, online }: Pick<CollectionParts, 'database' | 'clock' | 'online'>,
+  { database, clock, leases, online }: Pick<CollectionParts, 'database' | 'clock' | 'leases' | 'online'>,
 ): CollectionSettings['readers'] {
-  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock });
+  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases });
   return {
-    connectwise: connectwise && connectWiseReader(createConnectWiseSource(connectwise)),
+    connectwise: connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases } })),
     ninjaone: organizationId === FIRST_ORGANIZATION ? ninjaOneReader(devices, deviceRules) : null,
     quickbooks: quickBooksReader({
       ...{ database, organizationId, basis: books.basis },

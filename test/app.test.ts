@@ -7,6 +7,7 @@ import { parseConfig } from '#src/config/config.ts';
 import { startConnectWiseFake } from './kit/connectwise/fake.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from './kit/databases.ts';
 import type { HttpFake } from './kit/http-faults.ts';
+import { withOperator } from './kit/operator-database.ts';
 import { environmentFor } from './kit/program.ts';
 
 let connectwise: HttpFake;
@@ -21,10 +22,12 @@ it.each([
   ['PostgreSQL', freshPostgresql],
 ] as const)('closing stops a collection in the background, before the database closes, on %s', async (_, create) => {
   const fresh: FreshDatabase = await create();
-  const app: App = await openApp(parseConfig(environmentFor({ connectwise, connection: fresh.connection })), {
-    logger: pino({ level: 'silent' }),
-    command: 'vitest',
-  });
+  const app: App = withOperator(
+    await openApp(parseConfig(environmentFor({ connectwise, connection: fresh.connection })), {
+      logger: pino({ level: 'silent' }),
+      command: 'vitest',
+    }),
+  );
   const runId = await app.background.start(operatorScope(app, { operator: operatorViewer('cfo') }), {});
   while (connectwise.requests.all.length === 0) await new Promise(setImmediate);
   await app.close();

@@ -2,6 +2,7 @@ import { UnauthenticatedError } from '#src/core/errors.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { findApiKeyByPrefix, type StoredApiKey, saveApiKeyUse } from '#src/store/api-keys.ts';
 import { appendAudit } from '#src/store/audit.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { apiKeyState, prefixOfApiKey } from './api-key.ts';
 import { auditOrigin } from './audit-origin.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
@@ -35,7 +36,7 @@ export function createApiKeyStrategy(
     }
     const keep = known.begin();
     const prefix = prefixOfApiKey(key);
-    const found = prefix === null ? null : await findApiKeyByPrefix(database.prisma, prefix);
+    const found = prefix === null ? null : await acrossOrganizations(() => findApiKeyByPrefix(database.prisma, prefix));
     const isRight = isSameHash(found?.secretHash ?? NO_HASH, hash);
     if (!found || !isRight) return refuse(settings, { key: null, prefix, reason: 'wrong', address });
     const reason = apiKeyState(found, now);
@@ -88,13 +89,15 @@ function createUseNotes({ database }: Pick<Settings, 'database'>) {
     noted.set(id, now);
     const key = Number(id.slice('key:'.length));
     const unlessSince = new Date(now - NOTED_EVERY_MS);
-    await saveApiKeyUse(database.prisma, key, { at, from: address, unlessSince });
+    await acrossOrganizations(() => saveApiKeyUse(database.prisma, key, { at, from: address, unlessSince }));
     const last = audited.get(id);
     if (last && last.address === address && now - last.at < AUDITED_EVERY_MS) return;
     audited.set(id, { at: now, address });
     const origin = auditOrigin({ ...viewer, address });
     const entry = { at, actor: name, origin, action: 'key.used', detail: { key } } as const;
     const [organizationId = FIRST_ORGANIZATION] = viewer.memberships?.keys() ?? [];
-    await database.transaction((tx) => appendAudit(tx, organizationId, entry));
+    await withinOrganization(organizationId, () =>
+      database.transaction((tx) => appendAudit(tx, organizationId, entry)),
+    );
   };
 }

@@ -2,6 +2,7 @@ import type { AuditAction } from '#src/core/audit-action.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type AuditDetail, appendAudit } from '#src/store/audit.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { auditedOrganizations } from './audited-organizations.ts';
 import { clientNetwork } from './client-network.ts';
@@ -56,10 +57,11 @@ export function createRefusals({ database, clock }: RefusalSettings): Refusals {
   let timer: NodeJS.Timeout | undefined;
   const append = async ({ viewer = NOBODY, address, ...refused }: Refused): Promise<void> => {
     const { action, reason, detail = {}, organizationId: given } = refused;
-    const [organizationId] = given === undefined ? await auditedOrganizations(database.prisma, viewer) : [given];
+    const [organizationId = FIRST_ORGANIZATION] =
+      given === undefined ? await auditedOrganizations(database.prisma, viewer) : [given];
     const origin = auditOrigin({ ...viewer, address });
     const entry = { at: clock(), actor: viewer.name, origin, action, detail: { reason, ...detail } };
-    await appendAudit(database.prisma, organizationId ?? FIRST_ORGANIZATION, entry);
+    await withinOrganization(organizationId, () => appendAudit(database.prisma, organizationId, entry));
   };
   const flush = async (): Promise<void> => {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { ConfiguredUsers } from '#src/core/role.ts';
+import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import type { StoredPerson } from '#src/store/people.ts';
 import { findSession, type StoredSession } from '#src/store/sessions.ts';
 import type { AuthenticatorSettings } from './credentials.ts';
@@ -22,7 +23,7 @@ export function createSessionStrategy(
     const remembered = known.get(hash);
     if (remembered) return remembered.expiresAt !== null && remembered.expiresAt <= now ? null : remembered.viewer;
     const keep = known.begin();
-    const session = await findSession(database.prisma, hash);
+    const session = await acrossOrganizations(() => findSession(database.prisma, hash));
     if (!session || session.expiresAt <= now) return null;
     const viewer = viewerOfSession(session, users);
     keep(hash, { viewer, expiresAt: session.expiresAt });

@@ -1,5 +1,6 @@
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { deleteSignInProblem, readSignInProblem, saveSignInProblem } from '#src/store/settings.ts';
 import { SignInMisconfiguredError } from './sign-in-errors.ts';
 
@@ -16,7 +17,9 @@ export async function notingProblem<T>(settings: ProblemSettings, work: () => Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SignInMisconfiguredError && error.isProven) await note(settings, error);
+    if (error instanceof SignInMisconfiguredError && error.isProven) {
+      await withinOrganization(FIRST_ORGANIZATION, () => note(settings, error));
+    }
     throw error;
   }
 }
@@ -35,5 +38,7 @@ async function note(
 
 /** Removes the problem, after the provider has accepted the client. */
 export async function clearSignInProblem({ database }: Pick<ProblemSettings, 'database'>): Promise<void> {
-  await database.transaction((tx) => deleteSignInProblem(tx, FIRST_ORGANIZATION));
+  await withinOrganization(FIRST_ORGANIZATION, () =>
+    database.transaction((tx) => deleteSignInProblem(tx, FIRST_ORGANIZATION)),
+  );
 }

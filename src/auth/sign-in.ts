@@ -1,6 +1,7 @@
 import type { ConfiguredUsers } from '#src/core/role.ts';
 import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
+import { acrossEach } from '#src/store/engine/organization-context.ts';
 import { deleteSessions, insertSession, listSessions } from '#src/store/sessions.ts';
 import { consumeSignIn, deleteExpiredSignIns, type SignInUnderWay, saveSignIn } from '#src/store/sign-ins.ts';
 import { admit } from './admission.ts';
@@ -81,7 +82,8 @@ const SECRET = /^[\w-]{43}$/;
 
 export function createSignIn(settings: SignInSettings): SignIn {
   const { database, provider, clock, redirectUri } = settings;
-  return {
+  // A person may belong to several organizations, in whose audit trails it is.
+  return acrossEach<SignIn>({
     async begin({ returnTo, browserSecret: earlier }) {
       const secrets = await provider.newSecrets();
       const redirectTo = await notingProblem(settings, () => provider.authorizationUrl(secrets, redirectUri));
@@ -101,7 +103,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
     signOut: (viewer, scope, address) => signOut(settings, viewer, { scope, address }),
     endProviderSession: (providerSession, address) => endProviderSession(settings, providerSession, address),
     endSessionUrl: (returnTo) => provider.endSessionUrl(returnTo),
-  };
+  });
 }
 
 async function finish(settings: SignInSettings, answer: SignInAnswer): Promise<BegunSession> {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { InvalidParameterError } from '#src/core/errors.ts';
 import { type Month, monthsOf, parseMonth, parsePeriod } from '#src/core/period.ts';
+import { ROLES, type Role } from '#src/core/role.ts';
 import { COLLECTED_VENDORS, type CollectedVendor } from '#src/service/vendors.ts';
 
 /** Vendor names in arguments. */
@@ -15,6 +16,24 @@ const MAX_MONTHS = 120;
 /** `--json` */
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document on stdout and nothing else');
+}
+
+/** `--organization O`, of every command that acts on one organization. */
+export function organizationOption(): Option {
+  return new Option('--organization <organization>', 'id or slug of the organization (default: organization 1)');
+}
+
+/** `--role R` */
+export function roleOption(description: string): Option {
+  return new Option('--role <role>', `${description}: ${ROLES.join(', ')}`).argParser(parseRole);
+}
+
+/** @throws InvalidParameterError unless the text is a role */
+export function parseRole(text: string): Role {
+  const role = ROLES.find((each) => each === text);
+  if (role) return role;
+  const field = 'role';
+  throw new InvalidParameterError(`--role must be ${ROLES.join(', ')}, not ${JSON.stringify(text)}`, { field });
 }
 
 /** `--vendor V`, repeatable. */

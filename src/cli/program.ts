@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { App } from '#src/app.ts';
+import { organizationOption } from '#src/cli/arguments.ts';
 import { auditCommand } from '#src/cli/commands/audit.ts';
 import { backfillCommand } from '#src/cli/commands/backfill.ts';
 import { backupCommand } from '#src/cli/commands/backup.ts';
@@ -16,7 +17,10 @@ import { keysCommand } from '#src/cli/commands/keys.ts';
 import { mcpCommand } from '#src/cli/commands/mcp.ts';
 import { migrateCommand } from '#src/cli/commands/migrate.ts';
 import { moveCommand } from '#src/cli/commands/move.ts';
+import { operatorsCommand } from '#src/cli/commands/operators.ts';
+import { organizationsCommand } from '#src/cli/commands/organizations.ts';
 import { packCommand } from '#src/cli/commands/pack.ts';
+import { peopleCommand } from '#src/cli/commands/people.ts';
 import { presentationCommand, presentationsCommand, presentCommand } from '#src/cli/commands/present.ts';
 import { proposalsCommand } from '#src/cli/commands/proposals.ts';
 import { recalculateCommand } from '#src/cli/commands/recalculate.ts';
@@ -36,6 +40,11 @@ import { EXIT, type ExitStatus, SetUpError } from './exit-status.ts';
 import type { CommandLine } from './terminal.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
+
+/** Of a command with `organizationOption`. */
+interface OrganizationOptions {
+  readonly organization?: string;
+}
 
 /** Runs the work of commands, on a program that it opens or on an open one. */
 interface CommandRunner {
@@ -67,13 +76,20 @@ export function runOnApp(line: CommandLine, app: App): Promise<ExitStatus> {
 
 async function runCommandLine({ args, version, terminal }: CommandLine, runner: CommandRunner): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
-  const run: RunCommand = async (...parameters) => {
-    status = await runner.onApp(...parameters);
+  let organization: string | undefined;
+  const run: RunCommand = async (name, work) => {
+    status = await runner.onApp(name, async (app, given) => {
+      const { onOrganization } = await import('./operator-scope.ts');
+      return work(app, await onOrganization(app, given, organization));
+    });
   };
   const runOnEnvironment: RunOnEnvironment = async (work) => {
     status = await runner.onEnvironment(work);
   };
   const program = createProgram(version, { run, runOnEnvironment });
+  program.hook('preAction', (_program, command) => {
+    organization = command.opts<OrganizationOptions>().organization;
+  });
   const output = {
     writeOut: (text: string) => void terminal.stdout.write(text),
     writeErr: (text: string) => void terminal.stderr.write(text),
@@ -90,9 +106,10 @@ async function runCommandLine({ args, version, terminal }: CommandLine, runner: 
   return status;
 }
 
-function createProgram(
+/** The command line of the program, whose commands are run by `runs`. */
+export function createProgram(
   version: string,
-  { run, runOnEnvironment }: { readonly run: RunCommand; readonly runOnEnvironment: RunOnEnvironment },
+  runs: { readonly run: RunCommand; readonly runOnEnvironment: RunOnEnvironment },
 ): Command {
   const program = new Command('qbr')
     .description('Business reviews for managed service providers: collects, explains and serves the numbers')
@@ -103,14 +120,31 @@ function createProgram(
       'after',
       '\nExit status: 0 done, 1 failed, 2 partial, 3 invalid input or configuration, 4 another run is in progress',
     );
-  const commands = [
+  const { run, runOnEnvironment } = runs;
+  const ofInstallation = [
     serveCommand(runOnEnvironment, runOnApp),
     migrateCommand(run),
+    organizationsCommand(run),
+    operatorsCommand(run),
+    doctorCommand(run, runOnEnvironment),
+    benchmarksCommand(run),
+    mcpCommand(run, runOnEnvironment),
+    secretsCommand(run),
+    backupCommand(run, runOnEnvironment),
+    restoreCommand(runOnEnvironment),
+    moveCommand(runOnEnvironment),
+  ];
+  for (const command of [...commandsOnOrganization(run), ...ofInstallation]) program.addCommand(command);
+  return program;
+}
+
+/** The commands that act on one organization, each with `--organization`; all others refuse it. */
+function commandsOnOrganization(run: RunCommand): Command[] {
+  const commands = [
     collectCommand(run),
     backfillCommand(run),
     recalculateCommand(run),
     statusCommand(run),
-    doctorCommand(run, runOnEnvironment),
     enterCommand(run),
     releaseCommand(run),
     closeCommand(run),
@@ -121,24 +155,22 @@ function createProgram(
     presentationCommand(run),
     scheduleCommand(run),
     validateCommand(run),
-    benchmarksCommand(run),
     booksCommand(run),
     exportCommand(run),
     packCommand(run),
     derivationCommand(run),
     referenceCommand(run),
     importCommand(run),
-    mcpCommand(run, runOnEnvironment),
     settingsCommand(run),
-    secretsCommand(run),
+    peopleCommand(run),
     keysCommand(run),
     auditCommand(run),
-    backupCommand(run, runOnEnvironment),
-    restoreCommand(runOnEnvironment),
-    moveCommand(runOnEnvironment),
   ];
-  for (const command of commands) program.addCommand(command);
-  return program;
+  for (const command of commands.flatMap(allCommands)) {
+    const isGroup = command.commands.length > 0 && command.registeredArguments.length === 0;
+    if (!isGroup) command.addOption(organizationOption());
+  }
+  return commands;
 }
 
 function allCommands(command: Command): Command[] {

@@ -1,5 +1,4 @@
 import type { App } from '#src/app.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { CollectionReport } from '#src/service/collection/collection.ts';
 import type { CollectionRequest } from '#src/service/collection/request.ts';
 import { reportJson, reportText } from './collection-report.ts';
@@ -16,9 +15,10 @@ export async function runCollection(
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const progress = createProgressDisplay(app.logger, terminal.stderr);
-  const { enabled } = await app.schedule.status(operatorScope(app, terminal));
-  const viewer = terminal.operator;
-  const { collection } = await app.collections.of(FIRST_ORGANIZATION);
+  const scope = operatorScope(app, terminal);
+  const { enabled } = await app.schedule.status(scope);
+  const { viewer } = scope;
+  const { collection } = await app.collections.of(scope.organization.id);
   return withStopSignal(terminal, async (signal) => {
     const report = await collection
       .run({ ...request, viewer, trigger: 'cli', signal, onProgress: progress.update })

@@ -50,6 +50,8 @@ export interface TerminalParts {
 
 /** The terminal of a command, in this process or in the one that sent the command. Its methods need no `this`. */
 export interface Terminal extends TerminalParts {
+  /** The organization that the command acts on, where `--organization` names one. */
+  readonly organizationId?: number;
   /** Writes a line of the result to stdout. */
   print(line?: string): void;
   /** Writes the JSON document of `--json`. Decimals are strings, as in every API. */

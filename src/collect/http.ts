@@ -6,6 +6,7 @@ import { observed, type VendorRequestActivity } from '#src/telemetry/activity.ts
 import { describeNetworkError, describeRefusal, describeSchemaError, type Failure } from './http-failure.ts';
 import { createRetries, giveUpError, type RetryOptions, SYSTEM_TIMER, type Timer } from './http-retry.ts';
 import { checkedBaseUrl, urlOf } from './http-url.ts';
+import { createServerLeases, type Lease, type ServerLeases } from './server-leases.ts';
 import { VendorError } from './vendor-error.ts';
 
 export interface VendorHttpOptions extends RetryOptions {
@@ -15,6 +16,8 @@ export interface VendorHttpOptions extends RetryOptions {
   readonly baseUrl: string;
   /** Maximum concurrent requests, including those waiting for a retry. */
   readonly concurrency: number;
+  /** Shares the server with other clients, by host and port; with nobody by default. Each attempt has its lease. */
+  readonly leases?: ServerLeases | undefined;
   /** Timeout of one attempt, from connecting to the last byte, 60,000 by default. */
   readonly requestTimeoutMs?: number;
   /** `SYSTEM_TIMER` by default. */
@@ -63,12 +66,16 @@ export interface VendorHttp {
  * @throws InvalidParameterError for a base URL that is malformed, carries credentials, or is neither HTTPS nor loopback
  */
 export function createVendorHttp(options: VendorHttpOptions): VendorHttp {
+  const baseUrl = checkedBaseUrl(options.baseUrl);
   const client: Client = {
     options,
-    baseUrl: checkedBaseUrl(options.baseUrl),
+    baseUrl,
+    server: new URL(baseUrl).host,
     limit: pLimit(options.concurrency),
     timer: options.timer ?? SYSTEM_TIMER,
-    notBefore: 0,
+    leases:
+      options.leases ??
+      createServerLeases({ requests: options.concurrency, ...(options.timer && { timer: options.timer }) }),
   };
   const answer = <T>(request: VendorRequest<T>) => client.limit(() => sendObserved(client, request));
   return { answer, json: async (request) => (await answer(request)).value };
@@ -77,10 +84,12 @@ export function createVendorHttp(options: VendorHttpOptions): VendorHttp {
 interface Client {
   readonly options: VendorHttpOptions;
   readonly baseUrl: string;
+  /** Its host and port. */
+  readonly server: string;
   readonly limit: ReturnType<typeof pLimit>;
   readonly timer: Timer;
-  /** Time of `timer` before which nothing is sent: a `Retry-After` holds all requests. */
-  notBefore: number;
+  /** Of the server at the base URL. */
+  readonly leases: ServerLeases;
 }
 
 interface Answer<T> {
@@ -132,7 +141,7 @@ async function send<T>(client: Client, request: VendorRequest<T>, activity: Vend
     }
     const next = retries.after(failure);
     if ('giveUp' in next) throw giveUpError(vendor, request.what, { failure: next.giveUp, tries });
-    if (next.askedMs !== undefined) client.notBefore = Math.max(client.notBefore, client.timer.now() + next.askedMs);
+    if (next.askedMs !== undefined) await client.leases.hold(client.server, next.askedMs);
     await wait(client, request, next.waitMs);
   }
 }
@@ -143,9 +152,9 @@ async function attemptOnce<T>(
   { headers, redactor }: { headers: Record<string, string>; redactor: Redactor },
 ): Promise<Attempt> {
   const timeoutMs = client.options.requestTimeoutMs ?? 60_000;
-  await untilAllowed(client, request);
   // Loaded by the first request: most processes send none.
   const { got } = await import('got');
+  const lease = await leaseFor(client, request);
   try {
     const response = await got(urlOf(client.baseUrl, request), {
       method: request.method ?? 'GET',
@@ -166,6 +175,8 @@ async function attemptOnce<T>(
   } catch (error) {
     if (request.signal.aborted) throw stopped(client.options.vendor, request);
     return { ok: false, failure: describeNetworkError(error, { timeoutMs, redactor }) };
+  } finally {
+    await lease.release();
   }
 }
 
@@ -198,9 +209,14 @@ function checked<T>(
   throw new VendorError(vendor, 'response', `unexpected response while ${request.what}: ${problem}`);
 }
 
-async function untilAllowed<T>(client: Client, request: VendorRequest<T>): Promise<void> {
-  const left = () => client.notBefore - client.timer.now();
-  for (let timeMs = left(); timeMs > 0; timeMs = left()) await wait(client, request, timeMs);
+/** Waits until the request may be sent: a `Retry-After` holds all requests to the server. */
+async function leaseFor<T>({ leases, server, options }: Client, request: VendorRequest<T>): Promise<Lease> {
+  try {
+    return await leases.take(server, request.signal);
+  } catch (error) {
+    if (request.signal.aborted) throw stopped(options.vendor, request);
+    throw error;
+  }
 }
 
 async function wait<T>({ timer, options }: Client, request: VendorRequest<T>, timeMs: number): Promise<void> {

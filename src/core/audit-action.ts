@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = {
   'organization.changed': 'The organization’s name, time zone, currency or locale was changed.',
   'organization.archived': 'The organization was archived.',
   'organization.restored': 'The organization was made active again.',
+  'organization.exported': 'Everything of the organization was exported.',
   'operator.appointed': 'A person was made an operator of the installation.',
   'operator.dismissed': 'A person is no longer an operator of the installation.',
   'access.refused': 'A request was refused for lack of permission.',

@@ -187,6 +187,11 @@ export class LastAdminError extends QbrError {
   readonly code = 'CONFLICT';
 }
 
+/** A change that would leave no operator who can sign in. */
+export class LastOperatorError extends QbrError {
+  readonly code = 'CONFLICT';
+}
+
 /** The approval of a proposal by the same person who proposed it. */
 export class SecondAdminRequiredError extends QbrError {
   readonly code = 'FORBIDDEN';

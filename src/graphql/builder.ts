@@ -6,6 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { authorize, isPermitted, type Permission } from '#src/auth/permissions.ts';
 import type { Decimal } from '#src/core/number.ts';
 import type { Period } from '#src/core/period.ts';
+import { relatedRows } from '#src/service/related-rows.ts';
 import type PrismaTypes from '#src/store/generated/pothos.ts';
 import { getDatamodel } from '#src/store/generated/pothos.ts';
 import type { GraphqlContext } from './context.ts';
@@ -48,7 +49,7 @@ export const builder = new SchemaBuilder<{
     }),
   },
   prisma: {
-    client: (context) => context.services.database.prisma,
+    client: (context) => relatedRows(context.services.database.prisma),
     dmmf: getDatamodel(),
     exposeDescriptions: false,
     onUnusedQuery: 'error',

@@ -44,6 +44,8 @@ import '#src/graphql/schema/types/session.ts';
 import '#src/graphql/schema/mutations/sessions.ts';
 import '#src/graphql/schema/types/api-key.ts';
 import '#src/graphql/schema/mutations/api-keys.ts';
+import '#src/graphql/schema/types/operator.ts';
+import '#src/graphql/schema/mutations/operators.ts';
 import '#src/graphql/schema/types/audit-entry.ts';
 import '#src/graphql/schema/types/presentation.ts';
 import '#src/graphql/schema/mutations/presentations.ts';

@@ -10,6 +10,7 @@ import {
 } from '#src/core/errors.ts';
 import { appendAudit, type NewAuditEntry } from '#src/store/audit.ts';
 import { type Database, lockOrganization, type Reader, type Transaction } from '#src/store/engine/database.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { readOrganizationState } from '#src/store/organizations.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import type { OrganizationDirectory } from './organizations/directory.ts';
@@ -76,7 +77,7 @@ export interface Written<T> {
 }
 
 /**
- * The only way to read: checks the permission, then reads.
+ * The only way to read: checks the permission, then reads within the organization.
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
 export async function read<T>(scope: Scope, permission: Permission, work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -89,9 +90,12 @@ export async function read<T>(scope: Scope, permission: Permission, work: (reade
  * @throws UnauthenticatedError, ForbiddenError; what `work` throws
  */
 export function readCached<T>(scope: Scope, permission: Permission, work: (database: Database) => T): T {
+  const { database, organization, viewer } = scope;
   requireVisible(scope, permission);
-  requirePermission(scope.viewer, permission);
-  return observed(serviceActivity('read', permission), () => work(scope.database));
+  requirePermission(viewer, permission);
+  return observed(serviceActivity('read', permission), () =>
+    reaching(organization.id, permission, () => work(database)),
+  );
 }
 
 /**
@@ -122,7 +126,21 @@ export async function write<T>(
     await afterAudit?.();
     return result;
   };
-  return observed(activity, () => database.transaction(transaction));
+  return observed(activity, () => reaching(organization.id, permission, () => database.transaction(transaction)));
+}
+
+/**
+ * What is of several organizations by nature: a person may belong to others, an organization that is created has an audit trail of its
+ * own, and peers are compared with each other. All other work sees the rows of its organization only.
+ */
+const ACROSS: ReadonlySet<Permission> = new Set<Permission>([
+  'people:manage',
+  'organizations:manage',
+  'benchmarks:compute',
+]);
+
+function reaching<T>(organizationId: number, permission: Permission, work: () => T): T {
+  return ACROSS.has(permission) ? acrossOrganizations(work) : withinOrganization(organizationId, work);
 }
 
 /**
@@ -175,6 +193,6 @@ async function requireWritable(tx: Transaction, id: number, permission: Permissi
 }
 
 /** The error for an organization that does not exist. */
-export function organizationNotFound(id: number): OrganizationNotFoundError {
-  return new OrganizationNotFoundError(`There is no organization ${id}`, { field: 'organizationId' });
+export function organizationNotFound(id: number | string, field = 'organizationId'): OrganizationNotFoundError {
+  return new OrganizationNotFoundError(`There is no organization ${id}`, { field });
 }

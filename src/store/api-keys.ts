@@ -44,12 +44,12 @@ export async function findApiKeyByPrefix(
   reader: Reader,
   prefix: string,
 ): Promise<(StoredApiKey & { readonly secretHash: string }) | null> {
-  const row = await reader.apiKey.findUnique({ where: { prefix } });
+  const row = await reader.apiKey.findFirst({ where: { prefix } });
   return row && { ...storedApiKey(row), secretHash: row.secretHash };
 }
 
 export async function findApiKey(reader: Reader, id: number): Promise<StoredApiKey | null> {
-  const row = await reader.apiKey.findUnique({ where: { id } });
+  const row = await reader.apiKey.findFirst({ where: { id } });
   return row && storedApiKey(row);
 }
 

@@ -37,7 +37,7 @@ export async function auditedOrganizations(reader: Reader): Promise<number[]> {
 }
 
 export function findAuditChain(reader: Reader, organizationId: number): Promise<AuditChain | null> {
-  return reader.auditChain.findUnique({ where: { organizationId } });
+  return reader.auditChain.findFirst({ where: { organizationId } });
 }
 
 /** The columns as the migration's `qbr_audit_hash` hashes them. */

@@ -85,19 +85,18 @@ export function readAuditPage(
     ...(actions ? [Prisma.sql`action = ANY(${[...actions]}::text[])`] : []),
     ...(from ? [Prisma.sql`at >= ${from}::timestamptz`] : []),
     ...(to ? [Prisma.sql`at < ${to}::timestamptz`] : []),
-    ...(months ? [mentions(months.map((period) => ({ period })))] : []),
-    ...(metric === undefined ? [] : [mentions([{ metric }])]),
+    ...(months ? [isAbout(organizationId, 'period', months)] : []),
+    ...(metric === undefined ? [] : [isAbout(organizationId, 'metric', [metric])]),
   ];
   return reader.$queryRaw<StoredAuditEntry[]>`
     SELECT id, at, actor, action, detail, actor_id AS "actorId", credential, address FROM qbr_audit
     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
 }
 
-/** Matches entries that have, or contain a change that has, one of these properties. */
-function mentions(properties: readonly AuditDetail[]): Prisma.Sql {
-  const patterns = properties.flatMap((property) => [property, { changes: [property] }]);
-  const each = patterns.map((pattern) => Prisma.sql`detail @> ${JSON.stringify(pattern)}::jsonb`);
-  return each.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(each, ' OR ')})`;
+/** Matches entries that name, or contain a change that names, one of these metrics or periods. */
+function isAbout(organizationId: number, kind: 'metric' | 'period', subjects: readonly string[]): Prisma.Sql {
+  return Prisma.sql`id IN (SELECT entry_id FROM qbr_audit_subject
+    WHERE organization_id = ${organizationId}::integer AND kind = ${kind}::text AND subject = ANY(${[...subjects]}::text[]))`;
 }
 
 /** When the newest entry of an action was made; null without one. */

@@ -26,7 +26,7 @@ export interface BooksConnection {
 
 /** The organization's connection; null if there is none. */
 export async function readBooksConnection(reader: Reader, organizationId: number): Promise<BooksConnection | null> {
-  const row = await reader.booksConnection.findUnique({ where: { organizationId } });
+  const row = await reader.booksConnection.findFirst({ where: { organizationId } });
   return row && storedConnection(row);
 }
 

@@ -32,7 +32,7 @@ export const REFRESH_TOKEN_COLUMN = 'qbr_books_online.refresh_token';
 
 /** The organization's QuickBooks Online company; null if none is connected. */
 export async function readBooksOnline(reader: Reader, organizationId: number): Promise<BooksOnline | null> {
-  const row = await reader.booksOnline.findUnique({ where: { organizationId } });
+  const row = await reader.booksOnline.findFirst({ where: { organizationId } });
   return row && storedOnline(row);
 }
 

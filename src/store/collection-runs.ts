@@ -112,9 +112,9 @@ export async function readRun(
   reader: Reader,
   { organizationId, id, selection }: { organizationId: number; id: number; selection: RunSelection },
 ): Promise<CollectionRunModel | null> {
-  return reader.collectionRun.findUnique({
-    ...(selection as Pick<Prisma.CollectionRunFindUniqueArgs, 'include' | 'select'>),
-    where: { organizationId_id: { organizationId, id } },
+  return reader.collectionRun.findFirst({
+    ...(selection as Pick<Prisma.CollectionRunFindFirstArgs, 'include' | 'select'>),
+    where: { organizationId, id },
   });
 }
 

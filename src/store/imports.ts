@@ -62,7 +62,7 @@ export async function readImport(
   organizationId: number,
   id: number,
 ): Promise<ImportWithChanges | null> {
-  const row = await reader.import.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const row = await reader.import.findFirst({ where: { organizationId, id } });
   if (!row) return null;
   const { organizationId: _, changes, ...rest } = row;
   return { ...rest, changes: storedChanges(changes) };

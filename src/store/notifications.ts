@@ -113,7 +113,7 @@ export async function claimNotification(
     RETURNING id`;
   const id = claimed[0]?.id;
   if (id === undefined) return null;
-  const row = await prisma.notification.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const row = await prisma.notification.findFirst({ where: { organizationId, id } });
   return row && storedNotification(row);
 }
 

@@ -37,20 +37,20 @@ export async function listPeople(reader: Reader): Promise<StoredPerson[]> {
 }
 
 export async function findPerson(reader: Reader, id: number): Promise<StoredPerson | null> {
-  const row = await reader.person.findUnique({ where: { id }, include: WITH_MEMBERSHIPS });
+  const row = await reader.person.findFirst({ where: { id }, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 
 export async function findPersonByIdentity(reader: Reader, identity: Identity): Promise<StoredPerson | null> {
   const { issuer, subject } = identity;
-  const where = { issuer_subject: { issuer, subject } };
-  const row = await reader.person.findUnique({ where, include: WITH_MEMBERSHIPS });
+  const where = { issuer, subject };
+  const row = await reader.person.findFirst({ where, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 
 /** @param email in lower case */
 export async function findPersonByEmail(reader: Reader, email: string): Promise<StoredPerson | null> {
-  const row = await reader.person.findUnique({ where: { email }, include: WITH_MEMBERSHIPS });
+  const row = await reader.person.findFirst({ where: { email }, include: WITH_MEMBERSHIPS });
   return row && storedPerson(row);
 }
 

@@ -24,7 +24,7 @@ export function secretColumn(name: string): string {
 
 /** Null before the organization's first secret. */
 export function readDataKey(reader: Reader, organizationId: number): Promise<StoredDataKey | null> {
-  return reader.dataKey.findUnique({ where: { organizationId }, select: { wrapped: true, wrappedAt: true } });
+  return reader.dataKey.findFirst({ where: { organizationId }, select: { wrapped: true, wrappedAt: true } });
 }
 
 export async function insertDataKey(

@@ -33,7 +33,7 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
 
 /** The session of a cookie, even if it has expired. */
 export async function findSession(reader: Reader, secretHash: string): Promise<StoredSession | null> {
-  const row = await reader.session.findUnique({ where: { secretHash }, include: WITH_PERSON });
+  const row = await reader.session.findFirst({ where: { secretHash }, include: WITH_PERSON });
   return row && storedSession(row);
 }
 

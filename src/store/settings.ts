@@ -12,8 +12,8 @@ const COLLECTION_ENABLED = 'collection_enabled';
 
 /** The switch as set by a person; null if never set, so that the configured default applies. */
 export async function readCollectionSwitch(reader: Reader, organizationId: number): Promise<CollectionSwitch | null> {
-  const row = await reader.setting.findUnique({
-    where: { organizationId_key: { organizationId, key: COLLECTION_ENABLED } },
+  const row = await reader.setting.findFirst({
+    where: { organizationId, key: COLLECTION_ENABLED },
   });
   return row && { enabled: row.value === true, since: row.updatedAt, setBy: row.updatedBy };
 }
@@ -47,8 +47,8 @@ const SIGN_IN_PROBLEM = 'sign_in_problem';
 
 /** Null if the last sign-in succeeded, or none was tried. */
 export async function readSignInProblem(reader: Reader, organizationId: number): Promise<StoredSignInProblem | null> {
-  const row = await reader.setting.findUnique({
-    where: { organizationId_key: { organizationId, key: SIGN_IN_PROBLEM } },
+  const row = await reader.setting.findFirst({
+    where: { organizationId, key: SIGN_IN_PROBLEM },
   });
   // Written by `saveSignInProblem` alone.
   return row && { ...(row.value as unknown as Omit<StoredSignInProblem, 'since'>), since: row.updatedAt };
@@ -78,8 +78,8 @@ const IMPORT_LAYOUT = 'import_layout';
 
 /** How files of values that are not understood by themselves are read; its meaning is `service/transfer`'s. Null if never said. */
 export async function readImportLayout(reader: Reader, organizationId: number): Promise<unknown> {
-  const row = await reader.setting.findUnique({
-    where: { organizationId_key: { organizationId, key: IMPORT_LAYOUT } },
+  const row = await reader.setting.findFirst({
+    where: { organizationId, key: IMPORT_LAYOUT },
   });
   return row?.value ?? null;
 }
@@ -101,7 +101,7 @@ const BENCHMARKS = 'benchmarks';
 
 /** How an organization takes part in benchmarks, as stored; null if it has never said. */
 export async function readBenchmarkSetting(reader: Reader, organizationId: number): Promise<unknown> {
-  const row = await reader.setting.findUnique({ where: { organizationId_key: { organizationId, key: BENCHMARKS } } });
+  const row = await reader.setting.findFirst({ where: { organizationId, key: BENCHMARKS } });
   return row?.value ?? null;
 }
 

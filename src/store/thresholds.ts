@@ -44,7 +44,7 @@ export async function deleteThreshold(
   { metric, type, bound }: Omit<Threshold, 'value'>,
 ): Promise<Decimal | null> {
   const where = { organizationId, metricName: metric, thresholdType: type, bound };
-  const row = await tx.threshold.findUnique({ where: { organizationId_metricName_thresholdType_bound: where } });
+  const row = await tx.threshold.findFirst({ where: where });
   if (!row) return null;
   await tx.threshold.deleteMany({ where });
   return toDecimal(row.thresholdValue);

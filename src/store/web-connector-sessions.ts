@@ -39,8 +39,8 @@ export async function findWebConnectorSession(
   organizationId: number,
   ticketHash: string,
 ): Promise<WebConnectorSession | null> {
-  const row = await reader.webConnectorSession.findUnique({
-    where: { organizationId_ticketHash: { organizationId, ticketHash } },
+  const row = await reader.webConnectorSession.findFirst({
+    where: { organizationId, ticketHash },
   });
   return row && storedSession(row);
 }

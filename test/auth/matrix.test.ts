@@ -27,6 +27,12 @@ const FIELDS: Readonly<Record<string, Role | 'everyone' | 'operator'>> = {
   'Query.smartNumberDefinitions': 'everyone',
   'Query.organization': 'viewer',
   'Query.organizations': 'everyone',
+  'Query.operators': 'operator',
+  'Query.operatorKeys': 'operator',
+  'Mutation.appointOperator': 'operator',
+  'Mutation.dismissOperator': 'operator',
+  'Mutation.createOperatorKey': 'operator',
+  'Mutation.revokeOperatorKey': 'operator',
   'Mutation.createOrganization': 'operator',
   'Mutation.updateOrganization': 'admin',
   'Mutation.archiveOrganization': 'operator',
@@ -64,6 +70,14 @@ const FIELDS: Readonly<Record<string, Role | 'everyone' | 'operator'>> = {
   'Mutation.setBenchmarks': 'admin',
   'Subscription.collectionProgress': 'viewer',
 };
+
+/** What operators may do in every organization, besides what only they may do. */
+const OF_OPERATORS: readonly string[] = [
+  ...['Query.people', 'Query.sessions', 'Mutation.invitePerson', 'Mutation.changePersonRole', 'Mutation.removePerson'],
+  ...['Mutation.revokeSession', 'Mutation.updateOrganization'],
+  // Who they are.
+  'GET /api/auth/status',
+];
 
 /** Who is answered at each address: everyone, or whoever has a role; pages hold no data, which they ask GraphQL for. */
 const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
@@ -177,8 +191,12 @@ function literalOf(type: GraphQLInputType): string {
   return literals[type.name] ?? '"x"';
 }
 
-const isEnough = (role: Role | null, least: Role | 'everyone' | 'operator'): boolean =>
-  least === 'everyone' || (role !== null && least !== 'operator' && ROLES.indexOf(role) >= ROLES.indexOf(least));
+/** Whether it is enough for a root field or route. */
+const isEnough = (role: Role | 'operator' | null, least: Role | 'everyone' | 'operator', name: string): boolean => {
+  if (least === 'everyone') return true;
+  if (role === 'operator') return least === 'operator' || OF_OPERATORS.includes(name);
+  return role !== null && least !== 'operator' && ROLES.indexOf(role) >= ROLES.indexOf(least);
+};
 
 it('knows every root field of the schema', () => {
   expect(OPERATIONS.map(({ name }) => name).sort()).toEqual(Object.keys(FIELDS).sort());
@@ -211,13 +229,15 @@ it('knows every route', () => {
 
 describeOnOwnDatabases('whoever comes', (use) => {
   /** Credentials with the role that they give; null for those that give none. */
-  const credentials: { name: string; headers: Credential; role: Role | null; isWrongKey: boolean }[] = [];
+  const credentials: { name: string; headers: Credential; role: Role | 'operator' | null; isWrongKey: boolean }[] = [];
   beforeAll(async () => {
     const { database } = use();
     await emptyDatabase(use());
-    const add = (name: string, headers: Credential, role: Role | null) =>
+    const add = (name: string, headers: Credential, role: Role | 'operator' | null) =>
       credentials.push({ name, headers, role, isWrongKey: role === null && 'x-api-key' in headers });
     add('nobody', {}, null);
+    add('operator by key', await keyOf(database, 'operator'), 'operator');
+    add('operator by session', await sessionOf(database, 'operator'), 'operator');
     for (const role of ROLES) {
       add(`${role} by key`, await keyOf(database, role), role);
       add(`${role} by session`, await sessionOf(database, role), role);
@@ -233,7 +253,7 @@ describeOnOwnDatabases('whoever comes', (use) => {
     for (const { name: who, headers, role, isWrongKey } of credentials) {
       for (const { name, query } of OPERATIONS) {
         const { status, code } = await askGraphql(url, query, headers);
-        const expected = isEnough(role, FIELDS[name] ?? 'admin')
+        const expected = isEnough(role, FIELDS[name] ?? 'admin', name)
           ? null
           : role === null
             ? 'UNAUTHENTICATED'
@@ -258,7 +278,7 @@ describeOnOwnDatabases('whoever comes', (use) => {
         const { status } = await fetch(url + path.replace('*', 'x'), { ...init, redirect: 'manual' });
         const isRefused = status === 401 || status === 403;
         // The Web Connector's service takes no key: its calls bring a password of their own.
-        const expected = path !== '/qbwc' && (isWrongKey || !isEnough(role, least));
+        const expected = path !== '/qbwc' && (isWrongKey || !isEnough(role, least, route));
         expect([who, route, isRefused]).toEqual([who, route, expected]);
       }
     }

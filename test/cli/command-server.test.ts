@@ -16,6 +16,7 @@ import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { everyRequestTo } from '../kit/http-faults.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import type { Ended, RunningProgram } from '../kit/program.ts';
 import { document, ENDED_MONTH, type Harness, MONTHS, useHarness } from './harness.ts';
 
@@ -31,6 +32,25 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['keys', 'list', '--json'],
   ['keys', 'revoke', '1'],
   ['keys', 'revoke', '99'],
+  ['keys', 'create', '--name', 'fleet', '--operator'],
+  ['keys', 'list', '--operator', '--json'],
+  ['keys', 'revoke', '2', '--operator'],
+  ['organizations', 'create', 'Acme IT', '--time-zone', 'Asia/Tokyo', '--json'],
+  ['organizations', 'rename', 'acme-it', '--slug', 'acme', '--json'],
+  ['organizations', 'list', '--all', '--json'],
+  ['people', 'invite', 'bob@example.com', '--role', 'viewer', '--organization', 'acme', '--json'],
+  ['people', 'role', 'bob@example.com', 'editor', '--organization', 'acme', '--json'],
+  ['people', 'list', '--organization', 'acme', '--json'],
+  ['operators', 'appoint', 'bob@example.com', '--json'],
+  ['operators', 'list', '--json'],
+  ['operators', 'dismiss', 'bob@example.com', '--json'],
+  ['people', 'remove', 'bob@example.com', '--organization', 'acme', '--json'],
+  ['enter', ENDED_MONTH, 'nrr', '7', '--organization', 'acme', '--json'],
+  ['status', '--organization', 'nobody', '--json'],
+  ['organizations', 'archive', 'acme', '--json'],
+  ['enter', ENDED_MONTH, 'nrr', '8', '--organization', 'acme', '--json'],
+  ['organizations', 'export', 'acme', 'acme.jsonl.gz', '--json'],
+  ['organizations', 'unarchive', 'acme', '--json'],
   ['enter', ENDED_MONTH, 'nrr', '51000.50', '--notes', 'ümlaut ✓', '--json'],
   ['enter', ENDED_MONTH, 'nrr', '51000.50'],
   ['enter', ENDED_MONTH, 'no_such_metric', '1', '--json'],
@@ -373,7 +393,7 @@ describe('a command whose process ends', () => {
     const { connection, remove } = await freshEmbedded();
     const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
     const config = parseConfig({ QBR_DATA_DIR: connection.directory });
-    const app = await openApp(config, { logger, command: 'vitest', takesCommands: true });
+    const app = withOperator(await openApp(config, { logger, command: 'vitest', takesCommands: true }));
     const entry = { organizationId: 1, at: new Date(), actor: 'test', action: 'write', detail: {} };
     let close = async (): Promise<void> => undefined;
     const ended = new Promise<unknown>((resolve) => {

@@ -10,6 +10,7 @@ import { createLogger } from '#src/log/log.ts';
 import { WHOLE_MONTH } from '../graphql/books.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import { environmentFor, MAIN, runQbr, withServer } from '../kit/program.ts';
 import { enter } from '../kit/services.ts';
 import { askOverHttp, connectAssistant } from '../mcp/api.ts';
@@ -125,9 +126,11 @@ describe.each([
 it('a question says who holds the embedded database, where that process takes no commands', async () => {
   await prepare(freshEmbedded);
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
-  const holder = await openApp(parseConfig(environmentFor({ connection: fresh.connection })), {
-    ...{ logger, command: 'qbr backfill' },
-  });
+  const holder = withOperator(
+    await openApp(parseConfig(environmentFor({ connection: fresh.connection })), {
+      ...{ logger, command: 'qbr backfill' },
+    }),
+  );
   try {
     const { fail } = await startAssistant();
     expect(await fail('list_periods')).toMatchObject({

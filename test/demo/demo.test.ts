@@ -13,6 +13,7 @@ import { closeQuarterBefore, setThresholds, withUnloggedTime } from '../../ops/d
 import { startSimulatedVendors } from '../../ops/demo/vendors.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { DemoDocument } from '../kit/gql/operations.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import { askGraphql } from '../kit/program.ts';
 import { hasPython, verify } from '../kit/verifier.ts';
 import { expectedBooks } from '../kit/world/expected.ts';
@@ -57,10 +58,12 @@ describe('the demo', () => {
     const vendors = await startSimulatedVendors(world);
     ends.push(() => vendors.close());
     const config = demoConfig({ QBR_PORT: '0', QBR_DATA_DIR: emptyDirectory() }, vendors);
-    app = await openApp(config, {
-      ...{ logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW },
-      onQuery: (sql) => statements.push(sql),
-    });
+    app = withOperator(
+      await openApp(config, {
+        ...{ logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW },
+        onQuery: (sql) => statements.push(sql),
+      }),
+    );
     ends.push(() => app.close());
   });
   afterAll(async () => {

@@ -10,6 +10,7 @@ import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/datab
 import { type EventStream, openEventStream, type ServerEvent } from '../kit/event-stream.ts';
 import type { HttpFake } from '../kit/http-faults.ts';
 import { type NinjaOneFake, startNinjaOneFake } from '../kit/ninjaone/fake.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import { askGraphql, environmentFor, runQbr, startQbr } from '../kit/program.ts';
 import { generateWorld } from '../kit/world/world.ts';
 
@@ -94,7 +95,7 @@ describe.each([
 
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const config = parseConfig({ ...environment(), QBR_PORT: '0', QBR_MONTHS_TO_COLLECT: `${MONTHS}`, ...settings });
-    app = await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest' });
+    app = withOperator(await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest' }));
     server = await startServer({ ...app, progress: counted(app.progress) });
   }
 

@@ -21,7 +21,7 @@ import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'graphql/subscription.test.ts, while a vendor is read': ['ReadingProgress', 'VendorProgress.reading'],
   'graphql/mutations.test.ts, of a second organization': ['SetCollectionEnabledResult.InvalidParameterError'],
-  'isolation.test.ts, of an organization that the caller does not belong to': [
+  'isolation/roots.test.ts, of an organization that the caller does not belong to': [
     'InvitePersonResult.OrganizationNotFoundError',
     'ChangePersonRoleResult.OrganizationNotFoundError',
     'RemovePersonResult.OrganizationNotFoundError',
@@ -37,6 +37,13 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['UpdateOrganizationSuccess', 'UpdateOrganizationResult', 'ArchiveOrganizationSuccess'],
     ...['ArchiveOrganizationResult', 'ConflictingSlugError', 'Mutation.createOrganization'],
     ...['Mutation.updateOrganization', 'Mutation.archiveOrganization'],
+  ],
+  'graphql/operators.test.ts, of operators and their keys': [
+    ...['Query.operators', 'Query.operatorKeys', 'Operator', 'OperatorKey', 'LastOperatorError'],
+    ...['Mutation.appointOperator', 'AppointOperatorSuccess', 'AppointOperatorResult'],
+    ...['Mutation.dismissOperator', 'DismissOperatorSuccess', 'DismissOperatorResult'],
+    ...['Mutation.createOperatorKey', 'CreateOperatorKeySuccess', 'CreateOperatorKeyResult'],
+    ...['Mutation.revokeOperatorKey', 'RevokeOperatorKeySuccess', 'RevokeOperatorKeyResult'],
   ],
   'graphql/books.test.ts, of a server without a host name': ['ConnectBooksResult.InvalidParameterError'],
   'auth/sign-in-set-up.test.ts, where a provider refuses the program': ['SignInProblem'],

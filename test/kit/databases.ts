@@ -6,6 +6,7 @@ import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
+import { asOperator } from './operator-database.ts';
 import { flushRefusals } from './refusals.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
@@ -136,17 +137,22 @@ async function fingerprint({ database }: DatabaseUnderTest): Promise<string> {
   return row?.text ?? '';
 }
 
-/** Opens a database as the program does, with a command and organization name for tests. */
-export function openTestDatabase(
+/**
+ * Opens a database as the program does, with a command and organization name for tests. A test's own statements see the rows of all
+ * organizations (`asOperator`).
+ */
+export async function openTestDatabase(
   connection: DatabaseConnection,
   options: Partial<Omit<DatabaseOptions, 'connection'>> = {},
 ): Promise<Database> {
-  return openDatabase({
-    organizationName: TEST_ORGANIZATION_NAME,
-    owner: { command: 'vitest' },
-    ...options,
-    connection,
-  });
+  return asOperator(
+    await openDatabase({
+      organizationName: TEST_ORGANIZATION_NAME,
+      owner: { command: 'vitest' },
+      ...options,
+      connection,
+    }),
+  );
 }
 
 /** Takes away all rows but organization 1 and the vendors, and starts all ids again from 1. */
@@ -168,7 +174,7 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       -- The append-only trail and presentations refuse this, but to their owner without triggers.
       SET LOCAL session_replication_role = replica;
       FOR each IN SELECT unnest(filled) INTERSECT SELECT unnest(audit) LOOP
-        EXECUTE format('TRUNCATE %s', each);
+        EXECUTE format('TRUNCATE %s CASCADE', each);
       END LOOP;
       SET LOCAL session_replication_role = origin;
       filled := ARRAY(SELECT unnest(filled) EXCEPT SELECT unnest(audit));

@@ -125,6 +125,7 @@ const ACCEPTED = {
     members: null,
     ...{ p10: 0.1, p25: 0.1, p50: 0.2, p75: 0.3, p90: 0.4 },
   },
+  qbr_vendor_server: { server: 'na.example.com', not_before: NOW },
   qbr_import: {
     organization_id: 1,
     file_name: 'review.xlsx',
@@ -147,6 +148,7 @@ const ACCEPTED = {
     previous_digest: HASH,
   },
   qbr_audit: { organization_id: 1, at: NOW, actor: 'someone', action: 'close', detail: '{}' },
+  qbr_audit_subject: { organization_id: 1, kind: 'metric', subject: 'nrr', entry_id: 1 },
   qbr_person: { id: 1, email: 'ann@example.com', issuer: 'i', subject: 's', created_at: NOW, created_by: 'someone' },
   qbr_membership: { organization_id: 1, person_id: 100, role: 'viewer', created_at: NOW, created_by: 'someone' },
   qbr_session: { secret_hash: HASH, person_id: 100, created_at: BEFORE, expires_at: NOW },
@@ -487,11 +489,13 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_benchmark_set_source_check: ['qbr_benchmark_set', [{ source: ' ' }]],
   qbr_benchmark_set_year_check: ['qbr_benchmark_set', [{ year: 1999 }, { year: 2101 }]],
   qbr_benchmark_set_imported_by_check: ['qbr_benchmark_set', [{ imported_by: ' ' }]],
+  qbr_vendor_server_server_check: ['qbr_vendor_server', [{ server: ' ' }]],
   qbr_benchmark_set_line_cohort_check: ['qbr_benchmark_set_line', [{ cohort: 'tiny' }]],
   qbr_benchmark_set_line_members_check: ['qbr_benchmark_set_line', [{ members: 0 }]],
   qbr_benchmark_set_line_order_check: ['qbr_benchmark_set_line', [{ p25: 0.25 }, { p75: 0.1 }, { p90: 0.2 }]],
   qbr_audit_actor_check: ['qbr_audit', [{ actor: '' }]],
   qbr_audit_action_check: ['qbr_audit', [{ action: '' }]],
+  qbr_audit_subject_kind_check: ['qbr_audit_subject', [{ kind: 'vendor' }]],
 
   qbr_person_email_check: ['qbr_person', [{ email: 'Ann@example.com' }, { email: '@example.com' }, { email: 'ann' }]],
   qbr_person_role_check: ['qbr_person', [{ role: 'owner' }]],
@@ -643,11 +647,12 @@ describe('the check constraints', () => {
     const client = await connectClient(fresh.connection);
     session = pgSession(client);
     close = () => client.end();
-    // A run, a statement, a person and a data key for what refers to one.
+    // A run, a statement, a person, a data key and an audit entry for what refers to one.
     await session.run(insert('organization', { id: 100, name: 'With a key' }));
     await session.run(insert('qbr_data_key', { ...ACCEPTED.qbr_data_key, organization_id: 100 }));
     await session.run(insert('qbr_collection_run', { ...ACCEPTED.qbr_collection_run, id: 100 }));
     await session.run(insert('qbr_statement', { ...ACCEPTED.qbr_statement, period: '2024-01' }));
+    await session.run(insert('qbr_audit', ACCEPTED.qbr_audit));
     await session.run(insert('qbr_benchmark_set', { ...ACCEPTED.qbr_benchmark_set, id: 100, year: 2023 }));
     await session.run(
       insert('qbr_person', { ...ACCEPTED.qbr_person, id: 100, email: 'bob@example.com', subject: 't' }),

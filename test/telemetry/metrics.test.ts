@@ -19,6 +19,7 @@ import { startMetrics } from '#src/telemetry/metrics.ts';
 import { keyOf } from '../auth/credentials.ts';
 import { type FreshDatabase, freshEmbedded, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import { environmentFor } from '../kit/program.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/monitoring.md', import.meta.url));
@@ -79,10 +80,12 @@ describe.each([
       ...{ ...environmentFor({ connection: fresh.connection }), QBR_PORT: '0' },
       ...environment,
     });
-    const app = await openApp(config, {
-      ...{ logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW },
-      onQuery: (sql) => statements.push(sql),
-    });
+    const app = withOperator(
+      await openApp(config, {
+        ...{ logger: pino({ level: 'silent' }), command: 'vitest', clock: () => NOW },
+        onQuery: (sql) => statements.push(sql),
+      }),
+    );
     const server = await startServer(app);
     onTestFinished(async () => {
       await server.close();
@@ -223,7 +226,7 @@ describe('the listener of metrics alone', () => {
     const fresh = await freshEmbedded();
     const environment = { ...environmentFor({ connection: fresh.connection }), QBR_AUTH: 'required', QBR_PORT: '0' };
     const config = parseConfig({ ...environment, QBR_METRICS_PORT: '0' });
-    const app = await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest' });
+    const app = withOperator(await openApp(config, { logger: pino({ level: 'silent' }), command: 'vitest' }));
     const server = await startServer(app);
     onTestFinished(async () => {
       await server.close();

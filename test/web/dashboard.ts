@@ -9,6 +9,7 @@ import { createLogger } from '#src/log/log.ts';
 import { startServer } from '#src/server.ts';
 import { COMPANY_NOW, type CompanyVendors, playCompanyVendors } from '../kit/company.ts';
 import { freshEmbedded } from '../kit/databases.ts';
+import { withOperator } from '../kit/operator-database.ts';
 import { TIME_ZONE } from '../kit/services.ts';
 
 /** Paths of Chromium and Chrome on Debian, Ubuntu and others. */
@@ -134,7 +135,7 @@ async function openProgram(
   const environment = { ...variables, ...(await configure?.(ends)) };
   const clock = () => (isInRealTime ? new Date() : COMPANY_NOW);
   const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
-  const app = await openApp(parseConfig(environment), { logger, command: 'vitest', clock, readers });
+  const app = withOperator(await openApp(parseConfig(environment), { logger, command: 'vitest', clock, readers }));
   ends.push(() => app.close());
   const server = await startServer(app);
   ends.push(() => server.close());

@@ -17,9 +17,9 @@ export interface VerifyOptions {
 export async function printVerifications(
   { database }: App,
   terminal: Terminal,
-  { anchor = [], json }: VerifyOptions,
+  { anchor: anchors = [], json }: VerifyOptions,
 ): Promise<ExitStatus> {
-  const verifications = await verifyAudit(database, anchor);
+  const verifications = await verifyAudit(database, anchors, terminal.organizationId);
   const isProven = verifications.every(({ problems }) => problems.length === 0);
   if (json) terminal.printJson({ isProven, organizations: verifications.map(verificationJson) });
   else for (const each of verifications) printVerification(terminal, each);

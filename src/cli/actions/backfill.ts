@@ -1,5 +1,6 @@
 import type { App } from '#src/app.ts';
 import type { ExitStatus } from '#src/cli/exit-status.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import { runCollection } from '#src/cli/run-collection.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { type Month, monthAt, monthRange } from '#src/core/period.ts';
@@ -15,7 +16,10 @@ export interface BackfillOptions {
 
 /** The action of `qbr backfill`. */
 export function backfill(app: App, terminal: Terminal, options: BackfillOptions): Promise<ExitStatus> {
-  const months = monthRange(options.from, options.to ?? monthAt(app.clock(), app.config.timeZone));
+  const months = monthRange(
+    options.from,
+    options.to ?? monthAt(app.clock(), operatorScope(app, terminal).organization.timeZone),
+  );
   const { vendor: vendors, dryRun = false, json = false } = options;
   return runCollection({ app, terminal }, { months, dryRun, ...(vendors && { vendors }) }, { json });
 }

@@ -39,9 +39,10 @@ export async function showStatus(
   terminal: Terminal,
   { json }: { readonly json?: true },
 ): Promise<ExitStatus> {
-  const status = await booksStatus(operatorScope(app, terminal));
+  const scope = operatorScope(app, terminal);
+  const status = await booksStatus(scope);
   if (json) terminal.printJson(statusJson(status));
-  else terminal.print(statusText(status, app.config.timeZone));
+  else terminal.print(statusText(status, scope.organization.timeZone));
   return EXIT.done;
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '#src/app.ts';
 import type { ExitStatus } from '#src/cli/exit-status.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import { runCollection } from '#src/cli/run-collection.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { addMonths, type Month, monthAt, monthRange } from '#src/core/period.ts';
@@ -18,15 +19,15 @@ export interface CollectOptions {
 
 /** The action of `qbr collect`. */
 export function collect(app: App, terminal: Terminal, options: CollectOptions): Promise<ExitStatus> {
-  const months = monthsOf(app, options);
+  const { at, organization } = operatorScope(app, terminal);
+  const months = monthsOf(monthAt(at, organization.timeZone), options);
   const { vendor: vendors, dryRun = false, json = false, reason } = options;
   const force = reason === undefined ? undefined : { reason };
   const request = { dryRun, ...(months && { months }), ...(vendors && { vendors }), ...(force && { force }) };
   return runCollection({ app, terminal }, request, { json });
 }
 
-function monthsOf({ clock, config }: App, { period, months }: CollectOptions): readonly Month[] | undefined {
+function monthsOf(running: Month, { period, months }: CollectOptions): readonly Month[] | undefined {
   if (period || months === undefined) return period;
-  const running = monthAt(clock(), config.timeZone);
   return monthRange(addMonths(running, 1 - months), running);
 }

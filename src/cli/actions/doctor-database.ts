@@ -53,7 +53,18 @@ export async function checkDatabase(
 export async function describeApp(app: App, terminal: Pick<Terminal, 'operator'>): Promise<Diagnosis[]> {
   const scope = operatorScope(app, terminal);
   const secrets = await describeSecrets(app, scope);
-  return [await describeDatabase(app), ...secrets, await describeSchedule(app, scope), ...(await describeBooks(scope))];
+  return [
+    await describeDatabase(app),
+    ...describeRowSecurity(app.database),
+    ...secrets,
+    await describeSchedule(app, scope),
+    ...(await describeBooks(scope)),
+  ];
+}
+
+/** Nothing where it binds this program. */
+function describeRowSecurity({ rowSecurity: { problem } }: App['database']): Diagnosis[] {
+  return problem === null ? [] : [{ verdict: 'warn', subject: 'Row security', finding: problem }];
 }
 
 function diagnosisOf(error: unknown): Diagnosis {

@@ -56,9 +56,10 @@ export async function exportCsv(app: App, terminal: Terminal, options: ExportTab
 
 /** The action of `qbr export values`. */
 export async function exportValues(app: App, terminal: Terminal, options: ExportValuesOptions): Promise<ExitStatus> {
-  const { from, to = monthAt(app.clock(), app.config.timeZone), format } = options;
+  const scope = operatorScope(app, terminal);
+  const { from, to = monthAt(scope.at, scope.organization.timeZone), format } = options;
   return withStopSignal(terminal, async (signal) => {
-    for await (const piece of valueRows(operatorScope(app, terminal), { range: { from, to }, format })) {
+    for await (const piece of valueRows(scope, { range: { from, to }, format })) {
       signal.throwIfAborted();
       // Nobody reads on: a closed pipe, which is no failure, or a full disk, which is reported at the end.
       if (!(await isWritten(terminal.stdout, piece))) break;

@@ -142,7 +142,7 @@ export async function printVerifications(
   terminal: Terminal,
   { json }: { readonly json?: true },
 ): Promise<ExitStatus> {
-  const organizations = await verifyPresentations(database);
+  const organizations = await verifyPresentations(database, terminal.organizationId);
   const isProven = organizations.every(({ problems }) => problems.length === 0);
   if (json) terminal.printJson({ isProven, organizations });
   else if (organizations.length === 0) terminal.print('Nothing has been presented yet.');

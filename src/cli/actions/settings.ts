@@ -1,35 +1,30 @@
 import type { App } from '#src/app.ts';
 import { EXIT, type ExitStatus } from '#src/cli/exit-status.ts';
+import { operatorScope } from '#src/cli/operator-scope.ts';
 import { localTime, table } from '#src/cli/output.ts';
 import type { Terminal } from '#src/cli/terminal.ts';
 import { InvalidParameterError, MissingFieldError } from '#src/core/errors.ts';
-import { type Scope, scopeOf } from '#src/service/scope.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import { describedSetting, listSettings, type SettingRow } from '#src/service/settings/list.ts';
 import { isSecret, isSettingName } from '#src/service/settings/setting-registry.ts';
 
-interface OfOrganization {
-  readonly organization: number;
-}
-
-export interface ListOptions extends OfOrganization {
+export interface ListOptions {
   readonly json?: true;
 }
 
-export interface SetOptions extends OfOrganization {
+export interface SetOptions {
   readonly from?: string;
 }
-
-export type UnsetOptions = OfOrganization;
 
 /** More than the longest value. */
 const MAX_VALUE_BYTES = 64 * 1_024;
 
 /** The action of `qbr settings list`. */
-export async function list(app: App, terminal: Terminal, { organization, json }: ListOptions): Promise<ExitStatus> {
-  const settings = await listSettings(scopeOn(app, terminal, organization), app.config);
+export async function list(app: App, terminal: Terminal, { json }: ListOptions): Promise<ExitStatus> {
+  const scope = operatorScope(app, terminal);
+  const settings = await listSettings(scope, app.config);
   if (json) terminal.printJson(settings);
-  else terminal.print(settingTable(settings, app.config.timeZone));
+  else terminal.print(settingTable(settings, scope.organization.timeZone));
   for (const { name, problem } of json ? [] : settings)
     if (problem !== null) terminal.printError(`${name}: ${problem}`);
   return EXIT.done;
@@ -39,10 +34,10 @@ export async function list(app: App, terminal: Terminal, { organization, json }:
 export async function set(
   app: App,
   terminal: Terminal,
-  { name, value, from, organization }: SetOptions & { readonly name: string; readonly value: string | undefined },
+  { name, value, from }: SetOptions & { readonly name: string; readonly value: string | undefined },
 ): Promise<ExitStatus> {
   const text = await givenValue(terminal, { name, value, from });
-  await store(app, terminal, { organization, settings: [{ name, value: text }] });
+  await store(app, terminal, [{ name, value: text }]);
   return EXIT.done;
 }
 
@@ -50,24 +45,22 @@ export async function set(
 export async function unset(
   app: App,
   terminal: Terminal,
-  { names, organization }: UnsetOptions & { readonly names: readonly string[] },
+  { names }: { readonly names: readonly string[] },
 ): Promise<ExitStatus> {
-  await store(app, terminal, { organization, settings: names.map((name) => ({ name, value: null })) });
+  await store(
+    app,
+    terminal,
+    names.map((name) => ({ name, value: null })),
+  );
   return EXIT.done;
 }
 
-async function store(
-  app: App,
-  terminal: Terminal,
-  {
-    organization,
-    settings,
-  }: { readonly organization: number; readonly settings: Parameters<typeof updateSettings>[2] },
-): Promise<void> {
-  const rows = await updateSettings(scopeOn(app, terminal, organization), app.config, settings);
+async function store(app: App, terminal: Terminal, settings: Parameters<typeof updateSettings>[2]): Promise<void> {
+  const scope = operatorScope(app, terminal);
+  const rows = await updateSettings(scope, app.config, settings);
   for (const { name } of settings) {
     const row = rows.find((each) => each.name === name);
-    if (row) terminal.print(`${name} of organization ${organization}: ${shownValue(row)} (${row.origin})`);
+    if (row) terminal.print(`${name} of organization ${scope.organization.id}: ${shownValue(row)} (${row.origin})`);
     if (row?.problem) terminal.printError(row.problem);
   }
 }
@@ -114,8 +107,4 @@ function settingTable(settings: readonly SettingRow[], timeZone: string): string
 function shownValue({ value, isSecret: hidden, isSet }: SettingRow): string {
   if (hidden) return isSet ? '(set, not shown)' : '–';
   return value ?? '–';
-}
-
-function scopeOn(app: App, terminal: Terminal, id: number): Scope {
-  return scopeOf(app, terminal.operator, { organizationId: id, at: app.clock() });
 }

@@ -1,9 +1,9 @@
 import { Argument, Command, Option } from 'commander';
-import { ROLES, type Role } from '#src/auth/viewer.ts';
-import type { CreateOptions } from '#src/cli/actions/keys.ts';
-import { jsonOption, parseId } from '#src/cli/arguments.ts';
+import type { CreateOptions, KeyOptions } from '#src/cli/actions/keys.ts';
+import { jsonOption, parseId, roleOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
-import { InvalidParameterError } from '#src/core/errors.ts';
+
+const actions = () => import('#src/cli/actions/keys.ts');
 
 /** `qbr keys create|list|revoke` */
 export function keysCommand(run: RunCommand): Command {
@@ -14,27 +14,34 @@ export function keysCommand(run: RunCommand): Command {
     .addCommand(revokeCommand(run));
 }
 
+function operatorOption(description: string): Option {
+  return new Option('--operator', description).conflicts('organization');
+}
+
 function createCommand(run: RunCommand): Command {
   return new Command('create')
     .description('create a key; it is printed once on stdout and not stored')
     .requiredOption('--name <name>', 'the purpose of the key')
+    .addOption(roleOption('the role of the key in the organization'))
     .addOption(
-      new Option('--role <role>', `the role of the key: ${ROLES.join(', ')}`)
-        .makeOptionMandatory()
-        .argParser(parseRole),
+      operatorOption('instead of a role: it manages organizations and memberships, and reads no numbers').conflicts([
+        'organization',
+        'role',
+      ]),
     )
     .option('--expires <date>', 'the last valid day in QBR_TIMEZONE, such as 2027-06-30 (default: until revoked)')
     .action((options: CreateOptions) =>
-      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).createKey(...opened, options)),
+      run('keys', async (...opened) => (await actions()).createKey(...opened, options)),
     );
 }
 
 function listCommand(run: RunCommand): Command {
   return new Command('list')
     .description('list all keys, without their secrets')
+    .addOption(operatorOption('those of operators'))
     .addOption(jsonOption())
-    .action((options: { json?: true }) =>
-      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).listKeys(...opened, options)),
+    .action((options: KeyOptions & { readonly json?: true }) =>
+      run('keys', async (...opened) => (await actions()).listKeys(...opened, options)),
     );
 }
 
@@ -42,14 +49,8 @@ function revokeCommand(run: RunCommand): Command {
   return new Command('revoke')
     .description('revoke a key permanently')
     .addArgument(new Argument('<id>', 'the id shown by qbr keys list').argParser(parseId))
-    .action((id: number) =>
-      run('keys', async (...opened) => (await import('#src/cli/actions/keys.ts')).revokeKey(...opened, id)),
+    .addOption(operatorOption('a key of an operator'))
+    .action((id: number, options: KeyOptions) =>
+      run('keys', async (...opened) => (await actions()).revokeKey(...opened, { ...options, id })),
     );
-}
-
-function parseRole(text: string): Role {
-  const role = ROLES.find((each) => each === text);
-  if (role) return role;
-  const field = 'role';
-  throw new InvalidParameterError(`--role must be ${ROLES.join(', ')}, not ${JSON.stringify(text)}`, { field });
 }

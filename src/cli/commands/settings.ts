@@ -1,6 +1,6 @@
-import { Argument, Command, Option } from 'commander';
-import type { ListOptions, SetOptions, UnsetOptions } from '#src/cli/actions/settings.ts';
-import { jsonOption, parseId } from '#src/cli/arguments.ts';
+import { Argument, Command } from 'commander';
+import type { ListOptions, SetOptions } from '#src/cli/actions/settings.ts';
+import { jsonOption } from '#src/cli/arguments.ts';
 import type { RunCommand } from '#src/cli/command.ts';
 
 /** `qbr settings list|set|unset` */
@@ -12,14 +12,9 @@ export function settingsCommand(run: RunCommand): Command {
     .addCommand(unsetCommand(run));
 }
 
-function organizationOption(): Option {
-  return new Option('--organization <id>', 'the organization').default(1).argParser(parseId);
-}
-
 function listCommand(run: RunCommand): Command {
   return new Command('list')
     .description('list all settings with where each value is from; secrets are not shown')
-    .addOption(organizationOption())
     .addOption(jsonOption())
     .action((options: ListOptions) =>
       run('settings', async (...opened) => (await import('#src/cli/actions/settings.ts')).list(...opened, options)),
@@ -32,7 +27,6 @@ function setCommand(run: RunCommand): Command {
     .addArgument(new Argument('<name>', 'as qbr settings list names it'))
     .addArgument(new Argument('[value]', 'in the form of its variable; a list is a JSON array. Not for a secret'))
     .option('--from <file>', 'read the value from a file, - for stdin: the only way for a secret')
-    .addOption(organizationOption())
     .action((name: string, value: string | undefined, options: SetOptions) =>
       run('settings', async (...opened) =>
         (await import('#src/cli/actions/settings.ts')).set(...opened, { name, value, ...options }),
@@ -44,10 +38,7 @@ function unsetCommand(run: RunCommand): Command {
   return new Command('unset')
     .description('store settings no more: their environment variables or defaults apply again')
     .addArgument(new Argument('<name...>', 'as qbr settings list names them'))
-    .addOption(organizationOption())
-    .action((names: readonly string[], options: UnsetOptions) =>
-      run('settings', async (...opened) =>
-        (await import('#src/cli/actions/settings.ts')).unset(...opened, { names, ...options }),
-      ),
+    .action((names: readonly string[]) =>
+      run('settings', async (...opened) => (await import('#src/cli/actions/settings.ts')).unset(...opened, { names })),
     );
 }

@@ -27,8 +27,8 @@ export interface ConnectWiseAccess {
   readonly privateKey: string;
   /** The integration's id from developer.connectwise.com, required on every request since 2019. */
   readonly clientId: string;
-  /** Waits and limits for tests. */
-  readonly http?: Pick<VendorHttpOptions, 'retries' | 'backoffMs' | 'requestTimeoutMs' | 'retryAfterMaxMs'>;
+  /** Leases of the server, and waits and limits for tests. */
+  readonly http?: Pick<VendorHttpOptions, 'leases' | 'retries' | 'backoffMs' | 'requestTimeoutMs' | 'retryAfterMaxMs'>;
 }
 
 /** The requests of this program. Each throws a `VendorError` that contains `what`. */

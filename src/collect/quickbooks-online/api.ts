@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
 import type { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
 import type { RetryOptions, Timer } from '#src/collect/http-retry.ts';
+import type { ServerLeases } from '#src/collect/server-leases.ts';
 import type { TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError } from '#src/collect/vendor-error.ts';
 import type { StatementBasis } from '#src/core/books/statement.ts';
@@ -24,6 +25,8 @@ export const QUICKBOOKS_ONLINE = 'QuickBooks Online';
 export interface OnlineApiOptions extends RetryOptions {
   readonly requestTimeoutMs?: number;
   readonly timer?: Timer;
+  /** Of the server. */
+  readonly leases?: ServerLeases;
   /** Accounts of one answer. */
   readonly pageSize?: number;
 }

@@ -20,6 +20,8 @@ export const LIST_SIZES: Readonly<Record<string, number | ((args: Arguments) => 
   'Query.people': 30,
   'Query.sessions': 60,
   'Query.apiKeys': 20,
+  'Query.operators': 5,
+  'Query.operatorKeys': 5,
   'Viewer.memberships': 5,
   'Organization.periods': 60,
   'Organization.metricSeries': metricsListed,

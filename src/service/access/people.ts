@@ -68,7 +68,8 @@ export async function invitePerson(
   });
 }
 
-function checkEmail(given: string): string {
+/** An address in lower case. @throws InvalidValueError */
+export function checkEmail(given: string): string {
   const email = given.trim().toLowerCase();
   if (isEmailAddress(email)) return email;
   const message = `The e-mail address must be one such as ann@example.com, of at most ${MAX_EMAIL_CHARACTERS} characters`;

@@ -18,6 +18,7 @@ import type { Scope } from '#src/service/scope.ts';
 import { supplierOf } from '#src/service/vendors.ts';
 import type { VendorKey } from '#src/store/engine/base-rows.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { countOpenFindings, readFindingPage, type StoredFinding } from '#src/store/findings.ts';
 import { readSignInProblem, type StoredSignInProblem } from '#src/store/settings.ts';
 import { type BackupAttention, backupProblems } from './backup-problems.ts';
@@ -95,7 +96,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
   const { database, schedule } = source;
   const running = monthAt(report.now, report.timeZone);
   await report.data.load({ periods: [...periodsChecked(running), ...monthsChecked(running)], organization: true });
-  const items = [
+  const items = await withinOrganization(report.data.organizationId, async () => [
     ...(await signInProblems(report, source)),
     ...(await collectionProblems(report.scope, schedule)),
     ...(await booksConsentProblems(database.prisma, report.data.organizationId, report.now)),
@@ -105,7 +106,7 @@ export async function listAttention(report: Report, source: AttentionSource): Pr
     ...(await openFindings(report, database)),
     ...monthsLackingInputs(report, running),
     ...(await proposalsWaiting(report.scope)),
-  ];
+  ]);
   return SEVERITIES.flatMap((severity) => items.filter((item) => item.severity === severity));
 }
 

@@ -11,6 +11,7 @@ import {
   VENDOR_RUN_TRIGGERS,
 } from '#src/store/collection-runs.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 
 /** A problem of the collection. */
 export interface CollectionProblem extends AttentionText {
@@ -36,7 +37,11 @@ export type AttentionSchedule = Pick<CollectionSchedules, 'status' | 'lastSchedu
 const GRACE_MS = 15 * 60 * 1_000;
 
 /** Problems of an organization's last collection and of its nightly schedule. */
-export async function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
+export function collectionProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
+  return withinOrganization(scope.organization.id, () => findProblems(scope, schedule));
+}
+
+async function findProblems(scope: Scope, schedule: AttentionSchedule): Promise<CollectionProblem[]> {
   const { database, at: now } = scope;
   const organizationId = scope.organization.id;
   const ended = await findNewestEndedRuns(database.prisma, organizationId);

@@ -9,6 +9,7 @@ import {
   readChainedEntries,
 } from '#src/store/audit-chain.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { type AuditAnchor, headOf } from './anchor.ts';
 
 /** A defect of the audit trail. */
@@ -40,18 +41,21 @@ const MAX_WALKS = 3;
  * Verifies every organization's chain of audit entries. Reads it in pages; entries appended during the verification are not
  * checked.
  * @param anchors entries that must still exist unchanged
+ * @param only the organization whose chain is verified, besides those of the anchors; undefined for every one's
  * @throws InvalidParameterError for an anchor that has been pruned
  */
 export async function verifyAudit(
   database: Database,
   anchors: readonly AuditAnchor[] = [],
+  only?: number,
 ): Promise<readonly AuditVerification[]> {
-  const known = await auditedOrganizations(database.prisma);
+  const audited = await acrossOrganizations(() => auditedOrganizations(database.prisma));
+  const known = audited.filter((id) => only === undefined || id === only);
   const organizations = new Set([...known, ...anchors.map(({ organizationId }) => organizationId)]);
   const results: AuditVerification[] = [];
   for (const organizationId of [...organizations].sort((a, b) => a - b)) {
     const own = anchors.filter((anchor) => anchor.organizationId === organizationId);
-    results.push(await verifyOrganization(database, organizationId, own));
+    results.push(await withinOrganization(organizationId, () => verifyOrganization(database, organizationId, own)));
   }
   return results;
 }

@@ -1,4 +1,6 @@
 import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip, gunzipSync } from 'node:zlib';
@@ -27,6 +29,40 @@ export async function compress(
   signal?: AbortSignal,
 ): Promise<void> {
   await pipeline(Readable.from(text), createGzip(), take, { signal });
+}
+
+/** Where compressed bytes go. */
+export interface SaveOptions {
+  /** Writes the bytes; what they are of is made once it has returned. */
+  readonly save: (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+  /**
+   * The folder where the bytes wait for a slow `save`, for the embedded database, whose other statements wait for the end of the
+   * copying. Null saves them while they are read.
+   */
+  readonly waitingRoom: string | null;
+}
+
+/**
+ * Copies to `save`, where there is a waiting room through a file without a name in it, which goes with this process.
+ * @param copy hands all bytes to what it is given
+ */
+export async function savedThrough<T>(
+  { save, waitingRoom }: SaveOptions,
+  copy: (save: SaveOptions['save']) => Promise<T>,
+): Promise<T> {
+  if (waitingRoom === null) return copy(save);
+  const path = join(waitingRoom, `backup-${process.pid}-${Math.round(performance.now() * 1_000)}.unfinished`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await rm(path);
+    const copied = await copy(async (bytes) => {
+      for await (const chunk of bytes) await file.writeFile(chunk);
+    });
+    await save(file.createReadStream({ start: 0, autoClose: false }));
+    return copied;
+  } finally {
+    await file.close();
+  }
 }
 
 /**

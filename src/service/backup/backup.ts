@@ -1,11 +1,9 @@
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readCached, type Scope, write } from '#src/service/scope.ts';
 import { dump, type OnTable, readDumpHeader } from '#src/store/backup/dump.ts';
 import type { DumpHeader, DumpManifest, DumpPart } from '#src/store/backup/dump-format.ts';
 import { readDump, rowCount } from '#src/store/backup/dump-format.ts';
 import { NewerDatabaseError } from '#src/store/engine/errors.ts';
-import { compress } from './backup-file.ts';
+import { compress, type SaveOptions, savedThrough } from './backup-file.ts';
 
 /** A copy of all data of one moment. */
 export interface Copy {
@@ -14,16 +12,9 @@ export interface Copy {
 }
 
 /** How a backup is made. */
-export interface BackupOptions {
+export interface BackupOptions extends SaveOptions {
   /** Of this program. */
   readonly version: string;
-  /** Writes the compressed bytes; the backup is made once it has returned. */
-  readonly save: (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
-  /**
-   * Where the bytes wait for a slow `save`, for the embedded database, whose other statements wait for the end of the copying. Null
-   * saves them while they are read.
-   */
-  readonly waitingRoom: string | null;
   readonly onTable?: OnTable;
   readonly signal?: AbortSignal;
 }
@@ -33,9 +24,7 @@ export interface BackupOptions {
  * @throws UnauthenticatedError, ForbiddenError; what `save` throws
  */
 export async function makeBackup(scope: Scope, options: BackupOptions): Promise<Copy> {
-  const copy = await (options.waitingRoom === null
-    ? copyTo(scope, options)
-    : copyThrough(options.waitingRoom, scope, options));
+  const copy = await savedThrough(options, (save) => copyTo(scope, { ...options, save }));
   const { digest, tables } = copy.manifest;
   const detail = { digest, rows: rowCount(tables), auditAnchors: copy.header.auditAnchors };
   await write(scope, { permission: 'backups:make' }, async () => ({
@@ -51,23 +40,6 @@ async function copyTo(scope: Scope, { save, signal, ...options }: BackupOptions)
     await compress(text, save, signal);
     return copy();
   });
-}
-
-/** Reads everything into a file without a name, which goes with this process, and saves that. */
-async function copyThrough(directory: string, scope: Scope, options: BackupOptions): Promise<Copy> {
-  const path = join(directory, `backup-${process.pid}-${Math.round(performance.now() * 1_000)}.unfinished`);
-  const file = await open(path, 'wx+', 0o600);
-  try {
-    await rm(path);
-    const toFile = async (bytes: AsyncIterable<Uint8Array>): Promise<void> => {
-      for await (const chunk of bytes) await file.writeFile(chunk);
-    };
-    const copy = await copyTo(scope, { ...options, save: toFile });
-    await options.save(file.createReadStream({ start: 0, autoClose: false }));
-    return copy;
-  } finally {
-    await file.close();
-  }
 }
 
 /**

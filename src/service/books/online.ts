@@ -3,6 +3,7 @@ import { VendorError } from '#src/collect/vendor-error.ts';
 import { monthAt } from '#src/core/period.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { type BooksOnline, readBooksOnline } from '#src/store/books-online.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import {
   type AuthorizationAnswer,
   type BegunAuthorization,
@@ -45,7 +46,7 @@ export function createOnlineBooks(settings: OnlineSettings): OnlineBooks {
     return found;
   };
   const connected = () => readBooksOnline(database.prisma, organizationId);
-  return {
+  return withinEach<OnlineBooks>(organizationId, {
     begin: async (scope, request) => beginAuthorization(parts(), scope, request),
     finish: async (scope, answer) => finishAuthorization(parts(), scope, answer),
     disconnect: async (scope) => disconnectOnline(parts(), scope),
@@ -63,5 +64,5 @@ export function createOnlineBooks(settings: OnlineSettings): OnlineBooks {
       const { company } = reading;
       return { ...reading, further: await readOnlineFurther(api, { months: asked, company, basis, signal }) };
     },
-  };
+  });
 }

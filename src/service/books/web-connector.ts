@@ -5,6 +5,7 @@ import type { ConnectorAnswer, ConnectorCall } from '#src/collect/quickbooks-des
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import { write } from '#src/service/scope.ts';
 import { readBooksConnection } from '#src/store/books-connections.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import {
   findTicketHolder,
   findWebConnectorSession,
@@ -37,14 +38,14 @@ const CLOSED = 'The Web Connector closed the connection before this month was re
 const MAX_CONNECTION_ERRORS = 2;
 
 export function createWebConnector(settings: BooksSettings): WebConnector {
-  return {
+  return withinEach<WebConnector>(settings.organizationId, {
     async call(call, from) {
       if (call.method !== 'authenticate') return { answer: await answerCall(settings, call), isRefused: false };
       const { strUserName: userName, strPassword: password } = call.parameters;
       return authenticateConnector(settings, { userName, password, ...from });
     },
     endSilent: () => endSilent(settings),
-  };
+  });
 }
 
 function answerCall(

@@ -12,6 +12,7 @@ import {
   VENDOR_RUN_TRIGGERS,
 } from '#src/store/collection-runs.ts';
 import { hasDeviceSnapshots } from '#src/store/device-snapshots.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
 import {
@@ -55,7 +56,7 @@ export interface Collection {
 
 export function createCollection(settings: CollectionSettings): Collection {
   const { database, organizationId } = settings;
-  return {
+  return withinEach<Collection>(organizationId, {
     async run(request) {
       const plan = await planRun(settings, request);
       const lock = await database.tryRunLock(organizationId);
@@ -83,7 +84,7 @@ export function createCollection(settings: CollectionSettings): Collection {
       const lock = await database.tryRunLock(organizationId);
       return lock ? withLock(lock, () => closeInterruptedUnderLock(settings)) : 0;
     },
-  };
+  });
 }
 
 async function withLock<T>(lock: RunLock, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { readEntries } from '#src/store/collection-log.ts';
 import { findRun, findRunByNumber, type StoredRun } from '#src/store/collection-runs.ts';
 import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { RunActivity } from './run-activity.ts';
 import { describeProgress, type RunProgress, type StoredProgress } from './run-progress.ts';
 
@@ -52,7 +53,8 @@ export function createCollectionProgress(settings: ProgressSettings): Collection
   return {
     async follow(request) {
       const { organizationId } = request;
-      return createFollower({ ...settings, organizationId }, await findTarget(settings, request));
+      const target = await withinOrganization(organizationId, () => findTarget(settings, request));
+      return createFollower({ ...settings, organizationId }, target);
     },
   };
 }
@@ -127,7 +129,7 @@ function createLook({ database, organizationId, activity }: Followed, start: Tar
       // Read again if it changed during the read, so that it is consistent with the activity of this process.
       while (isStale) {
         isStale = false;
-        stored = await read();
+        stored = await withinOrganization(organizationId, read);
       }
       return stored && describeProgress(stored, activity.of(stored.run.id), { organizationId, vendorIds });
     },

@@ -5,6 +5,7 @@ import { read, type Scope, write } from '#src/service/scope.ts';
 import { type NightlyValidation, readNights } from '#src/service/validation/nights.ts';
 import { findRun, type StoredRun, VENDOR_RUN_TRIGGERS } from '#src/store/collection-runs.ts';
 import type { Database, Transaction } from '#src/store/engine/database.ts';
+import { withinEach } from '#src/store/engine/organization-context.ts';
 import { countOpenFindings } from '#src/store/findings.ts';
 import { type CollectionSwitch, readCollectionSwitch, saveCollectionSwitch } from '#src/store/settings.ts';
 import type { Collection, CollectionReport } from './collection.ts';
@@ -94,7 +95,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
     const due = scheduledFor && (await findDueRun(database, organizationId, { scheduledFor, maxInterrupted }));
     return due && due.at <= clock() ? scheduledFor : null;
   };
-  return {
+  return withinEach<CollectionSchedule>(organizationId, {
     cron: async () => settings.cron,
     timing: { cron: settings.cron, timeZone: settings.timeZone },
     lastScheduledTime,
@@ -110,7 +111,7 @@ export function createCollectionSchedule(settings: ScheduleSettings): Collection
       const trigger = isOnTime ? 'schedule' : 'catch_up';
       return settings.collection.runScheduled({ trigger, viewer: SCHEDULE_VIEWER, scheduledFor, signal });
     },
-  };
+  });
 }
 
 /** The schedules of all organizations, each by its own. */

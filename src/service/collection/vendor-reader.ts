@@ -18,6 +18,7 @@ import type { CollectedVendor } from '#src/service/vendors.ts';
 import { readBooksOnline } from '#src/store/books-online.ts';
 import type { DeviceInventory, DeviceSnapshot } from '#src/store/device-snapshots.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { Readings } from './merge-readings.ts';
 
 /** The vendors' display names. */
@@ -115,7 +116,8 @@ export function quickBooksReader(settings: {
 }): VendorReader {
   const { database, organizationId, basis, online } = settings;
   return {
-    isAvailable: async () => (await readBooksOnline(database.prisma, organizationId)) !== null,
+    isAvailable: () =>
+      withinOrganization(organizationId, async () => (await readBooksOnline(database.prisma, organizationId)) !== null),
     async read({ months, timeZone, signal, onProgress }) {
       const request = { months, timeZone, basis, signal, onProgress };
       return { kind: 'statements', reading: await (await online()).read(request) };

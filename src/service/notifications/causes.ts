@@ -12,6 +12,7 @@ import type { CollectionProblem } from '#src/service/attention/collection-proble
 import type { Severity } from '#src/service/attention/severity.ts';
 import type { ThresholdBreach } from '#src/service/attention/threshold-breaches.ts';
 import type { Report } from '#src/service/report/report.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { countOpenFindings, readFindingPage } from '#src/store/findings.ts';
 
 /**
@@ -37,7 +38,8 @@ export interface Cause {
 /** The causes of now: those items of the attention list that cannot wait until somebody looks at it, and drift. */
 export async function currentCauses(report: Report, source: AttentionSource, today: string): Promise<Cause[]> {
   const items = await listAttention(report, source);
-  return [...items.flatMap((item) => causeOf(item, today)), ...(await driftCause(report, source))];
+  const drift = await withinOrganization(report.data.organizationId, () => driftCause(report, source));
+  return [...items.flatMap((item) => causeOf(item, today)), ...drift];
 }
 
 function causeOf(item: AttentionItem, today: string): Cause[] {

@@ -1,5 +1,6 @@
 import type { Logger } from '#src/log/log.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import {
   claimNotification,
   deleteNotifications,
@@ -39,9 +40,11 @@ export async function deliverDue(
   signal: AbortSignal,
 ): Promise<number> {
   const { database, organizationId, channels, clock } = settings;
-  await deleteNotifications(database.prisma, organizationId, new Date(clock().getTime() - DELETED_AFTER_MS));
-  const delivered = channels.map((channel) => deliverBy(channel, settings, organization, signal));
-  return (await Promise.all(delivered)).reduce((sum, count) => sum + count, 0);
+  return withinOrganization(organizationId, async () => {
+    await deleteNotifications(database.prisma, organizationId, new Date(clock().getTime() - DELETED_AFTER_MS));
+    const delivered = channels.map((channel) => deliverBy(channel, settings, organization, signal));
+    return (await Promise.all(delivered)).reduce((sum, count) => sum + count, 0);
+  });
 }
 
 async function deliverBy(

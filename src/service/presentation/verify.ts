@@ -4,6 +4,7 @@ import { canonicalDigest } from '#src/service/canonical-json.ts';
 import { findAuditChain } from '#src/store/audit-chain.ts';
 import { type AuditedPresentation, readAuditedPresentations } from '#src/store/audited-presentations.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import {
   findPresentation,
   NO_DIGEST,
@@ -26,16 +27,21 @@ export interface PresentationVerification {
 /**
  * Verifies every organization's presentations: that each content has its digest and says what its row says, that versions follow each
  * other, that each names the one before it, and that the audit trail, which is verified as well, has an entry for each and no other.
+ * @param organizationId only this organization's; undefined for every one's
  */
-export async function verifyPresentations(database: Database): Promise<readonly PresentationVerification[]> {
+export async function verifyPresentations(
+  database: Database,
+  organizationId?: number,
+): Promise<readonly PresentationVerification[]> {
   const { prisma } = database;
-  const audits = await verifyAudit(database);
-  const presenting = await presentingOrganizations(prisma);
-  const organizations = [...new Set([...presenting, ...audits.map(({ organizationId }) => organizationId)])];
+  const audits = await verifyAudit(database, [], organizationId);
+  const presenting = await acrossOrganizations(() => presentingOrganizations(prisma));
+  const all = new Set([...presenting, ...audits.map((audit) => audit.organizationId)]);
+  const asked = [...all].filter((id) => organizationId === undefined || id === organizationId);
   const verifications: PresentationVerification[] = [];
-  for (const organizationId of organizations.sort((a, b) => a - b)) {
-    const audit = audits.find((each) => each.organizationId === organizationId);
-    verifications.push(await verifyOrganization(database, organizationId, audit));
+  for (const id of asked.sort((a, b) => a - b)) {
+    const audit = audits.find((each) => each.organizationId === id);
+    verifications.push(await withinOrganization(id, () => verifyOrganization(database, id, audit)));
   }
   return verifications;
 }

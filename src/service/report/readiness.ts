@@ -16,6 +16,7 @@ import {
 } from '#src/core/period.ts';
 import { type CollectedVendor, supplierOf } from '#src/service/vendors.ts';
 import { readFirstCollections } from '#src/store/collection-log.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { readTieOuts } from '#src/store/tie-outs.ts';
 import { type ChangeSince, type MonthSince, readChangesSince } from '#src/store/value-history.ts';
 import { type Blocker, readBlockers } from './readiness-blockers.ts';
@@ -51,9 +52,10 @@ const MONTHS_COMPARED = 12;
 
 /** How far a period can still move (docs/calculations.md section 13). */
 export function createReadiness(report: Report, period: Period): Readiness {
-  const movements = once(() => readMovements(report, period));
+  const { id } = report.scope.organization;
+  const movements = once(() => withinOrganization(id, () => readMovements(report, period)));
   return {
-    blockers: once(() => readBlockers(report, period)),
+    blockers: once(() => withinOrganization(id, () => readBlockers(report, period))),
     settled: async () => (await movements()).settled,
     typicalRestatement: async () => (await movements()).typical,
   };

@@ -2,6 +2,7 @@ import type { StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
 import { isMonth, type Month, monthsOf, type Period, type Quarter } from '#src/core/period.ts';
 import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
 import type { StoredOrganization } from '#src/store/organizations.ts';
 import {
@@ -81,7 +82,8 @@ export function createSnapshots({ query, createCache }: Pick<Database, 'query' |
       };
       const readMissing = async (keys: readonly RecordKey[]): Promise<void> => {
         const keep = cache.begin();
-        for (const [key, record] of await readRecords(query, organizationId, keys)) {
+        const records = await withinOrganization(organizationId, () => readRecords(query, organizationId, keys));
+        for (const [key, record] of records) {
           loaded.set(key, record);
           keep(`${organizationId} ${key}`, { organizationId, key, record });
         }

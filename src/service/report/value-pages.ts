@@ -6,6 +6,7 @@ import { readPendingProposals, type StoredProposal } from '#src/service/periods/
 import type { Scope } from '#src/service/scope.ts';
 import { readBenchmarks, type StoredBenchmarks } from '#src/store/benchmarks.ts';
 import { readLatestSnapshots, type SnapshotOfMonth } from '#src/store/device-snapshots.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { readNewestEvidence, type StoredEvidence } from '#src/store/evidence.ts';
 import { readPresentations, type StoredPresentation } from '#src/store/presentations.ts';
 import { readTieOuts, type StoredTieOut } from '#src/store/tie-outs.ts';
@@ -44,43 +45,45 @@ export function createValuePages(scope: Scope): ValuePages {
   const { database, organization } = scope;
   const { prisma, vendorIds } = database;
   const { id } = organization;
-  const history = new DataLoader<HistoryRequest, readonly StoredValueChange[]>(
+  const loader = <Key, Page>(read: DataLoader.BatchLoadFn<Key, Page>, options?: DataLoader.Options<Key, Page>) =>
+    new DataLoader<Key, Page>((keys) => withinOrganization(id, () => read(keys)), options);
+  const history = loader<HistoryRequest, readonly StoredValueChange[]>(
     (requests) => readValueHistory(prisma, id, requests),
     { cache: false },
   );
-  const provenance = new DataLoader<Month, ValuesByKey<StoredProvenance>>(async (months) => {
+  const provenance = loader<Month, ValuesByKey<StoredProvenance>>(async (months) => {
     const stored = await readProvenance(prisma, id, months);
     return months.map(
       (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
     );
   });
-  const evidence = new DataLoader<Month, ValuesByKey<StoredEvidence>>(async (months) => {
+  const evidence = loader<Month, ValuesByKey<StoredEvidence>>(async (months) => {
     const stored = await readNewestEvidence(prisma, id, months);
     return months.map(
       (month) => new Map(stored.filter((each) => each.month === month).map((each) => [each.metric, each])),
     );
   });
-  const tieOuts = new DataLoader<Month, readonly StoredTieOut[]>(async (months) => {
+  const tieOuts = loader<Month, readonly StoredTieOut[]>(async (months) => {
     const stored = await readTieOuts(prisma, id, months);
     return months.map((month) => stored.filter((each) => each.month === month));
   });
-  const devices = new DataLoader<Month, SnapshotOfMonth | null>(async (months) => {
+  const devices = loader<Month, SnapshotOfMonth | null>(async (months) => {
     const snapshots = await readLatestSnapshots(prisma, vendorIds.ninjaone, months);
     return months.map((month) => snapshots.get(month) ?? null);
   });
-  const booksReview = new DataLoader<Month, BooksOfMonth | null>(async (months) => {
+  const booksReview = loader<Month, BooksOfMonth | null>(async (months) => {
     const reviewed = new Map((await booksOfMonths(scope, months)).map((each) => [each.month, each]));
     return months.map((month) => reviewed.get(month) ?? null);
   });
-  const books = new DataLoader<Month, CountedBooks | null>(async (months) => {
+  const books = loader<Month, CountedBooks | null>(async (months) => {
     const counted = new Map((await readCountedBooks(prisma, id, months)).map((each) => [each.month, each]));
     return months.map((month) => counted.get(month) ?? null);
   });
-  const proposals = new DataLoader<Month, readonly StoredProposal[]>(async (months) => {
+  const proposals = loader<Month, readonly StoredProposal[]>(async (months) => {
     const pending = await readPendingProposals(prisma, scope, months);
     return months.map((month) => pending.filter((each) => each.month === month));
   });
-  const presentations = new DataLoader<Period, readonly StoredPresentation[]>(async (periods) => {
+  const presentations = loader<Period, readonly StoredPresentation[]>(async (periods) => {
     const stored = await readPresentations(prisma, id, periods);
     return periods.map((period) => stored.filter((each) => each.period === period));
   });

@@ -1,5 +1,6 @@
 import type { DeviceRules } from '#src/core/collection/device.ts';
 import type { Reader } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
 import type { AccessVendor, SettingName, SettingValueOf } from './setting-registry.ts';
@@ -46,7 +47,10 @@ export async function readOrganizationConfig(
   config: InstallationConfig,
   organizationId: number,
 ): Promise<OrganizationConfig> {
-  return organizationConfigOf(await readEffectiveSettings(reader, config, organizationId), organizationId);
+  const settings = await withinOrganization(organizationId, () =>
+    readEffectiveSettings(reader, config, organizationId),
+  );
+  return organizationConfigOf(settings, organizationId);
 }
 
 /** The configuration that some settings make. */

@@ -63,6 +63,25 @@ async function countSealed(session: SqlSession): Promise<number> {
 export async function* dump(
   session: SqlSession,
   header: DumpHeader,
+  onTable?: OnTable,
+): AsyncGenerator<string, DumpManifest> {
+  const tables = (await readTables(session)).filter(({ name }) => !LEFT_OUT.includes(name));
+  return yield* dumpTables(session, { header: headerLine(header), tables }, onTable);
+}
+
+/** A table of which some rows are dumped. */
+export interface DumpedTable extends Pick<ProgramTable, 'name' | 'columns' | 'key'> {
+  /** A condition of SQL; all rows without one. */
+  readonly where?: string;
+}
+
+/**
+ * As `dump`, of these tables.
+ * @param header the first line, without its end
+ */
+export async function* dumpTables(
+  session: SqlSession,
+  { header, tables: dumped }: { readonly header: string; readonly tables: readonly DumpedTable[] },
   onTable: OnTable = () => undefined,
 ): AsyncGenerator<string, DumpManifest> {
   await fixTextForms(session);
@@ -72,9 +91,8 @@ export async function* dump(
     return text;
   };
   const tables: Record<string, TableDigest> = {};
-  yield hashed(`${headerLine(header)}\n`);
-  for (const table of await readTables(session)) {
-    if (LEFT_OUT.includes(table.name)) continue;
+  yield hashed(`${header}\n`);
+  for (const table of dumped) {
     const columns = table.columns.map(({ name }) => name);
     yield hashed(`${JSON.stringify({ table: table.name, columns })}\n`);
     const digest = createTableDigest();
@@ -99,17 +117,18 @@ export async function digestTable(session: SqlSession, table: ProgramTable): Pro
   return digest.digest();
 }
 
-/** All rows of a table in the order of its key, some at a time, each a JSON array of texts and nulls. */
+/** The rows of a table in the order of its key, some at a time, each a JSON array of texts and nulls. */
 async function* readRows(
   session: SqlSession,
-  { name, columns, key }: Pick<ProgramTable, 'name' | 'columns' | 'key'>,
+  { name, columns, key, where }: DumpedTable,
 ): AsyncGenerator<readonly string[]> {
   if (key.length === 0) throw new Error(`The table ${name} has no primary key`);
   const values = columns.map((column) => `${quoted(column.name)}::text`).join(', ');
   // Databases sort texts in different ways.
   const order = key.map((column) => `${quoted(column.name)}${column.isText ? ' COLLATE "C"' : ''}`).join(', ');
   await session.run(
-    `DECLARE dumped NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS row FROM ${quoted(name)} ORDER BY ${order}`,
+    `DECLARE dumped NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS row FROM ${quoted(name)}
+     ${where === undefined ? '' : `WHERE ${where}`} ORDER BY ${order}`,
   );
   for (let count = 16; ; ) {
     const rows = (await session.query<{ row: string }>(`FETCH ${count} FROM dumped`)).map(({ row }) => row);

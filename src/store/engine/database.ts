@@ -1,6 +1,6 @@
+import type { PGlite } from '@electric-sql/pglite';
 import pTimeout from 'p-timeout';
 import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
-import type { VendorIds } from './base-rows.ts';
 import { type Change, parseChanges } from './change.ts';
 import { type CacheStatistics, type CacheStore, createCacheStore } from './change-cache.ts';
 import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
@@ -8,12 +8,15 @@ import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './co
 import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
 import type { FolderLock, FolderOwner } from './folder-lock.ts';
 import { observedQuery, observeStatements, type PrismaAdapter } from './observed-adapter.ts';
+import { acrossOrganizations } from './organization-context.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { type Prepared, prepare, prepareOnPostgresql } from './prepare.ts';
+import { type BoundPglite, bindPglite, bindPool } from './row-security.ts';
 import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
 import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
 import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
 import { createTransactions } from './transaction.ts';
+import { postgresqlVendorLeases, type VendorLeases } from './vendor-leases.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -39,32 +42,32 @@ export interface DatabaseOptions {
 }
 
 /** An open, migrated database. */
-export interface Database extends CacheStore {
+export interface Database extends CacheStore, Prepared {
   readonly kind: 'embedded' | 'postgresql';
   /**
+   * Statements see and change the rows of the organization that they run within (`withinOrganization`), or of all
+   * (`acrossOrganizations`); outside of both a statement that touches rows of organizations is an error.
+   *
    * Decimal columns are returned as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
    * package's `Decimal`; convert them with `toDecimal`.
    */
   readonly prisma: PrismaClient;
   /** Reads past Prisma; not for use while this function is in a transaction. */
   readonly query: TextQuery;
-  readonly vendorIds: VendorIds;
-  /** Names of the migrations that were applied when opening. */
-  readonly appliedMigrations: readonly string[];
-  /** The newer version that has migrated the database further than this program knows; null if there is none. */
-  readonly newerVersion: string | null;
   /**
    * Runs `work` in one transaction (read committed, at most 120 s) and rolls it back if it throws. Inside, use `tx` only:
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` on the data of one moment, in one transaction that only reads. On PostgreSQL it has a connection of its own and no
+   * Runs `work` on the data of one moment, of all organizations, in one transaction that only reads. On PostgreSQL it has a connection of its own and no
    * time limit; on the embedded database all other statements wait for its end, so that it must wait for nothing slow.
    */
   readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
+  /** Leases of vendors' servers among all processes; null where this process is the only one. */
+  readonly vendorLeases: Omit<VendorLeases, 'close'> | null;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
   /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
@@ -123,30 +126,34 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
   const { openEmbedded } = await import('./embedded.ts');
   const { PrismaPGlite } = await import('pglite-prisma-adapter');
   const { pglite, lock } = await openEmbedded(directory, options.owner, options.folderLock);
+  let bound: Pick<BoundPglite, 'close'> = pglite;
   const closeFolder = async (): Promise<void> => {
-    if (!pglite.closed) await pglite.close();
+    if (!pglite.closed) await bound.close();
     lock.release();
   };
   try {
     const prepared = await prepare(pgliteSession(pglite), options);
+    const client = bindPglite(pglite, prepared.rowSecurity);
+    bound = client;
     return assemble({
       kind: 'embedded',
       options,
       prepared,
-      prisma: createPrismaClient(observeStatements(new PrismaPGlite(pglite)), options),
-      query: observedQuery(pgliteQuery(pglite)),
+      prisma: createPrismaClient(observeStatements(new PrismaPGlite(client as PGlite)), options),
+      query: observedQuery(pgliteQuery(client)),
       connections: () => null,
       runLocks: embeddedRunLocks(),
+      vendorLeases: null,
       changes: embeddedChangeFeed(pglite),
       noteActivity: lock.setActivity,
       noteCommands: lock.setCommands,
       closeConnections: closeFolder,
       readMoment: (work) =>
-        pglite.transaction(async (tx) => {
+        client.transaction(async (tx) => {
           await tx.exec('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
           return work(pgliteSession(tx));
         }),
-      ask: () => pglite.query('SELECT 1'),
+      ask: () => client.query('SELECT 1'),
     });
   } catch (error) {
     await closeFolder();
@@ -157,7 +164,9 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
 async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const prepared = await prepareOnPostgresql(options, connection);
-  const pool = createPool(connection, options.poolSize ?? DEFAULT_POOL_SIZE);
+  const { rowSecurity } = prepared;
+  const size = options.poolSize ?? DEFAULT_POOL_SIZE;
+  const pool = bindPool(createPool(connection, size, { role: rowSecurity.role }), rowSecurity);
   // The pool replaces it at the next query; without a listener its error would end the process.
   pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
   return assemble({
@@ -168,6 +177,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     query: observedQuery(poolQuery(pool)),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
+    vendorLeases: postgresqlVendorLeases(connection, options.logger),
     changes: postgresqlChangeFeed(connection, options.logger),
     noteActivity: () => undefined,
     noteCommands: () => undefined,
@@ -205,6 +215,7 @@ interface Parts {
   readonly prisma: PrismaClient;
   readonly query: TextQuery;
   readonly runLocks: RunLocks;
+  readonly vendorLeases: VendorLeases | null;
   readonly changes: ChangeFeed;
   readonly noteActivity: (activity: string | null) => void;
   readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
@@ -216,10 +227,11 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, changes, query, readMoment, ask, ...others } = parts;
+  const { kind, options, prepared, prisma, runLocks, vendorLeases, changes, query, readMoment, ask, ...others } = parts;
   const { closeConnections, connections, ...notes } = others;
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
+    await vendorLeases?.close();
     await changes.close();
     await prisma.$disconnect();
     await closeConnections();
@@ -240,10 +252,11 @@ function assemble(parts: Parts): Database {
       for (const change of changed) changes.changed(change);
       return result;
     },
-    readMoment: (work) => inTurn(() => readMoment(work)),
+    readMoment: (work) => acrossOrganizations(() => inTurn(() => readMoment(work))),
     changes,
     createCache,
     statistics: () => ({ connections: connections(), caches: statistics() }),
+    vendorLeases,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     ...notes,
     ping: () => ping(ask),

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { PostgresqlConnection } from './connection.ts';
 import { DatabaseUnavailableError } from './errors.ts';
+import { beginOutside, type RowSecurity } from './row-security.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Maximum wait for a free connection of the pool; the same as for a transaction. */
@@ -28,7 +29,7 @@ const SESSION_SETTINGS = `
   SET idle_in_transaction_session_timeout TO ${IDLE_IN_TRANSACTION_TIMEOUT_MS};`;
 
 /**
- * Opens a dedicated connection, outside the pool; the caller ends it.
+ * Opens a dedicated connection, outside the pool; the caller ends it. It sees the rows of all organizations.
  * @throws DatabaseUnavailableError when the server is unreachable, refuses the login, or is older than PostgreSQL 14
  */
 export async function connectClient(connection: PostgresqlConnection): Promise<pg.Client> {
@@ -37,7 +38,7 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(SESSION_SETTINGS);
+    await client.query(`${SESSION_SETTINGS} SET qbr.organization TO 'all'`);
     await checkVersion(client);
     return client;
   } catch (error) {
@@ -49,14 +50,26 @@ export async function connectClient(connection: PostgresqlConnection): Promise<p
   }
 }
 
-/** The connection pool for Prisma. */
-export function createPool(connection: PostgresqlConnection, size: number): pg.Pool {
+export interface PoolOptions {
+  /** Of every statement, in milliseconds; 60,000 by default, 0 for none. */
+  readonly statementTimeoutMs?: number;
+  /** The role that its sessions begin with; null for the user's. */
+  readonly role?: RowSecurity['role'];
+}
+
+/** A connection pool. Its connections begin outside of any organization; `bindPool` makes them see the rows of whoever takes them. */
+export function createPool(
+  connection: PostgresqlConnection,
+  size: number,
+  { statementTimeoutMs = STATEMENT_TIMEOUT_MS, role = null }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
     max: size,
     connectionTimeoutMillis: POOL_WAIT_MS,
     onConnect: async (client) => {
-      await client.query(`${SESSION_SETTINGS} SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
+      const settings = `${SESSION_SETTINGS} SET statement_timeout TO ${statementTimeoutMs};`;
+      await client.query(`${settings} ${beginOutside({ role })}`);
     },
   });
   // The pool removes its listener from a connection that it closes; if the server ends it first, the process must not end.

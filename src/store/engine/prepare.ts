@@ -1,7 +1,9 @@
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
+import { prepareRowSecurity } from './bound-role.ts';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { connectClient } from './postgresql.ts';
+import type { RowSecurity } from './row-security.ts';
 import { pgSession, type SqlSession } from './sql-session.ts';
 
 export interface PrepareOptions {
@@ -13,12 +15,16 @@ export interface PrepareOptions {
 /** What is known of a database that is up to date. */
 export interface Prepared {
   readonly vendorIds: VendorIds;
+  /** Names of the migrations that were applied when opening. */
   readonly appliedMigrations: readonly string[];
+  /** The newer version that has migrated the database further than this program knows; null if there is none. */
   readonly newerVersion: string | null;
+  /** How the policies bind the sessions of this program. */
+  readonly rowSecurity: RowSecurity;
 }
 
 /**
- * Applies pending migrations and ensures the base rows.
+ * Applies pending migrations, ensures the base rows, and sees to it that the policies bind the sessions of this program.
  * @throws MigrationError (NewerDatabaseError)
  */
 export async function prepare(session: SqlSession, options: PrepareOptions): Promise<Prepared> {
@@ -28,7 +34,9 @@ export async function prepare(session: SqlSession, options: PrepareOptions): Pro
     options.logger?.warn({ newerVersion }, 'A newer version has migrated the database; this version can still use it');
   }
   const vendorIds = await ensureBaseRows(session, options.organizationName);
-  return { vendorIds, appliedMigrations: applied, newerVersion };
+  const rowSecurity = await prepareRowSecurity(session);
+  if (rowSecurity.problem !== null) options.logger?.warn({}, rowSecurity.problem);
+  return { vendorIds, appliedMigrations: applied, newerVersion, rowSecurity };
 }
 
 /** The same on PostgreSQL, on a connection of its own; other processes that prepare the database wait. Throws as `prepare`. */

@@ -1,6 +1,6 @@
-import type { PGlite } from '@electric-sql/pglite';
 import type pg from 'pg';
 import type { Prisma } from '#src/store/generated/prisma/client.ts';
+import type { BoundPglite } from './row-security.ts';
 
 /** A statement that answers with one text, such as JSON made by the database. */
 export interface TextStatement {
@@ -25,7 +25,7 @@ export function poolQuery(pool: pg.Pool): TextQuery {
   };
 }
 
-export function pgliteQuery(pglite: PGlite): TextQuery {
+export function pgliteQuery(pglite: BoundPglite): TextQuery {
   return async ({ sql, parameters }) => {
     const { rows } = await pglite.query<string[]>(sql, [...parameters], { rowMode: 'array' });
     return rows[0]?.[0] ?? '';

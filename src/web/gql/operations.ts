@@ -610,6 +610,7 @@ export type ConnectBooksMutation = { readonly connectBooks:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -638,6 +639,7 @@ export type PreviewAccountMappingMutation = { readonly previewAccountMapping:
     | { readonly __typename: 'OrganizationNotFoundError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
@@ -702,6 +704,7 @@ export type SaveAccountMappingMutation = { readonly saveAccountMapping:
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -736,6 +739,8 @@ type MappingRefusal_AlreadyInvitedError_Fragment = { readonly code: ErrorCode, r
 type MappingRefusal_ConflictingSlugError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_LastAdminError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
+
+type MappingRefusal_LastOperatorError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
 type MappingRefusal_SecondAdminRequiredError_Fragment = { readonly code: ErrorCode, readonly message: string, readonly field: string | null };
 
@@ -780,6 +785,7 @@ type MappingRefusal_InvalidInputError_Fragment = { readonly code: ErrorCode, rea
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
+    | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
   > };
 
 export type MappingRefusalFragment =
@@ -797,6 +803,7 @@ export type MappingRefusalFragment =
   | MappingRefusal_AlreadyInvitedError_Fragment
   | MappingRefusal_ConflictingSlugError_Fragment
   | MappingRefusal_LastAdminError_Fragment
+  | MappingRefusal_LastOperatorError_Fragment
   | MappingRefusal_SecondAdminRequiredError_Fragment
   | MappingRefusal_ProposalEndedError_Fragment
   | MappingRefusal_SecretKeyMissingError_Fragment
@@ -853,6 +860,8 @@ type Refusal_ConflictingSlugError_Fragment = { readonly message: string, readonl
 
 type Refusal_LastAdminError_Fragment = { readonly message: string, readonly field: string | null };
 
+type Refusal_LastOperatorError_Fragment = { readonly message: string, readonly field: string | null };
+
 type Refusal_SecondAdminRequiredError_Fragment = { readonly message: string, readonly field: string | null };
 
 type Refusal_ProposalEndedError_Fragment = { readonly message: string, readonly field: string | null };
@@ -896,6 +905,7 @@ type Refusal_InvalidInputError_Fragment = { readonly message: string, readonly f
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
   > };
 
 export type RefusalFragment =
@@ -913,6 +923,7 @@ export type RefusalFragment =
   | Refusal_AlreadyInvitedError_Fragment
   | Refusal_ConflictingSlugError_Fragment
   | Refusal_LastAdminError_Fragment
+  | Refusal_LastOperatorError_Fragment
   | Refusal_SecondAdminRequiredError_Fragment
   | Refusal_ProposalEndedError_Fragment
   | Refusal_SecretKeyMissingError_Fragment
@@ -1252,6 +1263,7 @@ export type PresentPeriodMutation = { readonly presentPeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1269,6 +1281,7 @@ export type CollectMutation = { readonly collect:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1383,6 +1396,7 @@ export type DeclineProposalMutation = { readonly declineProposal:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -1424,6 +1438,7 @@ export type ClosePeriodMutation = { readonly closePeriod:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1441,6 +1456,7 @@ export type ReopenPeriodMutation = { readonly reopenPeriod:
     | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1532,6 +1548,7 @@ export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -1693,6 +1710,7 @@ export type CreateApiKeyMutation = { readonly createApiKey:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
    };
 
@@ -1747,6 +1765,7 @@ export type SetBenchmarksMutation = { readonly setBenchmarks:
     | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -2023,6 +2042,7 @@ export type SetThresholdMutation = { readonly setThreshold:
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
       > }
     | Record<PropertyKey, never>
    };
@@ -2036,6 +2056,7 @@ export type RemoveThresholdMutation = { readonly removeThreshold:
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null }
     | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
         | { readonly message: string, readonly field: string | null }
@@ -2082,6 +2103,7 @@ export type EnterValuesMutation = { readonly enterMetrics:
     | { readonly __typename: 'InvalidValueError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'ConflictError', readonly code: ErrorCode, readonly message: string, readonly field: string | null }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }
         | { readonly code: ErrorCode, readonly message: string, readonly field: string | null }

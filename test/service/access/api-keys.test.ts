@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { apiKeyState } from '#src/auth/api-key.ts';
 import { createAuthenticator } from '#src/auth/authenticator.ts';
 import { NOBODY } from '#src/auth/viewer.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '#src/service/access/api-keys.ts';
+import {
+  createApiKey,
+  createOperatorKey,
+  listApiKeys,
+  listOperatorKeys,
+  revokeApiKey,
+  revokeOperatorKey,
+} from '#src/service/access/api-keys.ts';
 import type { Scope } from '#src/service/scope.ts';
 import { keyViewer } from '../../auth/viewers.ts';
 import { describeOnOwnDatabases, emptyDatabase } from '../../kit/databases.ts';
@@ -128,6 +135,27 @@ describeOnOwnDatabases('API keys', (use) => {
     later(60);
     await auth.authenticate(credentials(key, '192.0.2.2'));
     expect(await used()).toBe(3);
+  });
+
+  it('of an operator belong to no organization, and are managed by operators alone', async () => {
+    const { key, operatorKey } = await createOperatorKey(context(), { name: 'Fleet' });
+    const { apiKey } = await createApiKey(context(), { name: 'Dashboard', role: 'admin' });
+    const viewer = await authenticator().authenticate(credentials(key));
+    expect(viewer).toMatchObject({ kind: 'key', roles: [], isOperator: true, memberships: new Map() });
+    const operator = { ...context(), viewer };
+    expect((await listOperatorKeys(operator)).map(({ id }) => id)).toEqual([operatorKey.id]);
+    expect((await listApiKeys(context())).map(({ id }) => id)).toEqual([apiKey.id]);
+    await expect(revokeApiKey(context(), { id: operatorKey.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(revokeOperatorKey(operator, { id: apiKey.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(createApiKey(operator, { name: 'Mine', role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const admin = { ...context(), viewer: keyViewer('admin') };
+    await expect(createOperatorKey(admin, { name: 'More' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(listOperatorKeys(admin)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(revokeOperatorKey(admin, { id: operatorKey.id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await revokeOperatorKey(operator, { id: operatorKey.id })).toMatchObject({ revokedBy: 'tester' });
+    await expect(authenticator().authenticate(credentials(key))).rejects.toThrow('The API key is revoked');
+    const created = (await audit()).filter(({ action }) => action === 'key.created');
+    expect(created.map(({ detail }) => detail)).toMatchObject([{ role: 'operator' }, { role: 'admin' }]);
   });
 
   describe('are refused', () => {

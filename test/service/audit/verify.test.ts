@@ -64,7 +64,7 @@ describeOnBothDatabases('the audit trail', (use) => {
     `UPDATE qbr_audit SET actor = 'nobody'`,
     `UPDATE qbr_audit SET actor = actor WHERE id = 999`,
     'DELETE FROM qbr_audit WHERE id = 2',
-    'TRUNCATE qbr_audit',
+    'TRUNCATE qbr_audit CASCADE',
     `INSERT INTO qbr_audit_chain VALUES (2, 0, repeat('0', 64))`,
     'UPDATE qbr_audit_chain SET last_id = 1',
     `UPDATE qbr_audit_chain SET pruned_id = 2, pruned_hash = (SELECT hash FROM qbr_audit WHERE id = 2)`,
@@ -190,7 +190,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
         { id: 9, message: expect.stringContaining('the trail has been rewritten') },
       ]);
-      await tamper('TRUNCATE qbr_audit, qbr_audit_chain');
+      await tamper('TRUNCATE qbr_audit, qbr_audit_chain CASCADE');
       expect((await verifyAudit(use().database, anchors))[0]?.problems).toHaveLength(1);
     });
 

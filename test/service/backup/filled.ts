@@ -65,6 +65,7 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO qbr_benchmark VALUES ('2026-Q3', 'rhem', 'all', 7, NULL, -0.000012, 12345678.654321, 12345679, NULL,
      '2026-11-01 00:00:00.000001', '{1,2,3,4,5,6,7}', '{1,2,3,4,5,6,1793491200000001}')`,
   `INSERT INTO qbr_benchmark_set (id, source, year, imported_at, imported_by) VALUES (43, E'It’s "ours"\n', 2025, now(), 'test')`,
+  `INSERT INTO qbr_vendor_server VALUES ('na.example.com', now())`,
   `INSERT INTO qbr_benchmark_set_line VALUES (43, 'rhem', 'small', NULL, NULL, 0.1, 0.2, 0.3, NULL)`,
 ];
 

@@ -6,6 +6,7 @@ import { updateSettings } from '#src/service/settings/change.ts';
 import { readOrganizationConfig } from '#src/service/settings/organization-config.ts';
 import { readSecretsStatus, rotateSecrets } from '#src/service/settings/rotate-secrets.ts';
 import { lockBooksOnline, useRefreshToken as replaceRefreshToken, saveConsent } from '#src/store/books-online.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 import { accessOfConnectWise, addOrganization, adminOf, configWith, inputOf, installationKey } from './harness.ts';
 
@@ -129,12 +130,17 @@ describeOnBothDatabases('a rotation of installation keys', (use) => {
       const sealer = createSecretSealer([newer, older]);
       let token = TOKEN;
       for (let index = 0; isRunning; index++) {
-        await replaceRefreshToken(database, 3, async (online) => {
-          expect(sealer.open(online?.refreshToken ?? '', refreshTokenPlace(3))).toBe(token);
-          token = `token ${index}`;
-          const stored = { refreshToken: sealer.seal(token, refreshTokenPlace(3)), refreshTokenExpiresAt: new Date() };
-          return { stored, result: undefined };
-        });
+        const replace = () =>
+          replaceRefreshToken(database, 3, async (online) => {
+            expect(sealer.open(online?.refreshToken ?? '', refreshTokenPlace(3))).toBe(token);
+            token = `token ${index}`;
+            const stored = {
+              refreshToken: sealer.seal(token, refreshTokenPlace(3)),
+              refreshTokenExpiresAt: new Date(),
+            };
+            return { stored, result: undefined };
+          });
+        await withinOrganization(3, replace);
       }
       return token;
     };

@@ -22,6 +22,12 @@ const commands: Record<string, (database: Database, argument: string) => Promise
     await runLock?.release();
     return 'released';
   },
+  /** Takes both leases of a vendor's server. */
+  async leases(database, server) {
+    const { signal } = new AbortController();
+    for (let taken = 0; taken < 2; taken += 1) await database.vendorLeases?.take(server, signal);
+    return 'taken';
+  },
   async activity(database, argument) {
     database.noteActivity(argument === '' ? null : argument);
     return 'noted';

@@ -6,7 +6,7 @@ import { listApiKeys, type OrganizationApiKey } from '#src/service/access/api-ke
 import { Role } from './viewer.ts';
 import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
-const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
+export const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
   valid: 'Accepted.',
   expired: 'Past `expiresAt`.',
   revoked: 'Revoked, whether or not it has expired since.',

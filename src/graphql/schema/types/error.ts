@@ -73,6 +73,7 @@ const TYPES = [
   [errors.AlreadyInvitedError, 'The address has already been invited.'],
   [errors.ConflictingSlugError, 'Another organization has the slug. Nothing was changed.'],
   [errors.LastAdminError, 'The change would leave nobody who can manage people. Nothing was changed.'],
+  [errors.LastOperatorError, 'The change would leave no operator who can sign in. Nothing was changed.'],
   [errors.SecondAdminRequiredError, 'A proposal that its proposer wants to approve. Another admin must.'],
   [
     errors.ProposalEndedError,

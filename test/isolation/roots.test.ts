@@ -1,37 +1,18 @@
 import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessBy, type Viewer } from '#src/auth/viewer.ts';
-import { Decimal } from '#src/core/number.ts';
-import type { Memberships, Role } from '#src/core/role.ts';
+import type { Viewer } from '#src/auth/viewer.ts';
 import { schema } from '#src/graphql/schema.ts';
 import type { RestHandler } from '#src/rest/rest-api.ts';
 import { FILE_ROUTES, REST_ROUTES } from '#src/rest/routes.ts';
 import { createBackgroundCollection } from '#src/service/collection/background.ts';
 import { openDirectory } from '#src/service/organizations/directory.ts';
-import { createOrganization } from '#src/service/organizations/manage.ts';
 import { createSnapshots } from '#src/service/report/snapshots.ts';
-import { enterMetrics } from '#src/service/values/enter.ts';
-import { openApi } from './graphql/api.ts';
-import { describeOnBothDatabases, emptyDatabase } from './kit/databases.ts';
-import { collectionFor, scopeOn, TIME_ZONE } from './kit/services.ts';
-import { restOver } from './rest/api.ts';
-
-const NOW = new Date('2026-07-10T14:00:00Z');
-/** There is no such organization. */
-const ABSENT = 98_765;
-/** No other number in an answer has these digits. */
-const BEFORE_OTHER = 54_320;
-/** What only the other organization has. */
-const MARK = '8800112.09';
-const MARKED_NAME = 'Marked Organization';
-
-/** A program that belongs to some organizations. */
-function member(memberships: Readonly<Record<number, Role>>, isOperator = false): Viewer {
-  const roles: Memberships = new Map(Object.entries(memberships).map(([id, role]) => [Number(id), role]));
-  const who = { kind: 'key', id: 'key:1', name: 'API key test', isLocal: false, session: null, address: null } as const;
-  return { ...who, ...accessBy(roles, isOperator) };
-}
+import { openApi } from '../graphql/api.ts';
+import { describeOnBothDatabases, emptyDatabase } from '../kit/databases.ts';
+import { collectionFor, TIME_ZONE } from '../kit/services.ts';
+import { restOver } from '../rest/api.ts';
+import { ABSENT, enterMarked, MARK, MARKED_NAME, member, NOW } from './marked.ts';
 
 /** The least that a type accepts, by its kind. */
 function sampleOf(type: GraphQLInputType): unknown {
@@ -64,6 +45,11 @@ const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {}).fla
   return key && !takesFile ? [{ name, input, key }] : [];
 });
 
+/** What operators may do in every organization. */
+const OF_OPERATORS: readonly string[] = [
+  ...['invitePerson', 'changePersonRole', 'removePerson', 'revokeSession', 'updateOrganization', 'archiveOrganization'],
+];
+
 /** A strict route refuses those that it does not have, for whichever organization. */
 const PARAMETERS = ['', '&period=2026-05', '&year=2026', '&from=2026-04', '&start_period=2026-04&end_period=2026-05'];
 
@@ -85,13 +71,7 @@ describeOnBothDatabases('an organization that one does not belong to', (use) => 
   beforeAll(async () => {
     await emptyDatabase(use());
     const { database } = use();
-    await database.prisma
-      .$executeRaw`SELECT setval(pg_get_serial_sequence('organization', 'id'), ${BEFORE_OTHER}::bigint)`;
-    other = (await createOrganization(scopeOn(database, NOW), { name: MARKED_NAME, timeZone: 'Asia/Tokyo' })).id;
-    for (const period of ['2026-04', '2026-05', '2026-06']) {
-      const entries = [{ metric: 'mrr', value: new Decimal(MARK), notes: MARKED_NAME }];
-      await enterMetrics(scopeOn(database, NOW, other), { period, entries });
-    }
+    other = await enterMarked(database);
     const organizations = await openDirectory(database, TIME_ZONE);
     const snapshots = createSnapshots(database);
     const collection = collectionFor(database, { readers: { connectwise: null, ninjaone: null, quickbooks: null } });
@@ -208,6 +188,23 @@ describeOnBothDatabases('an organization that one does not belong to', (use) => 
     expect(body).not.toContain('2026-06');
     const read = await requested(operator, other, { method: 'GET', path: '/metrics/monthly' });
     expect(read.map(({ status }) => status)).toEqual(read.map(() => 403));
+  });
+
+  it('takes nothing of operators but what manages it', async () => {
+    const operator = member({}, true);
+    for (const { name, input, key } of MUTATIONS) {
+      const mutation = `mutation ($input: ${input.name}!) { ${name}(input: $input) { __typename ... on Error { code } } }`;
+      // Archiving would end what other tests do.
+      const archived = name === 'archiveOrganization' ? { archived: false } : {};
+      const variables = { input: { ...(sampleOf(input) as object), [key]: '@id', ...archived } };
+      const { body } = await asked(operator, other, mutation, variables);
+      expect([name, body.includes('"FORBIDDEN"')]).toEqual([name, !OF_OPERATORS.includes(name)]);
+    }
+    for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
+      const answers = await requested(operator, other, route);
+      expect(JSON.stringify(answers)).not.toContain(MARK);
+      expect([route.path, answers.some(({ status }) => status === 200)]).toEqual([route.path, false]);
+    }
   });
 
   it('refuses a member what the role there does not hold, in its own audit trail', async () => {

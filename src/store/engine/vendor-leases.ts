@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { PostgresqlConnection, StoreLogger } from './connection.ts';
+import { createPool } from './postgresql.ts';
+
+/** The right to send one request to a vendor's server, across all processes on one database. */
+export interface VendorLease {
+  /** How long nothing may be sent to the server, in milliseconds; 0 if something may. */
+  readonly heldMs: number;
+  /** Never rejects: a lease ends with its connection. */
+  release(): Promise<void>;
+}
+
+/** Leases of vendors' servers across all processes on one database. */
+export interface VendorLeases {
+  /**
+   * Waits for one of the server's leases, in order of arrival.
+   * @param server host and port: `na.myconnectwise.net`
+   * @throws the reason of `signal` as soon as it is aborted
+   */
+  take(server: string, signal: AbortSignal): Promise<VendorLease>;
+  /** No lease of the server may be used before `timeMs` milliseconds have passed. */
+  hold(server: string, timeMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How many leases a server has. */
+const LEASES = 2;
+/** First key of the advisory locks; the second one is of the server and the lease. ("QBR" and "V" in ASCII.) */
+const LEASE_CLASS = 0x51_42_52_56;
+/** A process asks few servers at a time. */
+const CONNECTIONS = 20;
+
+const HELD = `SELECT coalesce(ceil(extract(epoch FROM max(not_before) - clock_timestamp()) * 1000), 0)::float8 AS "heldMs"
+  FROM qbr_vendor_server WHERE server = $1`;
+const HOLD = `INSERT INTO qbr_vendor_server AS held (server, not_before)
+  VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
+  ON CONFLICT (server) DO UPDATE SET not_before = greatest(held.not_before, excluded.not_before)`;
+
+/**
+ * Session locks of PostgreSQL: it queues who waits, and frees the lock of a killed process at once. A process that loses its connection
+ * during a request may share the lease with another for the rest of it.
+ */
+export function postgresqlVendorLeases(connection: PostgresqlConnection, logger?: StoreLogger): VendorLeases {
+  let opened: pg.Pool | undefined;
+  const pool = (): pg.Pool => {
+    opened ??= openPool(connection, logger);
+    return opened;
+  };
+  return {
+    async take(server, signal) {
+      signal.throwIfAborted();
+      const client = await pool().connect();
+      const lock = await withAbort(signal, client, () => lockOne(client, server));
+      const release = () => unlock(client, lock);
+      try {
+        const { rows } = await client.query<{ heldMs: number }>(HELD, [server]);
+        return { heldMs: Math.max(rows[0]?.heldMs ?? 0, 0), release };
+      } catch (error) {
+        await release();
+        throw error;
+      }
+    },
+    async hold(server, timeMs) {
+      await pool().query(HOLD, [server, timeMs]);
+    },
+    async close() {
+      await opened?.end();
+    },
+  };
+}
+
+/** Waiting for a lease may take longer than any statement of another pool. */
+function openPool(connection: PostgresqlConnection, logger: StoreLogger | undefined): pg.Pool {
+  const pool = createPool(connection, CONNECTIONS, { statementTimeoutMs: 0 });
+  pool.on('error', (error) => logger?.warn({ err: error }, 'An idle database connection ended'));
+  return pool;
+}
+
+/** Whichever lease is free; else the place in the queue of one of them, by chance. @returns the lock's second key */
+async function lockOne(client: pg.PoolClient, server: string): Promise<number> {
+  const first = Math.floor(Math.random() * LEASES);
+  const keys = Array.from({ length: LEASES }, (_, index) => keyOf(server, (first + index) % LEASES));
+  for (const key of keys) {
+    const sql = 'SELECT pg_try_advisory_lock($1, $2) AS locked';
+    const { rows } = await client.query<{ locked: boolean }>(sql, [LEASE_CLASS, key]);
+    if (rows[0]?.locked) return key;
+  }
+  const [key = 0] = keys;
+  await client.query('SELECT pg_advisory_lock($1, $2)', [LEASE_CLASS, key]);
+  return key;
+}
+
+/** Servers whose keys are equal, one pair in two billion, share their leases. */
+function keyOf(server: string, lease: number): number {
+  return (createHash('sha256').update(server).digest().readInt32BE() & ~(LEASES - 1)) | lease;
+}
+
+async function unlock(client: pg.PoolClient, key: number): Promise<void> {
+  try {
+    await client.query('SELECT pg_advisory_unlock($1, $2)', [LEASE_CLASS, key]);
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+/** Gives up the connection, and with it a lock that it waits for, as soon as the signal is aborted. */
+async function withAbort<T>(signal: AbortSignal, client: pg.PoolClient, run: () => Promise<T>): Promise<T> {
+  let isOver = false;
+  const giveUp = (): void => {
+    isOver = true;
+    client.release(true);
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    signal.throwIfAborted();
+    const result = await run();
+    signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    if (!isOver) client.release(true);
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
