@@ -31,6 +31,7 @@ export const OWN_PATHS: readonly string[] = [
   'mcp',
   'metrics',
   'o',
+  'organizations',
   'presentation',
   'qbwc',
   'quality',

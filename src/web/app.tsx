@@ -2,14 +2,13 @@ import { FloatingDelayGroup } from '@floating-ui/react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { RequestError } from '#src/web/client/graphql-client.ts';
-import { useOperation } from '#src/web/client/use-operation.ts';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { ConnectionNotice } from '#src/web/frame/connection-notice.tsx';
 import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
-import { Navigation } from '#src/web/frame/navigation.tsx';
+import { Navigation, OPERATORS_PATH } from '#src/web/frame/navigation.tsx';
 import { SessionEndedNotice, SignInView } from '#src/web/frame/sign-in-view.tsx';
 import { UnknownOrganization } from '#src/web/frame/unknown-organization.tsx';
-import { ShellOperation } from '#src/web/gql/operations.ts';
+import { useShellQuery } from '#src/web/frame/use-shell-query.ts';
 import { ReviewPage } from '#src/web/review/review-page.tsx';
 import { ShellContext } from './shell.ts';
 
@@ -24,19 +23,24 @@ const PresentationPage = lazy(async () => ({
 }));
 const BooksPage = lazy(async () => ({ default: (await import('#src/web/books/books-page.tsx')).BooksPage }));
 const ImportPage = lazy(async () => ({ default: (await import('#src/web/import/import-page.tsx')).ImportPage }));
+const OrganizationsPage = lazy(async () => ({
+  default: (await import('#src/web/organizations/organizations-page.tsx')).OrganizationsPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('#src/web/settings/settings-page.tsx')).SettingsPage,
 }));
 
 /** The frame of all views: the viewer, the organization, and the view that the address names. */
 export function App() {
-  const { data, error, refetch } = useOperation(ShellOperation, {});
+  const { shell: data, error, refetch } = useShellQuery();
   const [location] = useLocation();
   const isSignedOut = error instanceof RequestError && error.code === 'UNAUTHENTICATED';
   if (isSignedOut && !data) return <SignInView />;
   if (error && !data) return <Failure error={error} retry={refetch} />;
   if (!data) return <Loading label="Opening the business review" />;
-  if (!data.organization) return <UnknownOrganization viewer={data.viewer} />;
+  // Operators may belong to no organization.
+  const isOperating = data.viewer.isOperator && location === OPERATORS_PATH;
+  if (!data.organization && !isOperating) return <UnknownOrganization viewer={data.viewer} />;
   return (
     <ShellContext value={data}>
       <a className="skip-link visually-hidden-focusable" href="#content">
@@ -62,6 +66,7 @@ export function App() {
                 <Route path="/quality" component={QualityPage} />
                 <Route path="/quality/validation" component={ValidationPage} />
                 <Route path="/settings/:section?" component={SettingsPage} />
+                <Route path={OPERATORS_PATH} component={OrganizationsPage} />
                 <Route>
                   <h1>Page not found</h1>
                 </Route>

@@ -1,7 +1,7 @@
 import { basePath } from './base-path.ts';
 
 /** The organization of an address that names none. */
-const FIRST_ORGANIZATION = 1;
+export const FIRST_ORGANIZATION = 1;
 const PREFIX = /^\/o\/([1-9]\d{0,8})(?=\/|$)/;
 
 /** The organization that the page shows, from its address: `/o/7/sheet` is the sheet of organization 7. */

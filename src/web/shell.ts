@@ -18,6 +18,11 @@ export function useRole(): Role | null {
   return memberships.find(({ organizationId }) => organizationId === shownOrganization())?.role ?? null;
 }
 
+/** Whether the organization that the page shows can only be read. */
+export function useIsArchived(): boolean {
+  return (useShell().organization?.archivedAt ?? null) !== null;
+}
+
 /** Whether the viewer may enter values, set thresholds and acknowledge findings. */
 export function useIsEditor(): boolean {
   const role = useRole();

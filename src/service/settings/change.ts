@@ -64,7 +64,7 @@ export async function updateSettings(
     const changes = checked.filter((each) => isChange(each, before));
     await store(tx, scope, { config, changes });
     const after = await readEffectiveSettings(tx, config, organizationId);
-    return { result: listedSettings(after), audit: changes.length === 0 ? [] : [noteOf(changes, before)] };
+    return { result: listedSettings(after, config), audit: changes.length === 0 ? [] : [noteOf(changes, before)] };
   });
 }
 

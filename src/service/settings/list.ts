@@ -1,6 +1,7 @@
 import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { type EffectiveSettings, readEffectiveSettings, type SettingOrigin } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
+import { obstacleToSealing } from './secret-vault.ts';
 import { isSecret, SETTING_NAMES, type SettingName, settingOf, textOf } from './setting-registry.ts';
 
 /** A setting as it may be shown: never a secret. */
@@ -16,6 +17,8 @@ export interface SettingRow {
   readonly updatedBy: string | null;
   /** Why it is not used although it is stored; null otherwise. */
   readonly problem: string | null;
+  /** Why it cannot be stored on this server; null where it can. */
+  readonly readOnlyBecause: string | null;
 }
 
 /**
@@ -25,18 +28,24 @@ export interface SettingRow {
 export function listSettings(scope: Scope, config: InstallationConfig): Promise<SettingRow[]> {
   return read(scope, 'settings:manage', async (reader) => {
     await requireOrganization(reader, scope.organization.id);
-    return listedSettings(await readEffectiveSettings(reader, config, scope.organization.id));
+    return listedSettings(await readEffectiveSettings(reader, config, scope.organization.id), config);
   });
 }
 
 /** Settings as they may be shown. */
-export function listedSettings({ byName }: EffectiveSettings): SettingRow[] {
+export function listedSettings(
+  { byName }: EffectiveSettings,
+  { secretKeys }: Pick<InstallationConfig, 'secretKeys'>,
+): SettingRow[] {
+  const obstacle = obstacleToSealing(secretKeys);
   return SETTING_NAMES.flatMap((name) => {
     const setting = byName.get(name);
     if (!setting) return [];
     const { value, isSet, origin, updatedAt, updatedBy, problem } = setting;
     const shown = isSecret(name) || value === null ? null : textOf(value);
-    return [{ name, value: shown, isSecret: isSecret(name), isSet, origin, updatedAt, updatedBy, problem }];
+    const readOnlyBecause = isSecret(name) ? obstacle : null;
+    const row = { name, value: shown, isSecret: isSecret(name), isSet, origin, updatedAt, updatedBy, problem };
+    return [{ ...row, readOnlyBecause }];
   });
 }
 

@@ -77,6 +77,11 @@ function problemOf(error: unknown): string {
   throw error;
 }
 
+/** Why no secret can be stored with these installation keys, in words that say what to do; null where it can. */
+export function obstacleToSealing(secretKeys: readonly string[]): string | null {
+  return secretKeys.length > 0 ? null : `A secret cannot be stored without an installation key: ${HOW_TO_SET_KEY}`;
+}
+
 /** Seals a secret for its row. */
 export type Seal = (name: string, secret: string) => string;
 
@@ -90,9 +95,8 @@ export async function sealingFor(
   secretKeys: readonly string[],
   { organizationId, at }: { readonly organizationId: number; readonly at: Date },
 ): Promise<Seal> {
-  if (secretKeys.length === 0) {
-    throw new SecretKeyMissingError(`A secret cannot be stored without an installation key: ${HOW_TO_SET_KEY}`);
-  }
+  const obstacle = obstacleToSealing(secretKeys);
+  if (obstacle !== null) throw new SecretKeyMissingError(obstacle);
   const sealer = await dataKeySealer(tx, secretKeys, { organizationId, at });
   return (name, secret) => sealer.seal(secret, { organizationId, column: secretColumn(name) });
 }

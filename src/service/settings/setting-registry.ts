@@ -160,7 +160,7 @@ const SCHEDULE = {
   }),
   'collection.time_zone': open({
     label: 'Time zone',
-    meaning: 'Time zone of that schedule; months begin in the organization’s own',
+    meaning: 'Time zone of that schedule; it does not say where months begin',
     type: TIME_ZONE,
     variable: 'QBR_TIMEZONE',
     fallback: ({ timeZone }) => timeZone,

@@ -8,7 +8,7 @@ import {
 } from 'graphile-worker';
 import type pg from 'pg';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
-import { createQueuePool } from './postgresql.ts';
+import { createPool } from './postgresql.ts';
 import { type RunLock, trySessionLock } from './run-lock.ts';
 
 /** A job of an organization. Its payload is this and no more: nobody needs to guard the queue's tables. */
@@ -108,7 +108,7 @@ const MAX_WORKER_CONNECTIONS = 7;
  * @throws an error of the database
  */
 export async function openJobQueue({ connection, logger }: JobQueueSettings): Promise<JobQueue> {
-  const pool = createQueuePool(connection, OTHER_CONNECTIONS + MAX_WORKER_CONNECTIONS);
+  const pool = createPool(connection, OTHER_CONNECTIONS + MAX_WORKER_CONNECTIONS, { statementTimeoutMs: 0 });
   pool.on('error', (error) => logger.warn({ err: error }, 'An idle connection of the queue ended'));
   const common = { pgPool: pool, schema: QUEUE_SCHEMA, logger: loggerOf(logger), noHandleSignals: true };
   try {

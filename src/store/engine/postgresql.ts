@@ -77,20 +77,6 @@ export function createPool(
   return pool;
 }
 
-/** Connections for the queue of jobs, whose tables are in a schema of their own: they are used for nothing else. */
-export function createQueuePool(connection: PostgresqlConnection, size: number): pg.Pool {
-  const pool = new pg.Pool({
-    ...clientConfig(connection),
-    max: size,
-    connectionTimeoutMillis: POOL_WAIT_MS,
-    onConnect: async (client) => {
-      await client.query(SESSION_SETTINGS);
-    },
-  });
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
-}
-
 function createClient(connection: PostgresqlConnection): pg.Client {
   if (connection.kind === 'postgresql' && !/^postgres(ql)?:\/\//.test(connection.url)) throw malformedUrl();
   const client = tryCreateClient(connection);

@@ -3,6 +3,7 @@ import { basePath } from '#src/web/base-path.ts';
 import { Loading } from '#src/web/controls/query-states.tsx';
 import type { ShellQuery } from '#src/web/gql/operations.ts';
 import { reviewOf, viewsPath } from '#src/web/organization.ts';
+import { OPERATORS_PATH } from './navigation.tsx';
 
 /**
  * In place of an organization that does not exist, or to which the viewer does not belong: an address without one leads to the
@@ -31,7 +32,15 @@ export function UnknownOrganization({ viewer }: { readonly viewer: ShellQuery['v
           </ul>
         </>
       ) : (
-        <p>You are signed in as {viewer.name} and belong to no organization. Ask an operator for a membership.</p>
+        <p>
+          You are signed in as {viewer.name} and belong to no organization.
+          {!viewer.isOperator && ' Ask an operator for a membership.'}
+        </p>
+      )}
+      {viewer.isOperator && (
+        <p>
+          As an operator you manage <a href={basePath() + OPERATORS_PATH}>the organizations of this server</a>.
+        </p>
       )}
       {!viewer.isLocal && (
         <form method="post" action={`${basePath()}/auth/logout`}>

@@ -308,6 +308,28 @@ export type ImportCellState =
   | 'DIFFERS'
   | 'CONFLICT';
 
+export type SettingOrigin =
+  | 'ENVIRONMENT'
+  | 'STORED'
+  | 'DEFAULT';
+
+export type SettingKind =
+  | 'TEXT'
+  | 'SECRET'
+  | 'ADDRESS'
+  | 'WHOLE_NUMBER'
+  | 'CHOICE'
+  | 'NAMES'
+  | 'CRON'
+  | 'TIME_ZONE'
+  | 'YES_OR_NO';
+
+export type TrialOutcome =
+  | 'ACCEPTED'
+  | 'REFUSED'
+  | 'UNREACHABLE'
+  | 'UNEXPECTED';
+
 export type ApiKeyState =
   | 'VALID'
   | 'EXPIRED'
@@ -448,6 +470,44 @@ export type ApplyImportInput = {
   readonly digest: string;
   readonly previewedAt?: string | null | undefined;
   readonly skipRefused?: boolean;
+};
+
+export type SettingInput = {
+  readonly name: string;
+  readonly value?: string | null | undefined;
+};
+
+export type UpdateSettingsInput = {
+  readonly organizationId?: number;
+  readonly settings: ReadonlyArray<SettingInput>;
+};
+
+export type TryVendorInput = {
+  readonly organizationId?: number;
+  readonly vendor: VendorKey;
+  readonly settings?: ReadonlyArray<SettingInput>;
+};
+
+export type CreateOrganizationInput = {
+  readonly name: string;
+  readonly slug?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly currency?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+};
+
+export type UpdateOrganizationInput = {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  readonly slug?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly currency?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+};
+
+export type ArchiveOrganizationInput = {
+  readonly id: number;
+  readonly archived?: boolean;
 };
 
 export type InvitePersonInput = {
@@ -956,6 +1016,13 @@ export type ShellQueryVariables = Exact<{
 
 export type ShellQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> }, readonly organization: { readonly name: string, readonly archivedAt: string | null, readonly latestQuarter: { readonly period: string } | null, readonly latestMonth: { readonly period: string } | null, readonly quarters: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }>, readonly months: ReadonlyArray<{ readonly period: string, readonly label: string, readonly status: PeriodStatus }> } | null };
 
+export type ShownViewerFragment = { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> } };
+
 export type PreviewImportMutationVariables = Exact<{
   input: PreviewImportInput;
   states: ReadonlyArray<ImportCellState> | ImportCellState;
@@ -1016,6 +1083,123 @@ export type ImportSubjectsQuery = { readonly metricDefinitions: ReadonlyArray<{ 
 export type ImportSubjectFragment = { readonly key: string, readonly label: string, readonly format: ValueFormat, readonly category: MetricCategory, readonly isCalculated: boolean };
 
 export type ImportCellShownFragment = { readonly where: string, readonly period: string | null, readonly metric: string | null, readonly label: string, readonly state: ImportCellState, readonly before: string | null, readonly after: string | null, readonly formattedBefore: string, readonly formattedAfter: string, readonly reason: string | null, readonly canOverride: boolean };
+
+export type OrganizationsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type OrganizationsQuery = { readonly organizations: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: number, readonly name: string, readonly slug: string, readonly timeZone: string, readonly archivedAt: string | null } }> } };
+
+export type MembersQueryVariables = Exact<{
+  organization: number;
+}>;
+
+
+export type MembersQuery = { readonly people: ReadonlyArray<{ readonly id: number, readonly email: string | null, readonly name: string | null, readonly givenRole: Role | null, readonly configuredRole: Role | null, readonly lastSignInAt: string | null }> };
+
+export type CreateOrganizationMutationVariables = Exact<{
+  input: CreateOrganizationInput;
+}>;
+
+
+export type CreateOrganizationMutation = { readonly createOrganization:
+    | { readonly __typename: 'CreateOrganizationSuccess', readonly organization: { readonly id: number, readonly name: string, readonly slug: string } }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | { readonly __typename: 'ConflictingSlugError', readonly message: string, readonly field: string | null }
+   };
+
+export type RenameOrganizationMutationVariables = Exact<{
+  input: UpdateOrganizationInput;
+}>;
+
+
+export type RenameOrganizationMutation = { readonly updateOrganization:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type ArchiveOrganizationMutationVariables = Exact<{
+  input: ArchiveOrganizationInput;
+}>;
+
+
+export type ArchiveOrganizationMutation = { readonly archiveOrganization:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type GiveMembershipMutationVariables = Exact<{
+  organization: number;
+  email: string;
+  role: Role;
+}>;
+
+
+export type GiveMembershipMutation = { readonly invitePerson:
+    | { readonly __typename: 'InvitePersonSuccess', readonly person: { readonly email: string | null } }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'AlreadyInvitedError', readonly message: string, readonly field: string | null }
+   };
 
 export type PresentedReviewQueryVariables = Exact<{
   organizationId: number;
@@ -1670,6 +1854,152 @@ export type RevokeSessionMutation = { readonly revokeSession:
     | Record<PropertyKey, never>
    };
 
+export type SettingsQueryVariables = Exact<{
+  organizationId: number;
+}>;
+
+
+export type SettingsQuery = { readonly organization: { readonly settings: ReadonlyArray<{ readonly name: string, readonly label: string, readonly meaning: string, readonly kind: SettingKind, readonly accepted: string, readonly choices: ReadonlyArray<string>, readonly vendor: VendorKey | null, readonly variable: string | null, readonly value: string | null, readonly isSet: boolean, readonly origin: SettingOrigin, readonly updatedAt: string | null, readonly updatedBy: string | null, readonly problem: string | null, readonly readOnlyBecause: string | null }> } | null };
+
+export type ShownSettingFragment = { readonly name: string, readonly label: string, readonly meaning: string, readonly kind: SettingKind, readonly accepted: string, readonly choices: ReadonlyArray<string>, readonly vendor: VendorKey | null, readonly variable: string | null, readonly value: string | null, readonly isSet: boolean, readonly origin: SettingOrigin, readonly updatedAt: string | null, readonly updatedBy: string | null, readonly problem: string | null, readonly readOnlyBecause: string | null };
+
+export type UpdateSettingsMutationVariables = Exact<{
+  input: UpdateSettingsInput;
+}>;
+
+
+export type UpdateSettingsMutation = { readonly updateSettings:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | Record<PropertyKey, never>
+   };
+
+export type TryVendorMutationVariables = Exact<{
+  input: TryVendorInput;
+}>;
+
+
+export type TryVendorMutation = { readonly tryVendor:
+    | { readonly __typename: 'TryVendorSuccess', readonly outcome: TrialOutcome, readonly seen: ReadonlyArray<string>, readonly sentence: string }
+    | { readonly __typename: 'OrganizationNotFoundError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidParameterError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidValueError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'MissingFieldError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly message: string, readonly field: string | null }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+   };
+
+export type GeneralSettingsQueryVariables = Exact<{
+  organizationId: number;
+}>;
+
+
+export type GeneralSettingsQuery = { readonly organization: { readonly name: string, readonly timeZone: string, readonly timeZoneOrigin: SettingOrigin, readonly currency: string | null, readonly locale: string | null } | null };
+
+export type UpdateGeneralSettingsMutationVariables = Exact<{
+  organizationId: number;
+  name?: string | null | undefined;
+  timeZone?: string | null | undefined;
+  currency?: string | null | undefined;
+  locale?: string | null | undefined;
+}>;
+
+
+export type UpdateGeneralSettingsMutation = { readonly updateOrganization:
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null }
+    | { readonly message: string, readonly field: string | null, readonly errors: ReadonlyArray<
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+        | { readonly message: string, readonly field: string | null }
+      > }
+    | { readonly message: string, readonly field: string | null }
+    | Record<PropertyKey, never>
+   };
+
+export type ScheduleQueryVariables = Exact<{
+  organizationId: number;
+}>;
+
+
+export type ScheduleQuery = { readonly organization: { readonly collection: { readonly enabled: boolean } } | null };
+
 export type ThresholdsQueryVariables = Exact<{
   organizationId: number;
 }>;
@@ -1979,8 +2309,15 @@ export const EvidenceRowsOperation: TypedOperation<EvidenceRowsQuery, Omit<Evide
 export const ShellOperation: TypedOperation<ShellQuery, Omit<ShellQueryVariables, 'organizationId'>> = {
   name: 'Shell',
   kind: 'query',
-  sha256: '3709147bce75a39fdaaf011d86cfed4c7571d3b61a439ba9ec9074fe92f98b76',
+  sha256: 'f6d31e4be03ca62199469cf482da45add9263ebf50c91d8d2aaa7df01ff35b4b',
   organizationIn: 'variables',
+};
+
+export const ViewerOperation: TypedOperation<ViewerQuery, ViewerQueryVariables> = {
+  name: 'Viewer',
+  kind: 'query',
+  sha256: '8438b857b5443d6abf40528611456d520d44a6477ef00da251bf8fc4d8ea21bb',
+  organizationIn: null,
 };
 
 export const PreviewImportOperation: TypedOperation<PreviewImportMutation, PreviewImportMutationVariables> = {
@@ -2015,6 +2352,48 @@ export const ImportSubjectsOperation: TypedOperation<ImportSubjectsQuery, Import
   name: 'ImportSubjects',
   kind: 'query',
   sha256: '8eb57c3d017551cb142164cbcbce1ff6dc30064411bc37c8fd5f2faa536ba91e',
+  organizationIn: null,
+};
+
+export const OrganizationsOperation: TypedOperation<OrganizationsQuery, OrganizationsQueryVariables> = {
+  name: 'Organizations',
+  kind: 'query',
+  sha256: '75b5f4f5ba3dab0a816e9ac702af788d7b9ecf4d6871880ba698d643dbcf086a',
+  organizationIn: null,
+};
+
+export const MembersOperation: TypedOperation<MembersQuery, MembersQueryVariables> = {
+  name: 'Members',
+  kind: 'query',
+  sha256: 'b32e8f52340ea789badeea819b2af3f6bdf9da88b04f23f6c020f69eb9bb09a3',
+  organizationIn: null,
+};
+
+export const CreateOrganizationOperation: TypedOperation<CreateOrganizationMutation, CreateOrganizationMutationVariables> = {
+  name: 'CreateOrganization',
+  kind: 'mutation',
+  sha256: 'ad7560172f4ad5d31d013b212b380947f186970eedfce44837debb58d594df08',
+  organizationIn: null,
+};
+
+export const RenameOrganizationOperation: TypedOperation<RenameOrganizationMutation, RenameOrganizationMutationVariables> = {
+  name: 'RenameOrganization',
+  kind: 'mutation',
+  sha256: 'd89c53583d67e4f998cd1547cd5d5d53badf9c448fc63798890d015c2d5dd89f',
+  organizationIn: null,
+};
+
+export const ArchiveOrganizationOperation: TypedOperation<ArchiveOrganizationMutation, ArchiveOrganizationMutationVariables> = {
+  name: 'ArchiveOrganization',
+  kind: 'mutation',
+  sha256: 'e8a75f224fe31130387d101b01280b63db852b40b9631c55cc42e893812f9b3a',
+  organizationIn: null,
+};
+
+export const GiveMembershipOperation: TypedOperation<GiveMembershipMutation, GiveMembershipMutationVariables> = {
+  name: 'GiveMembership',
+  kind: 'mutation',
+  sha256: 'ba3a15b4cb153813bc4a3321ff989db9b59c572d246df453875382f798564867',
   organizationIn: null,
 };
 
@@ -2275,6 +2654,48 @@ export const RevokeSessionOperation: TypedOperation<RevokeSessionMutation, Revok
   kind: 'mutation',
   sha256: '75d9b9b597f7042e0e51b1ea45d3240a165e5f929c5e1a2e57d9b50fa1989948',
   organizationIn: 'input',
+};
+
+export const SettingsOperation: TypedOperation<SettingsQuery, Omit<SettingsQueryVariables, 'organizationId'>> = {
+  name: 'Settings',
+  kind: 'query',
+  sha256: '91ce67ca5c018d922f77d4f6bbf5d1cf7179a33185d8d80943a96ae435bd8904',
+  organizationIn: 'variables',
+};
+
+export const UpdateSettingsOperation: TypedOperation<UpdateSettingsMutation, UpdateSettingsMutationVariables> = {
+  name: 'UpdateSettings',
+  kind: 'mutation',
+  sha256: 'cef6cdf182bb1a5c9b9abd5268976765684b0e245e43f6010661d665f5569d75',
+  organizationIn: 'input',
+};
+
+export const TryVendorOperation: TypedOperation<TryVendorMutation, TryVendorMutationVariables> = {
+  name: 'TryVendor',
+  kind: 'mutation',
+  sha256: '16a2d471d7d2171ea9f5f6980e80439fb289a3dd0bced43196e25af45918fd45',
+  organizationIn: 'input',
+};
+
+export const GeneralSettingsOperation: TypedOperation<GeneralSettingsQuery, Omit<GeneralSettingsQueryVariables, 'organizationId'>> = {
+  name: 'GeneralSettings',
+  kind: 'query',
+  sha256: '140b0277b356e4f73c31622817a750a83531cd90bd2dcfa87ff60b2b9b9c64ca',
+  organizationIn: 'variables',
+};
+
+export const UpdateGeneralSettingsOperation: TypedOperation<UpdateGeneralSettingsMutation, Omit<UpdateGeneralSettingsMutationVariables, 'organizationId'>> = {
+  name: 'UpdateGeneralSettings',
+  kind: 'mutation',
+  sha256: '87921a6c1781a274792451c62973803f00f5c3e97a9ebe216bd9b3445a78719b',
+  organizationIn: 'variables',
+};
+
+export const ScheduleOperation: TypedOperation<ScheduleQuery, Omit<ScheduleQueryVariables, 'organizationId'>> = {
+  name: 'Schedule',
+  kind: 'query',
+  sha256: '6079a912d54abd4fc989baa2f3629884b262cc9ac7e559b043f7889dd1a3c030',
+  organizationIn: 'variables',
 };
 
 export const ThresholdsOperation: TypedOperation<ThresholdsQuery, Omit<ThresholdsQueryVariables, 'organizationId'>> = {

@@ -92,7 +92,7 @@ function PersonRole({ person }: PersonProps) {
       </div>
       {configuredRole !== null && (
         <span className="settings-detail">
-          {ROLE_NAMES[configuredRole]} by the configuration; the higher role applies
+          {ROLE_NAMES[configuredRole]} by the configuration; a higher role given here applies
         </span>
       )}
       <Refusals of={refusals} />
@@ -111,7 +111,7 @@ function RemovePerson({ person, announce }: PersonRowProps) {
       variables={{ input: { id: person.id } }}
       whenDone={() => announce(`${title} is removed.`)}
     >
-      <p>They are signed out everywhere immediately. The values that they have entered stay.</p>
+      <p>Their access here ends immediately. The values that they have entered stay.</p>
       {person.configuredRole !== null && (
         <p>QBR_USERS lists their address: they can sign in again until it is removed from there.</p>
       )}

@@ -1,5 +1,7 @@
 import './settings.css';
+import { Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
+import { Loading } from '#src/web/controls/query-states.tsx';
 import { ErrorBoundary } from '#src/web/frame/error-boundary.tsx';
 import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
 import { useIsAdmin, useShell } from '#src/web/shell.ts';
@@ -68,7 +70,9 @@ function Section({ section: { label, isForAdmins, component: Content }, isNamed 
         {isForAdmins && !isAdmin ? (
           <p className="settings-lead">Only admins can see this section. Ask one of them if you need it.</p>
         ) : (
-          <Content />
+          <Suspense fallback={<Loading label={`Loading ${label}`} />}>
+            <Content />
+          </Suspense>
         )}
       </ErrorBoundary>
     </section>

@@ -3,6 +3,7 @@ import { enumOf } from '#src/graphql/enum-of.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { describedSetting, listSettings, type SettingRow } from '#src/service/settings/list.ts';
 import { Organization } from './organization.ts';
+import { VendorKey } from './vendor.ts';
 
 const SettingOrigin = enumOf('SettingOrigin', 'Where the value of a setting is from.', {
   environment: 'An environment variable of the server.',
@@ -46,6 +47,18 @@ export const Setting = builder.objectRef<SettingRow>('Setting').implement({
         description: 'The accepted values of a choice; empty for all others.',
         resolve: ({ name }) => [...describedSetting(name).choices],
       }),
+      vendor: t.field({
+        type: VendorKey,
+        nullable: true,
+        description:
+          'The vendor that it gives access to, together with the other settings of that vendor; null for one that does not.',
+        resolve: ({ name }) => describedSetting(name).access,
+      }),
+      variable: t.string({
+        nullable: true,
+        description: 'The environment variable that says the same; null if there is none.',
+        resolve: ({ name }) => describedSetting(name).variable,
+      }),
       value: [
         nullable('String'),
         'The value, in the form of its environment variable; null if it has none, and of every secret.',
@@ -56,6 +69,7 @@ export const Setting = builder.objectRef<SettingRow>('Setting').implement({
       updatedAt: [nullable('DateTime'), 'When it was stored; null unless it is.'],
       updatedBy: [nullable('String'), 'Who stored it; null unless it is stored.'],
       problem: [nullable('String'), 'Why it is not used although it is stored; null otherwise.'],
+      readOnlyBecause: [nullable('String'), 'Why it cannot be stored on this server; null where it can.'],
     }),
 });
 
@@ -67,6 +81,17 @@ builder.objectField(Organization, 'settings', (t) =>
     resolve: ({ id }, _args, context) => {
       context.preventCaching();
       return listSettings(context.scope(id), context.services.config);
+    },
+  }),
+);
+
+builder.objectField(Organization, 'timeZoneOrigin', (t) =>
+  t.field({
+    type: SettingOrigin,
+    description: 'Where its time zone is from; stored is one of its own.',
+    resolve: ({ id }, _args, { services: { organizations, config } }) => {
+      if (organizations.find(id)?.timeZone) return 'stored';
+      return config.environment.includes('QBR_TIMEZONE') ? 'environment' : 'default';
     },
   }),
 );
