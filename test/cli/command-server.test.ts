@@ -12,6 +12,8 @@ import { processTerminal } from '#src/cli/terminal.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { createLogger } from '#src/log/log.ts';
 import { programVersion } from '#src/package-root.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { FEBRUARY, MARCH, smallExport } from '../kit/books/small-export.ts';
 import { freshEmbedded, openTestDatabase } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
@@ -398,14 +400,14 @@ describe('a command whose process ends', () => {
     let close = async (): Promise<void> => undefined;
     const ended = new Promise<unknown>((resolve) => {
       const runOnApp: RunOnApp = async ({ terminal }, { database }) => {
-        const work = database.transaction(async (tx) => {
+        const work = async (tx: Transaction) => {
           await tx.auditEntry.create({ data: entry });
           // The sender ends once the row is there, and the transaction goes on when that is known.
           const gone = new Promise<string>((stop) => terminal.onStop(stop));
           terminal.print('written');
           await gone;
-        });
-        await work.catch(resolve);
+        };
+        await withinOrganization(1, () => database.transaction(work)).catch(resolve);
         return 0;
       };
       void startCommandServer(app, { version: '1', runOnApp }).then((server) => {

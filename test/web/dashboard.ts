@@ -12,10 +12,13 @@ import { freshEmbedded } from '../kit/databases.ts';
 import { withOperator } from '../kit/operator-database.ts';
 import { TIME_ZONE } from '../kit/services.ts';
 
-/** Paths of Chromium and Chrome on Debian, Ubuntu and others. */
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
+/** Paths of Chromium and Chrome on Debian, Ubuntu and others; first of the one without windows, which is quicker. */
+const CHROMIUM = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => existsSync(path));
 
 /** The sizes at which the views must be usable. */
 export const SIZES = {

@@ -87,7 +87,7 @@ export function createValuePages(scope: Scope): ValuePages {
     const stored = await readPresentations(prisma, id, periods);
     return periods.map((period) => stored.filter((each) => each.period === period));
   });
-  const benchmarks = new DataLoader<Period, StoredBenchmarks>(async (periods) => {
+  const benchmarks = loader<Period, StoredBenchmarks>(async (periods) => {
     const stored = await readBenchmarks(prisma, id, periods);
     return periods.map(() => stored);
   });
