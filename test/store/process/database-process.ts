@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import { DatabaseInUseError } from '#src/store/engine/errors.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { RunLock } from '#src/store/engine/run-lock.ts';
 
 function say(answer: unknown): void {
@@ -77,7 +78,8 @@ try {
   for await (const line of commandLine) {
     const [name = '', ...words] = line.split(' ');
     const command = commands[name];
-    say(command === undefined ? `unknown command ${name}` : await command(database, words.join(' ')));
+    const work = () => command?.(database, words.join(' ')) ?? `unknown command ${name}`;
+    say(await withinOrganization(1, work));
   }
   await database.close();
 } catch (error) {
