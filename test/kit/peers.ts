@@ -17,7 +17,7 @@ const STORED_AT = '2025-04-02T03:00:00Z';
  * @param monthsCovered all months of the period, unless a test says otherwise
  */
 export async function storePeers(
-  { prisma }: Pick<Database, 'prisma'>,
+  { transaction }: Pick<Database, 'transaction'>,
   period: string,
   peers: readonly Peer[],
   { at = STORED_AT, monthsCovered }: { readonly at?: string; readonly monthsCovered?: number } = {},
@@ -29,20 +29,23 @@ export async function storePeers(
     { length: covered },
     (_, i) => `${period.slice(0, 4)}-${String(first + i).padStart(2, '0')}`,
   );
-  for (const { id, participation = 'share', endpoints = null, values = {} } of peers) {
-    await prisma.$executeRaw`INSERT INTO organization (id, name) VALUES (${id}::integer, ${`Peer ${id}`}) ON CONFLICT (id) DO NOTHING`;
-    const setting = JSON.stringify({ participation, endpoints, employees: null, label: null });
-    await prisma.$executeRaw`INSERT INTO qbr_setting VALUES (${id}::integer, 'benchmarks', ${setting}::jsonb, now(), 'test')
-      ON CONFLICT (organization_id, key) DO UPDATE SET value = excluded.value`;
-    const rows = JSON.stringify(Object.entries(values).map(([kpi, value]) => ({ kpi, value: String(value) })));
-    await prisma.$executeRaw`INSERT INTO qbr_smartnumbers
-        (organization_id, period, kpi_name, period_type, kpi_value, calculation_method, months_covered, months, updated_at)
-      SELECT ${id}::integer, ${period}, kpi, ${isQuarter ? 'quarterly' : 'monthly'}, value, 'test', ${covered}::smallint, ${months}::text[],
-        ${at}::timestamptz
-      FROM jsonb_to_recordset(${rows}::jsonb) AS row (kpi text, value numeric)
-      ON CONFLICT (organization_id, period, kpi_name) DO UPDATE SET kpi_value = excluded.kpi_value,
-        months_covered = excluded.months_covered, months = excluded.months, updated_at = excluded.updated_at`;
-  }
+  // A transaction of the program, which knows of the change at once.
+  await transaction(async (tx) => {
+    for (const { id, participation = 'share', endpoints = null, values = {} } of peers) {
+      await tx.$executeRaw`INSERT INTO organization (id, name) VALUES (${id}::integer, ${`Peer ${id}`}) ON CONFLICT (id) DO NOTHING`;
+      const setting = JSON.stringify({ participation, endpoints, employees: null, label: null });
+      await tx.$executeRaw`INSERT INTO qbr_setting VALUES (${id}::integer, 'benchmarks', ${setting}::jsonb, now(), 'test')
+        ON CONFLICT (organization_id, key) DO UPDATE SET value = excluded.value`;
+      const rows = JSON.stringify(Object.entries(values).map(([kpi, value]) => ({ kpi, value: String(value) })));
+      await tx.$executeRaw`INSERT INTO qbr_smartnumbers
+          (organization_id, period, kpi_name, period_type, kpi_value, calculation_method, months_covered, months, updated_at)
+        SELECT ${id}::integer, ${period}, kpi, ${isQuarter ? 'quarterly' : 'monthly'}, value, 'test', ${covered}::smallint, ${months}::text[],
+          ${at}::timestamptz
+        FROM jsonb_to_recordset(${rows}::jsonb) AS row (kpi text, value numeric)
+        ON CONFLICT (organization_id, period, kpi_name) DO UPDATE SET kpi_value = excluded.kpi_value,
+          months_covered = excluded.months_covered, months = excluded.months, updated_at = excluded.updated_at`;
+    }
+  });
 }
 
 /** Peers with ids from `first` on and one value each. */

@@ -8,7 +8,7 @@ import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import { GiveMembershipOperation, MembersOperation, type MembersQuery, type Role } from '#src/web/gql/operations.ts';
 import { RoleSelect } from '#src/web/settings/role-select.tsx';
-import type { ListedOrganization } from './organization-row.tsx';
+import type { ListedOrganization } from './listed-organization.ts';
 
 interface MembersDialogProps {
   readonly organization: ListedOrganization;

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { ConfirmedAction } from '#src/web/controls/confirmed-action.tsx';
-import { ArchiveOrganizationOperation, type OrganizationsQuery } from '#src/web/gql/operations.ts';
+import { ArchiveOrganizationOperation } from '#src/web/gql/operations.ts';
 import { FIRST_ORGANIZATION, reviewOf } from '#src/web/organization.ts';
 import { useShell } from '#src/web/shell.ts';
 import { formatDate } from '#src/web/values/format.ts';
+import type { ListedOrganization } from './listed-organization.ts';
 import { MembersDialog } from './members-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
-
-export type ListedOrganization = OrganizationsQuery['organizations']['edges'][number]['node'];
 
 interface OrganizationRowProps {
   readonly organization: ListedOrganization;

@@ -10,7 +10,8 @@ import { useDocumentTitle } from '#src/web/frame/use-document-title.ts';
 import { OrganizationsOperation, type OrganizationsQuery } from '#src/web/gql/operations.ts';
 import { useShell } from '#src/web/shell.ts';
 import { CreateDialog } from './create-dialog.tsx';
-import { type ListedOrganization, OrganizationRow } from './organization-row.tsx';
+import type { ListedOrganization } from './listed-organization.ts';
+import { OrganizationRow } from './organization-row.tsx';
 
 /** For operators: the organizations of this server, and who belongs to them. None of their numbers. */
 export function OrganizationsPage() {

@@ -4,8 +4,8 @@ import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { RenameOrganizationOperation } from '#src/web/gql/operations.ts';
+import type { ListedOrganization } from './listed-organization.ts';
 import { type Called, OrganizationFields } from './organization-fields.tsx';
-import type { ListedOrganization } from './organization-row.tsx';
 
 interface RenameDialogProps {
   readonly organization: ListedOrganization;

@@ -112,7 +112,7 @@ describeOnBothDatabases('notifications', (use) => {
       message: 'The last collection failed; nothing was stored.',
       action: expect.stringContaining('qbr doctor'),
       text: expect.stringMatching(
-        /^\[Example MSP, LLC\] Critical: The last collection failed; nothing was stored\.\n\nFollow .*\n\nhttps:/,
+        /^\[Example MSP, LLC\] Critical: The last collection failed; nothing was stored\.\n\nIt could not be started.*\n\nhttps:/,
       ),
     });
 
