@@ -126,6 +126,8 @@ async function planOrganization(settings: PlannerSettings, id: number): Promise<
 function isPlanned(found: WaitingJob, next: ComingJob, { keepsEarlier }: OrganizationJob): boolean {
   if (found.isGivenUp || found.flags.join() !== flagsOf(next).join()) return false;
   const early = next.at.getTime() - found.runAt.getTime();
+  // One that waits for another attempt would begin its attempts anew.
+  if (found.isRetried && early <= 0) return true;
   return early === 0 || (keepsEarlier && early > 0);
 }
 

@@ -28,6 +28,8 @@ export interface WaitingJob {
   readonly flags: readonly string[];
   /** Whether a worker has it now. */
   readonly isRunning: boolean;
+  /** Whether an attempt has failed, and it waits for another. */
+  readonly isRetried: boolean;
   /** Whether all its attempts were used up. */
   readonly isGivenUp: boolean;
 }
@@ -205,10 +207,12 @@ interface WaitingRow {
   readonly run_at: Date;
   readonly flags: Readonly<Record<string, true>> | null;
   readonly is_running: boolean;
+  readonly is_tried: boolean;
   readonly is_given_up: boolean;
 }
 
-const COLUMNS = `key, run_at, flags, locked_by IS NOT NULL AS is_running, attempts >= max_attempts AS is_given_up, locked_by`;
+const COLUMNS = `key, run_at, flags, locked_by IS NOT NULL AS is_running, attempts > 0 AS is_tried,
+  attempts >= max_attempts AS is_given_up, locked_by`;
 const JOBS = `SELECT ${COLUMNS} FROM ${QUEUE_SCHEMA}.jobs
   WHERE key IS NOT NULL AND ($1::int IS NULL OR key LIKE '%:' || $1::int) ORDER BY id`;
 const ADD = `SELECT ${QUEUE_SCHEMA}.add_job(identifier => $1, payload => $2::json, run_at => $3::timestamptz, max_attempts => $4::int,
@@ -225,10 +229,15 @@ function keyOf({ task, organizationId }: Pick<QueuedJob, 'task' | 'organizationI
   return `${task}:${organizationId}`;
 }
 
-function waitingJob({ key, run_at, flags, is_running, is_given_up }: WaitingRow): WaitingJob[] {
+function waitingJob({ key, run_at, flags, is_running, is_tried, is_given_up }: WaitingRow): WaitingJob[] {
   const [, task, id] = /^(.+):(\d+)$/.exec(key ?? '') ?? [];
   if (task === undefined || id === undefined) return [];
-  const state = { isRunning: is_running, isGivenUp: is_given_up && !is_running };
+  const isWaiting = !is_running;
+  const state = {
+    isRunning: is_running,
+    isRetried: isWaiting && is_tried && !is_given_up,
+    isGivenUp: isWaiting && is_given_up,
+  };
   return [{ task, organizationId: Number(id), runAt: run_at, flags: Object.keys(flags ?? {}).sort(), ...state }];
 }
 
