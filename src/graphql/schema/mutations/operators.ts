@@ -18,7 +18,7 @@ const FIRST = ORGANIZATION_INPUT.defaultValue;
 mutation('appointOperator', {
   permission: 'organizations:manage',
   description:
-    'Makes a person an operator, for operators, effective immediately. Whoever is unknown is invited so; no message is sent.',
+    'Makes a person an operator, for operators, effective immediately. An unknown person is invited; no message is sent.',
   input: {
     description: 'A person to appoint.',
     argument: 'The person to appoint.',
