@@ -4,9 +4,12 @@ import { mapDevices } from '#src/collect/ninjaone/map.ts';
 import { Decimal } from '#src/core/number.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { addMonths, localDate, monthAt, monthRange, parseMonth, periodBoundaries } from '#src/core/period.ts';
+import { read } from '#src/service/scope.ts';
 import { enterMetrics } from '#src/service/values/enter.ts';
 import { endRun, insertRun } from '#src/store/collection-runs.ts';
 import { saveDeviceSnapshot } from '#src/store/device-snapshots.ts';
+import type { Transaction } from '#src/store/engine/database.ts';
+import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { readClosedMonths } from '#src/store/period-states.ts';
 import { BOOK_METRICS, HAND_METRICS } from '../../test/kit/world/books.ts';
 import type { World } from '../../test/kit/world/world.ts';
@@ -25,7 +28,7 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
   const { organizations, locations, devicesAt } = ninjaone;
   const running = monthAt(clock(), timeZone);
   const months = monthRange(firstCollectedMonth(app), addMonths(running, -1));
-  await database.transaction(async (tx) => {
+  const store = async (tx: Transaction): Promise<void> => {
     const runId = await insertRun(tx, FIRST_ORGANIZATION, {
       trigger: 'cli',
       scheduledFor: null,
@@ -44,7 +47,8 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
       await saveDeviceSnapshot(tx, { date, at, devices, sites }, { vendorId, runId });
     }
     await endRun(tx, FIRST_ORGANIZATION, { id: runId, status: 'success', endedAt: clock() });
-  });
+  };
+  await withinOrganization(FIRST_ORGANIZATION, () => database.transaction(store));
 }
 
 /**
@@ -54,7 +58,9 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
  */
 export async function enterByHand(app: App, { books }: World): Promise<DemoOutcome['entered']> {
   const months = books.map(({ month }) => parseMonth(month));
-  const closed = await readClosedMonths(app.database.prisma, FIRST_ORGANIZATION, months);
+  const closed = await read(demoScope(app), 'metrics:read', (reader) =>
+    readClosedMonths(reader, FIRST_ORGANIZATION, months),
+  );
   const first = firstCollectedMonth(app);
   const entered = { values: 0, months: 0 };
   for (const { month, values } of books) {

@@ -15,7 +15,7 @@ import {
   quarterOf,
 } from '#src/core/period.ts';
 import { closePeriod } from '#src/service/periods/close.ts';
-import type { Scope } from '#src/service/scope.ts';
+import { read, type Scope } from '#src/service/scope.ts';
 import { setThreshold } from '#src/service/thresholds/set.ts';
 import { readThresholds } from '#src/store/thresholds.ts';
 import type { World } from '../../test/kit/world/world.ts';
@@ -53,7 +53,8 @@ export function withUnloggedTime(world: World, month: Month, timeZone: string): 
 
 /** Sets the demo's thresholds, unless there are any: a person may have changed them since. */
 export async function setThresholds(app: App): Promise<void> {
-  if ((await readThresholds(app.database.prisma, FIRST_ORGANIZATION)).length > 0) return;
+  const set = await read(demoScope(app), 'metrics:read', (reader) => readThresholds(reader, FIRST_ORGANIZATION));
+  if (set.length > 0) return;
   for (const [metric, type, bound, value] of THRESHOLDS) {
     await setThreshold(demoScope(app), { metric, type, bound, value: new Decimal(value) });
   }

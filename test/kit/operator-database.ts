@@ -32,7 +32,8 @@ export function asProgram(operator: Database): Database {
   return programs.get(operator) ?? operator;
 }
 
-const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
+/** The program, and what is run beside it, such as the demo. */
+const SOURCES = ['../../src/', '../../ops/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** Whether the line that has taken a property of the database is the program's. */
 function isTakenByProgram(): boolean {
@@ -41,7 +42,7 @@ function isTakenByProgram(): boolean {
   // Of this function, of the trap, and of who has taken it.
   const line = new Error().stack?.split('\n')[3] ?? '';
   Error.stackTraceLimit = stackTraceLimit;
-  return line.includes(SOURCES);
+  return SOURCES.some((folder) => line.includes(folder));
 }
 
 /** Prisma sends a statement when somebody waits for it. */
