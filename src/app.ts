@@ -108,7 +108,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await database.close();
     throw error;
   });
-  const leases = createServerLeases({ common: database.vendorLeases ?? undefined });
+  const leases = createServerLeases({
+    common: database.vendorLeases ?? undefined,
+    onProblem: (error) => logger.warn({ err: error }, 'Leases of vendors’ servers are not shared with other programs'),
+  });
   const collecting = openCollections({
     ...{ config, database, organizations, leases, clock, logger },
     online: async (organizationId) =>

@@ -43,15 +43,18 @@ interface ServerState {
 /**
  * The leases of one process, of `common` ones where other processes ask the same servers.
  * @param requests how many at a time and server, 2 by default
+ * @param onProblem called when a common lease cannot be had: the leases of this process remain, so that no collection fails for it
  */
 export function createServerLeases({
   requests = REQUESTS_PER_SERVER,
   timer = SYSTEM_TIMER,
   common,
+  onProblem = () => undefined,
 }: {
   readonly requests?: number;
   readonly timer?: Timer;
   readonly common?: CommonLeases | undefined;
+  readonly onProblem?: (error: unknown) => void;
 } = {}): ServerLeases {
   const servers = new Map<string, ServerState>();
   const stateOf = (server: string): ServerState => {
@@ -70,7 +73,11 @@ export function createServerLeases({
   const takeCommon = async (server: string, signal: AbortSignal): Promise<Lease | undefined> => {
     for (;;) {
       await untilAllowed(stateOf(server), signal);
-      const lease = await common?.take(server, signal);
+      const lease = await common?.take(server, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        onProblem(error);
+        return undefined;
+      });
       if (!lease || lease.heldMs <= 0) return lease;
       holdHere(server, lease.heldMs);
       await lease.release();
@@ -93,7 +100,7 @@ export function createServerLeases({
     },
     async hold(server, timeMs) {
       holdHere(server, timeMs);
-      await common?.hold(server, timeMs);
+      await common?.hold(server, timeMs).catch(onProblem);
     },
   };
 }

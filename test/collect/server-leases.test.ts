@@ -75,6 +75,36 @@ describe('leases of a server in one process', () => {
   });
 });
 
+describe('leases that other processes cannot be asked for', () => {
+  const refused = () => Promise.reject(new Error('The database does not answer'));
+  const withProblems = () => {
+    const problems: unknown[] = [];
+    const common = { take: refused, hold: refused };
+    return { problems, leases: createServerLeases({ common, onProblem: (error) => problems.push(error) }) };
+  };
+
+  it('are those of this process alone, and that is said', async () => {
+    const { problems, leases } = withProblems();
+    const first = await leases.take(SERVER, never());
+    await leases.take(SERVER, never());
+    const third = leases.take(SERVER, never());
+    expect(await isSettled(third)).toBe(false);
+    await first.release();
+    await third;
+    await leases.hold(SERVER, 1);
+    expect(problems).toHaveLength(4);
+  });
+
+  it('are refused to whoever has stopped waiting', async () => {
+    const { problems, leases } = withProblems();
+    const stop = new AbortController();
+    const taken = leases.take(SERVER, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(taken).rejects.toThrow('enough');
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('leases of a server among processes on PostgreSQL', () => {
   const cleanUp: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
