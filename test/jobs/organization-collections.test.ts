@@ -7,7 +7,8 @@ import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { openDirectory } from '#src/service/organizations/directory.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { type FreshDatabase, freshPostgresql, openTestDatabase } from '../kit/databases.ts';
-import { collectionFor, readerSaying, TIME_ZONE } from '../kit/services.ts';
+import { collectionFor, TIME_ZONE } from '../kit/services.ts';
+import { counting, neverAnswering } from './readers.ts';
 
 /** A minute after 22:30 of 31 January 2025 in Chicago. */
 const NOW = new Date('2025-02-01T04:31:00Z');
@@ -87,24 +88,3 @@ describe('the collections of several organizations, by several programs on one P
     await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 20_000);
   });
 });
-
-function counting(onRead: () => void): VendorReader {
-  return {
-    async read(request) {
-      onRead();
-      await sleep(20);
-      return readerSaying(() => ({})).read(request);
-    },
-  };
-}
-
-/** A vendor that is waited for until the reading is stopped. */
-function neverAnswering(): VendorReader {
-  return {
-    read: ({ signal }) =>
-      new Promise((_, reject) => {
-        if (signal.aborted) reject(signal.reason);
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-  };
-}

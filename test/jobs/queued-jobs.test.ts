@@ -11,7 +11,8 @@ import { watchOrganizations } from '#src/service/organizations/watch.ts';
 import { openJobQueue } from '#src/service/queue/job-queue.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { freshPostgresql, openTestDatabase, query } from '../kit/databases.ts';
-import { collectionFor, readerSaying, scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { collectionFor, scopeOn, TIME_ZONE } from '../kit/services.ts';
+import { counting, neverAnswering } from './readers.ts';
 
 const HOUR_MS = 3_600_000;
 /** The database has a clock of its own, so that these tests are at its time: a minute or two after a scheduled time. */
@@ -226,25 +227,4 @@ describe('the jobs of organizations, taken from one PostgreSQL by several progra
 
 function cronAt(time: Date): string {
   return `${time.getUTCMinutes()} ${time.getUTCHours()} * * *`;
-}
-
-function counting(onRead: () => void): VendorReader {
-  return {
-    async read(request) {
-      onRead();
-      await sleep(20);
-      return readerSaying(() => ({})).read(request);
-    },
-  };
-}
-
-/** A vendor that is waited for until the reading is stopped. */
-function neverAnswering(): VendorReader {
-  return {
-    read: ({ signal }) =>
-      new Promise((_, reject) => {
-        if (signal.aborted) reject(signal.reason);
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-  };
 }

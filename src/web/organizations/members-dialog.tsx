@@ -2,12 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { useOperation } from '#src/web/client/use-operation.ts';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { DialogButtons } from '#src/web/controls/dialog-buttons.tsx';
-import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Refusals } from '#src/web/controls/form-field.tsx';
 import { Modal } from '#src/web/controls/modal.tsx';
 import { Failure, Loading } from '#src/web/controls/query-states.tsx';
 import { ROLE_NAMES } from '#src/web/frame/role.ts';
 import { GiveMembershipOperation, MembersOperation, type MembersQuery, type Role } from '#src/web/gql/operations.ts';
-import { RoleSelect } from '#src/web/settings/role-select.tsx';
+import { EmailAndRole } from '#src/web/settings/email-and-role.tsx';
 import type { ListedOrganization } from './listed-organization.ts';
 
 interface MembersDialogProps {
@@ -38,21 +38,10 @@ export function MembersDialog({ organization: { id, name }, close }: MembersDial
       {data && <Members people={data.people} />}
       <form onSubmit={give} noValidate>
         <div className="row g-2">
-          <FormField label="E-mail address" columns="col-12 col-sm-8" name="email" refusals={refusals}>
-            {(control) => (
-              <input
-                {...control}
-                className="form-control"
-                type="email"
-                autoComplete="off"
-                value={email}
-                onChange={({ target }) => setEmail(target.value)}
-              />
-            )}
-          </FormField>
-          <FormField label="Role" columns="col-12 col-sm-4" name="role" refusals={refusals}>
-            {(control) => <RoleSelect {...control} value={role} choose={setRole} />}
-          </FormField>
+          <EmailAndRole
+            {...{ email, setEmail, role, setRole, refusals }}
+            columns={['col-12 col-sm-8', 'col-12 col-sm-4']}
+          />
         </div>
         <Refusals of={refusals.filter(({ field }) => field !== 'email' && field !== 'role')} />
         <p role="status" className="small text-success-emphasis mt-2 mb-0">

@@ -10,7 +10,7 @@ import {
   UpdateGeneralSettingsOperation,
 } from '#src/web/gql/operations.ts';
 import { useIsArchived } from '#src/web/shell.ts';
-import { SettingField } from './setting-field.tsx';
+import { SettingFields } from './setting-fields.tsx';
 import type { Setting } from './setting-words.ts';
 import { SaveBar } from './settings-form.tsx';
 import { useSettingDrafts } from './use-setting-drafts.ts';
@@ -46,22 +46,15 @@ function GeneralForm({ general }: { readonly general: General }) {
   };
   return (
     <form onSubmit={submit} noValidate>
-      <div className="row g-3 settings-group">
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.name}
-            setting={setting}
-            text={drafts.textOf(setting)}
-            type={(text) => drafts.type(setting, text)}
-            refusals={refusals}
-            reset={
-              setting.name === 'name'
-                ? null
-                : () => store([{ name: setting.name, value: null }], `${setting.label}: the default applies again.`)
-            }
-            isReadOnly={isReadOnly}
-          />
-        ))}
+      <div className="settings-group">
+        <SettingFields
+          settings={settings}
+          drafts={drafts}
+          refusals={refusals}
+          resetOf={({ name, label }) =>
+            name === 'name' ? null : () => store([{ name, value: null }], `${label}: the default applies again.`)
+          }
+        />
       </div>
       {!isReadOnly && <SaveBar isPending={isPending} isChanged={drafts.typed.length > 0} words={words} />}
       <Refusals of={refusals.filter(({ field }) => !settings.some(({ name }) => name === field))} />

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
-import { FormField, Refusals } from '#src/web/controls/form-field.tsx';
+import { Refusals } from '#src/web/controls/form-field.tsx';
 import { InvitePersonOperation, type Role } from '#src/web/gql/operations.ts';
-import { RoleSelect } from './role-select.tsx';
+import { EmailAndRole } from './email-and-role.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 /** Invites a person by e-mail address. */
@@ -22,21 +22,10 @@ export function InviteForm() {
   };
   return (
     <form className="row g-2 mb-4" onSubmit={submit} noValidate>
-      <FormField label="E-mail address" columns="col-12 col-md-5" name="email" refusals={refusals}>
-        {(control) => (
-          <input
-            {...control}
-            className="form-control"
-            type="email"
-            autoComplete="off"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField label="Role" columns="col-12 col-md-3" name="role" refusals={refusals}>
-        {(control) => <RoleSelect {...control} value={role} choose={setRole} />}
-      </FormField>
+      <EmailAndRole
+        {...{ email, setEmail, role, setRole, refusals }}
+        columns={['col-12 col-md-5', 'col-12 col-md-3']}
+      />
       <SubmitButton label="Invite" isPending={isPending} />
       <div className="col-12">
         <Refusals of={refusals.filter(({ field }) => field === null)} />

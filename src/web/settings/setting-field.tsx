@@ -1,7 +1,7 @@
 import type { Refusal } from '#src/web/client/use-refusable-change.ts';
 import { FormField } from '#src/web/controls/form-field.tsx';
 import { SettingControl } from './setting-control.tsx';
-import { originWords, type Setting } from './setting-words.ts';
+import { originWords, type Setting, withoutMarks } from './setting-words.ts';
 
 interface SettingFieldProps {
   readonly setting: Setting;
@@ -49,7 +49,7 @@ export function SettingField({ setting, text, type, refusals, reset, isReadOnly 
 }
 
 function hintOf({ meaning: asDocumented, kind, isSet, readOnlyBecause }: Setting): string {
-  const meaning = asDocumented.replaceAll('`', '');
+  const meaning = withoutMarks(asDocumented);
   if (kind === 'NAMES') return `${meaning}. One per line.`;
   if (kind === 'SECRET' && isSet && readOnlyBecause === null) {
     return `${meaning}. It is set and not shown; leave this empty to keep it.`;

@@ -27,6 +27,11 @@ export function originWords({ origin, isSet, variable, updatedAt, updatedBy }: S
   return isSet ? 'Default' : 'Not set';
 }
 
+/** A text of the server without the marks of code that documents have. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll('`', '');
+}
+
 /** A text of the server with the settings as the page calls them: `Server must be …` for `connectwise.server must be …`. */
 export function inWords(text: string, settings: readonly Pick<Setting, 'name' | 'label'>[]): string {
   return settings.reduce((words, { name, label }) => words.replaceAll(name, label), text);

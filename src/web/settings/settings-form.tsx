@@ -4,7 +4,7 @@ import { useRefusableChange } from '#src/web/client/use-refusable-change.ts';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { type SettingInput, UpdateSettingsOperation } from '#src/web/gql/operations.ts';
 import { useIsArchived } from '#src/web/shell.ts';
-import { SettingField } from './setting-field.tsx';
+import { SettingFields } from './setting-fields.tsx';
 import { refusalsBySetting, type Setting } from './setting-words.ts';
 import { type SettingDrafts, useSettingDrafts } from './use-setting-drafts.ts';
 
@@ -38,21 +38,15 @@ export function SettingsForm({ groups, effect, preview }: SettingsFormProps) {
       {groups.map(({ title, settings: ofGroup }) => (
         <fieldset key={title} className="settings-group">
           {title !== null && <legend className="settings-legend">{title}</legend>}
-          <div className="row g-3">
-            {ofGroup.map((setting) => (
-              <SettingField
-                key={setting.name}
-                setting={setting}
-                text={drafts.textOf(setting)}
-                type={(text) => drafts.type(setting, text)}
-                refusals={refusals}
-                reset={() =>
-                  store([{ name: setting.name, value: null }], `${setting.label}: the default applies again.`)
-                }
-                isReadOnly={isReadOnly}
-              />
-            ))}
-          </div>
+          <SettingFields
+            settings={ofGroup}
+            drafts={drafts}
+            refusals={refusals}
+            resetOf={({ name, label }) =>
+              () =>
+                store([{ name, value: null }], `${label}: the default applies again.`)
+              }
+          />
         </fieldset>
       ))}
       {preview?.(drafts)}

@@ -4,8 +4,8 @@ import { ConfirmedAction } from '#src/web/controls/confirmed-action.tsx';
 import { Refusals } from '#src/web/controls/form-field.tsx';
 import { TryVendorOperation, UpdateSettingsOperation, type VendorKey } from '#src/web/gql/operations.ts';
 import { useIsArchived } from '#src/web/shell.ts';
-import { SettingField } from './setting-field.tsx';
-import { inWords, refusalsBySetting, type Setting } from './setting-words.ts';
+import { SettingFields } from './setting-fields.tsx';
+import { inWords, refusalsBySetting, type Setting, withoutMarks } from './setting-words.ts';
 import { SaveBar, useStoredSettings } from './settings-form.tsx';
 import { useSettingDrafts } from './use-setting-drafts.ts';
 import { type Trial, VendorTrial } from './vendor-trial.tsx';
@@ -43,18 +43,8 @@ export function VendorForm({ vendor, title, supplies, settings }: VendorFormProp
       <h3 id={id}>{title}</h3>
       <p className="settings-detail mb-2">{supplies}</p>
       <AccessState settings={settings} />
-      <div className="row g-3 settings-group">
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.name}
-            setting={setting}
-            text={drafts.textOf(setting)}
-            type={(text) => drafts.type(setting, text)}
-            refusals={refusals}
-            reset={null}
-            isReadOnly={isReadOnly}
-          />
-        ))}
+      <div className="settings-group">
+        <SettingFields settings={settings} drafts={drafts} refusals={refusals} resetOf={() => null} />
       </div>
       {!isReadOnly && (
         <SaveBar
@@ -92,7 +82,9 @@ function AccessState({ settings }: Pick<VendorFormProps, 'settings'>) {
   return (
     <>
       {problem !== null && <p className="setting-problem">Not used yet: {inWords(problem, settings)}</p>}
-      {obstacle !== null && <p className="setting-problem">Keys and secrets are read-only here. {obstacle}.</p>}
+      {obstacle !== null && (
+        <p className="setting-problem">Keys and secrets are read-only here. {withoutMarks(obstacle)}.</p>
+      )}
     </>
   );
 }

@@ -7,13 +7,9 @@ import {
 } from '#src/core/errors.ts';
 import { exposed } from '#src/graphql/exposed.ts';
 import { mutation } from '#src/graphql/mutation.ts';
-import { Operator, OperatorKey } from '#src/graphql/schema/types/operator.ts';
-import { ORGANIZATION_INPUT } from '#src/graphql/schema/types/vocabulary.ts';
+import { OPERATORS_TRAIL, Operator, OperatorKey } from '#src/graphql/schema/types/operator.ts';
 import { createOperatorKey, revokeOperatorKey } from '#src/service/access/api-keys.ts';
 import { appointOperator, dismissOperator } from '#src/service/access/operators.ts';
-
-/** Operators belong to no organization; what they do to each other is in the trail of the first one. */
-const FIRST = ORGANIZATION_INPUT.defaultValue;
 
 mutation('appointOperator', {
   permission: 'organizations:manage',
@@ -26,7 +22,7 @@ mutation('appointOperator', {
       email: t.string({ required: true, description: 'Email address used to sign in; at most 100 characters.' }),
     }),
   },
-  resolve: async (input, context) => ({ operator: await appointOperator(context.peopleScope(FIRST), input) }),
+  resolve: async (input, context) => ({ operator: await appointOperator(context.peopleScope(OPERATORS_TRAIL), input) }),
   success: {
     description: 'The person is an operator, by this request or by an earlier one.',
     fields: (t) => exposed(t, { operator: [Operator, 'The operator.'] }),
@@ -43,7 +39,7 @@ mutation('dismissOperator', {
     argument: 'The operator to dismiss.',
     fields: (t) => ({ id: t.int({ required: true, description: 'ID of the person.' }) }),
   },
-  resolve: async (input, context) => ({ operator: await dismissOperator(context.peopleScope(FIRST), input) }),
+  resolve: async (input, context) => ({ operator: await dismissOperator(context.peopleScope(OPERATORS_TRAIL), input) }),
   success: {
     description: 'The appointment is undone. Who is an operator by the configuration as well remains one.',
     fields: (t) => exposed(t, { operator: [Operator, 'The person, as an operator.'] }),
@@ -66,7 +62,7 @@ mutation('createOperatorKey', {
       }),
     }),
   },
-  resolve: (input, context) => createOperatorKey(context.scope(FIRST), input),
+  resolve: (input, context) => createOperatorKey(context.scope(OPERATORS_TRAIL), input),
   success: {
     description: 'The key was created.',
     fields: (t) =>
@@ -87,7 +83,7 @@ mutation('revokeOperatorKey', {
     argument: 'The key to revoke.',
     fields: (t) => ({ id: t.int({ required: true, description: 'ID of the key.' }) }),
   },
-  resolve: async (input, context) => ({ operatorKey: await revokeOperatorKey(context.scope(FIRST), input) }),
+  resolve: async (input, context) => ({ operatorKey: await revokeOperatorKey(context.scope(OPERATORS_TRAIL), input) }),
   success: {
     description: 'The key is revoked, by this request or by an earlier one.',
     fields: (t) => exposed(t, { operatorKey: [OperatorKey, 'The key, with the person who first revoked it.'] }),

@@ -12,6 +12,17 @@ export const ApiKeyState = enumOf('ApiKeyState', 'State of an API key.', {
   revoked: 'Revoked, whether or not it has expired since.',
 });
 
+/** What became of a key, of whatever kind. */
+export const KEY_HISTORY = {
+  createdAt: ['DateTime', 'When it was created.'],
+  createdBy: ['String', 'Who created it.'],
+  expiresAt: [nullable('DateTime'), 'When it expires; null if it is valid until it is revoked.'],
+  lastUsedAt: [nullable('DateTime'), 'When it was last used, to the minute; null if never.'],
+  lastUsedFrom: [nullable('String'), 'Client address of the last use; null if never used.'],
+  revokedAt: [nullable('DateTime'), 'When it was revoked; null if it was not.'],
+  revokedBy: [nullable('String'), 'Who revoked it; null if nobody did.'],
+} as const;
+
 export const ApiKey = builder.objectRef<OrganizationApiKey>('ApiKey').implement({
   description: 'An API key of a program, without its secret, which is not stored.',
   fields: (t) =>
@@ -25,13 +36,7 @@ export const ApiKey = builder.objectRef<OrganizationApiKey>('ApiKey').implement(
         description: 'Current state.',
         resolve: (key, _args, { services }) => apiKeyState(key, services.clock()),
       }),
-      createdAt: ['DateTime', 'When it was created.'],
-      createdBy: ['String', 'Who created it.'],
-      expiresAt: [nullable('DateTime'), 'When it expires; null if it is valid until it is revoked.'],
-      lastUsedAt: [nullable('DateTime'), 'When it was last used, to the minute; null if never.'],
-      lastUsedFrom: [nullable('String'), 'Client address of the last use; null if never used.'],
-      revokedAt: [nullable('DateTime'), 'When it was revoked; null if it was not.'],
-      revokedBy: [nullable('String'), 'Who revoked it; null if nobody did.'],
+      ...KEY_HISTORY,
     }),
 });
 

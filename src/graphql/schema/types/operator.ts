@@ -3,11 +3,11 @@ import { builder } from '#src/graphql/builder.ts';
 import { exposed, nullable } from '#src/graphql/exposed.ts';
 import { listOperatorKeys, type OperatorKey as OperatorKeyShape } from '#src/service/access/api-keys.ts';
 import { listOperators, type Operator as OperatorShape } from '#src/service/access/operators.ts';
-import { ApiKeyState } from './api-key.ts';
+import { ApiKeyState, KEY_HISTORY } from './api-key.ts';
 import { ORGANIZATION_INPUT } from './vocabulary.ts';
 
 /** Operators belong to no organization; what they do to each other is in the trail of the first one. */
-const FIRST = ORGANIZATION_INPUT.defaultValue;
+export const OPERATORS_TRAIL = ORGANIZATION_INPUT.defaultValue;
 
 export const Operator = builder.objectRef<OperatorShape>('Operator').implement({
   description:
@@ -37,13 +37,7 @@ export const OperatorKey = builder.objectRef<OperatorKeyShape>('OperatorKey').im
         description: 'Current state.',
         resolve: (key, _args, { services }) => apiKeyState(key, services.clock()),
       }),
-      createdAt: ['DateTime', 'When it was created.'],
-      createdBy: ['String', 'Who created it.'],
-      expiresAt: [nullable('DateTime'), 'When it expires; null if it is valid until it is revoked.'],
-      lastUsedAt: [nullable('DateTime'), 'When it was last used, to the minute; null if never.'],
-      lastUsedFrom: [nullable('String'), 'Client address of the last use; null if never used.'],
-      revokedAt: [nullable('DateTime'), 'When it was revoked; null if it was not.'],
-      revokedBy: [nullable('String'), 'Who revoked it; null if nobody did.'],
+      ...KEY_HISTORY,
     }),
 });
 
@@ -55,7 +49,7 @@ builder.queryFields((t) => ({
     resolve: (_root, _args, context) => {
       // No change of one organization says that there is another one.
       context.preventCaching();
-      return listOperators(context.peopleScope(FIRST));
+      return listOperators(context.peopleScope(OPERATORS_TRAIL));
     },
   }),
   operatorKeys: t.field({
@@ -64,7 +58,7 @@ builder.queryFields((t) => ({
     description: 'The API keys of operators, for operators, newest first, including expired and revoked ones.',
     resolve: (_root, _args, context) => {
       context.preventCaching();
-      return listOperatorKeys(context.scope(FIRST));
+      return listOperatorKeys(context.scope(OPERATORS_TRAIL));
     },
   }),
 }));
