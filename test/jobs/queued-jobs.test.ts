@@ -3,12 +3,13 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectionJob } from '#src/jobs/queue/collection-job.ts';
 import type { OrganizationJob } from '#src/jobs/queue/organization-job.ts';
+import { createPlanner } from '#src/jobs/queue/planner.ts';
 import { startQueuedJobs } from '#src/jobs/queue/queued-jobs.ts';
 import { createCollectionSchedule } from '#src/service/collection/schedule.ts';
 import type { VendorReader } from '#src/service/collection/vendor-reader.ts';
 import { openDirectory } from '#src/service/organizations/directory.ts';
 import { watchOrganizations } from '#src/service/organizations/watch.ts';
-import { openJobQueue } from '#src/service/queue/job-queue.ts';
+import { openJobQueue, type TakenJob } from '#src/service/queue/job-queue.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { freshPostgresql, openTestDatabase, query } from '../kit/databases.ts';
 import { collectionFor, scopeOn, TIME_ZONE } from '../kit/services.ts';
@@ -88,7 +89,7 @@ describe('the jobs of organizations, taken from one PostgreSQL by several progra
       organizations: await openDirectory(database, TIME_ZONE),
       watch: (listener) => watchOrganizations(database, listener),
       ...{ workers, clock, logger: pino({ level: 'silent' }) },
-      waits: { busyMs: 50, killedMs: 100, pollMs: 50, runningMs: 50 },
+      waits: { busyMs: 50, crowdedMs: 50, killedMs: 100, pollMs: 50, runningMs: 50 },
     });
     running.push(queued);
     return { ...queued, of, database };
@@ -222,6 +223,42 @@ describe('the jobs of organizations, taken from one PostgreSQL by several progra
     expect([...errors]).toEqual(['The log of the program says why']);
     const [run] = await observer().prisma.collectionRun.findMany({ where: { organizationId: 2 } });
     expect(run).toMatchObject({ status: 'failed', interrupted: false, scheduledFor: SCHEDULED });
+  });
+
+  it('keep the attempts that they have left where they are put off', async () => {
+    const logger = pino({ level: 'silent' });
+    const queue = await openJobQueue({ connection: fresh.connection, logger });
+    const next = { at: SCHEDULED, scheduledFor: SCHEDULED, vendorHosts: [] };
+    const job: OrganizationJob = {
+      ...{ task: 'collection', priority: 0, keepsEarlier: false, next: async () => next },
+      run: async () => 'done',
+      giveUp: async () => undefined,
+    };
+    const organizations = await openDirectory(observer(), TIME_ZONE);
+    const planner = createPlanner({ queue, jobs: [job], organizations, logger });
+    const left: number[] = [];
+    const collection = async (taken: TakenJob): Promise<void> => {
+      left.push(taken.attemptsLeft);
+      if (left.length === 2) return planner.planNext(job, 1, { putOff: taken });
+      throw new Error('canary');
+    };
+    const workers = queue.work({ tasks: { collection }, workers: 1, forbiddenFlags: () => [], pollMs: 20 });
+    running.push({
+      stop: () =>
+        workers
+          .stop()
+          .then(() => planner.stop())
+          .then(() => queue.close()),
+    });
+    await planner.planNext(job, 1);
+    await vi.waitFor(async () => {
+      await query(
+        fresh.connection.url,
+        'UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL',
+      );
+      expect(await queue.jobs(1)).toMatchObject([{ isGivenUp: true }]);
+    }, PATIENCE);
+    expect(left).toEqual([6, 5, 5, 4, 3, 2, 1]);
   });
 });
 

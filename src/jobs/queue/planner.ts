@@ -1,6 +1,6 @@
 import type { Logger } from '#src/log/log.ts';
 import type { OrganizationDirectory } from '#src/service/organizations/directory.ts';
-import type { JobQueue, WaitingJob } from '#src/service/queue/job-queue.ts';
+import type { JobQueue, TakenJob, WaitingJob } from '#src/service/queue/job-queue.ts';
 import type { ComingJob, OrganizationJob } from './organization-job.ts';
 
 export interface PlannerSettings {
@@ -27,6 +27,8 @@ export interface Planner {
 export interface PlanOptions {
   readonly notBefore?: Date;
   readonly isGivenUp?: boolean;
+  /** A job that is put off, which keeps the attempts that it has left. */
+  readonly putOff?: Pick<TakenJob, 'scheduledFor' | 'attemptsLeft'>;
 }
 
 /** Changes come in groups: a run that begins and ends changes a dozen rows. */
@@ -85,10 +87,13 @@ export function createPlanner(settings: PlannerSettings): Planner {
       isAll = true;
       later(0);
     },
-    async planNext(job, organizationId, { notBefore, isGivenUp = false } = {}) {
+    async planNext(job, organizationId, { notBefore, isGivenUp = false, putOff } = {}) {
       await organizations.refresh();
       const next = isActive(settings, organizationId) ? await job.next(organizationId, { isGivenUp }) : null;
-      if (next) await queue.add(newJob(job, organizationId, delayed(next, notBefore)));
+      if (!next) return;
+      const planned = newJob(job, organizationId, delayed(next, notBefore));
+      const isSame = putOff && +putOff.scheduledFor === +next.scheduledFor;
+      await queue.add({ ...planned, ...(isSame && { attempts: putOff.attemptsLeft }) });
     },
     async stop() {
       isStopped = true;
@@ -126,7 +131,7 @@ async function planOrganization(settings: PlannerSettings, id: number): Promise<
 function isPlanned(found: WaitingJob, next: ComingJob, { keepsEarlier }: OrganizationJob): boolean {
   if (found.isGivenUp || found.flags.join() !== flagsOf(next).join()) return false;
   const early = next.at.getTime() - found.runAt.getTime();
-  // One that waits for another attempt would begin its attempts anew.
+  // It would begin its attempts anew.
   if (found.isRetried && early <= 0) return true;
   return early === 0 || (keepsEarlier && early > 0);
 }

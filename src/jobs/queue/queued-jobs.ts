@@ -23,6 +23,8 @@ export interface QueuedJobsSettings {
 interface Waits {
   /** Before a job is asked again that another program does. */
   readonly busyMs: number;
+  /** Before a job is taken up again whose vendors' servers have all the workers that they may have. */
+  readonly crowdedMs: number;
   /** Between two looks for jobs of killed programs. */
   readonly killedMs: number;
   /** Between two looks for waiting jobs. */
@@ -41,9 +43,7 @@ export interface QueuedJobs {
   readonly ended: Promise<void>;
 }
 
-const WAITS: Waits = { busyMs: 60_000, killedMs: 10_000, pollMs: 5_000, runningMs: 5_000 };
-/** Before a job is taken up again whose vendors' servers have all the workers that they may have. */
-const CROWDED_MS = 1_000;
+const WAITS: Waits = { busyMs: 60_000, crowdedMs: 1_000, killedMs: 10_000, pollMs: 5_000, runningMs: 5_000 };
 /** Changes tell when jobs are to be planned anew; this is for those that a killed program noticed alone. */
 const PLAN_ALL_MS = 3_600_000;
 
@@ -120,17 +120,17 @@ function workOf(job: OrganizationJob, parts: WorkParts): JobWork {
   const { crowd, clock, planner, waits, logger } = parts;
   const after = (ms: number) => ({ notBefore: new Date(clock().getTime() + ms) });
   return async (taken) => {
-    const { organizationId, isLastAttempt } = taken;
+    const { organizationId, attemptsLeft } = taken;
     const leave = crowd.tryEnter(taken.flags);
     try {
-      if (!leave) return await planner.planNext(job, organizationId, after(CROWDED_MS));
+      if (!leave) return await planner.planNext(job, organizationId, { ...after(waits.crowdedMs), putOff: taken });
       const outcome = await run(job, taken, parts);
       await planner.planNext(job, organizationId, {
         ...(outcome === 'busy' && after(waits.busyMs)),
         isGivenUp: outcome === 'given up',
       });
     } catch (error) {
-      const what = isLastAttempt ? 'A job failed too often' : 'A job failed, and will be tried again';
+      const what = attemptsLeft === 1 ? 'A job failed too often' : 'A job failed, and will be tried again';
       logger.error({ err: error, organizationId, task: job.task }, what);
       // The queue's tables keep what they are told, which may not be what the error says.
       throw new Error('The log of the program says why');
@@ -147,7 +147,7 @@ async function run(job: OrganizationJob, taken: TakenJob, { signal, logger }: Wo
   try {
     return await job.run({ ...taken, signal });
   } catch (error) {
-    if (!taken.isLastAttempt) throw error;
+    if (taken.attemptsLeft > 1) throw error;
     const { organizationId, scheduledFor } = taken;
     logger.error({ err: error, organizationId, task: job.task }, 'A job failed, and is given up');
     await job.giveUp(organizationId, scheduledFor);

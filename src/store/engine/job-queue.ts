@@ -42,13 +42,15 @@ export interface NewJob extends QueuedJob {
   readonly flags: readonly string[];
   /** Jobs with lower numbers are run first. */
   readonly priority: number;
+  /** How often it is tried; default `MAX_ATTEMPTS`. */
+  readonly attempts?: number;
 }
 
 /** A job in a worker's hands. */
 export interface TakenJob extends QueuedJob {
   readonly flags: readonly string[];
-  /** Whether it is not tried again after an error. */
-  readonly isLastAttempt: boolean;
+  /** How often it may be tried, this time included: after an error it is tried again until none is left. */
+  readonly attemptsLeft: number;
 }
 
 /** What workers do with a job. An error has it tried again later, unless this was the last attempt. */
@@ -172,7 +174,7 @@ function taskListOf(tasks: WorkerSettings['tasks']): TaskList {
         scheduledFor: new Date(scheduledFor),
         flags: Object.keys(job.flags ?? {}),
       };
-      await work({ ...queued, isLastAttempt: job.attempts >= job.max_attempts });
+      await work({ ...queued, attemptsLeft: job.max_attempts - job.attempts + 1 });
     },
   ]);
   return Object.fromEntries(entries) as TaskList;
@@ -184,10 +186,10 @@ function statementsOn(pool: pg.Pool): Pick<JobQueue, 'jobs' | 'add' | 'remove' |
       const { rows } = await pool.query<WaitingRow>(JOBS, [organizationId ?? null]);
       return rows.flatMap(waitingJob);
     },
-    async add({ task, organizationId, scheduledFor, runAt, flags, priority }) {
+    async add({ task, organizationId, scheduledFor, runAt, flags, priority, attempts = MAX_ATTEMPTS }) {
       const payload = JSON.stringify({ organizationId, scheduledFor: scheduledFor.toISOString() });
       const key = keyOf({ task, organizationId });
-      await pool.query(ADD, [task, payload, runAt.toISOString(), MAX_ATTEMPTS, key, flags, priority]);
+      await pool.query(ADD, [task, payload, runAt.toISOString(), attempts, key, flags, priority]);
     },
     async remove(job) {
       await pool.query(`SELECT ${QUEUE_SCHEMA}.remove_job($1)`, [keyOf(job)]);
@@ -211,7 +213,7 @@ interface WaitingRow {
   readonly is_given_up: boolean;
 }
 
-const COLUMNS = `key, run_at, flags, locked_by IS NOT NULL AS is_running, attempts > 0 AS is_tried,
+const COLUMNS = `key, run_at, flags, locked_by IS NOT NULL AS is_running, attempts > 0 OR max_attempts < ${MAX_ATTEMPTS} AS is_tried,
   attempts >= max_attempts AS is_given_up, locked_by`;
 const JOBS = `SELECT ${COLUMNS} FROM ${QUEUE_SCHEMA}.jobs
   WHERE key IS NOT NULL AND ($1::int IS NULL OR key LIKE '%:' || $1::int) ORDER BY id`;
