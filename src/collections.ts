@@ -130,12 +130,13 @@ function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] 
  * programs may share, knows no organizations.
  */
 function readersOf(
-  { organizationId, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
+  { organizationId, network, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
   { database, clock, leases, online }: Pick<CollectionParts, 'database' | 'clock' | 'leases' | 'online'>,
 ): CollectionSettings['readers'] {
-  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases });
+  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases, network });
   return {
-    connectwise: connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases } })),
+    connectwise:
+      connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases, network } })),
     ninjaone: organizationId === FIRST_ORGANIZATION ? ninjaOneReader(devices, deviceRules) : null,
     quickbooks: quickBooksReader({
       ...{ database, organizationId, basis: books.basis },

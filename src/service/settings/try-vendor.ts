@@ -9,7 +9,7 @@ import { read, requireOrganization, type Scope, write } from '#src/service/scope
 import { type CheckedSetting, checkSettings, requireSecretsAgain, type SettingInput } from './change.ts';
 import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
-import { organizationConfigOf } from './organization-config.ts';
+import { type OrganizationConfig, organizationConfigOf } from './organization-config.ts';
 import { ACCESS, type AccessVendor, type SettingName, type SettingValue } from './setting-registry.ts';
 
 /** What came of asking a vendor, and what it means. */
@@ -63,7 +63,8 @@ export function createVendorTrials(
     async tryVendor(scope, input) {
       const { vendor, settings, typed } = await readForTrial(scope, config, input);
       await admit(limiter, `${scope.organization.id} ${scope.viewer.id}`, trialsAMinute);
-      const trial = await ask(vendor, settings, { scope, signal: AbortSignal.timeout(timeoutMs) });
+      const access = organizationConfigOf(settings, config, scope.organization.id);
+      const trial = await ask(vendor, access, AbortSignal.timeout(timeoutMs));
       const [address] = ACCESS[vendor];
       const asked = String((address && settings.valueOf(address)) ?? '');
       const detail = { vendor, outcome: trial.outcome, address: asked, typed: typed.map(({ name }) => name) };
@@ -125,13 +126,13 @@ function withTyped(
 
 async function ask(
   vendor: AccessVendor,
-  settings: EffectiveSettings,
-  { scope, signal }: { readonly scope: Scope; readonly signal: AbortSignal },
+  { connectwise, ninjaone, network }: OrganizationConfig,
+  signal: AbortSignal,
 ): Promise<VendorTrial> {
-  const { connectwise, ninjaone } = organizationConfigOf(settings, scope.organization.id);
+  const options = { ...ONCE, network };
   try {
     if (vendor === 'connectwise' && connectwise) {
-      const source = createConnectWiseSource({ ...connectwise, http: ONCE });
+      const source = createConnectWiseSource({ ...connectwise, http: options });
       const { version, recentTickets, recentTimeEntries } = await source.check(signal);
       const boards = listed(connectwise.boards.map((board) => `“${board}”`));
       return accepted([
@@ -141,7 +142,7 @@ async function ask(
       ]);
     }
     if (vendor === 'ninjaone' && ninjaone) {
-      await createNinjaOneSource(ninjaone, ONCE).check(signal);
+      await createNinjaOneSource(ninjaone, options).check(signal);
       return accepted(['Devices can be read.']);
     }
     throw new Error(`No access to ${vendor}`);
