@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
@@ -58,10 +58,13 @@ export function createVendorTrials(
   config: InstallationConfig,
   { timeoutMs = TIMEOUT_MS, trialsAMinute = TRIALS_A_MINUTE } = {},
 ): VendorTrials {
-  const limiter = new RateLimiterMemory({ points: trialsAMinute, duration: 60 });
+  let limiter: RateLimiterMemory | undefined;
   return {
     async tryVendor(scope, input) {
       const { vendor, settings, typed } = await readForTrial(scope, config, input);
+      // Loaded by the first trial: most processes make none.
+      const library = await import('rate-limiter-flexible');
+      limiter ??= new library.RateLimiterMemory({ points: trialsAMinute, duration: 60 });
       await admit(limiter, `${scope.organization.id} ${scope.viewer.id}`, trialsAMinute);
       const access = organizationConfigOf(settings, config, scope.organization.id);
       const trial = await ask(vendor, access, AbortSignal.timeout(timeoutMs));
@@ -81,8 +84,10 @@ async function admit(limiter: RateLimiterMemory, who: string, points: number): P
   try {
     await limiter.consume(who);
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+    // What is refused is no error.
+    if (error instanceof Error) throw error;
+    const { msBeforeNext } = error as RateLimiterRes;
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
     throw new RateLimitedError(`A vendor is tried at most ${points} times a minute. Try again in ${seconds} s`);
   }
 }
