@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, inject, vi } from 'vitest';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
+import { createOnNodes, distribute, dropOnNodes } from './citus.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 import { asOperator } from './operator-database.ts';
@@ -36,7 +37,7 @@ export interface DatabaseUnderTest {
 }
 
 /**
- * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a migrated database without rows that is open
+ * Defines the suite twice: on embedded PGlite and on real PostgreSQL (and on Citus, where `TEST_CITUS_URL` names one), each with a migrated database without rows that is open
  * from before the first test until after the last one. The suites of a worker share it. Tests that need it empty again call
  * `emptyDatabase`.
  */
@@ -60,6 +61,7 @@ function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBa
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
     ['PostgreSQL', freshPostgresql],
+    ...(process.env['TEST_CITUS_URL'] === undefined ? [] : [['Citus', freshCitus] as const]),
   ] as const) {
     describe(`${name} on ${label}`, () => {
       let borrowed: Borrowed | undefined;
@@ -165,14 +167,17 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       each regclass;
       is_filled boolean;
     BEGIN
+      -- Citus would refuse to change a reference table after it has worked on shards side by side.
+      SET LOCAL citus.multi_shard_modify_mode = sequential;
       -- TRUNCATE makes a table's files anew, and those of its indexes: only what has rows is worth it.
       FOR each IN SELECT oid FROM pg_class
                   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND oid <> ALL (kept) LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each) INTO is_filled;
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', each) INTO is_filled;
         IF is_filled THEN filled := filled || each; END IF;
       END LOOP;
-      -- The append-only trail and presentations refuse this, but to their owner without triggers.
-      SET LOCAL session_replication_role = replica;
+      -- The append-only trail and presentations refuse this, but to their owner without triggers. On Citus they have none but its own, which
+      -- truncate the shards.
+      IF EXISTS (SELECT FROM pg_trigger WHERE tgname = 'qbr_audit_no_update') THEN SET LOCAL session_replication_role = replica; END IF;
       FOR each IN SELECT unnest(filled) INTERSECT SELECT unnest(audit) LOOP
         EXECUTE format('TRUNCATE %s CASCADE', each);
       END LOOP;
@@ -181,8 +186,8 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       IF filled <> '{}' THEN EXECUTE format('TRUNCATE %s CASCADE', array_to_string(filled, ', ')); END IF;
       DELETE FROM organization WHERE id <> 1;
       DELETE FROM vendor WHERE id NOT IN (${Object.values(database.vendorIds).join(', ')});
-      PERFORM setval(seqrelid, 1, false) FROM pg_sequence
-        WHERE pg_sequence_last_value(seqrelid) IS NOT NULL AND NOT EXISTS (
+      PERFORM setval(seqrelid, 1, false) FROM pg_sequence JOIN pg_class ON oid = seqrelid
+        WHERE relnamespace = 'public'::regnamespace AND pg_sequence_last_value(seqrelid) IS NOT NULL AND NOT EXISTS (
           SELECT FROM pg_depend WHERE objid = seqrelid AND deptype IN ('a', 'i') AND refobjid = ANY (kept));
     END $$`);
 }
@@ -255,6 +260,16 @@ export async function freshPostgresql(options: { empty?: boolean } = {}): Promis
       await query(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** A migrated database that is distributed over the nodes of `TEST_CITUS_URL`. */
+export async function freshCitus(): Promise<FreshDatabase<Postgresql>> {
+  const { coordinatorUrl, prefix } = await requestTemplate('/citus');
+  const url = await createOnNodes(coordinatorUrl, prefix);
+  const connection = { kind: 'postgresql', url } as const;
+  await (await openTestDatabase(connection)).close();
+  await distribute(url);
+  return { connection, remove: () => dropOnNodes(coordinatorUrl, new URL(url).pathname.slice(1)) };
 }
 
 /** Runs SQL on a PostgreSQL database from outside the program, as another program would. */
