@@ -8,6 +8,7 @@ import { createOnNodes, distribute, dropOnNodes } from './citus.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 import { asOperator } from './operator-database.ts';
+import { checkOrganizations } from './organization-condition.ts';
 import { flushRefusals } from './refusals.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
@@ -37,44 +38,54 @@ export interface DatabaseUnderTest {
 }
 
 /**
- * Defines the suite twice: on embedded PGlite and on real PostgreSQL (and on Citus, where `TEST_CITUS_URL` names one), each with a migrated database without rows that is open
- * from before the first test until after the last one. The suites of a worker share it. Tests that need it empty again call
- * `emptyDatabase`.
+ * Defines the suite twice: on embedded PGlite and on real PostgreSQL (and on Citus, where `TEST_CITUS_URL` names one), each with a migrated
+ * database without rows that is open from before the first test until after the last one. The suites of a worker share it. Tests that need it
+ * empty again call `emptyDatabase`.
  */
-export function describeOnBothDatabases(name: string, define: DefineSuite): void {
-  describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack() });
+export function describeOnBothDatabases(name: string, define: DefineSuite, options: SuiteOptions = {}): void {
+  describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack(), ...options });
 }
 
 /** The same with databases that nobody else uses: for suites about the opening, locking or structure of a database. */
-export function describeOnOwnDatabases(name: string, define: DefineSuite): void {
-  describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove() });
+export function describeOnOwnDatabases(name: string, define: DefineSuite, options: SuiteOptions = {}): void {
+  describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove(), ...options });
 }
 
-type DefineSuite = (use: () => DatabaseUnderTest) => void;
+type DefineSuite = (use: () => DatabaseUnderTest, engine: Engine) => void;
+type Engine = 'PGlite' | 'PostgreSQL' | 'Citus';
 
-interface Lender {
+interface SuiteOptions {
+  /** Why the suite says nothing of Citus: it is about what a distributed database does not have (ops/citus/README.md). */
+  readonly notOnCitus?: string;
+}
+
+interface Lender extends SuiteOptions {
   borrow(create: () => Promise<FreshDatabase>): Promise<Borrowed>;
   giveBack(borrowed: Borrowed): Promise<void>;
 }
 
-function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBack }: Lender): void {
+function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBack, notOnCitus }: Lender): void {
+  const isOnCitus = process.env['TEST_CITUS_URL'] !== undefined && notOnCitus === undefined;
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
     ['PostgreSQL', freshPostgresql],
-    ...(process.env['TEST_CITUS_URL'] === undefined ? [] : [['Citus', freshCitus] as const]),
+    ...(isOnCitus ? [['Citus', freshCitus] as const] : []),
   ] as const) {
     describe(`${name} on ${label}`, () => {
       let borrowed: Borrowed | undefined;
+      let stopChecking: () => void;
       beforeAll(async () => {
         borrowed = await borrow(create);
+        stopChecking = checkOrganizations();
       });
       afterAll(async () => {
+        stopChecking();
         if (borrowed !== undefined) await giveBack(borrowed);
       });
       define(() => {
         if (borrowed === undefined) throw new Error('The database is open in hooks and tests only');
         return borrowed;
-      });
+      }, label);
     });
   }
 }
@@ -226,7 +237,15 @@ export async function saveRows({ database: { prisma } }: DatabaseUnderTest): Pro
 }
 
 /** Runs statements that the append-only audit trail and presentations would refuse, as the tables' owner can. */
-export async function withoutAuditTriggers({ prisma }: Database, statements: readonly string[]): Promise<void> {
+export async function withoutAuditTriggers(
+  { prisma, distributed }: Database,
+  statements: readonly string[],
+): Promise<void> {
+  // Citus has none on its tables.
+  if (distributed.size > 0) {
+    for (const sql of statements) await prisma.$executeRawUnsafe(sql);
+    return;
+  }
   const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
     ['qbr_audit', 'qbr_audit_chain', 'qbr_presentation'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
   const all = [...switchTriggers('DISABLE'), ...statements, ...switchTriggers('ENABLE')];

@@ -122,7 +122,7 @@ function observeQueryable<Q extends Queryable>(queryable: Q, access: () => Acces
     const { sql } = query;
     const whose = access();
     refuseOutside(sql, whose);
-    return observed({ kind: 'statement', sql }, () => send(method, query, whose));
+    return observed({ kind: 'statement', sql, access: whose }, () => send(method, query, whose));
   };
   queryable.queryRaw = observing('queryRaw');
   queryable.executeRaw = observing('executeRaw');
@@ -146,7 +146,9 @@ function refuseOutside(sql: string, access: Access): void {
 /** Makes the statements past Prisma observable. */
 export function observedQuery(query: TextQuery): TextQuery {
   return async (statement) => {
-    refuseOutside(statement.sql, currentAccess());
-    return observed({ kind: 'statement', sql: statement.sql }, () => query(statement));
+    const { sql } = statement;
+    const access = currentAccess();
+    refuseOutside(sql, access);
+    return observed({ kind: 'statement', sql, access }, () => query(statement));
   };
 }
