@@ -63,8 +63,15 @@ END
 $$;
 -- On a shard a row is of another type.
 DROP FUNCTION IF EXISTS qbr_audit_hash(qbr_audit);
--- A version that leaves the numbering to a trigger is refused rather than believed.
+-- A version that leaves the numbering to a trigger is refused rather than believed. It inserts the number 0.
 ALTER TABLE qbr_audit ALTER COLUMN id DROP DEFAULT, ALTER COLUMN previous_hash DROP DEFAULT, ALTER COLUMN hash DROP DEFAULT;
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'qbr_audit'::regclass AND conname = 'qbr_audit_numbered_check') THEN
+        ALTER TABLE qbr_audit ADD CONSTRAINT qbr_audit_numbered_check CHECK (id <> 0);
+    END IF;
+END
+$$;
 -- Nor does it accept subqueries in policies, and its workers do not know a session's organization.
 DO $$
 DECLARE

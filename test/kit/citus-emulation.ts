@@ -53,12 +53,13 @@ export async function distributeEmulated(run: RunScript): Promise<void> {
   await run(DISTRIBUTE);
 }
 
-/** Distributes the database of a suite of its own, and opens it as a program that finds it so. */
-export async function openEmulated({ database, connection }: DatabaseUnderTest): Promise<Database> {
+/** Distributes the database of a suite of its own, where it is not on Citus already, and opens it as a program that finds it so. */
+export async function openDistributed({ database, connection }: DatabaseUnderTest): Promise<Database> {
+  const isDone = database.distributed.size > 0;
   await database.close();
-  if (connection.kind === 'postgresql') await distributeEmulated((script) => query(connection.url, script));
-  else {
-    if (connection.kind !== 'embedded') throw new Error('A test has an address');
+  if (connection.kind === 'postgresql') {
+    if (!isDone) await distributeEmulated((script) => query(connection.url, script));
+  } else if (connection.kind === 'embedded') {
     const { withEmbedded } = await import('#src/store/engine/embedded.ts');
     await withEmbedded(connection.directory, (pglite) => distributeEmulated((script) => pglite.exec(script)));
   }

@@ -57,6 +57,8 @@ type Engine = 'PGlite' | 'PostgreSQL' | 'Citus';
 interface SuiteOptions {
   /** Why the suite says nothing of Citus: it is about what a distributed database does not have (ops/citus/README.md). */
   readonly notOnCitus?: string;
+  /** Whether its statements forget their organization, to see what the database then does. */
+  readonly statementsForget?: boolean;
 }
 
 interface Lender extends SuiteOptions {
@@ -64,7 +66,8 @@ interface Lender extends SuiteOptions {
   giveBack(borrowed: Borrowed): Promise<void>;
 }
 
-function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBack, notOnCitus }: Lender): void {
+function describeOnDatabases(name: string, define: DefineSuite, lender: Lender): void {
+  const { borrow, giveBack, notOnCitus, statementsForget = false } = lender;
   const isOnCitus = process.env['TEST_CITUS_URL'] !== undefined && notOnCitus === undefined;
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
@@ -73,14 +76,14 @@ function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBa
   ] as const) {
     describe(`${name} on ${label}`, () => {
       let borrowed: Borrowed | undefined;
-      let stopChecking: () => void;
+      let stopChecking: (() => void) | undefined;
       beforeAll(async () => {
         borrowed = await borrow(create);
-        stopChecking = checkOrganizations();
+        if (!statementsForget) stopChecking = checkOrganizations();
       });
       afterAll(async () => {
-        stopChecking();
         if (borrowed !== undefined) await giveBack(borrowed);
+        stopChecking?.();
       });
       define(() => {
         if (borrowed === undefined) throw new Error('The database is open in hooks and tests only');

@@ -189,11 +189,10 @@ describeOnBothDatabases('settings of organizations', (use) => {
     const backup = await prisma.secret.findMany();
     const keys = await prisma.dataKey.findMany();
     const restore = async (): Promise<void> => {
-      for (const data of backup) {
-        const { organizationId, name } = data;
+      for (const { organizationId, name, ...data } of backup) {
         await prisma.secret.update({ where: { organizationId_name: { organizationId, name } }, data });
       }
-      for (const data of keys) await prisma.dataKey.update({ where: { organizationId: data.organizationId }, data });
+      for (const { organizationId, ...data } of keys) await prisma.dataKey.update({ where: { organizationId }, data });
       expect(await organization(2)).toEqual(before);
     };
     const sealedOf = (organizationId: number, name: string) =>

@@ -4,7 +4,7 @@ import { pruneAudit } from '#src/service/audit/prune.ts';
 import { verifyAudit } from '#src/service/audit/verify.ts';
 import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import type { Database } from '#src/store/engine/database.ts';
-import { openEmulated } from '../../kit/citus-emulation.ts';
+import { openDistributed } from '../../kit/citus-emulation.ts';
 import { describeOnOwnDatabases } from '../../kit/databases.ts';
 import { enter, scopeOn } from '../../kit/services.ts';
 
@@ -30,7 +30,7 @@ describeOnOwnDatabases('the audit trail without triggers', (use) => {
   beforeAll(async () => {
     database = use().database;
     await append(3);
-    database = await openEmulated(use());
+    database = await openDistributed(use());
   });
   afterAll(() => database.close());
 
@@ -75,6 +75,7 @@ describeOnOwnDatabases('the audit trail without triggers', (use) => {
     const insert = database.prisma.$executeRaw`INSERT INTO qbr_audit (organization_id, at, actor, action, detail)
       VALUES (1, ${data.at}::timestamptz, 'old', 'test', '{}')`;
     await expect(insert).rejects.toThrow(/null value in column "id"/);
+    await expect(database.prisma.auditEntry.create({ data })).rejects.toThrow(/qbr_audit_numbered_check/);
   });
 
   it('is pruned', async () => {

@@ -3,7 +3,7 @@ import type { Change } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { acrossOrganizations, withinOrganization } from '#src/store/engine/organization-context.ts';
 import { NOTIFIED_TABLES } from '#src/store/engine/written-changes.ts';
-import { openEmulated } from '../../kit/citus-emulation.ts';
+import { openDistributed } from '../../kit/citus-emulation.ts';
 import { describeOnBothDatabases, describeOnOwnDatabases, openTestDatabase } from '../../kit/databases.ts';
 import { asProgram } from '../../kit/operator-database.ts';
 import { enter } from '../../kit/services.ts';
@@ -11,29 +11,33 @@ import { enter } from '../../kit/services.ts';
 const PATIENCE = { timeout: 20_000, interval: 5 };
 const THRESHOLD = { metricName: 'mrr', thresholdType: 'warning', bound: 'min', thresholdValue: '1' } as const;
 
-describeOnBothDatabases('the tables that the program would notify of', (use) => {
-  it('are those with triggers, about the same', async () => {
-    const rows = await use().database.prisma.$queryRaw<{ table: string; notifier: string }[]>`
+describeOnBothDatabases(
+  'the tables that the program would notify of',
+  (use) => {
+    it('are those with triggers, about the same', async () => {
+      const rows = await use().database.prisma.$queryRaw<{ table: string; notifier: string }[]>`
       SELECT DISTINCT tgrelid::regclass::text AS table, CASE
           WHEN tgnargs = 0 THEN replace(proname, 'qbr_notify_', '')
           WHEN tgargs = 'access\\000'::bytea THEN 'access' ELSE 'everything' END AS notifier
       FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
       -- Truncating a table is about everything.
       WHERE proname LIKE 'qbr\\_notify\\_%' AND tgname NOT LIKE '%\\_truncated'`;
-    expect(Object.fromEntries(rows.map(({ table, notifier }) => [table, notifier]))).toEqual(NOTIFIED_TABLES);
-  });
+      expect(Object.fromEntries(rows.map(({ table, notifier }) => [table, notifier]))).toEqual(NOTIFIED_TABLES);
+    });
 
-  it('are none where they have their triggers', () => {
-    expect(use().database.untriggered).toEqual(new Set());
-  });
-});
+    it('are none where they have their triggers', () => {
+      expect(use().database.untriggered).toEqual(new Set());
+    });
+  },
+  { notOnCitus: 'it has no triggers' },
+);
 
 describeOnOwnDatabases('a database without triggers', (use) => {
   let written: Database;
   /** Another process's, on PostgreSQL; the embedded database has one. */
   let other: Database;
   beforeAll(async () => {
-    written = await openEmulated(use());
+    written = await openDistributed(use());
     other = use().connection.kind === 'embedded' ? written : await openTestDatabase(use().connection);
     for (const { changes } of [written, other]) {
       changes.subscribe(() => undefined);
