@@ -63,12 +63,17 @@ END
 $$;
 -- On a shard a row is of another type.
 DROP FUNCTION IF EXISTS qbr_audit_hash(qbr_audit);
--- A version that leaves the numbering to a trigger is refused rather than believed. It inserts the number 0.
-ALTER TABLE qbr_audit ALTER COLUMN id DROP DEFAULT, ALTER COLUMN previous_hash DROP DEFAULT, ALTER COLUMN hash DROP DEFAULT;
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'qbr_audit'::regclass AND conname = 'qbr_audit_numbered_check') THEN
-        ALTER TABLE qbr_audit ADD CONSTRAINT qbr_audit_numbered_check CHECK (id <> 0);
+    IF EXISTS (SELECT FROM placement WHERE "table" = 'qbr_audit') THEN
+        -- A version that leaves the numbering to a trigger is refused rather than believed. It inserts the number 0.
+        ALTER TABLE qbr_audit ALTER COLUMN id DROP DEFAULT, ALTER COLUMN previous_hash DROP DEFAULT, ALTER COLUMN hash DROP DEFAULT,
+            ADD CONSTRAINT qbr_audit_numbered_check CHECK (id <> 0);
+    END IF;
+    IF EXISTS (SELECT FROM placement WHERE "table" = 'qbr_notification') THEN
+        -- A unique key holds the organization, or no shard could enforce it.
+        DROP INDEX qbr_notification_message_id_channel_key;
+        CREATE UNIQUE INDEX qbr_notification_organization_id_message_id_channel_key ON qbr_notification (organization_id, message_id, channel);
     END IF;
 END
 $$;
@@ -83,11 +88,6 @@ BEGIN
     END LOOP;
 END
 $$;
--- A unique key holds the organization, or no shard could enforce it.
-DROP INDEX IF EXISTS qbr_notification_message_id_channel_key;
-CREATE UNIQUE INDEX IF NOT EXISTS qbr_notification_organization_id_message_id_channel_key
-    ON qbr_notification (organization_id, message_id, channel);
-
 -- Foreign keys come back when both of their tables are where they will be.
 CREATE TEMPORARY TABLE foreign_key ON COMMIT DROP AS
 SELECT conrelid::regclass::text AS "table", conname::text AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint

@@ -14,9 +14,10 @@ export function tablesOfKind(kind: 'reference' | 'distributed' | 'local'): strin
 
 const DISTRIBUTED = new Set(tablesOfKind('distributed'));
 const TABLE = /\b(?:FROM|JOIN|USING|UPDATE)\s+(?:"public"\.)?"?(\w+)"?/gi;
-/** `a.organization_id = …`, `(organization_id, id) IN …`; what is read from the new row is no condition. */
-const CONDITION =
-  /(?<!excluded\.)organization_id"?\s*(?:=|IN\b)|\(\s*(?:"?\w+"?\.)*"?organization_id"?\s*,[^()]*\)\s*(?:=|IN\b)|\bUSING\s*\(\s*organization_id\b/gi;
+/**
+ * `a.organization_id = $1`. An equation with another table's is not enough: Citus sends a subquery that has only that to every shard.
+ */
+const CONDITION = /organization_id"?\s*(?:=\s*\$|IN\s*\(\s*\$)/gi;
 
 /** The distributed tables of a statement that has fewer conditions on the organization than it reads and changes of them. */
 export function tablesWithoutCondition(sql: string): string[] {

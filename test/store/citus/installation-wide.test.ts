@@ -14,12 +14,14 @@ import { captureStatements } from '../row-security/captured.ts';
 
 /**
  * The statements of the program that read rows of all organizations, and so of all shards, by the tables that they have no condition on.
- * None of them is of a request, but the first one of `benchmarks compute`.
+ * None of them is of a request.
  */
 const INSTALLATION_WIDE: Readonly<Record<string, string>> = {
   'qbr_audit_chain,qbr_audit': 'qbr audit verify asks which organizations have a trail',
   qbr_presentation: 'verifying presentations asks which organizations have some',
-  qbr_collection_run: 'a start asks where a killed program has left runs, and then closes those of each by its key',
+  qbr_collection_run:
+    'a start asks where a killed program has left runs, and closes those of several organizations together',
+  qbr_collection_log: 'and the entries of these runs',
   'qbr_smartnumbers,qbr_setting': 'benchmarks are of all that share: which years, and which values',
 };
 
