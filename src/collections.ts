@@ -125,18 +125,16 @@ function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] 
   return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).host] : []));
 }
 
-/**
- * The readers of the configured vendors. Device snapshots are those of organization 1: the inventory that they are stored in, which other
- * programs may share, knows no organizations.
- */
+/** The readers of the configured vendors; that of NinjaOne counts stored snapshots where it has no access. */
 function readersOf(
-  { organizationId, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
+  { organizationId, network, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
   { database, clock, leases, online }: Pick<CollectionParts, 'database' | 'clock' | 'leases' | 'online'>,
 ): CollectionSettings['readers'] {
-  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases });
+  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases, network });
   return {
-    connectwise: connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases } })),
-    ninjaone: organizationId === FIRST_ORGANIZATION ? ninjaOneReader(devices, deviceRules) : null,
+    connectwise:
+      connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases, network } })),
+    ninjaone: ninjaOneReader(devices, deviceRules),
     quickbooks: quickBooksReader({
       ...{ database, organizationId, basis: books.basis },
       online: () => online(organizationId),

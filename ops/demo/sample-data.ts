@@ -44,7 +44,8 @@ export async function storePastSnapshots(app: App, { ninjaone }: World): Promise
       const { devices, sites } = mapDevices({ devices: [...devicesAt(at)], organizations, locations });
       const date = localDate(at, timeZone);
       const { ninjaone: vendorId } = database.vendorIds;
-      await saveDeviceSnapshot(tx, { date, at, devices, sites }, { vendorId, runId });
+      const of = { organizationId: FIRST_ORGANIZATION, vendorId, runId };
+      await saveDeviceSnapshot(tx, { date, at, devices, sites }, of);
     }
     await endRun(tx, FIRST_ORGANIZATION, { id: runId, status: 'success', endedAt: clock() });
   };

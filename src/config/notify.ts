@@ -3,7 +3,8 @@ import { type ParsedVariables, VARIABLES, type VariableName } from './variables.
 /** Who is notified; a channel that is not configured is null. */
 export interface NotifyConfig {
   readonly webhook: { readonly url: string; readonly secret: string | null } | null;
-  readonly mail: { readonly url: string; readonly from: string; readonly to: readonly string[] } | null;
+  /** The mail server; `from` is null where nothing says who sends, and `to` who of organization 1 is notified. */
+  readonly mail: { readonly url: string; readonly from: string | null; readonly to: readonly string[] } | null;
 }
 
 /** Adds what is missing to `problems`. */
@@ -17,10 +18,9 @@ function mailOf(
   { QBR_SMTP_URL: url, QBR_NOTIFY_TO: to, QBR_NOTIFY_FROM: from }: ParsedVariables,
   problems: string[],
 ): NotifyConfig['mail'] {
-  if (url !== null && to !== null) return { url, to, from: from ?? userOf(url) ?? to[0] ?? '' };
-  if (url === null && to === null) return null;
-  if (url === null) nameMissing('QBR_SMTP_URL', 'QBR_NOTIFY_TO', problems);
-  else nameMissing('QBR_NOTIFY_TO', 'QBR_SMTP_URL', problems);
+  // Who is notified may be stored as well.
+  if (url !== null) return { url, from: from ?? userOf(url), to: to ?? [] };
+  if (to !== null) nameMissing('QBR_SMTP_URL', 'QBR_NOTIFY_TO', problems);
   return null;
 }
 

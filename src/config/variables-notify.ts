@@ -36,21 +36,22 @@ export const NOTIFY_VARIABLES = {
     schema: webhookSecret,
   }),
   QBR_SMTP_URL: variable({
-    meaning: 'Mail server by which the same is sent as e-mail: `smtp://` or `smtps://`; set with `QBR_NOTIFY_TO`',
+    meaning: 'Mail server by which the same is sent as e-mail: `smtp://` or `smtps://`',
     default: null,
     example: 'smtp://qbr:password@mail.example.com:587',
     secret: true,
     schema: z.string().refine((url) => /^smtps?:\/\/./.test(url) && URL.canParse(url), 'is not an smtp(s) URL'),
   }),
   QBR_NOTIFY_TO: variable({
-    meaning: 'E-mail addresses that are notified; comma-separated',
+    meaning:
+      'E-mail addresses that are notified of organization 1; comma-separated. Others store theirs (`notifications.mail_to`)',
     default: null,
     example: 'ann@example.com,bob@example.com',
     schema: listOf(address).refine((list) => list.length > 0, 'does not name an address'),
   }),
   QBR_NOTIFY_FROM: variable({
     meaning:
-      'Sender of these e-mails; default: the user of `QBR_SMTP_URL` if that is an address, else the first recipient',
+      'Sender of these e-mails; default: the user of `QBR_SMTP_URL` if that is an address, else the first recipient of the organization',
     default: null,
     example: 'qbr@example.com',
     schema: address,

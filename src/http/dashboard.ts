@@ -26,6 +26,7 @@ const VIEWS = [
   '/settings/vendors',
   '/settings/schedule',
   '/settings/counting',
+  '/settings/notifications',
   '/settings/people',
   '/settings/keys',
   '/settings/sessions',

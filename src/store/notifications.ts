@@ -1,6 +1,6 @@
 import type { Period } from '#src/core/period.ts';
 import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
-import type { Notification } from '#src/store/generated/prisma/client.ts';
+import { type Notification, Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** What was last said of a cause. */
 export interface CauseState {
@@ -89,6 +89,16 @@ export interface Claim {
   readonly notBefore: Date;
 }
 
+/** A condition on `qbr_notification AS due`: neither delivered nor given up, and no earlier message about its cause is either. */
+function isWaiting(notBefore: Date): Prisma.Sql {
+  return Prisma.sql`due.delivered_at IS NULL AND due.created_at >= ${notBefore}::timestamptz
+    AND NOT EXISTS (
+      SELECT FROM qbr_notification AS earlier
+      WHERE earlier.organization_id = due.organization_id AND earlier.channel = due.channel
+        AND earlier.cause = due.cause AND earlier.id < due.id AND earlier.delivered_at IS NULL
+        AND earlier.created_at >= ${notBefore}::timestamptz)`;
+}
+
 /**
  * Claims the oldest message of a channel that is due, so that of several processes one delivers it. Messages about one cause are
  * delivered in their order. @returns null if nothing is due
@@ -102,13 +112,8 @@ export async function claimNotification(
     UPDATE qbr_notification SET attempts = attempts + 1, next_attempt_at = ${until}::timestamptz
     WHERE organization_id = ${organizationId}::integer AND id = (
       SELECT id FROM qbr_notification AS due
-      WHERE organization_id = ${organizationId}::integer AND channel = ${channel} AND delivered_at IS NULL
-        AND next_attempt_at <= ${now}::timestamptz AND created_at >= ${notBefore}::timestamptz
-        AND NOT EXISTS (
-          SELECT FROM qbr_notification AS earlier
-          WHERE earlier.organization_id = due.organization_id AND earlier.channel = due.channel
-            AND earlier.cause = due.cause AND earlier.id < due.id AND earlier.delivered_at IS NULL
-            AND earlier.created_at >= ${notBefore}::timestamptz)
+      WHERE organization_id = ${organizationId}::integer AND channel = ${channel}
+        AND next_attempt_at <= ${now}::timestamptz AND ${isWaiting(notBefore)}
       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   const id = claimed[0]?.id;
@@ -125,6 +130,18 @@ function storedNotification(row: Notification): StoredNotification {
     state: row.state as StoredNotification['state'],
     severity: row.severity as StoredNotification['severity'],
   };
+}
+
+/** When the next message that can be claimed is due, the past included; null if none waits. */
+export async function nextDelivery(
+  reader: Reader,
+  organizationId: number,
+  { channels, notBefore }: { readonly channels: readonly ChannelName[]; readonly notBefore: Date },
+): Promise<Date | null> {
+  const [found] = await reader.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(next_attempt_at) AS at FROM qbr_notification AS due
+    WHERE organization_id = ${organizationId}::integer AND channel = ANY (${[...channels]}::text[]) AND ${isWaiting(notBefore)}`;
+  return found?.at ?? null;
 }
 
 export async function saveDelivery(reader: Reader, organizationId: number, id: number, at: Date): Promise<void> {

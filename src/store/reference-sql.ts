@@ -1,4 +1,5 @@
 import type { DeviceMetric, DeviceRules } from '#src/core/collection/device.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Month, periodDates } from '#src/core/period.ts';
 
 /*
@@ -69,16 +70,26 @@ WHERE ${required.map((input) => `${input.key} IS NOT NULL`).join(' AND ')};`;
 }
 
 /** Counts the devices of a month's latest snapshot. */
-export function devicesSql(metric: DeviceMetric, rules: DeviceRules, month: Month): string {
+export function devicesSql(
+  metric: DeviceMetric,
+  rules: DeviceRules,
+  { organizationId, month }: { readonly organizationId: number; readonly month: Month },
+): string {
+  const vendor = `vendor_id = (SELECT id FROM vendor WHERE lower(trim(name)) IN ('ninjaone', 'ninja'))`;
+  // Those of the first organization are in a table that knows no organizations.
+  const [table, whose] =
+    organizationId === FIRST_ORGANIZATION
+      ? ['device_snapshot', vendor]
+      : ['qbr_device_snapshot', `organization_id = ${organizationId} AND ${vendor}`];
   const classes = metric === 'endpoints' ? rules.endpointExcludedClasses : rules.seatExcludedClasses;
   const { first, last } = periodDates(month);
   const without = (column: string, names: readonly string[]) =>
     names.length === 0 ? '' : `\n  AND coalesce(${column}, '') NOT IN (${names.map(literal).join(', ')})`;
   return `SELECT count(*) AS ${metric}_managed
-FROM device_snapshot
-WHERE vendor_id = (SELECT id FROM vendor WHERE lower(trim(name)) IN ('ninjaone', 'ninja'))
-  AND snapshot_date = (SELECT max(snapshot_date) FROM device_snapshot
-    WHERE vendor_id = (SELECT id FROM vendor WHERE lower(trim(name)) IN ('ninjaone', 'ninja'))
+FROM ${table}
+WHERE ${whose}
+  AND snapshot_date = (SELECT max(snapshot_date) FROM ${table}
+    WHERE ${whose}
       AND snapshot_date BETWEEN ${literal(first)} AND ${literal(last)})
   AND lower(coalesce(nullif(trim(display_name), ''), hostname, '')) NOT LIKE '%spare%'
   AND lower(coalesce(location_name, '')) NOT LIKE '%spare%'${without('node_class', classes)}${without('organization_name', rules.internalOrganizations)};`;

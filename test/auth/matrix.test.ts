@@ -116,6 +116,7 @@ const ROUTES: Readonly<Record<string, Role | 'everyone'>> = {
   'GET /settings/vendors': 'everyone',
   'GET /settings/schedule': 'everyone',
   'GET /settings/counting': 'everyone',
+  'GET /settings/notifications': 'everyone',
   'GET /settings/people': 'everyone',
   'GET /settings/keys': 'everyone',
   'GET /settings/sessions': 'everyone',

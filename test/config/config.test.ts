@@ -114,7 +114,12 @@ describe('the configuration', () => {
     });
     expect(secrets).toEqual(expect.arrayContaining([secret, smtp, 'a word', 'https://hooks.example.com/1']));
     const from = (extra: Record<string, string>) => parseConfig({ ...E_MAIL, ...extra }).notify.mail?.from;
-    expect(from({})).toBe('ann@example.com');
+    expect(from({})).toBeNull();
+    const withoutRecipients = parseConfig({ QBR_SMTP_URL: E_MAIL.QBR_SMTP_URL }).notify;
+    expect(withoutRecipients).toEqual({ webhook: null, mail: { url: E_MAIL.QBR_SMTP_URL, from: null, to: [] } });
+    expect(problemsOf({ QBR_NOTIFY_TO: E_MAIL.QBR_NOTIFY_TO })).toEqual([
+      expect.stringContaining('QBR_SMTP_URL is not set, but QBR_NOTIFY_TO is'),
+    ]);
     expect(from({ QBR_NOTIFY_FROM: 'reports@example.com' })).toBe('reports@example.com');
     expect(problemsOf({ QBR_NOTIFY_SECRET: secret })).toEqual([
       expect.stringContaining('QBR_NOTIFY_URL is not set, but QBR_NOTIFY_SECRET is'),
@@ -255,7 +260,6 @@ describe('the configuration', () => {
     ['NinjaOne', NINJA],
     ['QuickBooks Online', QUICKBOOKS_ONLINE],
     ['sign-in', OPENID],
-    ['e-mail', E_MAIL],
   ])('of %s', (_, credentials) => {
     it.each(Object.keys(credentials))(
       'is all or none: without %s it names what is missing and what is there',

@@ -113,7 +113,11 @@ describeOnBothDatabases('provenance', (use) => {
       device('5', 'WINDOWS_WORKSTATION', 'Ours', 'Internal'),
     ];
     await database.transaction((tx) =>
-      saveDeviceSnapshot(tx, { date: '2026-03-30', at: NOW, devices, sites: [] }, { vendorId, runId: 1 }),
+      saveDeviceSnapshot(
+        tx,
+        { date: '2026-03-30', at: NOW, devices, sites: [] },
+        { organizationId: 1, vendorId, runId: 1 },
+      ),
     );
     const rules = { ...DEFAULT_DEVICE_RULES, internalOrganizations: ['Internal'] };
     const readers = { connectwise: null, ninjaone: ninjaOneReader(null, rules) };

@@ -126,6 +126,14 @@ const ACCEPTED = {
     ...{ p10: 0.1, p25: 0.1, p50: 0.2, p75: 0.3, p90: 0.4 },
   },
   qbr_vendor_server: { server: 'na.example.com', not_before: NOW },
+  qbr_device_snapshot: {
+    organization_id: 1,
+    vendor_id: 2,
+    snapshot_date: '2025-01-31',
+    device_key: '1001',
+    created_at: NOW,
+    run_id: 100,
+  },
   qbr_import: {
     organization_id: 1,
     file_name: 'review.xlsx',
@@ -477,6 +485,7 @@ const REFUSED: Readonly<Record<string, readonly [Table, readonly Row[]]>> = {
   qbr_closing_proposal_decided_check: ['qbr_closing_proposal', [{ outcome: 'approved' }, { decided_at: NOW }]],
   qbr_setting_key_check: ['qbr_setting', [{ key: '' }]],
   qbr_setting_updated_by_check: ['qbr_setting', [{ updated_by: '' }]],
+  qbr_device_snapshot_device_key_check: ['qbr_device_snapshot', [{ device_key: '' }]],
   qbr_benchmark_period_check: ['qbr_benchmark', [{ period: '2025-Q5' }, { period: '2025' }]],
   qbr_benchmark_cohort_check: ['qbr_benchmark', [{ cohort: 'tiny' }]],
   qbr_benchmark_members_check: [

@@ -13,6 +13,7 @@ const SECTIONS = [
   ['vendors', 'Public key'],
   ['schedule', 'Months'],
   ['counting', 'Reactive boards'],
+  ['notifications', 'Recipients'],
 ] as const;
 
 let server = '';
@@ -111,6 +112,23 @@ describeInBrowser(
       await page.getByRole('button', { name: 'Use the default for Reactive boards' }).click();
       await page.getByText('From the server’s environment (CONNECTWISE_BOARDS)').waitFor();
       expect(await boards.inputValue()).toBe('Service Desk');
+      expect(await storedNames()).toEqual([]);
+    });
+
+    it('take the recipients of notifications line by line, and say that they need a mail server', async () => {
+      const page = await use().open('/settings/notifications');
+      const recipients = page.getByRole('textbox', { name: 'Recipients' });
+      await page.getByText('Not set').waitFor();
+      await recipients.fill('ann@example.com\nbob');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText(/^Recipients must be a JSON array of at most 20 e-mail addresses/).waitFor();
+      await recipients.fill('ann@example.com\nbob@example.com');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved. It applies from now on.').waitFor();
+      await page.getByText('Not used: The server has no mail server (QBR_SMTP_URL).').waitFor();
+      expect(await storedNames()).toEqual(['notifications.mail_to']);
+      await page.getByRole('button', { name: 'Use the default for Recipients' }).click();
+      await page.getByText('Not set').waitFor();
       expect(await storedNames()).toEqual([]);
     });
 

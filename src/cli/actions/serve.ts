@@ -18,12 +18,13 @@ import { startNotifications } from '#src/jobs/notifications.ts';
 import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
 import { auditUpkeepJob } from '#src/jobs/queue/audit-upkeep-job.ts';
 import { collectionJob } from '#src/jobs/queue/collection-job.ts';
+import { notificationsJob } from '#src/jobs/queue/notifications-job.ts';
 import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import { closeInterruptedCollections } from '#src/service/collection/close-interrupted.ts';
-import type { Notifier } from '#src/service/notifications/notifier.ts';
+import type { OrganizationNotifications } from '#src/service/notifications/organizations.ts';
 import { watchOrganizations } from '#src/service/organizations/watch.ts';
 import { type Scope, scopeOf } from '#src/service/scope.ts';
 
@@ -90,8 +91,8 @@ async function serveUntil(
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
   const { config, logger, books, database } = app;
-  const { timeZone, notify } = config;
-  const isNotifying = notify.webhook !== null || notify.mail !== null;
+  const { timeZone } = config;
+  const notifications = loadedNotifications(app);
   return [
     startByMode({
       isQueued: async () => {
@@ -99,18 +100,17 @@ function startJobs(app: App): { stop(): Promise<void> }[] {
         return config.collection.workers > 0 && isQueued(app);
       },
       watch: (listener) => watchOrganizations(database, listener),
-      startHere: () => startHere(app),
-      startQueued: () => startQueued(app),
+      startHere: () => startHere(app, notifications),
+      startQueued: () => startQueued(app, notifications),
       logger,
     }),
     startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
     watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
-    ...(isNotifying ? [startNotifications({ notifier: () => loadNotifier(app), logger })] : []),
   ];
 }
 
 /** What is done for organizations, by this process alone. */
-function startHere(app: App): Running {
+function startHere(app: App, notifications: Notifications | null): Running {
   const { config, logger, collections, organizations } = app;
   const { timeZone } = config;
   const { workers, cron } = config.collection;
@@ -129,7 +129,11 @@ function startHere(app: App): Running {
   ];
   const organizationIds = () => organizations.active().map(({ id }) => id);
   const upkeep = startAuditUpkeep({ ...auditUpkeep(app), organizationIds, timeZone });
-  const running: Running[] = [...(workers > 0 ? nightly() : []), { ...upkeep, finish: upkeep.stop }];
+  const running: Running[] = [
+    ...(workers > 0 ? nightly() : []),
+    { ...upkeep, finish: upkeep.stop },
+    ...(notifications ? [startNotifications({ notifications, organizations, logger })] : []),
+  ];
   const all = async (end: keyof Running) => {
     await Promise.all(running.map((each) => each[end]()));
   };
@@ -137,7 +141,7 @@ function startHere(app: App): Running {
 }
 
 /** The same from the queue. Its library is loaded here. */
-async function startQueued(app: App) {
+async function startQueued(app: App, notifications: Notifications | null) {
   const { config, logger, clock, database, organizations } = app;
   const connection = config.database;
   if (connection.kind === 'embedded') throw new Error('The embedded database has no queue');
@@ -156,6 +160,7 @@ async function startQueued(app: App) {
         timeZoneOf: (id) => organizations.timeZoneOf(id),
         clock,
       }),
+      ...(notifications ? [notificationsJob(notifications)] : []),
     ],
   });
 }
@@ -164,18 +169,23 @@ function auditUpkeep(app: App): AuditUpkeepSettings {
   return { upkeep: (id) => keepUpAudit(scheduleScope(app, id), app.config.audit), logger: app.logger };
 }
 
-async function loadNotifier(app: App): Promise<Notifier> {
-  const { config, database, snapshots, schedule, clock, logger } = app;
-  const [{ createNotifier }, { createChannels }] = await Promise.all([
-    import('#src/service/notifications/notifier.ts'),
-    import('#src/service/notifications/channels.ts'),
-  ]);
+type Notifications = () => Promise<OrganizationNotifications>;
+
+/** Notifications, loaded at their first use; null where neither a webhook nor a mail server is configured. */
+function loadedNotifications(app: App): Notifications | null {
+  const { config } = app;
+  if (config.notify.webhook === null && config.notify.mail === null) return null;
   const { publicOrigin, basePath } = publicAddress(config.http);
-  return createNotifier({
-    ...{ database, snapshots, schedule, clock, logger, organizationId: FIRST_ORGANIZATION },
-    ...{ channels: createChannels(config.notify, clock), publicUrl: publicOrigin + basePath },
-    scope: () => scheduleScope(app),
-  });
+  let loading: Promise<OrganizationNotifications> | undefined;
+  const load = async () => {
+    const { createOrganizationNotifications } = await import('#src/service/notifications/organizations.ts');
+    const scopeOf = (organizationId: number) => scheduleScope(app, organizationId);
+    return createOrganizationNotifications({ ...app, publicUrl: publicOrigin + basePath, scopeOf });
+  };
+  return () => {
+    loading ??= load();
+    return loading;
+  };
 }
 
 async function computeBenchmarks(app: App) {

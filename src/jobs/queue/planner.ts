@@ -14,7 +14,7 @@ export interface PlannerSettings {
 
 /** Sees to it that every active organization has one job of each task, at its next time. Several programs may do so. */
 export interface Planner {
-  /** Plans all jobs of an organization soon; several calls may become one. A failure is logged, and it is planned again. */
+  /** Plans all jobs of an organization that has changed; several calls may become one. A failure is logged, and it is planned again. */
   planSoon(organizationId: number): void;
   /** As `planSoon`, for every organization, and those whose jobs wait for nobody. */
   planAllSoon(): void;
@@ -40,6 +40,8 @@ const RUNNING_MS = 5_000;
 export function createPlanner(settings: PlannerSettings): Planner {
   const { queue, organizations, logger } = settings;
   const waiting = new Set<number>();
+  /** Those of them of which something has changed. */
+  const changed = new Set<number>();
   let planning: Promise<void> = Promise.resolve();
   let isAll = false;
   let isStopped = false;
@@ -66,21 +68,25 @@ export function createPlanner(settings: PlannerSettings): Planner {
     for (const id of [...waiting]) {
       if (isStopped) return;
       waiting.delete(id);
+      const isChanged = changed.delete(id);
+      const again = (delayMs: number): void => {
+        waiting.add(id);
+        if (isChanged) changed.add(id);
+        later(delayMs);
+      };
       try {
-        if ((await planOrganization(settings, id)) === 'running') {
-          waiting.add(id);
-          later(settings.runningMs ?? RUNNING_MS);
-        }
+        const isRunning = (await planOrganization(settings, id, isChanged)) === 'running';
+        if (isRunning) again(settings.runningMs ?? RUNNING_MS);
       } catch (error) {
         logger.error({ err: error, organizationId: id }, 'The jobs of an organization could not be planned');
-        waiting.add(id);
-        later(AGAIN_MS);
+        again(AGAIN_MS);
       }
     }
   };
   return {
     planSoon(organizationId) {
       waiting.add(organizationId);
+      changed.add(organizationId);
       later(SOON_MS);
     },
     planAllSoon() {
@@ -89,7 +95,9 @@ export function createPlanner(settings: PlannerSettings): Planner {
     },
     async planNext(job, organizationId, { notBefore, isGivenUp = false, putOff } = {}) {
       await organizations.refresh();
-      const next = isActive(settings, organizationId) ? await job.next(organizationId, { isGivenUp }) : null;
+      const next = isActive(settings, organizationId)
+        ? await job.next(organizationId, { isGivenUp, isChanged: false })
+        : null;
       if (!next) return;
       const planned = newJob(job, organizationId, delayed(next, notBefore));
       const isSame = putOff && +putOff.scheduledFor === +next.scheduledFor;
@@ -113,14 +121,19 @@ function isActive({ organizations }: PlannerSettings, id: number): boolean {
   return organizations.find(id)?.archivedAt === null;
 }
 
-async function planOrganization(settings: PlannerSettings, id: number): Promise<'planned' | 'running'> {
+async function planOrganization(
+  settings: PlannerSettings,
+  id: number,
+  isChanged: boolean,
+): Promise<'planned' | 'running'> {
   const { queue, jobs, organizations } = settings;
   await organizations.refresh();
   const existing = await queue.jobs(id);
   for (const job of jobs) {
     const found = existing.find(({ task }) => task === job.task);
     if (found?.isRunning) continue;
-    const next = isActive(settings, id) ? await job.next(id, { isGivenUp: found?.isGivenUp ?? false }) : null;
+    const isGivenUp = found?.isGivenUp ?? false;
+    const next = isActive(settings, id) ? await job.next(id, { isGivenUp, isChanged }) : null;
     if (next === null) {
       if (found) await queue.remove(found);
     } else if (!found || !isPlanned(found, next, job)) await queue.add(newJob(job, id, next));

@@ -208,11 +208,11 @@ function monthsToCollect(settings: CollectionSettings, request: CollectionReques
 }
 
 async function vendorsToCollect(
-  { readers, hasNinjaOneCredentials, database }: CollectionSettings,
+  { readers, hasNinjaOneCredentials, database, organizationId }: CollectionSettings,
   requested: readonly CollectedVendor[] | undefined,
 ): Promise<CollectedVendor[]> {
-  const hasNinjaOne =
-    hasNinjaOneCredentials || (await hasDeviceSnapshots(database.prisma, database.vendorIds.ninjaone));
+  const devices = { organizationId, vendorId: database.vendorIds.ninjaone };
+  const hasNinjaOne = hasNinjaOneCredentials || (await hasDeviceSnapshots(database.prisma, devices));
   const hasBooks = (await readers.quickbooks?.isAvailable?.()) ?? false;
   const available: Readonly<Record<CollectedVendor, boolean>> = {
     connectwise: readers.connectwise !== null,

@@ -12,12 +12,12 @@ import { changeMonths } from '#src/service/values/change-months.ts';
 import type { CollectedVendor } from '#src/service/vendors.ts';
 import { type EntryResult, failEntries, openEntries, succeedEntries } from '#src/store/collection-log.ts';
 import {
-  type DeviceInventory,
   type DeviceSnapshot,
   hasForeignSnapshot,
   readLatestSnapshots,
   saveDeviceSnapshot,
 } from '#src/store/device-snapshots.ts';
+import type { DeviceInventory, DeviceOwner } from '#src/store/device-store.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
@@ -139,7 +139,7 @@ async function storeReading(
     // Each month is compared with the one before it.
     months: [...months, ...months.map((month) => addMonths(month, -1))],
     load: async (tx: Reader) => {
-      const read = await readingsOf(tx, reading, { vendorId, months });
+      const read = await readingsOf(tx, reading, { organizationId, vendorId, months });
       return {
         ...read,
         frozen: await readFrozenMonths(tx, organizationId, vendorId, months),
@@ -182,12 +182,12 @@ interface Readable {
 async function readingsOf(
   reader: Reader,
   reading: MetricReading,
-  { vendorId, months }: { readonly vendorId: number; readonly months: readonly Month[] },
+  { months, ...owner }: DeviceOwner & { readonly months: readonly Month[] },
 ): Promise<Readable> {
   if (reading.kind === 'values') return { readings: reading.readings, inventory: null };
   const { inventory, count } = reading;
-  const byMonth = new Map<Month, DeviceSnapshot>(await readLatestSnapshots(reader, vendorId, months));
-  const isForeign = inventory !== null && (await hasForeignSnapshot(reader, vendorId, inventory.date));
+  const byMonth = new Map<Month, DeviceSnapshot>(await readLatestSnapshots(reader, owner, months));
+  const isForeign = inventory !== null && (await hasForeignSnapshot(reader, owner, inventory.date));
   if (inventory) {
     const month = inventory.date.slice(0, 7) as Month;
     const isLatest = (byMonth.get(month)?.date ?? '') <= inventory.date;
@@ -221,7 +221,7 @@ async function recordReading(
   const at = clock();
   const hasValues = (month: Month) => (readings.get(month)?.values.size ?? 0) > 0;
   const ended = months.filter((month) => hasEnded(month, startedAt, timeZone) && hasValues(month));
-  if (inventory) await saveDeviceSnapshot(tx, inventory, { vendorId, runId });
+  if (inventory) await saveDeviceSnapshot(tx, inventory, { organizationId, vendorId, runId });
   await freezeMonths(tx, organizationId, { vendorId, months: ended, runId, at });
   await succeedEntries(tx, { organizationId, runId, vendorId }, merged.entries, at);
   await saveProvenance(tx, { organizationId, runId, vendorId }, merged.provenance);

@@ -25,7 +25,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A claim outlasts an attempt, so that the message of a process that was killed is delivered by another one. */
 const CLAIM_MS = 3 * DELIVERY_TIMEOUT_MS + MINUTE_MS;
 const MAX_WAIT_MS = 60 * MINUTE_MS;
-const GIVEN_UP_AFTER_MS = 3 * DAY_MS;
+export const GIVEN_UP_AFTER_MS = 3 * DAY_MS;
 const DELETED_AFTER_MS = 30 * DAY_MS;
 
 /**
@@ -90,7 +90,7 @@ async function noteFailure(
   const nextAttemptAt = new Date(now + Math.min(MINUTE_MS * 2 ** (attempts - 1), MAX_WAIT_MS));
   await saveDeliveryFailure(database.prisma, organizationId, { id, error: reason, nextAttemptAt });
   const isGivenUp = nextAttemptAt.getTime() - createdAt.getTime() > GIVEN_UP_AFTER_MS;
-  const details = { err: error, channel, attempts, ...(!isGivenUp && { nextAttemptAt }) };
+  const details = { err: error, organizationId, channel, attempts, ...(!isGivenUp && { nextAttemptAt }) };
   if (isGivenUp) logger.error(details, 'A notification could not be delivered for three days and is given up');
   else logger.warn(details, 'A notification could not be delivered; it is sent again');
 }

@@ -3,7 +3,6 @@ import { type ConfirmedMapping, namedFor } from '#src/core/books/books-change.ts
 import { groupDevices } from '#src/core/collection/device.ts';
 import { customMetric, METRICS, type MetricDefinition, metricByKey } from '#src/core/metrics/metric-registry.ts';
 import { SMART_NUMBERS, type SmartNumberDefinition } from '#src/core/metrics/smart-number-registry.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { isMonth, type Month, monthsOf, type Period } from '#src/core/period.ts';
 import type {
   PresentedMetric,
@@ -116,10 +115,8 @@ async function presentedRules(
   const ofMonths = await read(scope, 'metrics:read', async (reader) => {
     const books = await readStoredBooks(reader, id, months);
     const statements = await countedStatements(reader, id, books);
-    const snapshots =
-      id === FIRST_ORGANIZATION
-        ? await readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months)
-        : new Map<Month, never>();
+    const owner = { organizationId: id, vendorId: scope.database.vendorIds.ninjaone };
+    const snapshots = await readLatestSnapshots(reader, owner, months);
     return {
       closingDate: books.closing?.date ?? null,
       months: months.map((month) => ({

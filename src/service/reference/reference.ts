@@ -186,7 +186,11 @@ function sqlOfMetric(metric: MetricDefinition, subject: Subject): string[] {
   const last = asked.months.at(-1);
   const counting =
     metric.source === 'ninja' && last
-      ? [devicesSql(key === 'endpoints_managed' ? 'endpoints' : 'seats', subject.rules.devices, last)]
+      ? [
+          devicesSql(key === 'endpoints_managed' ? 'endpoints' : 'seats', subject.rules.devices, {
+            ...{ organizationId: asked.organizationId, month: last },
+          }),
+        ]
       : [];
   const ofMonth =
     formula !== null && last

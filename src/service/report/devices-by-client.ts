@@ -1,6 +1,5 @@
 import { countDevicesByClient, type Device, type DeviceRules } from '#src/core/collection/device.ts';
 import { PeriodNotFoundError, RangeTooLargeError } from '#src/core/errors.ts';
-import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type Month, monthRange, periodLabel, refuseReversed } from '#src/core/period.ts';
 import { read, requireOrganization, type Scope } from '#src/service/scope.ts';
 import { readLatestSnapshots } from '#src/store/device-snapshots.ts';
@@ -40,9 +39,8 @@ export async function devicesByClient(
   const { id } = scope.organization;
   const snapshots = await read(scope, 'metrics:read', async (reader) => {
     await requireOrganization(reader, id);
-    // Snapshots have no organization: all belong to the first one.
-    if (id !== FIRST_ORGANIZATION) return new Map<Month, never>();
-    return readLatestSnapshots(reader, scope.database.vendorIds.ninjaone, months);
+    const owner = { organizationId: id, vendorId: scope.database.vendorIds.ninjaone };
+    return readLatestSnapshots(reader, owner, months);
   });
   const rules = await rulesOf();
   const counted = months.flatMap((month) => {

@@ -68,7 +68,7 @@ export function createValuePages(scope: Scope): ValuePages {
     return months.map((month) => stored.filter((each) => each.month === month));
   });
   const devices = loader<Month, SnapshotOfMonth | null>(async (months) => {
-    const snapshots = await readLatestSnapshots(prisma, vendorIds.ninjaone, months);
+    const snapshots = await readLatestSnapshots(prisma, { organizationId: id, vendorId: vendorIds.ninjaone }, months);
     return months.map((month) => snapshots.get(month) ?? null);
   });
   const booksReview = loader<Month, BooksOfMonth | null>(async (months) => {

@@ -86,15 +86,24 @@ export async function readEffectiveSettings(
   };
 }
 
-/** The organization's own time zone takes the place of the installation's. */
+/** The organization's own time zone takes the place of the installation's, and nobody of organization 1 is notified of others. */
 async function ofOrganization(
   reader: Reader,
-  config: InstallationConfig,
+  installation: InstallationConfig,
   organizationId: number,
 ): Promise<InstallationConfig> {
+  const isFirst = organizationId === FIRST_ORGANIZATION;
+  const config = isFirst ? installation : withoutRecipients(installation);
   const timeZone = await readOwnTimeZone(reader, organizationId);
-  if (timeZone === null) return config;
-  return { ...config, timeZone, environment: config.environment.filter((name) => name !== 'QBR_TIMEZONE') };
+  return timeZone === null ? config : { ...without(config, 'QBR_TIMEZONE'), timeZone };
+}
+
+function withoutRecipients({ notify: { mail }, ...config }: InstallationConfig): InstallationConfig {
+  return without({ ...config, notify: { mail: mail && { ...mail, to: [] } } }, 'QBR_NOTIFY_TO');
+}
+
+function without(config: InstallationConfig, variable: string): InstallationConfig {
+  return { ...config, environment: config.environment.filter((name) => name !== variable) };
 }
 
 async function readStored(
@@ -162,7 +171,8 @@ function effective(
 ): EffectiveSetting {
   const { access: vendor, variable } = settingOf(name);
   if (stored) {
-    const { problem } = vendor === null ? stored : { problem: stored.problem ?? access[vendor].problem };
+    const unused = vendor === null ? settingOf(name).unusedBecause?.(config) : access[vendor].problem;
+    const problem = stored.problem ?? unused ?? null;
     return { ...stored, isSet: true, origin: 'stored', problem };
   }
   const isEnvironment = variable !== null && config.environment.includes(variable);

@@ -17,6 +17,8 @@ export interface InstallationConfig extends Pick<OnlineConfig, 'secretKeys'> {
   readonly internalOrganizations: readonly string[];
   readonly books: { readonly basis: 'accrual' | 'cash' };
   readonly collection: { readonly enabledByDefault: boolean; readonly cron: string; readonly monthsToCollect: number };
+  /** Who of organization 1 is notified by e-mail; null without a mail server. */
+  readonly notify: { readonly mail: { readonly to: readonly string[] } | null };
   /** Names of the variables that the environment sets. */
   readonly environment: readonly string[];
   /** In `local` mode everybody who may change a setting is on this machine. */

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { conditionNames } from '#src/collect/connectwise/map.ts';
+import { isEmailAddress } from '#src/core/email-address.ts';
 import { InvalidValueError, QbrError } from '#src/core/errors.ts';
 
 /** What a setting's value is. */
@@ -30,6 +31,7 @@ export interface ValueKind<T> {
 const MAX_TEXT = 255;
 const MAX_SECRET = 2_000;
 const MAX_NAMES = 100;
+const MAX_ADDRESSES = 20;
 /** NUL, line breaks and the like have no place in a name, an address or a key. */
 const UNPRINTABLE = /[\p{Cc}\p{Surrogate}]/u;
 
@@ -105,6 +107,17 @@ export const CONDITION_NAMES = kindOf(
   (text) => {
     const names = namesOf(text);
     return names !== null && isAccepted(() => conditionNames(names, 'names')) ? names : null;
+  },
+);
+
+/** E-mail addresses; as a variable has them, with commas between them, or as names. None are accepted too. */
+export const EMAIL_ADDRESSES = kindOf(
+  'names',
+  `a JSON array of at most ${MAX_ADDRESSES} e-mail addresses, or these with commas between them`,
+  (text) => {
+    const list = text.trim().startsWith('[') ? text : JSON.stringify(text.split(',').map((each) => each.trim()));
+    const addresses = namesOf(list);
+    return addresses && addresses.length <= MAX_ADDRESSES && addresses.every(isEmailAddress) ? addresses : null;
   },
 );
 

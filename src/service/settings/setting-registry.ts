@@ -7,6 +7,7 @@ import {
   CONDITION_NAMES,
   CRON,
   choice,
+  EMAIL_ADDRESSES,
   NAMES,
   SECRET,
   TEXT,
@@ -27,10 +28,15 @@ export interface SettingDefinition<T> {
   readonly type: ValueKind<T>;
   /** The vendor that it gives access to; null for a setting that does not. */
   readonly access: AccessVendor | null;
-  /** The environment variable that says the same of organization 1 and, unless it gives access, is the default of all others. */
+  /**
+   * The environment variable that says the same of organization 1 and, unless it gives access or says who is notified, is the default of all
+   * others.
+   */
   readonly variable: string | null;
   /** What the environment says, or the program's default; null without either. */
   fallback(config: InstallationConfig): T | null;
+  /** Why it is of no use on this server, in a sentence; null, or left out, where it is of use. */
+  readonly unusedBecause?: (config: InstallationConfig) => string | null;
 }
 
 /** A setting that gives access to a vendor. */
@@ -181,8 +187,19 @@ const SCHEDULE = {
   }),
 } as const;
 
+const NOTIFICATIONS = {
+  'notifications.mail_to': open({
+    label: 'Recipients',
+    meaning: 'E-mail addresses that are notified of what cannot wait, by the mail server of `QBR_SMTP_URL`',
+    type: EMAIL_ADDRESSES,
+    variable: 'QBR_NOTIFY_TO',
+    fallback: ({ notify }) => (notify.mail && notify.mail.to.length > 0 ? notify.mail.to : null),
+    unusedBecause: ({ notify }) => (notify.mail ? null : 'The server has no mail server (QBR_SMTP_URL).'),
+  }),
+} as const;
+
 /** Every setting, in the order of lists and documents. */
-export const SETTINGS = { ...CONNECTWISE, ...NINJAONE, ...COUNTING, ...SCHEDULE } as const;
+export const SETTINGS = { ...CONNECTWISE, ...NINJAONE, ...COUNTING, ...SCHEDULE, ...NOTIFICATIONS } as const;
 
 export type SettingName = keyof typeof SETTINGS;
 /** The type of a setting's value. */

@@ -10,6 +10,9 @@ const GeneralSection = lazy(async () => ({ default: (await import('./general-sec
 const VendorsSection = lazy(async () => ({ default: (await import('./vendors-section.tsx')).VendorsSection }));
 const ScheduleSection = lazy(async () => ({ default: (await import('./schedule-section.tsx')).ScheduleSection }));
 const CountingSection = lazy(async () => ({ default: (await import('./counting-section.tsx')).CountingSection }));
+const NotificationsSection = lazy(async () => ({
+  default: (await import('./notifications-section.tsx')).NotificationsSection,
+}));
 
 /** A section of the settings, with its own address. */
 export interface SettingsSection {
@@ -26,6 +29,7 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: '/settings/vendors', label: 'Vendors', isForAdmins: true, component: VendorsSection },
   { path: '/settings/schedule', label: 'Schedule', isForAdmins: true, component: ScheduleSection },
   { path: '/settings/counting', label: 'Boards and devices', isForAdmins: true, component: CountingSection },
+  { path: '/settings/notifications', label: 'Notifications', isForAdmins: true, component: NotificationsSection },
   { path: '/settings/people', label: 'People', isForAdmins: true, component: PeopleSection },
   { path: '/settings/keys', label: 'API keys', isForAdmins: true, component: ApiKeysSection },
   { path: '/settings/sessions', label: 'Sessions', isForAdmins: true, component: SessionsSection },

@@ -49,6 +49,7 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO device_identity (vendor_id, vendor_device_key, first_seen_date, last_seen_date) VALUES (2, 'd', '2026-01-01', '2026-02-01')`,
   `INSERT INTO device_snapshot (snapshot_date, vendor_id, device_identity_id, site_id, hostname) 
    SELECT '2026-02-01', 2, i.id, s.id, 'pc' FROM device_identity i, site s WHERE vendor_device_key = 'd' AND vendor_site_key = 's'`,
+  `INSERT INTO qbr_device_snapshot VALUES (1, 2, '2026-02-01', 'd', E'pc\\n', 'Übung', NULL, '', 'MAC', '2026-02-01 03:04:05.678901+00', 900)`,
   `INSERT INTO qbr_period_closing (organization_id, period, closed_at, closed_by) VALUES (1, '2025-01', now(), 'test')`,
   `INSERT INTO qbr_closing_proposal (organization_id, period, kind, missing, open_findings, proposed_at, proposed_by, proposer_id,
      accountable_id, expires_at, history_id)

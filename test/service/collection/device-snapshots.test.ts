@@ -98,7 +98,7 @@ describeOnBothDatabases('device snapshots', (use) => {
       ['endpoints', 125],
       ['seats', 100],
     ] as const) {
-      const sql = devicesSql(metric, rules, parseMonth('2025-04'));
+      const sql = devicesSql(metric, rules, { organizationId: 1, month: parseMonth('2025-04') });
       const [row] = await use().database.prisma.$queryRawUnsafe<object[]>(sql);
       expect(row).toEqual({ [`${metric}_managed`]: BigInt(devices) });
     }

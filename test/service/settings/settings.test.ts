@@ -151,6 +151,13 @@ describeOnBothDatabases('settings of organizations', (use) => {
     }
   });
 
+  it('have vendors of other organizations asked on the internet only, where their admins are elsewhere', async () => {
+    const signIn = configWith([KEY], { QBR_AUTH: 'required' });
+    const networks = [1, 2].map(async (id) => (await organization(id, signIn)).network);
+    expect(await Promise.all(networks)).toEqual(['any', 'internet']);
+    expect((await organization(2)).network).toBe('any');
+  });
+
   it('need an installation key for a secret, and nothing for all else', async () => {
     const keyless = configWith([], ENVIRONMENT);
     const error = await rejected(update(2, { 'connectwise.private_key': 'x' }, keyless));
