@@ -17,14 +17,15 @@ INSERT INTO placement SELECT name, 'reference' FROM unnest(ARRAY['organization',
 INSERT INTO placement SELECT name, 'distributed' FROM unnest(ARRAY[
     'qbr_metrics_monthly', 'qbr_metrics_quarterly', 'qbr_smartnumbers', 'qbr_thresholds', 'qbr_value_history', 'qbr_finding',
     'qbr_period_freeze', 'qbr_period_closing', 'qbr_closing_proposal', 'qbr_presentation', 'qbr_import', 'qbr_evidence', 'qbr_tie_out',
-    'qbr_collection_run', 'qbr_collection_log',
+    'qbr_collection_run', 'qbr_collection_log', 'qbr_device_snapshot',
     'qbr_statement', 'qbr_statement_line', 'qbr_account_mapping', 'qbr_books_month', 'qbr_books_connection', 'qbr_books_online',
     'qbr_books_authorization', 'qbr_web_connector_session',
     'qbr_setting', 'qbr_data_key', 'qbr_secret', 'qbr_backup_drill', 'qbr_notification_cause', 'qbr_notification',
     'qbr_audit', 'qbr_audit_chain', 'qbr_audit_subject'
 ]) AS names (name);
 
--- On the coordinator only: who may come in, what is the installation's, and the devices, which may be an inventory program's.
+-- On the coordinator only: who may come in, what is the installation's, and the first organization's devices, which may be an
+-- inventory program's.
 INSERT INTO placement SELECT name, 'local' FROM unnest(ARRAY[
     'qbr_person', 'qbr_membership', 'qbr_session', 'qbr_sign_in', 'qbr_api_key',
     'qbr_benchmark', 'qbr_benchmark_set', 'qbr_benchmark_set_line', 'qbr_vendor_server',

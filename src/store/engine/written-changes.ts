@@ -2,7 +2,7 @@ import type { Access } from './organization-context.ts';
 import type { SqlSession } from './sql-session.ts';
 
 // The notifications of changes where no trigger of the database sends them. Citus has no triggers on distributed tables, so that this program
-// notifies itself, in the transaction of the statement (ops/decisions/0028-citus-beyond-one-server.md). It knows the table and the organization,
+// notifies itself, in the transaction of the statement (ops/decisions/0030-citus-beyond-one-server.md). It knows the table and the organization,
 // but not the years, which only a trigger sees in the rows.
 
 /** What a write to a table is about, as the table's triggers say it: `7:2025`, `7:`, `organization:7`, `access` or `*`. */

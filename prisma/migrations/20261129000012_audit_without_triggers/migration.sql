@@ -1,5 +1,5 @@
 -- The audit trail without a trigger that numbers its entries and without a function that takes a row of it: Citus has neither on distributed
--- tables (ops/decisions/0028-citus-beyond-one-server.md). Where the trigger is, it goes on doing so, whoever inserts.
+-- tables (ops/decisions/0030-citus-beyond-one-server.md). Where the trigger is, it goes on doing so, whoever inserts.
 
 -- The hash of an entry, of its columns. The same bytes as before, so that chains of before verify.
 CREATE FUNCTION "qbr_audit_digest"(
