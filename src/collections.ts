@@ -127,12 +127,13 @@ function vendorHostsOf({ connectwise, ninjaone }: OrganizationConfig): string[] 
 
 /** The readers of the configured vendors; that of NinjaOne counts stored snapshots where it has no access. */
 function readersOf(
-  { organizationId, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
+  { organizationId, network, connectwise, ninjaone, deviceRules, books }: OrganizationConfig,
   { database, clock, leases, online }: Pick<CollectionParts, 'database' | 'clock' | 'leases' | 'online'>,
 ): CollectionSettings['readers'] {
-  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases });
+  const devices = ninjaone && createNinjaOneSource(ninjaone, { now: clock, leases, network });
   return {
-    connectwise: connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases } })),
+    connectwise:
+      connectwise && connectWiseReader(createConnectWiseSource({ ...connectwise, http: { leases, network } })),
     ninjaone: ninjaOneReader(devices, deviceRules),
     quickbooks: quickBooksReader({
       ...{ database, organizationId, basis: books.basis },

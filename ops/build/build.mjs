@@ -157,9 +157,23 @@ function compile() {
 function bundleProgram(folder) {
   run([join(MODULES, 'vite/bin/vite.js'), 'build', '-c', PROGRAM_CONFIG, '--outDir', folder, '--logLevel', 'error']);
   chmodSync(join(folder, 'main.js'), 0o755);
+  copyFileSync(newDatabase(), join(folder, 'new-database.tar.gz'));
   writeCommit(folder);
   const names = filesUnder(folder).map((file) => relative(folder, file));
   writeFileSync(join(folder, 'files.json'), JSON.stringify(names));
+}
+
+/** What embedded databases begin as, made once for each version of PGlite. */
+function newDatabase() {
+  const folder = join(MODULES, '.cache/qbr-server');
+  const { version } = JSON.parse(readFileSync(join(MODULES, '@electric-sql/pglite/package.json'), 'utf8'));
+  const file = join(folder, `new-database-${version}.tar.gz`);
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    run([join(ROOT, 'ops/build/new-database.mjs'), `${file}.unfinished`]);
+    renameSync(`${file}.unfinished`, file);
+  }
+  return file;
 }
 
 /** Beside the code that tells it (src/package-root.ts). */

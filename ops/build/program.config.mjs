@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -8,6 +10,29 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * package.json names as dependencies, and the archive of `npm pack` brings them. `pg`'s native client is optional and not used.
  */
 const EXTERNAL = [/^@electric-sql\/pglite/, 'fs-native-extensions', 'pdfkit', 'pg-native'];
+
+const WASM_MODULE = /^@prisma\/client\/runtime\/(query_compiler_\w+\.postgresql)\.wasm-base64\.mjs$/;
+
+/**
+ * Prisma's query compiler as a file beside the program. Its own module is a text of 4.6 MB that every start would parse and decode; its
+ * client takes the bytes as it takes the text.
+ */
+const compilerAsFile = {
+  name: 'query-compiler-as-file',
+  enforce: 'pre',
+  resolveId: (id) => (WASM_MODULE.test(id) ? `\0${id}` : null),
+  load(id) {
+    const [, name] = WASM_MODULE.exec(id.slice(1)) ?? [];
+    if (name === undefined) return null;
+    const text = readFileSync(createRequire(import.meta.url).resolve(id.slice(1)), 'utf8');
+    const [, base64] = /const wasm = "([^"]+)"/.exec(text) ?? [];
+    if (base64 === undefined) this.error(`${id.slice(1)} is not as expected`);
+    const file = this.emitFile({ type: 'asset', fileName: `${name}.wasm`, source: Buffer.from(base64, 'base64') });
+    const fileName = JSON.stringify(`./${this.getFileName(file)}`);
+    return `import { readFileSync } from 'node:fs';
+export const wasm = readFileSync(new URL(${fileName}, import.meta.url));`;
+  },
+};
 
 /**
  * The program in few files: loading some 1,700 modules one by one takes longer than everything else that a start does. What is
@@ -26,9 +51,11 @@ export default defineConfig({
       { find: /^graphql\/(.+)\.js$/, replacement: 'graphql/$1.mjs' },
     ],
   },
+  plugins: [compilerAsFile],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
+    emitAssets: true,
     target: 'node20',
     minify: false,
     sourcemap: true,

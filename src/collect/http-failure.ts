@@ -28,6 +28,7 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'DNS lookup failed',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
+  ENOTONINTERNET: 'its address is not one of the internet',
   CERT_HAS_EXPIRED: "the server's TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the server's TLS certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the server's TLS certificate is not trusted",
@@ -35,8 +36,8 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's TLS certificate is not trusted",
   ERR_TLS_CERT_ALTNAME_INVALID: "the server's TLS certificate is for another host",
 };
-/** Retrying does not help with a bad certificate or an invalid header value. */
-const PERMANENT = /CERT|ERR_INVALID/;
+/** Retrying does not help with a bad certificate, an invalid header value or an address that is not asked. */
+const PERMANENT = /CERT|ERR_INVALID|ENOTONINTERNET/;
 
 /** Describes an attempt without a response: connection, DNS, TLS or timeout. */
 export function describeNetworkError(

@@ -6,6 +6,7 @@ import { observed, type VendorRequestActivity } from '#src/telemetry/activity.ts
 import { describeNetworkError, describeRefusal, describeSchemaError, type Failure } from './http-failure.ts';
 import { createRetries, giveUpError, type RetryOptions, SYSTEM_TIMER, type Timer } from './http-retry.ts';
 import { checkedBaseUrl, urlOf } from './http-url.ts';
+import { internetLookup, requireOnInternet, type VendorNetwork } from './public-network.ts';
 import { createServerLeases, type Lease, type ServerLeases } from './server-leases.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -18,6 +19,8 @@ export interface VendorHttpOptions extends RetryOptions {
   readonly concurrency: number;
   /** Shares the server with other clients, by host and port; with nobody by default. Each attempt has its lease. */
   readonly leases?: ServerLeases | undefined;
+  /** Where it may be; `any` by default. */
+  readonly network?: VendorNetwork | undefined;
   /** Timeout of one attempt, from connecting to the last byte, 60,000 by default. */
   readonly requestTimeoutMs?: number;
   /** `SYSTEM_TIMER` by default. */
@@ -155,8 +158,12 @@ async function attemptOnce<T>(
   // Loaded by the first request: most processes send none.
   const { got } = await import('got');
   const lease = await leaseFor(client, request);
+  const url = urlOf(client.baseUrl, request);
+  const isLimited = client.options.network === 'internet';
   try {
-    const response = await got(urlOf(client.baseUrl, request), {
+    if (isLimited) requireOnInternet(url);
+    const response = await got(url, {
+      ...(isLimited && { dnsLookup: internetLookup }),
       method: request.method ?? 'GET',
       headers: { accept: 'application/json', 'user-agent': 'qbr-server', ...request.headers, ...headers },
       ...(request.json === undefined ? {} : { json: request.json }),

@@ -44,7 +44,10 @@ export async function appendAudit(
   { at, actor, origin, action, detail }: NewAuditEntry,
 ): Promise<void> {
   const name = actor.slice(0, MAX_NAME_CHARACTERS);
-  await reader.auditEntry.create({ data: { organizationId, at, actor: name, action, detail, ...origin } });
+  const { actorId, credential, address } = origin;
+  await reader.$executeRaw`
+    SELECT qbr_audit_record(${organizationId}::integer, ${at}::timestamptz, ${name}::text, ${action}::text, ${JSON.stringify(detail)}::jsonb,
+      ${actorId}::text, ${credential}::text, ${address}::text)`;
 }
 
 /** A stored audit entry. */

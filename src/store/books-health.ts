@@ -29,16 +29,16 @@ export async function readBooksHealth(reader: Reader, organizationId: number): P
     }[]
   >`
     SELECT
-      EXISTS (SELECT FROM qbr_statement WHERE organization_id = one.id) AS "hasStatements",
-      EXISTS (SELECT FROM qbr_account_mapping WHERE organization_id = one.id AND confirmed_at IS NOT NULL)
+      EXISTS (SELECT FROM qbr_statement WHERE organization_id = ${organizationId}::integer) AS "hasStatements",
+      EXISTS (SELECT FROM qbr_account_mapping WHERE organization_id = ${organizationId}::integer AND confirmed_at IS NOT NULL)
         AS "hasConfirmedMapping",
       connection.paused, connection.created_at AS "createdAt",
       session.started_at AS "lastSessionAt", session.last_error AS "lastError"
-    FROM (SELECT ${organizationId}::integer AS id) AS one
-    LEFT JOIN qbr_books_connection AS connection ON connection.organization_id = one.id
+    FROM (SELECT 1) AS one
+    LEFT JOIN qbr_books_connection AS connection ON connection.organization_id = ${organizationId}::integer
     LEFT JOIN LATERAL (
       SELECT started_at, last_error FROM qbr_web_connector_session
-      WHERE organization_id = one.id ORDER BY id DESC LIMIT 1) AS session ON true`;
+      WHERE organization_id = ${organizationId}::integer ORDER BY id DESC LIMIT 1) AS session ON true`;
   if (!row) throw new RangeError('A statement of one row gave none');
   const { hasStatements, hasConfirmedMapping, paused, createdAt, lastSessionAt, lastError } = row;
   const connector = paused === null || createdAt === null ? null : { paused, createdAt, lastSessionAt, lastError };

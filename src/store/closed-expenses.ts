@@ -30,7 +30,7 @@ export async function readClosedExpenses(
     FROM qbr_metrics_monthly AS metric
     JOIN LATERAL (
       SELECT confirmed_at FROM qbr_statement AS statement
-      WHERE statement.organization_id = metric.organization_id AND statement.period = metric.period
+      WHERE statement.organization_id = ${organizationId}::integer AND statement.period = metric.period
       ORDER BY version DESC LIMIT 1
     ) AS newest ON true
     WHERE metric.organization_id = ${organizationId}::integer AND metric.metric_name = 'total_expenses_qb'
@@ -38,7 +38,7 @@ export async function readClosedExpenses(
       AND (
         EXISTS (
           SELECT FROM qbr_period_closing AS closed
-          WHERE closed.organization_id = metric.organization_id AND closed.period = metric.period
+          WHERE closed.organization_id = ${organizationId}::integer AND closed.period = metric.period
         )
         OR (
           (metric.period || '-01')::date + interval '1 month' - interval '1 day' <= ${closing?.date ?? null}::date

@@ -58,10 +58,10 @@ export async function readProposals(
       directory_role AS "directoryRole", expires_at AS "expiresAt", outcome, decided_at AS "decidedAt",
       decided_by AS "decidedBy", decision_reason AS "decisionReason",
       EXISTS (SELECT FROM qbr_value_history AS change
-        WHERE change.organization_id = proposal.organization_id AND change.period = proposal.period
+        WHERE change.organization_id = ${organizationId}::integer AND change.period = proposal.period
           AND change.id > proposal.history_id)
       OR (kind = 'close') = EXISTS (SELECT FROM qbr_period_closing AS closed
-        WHERE closed.organization_id = proposal.organization_id AND closed.period = proposal.period) AS "isOvertaken"
+        WHERE closed.organization_id = ${organizationId}::integer AND closed.period = proposal.period) AS "isOvertaken"
     FROM qbr_closing_proposal AS proposal
     WHERE organization_id = ${organizationId}::integer AND (${id ?? null}::integer IS NULL OR id = ${id ?? null}::integer)
       AND (${months ? [...months] : null}::text[] IS NULL OR period = ANY(${months ? [...months] : null}::text[]))

@@ -190,7 +190,7 @@ export async function addToEntries(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE qbr_collection_log AS entry SET metrics_collected = metrics_collected + row.collected,
-      notes = NULLIF(concat_ws(' ', entry.notes, NULLIF(row.notes, '')), '')
+      notes = coalesce(entry.notes || ' ' || row.notes, row.notes, NULLIF(entry.notes, ''))
     FROM (
       SELECT month, sum("metricsCollected")::integer AS collected, string_agg(NULLIF(notes, ''), ' ') AS notes
       FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS item (month text, "metricsCollected" integer, notes text)

@@ -166,7 +166,7 @@ export function readRunsSince(reader: Reader, organizationId: number, from: Date
     SELECT run.id, run.started_at AS "startedAt", run.status, run.interrupted, entry.vendor_id AS "vendorId",
       max(coalesce(entry.error_message, 'failed')) FILTER (WHERE entry.status = 'failed') AS failure
     FROM qbr_collection_run AS run
-    LEFT JOIN qbr_collection_log AS entry ON entry.organization_id = run.organization_id AND entry.run_id = run.id
+    LEFT JOIN qbr_collection_log AS entry ON entry.organization_id = ${organizationId}::integer AND entry.run_id = run.id
     WHERE run.organization_id = ${organizationId}::integer AND run.started_at >= ${from}::timestamptz
       AND run.trigger = ANY(${[...VENDOR_RUN_TRIGGERS]}::text[])
     GROUP BY run.id, run.started_at, run.status, run.interrupted, entry.vendor_id

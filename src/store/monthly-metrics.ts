@@ -45,7 +45,8 @@ export async function saveMonthlyChanges(
 
 /**
  * A change always increases `updated_at`, even if the clock was set back or two writes fall into one millisecond: clients
- * detect lost updates by it.
+ * detect lost updates by it. It increases without a zone: Citus takes immutable functions only, and an instant plus an interval depends on the
+ * session's zone.
  */
 async function upsert(
   tx: Transaction,
@@ -69,7 +70,7 @@ async function upsert(
       updated_at = CASE
         WHEN (stored.metric_value, stored.data_source) IS DISTINCT FROM (excluded.metric_value, excluded.data_source)
           OR (stored.manually_entered_by, stored.notes) IS DISTINCT FROM (excluded.manually_entered_by, excluded.notes)
-        THEN greatest(excluded.updated_at, stored.updated_at + interval '1 millisecond') ELSE stored.updated_at END`;
+        THEN greatest(excluded.updated_at, (stored.updated_at AT TIME ZONE 'UTC' + interval '1 millisecond') AT TIME ZONE 'UTC') ELSE stored.updated_at END`;
 }
 
 async function remove(

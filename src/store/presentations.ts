@@ -61,7 +61,7 @@ export async function nextPresentation(
       (SELECT digest::text FROM qbr_presentation AS newest
         WHERE organization_id = ${organizationId}::integer AND NOT EXISTS (
           SELECT FROM qbr_presentation AS next
-          WHERE next.organization_id = newest.organization_id AND next.previous_digest = newest.digest)
+          WHERE next.organization_id = ${organizationId}::integer AND next.previous_digest = newest.digest)
         ORDER BY presented_at DESC LIMIT 1) AS "previousDigest"`;
   return { version: row?.version ?? 1, previousDigest: row?.previousDigest ?? NO_DIGEST };
 }

@@ -86,12 +86,12 @@ export async function readCollectedChanges(
     SELECT change.period AS month, change.metric_name AS metric, change.old_value::text AS "oldText",
       change.new_value::text AS "newText", change.reason, change.run_id AS "runId", change.changed_at AS "changedAt",
       EXISTS (SELECT FROM qbr_period_freeze AS frozen
-        JOIN qbr_metrics_monthly AS stored ON stored.organization_id = frozen.organization_id
+        JOIN qbr_metrics_monthly AS stored ON stored.organization_id = ${organizationId}::integer
           AND stored.period = frozen.period AND stored.vendor_id = frozen.vendor_id
-        WHERE frozen.organization_id = change.organization_id AND frozen.period = change.period
+        WHERE frozen.organization_id = ${organizationId}::integer AND frozen.period = change.period
           AND frozen.run_id = change.run_id AND stored.metric_name = change.metric_name)
         OR coalesce((SELECT earlier.cause = 'release' FROM qbr_value_history AS earlier
-          WHERE earlier.organization_id = change.organization_id AND earlier.period = change.period
+          WHERE earlier.organization_id = ${organizationId}::integer AND earlier.period = change.period
             AND earlier.metric_name = change.metric_name AND earlier.id < change.id
           ORDER BY earlier.id DESC LIMIT 1), false) AS "isExpected"
     FROM qbr_value_history AS change

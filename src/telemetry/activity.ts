@@ -45,6 +45,8 @@ export interface StatementActivity {
   readonly kind: 'statement';
   /** With places for its parameters. */
   readonly sql: string;
+  /** Whose rows it sees: an organization's id, `all`, or nothing. Absent for what only prepares a connection. */
+  readonly access?: string;
 }
 
 /** A request to a vendor, with its retries. */

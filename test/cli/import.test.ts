@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freshEmbedded } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
 import { document, useHarness } from './harness.ts';
 
 const MINUTES = 60_000;
 
 describe('qbr import', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
   const fileOf = (...lines: readonly string[]) => {
     const path = join(emptyDirectory(), 'values.csv');
     writeFileSync(path, lines.join('\n'));

@@ -4,9 +4,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, inject, vi } from 'vitest';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#src/store/engine/database.ts';
+import { createOnNodes, distribute, dropOnNodes } from './citus.ts';
 import { emptyDirectory } from './directories.ts';
 import type { DatabaseTemplates } from './global-setup.ts';
 import { asOperator } from './operator-database.ts';
+import { checkOrganizations } from './organization-condition.ts';
 import { flushRefusals } from './refusals.ts';
 
 export const TEST_ORGANIZATION_NAME = 'Example MSP, LLC';
@@ -36,43 +38,57 @@ export interface DatabaseUnderTest {
 }
 
 /**
- * Defines the suite twice: on embedded PGlite and on real PostgreSQL, each with a migrated database without rows that is open
- * from before the first test until after the last one. The suites of a worker share it. Tests that need it empty again call
- * `emptyDatabase`.
+ * Defines the suite twice: on embedded PGlite and on real PostgreSQL (and on Citus, where `TEST_CITUS_URL` names one), each with a migrated
+ * database without rows that is open from before the first test until after the last one. The suites of a worker share it. Tests that need it
+ * empty again call `emptyDatabase`.
  */
-export function describeOnBothDatabases(name: string, define: DefineSuite): void {
-  describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack() });
+export function describeOnBothDatabases(name: string, define: DefineSuite, options: SuiteOptions = {}): void {
+  describeOnDatabases(name, define, { borrow: borrowIdle, giveBack: (borrowed) => borrowed.giveBack(), ...options });
 }
 
 /** The same with databases that nobody else uses: for suites about the opening, locking or structure of a database. */
-export function describeOnOwnDatabases(name: string, define: DefineSuite): void {
-  describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove() });
+export function describeOnOwnDatabases(name: string, define: DefineSuite, options: SuiteOptions = {}): void {
+  describeOnDatabases(name, define, { borrow: openBorrowable, giveBack: (borrowed) => borrowed.remove(), ...options });
 }
 
-type DefineSuite = (use: () => DatabaseUnderTest) => void;
+type DefineSuite = (use: () => DatabaseUnderTest, engine: Engine) => void;
+type Engine = 'PGlite' | 'PostgreSQL' | 'Citus';
 
-interface Lender {
+interface SuiteOptions {
+  /** Why the suite says nothing of Citus: it is about what a distributed database does not have (ops/citus/README.md). */
+  readonly notOnCitus?: string;
+  /** Whether its statements forget their organization, to see what the database then does. */
+  readonly statementsForget?: boolean;
+}
+
+interface Lender extends SuiteOptions {
   borrow(create: () => Promise<FreshDatabase>): Promise<Borrowed>;
   giveBack(borrowed: Borrowed): Promise<void>;
 }
 
-function describeOnDatabases(name: string, define: DefineSuite, { borrow, giveBack }: Lender): void {
+function describeOnDatabases(name: string, define: DefineSuite, lender: Lender): void {
+  const { borrow, giveBack, notOnCitus, statementsForget = false } = lender;
+  const isOnCitus = process.env['TEST_CITUS_URL'] !== undefined && notOnCitus === undefined;
   for (const [label, create] of [
     ['PGlite', freshEmbedded],
     ['PostgreSQL', freshPostgresql],
+    ...(isOnCitus ? [['Citus', freshCitus] as const] : []),
   ] as const) {
     describe(`${name} on ${label}`, () => {
       let borrowed: Borrowed | undefined;
+      let stopChecking: (() => void) | undefined;
       beforeAll(async () => {
         borrowed = await borrow(create);
+        if (!statementsForget) stopChecking = checkOrganizations();
       });
       afterAll(async () => {
         if (borrowed !== undefined) await giveBack(borrowed);
+        stopChecking?.();
       });
       define(() => {
         if (borrowed === undefined) throw new Error('The database is open in hooks and tests only');
         return borrowed;
-      });
+      }, label);
     });
   }
 }
@@ -165,14 +181,17 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       each regclass;
       is_filled boolean;
     BEGIN
+      -- Citus would refuse to change a reference table after it has worked on shards side by side.
+      SET LOCAL citus.multi_shard_modify_mode = sequential;
       -- TRUNCATE makes a table's files anew, and those of its indexes: only what has rows is worth it.
       FOR each IN SELECT oid FROM pg_class
                   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND oid <> ALL (kept) LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each) INTO is_filled;
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', each) INTO is_filled;
         IF is_filled THEN filled := filled || each; END IF;
       END LOOP;
-      -- The append-only trail and presentations refuse this, but to their owner without triggers.
-      SET LOCAL session_replication_role = replica;
+      -- The append-only trail and presentations refuse this, but to their owner without triggers. On Citus they have none but its own, which
+      -- truncate the shards.
+      IF EXISTS (SELECT FROM pg_trigger WHERE tgname = 'qbr_audit_no_update') THEN SET LOCAL session_replication_role = replica; END IF;
       FOR each IN SELECT unnest(filled) INTERSECT SELECT unnest(audit) LOOP
         EXECUTE format('TRUNCATE %s CASCADE', each);
       END LOOP;
@@ -181,8 +200,8 @@ export async function emptyDatabase({ database }: DatabaseUnderTest): Promise<vo
       IF filled <> '{}' THEN EXECUTE format('TRUNCATE %s CASCADE', array_to_string(filled, ', ')); END IF;
       DELETE FROM organization WHERE id <> 1;
       DELETE FROM vendor WHERE id NOT IN (${Object.values(database.vendorIds).join(', ')});
-      PERFORM setval(seqrelid, 1, false) FROM pg_sequence
-        WHERE pg_sequence_last_value(seqrelid) IS NOT NULL AND NOT EXISTS (
+      PERFORM setval(seqrelid, 1, false) FROM pg_sequence JOIN pg_class ON oid = seqrelid
+        WHERE relnamespace = 'public'::regnamespace AND pg_sequence_last_value(seqrelid) IS NOT NULL AND NOT EXISTS (
           SELECT FROM pg_depend WHERE objid = seqrelid AND deptype IN ('a', 'i') AND refobjid = ANY (kept));
     END $$`);
 }
@@ -221,7 +240,15 @@ export async function saveRows({ database: { prisma } }: DatabaseUnderTest): Pro
 }
 
 /** Runs statements that the append-only audit trail and presentations would refuse, as the tables' owner can. */
-export async function withoutAuditTriggers({ prisma }: Database, statements: readonly string[]): Promise<void> {
+export async function withoutAuditTriggers(
+  { prisma, distributed }: Database,
+  statements: readonly string[],
+): Promise<void> {
+  // Citus has none on its tables.
+  if (distributed.size > 0) {
+    for (const sql of statements) await prisma.$executeRawUnsafe(sql);
+    return;
+  }
   const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
     ['qbr_audit', 'qbr_audit_chain', 'qbr_presentation'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
   const all = [...switchTriggers('DISABLE'), ...statements, ...switchTriggers('ENABLE')];
@@ -255,6 +282,16 @@ export async function freshPostgresql(options: { empty?: boolean } = {}): Promis
       await query(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** A migrated database that is distributed over the nodes of `TEST_CITUS_URL`. */
+export async function freshCitus(): Promise<FreshDatabase<Postgresql>> {
+  const { coordinatorUrl, prefix } = await requestTemplate('/citus');
+  const url = await createOnNodes(coordinatorUrl, prefix);
+  const connection = { kind: 'postgresql', url } as const;
+  await (await openTestDatabase(connection)).close();
+  await distribute(url);
+  return { connection, remove: () => dropOnNodes(coordinatorUrl, new URL(url).pathname.slice(1)) };
 }
 
 /** Runs SQL on a PostgreSQL database from outside the program, as another program would. */

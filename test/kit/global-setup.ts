@@ -10,6 +10,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { DatabaseConnection } from '#src/store/engine/connection.ts';
 import type { Database } from '#src/store/engine/database.ts';
+import { dropOnNodes } from './citus.ts';
 import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
@@ -39,6 +40,12 @@ export interface DatabaseTemplates {
     /** Beginning of the names of the run's other databases, which are dropped at its end. */
     readonly prefix: string;
   };
+  '/citus': {
+    /** A superuser's address of the coordinator's `postgres` database. */
+    readonly coordinatorUrl: string;
+    /** Beginning of the names of the run's databases, which are dropped at its end. */
+    readonly prefix: string;
+  };
 }
 
 type Fill = (database: Database) => Promise<void>;
@@ -65,6 +72,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
       cleanUps.push(() => dropDatabases(serverUrl, template, prefix));
       await makePostgresTemplate(serverUrl, template);
       return { serverUrl, template, prefix };
+    }),
+    '/citus': once(async () => {
+      const coordinatorUrl = process.env['TEST_CITUS_URL'] ?? '';
+      const prefix = `qbr_citus_${process.pid}_`;
+      cleanUps.push(() => dropOnNodes(coordinatorUrl, prefix));
+      return { coordinatorUrl, prefix };
     }),
   };
   const broker = await serve(templates);

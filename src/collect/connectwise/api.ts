@@ -28,7 +28,10 @@ export interface ConnectWiseAccess {
   /** The integration's id from developer.connectwise.com, required on every request since 2019. */
   readonly clientId: string;
   /** Leases of the server, and waits and limits for tests. */
-  readonly http?: Pick<VendorHttpOptions, 'leases' | 'retries' | 'backoffMs' | 'requestTimeoutMs' | 'retryAfterMaxMs'>;
+  readonly http?: Pick<
+    VendorHttpOptions,
+    'leases' | 'network' | 'retries' | 'backoffMs' | 'requestTimeoutMs' | 'retryAfterMaxMs'
+  >;
 }
 
 /** The requests of this program. Each throws a `VendorError` that contains `what`. */

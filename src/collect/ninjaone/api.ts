@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createVendorHttp, type VendorHttp } from '#src/collect/http.ts';
 import { checkedBaseUrl } from '#src/collect/http-url.ts';
+import type { VendorNetwork } from '#src/collect/public-network.ts';
 import type { ServerLeases } from '#src/collect/server-leases.ts';
 import { createTokenCache, type FetchedToken, type TokenCache } from '#src/collect/token-cache.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
@@ -29,6 +30,8 @@ export interface NinjaOneApiOptions {
   readonly now?: () => Date;
   /** Of the server; by default each list has its own. */
   readonly leases?: ServerLeases;
+  /** Where the server may be; `any` by default. */
+  readonly network?: VendorNetwork;
   readonly retries?: number;
   readonly requestTimeoutMs?: number;
   readonly backoffMs?: { readonly baseMs: number; readonly maxMs: number };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { VendorRules } from '#src/service/reference/vendor-queries.ts';
-import { touchesOrganization } from '#src/store/engine/change.ts';
+import { touchesMonths, touchesOrganization } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionSchedule } from './schedule.ts';
@@ -48,7 +48,7 @@ export function createCollections<Settings>({
   const kept = new Map<number, Kept<Settings>>();
   changes.subscribe((change) => {
     // Values of months are no settings.
-    if (change.kind === 'organization' && change.years.size > 0) return;
+    if (change.kind === 'organization' && touchesMonths(change)) return;
     // Whether there are several organizations changes how each is collected.
     const touchesAll = change.kind === 'organization' && change.isOfItself;
     for (const [id, each] of kept) if (touchesAll || touchesOrganization(change, id)) each.isCurrent = false;

@@ -1,3 +1,4 @@
+import { touchesMonths } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 
 /** Something of an organization has changed, by any process, beside the values of its months. */
@@ -15,7 +16,7 @@ export function watchOrganizations(
 ): () => void {
   return changes.subscribe((change) => {
     if (change.kind === 'everything') listener({ organizationId: null, isOfItself: true });
-    if (change.kind !== 'organization' || change.years.size > 0) return;
+    if (change.kind !== 'organization' || touchesMonths(change)) return;
     listener({ organizationId: change.organizationId, isOfItself: change.isOfItself });
   });
 }

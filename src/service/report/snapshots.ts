@@ -1,6 +1,6 @@
 import type { StoredDerivedValue } from '#src/core/metrics/stored-value.ts';
 import { isMonth, type Month, monthsOf, type Period, type Quarter } from '#src/core/period.ts';
-import { type Change, touchesOrganization } from '#src/store/engine/change.ts';
+import { type Change, touchesMonths, touchesOrganization, touchesYear } from '#src/store/engine/change.ts';
 import type { Database } from '#src/store/engine/database.ts';
 import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
@@ -128,8 +128,8 @@ function readersOf(loaded: ReadonlyMap<RecordKey, StoredRecord>): Omit<Snapshot,
 function isTouched({ organizationId, key }: Cached, change: Change): boolean {
   if (!touchesOrganization(change, organizationId)) return false;
   if (change.kind !== 'organization') return true;
-  if (key === 'organization') return change.years.size === 0;
-  return key === 'months' ? change.years.size > 0 : change.years.has(key.slice(0, 4));
+  if (key === 'organization') return !touchesMonths(change);
+  return key === 'months' ? touchesMonths(change) : touchesYear(change, key.slice(0, 4));
 }
 
 /** Bytes of a record without rows, of a month's value with its entry in three maps, and of any other row, estimated. */

@@ -1,4 +1,6 @@
+import type { VendorNetwork } from '#src/collect/public-network.ts';
 import type { DeviceRules } from '#src/core/collection/device.ts';
+import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
@@ -18,6 +20,8 @@ export interface OrganizationConfig {
       })
     | null;
   readonly ninjaone: InstallationConfig['ninjaone'];
+  /** Where the servers of its vendors may be. */
+  readonly network: VendorNetwork;
   /** What counts as a reactive ticket, with or without access. */
   readonly reactive: InstallationConfig['reactive'];
   readonly internalOrganizations: readonly string[];
@@ -50,11 +54,15 @@ export async function readOrganizationConfig(
   const settings = await withinOrganization(organizationId, () =>
     readEffectiveSettings(reader, config, organizationId),
   );
-  return organizationConfigOf(settings, organizationId);
+  return organizationConfigOf(settings, config, organizationId);
 }
 
 /** The configuration that some settings make. */
-export function organizationConfigOf(settings: EffectiveSettings, organizationId: number): OrganizationConfig {
+export function organizationConfigOf(
+  settings: EffectiveSettings,
+  { auth }: Pick<InstallationConfig, 'auth'>,
+  organizationId: number,
+): OrganizationConfig {
   const value = <Name extends SettingName>(name: Name) => settings.valueOf(name) as SettingValueOf<Name>;
   const reactive = { boards: value('connectwise.boards'), closedStatuses: value('connectwise.closed_statuses') };
   const internalOrganizations = value('devices.internal_organizations');
@@ -71,8 +79,10 @@ export function organizationConfigOf(settings: EffectiveSettings, organizationId
     clientId: value('ninjaone.client_id'),
     clientSecret: value('ninjaone.client_secret'),
   };
+  // The first one is that of this machine, whose vendors may be in its own network; the admins of others are elsewhere.
+  const network = auth.mode === 'local' || organizationId === FIRST_ORGANIZATION ? 'any' : 'internet';
   return {
-    ...{ organizationId, timeZone: settings.timeZone, connectwise, ninjaone, reactive, internalOrganizations },
+    ...{ organizationId, timeZone: settings.timeZone, network, connectwise, ninjaone, reactive, internalOrganizations },
     deviceRules: {
       endpointExcludedClasses: value('devices.endpoint_excluded_classes'),
       seatExcludedClasses: value('devices.seat_excluded_classes'),

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createConnectWiseSource } from '#src/collect/connectwise/source.ts';
 import { createNinjaOneSource } from '#src/collect/ninjaone/source.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
@@ -9,7 +9,7 @@ import { read, requireOrganization, type Scope, write } from '#src/service/scope
 import { type CheckedSetting, checkSettings, requireSecretsAgain, type SettingInput } from './change.ts';
 import { type EffectiveSettings, readEffectiveSettings } from './effective-settings.ts';
 import type { InstallationConfig } from './installation-config.ts';
-import { organizationConfigOf } from './organization-config.ts';
+import { type OrganizationConfig, organizationConfigOf } from './organization-config.ts';
 import { ACCESS, type AccessVendor, type SettingName, type SettingValue } from './setting-registry.ts';
 
 /** What came of asking a vendor, and what it means. */
@@ -58,12 +58,16 @@ export function createVendorTrials(
   config: InstallationConfig,
   { timeoutMs = TIMEOUT_MS, trialsAMinute = TRIALS_A_MINUTE } = {},
 ): VendorTrials {
-  const limiter = new RateLimiterMemory({ points: trialsAMinute, duration: 60 });
+  let limiter: RateLimiterMemory | undefined;
   return {
     async tryVendor(scope, input) {
       const { vendor, settings, typed } = await readForTrial(scope, config, input);
+      // Loaded by the first trial: most processes make none.
+      const library = await import('rate-limiter-flexible');
+      limiter ??= new library.RateLimiterMemory({ points: trialsAMinute, duration: 60 });
       await admit(limiter, `${scope.organization.id} ${scope.viewer.id}`, trialsAMinute);
-      const trial = await ask(vendor, settings, { scope, signal: AbortSignal.timeout(timeoutMs) });
+      const access = organizationConfigOf(settings, config, scope.organization.id);
+      const trial = await ask(vendor, access, AbortSignal.timeout(timeoutMs));
       const [address] = ACCESS[vendor];
       const asked = String((address && settings.valueOf(address)) ?? '');
       const detail = { vendor, outcome: trial.outcome, address: asked, typed: typed.map(({ name }) => name) };
@@ -80,8 +84,10 @@ async function admit(limiter: RateLimiterMemory, who: string, points: number): P
   try {
     await limiter.consume(who);
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+    // What is refused is no error.
+    if (error instanceof Error) throw error;
+    const { msBeforeNext } = error as RateLimiterRes;
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
     throw new RateLimitedError(`A vendor is tried at most ${points} times a minute. Try again in ${seconds} s`);
   }
 }
@@ -125,13 +131,13 @@ function withTyped(
 
 async function ask(
   vendor: AccessVendor,
-  settings: EffectiveSettings,
-  { scope, signal }: { readonly scope: Scope; readonly signal: AbortSignal },
+  { connectwise, ninjaone, network }: OrganizationConfig,
+  signal: AbortSignal,
 ): Promise<VendorTrial> {
-  const { connectwise, ninjaone } = organizationConfigOf(settings, scope.organization.id);
+  const options = { ...ONCE, network };
   try {
     if (vendor === 'connectwise' && connectwise) {
-      const source = createConnectWiseSource({ ...connectwise, http: ONCE });
+      const source = createConnectWiseSource({ ...connectwise, http: options });
       const { version, recentTickets, recentTimeEntries } = await source.check(signal);
       const boards = listed(connectwise.boards.map((board) => `“${board}”`));
       return accepted([
@@ -141,7 +147,7 @@ async function ask(
       ]);
     }
     if (vendor === 'ninjaone' && ninjaone) {
-      await createNinjaOneSource(ninjaone, ONCE).check(signal);
+      await createNinjaOneSource(ninjaone, options).check(signal);
       return accepted(['Devices can be read.']);
     }
     throw new Error(`No access to ${vendor}`);

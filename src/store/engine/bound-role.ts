@@ -34,6 +34,13 @@ const GRANT = `GRANT USAGE ON SCHEMA public TO ${BOUND_ROLE};
     IF NOT pg_has_role('${BOUND_ROLE}', 'MEMBER') THEN EXECUTE 'GRANT ${BOUND_ROLE} TO ' || quote_ident(current_user); END IF;
   END $$`;
 
+/** Citus accepts no policy of ours, opens its connections to workers as the session's role, and does not tell them its organization. */
+export const DISTRIBUTED: RowSecurity = {
+  role: null,
+  problem:
+    'The tables are distributed by Citus, which has no row-level security between organizations. Statements still ask for their organization’s rows only.',
+};
+
 /**
  * Sees to it that the policies bind the sessions of this program: a user that they would not bind (a superuser, or one with BYPASSRLS)
  * gets a role for its sessions. The caller holds the migration lock.

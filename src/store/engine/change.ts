@@ -9,17 +9,20 @@ export type Change =
 export interface OrganizationChange {
   readonly kind: 'organization';
   readonly organizationId: number;
-  /** As `YYYY`; empty for what an organization has beside its months: name, thresholds, settings, collection runs. */
-  readonly years: ReadonlySet<string>;
+  /** As `YYYY`, or of any year; empty for what an organization has beside its months: name, thresholds, settings, collection runs. */
+  readonly years: ReadonlySet<string> | 'any';
   /** Whether the organization itself was changed: its name, time zone or state. */
   readonly isOfItself: boolean;
 }
 
 export const EVERYTHING: Change = { kind: 'everything' };
-const ORGANIZATION = /^(\d+):((?:\d{4}(?:,\d{4})*)?)$/;
+const ORGANIZATION = /^(\d+):((?:\d{4}(?:,\d{4})*)?|\*)$/;
 const ITSELF = /^organization:(\d+)$/;
 
-/** Parses a notification of the migrations `changes_by_organization` and `organizations`; one that is not known means everything. */
+/**
+ * Parses a notification of the migrations `changes_by_organization` and `organizations`, or of `written-changes.ts`; one that is not known
+ * means everything.
+ */
 export function parseChange(payload: string): Change {
   if (payload === 'access') return { kind: 'access' };
   const [, itself] = ITSELF.exec(payload) ?? [];
@@ -29,7 +32,7 @@ export function parseChange(payload: string): Change {
 }
 
 function changeOf(id: string, years: string, isOfItself: boolean): OrganizationChange {
-  const touched = new Set(years === '' ? [] : years.split(','));
+  const touched = years === '*' ? 'any' : new Set(years === '' ? [] : years.split(','));
   return { kind: 'organization', organizationId: Number(id), years: touched, isOfItself };
 }
 
@@ -37,6 +40,16 @@ function changeOf(id: string, years: string, isOfItself: boolean): OrganizationC
 export function touchesOrganization(change: Change, organizationId: number): boolean {
   if (change.kind === 'organization') return change.organizationId === organizationId;
   return change.kind === 'everything';
+}
+
+/** Whether it may have touched values, findings or closings of months, rather than what an organization has beside them. */
+export function touchesMonths({ years }: OrganizationChange): boolean {
+  return years === 'any' || years.size > 0;
+}
+
+/** Whether it may have touched the months of a year (`YYYY`). */
+export function touchesYear({ years }: OrganizationChange, year: string): boolean {
+  return years === 'any' || years.has(year);
 }
 
 /** Parses the notifications of a transaction, separated by spaces. */

@@ -141,7 +141,7 @@ async function openEmbeddedDatabase(options: DatabaseOptions, directory: string)
       kind: 'embedded',
       options,
       prepared,
-      prisma: createPrismaClient(observeStatements(new PrismaPGlite(client as PGlite)), options),
+      prisma: createPrismaClient(observeStatements(new PrismaPGlite(client as PGlite), prepared.untriggered), options),
       query: observedQuery(pgliteQuery(client)),
       connections: () => null,
       runLocks: embeddedRunLocks(),
@@ -175,7 +175,7 @@ async function openPostgresqlDatabase(options: DatabaseOptions, connection: Post
     kind: 'postgresql',
     options,
     prepared,
-    prisma: createPrismaClient(observeStatements(new PrismaPg(pool)), options),
+    prisma: createPrismaClient(observeStatements(new PrismaPg(pool), prepared.untriggered), options),
     query: observedQuery(poolQuery(pool)),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
@@ -277,7 +277,7 @@ function observed(query: TextQuery, onQuery: (sql: string) => void): TextQuery {
   };
 }
 
-/** The changes of a transaction, as the triggers of migration `changes_by_organization` have noted them. */
+/** The changes of a transaction, as the database's function `qbr_notify` has noted them. */
 async function readChanges(tx: Transaction): Promise<Change[]> {
   const [row] = await tx.$queryRaw<
     { changes: string | null }[]

@@ -1,10 +1,11 @@
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
-import { prepareRowSecurity } from './bound-role.ts';
+import { DISTRIBUTED, prepareRowSecurity } from './bound-role.ts';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
 import { connectClient } from './postgresql.ts';
 import type { RowSecurity } from './row-security.ts';
 import { pgSession, type SqlSession } from './sql-session.ts';
+import { type Distribution, readDistribution } from './written-changes.ts';
 
 export interface PrepareOptions {
   /** Name of organization 1 in a new database. */
@@ -13,7 +14,7 @@ export interface PrepareOptions {
 }
 
 /** What is known of a database that is up to date. */
-export interface Prepared {
+export interface Prepared extends Distribution {
   readonly vendorIds: VendorIds;
   /** Names of the migrations that were applied when opening. */
   readonly appliedMigrations: readonly string[];
@@ -34,9 +35,10 @@ export async function prepare(session: SqlSession, options: PrepareOptions): Pro
     options.logger?.warn({ newerVersion }, 'A newer version has migrated the database; this version can still use it');
   }
   const vendorIds = await ensureBaseRows(session, options.organizationName);
-  const rowSecurity = await prepareRowSecurity(session);
+  const distribution = await readDistribution(session);
+  const rowSecurity = distribution.distributed.size > 0 ? DISTRIBUTED : await prepareRowSecurity(session);
   if (rowSecurity.problem !== null) options.logger?.warn({}, rowSecurity.problem);
-  return { vendorIds, appliedMigrations: applied, newerVersion, rowSecurity };
+  return { vendorIds, appliedMigrations: applied, newerVersion, rowSecurity, ...distribution };
 }
 
 /** The same on PostgreSQL, on a connection of its own; other processes that prepare the database wait. Throws as `prepare`. */

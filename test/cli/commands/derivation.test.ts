@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMonth, quarterOf } from '#src/core/period.ts';
-import { freshEmbedded } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { hasPython, verify } from '../../kit/verifier.ts';
 import { ENDED_MONTH, useHarness } from '../harness.ts';
 
 describe('qbr derivation', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
 
   it('writes the derivation of a month or quarter, to a file or to standard output, also beside a running server', async () => {
     const { qbr, start } = use();

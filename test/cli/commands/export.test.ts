@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { processTerminal } from '#src/cli/terminal.ts';
-import { freshEmbedded } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { ENDED_MONTH, useHarness } from '../harness.ts';
 
 const YEAR = ENDED_MONTH.slice(0, 4);
 
 describe('qbr export', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
 
   it('writes a year and its values, also where a running server holds the database', async () => {
     const { qbr, start } = use();

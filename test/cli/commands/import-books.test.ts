@@ -3,7 +3,6 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FEBRUARY, MARCH, smallExport } from '../../kit/books/small-export.ts';
-import { freshEmbedded } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { document, useHarness } from '../harness.ts';
 
@@ -17,7 +16,7 @@ function fileOf(name: string, bytes: Uint8Array): string {
 const UNTIED = smallExport([FEBRUARY, MARCH], { falsify: (text) => text.replace('660.50', '660.51') });
 
 describe('qbr import books', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
 
   it('prints the document that scripts read, and nothing else', async () => {
     const { qbr } = use();

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMonth, quarterOf } from '#src/core/period.ts';
-import { freshEmbedded } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { ENDED_MONTH, useHarness } from '../harness.ts';
 
 describe('qbr pack', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
 
   it('writes the pack of a month, the same from a running server that holds the database', async () => {
     const { qbr, start } = use();

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freshEmbedded, openTestDatabase, withoutAuditTriggers } from '../../kit/databases.ts';
+import { openTestDatabase, withoutAuditTriggers } from '../../kit/databases.ts';
 import { emptyDirectory } from '../../kit/directories.ts';
 import { document, ENDED_MONTH, useHarness } from '../harness.ts';
 
 describe('qbr present, presentations and presentation', () => {
-  const use = useHarness(freshEmbedded);
+  const use = useHarness();
 
   it('freeze a period, show it as it was and what has changed, and find that somebody changed it', async () => {
     const { qbr, database } = use();

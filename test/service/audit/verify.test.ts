@@ -11,7 +11,10 @@ const AT = new Date('2025-04-15T17:00:00.123Z');
 const DAY_MS = 86_400_000;
 const ORIGIN: AuditOrigin = { actorId: 'person:3', credential: 'session:17', address: '2001:db8::7' };
 
-describeOnBothDatabases('the audit trail', (use) => {
+describeOnBothDatabases('the audit trail', (use, engine) => {
+  /** What only triggers do, and changes by statements that Citus does not have. */
+  const itOnOneServer = it.skipIf(engine === 'Citus');
+
   beforeEach(() => emptyDatabase(use()));
 
   const append = (count: number, { organizationId = 1, days = 0 } = {}) =>
@@ -53,14 +56,14 @@ describeOnBothDatabases('the audit trail', (use) => {
     expect(await verify()).toMatchObject({ entries: 100, problems: [] });
   });
 
-  it('chains also several rows of one statement, whatever numbers and hashes they bring', async () => {
+  itOnOneServer('chains also several rows of one statement, whatever numbers and hashes they bring', async () => {
     const row = `(1, 99, now(), 'x', 'y', '{}', repeat('f', 64))`;
     await run(`INSERT INTO qbr_audit (organization_id, id, at, actor, action, detail, hash) VALUES ${row}, ${row}`);
     expect(await ids()).toEqual([1, 2]);
     expect(await brokenAt()).toEqual([]);
   });
 
-  it.each([
+  itOnOneServer.each([
     `UPDATE qbr_audit SET actor = 'nobody'`,
     `UPDATE qbr_audit SET actor = actor WHERE id = 999`,
     'DELETE FROM qbr_audit WHERE id = 2',
@@ -80,7 +83,7 @@ describeOnBothDatabases('the audit trail', (use) => {
     beforeEach(() => append(9));
 
     it.each([
-      ["at = at + interval '1 microsecond'", 5],
+      ["at = '2025-04-15 17:00:00.128001+00'", 5],
       [`actor = 'somebody else'`, 5],
       [`actor = actor || ' '`, 5],
       [`action = 'metrics.released'`, 5],
@@ -103,24 +106,27 @@ describeOnBothDatabases('the audit trail', (use) => {
       expect(problems[0]?.message).toMatch(kept === 5 ? /^Entry 5 has been changed/ : /^Entry 5 is missing/);
     });
 
-    it('finds an entry that was changed together with its hash, and one moved to another organization', async () => {
-      await tamper(
-        `UPDATE qbr_audit SET actor = 'eve' WHERE id = 5`,
-        'UPDATE qbr_audit SET hash = qbr_audit_hash(qbr_audit) WHERE id = 5',
-      );
-      expect((await verify())?.problems).toEqual([
-        { id: 6, message: expect.stringMatching(/^Entry 6 does not follow entry 5: /) },
-      ]);
-      await use().database.prisma.organization.create({ data: { id: 7, name: 'Another' } });
-      await tamper('UPDATE qbr_audit SET organization_id = 7 WHERE id = 9');
-      const [one, seven] = await verifyAudit(use().database);
-      expect(one?.problems.at(-1)).toEqual({ id: 9, message: 'Entry 9 is missing' });
-      expect(seven?.problems.map(({ message }) => message)).toEqual([
-        expect.stringMatching(/^Entries 1 to 8 are missing/),
-        expect.stringMatching(/^Entry 9 has been changed/),
-        'The record of the chain’s end is missing',
-      ]);
-    });
+    itOnOneServer(
+      'finds an entry that was changed together with its hash, and one moved to another organization',
+      async () => {
+        await tamper(
+          `UPDATE qbr_audit SET actor = 'eve' WHERE id = 5`,
+          'UPDATE qbr_audit SET hash = qbr_audit_hash(qbr_audit) WHERE id = 5',
+        );
+        expect((await verify())?.problems).toEqual([
+          { id: 6, message: expect.stringMatching(/^Entry 6 does not follow entry 5: /) },
+        ]);
+        await use().database.prisma.organization.create({ data: { id: 7, name: 'Another' } });
+        await tamper('UPDATE qbr_audit SET organization_id = 7 WHERE id = 9');
+        const [one, seven] = await verifyAudit(use().database);
+        expect(one?.problems.at(-1)).toEqual({ id: 9, message: 'Entry 9 is missing' });
+        expect(seven?.problems.map(({ message }) => message)).toEqual([
+          expect.stringMatching(/^Entries 1 to 8 are missing/),
+          expect.stringMatching(/^Entry 9 has been changed/),
+          'The record of the chain’s end is missing',
+        ]);
+      },
+    );
 
     it.each([
       ['the first', 'id = 1', ['Entry 1 is missing']],
@@ -139,7 +145,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       expect(await brokenAt()).toEqual([5, 6, 7, 8, 9]);
     });
 
-    it('finds two that have changed places, and one that was put in', async () => {
+    itOnOneServer('finds two that have changed places, and one that was put in', async () => {
       await tamper(
         'UPDATE qbr_audit SET id = 99 WHERE id = 3',
         'UPDATE qbr_audit SET id = 3 WHERE id = 7',
@@ -161,7 +167,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       }
     });
 
-    it('finds an entry that was put between others, which move on', async () => {
+    itOnOneServer('finds an entry that was put between others, which move on', async () => {
       await tamper(
         'UPDATE qbr_audit SET id = -id WHERE id >= 5',
         'UPDATE qbr_audit SET id = 1 - id WHERE id < 0',
@@ -173,26 +179,29 @@ describeOnBothDatabases('the audit trail', (use) => {
       expect(await brokenAt()).toEqual([6, 7, 8, 9, 10]);
     });
 
-    it('finds an end that was cut together with its record, by the head that was kept elsewhere', async () => {
-      const head = (await verify())?.head;
-      const anchors = head ? [head] : [];
-      await append(1);
-      expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([]);
-      await tamper(
-        'DELETE FROM qbr_audit WHERE id > 8',
-        'UPDATE qbr_audit_chain SET last_id = 8, last_hash = (SELECT hash FROM qbr_audit WHERE id = 8)',
-      );
-      expect(await brokenAt()).toEqual([]);
-      expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
-        { id: 9, message: 'Entry 9 of the anchor is missing' },
-      ]);
-      await append(3);
-      expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
-        { id: 9, message: expect.stringContaining('the trail has been rewritten') },
-      ]);
-      await tamper('TRUNCATE qbr_audit, qbr_audit_chain CASCADE');
-      expect((await verifyAudit(use().database, anchors))[0]?.problems).toHaveLength(1);
-    });
+    itOnOneServer(
+      'finds an end that was cut together with its record, by the head that was kept elsewhere',
+      async () => {
+        const head = (await verify())?.head;
+        const anchors = head ? [head] : [];
+        await append(1);
+        expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([]);
+        await tamper(
+          'DELETE FROM qbr_audit WHERE id > 8',
+          'UPDATE qbr_audit_chain SET last_id = 8, last_hash = (SELECT hash FROM qbr_audit WHERE id = 8)',
+        );
+        expect(await brokenAt()).toEqual([]);
+        expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
+          { id: 9, message: 'Entry 9 of the anchor is missing' },
+        ]);
+        await append(3);
+        expect((await verifyAudit(use().database, anchors))[0]?.problems).toEqual([
+          { id: 9, message: expect.stringContaining('the trail has been rewritten') },
+        ]);
+        await tamper('TRUNCATE qbr_audit, qbr_audit_chain CASCADE');
+        expect((await verifyAudit(use().database, anchors))[0]?.problems).toHaveLength(1);
+      },
+    );
 
     it('finds a record of the end that was changed or removed', async () => {
       await tamper(`UPDATE qbr_audit_chain SET last_hash = repeat('1', 64)`);
@@ -276,7 +285,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       expect(await prune(200)).toBe(0);
     });
 
-    it('finds a beginning that was cut as if it had been pruned', async () => {
+    itOnOneServer('finds a beginning that was cut as if it had been pruned', async () => {
       await prune(36);
       await tamper(
         'UPDATE qbr_audit_chain SET pruned_id = 6, pruned_hash = (SELECT hash FROM qbr_audit WHERE id = 6)',
@@ -287,7 +296,7 @@ describeOnBothDatabases('the audit trail', (use) => {
       ]);
     });
 
-    it('refuses deletions beyond what was told', async () => {
+    itOnOneServer('refuses deletions beyond what was told', async () => {
       await prune(36);
       await expect(run('DELETE FROM qbr_audit WHERE id = 5')).rejects.toThrow('append-only');
       await expect(run('UPDATE qbr_audit_chain SET pruned_id = 0')).rejects.toThrow('is refused');

@@ -56,8 +56,7 @@ const STATEMENTS: readonly string[] = [
    VALUES (1, '2025-02', 'close', '{nrr,mrr}', '{"It’s \\"zero\\", or {not}"}', now(), 'test', 'person:1', 'person:1', now() + interval '14 days', 7)`,
   `INSERT INTO qbr_finding (organization_id, period, metric_name, kind, value, message, created_at)
    VALUES (1, '2026-10', 'nrr', 'suspicious_zero', 0, 'zero', now())`,
-  `INSERT INTO qbr_audit (organization_id, at, actor, action, detail)
-   VALUES (1, '2026-11-12 15:00:00.123456+00', 'Ann', 'test', '{"b": "\\"\\\\ ü", "a": [1.0, null]}')`,
+  `SELECT qbr_audit_record(1, '2026-11-12 15:00:00.123456+00', 'Ann', 'test', '{"b": "\\"\\\\ ü", "a": [1.0, null]}', NULL, NULL, NULL)`,
   `INSERT INTO qbr_backup_drill (organization_id, started_at, ended_at, file_name, file_bytes, row_count, digest, host)
    VALUES (1, '2026-11-01', '2026-11-01 00:00:00.000001', 'qbr-20261101-000000.backup', 9007199254740993, 1, '${HASH}', 'host')`,
   `INSERT INTO qbr_notification_cause VALUES (1, 'drift', 'finding 7', NULL, 'over', true, true, '2026-11-01', now())`,

@@ -151,6 +151,13 @@ describeOnBothDatabases('settings of organizations', (use) => {
     }
   });
 
+  it('have vendors of other organizations asked on the internet only, where their admins are elsewhere', async () => {
+    const signIn = configWith([KEY], { QBR_AUTH: 'required' });
+    const networks = [1, 2].map(async (id) => (await organization(id, signIn)).network);
+    expect(await Promise.all(networks)).toEqual(['any', 'internet']);
+    expect((await organization(2)).network).toBe('any');
+  });
+
   it('need an installation key for a secret, and nothing for all else', async () => {
     const keyless = configWith([], ENVIRONMENT);
     const error = await rejected(update(2, { 'connectwise.private_key': 'x' }, keyless));
@@ -189,22 +196,25 @@ describeOnBothDatabases('settings of organizations', (use) => {
     const backup = await prisma.secret.findMany();
     const keys = await prisma.dataKey.findMany();
     const restore = async (): Promise<void> => {
-      for (const data of backup) {
-        const { organizationId, name } = data;
+      for (const { organizationId, name, ...data } of backup) {
         await prisma.secret.update({ where: { organizationId_name: { organizationId, name } }, data });
       }
-      for (const data of keys) await prisma.dataKey.update({ where: { organizationId: data.organizationId }, data });
+      for (const { organizationId, ...data } of keys) await prisma.dataKey.update({ where: { organizationId }, data });
       expect(await organization(2)).toEqual(before);
     };
-    const from1 = `(SELECT sealed FROM qbr_secret WHERE organization_id = 1 AND name = 'connectwise.private_key')`;
+    const sealedOf = (organizationId: number, name: string) =>
+      `'${backup.find((each) => each.organizationId === organizationId && each.name === name)?.sealed}'`;
     const set = (value: string) =>
       `UPDATE qbr_secret SET sealed = ${value} WHERE organization_id = 2 AND name = 'connectwise.private_key'`;
-    expect(await broken(set(from1))).toContain('sealed for another organization or name');
+    expect(await broken(set(sealedOf(1, 'connectwise.private_key')))).toContain(
+      'sealed for another organization or name',
+    );
     await restore();
-    const otherName = `(SELECT sealed FROM qbr_secret WHERE organization_id = 2 AND name = 'connectwise.public_key')`;
-    expect(await broken(set(otherName))).toContain('sealed for another organization or name');
+    expect(await broken(set(sealedOf(2, 'connectwise.public_key')))).toContain(
+      'sealed for another organization or name',
+    );
     await restore();
-    const key1 = `(SELECT wrapped FROM qbr_data_key WHERE organization_id = 1)`;
+    const key1 = `'${keys.find((key) => key.organizationId === 1)?.wrapped}'`;
     expect(await broken(`UPDATE qbr_data_key SET wrapped = ${key1} WHERE organization_id = 2`)).toContain(
       'another row',
     );

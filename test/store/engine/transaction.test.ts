@@ -1,12 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
+import { appendAudit, PROGRAM_ORIGIN } from '#src/store/audit.ts';
 import { lockOrganization, type Transaction } from '#src/store/engine/database.ts';
 import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
 
 describeOnBothDatabases('a transaction', (use) => {
   beforeEach(() => emptyDatabase(use()));
 
-  const append = (tx: Transaction, actor: string) =>
-    tx.auditEntry.create({ data: { organizationId: 1, at: new Date(), actor, action: 'test', detail: {} } });
+  const append = async (tx: Transaction, actor: string) => {
+    const entry = { at: new Date(), actor, origin: PROGRAM_ORIGIN, action: 'key.used', detail: {} } as const;
+    await appendAudit(tx, 1, entry);
+    return entry;
+  };
   const actors = async () =>
     (await use().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ actor }) => actor);
 
@@ -93,12 +97,9 @@ describeOnBothDatabases('a transaction', (use) => {
         await append(tx, 'a');
       }),
     );
-    expect(statements.map((sql) => /pg_advisory_xact_lock|INSERT|qbr\.changes|COMMIT/.exec(sql)?.[0])).toEqual([
-      'pg_advisory_xact_lock',
-      'INSERT',
-      'qbr.changes',
-      'COMMIT',
-    ]);
+    expect(
+      statements.map((sql) => /pg_advisory_xact_lock|qbr_audit_record|qbr\.changes|COMMIT/.exec(sql)?.[0]),
+    ).toEqual(['pg_advisory_xact_lock', 'qbr_audit_record', 'qbr.changes', 'COMMIT']);
   });
 });
 
