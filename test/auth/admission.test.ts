@@ -19,6 +19,7 @@ describeOnBothDatabases('an invitation of somebody whom the directory has admitt
       subject: 'ann',
       name: 'Ann',
       directoryRole: 'viewer',
+      providerSession: null,
     } as const;
     const signIn = (emails: readonly string[], at: Date) =>
       database.transaction((tx) => admit(tx, { ...identity, emails: [...emails] }, { users: new Map(), at }));
