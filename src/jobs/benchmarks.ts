@@ -9,11 +9,22 @@ export interface BenchmarkJobSettings {
   readonly logger: Pick<Logger, 'info' | 'error'>;
 }
 
-/** Starts the computation of peer benchmarks: now and every night, after the collections. Several processes may do so. */
-export function startBenchmarks({ compute, timeZone, logger }: BenchmarkJobSettings): DailyJob {
-  const run = async (): Promise<void> => {
-    const { told, withdrawn } = await compute();
-    if (told + withdrawn > 0) logger.info({ told, withdrawn }, 'Computed benchmarks of peers');
-  };
-  return startDailyJob({ run, cron: '40 5 * * *', timeZone, failure: 'The computation of benchmarks failed', logger });
+/** Every night, after the collections. */
+export const BENCHMARKS_CRON = '40 5 * * *';
+
+/** Computes benchmarks of peers once. */
+export async function runBenchmarks({
+  compute,
+  logger,
+}: Pick<BenchmarkJobSettings, 'compute'> & { readonly logger: Pick<Logger, 'info'> }): Promise<void> {
+  const { told, withdrawn } = await compute();
+  if (told + withdrawn > 0) logger.info({ told, withdrawn }, 'Computed benchmarks of peers');
+}
+
+/** Without a queue: starts the computation of peer benchmarks, now and every night. Several processes may do so. */
+export function startBenchmarks(settings: BenchmarkJobSettings): DailyJob {
+  const { timeZone, logger } = settings;
+  const run = () => runBenchmarks(settings);
+  const failure = 'The computation of benchmarks failed';
+  return startDailyJob({ run, cron: BENCHMARKS_CRON, timeZone, failure, logger });
 }

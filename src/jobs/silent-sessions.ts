@@ -7,9 +7,10 @@ export interface SilentSessionsSettings {
   readonly logger: Pick<Logger, 'error'>;
 }
 
-const EVERY_FIVE_MINUTES = '*/5 * * * *';
+/** Every five minutes. */
+export const SILENT_SESSIONS_CRON = '*/5 * * * *';
 
-/** Ends silent sessions, so that the run of a connector that died does not look as if it went on. */
+/** Without a queue: ends silent sessions, now and every five minutes, so that the run of a connector that died does not look as if it went on. */
 export function watchSilentSessions({ endSilent, logger }: SilentSessionsSettings): { stop(): Promise<void> } {
   let current: Promise<void> = Promise.resolve();
   const run = async (): Promise<void> => {
@@ -20,7 +21,7 @@ export function watchSilentSessions({ endSilent, logger }: SilentSessionsSetting
   const enqueue = (): void => {
     current = current.then(run);
   };
-  const job = new Cron(EVERY_FIVE_MINUTES, { mode: '5-part' }, enqueue);
+  const job = new Cron(SILENT_SESSIONS_CRON, { mode: '5-part' }, enqueue);
   enqueue();
   return {
     async stop() {

@@ -11,15 +11,17 @@ import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
 import { type AuditUpkeepSettings, keepUpTrail, startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
-import { startBenchmarks } from '#src/jobs/benchmarks.ts';
+import { BENCHMARKS_CRON, runBenchmarks, startBenchmarks } from '#src/jobs/benchmarks.ts';
 import { type Running, startByMode } from '#src/jobs/by-mode.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
 import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
 import { auditUpkeepJob } from '#src/jobs/queue/audit-upkeep-job.ts';
 import { collectionJob } from '#src/jobs/queue/collection-job.ts';
+import { installationJob } from '#src/jobs/queue/installation-job.ts';
 import { notificationsJob } from '#src/jobs/queue/notifications-job.ts';
-import { watchSilentSessions } from '#src/jobs/silent-sessions.ts';
+import type { OrganizationJob } from '#src/jobs/queue/organization-job.ts';
+import { SILENT_SESSIONS_CRON, watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
@@ -90,8 +92,7 @@ async function serveUntil(
 
 /** Starts what runs on a schedule. */
 function startJobs(app: App): { stop(): Promise<void> }[] {
-  const { config, logger, books, database } = app;
-  const { timeZone } = config;
+  const { config, logger, database } = app;
   const notifications = loadedNotifications(app);
   return [
     startByMode({
@@ -104,12 +105,10 @@ function startJobs(app: App): { stop(): Promise<void> }[] {
       startQueued: () => startQueued(app, notifications),
       logger,
     }),
-    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
-    watchSilentSessions({ endSilent: async () => (await books()).webConnector.endSilent(), logger }),
   ];
 }
 
-/** What is done for organizations, by this process alone. */
+/** What is done for organizations and for the installation, by this process alone. */
 function startHere(app: App, notifications: Notifications | null): Running {
   const { config, logger, collections, organizations } = app;
   const { timeZone } = config;
@@ -129,9 +128,14 @@ function startHere(app: App, notifications: Notifications | null): Running {
   ];
   const organizationIds = () => organizations.active().map(({ id }) => id);
   const upkeep = startAuditUpkeep({ ...auditUpkeep(app), organizationIds, timeZone });
+  const daily = [
+    upkeep,
+    startBenchmarks({ compute: () => computeBenchmarks(app), timeZone, logger }),
+    watchSilentSessions({ endSilent: () => endSilentSessions(app), logger }),
+  ];
   const running: Running[] = [
     ...(workers > 0 ? nightly() : []),
-    { ...upkeep, finish: upkeep.stop },
+    ...daily.map(({ stop }) => ({ stop, finish: stop })),
     ...(notifications ? [startNotifications({ notifications, organizations, logger })] : []),
   ];
   const all = async (end: keyof Running) => {
@@ -161,8 +165,28 @@ async function startQueued(app: App, notifications: Notifications | null) {
         clock,
       }),
       ...(notifications ? [notificationsJob(notifications)] : []),
+      ...installationJobs(app),
     ],
   });
+}
+
+/** What is done once for the installation. */
+function installationJobs(app: App): OrganizationJob[] {
+  const { config, clock, logger } = app;
+  const common = { organizationId: FIRST_ORGANIZATION, timeZone: config.timeZone, clock };
+  const compute = () => computeBenchmarks(app);
+  return [
+    installationJob({
+      ...{ ...common, task: 'benchmarks', cron: BENCHMARKS_CRON },
+      run: () => runBenchmarks({ compute, logger }),
+    }),
+    installationJob({
+      ...{ ...common, task: 'silent_sessions', cron: SILENT_SESSIONS_CRON },
+      run: async () => {
+        await endSilentSessions(app);
+      },
+    }),
+  ];
 }
 
 function auditUpkeep(app: App): AuditUpkeepSettings {
@@ -190,6 +214,10 @@ function loadedNotifications(app: App): Notifications | null {
 
 async function computeBenchmarks(app: App) {
   return (await import('#src/service/benchmarks/compute.ts')).computeBenchmarks(scheduleScope(app));
+}
+
+async function endSilentSessions(app: App): Promise<number> {
+  return (await app.books()).webConnector.endSilent();
 }
 
 /** Work that is done once; after a failure the next call does it again. */

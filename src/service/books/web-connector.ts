@@ -145,12 +145,12 @@ async function endSilent(settings: BooksSettings): Promise<number> {
   const silent = await openWebConnectorSessions(database.prisma, organizationId, { silentSince });
   if (silent.length === 0) return 0;
   const scope = scopeOf(settings, connectorViewer('silent', null));
-  await write(scope, { permission: 'collection:run' }, async (tx) => {
-    for (const session of await openWebConnectorSessions(tx, organizationId, { silentSince })) {
-      await endSession(tx, settings, session, { at: scope.at, reason: SILENT });
-    }
-    return { result: undefined, audit: [] };
+  const ended = await write(scope, { permission: 'collection:run' }, async (tx) => {
+    // Another program may have ended some meanwhile.
+    const sessions = await openWebConnectorSessions(tx, organizationId, { silentSince });
+    for (const session of sessions) await endSession(tx, settings, session, { at: scope.at, reason: SILENT });
+    return { result: sessions.map(({ id }) => id), audit: [] };
   });
-  logger.warn({ sessions: silent.map(({ id }) => id) }, 'Ended sessions of the Web Connector that fell silent');
-  return silent.length;
+  if (ended.length > 0) logger.warn({ sessions: ended }, 'Ended sessions of the Web Connector that fell silent');
+  return ended.length;
 }

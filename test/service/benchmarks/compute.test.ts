@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { computeBenchmarks } from '#src/service/benchmarks/compute.ts';
-import { describeOnBothDatabases, emptyDatabase } from '../../kit/databases.ts';
+import { describeOnBothDatabases, emptyDatabase, openTestDatabase } from '../../kit/databases.ts';
 import { peersWith, storePeers } from '../../kit/peers.ts';
 import { scopeOn } from '../../kit/services.ts';
 
@@ -45,6 +45,18 @@ describeOnBothDatabases('the nightly computation of benchmarks', (use) => {
     const at = (instant: string) => computeBenchmarks(scopeOn(database, new Date(instant)));
     expect(await at('2025-04-01T11:59:59Z')).toEqual({ told: 0, withdrawn: 0 });
     expect(await at('2025-04-01T12:00:00Z')).toEqual({ told: 1, withdrawn: 0 });
+  });
+
+  it('is done once by several programs at a time', async () => {
+    const { database, connection } = use();
+    const other = connection.kind === 'postgresql' ? await openTestDatabase(connection) : database;
+    await storePeers(database, QUARTER, peersWith(KPI, tenths(7)));
+    const computed = await Promise.all(
+      [database, other, database, other].map((each) => computeBenchmarks(scopeOn(each))),
+    );
+    if (other !== database) await other.close();
+    expect(computed.reduce((sum, each) => sum + each.told, 0)).toBe(1);
+    expect(await told()).toHaveLength(1);
   });
 
   it('stays as it is while fewer than three members have changed, and is withdrawn when too few are left', async () => {

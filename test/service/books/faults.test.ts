@@ -234,6 +234,16 @@ describeOnOwnDatabases('the Web Connector', (use) => {
     expect(await statesOf()).toEqual(['failed', 'failed', 'success']);
   });
 
+  it('ends a session that has fallen silent once, whoever looks for it at the same time', async () => {
+    const books = await serveBooks(use().database);
+    await (await manual(books)).send();
+    books.advance(HALF_AN_HOUR);
+    const ended = await Promise.all([books.endSilent(), books.endSilent(), books.endSilent()]);
+    expect(ended.sort()).toEqual([0, 0, 1]);
+    expect(books.logged.filter((line) => line.includes('fell silent'))).toHaveLength(1);
+    expect(await newestRun(use().database)).toMatchObject({ status: 'failed' });
+  });
+
   it('ends an older session that has not ended when a new one begins', async () => {
     const books = await serveBooks(use().database);
     const older = await manual(books);

@@ -29,6 +29,8 @@ export interface Books {
   readonly logged: readonly string[];
   /** Makes the program's clock go ahead. */
   advance(milliseconds: number): void;
+  /** As the program does every five minutes. */
+  endSilent(): Promise<number>;
   /** The example company with postings in all three months, opened by this application before. */
   company(changes?: Partial<CompanyState>): CompanyState;
   update(company?: CompanyState, options?: Partial<ConnectorSettings>): Promise<UpdateResult>;
@@ -80,6 +82,7 @@ export async function serveBooks(database: Database, options: BooksOptions = {})
     advance: (milliseconds) => {
       ahead += milliseconds;
     },
+    endSilent: () => createWebConnector(settings).endSilent(),
     update: (file = company(), more = {}) => update({ ...app, company: file, ...more }),
   };
 }
