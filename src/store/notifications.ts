@@ -90,11 +90,11 @@ export interface Claim {
 }
 
 /** A condition on `qbr_notification AS due`: neither delivered nor given up, and no earlier message about its cause is either. */
-function isWaiting(notBefore: Date): Prisma.Sql {
+function isWaiting(organizationId: number, notBefore: Date): Prisma.Sql {
   return Prisma.sql`due.delivered_at IS NULL AND due.created_at >= ${notBefore}::timestamptz
     AND NOT EXISTS (
       SELECT FROM qbr_notification AS earlier
-      WHERE earlier.organization_id = due.organization_id AND earlier.channel = due.channel
+      WHERE earlier.organization_id = ${organizationId}::integer AND earlier.channel = due.channel
         AND earlier.cause = due.cause AND earlier.id < due.id AND earlier.delivered_at IS NULL
         AND earlier.created_at >= ${notBefore}::timestamptz)`;
 }
@@ -113,7 +113,7 @@ export async function claimNotification(
     WHERE organization_id = ${organizationId}::integer AND id = (
       SELECT id FROM qbr_notification AS due
       WHERE organization_id = ${organizationId}::integer AND channel = ${channel}
-        AND next_attempt_at <= ${now}::timestamptz AND ${isWaiting(notBefore)}
+        AND next_attempt_at <= ${now}::timestamptz AND ${isWaiting(organizationId, notBefore)}
       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   const id = claimed[0]?.id;
@@ -140,7 +140,7 @@ export async function nextDelivery(
 ): Promise<Date | null> {
   const [found] = await reader.$queryRaw<{ at: Date | null }[]>`
     SELECT min(next_attempt_at) AS at FROM qbr_notification AS due
-    WHERE organization_id = ${organizationId}::integer AND channel = ANY (${[...channels]}::text[]) AND ${isWaiting(notBefore)}`;
+    WHERE organization_id = ${organizationId}::integer AND channel = ANY (${[...channels]}::text[]) AND ${isWaiting(organizationId, notBefore)}`;
   return found?.at ?? null;
 }
 

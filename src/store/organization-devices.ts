@@ -19,7 +19,7 @@ export const organizationDevices: DeviceStore = {
     const isEmpty = devices.length === 0;
     await tx.$executeRaw`
       DELETE FROM qbr_device_snapshot WHERE organization_id = ${organizationId}::integer AND vendor_id = ${vendorId}::integer
-        AND snapshot_date >= CASE WHEN ${isEmpty}::boolean THEN ${date}::date ELSE date_trunc('month', ${date}::date)::date END
+        AND snapshot_date >= CASE WHEN ${isEmpty}::boolean THEN ${date}::date ELSE date_trunc('month', ${date}::timestamp)::date END
         AND snapshot_date <= ${date}::date`;
     await tx.$executeRaw`
       INSERT INTO qbr_device_snapshot

@@ -28,7 +28,7 @@ export async function findTicketHolder(
   const [holder] = await reader.$queryRaw<{ userName: string; address: string | null }[]>`
     SELECT connection.user_name AS "userName", session.address
     FROM qbr_web_connector_session AS session
-    JOIN qbr_books_connection AS connection ON connection.organization_id = session.organization_id
+    JOIN qbr_books_connection AS connection ON connection.organization_id = ${organizationId}::integer
     WHERE session.organization_id = ${organizationId}::integer AND session.ticket_hash = ${ticketHash}`;
   return holder ?? null;
 }

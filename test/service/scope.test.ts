@@ -37,13 +37,15 @@ describeOnBothDatabases('the door', (use) => {
     const scope = { ...scopeOn(use().database), viewer: keyViewer('viewer') };
     await expect(writeRow(scope)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(read(scope, 'audit:read', async () => 1)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(await read(scope, 'metrics:read', async (reader) => reader.setting.count())).toBe(0);
+    expect(
+      await read(scope, 'metrics:read', async (reader) => reader.setting.count({ where: { organizationId: 1 } })),
+    ).toBe(0);
   });
 
   it('rolls everything back where the work throws', async () => {
     const scope = scopeOn(use().database);
     const failing = write(scope, PERMISSION, async (tx) => {
-      await tx.setting.deleteMany();
+      await tx.setting.deleteMany({ where: { organizationId: 1 } });
       throw new Error('broken');
     });
     await expect(failing).rejects.toThrow('broken');

@@ -19,9 +19,7 @@ import { captureStatements } from '../row-security/captured.ts';
 const INSTALLATION_WIDE: Readonly<Record<string, string>> = {
   'qbr_audit_chain,qbr_audit': 'qbr audit verify asks which organizations have a trail',
   qbr_presentation: 'verifying presentations asks which organizations have some',
-  qbr_collection_run:
-    'a start asks where a killed program has left runs, and closes those of several organizations together',
-  qbr_collection_log: 'and the entries of these runs',
+  qbr_collection_run: 'a start asks where a killed program has left runs',
   'qbr_smartnumbers,qbr_setting': 'benchmarks are of all that share: which years, and which values',
 };
 
