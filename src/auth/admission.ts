@@ -54,11 +54,10 @@ async function withInvitation(
     if (row?.identity || (!row && !users.has(email))) continue;
     if (row) await deletePerson(tx, row.id);
     for (const [organizationId, role] of row?.memberships ?? []) {
-      await saveMembership(
-        tx,
-        { organizationId, personId: person.id, role },
-        { at, by: row?.createdBy ?? 'QBR_USERS' },
-      );
+      // Each organization keeps who gave it, and when.
+      const given = row?.givenBy.get(organizationId);
+      const by = given?.createdBy ?? 'QBR_USERS';
+      await saveMembership(tx, { organizationId, personId: person.id, role }, { at: given?.createdAt ?? at, by });
     }
     return saveInvitation(tx, person.id, { email, isOperator: person.isOperator || row?.isOperator === true });
   }

@@ -18,6 +18,8 @@ interface AccessScopes {
   readonly everyone: true;
   /** Callers with this permission (auth/permissions.ts). */
   readonly permission: Permission;
+  /** These, and operators: what one of them may not see of an organization is answered as if the organization did not exist. */
+  readonly permissionOrOperator: Permission;
 }
 
 /** The schema builder. Fields, lists and their members are non-null unless declared otherwise. */
@@ -46,6 +48,8 @@ export const builder = new SchemaBuilder<{
       everyone: true,
       // Synchronous if permitted: a promise for every field would cost more than the check.
       permission: (permission) => isPermitted(context.viewer, permission) || refuse(context, permission),
+      permissionOrOperator: (permission) =>
+        isPermitted(context.viewer, permission) || context.viewer.isOperator || refuse(context, permission),
     }),
   },
   prisma: {

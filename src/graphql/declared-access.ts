@@ -1,7 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 
-/** Access of a root field: everyone, or callers with a permission. */
-export type DeclaredAccess = { readonly everyone: true } | { readonly permission: string };
+/** Access of a root field: everyone, or callers with a permission, perhaps operators as well. */
+export type DeclaredAccess =
+  | { readonly everyone: true }
+  | { readonly permission: string }
+  | { readonly permissionOrOperator: string };
 
 /**
  * Checks that every field of the root types declares its access, and returns the schema.

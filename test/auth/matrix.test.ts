@@ -75,8 +75,8 @@ const FIELDS: Readonly<Record<string, Role | 'everyone' | 'operator'>> = {
 const OF_OPERATORS: readonly string[] = [
   ...['Query.people', 'Query.sessions', 'Mutation.invitePerson', 'Mutation.changePersonRole', 'Mutation.removePerson'],
   ...['Mutation.revokeSession', 'Mutation.updateOrganization'],
-  // Who they are.
-  'GET /api/auth/status',
+  // Who they are, and that an organization is as if it did not exist.
+  ...['GET /api/auth/status', 'Query.organization'],
 ];
 
 /** Who is answered at each address: everyone, or whoever has a role; pages hold no data, which they ask GraphQL for. */

@@ -23,7 +23,7 @@ function asking(api: ReturnType<typeof openApi>, viewer: Viewer) {
 describe('who may ask for what', () => {
   it('is said by every field of Query, Mutation and Subscription', () => {
     expect([...declaredAccess(schema)].filter(([, access]) => access === null)).toEqual([]);
-    expect(declaredAccess(schema).get('Query.organization')).toEqual({ permission: 'metrics:read' });
+    expect(declaredAccess(schema).get('Query.organization')).toEqual({ permissionOrOperator: 'metrics:read' });
   });
 
   it('is demanded of a schema before it is served', () => {

@@ -186,6 +186,13 @@ describeOnBothDatabases('an organization that one does not belong to', (use) => 
     const { body } = await asked(operator, 0, query);
     expect(body).toContain('"FORBIDDEN"');
     expect(body).not.toContain('2026-06');
+    // As one that does not exist, and not refused in anybody's audit trail.
+    const one = 'query ($id: Int!) { organization(id: $id) { name latestMonth { period } } }';
+    const refusals = () => use().database.prisma.auditEntry.count({ where: { action: 'access.refused' } });
+    const before = await refusals();
+    for (const id of [other, ABSENT, 1])
+      expect((await asked(operator, id, one, { id: '@id' })).body).toBe('{"data":{"organization":null}}');
+    expect(await refusals()).toBe(before);
     const read = await requested(operator, other, { method: 'GET', path: '/metrics/monthly' });
     expect(read.map(({ status }) => status)).toEqual(read.map(() => 403));
   });

@@ -134,6 +134,7 @@ describeInBrowser(
 
     it('show the next times of a schedule while it is typed, in its own time zone', async () => {
       const page = await use().open('/settings/schedule');
+      await page.getByLabel('Enabled from the start').waitFor();
       const cron = page.getByLabel('Time', { exact: true });
       await cron.fill('15 3 * * *');
       await page.getByLabel('Time zone', { exact: true }).fill('Asia/Tokyo');
@@ -160,6 +161,8 @@ describeInBrowser(
 
     it('name the company, show problems beside their fields, and put a time zone back', async () => {
       const page = await use().open('/settings/general');
+      // Neither the currency nor the language has a value, not even a default one.
+      await page.getByText('Not set').nth(1).waitFor();
       await page.getByLabel('Name').fill('Marlin IT');
       await page.getByLabel('Time zone', { exact: true }).fill('Mars');
       await page.getByLabel('Currency', { exact: true }).fill('dollars');

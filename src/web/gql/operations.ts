@@ -1018,11 +1018,6 @@ export type ShellQuery = { readonly viewer: { readonly name: string, readonly ro
 
 export type ShownViewerFragment = { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = { readonly viewer: { readonly name: string, readonly roles: ReadonlyArray<Role>, readonly isLocal: boolean, readonly isOperator: boolean, readonly memberships: ReadonlyArray<{ readonly organizationId: number, readonly name: string, readonly isArchived: boolean, readonly role: Role }> } };
-
 export type PreviewImportMutationVariables = Exact<{
   input: PreviewImportInput;
   states: ReadonlyArray<ImportCellState> | ImportCellState;
@@ -2316,13 +2311,6 @@ export const ShellOperation: TypedOperation<ShellQuery, Omit<ShellQueryVariables
   kind: 'query',
   sha256: 'f6d31e4be03ca62199469cf482da45add9263ebf50c91d8d2aaa7df01ff35b4b',
   organizationIn: 'variables',
-};
-
-export const ViewerOperation: TypedOperation<ViewerQuery, ViewerQueryVariables> = {
-  name: 'Viewer',
-  kind: 'query',
-  sha256: '8438b857b5443d6abf40528611456d520d44a6477ef00da251bf8fc4d8ea21bb',
-  organizationIn: null,
 };
 
 export const PreviewImportOperation: TypedOperation<PreviewImportMutation, PreviewImportMutationVariables> = {

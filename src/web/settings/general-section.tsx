@@ -77,7 +77,7 @@ function fieldsOf({ timeZoneOrigin, ...values }: General): Setting[] {
     const origin: SettingOrigin = name === 'timeZone' ? timeZoneOrigin : value === null ? 'DEFAULT' : 'STORED';
     return {
       ...{ name, label, kind, meaning, value, origin },
-      ...{ accepted: '', choices: [], vendor: null, isSet: true },
+      ...{ accepted: '', choices: [], vendor: null, isSet: value !== null },
       variable: name === 'timeZone' ? 'QBR_TIMEZONE' : null,
       ...{ updatedAt: null, updatedBy: null, problem: null, readOnlyBecause: null },
     };

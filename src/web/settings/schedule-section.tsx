@@ -10,8 +10,7 @@ import { WithSettings } from './with-settings.tsx';
 
 const CRON = 'collection.cron';
 const TIME_ZONE = 'collection.time_zone';
-/** Not the state until it is first switched: here it is switched. */
-const SHOWN: readonly string[] = [CRON, TIME_ZONE, 'collection.months_to_collect'];
+const SHOWN: readonly string[] = [CRON, TIME_ZONE, 'collection.months_to_collect', 'collection.enabled_by_default'];
 
 /** When the nightly collection runs, and how far back it reads. */
 export function ScheduleSection() {

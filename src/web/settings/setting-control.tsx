@@ -36,6 +36,19 @@ export function SettingControl(props: SettingControlProps) {
           ))}
         </select>
       );
+    case 'YES_OR_NO':
+      return (
+        <select
+          {...control}
+          className="form-select"
+          value={text}
+          disabled={isReadOnly}
+          onChange={({ target }) => type(target.value)}
+        >
+          <option value="true">Yes</option>
+          <option value="false">No</option>
+        </select>
+      );
     case 'TIME_ZONE':
       return <TimeZoneInput {...props} />;
     case 'SECRET':

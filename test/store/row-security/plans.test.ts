@@ -21,8 +21,8 @@ const ENTRIES = 20_000;
 const RARE = 'vacant_seats';
 /** From so many pages on an index is worth it. */
 const LARGE_PAGES = 8;
-/** Indexes that do not begin with the organization: what they find grows with the number of organizations, and not with the years. */
-const OF_ALL: readonly string[] = ['qbr_collection_log_period_idx', 'qbr_collection_run_scheduled_for_idx'];
+/** An index that does not begin with the organization, and that an earlier version needs: it is chosen while it is there. */
+const OF_ALL: readonly string[] = ['qbr_collection_run_scheduled_for_idx'];
 
 describeOnOwnDatabases(
   'among many organizations',

@@ -117,7 +117,7 @@ builder.queryField('organization', (t) =>
   t.field({
     type: Organization,
     nullable: true,
-    authScopes: { permission: 'metrics:read' },
+    authScopes: { permissionOrOperator: 'metrics:read' },
     description: 'The organization with this ID; null if there is none, or the caller does not belong to it.',
     args: { id: t.arg.int({ required: true, defaultValue: 1, description: 'ID of the organization.' }) },
     resolve: (_root, { id }, context, info) => {
