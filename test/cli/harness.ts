@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { startConnectWiseFake } from '../kit/connectwise/fake.ts';
 import { type FreshDatabase, freshPostgresql } from '../kit/databases.ts';
 import type { HttpFake } from '../kit/http-faults.ts';
@@ -68,7 +68,12 @@ export function useHarness(create: () => Promise<FreshDatabase> = freshPostgresq
       database,
       environment,
       qbr: (args, added) => runQbr(args, environment(added)),
-      start: (args, added) => startQbr(args, environment(added)),
+      start: (args, added) => {
+        const program = startQbr(args, environment(added));
+        // A test that fails does not end it.
+        onTestFinished(() => void program.process.kill('SIGKILL'));
+        return program;
+      },
     };
   };
 }

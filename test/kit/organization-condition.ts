@@ -15,11 +15,11 @@ export function tablesOfKind(kind: 'reference' | 'distributed' | 'local'): strin
 const DISTRIBUTED = new Set(tablesOfKind('distributed'));
 const TABLE = /\b(?:FROM|JOIN|USING|UPDATE)\s+(?:"public"\.)?"?(\w+)"?/gi;
 /**
- * `a.organization_id = $1`. An equation with another table's is not enough: Citus sends a subquery that has only that to every shard. But the
- * runs of killed programs are closed in several organizations at once (`run`, in `closeInterruptedRuns`), where a server starts or collects.
- * Prisma asks `IN (NULL)` for what belongs to no rows at all.
+ * `a.organization_id = $1`, or a number in a test's own statement. An equation with another table's is not enough: Citus sends a subquery that
+ * has only that to every shard. But the runs of killed programs are closed in several organizations at once (`run`, in `closeInterruptedRuns`),
+ * where a server starts or collects. Prisma asks `IN (NULL)` for what belongs to no rows at all.
  */
-const CONDITION = /organization_id"?\s*(?:=\s*(?:\$|run\.organization_id)|IN\s*\(\s*(?:\$|NULL))/gi;
+const CONDITION = /organization_id"?\s*(?:=\s*(?:\$|\d|run\.organization_id)|IN\s*\(\s*(?:\$|NULL))/gi;
 
 /** The distributed tables of a statement that has fewer conditions on the organization than it reads and changes of them. */
 export function tablesWithoutCondition(sql: string): string[] {
