@@ -1,7 +1,9 @@
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createVendorHttp } from '#src/collect/http.ts';
-import { isOnInternet } from '#src/collect/public-network.ts';
+import { internetLookup, isOnInternet } from '#src/collect/public-network.ts';
 import { type HttpFake, startHttpFake } from '../kit/http-faults.ts';
 
 let fake: HttpFake | undefined;
@@ -45,5 +47,34 @@ describe('a vendor on the internet only', () => {
   it('is asked there where it may be anywhere', async () => {
     expect(await ask('localhost', 'any')).toEqual({ n: 1 });
     expect(await ask('127.0.0.1', 'any')).toEqual({ n: 1 });
+  });
+});
+
+describe('a name', () => {
+  const { lookup } = dns;
+  afterEach(() => {
+    dns.lookup = lookup;
+    syncBuiltinESMExports();
+  });
+
+  /** Looks a name up that has these addresses, as a connection does. */
+  function found(addresses: readonly string[], all: boolean): Promise<unknown> {
+    const records = addresses.map((address) => ({ address, family: 4 }));
+    dns.lookup = ((_name: string, _options: object, done: (error: null, found: object) => void) =>
+      done(null, records)) as unknown as typeof dns.lookup;
+    syncBuiltinESMExports();
+    return new Promise((resolve, reject) => {
+      internetLookup('vendor.example.com', { all }, (error, address) => (error ? reject(error) : resolve(address)));
+    });
+  }
+
+  it('of the internet has all its addresses, or the first one', async () => {
+    const addresses = ['93.184.215.14', '1.1.1.1'];
+    expect(await found(addresses, true)).toMatchObject(addresses.map((address) => ({ address })));
+    expect(await found(addresses, false)).toBe('93.184.215.14');
+  });
+
+  it.each([true, false])('one of whose addresses is elsewhere has none (all: %s)', async (all) => {
+    await expect(found(['93.184.215.14', '169.254.169.254'], all)).rejects.toMatchObject({ code: 'ENOTONINTERNET' });
   });
 });

@@ -2,18 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isObjectType, isUnionType } from 'graphql';
 import { expect, it } from 'vitest';
 import { schema } from '#src/graphql/schema.ts';
-import { ACCESS_RESULTS } from './whole-results/access-results.ts';
+import { ALL_RESULTS } from './whole-results/all-results.ts';
 import { createAnswerReader } from './whole-results/answer-reader.ts';
-import { BOOKS_RESULTS } from './whole-results/books.ts';
-import { CLOSING_RESULTS, READINESS_RESULTS } from './whole-results/closing-results.ts';
-import { IMPORT_RESULTS } from './whole-results/import-results.ts';
-import { MUTATION_RESULTS } from './whole-results/mutation-results.ts';
 import { DOCUMENTS, FOLDER } from './whole-results/operation.ts';
-import { PRESENTATION_RESULTS } from './whole-results/presentation-results.ts';
-import { QUERY_RESULTS } from './whole-results/query-results.ts';
-import { REQUEST_RESULTS } from './whole-results/request-results.ts';
-import { SETTING_RESULTS } from './whole-results/setting-results.ts';
-import { VALUE_IMPORT_RESULTS } from './whole-results/value-import-results.ts';
 
 /**
  * Fields that have no value in a kept answer, by the test that looks at them. `Type.field`, or a type for all its fields.
@@ -87,24 +78,10 @@ const COVERED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const RESULTS = [
-  ...QUERY_RESULTS,
-  ...REQUEST_RESULTS,
-  ...MUTATION_RESULTS,
-  ...BOOKS_RESULTS,
-  ...CLOSING_RESULTS,
-  ...READINESS_RESULTS,
-  ...IMPORT_RESULTS,
-  ...VALUE_IMPORT_RESULTS,
-  ...PRESENTATION_RESULTS,
-  ...ACCESS_RESULTS,
-  ...SETTING_RESULTS,
-];
-
 /** What the kept answers hold, by `Type.field` and, of unions, `Union.Member`. */
 function held(): ReadonlySet<string> {
   const reader = createAnswerReader(schema);
-  for (const { name, query } of RESULTS) {
+  for (const { name, query } of ALL_RESULTS) {
     const document = query ?? DOCUMENTS.get(name.replace(/\..*/, ''));
     const kept = JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8')) as Record<string, unknown>;
     const events = (kept['events'] ?? [kept]) as { data?: Record<string, unknown> | null }[];
@@ -115,7 +92,7 @@ function held(): ReadonlySet<string> {
 
 it('each kept answer is one that is asked for, and is kept once', () => {
   const kept = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-  expect(RESULTS.map(({ name }) => `${name}.json`).sort()).toEqual(kept.sort());
+  expect(ALL_RESULTS.map(({ name }) => `${name}.json`).sort()).toEqual(kept.sort());
 });
 
 it('every field of every type has a value in a kept answer, and every union each of its members', () => {

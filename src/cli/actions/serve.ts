@@ -10,15 +10,14 @@ import { isQueued } from '#src/collections.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { isLoopbackHost } from '#src/core/loopback.ts';
 import { FIRST_ORGANIZATION } from '#src/core/organization.ts';
-import { type AuditUpkeepSettings, keepUpTrail, startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
+import { AUDIT_UPKEEP_CRON, type AuditUpkeepSettings, keepUpTrail, startAuditUpkeep } from '#src/jobs/audit-upkeep.ts';
 import { BENCHMARKS_CRON, runBenchmarks, startBenchmarks } from '#src/jobs/benchmarks.ts';
 import { type Running, startByMode } from '#src/jobs/by-mode.ts';
 import { startNightly } from '#src/jobs/nightly-collection.ts';
 import { startNotifications } from '#src/jobs/notifications.ts';
 import { startOrganizationCollections } from '#src/jobs/organization-collections.ts';
-import { auditUpkeepJob } from '#src/jobs/queue/audit-upkeep-job.ts';
 import { collectionJob } from '#src/jobs/queue/collection-job.ts';
-import { installationJob } from '#src/jobs/queue/installation-job.ts';
+import { cronJob } from '#src/jobs/queue/cron-job.ts';
 import { notificationsJob } from '#src/jobs/queue/notifications-job.ts';
 import type { OrganizationJob } from '#src/jobs/queue/organization-job.ts';
 import { SILENT_SESSIONS_CRON, watchSilentSessions } from '#src/jobs/silent-sessions.ts';
@@ -159,32 +158,28 @@ async function startQueued(app: App, notifications: Notifications | null) {
     watch: (listener) => watchOrganizations(database, listener),
     jobs: [
       collectionJob((id) => app.collections.of(id)),
-      auditUpkeepJob({
-        keepUp: (id) => keepUpTrail(auditUpkeep(app), id),
-        timeZoneOf: (id) => organizations.timeZoneOf(id),
-        clock,
-      }),
       ...(notifications ? [notificationsJob(notifications)] : []),
-      ...installationJobs(app),
+      ...cronJobs(app),
     ],
   });
 }
 
-/** What is done once for the installation. */
-function installationJobs(app: App): OrganizationJob[] {
-  const { config, clock, logger } = app;
-  const common = { organizationId: FIRST_ORGANIZATION, timeZone: config.timeZone, clock };
-  const compute = () => computeBenchmarks(app);
+function cronJobs(app: App): OrganizationJob[] {
+  const { config, clock, logger, organizations } = app;
+  const ofInstallation = (id: number) => (id === FIRST_ORGANIZATION ? config.timeZone : null);
   return [
-    installationJob({
-      ...{ ...common, task: 'benchmarks', cron: BENCHMARKS_CRON },
-      run: () => runBenchmarks({ compute, logger }),
+    cronJob({
+      ...{ task: 'audit_upkeep', cron: AUDIT_UPKEEP_CRON, clock },
+      timeZoneOf: (id) => organizations.timeZoneOf(id),
+      run: (id) => keepUpTrail(auditUpkeep(app), id),
     }),
-    installationJob({
-      ...{ ...common, task: 'silent_sessions', cron: SILENT_SESSIONS_CRON },
-      run: async () => {
-        await endSilentSessions(app);
-      },
+    cronJob({
+      ...{ task: 'benchmarks', cron: BENCHMARKS_CRON, timeZoneOf: ofInstallation, clock },
+      run: () => runBenchmarks({ compute: () => computeBenchmarks(app), logger }),
+    }),
+    cronJob({
+      ...{ task: 'silent_sessions', cron: SILENT_SESSIONS_CRON, timeZoneOf: ofInstallation, clock },
+      run: () => endSilentSessions(app),
     }),
   ];
 }

@@ -9,6 +9,15 @@ interface SettingControlProps extends ControlProps {
   readonly isReadOnly: boolean;
 }
 
+/** What may be chosen: the value, and how it is shown. */
+function optionsOf({ kind, choices }: Setting): readonly (readonly [value: string, label: string])[] {
+  if (kind !== 'YES_OR_NO') return choices.map((choice) => [choice, choice]);
+  return [
+    ['true', 'Yes'],
+    ['false', 'No'],
+  ];
+}
+
 /** The control in which a setting's value is typed or chosen. */
 export function SettingControl(props: SettingControlProps) {
   const { setting, text, type, isReadOnly, ...control } = props;
@@ -23,19 +32,6 @@ export function SettingControl(props: SettingControlProps) {
         />
       );
     case 'CHOICE':
-      return (
-        <select
-          {...control}
-          className="form-select"
-          value={text}
-          disabled={isReadOnly}
-          onChange={({ target }) => type(target.value)}
-        >
-          {setting.choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
-      );
     case 'YES_OR_NO':
       return (
         <select
@@ -45,8 +41,11 @@ export function SettingControl(props: SettingControlProps) {
           disabled={isReadOnly}
           onChange={({ target }) => type(target.value)}
         >
-          <option value="true">Yes</option>
-          <option value="false">No</option>
+          {optionsOf(setting).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </select>
       );
     case 'TIME_ZONE':

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BENCHMARKS_CRON } from '#src/jobs/benchmarks.ts';
-import { installationJob } from '#src/jobs/queue/installation-job.ts';
+import { cronJob } from '#src/jobs/queue/cron-job.ts';
 import { startQueuedJobs } from '#src/jobs/queue/queued-jobs.ts';
 import { openDirectory } from '#src/service/organizations/directory.ts';
 import { watchOrganizations } from '#src/service/organizations/watch.ts';
@@ -34,8 +34,9 @@ it('What belongs to the installation is one job, done once at its time by any of
     if (open.length === 1) {
       await database.prisma.organization.createMany({ data: [2, 3].map((id) => ({ id, name: `MSP ${id}` })) });
     }
-    const job = installationJob({
-      ...{ task: 'benchmarks', cron: BENCHMARKS_CRON, timeZone: TIME_ZONE, organizationId: 1, clock: () => new Date() },
+    const job = cronJob({
+      ...{ task: 'benchmarks', cron: BENCHMARKS_CRON, clock: () => new Date() },
+      timeZoneOf: (id) => (id === 1 ? TIME_ZONE : null),
       async run() {
         if (failures > 0) {
           failures -= 1;
