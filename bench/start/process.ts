@@ -46,14 +46,14 @@ export async function measureCommand(
   return { wallMs, cpuMs: (ticksOf('self', [13, 14]) - before) * MS_PER_TICK };
 }
 
-/** Starts a server, runs `work` while it serves, and stops it. */
+/** Starts a server, runs `work` while it serves at `url`, and stops it. */
 export async function measureStart(
   environment: Environment,
-  work = async (): Promise<void> => undefined,
+  work: (url: string) => Promise<void> = async () => undefined,
 ): Promise<Cost> {
   const server = await startServer(environment);
   try {
-    await work();
+    await work(server.url);
     return server.cost;
   } finally {
     await server.stop();

@@ -1,8 +1,8 @@
 import type { App, AppOptions } from '#src/app.ts';
 import { type Config, parseConfig } from '#src/config/config.ts';
 import { createLogger, type Logger } from '#src/log/log.ts';
-import { lockDirectory } from '#src/store/engine/data-directory.ts';
 import { DatabaseUnavailableError } from '#src/store/engine/errors.ts';
+import type { FolderLock, FolderOwner } from '#src/store/engine/folder-lock.ts';
 import { currentTraceId } from '#src/telemetry/activity.ts';
 import { openOrConnect } from './command-client.ts';
 import { EXIT, type ExitStatus, exitStatusOf, SetUpError } from './exit-status.ts';
@@ -46,7 +46,7 @@ export async function openCommandApp(config: Config, options: Omit<AppOptions, '
   try {
     const { database } = config;
     // Before the program is loaded, so that a command finds a server that holds the folder without it.
-    const folderLock = database.kind === 'embedded' ? lockDirectory(database.directory, options) : undefined;
+    const folderLock = database.kind === 'embedded' ? await lockFolder(database.directory, options) : undefined;
     try {
       const { openApp } = await import('#src/app.ts');
       return await openApp(config, { ...options, ...(folderLock && { folderLock }) });
@@ -58,6 +58,12 @@ export async function openCommandApp(config: Config, options: Omit<AppOptions, '
     if (error instanceof DatabaseUnavailableError) throw new SetUpError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** The lock is a native module, which a program on PostgreSQL needs not. */
+async function lockFolder(directory: string, owner: FolderOwner): Promise<FolderLock> {
+  const { lockDirectory } = await import('#src/store/engine/data-directory.ts');
+  return lockDirectory(directory, owner);
 }
 
 /**

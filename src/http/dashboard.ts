@@ -65,17 +65,22 @@ export function mountDashboard<E extends Env>(app: Hono<E>, basePath: string): v
   app.get('/assets/*', file);
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+const COMPRESS = { br: brotliCompressSync, gzip: gzipSync };
+
 /** Writes the base path into the built page: into `meta[name=base-path]` and into the URLs of its files. */
 function pageBelow(basePath: string): (context: Context) => Response {
   const built = readFileSync(join(FILES, 'index.html'), 'utf8');
   const page = built
     .replaceAll(/(?<=\s(?:src|href)=")\.\//g, `${basePath}/`)
     .replace('name="base-path" content=""', `name="base-path" content="${basePath}"`);
-  const compressed = { br: new Uint8Array(brotliCompressSync(page)), gzip: new Uint8Array(gzipSync(page)) };
+  // At its first request, because a start would take some of its time for it.
+  const compressed: { br?: Bytes; gzip?: Bytes } = {};
   return (context) => {
     const encoding = acceptedCoding(context.req.header('Accept-Encoding'));
     const headers = { 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept-Encoding' };
     if (encoding === undefined) return context.body(page, 200, headers);
+    compressed[encoding] ??= new Uint8Array(COMPRESS[encoding](page));
     return context.body(compressed[encoding], 200, { ...headers, 'Content-Encoding': encoding });
   };
 }

@@ -8,12 +8,16 @@ export const MAX_ENTRIES = 1_000;
 export const MAX_NOTE_CHARACTERS = 4_000;
 export const MAX_NAME_CHARACTERS = 100;
 
-/** The limits as written in descriptions after `at most`. */
+/** The limits as written in descriptions after `at most`; by hand, because every start would load the formats of all languages. */
 export const WRITTEN_LIMITS = {
-  entries: MAX_ENTRIES.toLocaleString('en-US'),
-  noteCharacters: `${MAX_NOTE_CHARACTERS.toLocaleString('en-US')} characters`,
+  entries: withCommas(MAX_ENTRIES),
+  noteCharacters: `${withCommas(MAX_NOTE_CHARACTERS)} characters`,
   nameCharacters: `${MAX_NAME_CHARACTERS} characters`,
 } as const;
+
+function withCommas(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
 
 /** @throws InvalidValueError for a list of more than 1,000 entries */
 export function refuseTooMany(items: readonly unknown[], field: string): void {

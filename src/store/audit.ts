@@ -1,7 +1,7 @@
 import type { AuditAction } from '#src/core/audit-action.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
-import { Prisma } from '#src/store/generated/prisma/client.ts';
+import { joinSql, type Sql, sql } from '#src/store/engine/sql.ts';
 
 /** Plain JSON. Decimals are strings, instants ISO 8601. */
 export type AuditDetail = { readonly [name: string]: AuditValue };
@@ -82,23 +82,23 @@ export function readAuditPage(
 ): Promise<StoredAuditEntry[]> {
   const { actor, actions, from, to, months, metric } = filter;
   const conditions = [
-    Prisma.sql`organization_id = ${organizationId}::integer`,
-    ...(olderThan === null ? [] : [Prisma.sql`id < ${olderThan}::integer`]),
-    ...(actor === undefined ? [] : [Prisma.sql`actor = ${actor}::text`]),
-    ...(actions ? [Prisma.sql`action = ANY(${[...actions]}::text[])`] : []),
-    ...(from ? [Prisma.sql`at >= ${from}::timestamptz`] : []),
-    ...(to ? [Prisma.sql`at < ${to}::timestamptz`] : []),
+    sql`organization_id = ${organizationId}::integer`,
+    ...(olderThan === null ? [] : [sql`id < ${olderThan}::integer`]),
+    ...(actor === undefined ? [] : [sql`actor = ${actor}::text`]),
+    ...(actions ? [sql`action = ANY(${[...actions]}::text[])`] : []),
+    ...(from ? [sql`at >= ${from}::timestamptz`] : []),
+    ...(to ? [sql`at < ${to}::timestamptz`] : []),
     ...(months ? [isAbout(organizationId, 'period', months)] : []),
     ...(metric === undefined ? [] : [isAbout(organizationId, 'metric', [metric])]),
   ];
   return reader.$queryRaw<StoredAuditEntry[]>`
     SELECT id, at, actor, action, detail, actor_id AS "actorId", credential, address FROM qbr_audit
-    WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
+    WHERE ${joinSql(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
 }
 
 /** Matches entries that name, or contain a change that names, one of these metrics or periods. */
-function isAbout(organizationId: number, kind: 'metric' | 'period', subjects: readonly string[]): Prisma.Sql {
-  return Prisma.sql`id IN (SELECT entry_id FROM qbr_audit_subject
+function isAbout(organizationId: number, kind: 'metric' | 'period', subjects: readonly string[]): Sql {
+  return sql`id IN (SELECT entry_id FROM qbr_audit_subject
     WHERE organization_id = ${organizationId}::integer AND kind = ${kind}::text AND subject = ANY(${[...subjects]}::text[]))`;
 }
 

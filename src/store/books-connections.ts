@@ -1,7 +1,8 @@
 import type { CompanySettings, PinnedCompany } from '#src/core/books/desktop-company.ts';
 import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { type BooksConnection as ConnectionRow, Prisma } from '#src/store/generated/prisma/client.ts';
+import { DbNull } from '#src/store/engine/sql.ts';
+import type { BooksConnection as ConnectionRow, Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** How a company file connects. */
 export interface BooksConnection {
@@ -67,7 +68,7 @@ export async function updateBooksConnection(
 }
 
 function jsonOf(value: object | null) {
-  return value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue);
+  return value === null ? DbNull : (value as Prisma.InputJsonValue);
 }
 
 function storedConnection({ organizationId: _, company, settings, accounts, closingDate, ...row }: ConnectionRow) {

@@ -1,6 +1,7 @@
 import type { Period } from '#src/core/period.ts';
 import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
-import { type Notification, Prisma } from '#src/store/generated/prisma/client.ts';
+import { type Sql, sql } from '#src/store/engine/sql.ts';
+import type { Notification } from '#src/store/generated/prisma/client.ts';
 
 /** What was last said of a cause. */
 export interface CauseState {
@@ -90,8 +91,8 @@ export interface Claim {
 }
 
 /** A condition on `qbr_notification AS due`: neither delivered nor given up, and no earlier message about its cause is either. */
-function isWaiting(organizationId: number, notBefore: Date): Prisma.Sql {
-  return Prisma.sql`due.delivered_at IS NULL AND due.created_at >= ${notBefore}::timestamptz
+function isWaiting(organizationId: number, notBefore: Date): Sql {
+  return sql`due.delivered_at IS NULL AND due.created_at >= ${notBefore}::timestamptz
     AND NOT EXISTS (
       SELECT FROM qbr_notification AS earlier
       WHERE earlier.organization_id = ${organizationId}::integer AND earlier.channel = due.channel

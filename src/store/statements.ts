@@ -3,7 +3,7 @@ import type { Statement, StatementBasis, StatementLine, StatementSection } from 
 import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { Prisma } from '#src/store/generated/prisma/client.ts';
+import { type Sql, sql } from '#src/store/engine/sql.ts';
 import { statementDigest } from './statement-digest.ts';
 
 /** The way that a statement got in. */
@@ -126,7 +126,7 @@ export function readNewestVersions(
 ): Promise<StatementVersion[]> {
   return readVersions(
     reader,
-    Prisma.sql`
+    sql`
       SELECT DISTINCT ON (period) ${VERSION_COLUMNS} FROM qbr_statement
       WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`,
   );
@@ -141,7 +141,7 @@ export async function readStatements(
   if (asked.length === 0) return [];
   const versions = await readVersions(
     reader,
-    Prisma.sql`
+    sql`
       SELECT ${VERSION_COLUMNS} FROM qbr_statement
       JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
         ON period = asked.month AND qbr_statement.version = asked.version
@@ -182,13 +182,13 @@ export function readStatementVersions(
 ): Promise<StatementVersion[]> {
   return readVersions(
     reader,
-    Prisma.sql`
+    sql`
       SELECT ${VERSION_COLUMNS} FROM qbr_statement
       WHERE organization_id = ${organizationId} AND period = ${month} ORDER BY version DESC`,
   );
 }
 
-const VERSION_COLUMNS = Prisma.sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
+const VERSION_COLUMNS = sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
   currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt", changed_transactions AS "changedTransactions"`;
 
 /** As `addChangedTransactions` writes it. */
@@ -201,7 +201,7 @@ interface VersionRow extends Omit<StatementVersion, 'changedTransactions'> {
   readonly changedTransactions: readonly TransactionJson[] | null;
 }
 
-async function readVersions(reader: Reader, select: Prisma.Sql): Promise<StatementVersion[]> {
+async function readVersions(reader: Reader, select: Sql): Promise<StatementVersion[]> {
   const rows = await reader.$queryRaw<VersionRow[]>(select);
   return rows.map((row) => ({ ...row, changedTransactions: row.changedTransactions?.map(storedTransaction) ?? null }));
 }

@@ -1,6 +1,7 @@
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { Prisma, type WebConnectorSession as SessionRow } from '#src/store/generated/prisma/client.ts';
+import { DbNull } from '#src/store/engine/sql.ts';
+import type { Prisma, WebConnectorSession as SessionRow } from '#src/store/generated/prisma/client.ts';
 
 /** @returns the session's id */
 export async function insertWebConnectorSession(
@@ -77,7 +78,7 @@ export async function saveWebConnectorSession(
     where: { organizationId_id: { organizationId, id } },
     data: {
       steps: steps as unknown as Prisma.InputJsonArray,
-      host: host === null ? Prisma.DbNull : (host as unknown as Prisma.InputJsonObject),
+      host: host === null ? DbNull : (host as unknown as Prisma.InputJsonObject),
       ...{ connectionErrors, lastError, lastCallAt, endedAt },
     },
   });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type FreshDatabase, freshEmbedded, freshPostgresql } from '../kit/databases.ts';
@@ -17,6 +17,7 @@ const SELDOM_NEEDED = [
   '@prisma/adapter-pg',
   '@prisma/client',
   'cli-progress',
+  'fs-native-extensions',
   'got',
   'graphile-worker',
   'graphql',
@@ -47,13 +48,23 @@ function newRecord(): { readonly directory: string; readonly environment: Readon
 
 /** The packages of `SELDOM_NEEDED` that the process has loaded. */
 function loadedPackages(directory: string): string[] {
+  const modules = loadedScripts(directory).flatMap(modulesOf);
+  return SELDOM_NEEDED.filter((name) => modules.some((module) => module.includes(`/node_modules/${name}/`)));
+}
+
+/** The scripts that the process has loaded, by their URLs: the program's own, and those of packages outside of it. */
+function loadedScripts(directory: string): string[] {
   const scripts = readdirSync(directory).flatMap((file) => {
     const { result } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as { result: { url: string }[] };
     return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
   });
   expect(scripts.map((url) => fileURLToPath(url))).toContain(MAIN);
-  const modules = scripts.flatMap(modulesOf);
-  return SELDOM_NEEDED.filter((name) => modules.some((module) => module.includes(`/node_modules/${name}/`)));
+  return scripts;
+}
+
+/** The files of the program, which are what a start reads one after another. */
+function loadedFiles(directory: string): string[] {
+  return loadedScripts(directory).filter((url) => fileURLToPath(url).startsWith(dirname(MAIN)));
 }
 
 /** The modules of a bundled file, or the file itself; the bundler's own file has no map. */
@@ -74,17 +85,42 @@ describe('a process loads what it needs', () => {
     const { directory, environment } = newRecord();
     expect((await runQbr(['--help'], environment)).status).toBe(0);
     expect(loadedPackages(directory)).toEqual([]);
+    expect(loadedFiles(directory).length).toBeLessThan(5);
   });
 
   describe.each([
-    ['PostgreSQL', freshPostgresql, ['@prisma/adapter-pg', 'pg'], ['@electric-sql/pglite', 'pglite-prisma-adapter']],
-    ['PGlite', freshEmbedded, ['@electric-sql/pglite', 'pglite-prisma-adapter'], ['@prisma/adapter-pg']],
+    [
+      'PostgreSQL',
+      freshPostgresql,
+      ['@prisma/adapter-pg', 'pg'],
+      ['@electric-sql/pglite', 'fs-native-extensions', 'pglite-prisma-adapter'],
+    ],
+    [
+      'PGlite',
+      freshEmbedded,
+      ['@electric-sql/pglite', 'fs-native-extensions', 'pglite-prisma-adapter'],
+      ['@prisma/adapter-pg', 'pg'],
+    ],
   ] as const)('on %s', (_, create, needed, notNeeded) => {
     let fresh: FreshDatabase;
     beforeAll(async () => {
       fresh = await create();
     });
     afterAll(() => fresh.remove());
+
+    it('for a server that is ready, in few files', async () => {
+      const { directory, environment } = newRecord();
+      server = startQbr(['serve'], {
+        ...{ ...environmentFor({ connection: fresh.connection }), ...environment, QBR_PORT: '0' },
+        NODE_OPTIONS: `--import ${new URL('../kit/only-until-ready.mjs', import.meta.url).href}`,
+      });
+      expect((await fetch(`${await addressOf(server)}/health/ready`)).status).toBe(200);
+      expect((await server.ended).status).toBe(0);
+      const isAlwaysNeeded = ['hono', 'pino', 'zod'];
+      const ofDatabase = needed.filter((name) => !/prisma/.test(name));
+      expect(loadedPackages(directory)).toEqual([...ofDatabase, ...isAlwaysNeeded].sort());
+      expect(loadedFiles(directory).length).toBeLessThan(15);
+    });
 
     it('for a server that has answered GraphQL and REST', async () => {
       const { directory, environment } = newRecord();
@@ -148,7 +184,8 @@ describe('a process loads what it needs', () => {
     const { directory, environment } = newRecord();
     const { status, stdout } = await runQbr(['status'], { ...variables, ...environment });
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('Nightly collection') });
-    expect(loadedPackages(directory)).toEqual(['pino', 'zod']);
+    expect(loadedPackages(directory)).toEqual(['fs-native-extensions', 'pino', 'zod']);
+    expect(loadedFiles(directory).length).toBeLessThan(10);
     server.process.kill('SIGTERM');
     await server.ended;
     await fresh.remove();

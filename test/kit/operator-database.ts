@@ -8,7 +8,9 @@ import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
  */
 export function asOperator(database: Database): Database {
   const taken: Partial<Record<string | symbol, unknown>> = {
-    prisma: acrossAll(database.prisma),
+    get prisma() {
+      return acrossAll(database.prisma);
+    },
     query: (...asked: Parameters<Database['query']>) => acrossOrganizations(() => database.query(...asked)),
     transaction: (work: Parameters<Database['transaction']>[0]) =>
       acrossOrganizations(() => database.transaction(work)),

@@ -1,8 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type pg from 'pg';
 import { type Change, EVERYTHING, parseChange } from './change.ts';
-import type { PostgresqlConnection, StoreLogger } from './connection.ts';
-import { connectClient } from './postgresql.ts';
+import type { StoreLogger } from './connection.ts';
 
 /**
  * Notifies of changes to data that reports show: synchronously for transactions of this process, through PostgreSQL's
@@ -33,11 +32,14 @@ export function embeddedChangeFeed(pglite: PGlite): ChangeFeed {
   return createFeed({ start: async (onNotified) => pglite.listen(CHANNEL, onNotified) });
 }
 
-/** The feed of a PostgreSQL server, on a dedicated connection that is restored when it is lost. */
-export function postgresqlChangeFeed(connection: PostgresqlConnection, logger?: StoreLogger): ChangeFeed {
+/**
+ * The feed of a PostgreSQL server, on a dedicated connection that is restored when it is lost.
+ * @param connect opens such a connection
+ */
+export function postgresqlChangeFeed(connect: () => Promise<pg.Client>, logger?: StoreLogger): ChangeFeed {
   return createFeed({
     async start(onNotified, onLost) {
-      const client: pg.Client = await connectClient(connection);
+      const client = await connect();
       client.on('notification', ({ payload = '' }) => onNotified(payload));
       client.on('end', () => {
         logger?.warn(

@@ -1,22 +1,19 @@
-import type { PGlite } from '@electric-sql/pglite';
 import pTimeout from 'p-timeout';
-import { type Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
 import { type Change, parseChanges } from './change.ts';
 import { type CacheStatistics, type CacheStore, createCacheStore } from './change-cache.ts';
-import { type ChangeFeed, embeddedChangeFeed, postgresqlChangeFeed } from './change-feed.ts';
-import type { DatabaseConnection, PostgresqlConnection, StoreLogger } from './connection.ts';
-import { type CommandEndpoint, DatabaseUnavailableError } from './errors.ts';
-import type { FolderLock, FolderOwner } from './folder-lock.ts';
-import { observedQuery, observeStatements, type PrismaAdapter } from './observed-adapter.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import type { DatabaseOptions } from './database-options.ts';
+import type { ConnectionStatistics, DatabaseParts } from './database-parts.ts';
+import { DatabaseUnavailableError } from './errors.ts';
+import { laterClient } from './later-client.ts';
+import { observedQuery, observeStatements } from './observed-adapter.ts';
 import { acrossOrganizations } from './organization-context.ts';
-import { connectClient, createPool } from './postgresql.ts';
-import { type Prepared, prepare, prepareOnPostgresql } from './prepare.ts';
-import { type BoundPglite, bindPglite, bindPool } from './row-security.ts';
-import { embeddedRunLocks, postgresqlRunLocks, type RunLock, type RunLocks } from './run-lock.ts';
-import { pgliteSession, pgSession, type SqlSession } from './sql-session.ts';
-import { pgliteQuery, poolQuery, type TextQuery } from './text-query.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunLock } from './run-lock.ts';
+import type { TextQuery } from './text-query.ts';
 import { createTransactions } from './transaction.ts';
-import { postgresqlVendorLeases, type VendorLeases } from './vendor-leases.ts';
+import type { VendorLeases } from './vendor-leases.ts';
 import { compileWasmLater } from './wasm-compilation.ts';
 
 /** Prisma's client inside a transaction. */
@@ -24,25 +21,11 @@ export type Transaction = Prisma.TransactionClient;
 /** The parameter of functions that only read: `Database.prisma`, or a transaction to read in. */
 export type Reader = Transaction;
 
-export interface DatabaseOptions {
-  readonly connection: DatabaseConnection;
-  /** Name of organization 1 in a new database. */
-  readonly organizationName: string;
-  /** The command that opens the database, such as `qbr serve`, for the error message of a second process. */
-  readonly owner: FolderOwner;
-  /** Called with every statement of Prisma and `query`, `COMMIT` included (`BEGIN` is its adapters'); for tests that count them. */
-  readonly onQuery?: (sql: string) => void;
-  /** Maximum PostgreSQL connections for Prisma, 10 by default. Locks have their own connections. */
-  readonly poolSize?: number;
-  /** Maximum bytes of everything cached of this database, 64 MiB by default; 0 caches nothing. */
-  readonly cacheBytes?: number;
-  readonly logger?: StoreLogger;
-  /** The lock of the embedded database's folder, if the caller has taken it; released when opening fails or on `close`. */
-  readonly folderLock?: FolderLock;
-}
-
 /** An open, migrated database. */
-export interface Database extends CacheStore, Prepared {
+export interface Database
+  extends CacheStore,
+    Prepared,
+    Pick<DatabaseParts, 'noteActivity' | 'noteCommands' | 'readMoment'> {
   readonly kind: 'embedded' | 'postgresql';
   /**
    * Statements see and change the rows of the organization that they run within (`withinOrganization`), or of all
@@ -50,6 +33,8 @@ export interface Database extends CacheStore, Prepared {
    *
    * Decimal columns are returned as `Prisma.Decimal`, Prisma's own copy of decimal.js: its values are not `instanceof` the
    * package's `Decimal`; convert them with `toDecimal`.
+   *
+   * Its first use loads it. Read this property for each use: what it is until then passes every call on.
    */
   readonly prisma: PrismaClient;
   /** Reads past Prisma; not for use while this function is in a transaction. */
@@ -59,11 +44,6 @@ export interface Database extends CacheStore, Prepared {
    * the embedded database has one connection, so that a statement beside the transaction would wait for its end.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /**
-   * Runs `work` on the data of one moment, of all organizations, in one transaction that only reads. On PostgreSQL it has a connection of its own and no
-   * time limit; on the embedded database all other statements wait for its end, so that it must wait for nothing slow.
-   */
-  readMoment<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The lock that allows one collection at a time; null if a run of any process holds it. */
   tryRunLock(organizationId: number): Promise<RunLock | null>;
   /** Keeps those of the organizations' run locks that no run holds until `tx` ends. @returns their organizations */
@@ -72,13 +52,6 @@ export interface Database extends CacheStore, Prepared {
   readonly vendorLeases: Omit<VendorLeases, 'close'> | null;
   /** Notifies of changes to reported data, by any process. */
   readonly changes: Pick<ChangeFeed, 'subscribe' | 'isReliable'>;
-  /** Publishes the activity of this process to other processes that find the embedded database in use; null for none. */
-  noteActivity(activity: string | null): void;
-  /**
-   * Publishes where this process accepts commands of processes that find the embedded database in use; null while it is
-   * stopping, undefined if it accepts none.
-   */
-  noteCommands(commands: CommandEndpoint | null | undefined): void;
   /** How much its connections and caches are used now. Asks the database nothing. */
   statistics(): DatabaseStatistics;
   /** @throws DatabaseUnavailableError when the database does not answer within five seconds */
@@ -90,7 +63,7 @@ export interface Database extends CacheStore, Prepared {
 /** How much the connections and caches of a database are used. */
 export interface DatabaseStatistics {
   /** The pool's connections, and what waits for one; null for the embedded database, which has no pool. */
-  readonly connections: { readonly open: number; readonly idle: number; readonly waiting: number } | null;
+  readonly connections: ConnectionStatistics | null;
   readonly caches: CacheStatistics;
 }
 
@@ -108,7 +81,6 @@ export async function lockOrganization(tx: Transaction, organizationId: number):
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK_CLASS}::int4, ${organizationId}::int4)`;
 }
 
-const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_CACHE_BYTES = 64 * 1_024 * 1_024;
 const PING_TIMEOUT_MS = 5_000;
 
@@ -117,133 +89,39 @@ const PING_TIMEOUT_MS = 5_000;
  * @throws DatabaseUnavailableError, DatabaseInUseError, MigrationError (NewerDatabaseError)
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { connection } = options;
   compileWasmLater();
-  return connection.kind === 'embedded'
-    ? openEmbeddedDatabase(options, connection.directory)
-    : openPostgresqlDatabase(options, connection);
+  return assemble(options, await openParts(options));
 }
 
-async function openEmbeddedDatabase(options: DatabaseOptions, directory: string): Promise<Database> {
-  const { openEmbedded } = await import('./embedded.ts');
-  const { PrismaPGlite } = await import('pglite-prisma-adapter');
-  const { pglite, lock } = await openEmbedded(directory, options.owner, options.folderLock);
-  let bound: Pick<BoundPglite, 'close'> = pglite;
-  const closeFolder = async (): Promise<void> => {
-    if (!pglite.closed) await bound.close();
-    lock.release();
-  };
-  try {
-    const prepared = await prepare(pgliteSession(pglite), options);
-    const client = bindPglite(pglite, prepared.rowSecurity);
-    bound = client;
-    return assemble({
-      kind: 'embedded',
-      options,
-      prepared,
-      prisma: createPrismaClient(observeStatements(new PrismaPGlite(client as PGlite), prepared.untriggered), options),
-      query: observedQuery(pgliteQuery(client)),
-      connections: () => null,
-      runLocks: embeddedRunLocks(),
-      vendorLeases: null,
-      changes: embeddedChangeFeed(pglite),
-      noteActivity: lock.setActivity,
-      noteCommands: lock.setCommands,
-      closeConnections: closeFolder,
-      readMoment: (work) =>
-        client.transaction(async (tx) => {
-          await tx.exec('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-          return work(pgliteSession(tx));
-        }),
-      ask: () => client.query('SELECT 1'),
-    });
-  } catch (error) {
-    await closeFolder();
-    throw error;
+/** Loads the code of one database only. */
+async function openParts(options: DatabaseOptions): Promise<DatabaseParts> {
+  const { connection } = options;
+  if (connection.kind === 'embedded') {
+    return (await import('./embedded-parts.ts')).openEmbeddedParts(options, connection.directory);
   }
+  return (await import('./postgresql-parts.ts')).openPostgresqlParts(options, connection);
 }
 
-async function openPostgresqlDatabase(options: DatabaseOptions, connection: PostgresqlConnection): Promise<Database> {
-  const { PrismaPg } = await import('@prisma/adapter-pg');
-  const prepared = await prepareOnPostgresql(options, connection);
-  const { rowSecurity } = prepared;
-  const size = options.poolSize ?? DEFAULT_POOL_SIZE;
-  const pool = bindPool(createPool(connection, size, { role: rowSecurity.role }), rowSecurity);
-  // The pool replaces it at the next query; without a listener its error would end the process.
-  pool.on('error', (error) => options.logger?.warn({ err: error }, 'An idle database connection ended'));
-  return assemble({
-    kind: 'postgresql',
-    options,
-    prepared,
-    prisma: createPrismaClient(observeStatements(new PrismaPg(pool), prepared.untriggered), options),
-    query: observedQuery(poolQuery(pool)),
-    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    runLocks: postgresqlRunLocks(connection),
-    vendorLeases: postgresqlVendorLeases(connection, options.logger),
-    changes: postgresqlChangeFeed(connection, options.logger),
-    noteActivity: () => undefined,
-    noteCommands: () => undefined,
-    closeConnections: () => pool.end(),
-    readMoment: (work) => readMomentOf(connection, work),
-    ask: () => pool.query('SELECT 1'),
-  });
-}
-
-async function readMomentOf<T>(
-  connection: PostgresqlConnection,
-  work: (session: SqlSession) => Promise<T>,
-): Promise<T> {
-  const client = await connectClient(connection);
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await work(pgSession(client));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-function createPrismaClient(adapter: PrismaAdapter, options: DatabaseOptions): PrismaClient {
-  const { onQuery } = options;
-  if (onQuery === undefined) return new PrismaClient({ adapter });
-  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
-  client.$on('query', (event) => onQuery(event.query));
-  return client;
-}
-
-interface Parts {
-  readonly kind: Database['kind'];
-  readonly options: DatabaseOptions;
-  readonly prepared: Prepared;
-  readonly prisma: PrismaClient;
-  readonly query: TextQuery;
-  readonly runLocks: RunLocks;
-  readonly vendorLeases: VendorLeases | null;
-  readonly changes: ChangeFeed;
-  readonly noteActivity: (activity: string | null) => void;
-  readonly noteCommands: (commands: CommandEndpoint | null | undefined) => void;
-  readonly closeConnections: () => Promise<void>;
-  readonly readMoment: Database['readMoment'];
-  readonly connections: () => DatabaseStatistics['connections'];
-  /** A statement to see whether the database answers; not Prisma's, whose first one loads its compiler. */
-  readonly ask: () => Promise<unknown>;
-}
-
-function assemble(parts: Parts): Database {
-  const { kind, options, prepared, prisma, runLocks, vendorLeases, changes, query, readMoment, ask, ...others } = parts;
-  const { closeConnections, connections, ...notes } = others;
+function assemble(options: DatabaseOptions, parts: DatabaseParts): Database {
+  const { prepared, runLocks, vendorLeases, changes, readMoment, closeConnections, connections, ask } = parts;
+  const kind = options.connection.kind === 'embedded' ? 'embedded' : 'postgresql';
+  const client = laterClient(() => loadClient(options, parts));
+  const query = observedQuery(parts.query);
   const close = async (): Promise<void> => {
     await runLocks.releaseAll();
     await vendorLeases?.close();
     await changes.close();
-    await prisma.$disconnect();
+    await client.disconnect();
     await closeConnections();
   };
-  const { run, inTurn } = createTransactions(prisma, kind);
+  const { run, inTurn } = createTransactions(client, kind);
   const { createCache, statistics } = createCacheStore(changes, options.cacheBytes ?? DEFAULT_CACHE_BYTES);
   let closing: Promise<void> | undefined;
   return {
     kind,
-    prisma,
+    get prisma() {
+      return client.current;
+    },
     query: options.onQuery ? observed(query, options.onQuery) : query,
     ...prepared,
     async transaction(work) {
@@ -261,13 +139,19 @@ function assemble(parts: Parts): Database {
     vendorLeases,
     tryRunLock: (organizationId) => runLocks.tryAcquire(organizationId),
     keepRunsOff: (tx, organizationIds) => runLocks.keepFree(tx, organizationIds),
-    ...notes,
+    noteActivity: parts.noteActivity,
+    noteCommands: parts.noteCommands,
     ping: () => ping(ask),
     close() {
       closing ??= close();
       return closing;
     },
   };
+}
+
+async function loadClient(options: DatabaseOptions, { prismaAdapter, prepared }: DatabaseParts): Promise<PrismaClient> {
+  const [{ createPrismaClient }, adapter] = await Promise.all([import('./prisma-client.ts'), prismaAdapter()]);
+  return createPrismaClient(observeStatements(adapter, prepared.untriggered), options);
 }
 
 function observed(query: TextQuery, onQuery: (sql: string) => void): TextQuery {
@@ -285,7 +169,7 @@ async function readChanges(tx: Transaction): Promise<Change[]> {
   return parseChanges(row?.changes ?? '');
 }
 
-async function ping(ask: Parts['ask']): Promise<void> {
+async function ping(ask: DatabaseParts['ask']): Promise<void> {
   const message = `no answer within ${PING_TIMEOUT_MS} ms`;
   try {
     await pTimeout(ask(), { milliseconds: PING_TIMEOUT_MS, message });

@@ -9,7 +9,8 @@ import {
 import type pg from 'pg';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { createPool } from './postgresql.ts';
-import { type RunLock, trySessionLock } from './run-lock.ts';
+import type { RunLock } from './run-lock.ts';
+import { trySessionLock } from './session-lock.ts';
 
 /** A job of an organization. Its payload is this and no more: nobody needs to guard the queue's tables. */
 export interface QueuedJob {

@@ -1,10 +1,9 @@
 import { ensureBaseRows, type VendorIds } from './base-rows.ts';
 import { DISTRIBUTED, prepareRowSecurity } from './bound-role.ts';
-import type { PostgresqlConnection, StoreLogger } from './connection.ts';
-import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
-import { connectClient } from './postgresql.ts';
+import type { StoreLogger } from './connection.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import type { RowSecurity } from './row-security.ts';
-import { pgSession, type SqlSession } from './sql-session.ts';
+import type { SqlSession } from './sql-session.ts';
 import { type Distribution, readDistribution } from './written-changes.ts';
 
 export interface PrepareOptions {
@@ -39,18 +38,4 @@ export async function prepare(session: SqlSession, options: PrepareOptions): Pro
   const rowSecurity = distribution.distributed.size > 0 ? DISTRIBUTED : await prepareRowSecurity(session);
   if (rowSecurity.problem !== null) options.logger?.warn({}, rowSecurity.problem);
   return { vendorIds, appliedMigrations: applied, newerVersion, rowSecurity, ...distribution };
-}
-
-/** The same on PostgreSQL, on a connection of its own; other processes that prepare the database wait. Throws as `prepare`. */
-export async function prepareOnPostgresql(
-  options: PrepareOptions,
-  connection: PostgresqlConnection,
-): Promise<Prepared> {
-  const client = await connectClient(connection);
-  try {
-    const session = pgSession(client);
-    return await withMigrationLock(session, () => prepare(session, options));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Prisma, PrismaClient } from '#src/store/generated/prisma/client.ts';
+import type { Prisma } from '#src/store/generated/prisma/client.ts';
+import type { LaterClient } from './later-client.ts';
 
 const TRANSACTION_TIMEOUT_MS = 120_000;
 /** Maximum wait of a PostgreSQL transaction for a connection of the pool. */
@@ -18,13 +19,16 @@ export interface Transactions {
  * Runs functions in interactive transactions. Nested transactions are an error on both databases: they would deadlock on the
  * embedded one and not be atomic on PostgreSQL.
  */
-export function createTransactions(prisma: PrismaClient, kind: 'embedded' | 'postgresql'): Transactions {
+export function createTransactions(
+  client: Pick<LaterClient, 'current'>,
+  kind: 'embedded' | 'postgresql',
+): Transactions {
   const inTransaction = new AsyncLocalStorage<true>();
   const run: TransactionRunner = (work) => {
     const limits = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_WAIT_MS };
     // PGlite's adapter would set the isolation level before the transaction, without effect; read committed is the default.
     const options = kind === 'embedded' ? limits : { ...limits, isolationLevel: 'ReadCommitted' as const };
-    return prisma.$transaction((tx) => inTransaction.run(true, () => work(tx)), options);
+    return client.current.$transaction((tx) => inTransaction.run(true, () => work(tx)), options);
   };
   const inTurn: Transactions['inTurn'] = kind === 'embedded' ? oneAtATime() : (work) => work();
   const refuseNested = (): void => {
