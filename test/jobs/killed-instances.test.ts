@@ -1,10 +1,10 @@
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { freshPostgresql } from '../kit/databases.ts';
 import { emptyDirectory } from '../kit/directories.ts';
-import { faultsOf, kill, makeFleet, startVendors } from '../kit/fleet.ts';
+import { accessTo, faultsOf, kill, makeFleet, startVendors } from '../kit/fleet.ts';
 import type { RunningProgram } from '../kit/program.ts';
 
-// The long version, with random kills: npm run bench:kill (CONTRIBUTING.md).
+// The long version, with random kills: npm run bench:kill (bench/kill/README.md).
 
 const COUNT = 6;
 const MINUTE_MS = 60_000;
@@ -24,7 +24,9 @@ it('an instance that is killed in the middle of a collection loses none, and non
   // Slow enough to be killed while it reads.
   const vendors = await startVendors(3, 150);
   onTestFinished(async () => void (await Promise.all(vendors.map((vendor) => vendor.close()))));
-  const fleet = await makeFleet(fresh.connection, { count: COUNT, vendors, directory: emptyDirectory() });
+  const fleet = await makeFleet(fresh.connection, {
+    ...{ count: COUNT, accessOf: accessTo(vendors), directory: emptyDirectory() },
+  });
   onTestFinished(() => fleet.close());
   const due = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
   await fleet.scheduleAt(due);

@@ -44,7 +44,8 @@ export interface Fleet {
   readonly organizationIds: readonly number[];
   /** Makes a minute that is over the daily time of every organization, so that all are due. */
   scheduleAt(minute: Date): Promise<void>;
-  startInstance(): Promise<RunningProgram>;
+  /** @param environment further variables of it */
+  startInstance(environment?: Readonly<Record<string, string>>): Promise<RunningProgram>;
   runs(): Promise<RecordedRun[]>;
   /** What is stored of values and their history, a text for each organization. */
   stored(): Promise<ReadonlyMap<number, string>>;
@@ -54,22 +55,41 @@ export interface Fleet {
 export interface FleetOptions {
   /** Number of organizations. */
   readonly count: number;
-  readonly vendors: readonly HttpFake[];
+  /** The settings of an organization's vendors. */
+  readonly accessOf: (organizationId: number) => Readonly<Record<string, string>>;
+  /** How many months are collected; 3 by default. */
+  readonly months?: number;
   /** Where the instances run. */
   readonly directory: string;
   /** The entry of the built program. */
   readonly main?: string;
 }
 
-/** Fills a database with organizations, each with access to one of the vendors. Their schedules never come until they are set. */
+/** Gives each organization one of the vendors. */
+export function accessTo(vendors: readonly HttpFake[]): FleetOptions['accessOf'] {
+  return (id) => connectWiseSettings(vendors[id % vendors.length]?.url ?? '');
+}
+
+/** The settings of an organization that has access to a ConnectWise server. */
+export function connectWiseSettings(server: string, credentials = FAKE_CREDENTIALS): Record<string, string> {
+  return {
+    'connectwise.server': server,
+    'connectwise.company_id': credentials.companyId,
+    'connectwise.public_key': credentials.publicKey,
+    'connectwise.private_key': credentials.privateKey,
+    'connectwise.client_id': credentials.clientId,
+  };
+}
+
+/** Fills a database with organizations, each with access to its vendors. Their schedules never come until they are set. */
 export async function makeFleet(
   connection: Extract<PostgresqlConnection, { kind: 'postgresql' }>,
-  { count, vendors, directory, main = MAIN }: FleetOptions,
+  { count, accessOf, directory, months = MONTHS, main = MAIN }: FleetOptions,
 ): Promise<Fleet> {
   const environment = {
     DATABASE_URL: connection.url,
     ...{ QBR_SECRET_KEY: randomBytes(32).toString('base64'), QBR_COLLECTION_ENABLED: 'true', QBR_TIMEZONE: TIME_ZONE },
-    ...{ QBR_MONTHS_TO_COLLECT: String(MONTHS), QBR_COLLECTION_CRON: '0 0 29 2 *', QBR_PORT: '0' },
+    ...{ QBR_MONTHS_TO_COLLECT: String(months), QBR_COLLECTION_CRON: '0 0 29 2 *', QBR_PORT: '0' },
   };
   const config = parseConfig(environment);
   const database = await openDatabase({ connection, organizationName: 'MSP 1', owner: { command: 'fleet' } });
@@ -85,15 +105,7 @@ export async function makeFleet(
       Object.entries(settings).map(([name, value]) => ({ name, value })),
     );
   };
-  for (const id of organizationIds) {
-    await setOf(id, {
-      'connectwise.server': vendors[id % vendors.length]?.url ?? '',
-      'connectwise.company_id': FAKE_CREDENTIALS.companyId,
-      'connectwise.public_key': FAKE_CREDENTIALS.publicKey,
-      'connectwise.private_key': FAKE_CREDENTIALS.privateKey,
-      'connectwise.client_id': FAKE_CREDENTIALS.clientId,
-    });
-  }
+  for (const id of organizationIds) await setOf(id, accessOf(id));
   const { prisma } = database;
   return {
     organizationIds,
@@ -101,8 +113,8 @@ export async function makeFleet(
       const cron = `${minute.getUTCMinutes()} ${minute.getUTCHours()} * * *`;
       for (const id of organizationIds) await setOf(id, { 'collection.cron': cron });
     },
-    async startInstance() {
-      const program = startQbr(['serve'], environment, directory, { main });
+    async startInstance(further = {}) {
+      const program = startQbr(['serve'], { ...environment, ...further }, directory, { main });
       await program.waitFor('Listening on');
       return program;
     },
