@@ -2,6 +2,7 @@ import { ensureBaseRows, type VendorIds } from './base-rows.ts';
 import { DISTRIBUTED, prepareRowSecurity } from './bound-role.ts';
 import type { PostgresqlConnection, StoreLogger } from './connection.ts';
 import { migrate, readMigrations, withMigrationLock } from './migrate.ts';
+import { requireOwnSession } from './pooler.ts';
 import { connectClient } from './postgresql.ts';
 import type { RowSecurity } from './row-security.ts';
 import { pgSession, type SqlSession } from './sql-session.ts';
@@ -41,13 +42,17 @@ export async function prepare(session: SqlSession, options: PrepareOptions): Pro
   return { vendorIds, appliedMigrations: applied, newerVersion, rowSecurity, ...distribution };
 }
 
-/** The same on PostgreSQL, on a connection of its own; other processes that prepare the database wait. Throws as `prepare`. */
+/**
+ * The same on PostgreSQL, on a connection of its own; other processes that prepare the database wait. Throws as `prepare`.
+ * @throws DatabaseUnavailableError also for a pooler that does not give each connection a session of its own
+ */
 export async function prepareOnPostgresql(
   options: PrepareOptions,
   connection: PostgresqlConnection,
 ): Promise<Prepared> {
   const client = await connectClient(connection);
   try {
+    await requireOwnSession(client, () => connectClient(connection));
     const session = pgSession(client);
     return await withMigrationLock(session, () => prepare(session, options));
   } finally {
