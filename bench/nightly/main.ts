@@ -61,7 +61,7 @@ async function main(): Promise<void> {
       QBR_COLLECTION_CRON: `${time.getUTCMinutes()} ${time.getUTCHours()} * * *`,
       ...{ QBR_WORKERS: workers, NODE_ENV: 'production', NODE_OPTIONS: process.env['NIGHTLY_NODE_OPTIONS'] ?? '' },
     };
-    for (let index = 0; index < Number(instances); index += 1) running.push(await fleet.startInstance(environment));
+    for (let index = 0; index < Number(instances); index += 1) running.push(await fleet.startInstance({ environment }));
     const users = {
       instances: running.map(({ process: { pid = 0 } }) => pid),
       PostgreSQL: [postmasterOf(directory)],

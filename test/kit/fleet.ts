@@ -44,12 +44,18 @@ export interface Fleet {
   readonly organizationIds: readonly number[];
   /** Makes a minute that is over the daily time of every organization, so that all are due. */
   scheduleAt(minute: Date): Promise<void>;
-  /** @param environment further variables of it */
-  startInstance(environment?: Readonly<Record<string, string>>): Promise<RunningProgram>;
+  startInstance(options?: InstanceOptions): Promise<RunningProgram>;
   runs(): Promise<RecordedRun[]>;
   /** What is stored of values and their history, a text for each organization. */
   stored(): Promise<ReadonlyMap<number, string>>;
   close(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  /** Further variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The entry of another built version than the fleet's. */
+  readonly main?: string;
 }
 
 export interface FleetOptions {
@@ -113,8 +119,9 @@ export async function makeFleet(
       const cron = `${minute.getUTCMinutes()} ${minute.getUTCHours()} * * *`;
       for (const id of organizationIds) await setOf(id, { 'collection.cron': cron });
     },
-    async startInstance(further = {}) {
-      const program = startQbr(['serve'], { ...environment, ...further }, directory, { main });
+    async startInstance(options = {}) {
+      const installation = { main: options.main ?? main };
+      const program = startQbr(['serve'], { ...environment, ...options.environment }, directory, installation);
       await program.waitFor('Listening on');
       return program;
     },
