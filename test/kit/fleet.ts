@@ -6,7 +6,7 @@ import { openDirectory } from '#src/service/organizations/directory.ts';
 import { scopeOf } from '#src/service/scope.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import type { PostgresqlConnection } from '#src/store/engine/connection.ts';
-import { openDatabase } from '#src/store/engine/database.ts';
+import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import { FAKE_CREDENTIALS, startConnectWiseFake } from './connectwise/fake.ts';
 import type { HttpFake } from './http-faults.ts';
@@ -42,6 +42,8 @@ export interface RecordedRun {
 /** Organizations on a database, and the instances that collect them. */
 export interface Fleet {
   readonly organizationIds: readonly number[];
+  /** The variables of its instances. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Makes a minute that is over the daily time of every organization, so that all are due. */
   scheduleAt(minute: Date): Promise<void>;
   startInstance(options?: InstanceOptions): Promise<RunningProgram>;
@@ -114,7 +116,7 @@ export async function makeFleet(
   for (const id of organizationIds) await setOf(id, accessOf(id));
   const { prisma } = database;
   return {
-    organizationIds,
+    ...{ organizationIds, environment },
     async scheduleAt(minute) {
       const cron = `${minute.getUTCMinutes()} ${minute.getUTCHours()} * * *`;
       for (const id of organizationIds) await setOf(id, { 'collection.cron': cron });
@@ -125,10 +127,7 @@ export async function makeFleet(
       await program.waitFor('Listening on');
       return program;
     },
-    async runs() {
-      const rows = await acrossOrganizations(() => prisma.collectionRun.findMany({ orderBy: { id: 'asc' } }));
-      return rows.map(({ scheduledFor, ...row }) => ({ ...row, scheduledFor: scheduledFor?.getTime() ?? 0 }));
-    },
+    runs: () => recordedRuns(database),
     async stored() {
       const rows = await acrossOrganizations(
         () => prisma.$queryRaw<{ id: number; text: string }[]>`
@@ -143,6 +142,12 @@ export async function makeFleet(
     },
     close: () => database.close(),
   };
+}
+
+/** The runs of all organizations. */
+export async function recordedRuns({ prisma }: Pick<Database, 'prisma'>): Promise<RecordedRun[]> {
+  const rows = await acrossOrganizations(() => prisma.collectionRun.findMany({ orderBy: { id: 'asc' } }));
+  return rows.map(({ scheduledFor, ...row }) => ({ ...row, scheduledFor: scheduledFor?.getTime() ?? 0 }));
 }
 
 /** Kills an instance as a machine that loses its power would. */
