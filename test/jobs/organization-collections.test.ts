@@ -71,13 +71,15 @@ describe('the collections of several organizations, by several programs on one P
   });
 
   it('are not held up by the vendor of another that does not answer', async () => {
-    // Three of them wait for a slow server, which has both workers.
-    const isSlow = (id: number) => id <= 4;
-    const hostOf = (id: number) => (isSlow(id) ? 'slow.example.com' : `vendor-${id}.example.com`);
-    await program((id) => (isSlow(id) ? neverAnswering() : counting(() => undefined)), { hostOf });
-    await vi.waitFor(async () => expect(await successful()).toEqual([5, 6, 7]), 20_000);
+    // All of them wait for a slow server, which has both workers, when the organization of another one is created.
+    const [other, isSlow] = [8, (id: number) => id !== 8];
+    const hostOf = (id: number) => (isSlow(id) ? 'slow.example.com' : 'other.example.com');
     const reading = async () => (await runs()).filter(({ status }) => status === 'running');
+    await program((id) => (isSlow(id) ? neverAnswering() : counting(() => undefined)), { hostOf });
     await vi.waitFor(async () => expect(await reading()).toHaveLength(2), 20_000);
+    await (open[0] as Database).prisma.organization.create({ data: { id: other, name: 'MSP 8' } });
+    await vi.waitFor(async () => expect(await successful()).toEqual([other]), 20_000);
+    expect(await reading()).toHaveLength(2);
   });
 
   it('are run by another program when theirs is stopped', async () => {
