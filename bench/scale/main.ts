@@ -22,13 +22,15 @@ const REPORTS = 10;
 const harness = createHarness('4');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** The dashboard's question of any organization. */
-const dashboardOf = (organizationId: number, quarter: string): Asked => ({
+/** The dashboard's question of any organization, which is a variable: one document, as the dashboard has one. */
+const QUESTION = DASHBOARD.replace('($quarter: Period!)', '($id: Int!, $quarter: Period!)').replace(
+  'organization {',
+  'organization(id: $id) {',
+);
+
+const dashboardOf = (id: number, quarter: string): Asked => ({
   ...{ name: 'dashboard', method: 'POST', path: '/graphql' },
-  body: JSON.stringify({
-    query: DASHBOARD.replace('organization {', `organization(id: ${organizationId}) {`),
-    variables: { quarter },
-  }),
+  body: JSON.stringify({ query: QUESTION, variables: { id, quarter } }),
 });
 
 const anyOrganization = (): number => 1 + Math.floor(Math.random() * organizations);
