@@ -63,7 +63,7 @@ describe('the collections of several organizations, by several programs on one P
     const reads: number[] = [];
     const readerOf = (id: number) => counting(() => void reads.push(id));
     await Promise.all([program(readerOf), program(readerOf), program(readerOf)]);
-    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 20_000);
+    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 60_000);
     // As many looks as there are, none finds more to do.
     await sleep(300);
     expect((await runs()).length).toBe(ORGANIZATIONS.length);
@@ -76,9 +76,9 @@ describe('the collections of several organizations, by several programs on one P
     const hostOf = (id: number) => (isSlow(id) ? 'slow.example.com' : 'other.example.com');
     const reading = async () => (await runs()).filter(({ status }) => status === 'running');
     await program((id) => (isSlow(id) ? neverAnswering() : counting(() => undefined)), { hostOf });
-    await vi.waitFor(async () => expect(await reading()).toHaveLength(2), 20_000);
+    await vi.waitFor(async () => expect(await reading()).toHaveLength(2), 60_000);
     await (open[0] as Database).prisma.organization.create({ data: { id: other, name: 'MSP 8' } });
-    await vi.waitFor(async () => expect(await successful()).toEqual([other]), 20_000);
+    await vi.waitFor(async () => expect(await successful()).toEqual([other]), 60_000);
     expect(await reading()).toHaveLength(2);
   });
 
@@ -88,6 +88,6 @@ describe('the collections of several organizations, by several programs on one P
     await first.stop();
     expect((await runs()).map(({ interrupted }) => interrupted)).not.toContain(false);
     await program(() => counting(() => undefined));
-    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 20_000);
+    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 60_000);
   });
 });

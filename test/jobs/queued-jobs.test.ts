@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 const SCHEDULED = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 60_000);
 const NEXT = new Date(SCHEDULED.getTime() + 24 * HOUR_MS);
 const ORGANIZATIONS = [1, 2, 3, 4, 5, 6];
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 type Fresh = Awaited<ReturnType<typeof freshPostgresql>>;
 
