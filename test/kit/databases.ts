@@ -274,7 +274,9 @@ export async function freshEmbedded(options: { company?: boolean } = {}): Promis
 export async function freshPostgresql(
   options: { company?: boolean; empty?: boolean } = {},
 ): Promise<FreshDatabase<Postgresql>> {
-  const { serverUrl, template, prefix } = await requestTemplate(options.company ? '/postgresql-company' : '/postgresql');
+  const { serverUrl, template, prefix } = await requestTemplate(
+    options.company ? '/postgresql-company' : '/postgresql',
+  );
   const name = `${prefix}${randomBytes(6).toString('hex')}`;
   await query(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : template}`);
   const url = new URL(serverUrl);
