@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { packageRoot } from '#src/package-root.ts';
-import { type Fleet, type FleetOptions, faultsOf, kill, makeFleet, startVendors } from '../../test/kit/fleet.ts';
+import {
+  accessTo,
+  type Fleet,
+  type FleetOptions,
+  faultsOf,
+  kill,
+  makeFleet,
+  startVendors,
+} from '../../test/kit/fleet.ts';
 import type { RunningProgram } from '../../test/kit/program.ts';
 import { createProcesses } from '../serving/processes.ts';
 
@@ -35,9 +43,10 @@ async function main([minutes = 3, count = 50, instances = 3]: number[]): Promise
   const server = await processes.startPostgres(directory);
   const vendors = await startVendors(VENDORS, LATENCY_MS);
   try {
-    const fleet = await fleetOn(server, 'killed', { count, vendors, directory });
+    const accessOf = accessTo(vendors);
+    const fleet = await fleetOn(server, 'killed', { count, accessOf, directory });
     const killed = await killWhileCollecting(fleet, { minutes, instances });
-    const twin = await fleetOn(server, 'twin', { count, vendors, directory });
+    const twin = await fleetOn(server, 'twin', { count, accessOf, directory });
     await collectInPeace(twin, killed.times);
     const isFaulty = await report(fleet, twin, killed);
     await Promise.all([fleet.close(), twin.close()]);

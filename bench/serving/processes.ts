@@ -19,8 +19,8 @@ export interface ScriptOptions {
 export interface Processes {
   /** @param script relative to `bench/serving` as compiled */
   start(script: string, args: readonly string[], options?: ScriptOptions): Promise<Script>;
-  /** Starts a PostgreSQL server with its data in a directory; its address. */
-  startPostgres(directory: string): Promise<string>;
+  /** Starts a PostgreSQL server with its data in a directory; its address. @param flags further ones of the server */
+  startPostgres(directory: string, flags?: readonly string[]): Promise<string>;
   /** Ends all that is still running. */
   close(): void;
 }
@@ -49,9 +49,9 @@ export function createProcesses(): Processes {
   };
   return {
     start,
-    async startPostgres(directory) {
+    async startPostgres(directory, flags = []) {
       const port = await freePort();
-      const server = await start('../../../test/kit/postgres-server.mjs', [directory]);
+      const server = await start('../../../test/kit/postgres-server.mjs', [directory, ...flags]);
       server.child.stdin?.write(`${port}\n`);
       const answer = await server.line();
       if (answer !== 'ready') throw new Error(answer);

@@ -15,7 +15,7 @@ export interface OrganizationCollectionsSettings {
   /** Whether the organization is collected here. */
   readonly isOurs: (organizationId: number) => boolean;
   readonly of: (organizationId: number) => Promise<NightlyOrganization>;
-  /** How many collections run at a time in this program. */
+  /** How many collections of one vendor's server run at a time in this program. */
   readonly workers: number;
   readonly logger: Pick<Logger, 'error'>;
   /** Time between two looks for what is due; default one minute. */
@@ -41,9 +41,9 @@ export interface OrganizationCollectionsJob {
 }
 
 /**
- * Without a queue: runs the due collections of organizations, `workers` at a time, and looks for more every minute. Several programs on one database may
+ * Without a queue: runs the due collections of organizations, and looks for more every minute. Several programs on one database may
  * do so: the lock and the record of a run decide which of them runs it, and what a killed one has left is run again by another. One
- * vendor's server never has all the workers, so that a slow one does not hold up the organizations of others.
+ * vendor's server has `workers` of them at a time, and others one more, so that a slow one does not hold up the organizations of others.
  */
 export function startOrganizationCollections(settings: OrganizationCollectionsSettings): OrganizationCollectionsJob {
   const { workers, logger, recheckMs = RECHECK_MS } = settings;
@@ -52,9 +52,8 @@ export function startOrganizationCollections(settings: OrganizationCollectionsSe
   const waiting = new Map<number, NightlyOrganization>();
   const underWay = new Map<number, { readonly hosts: readonly string[]; readonly done: Promise<void> }>();
   const failed = new Map<number, Failed>();
-  const mayHave = Math.max(1, workers - 1);
   const isFree = (host: string): boolean =>
-    [...underWay.values()].filter(({ hosts }) => hosts.includes(host)).length < mayHave;
+    [...underWay.values()].filter(({ hosts }) => hosts.includes(host)).length < workers;
 
   const run = async (id: number, { schedule }: NightlyOrganization): Promise<void> => {
     try {
@@ -70,7 +69,7 @@ export function startOrganizationCollections(settings: OrganizationCollectionsSe
   };
   const fill = (): void => {
     for (const [id, organization] of waiting) {
-      if (underWay.size >= workers || isEnding) return;
+      if (underWay.size > workers || isEnding) return;
       if (!organization.vendorHosts.every(isFree)) continue;
       waiting.delete(id);
       const done = run(id, organization).finally(() => {

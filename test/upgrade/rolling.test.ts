@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot, programVersion } from '#src/package-root.ts';
 import { freshPostgresql, query } from '../kit/databases.ts';
+import { emptyDirectory } from '../kit/directories.ts';
+import { accessTo, faultsOf, makeFleet, startVendors } from '../kit/fleet.ts';
 import { environmentFor, type RunningProgram, runQbr, startQbr } from '../kit/program.ts';
 import { LATER_VERSION, laterProgram } from './later-program.ts';
 
@@ -102,6 +104,64 @@ describe('a version and a later one on one PostgreSQL', () => {
     3 * MINUTES,
   );
 });
+
+describe('the queue of a version and a later one on one PostgreSQL', () => {
+  it(
+    'is worked off by both: each runs jobs that the other has enqueued, none is lost and none runs twice',
+    async () => {
+      const fresh = await freshPostgresql();
+      onTestFinished(() => fresh.remove());
+      const vendors = await startVendors(1, 0);
+      onTestFinished(async () => void (await Promise.all(vendors.map((vendor) => vendor.close()))));
+      const fleet = await makeFleet(fresh.connection, {
+        ...{ count: 6, accessOf: accessTo(vendors), directory: emptyDirectory(), main: EARLIER },
+      });
+      onTestFinished(() => fleet.close());
+      const start = async (main: string) => {
+        const program = await fleet.startInstance({ main });
+        onTestFinished(() => stop(program));
+        return program;
+      };
+      const running = async () =>
+        (await fleet.runs()).filter(({ status }) => status === 'running').map(({ processId }) => processId);
+      /** One of them enqueues all jobs and begins some; the other begins some of the rest before these are done. */
+      const workOff = async (due: Date, first: RunningProgram, startSecond: () => Promise<RunningProgram>) => {
+        for (const vendor of vendors) vendor.setFault(() => ({ kind: 'latency', timeMs: 2_000 }));
+        await fleet.scheduleAt(due);
+        await vi.waitFor(async () => expect(await running()).toContain(first.process.pid), PATIENCE);
+        await vi.waitFor(async () => expect(await waitingJobs(fresh.connection.url)).toBeGreaterThan(0), PATIENCE);
+        const second = await startSecond();
+        await vi.waitFor(async () => {
+          expect(await running()).toEqual(expect.arrayContaining([first.process.pid, second.process.pid]));
+        }, PATIENCE);
+        for (const vendor of vendors) vendor.setFault(null);
+        const faults = async () => faultsOf(await fleet.runs(), fleet.organizationIds, [due]);
+        await vi.waitFor(async () => expect((await faults()).lost).toEqual([]), PATIENCE);
+        expect(await faults()).toEqual({ lost: [], twice: [], failed: [] });
+        return second;
+      };
+      const minute = Math.floor(Date.now() / 60_000) * 60_000;
+      const older = await start(EARLIER);
+      const later = laterProgram(EXPANDING);
+      const newer = await workOff(new Date(minute - 120_000), older, () => start(later));
+      await stop(older);
+      await workOff(new Date(minute - 60_000), newer, () => start(EARLIER));
+      expect(new Set((await fleet.stored()).values()).size).toBe(1);
+    },
+    3 * MINUTES,
+  );
+});
+
+async function stop(program: RunningProgram): Promise<void> {
+  program.process.kill('SIGTERM');
+  await program.ended;
+}
+
+/** How many collections are due and wait for a worker. */
+async function waitingJobs(url: string): Promise<number> {
+  const sql = `SELECT key FROM graphile_worker.jobs WHERE key LIKE 'collection:%' AND run_at <= now() AND locked_at IS NULL`;
+  return (await query(url, sql)).length;
+}
 
 describe('a database from which a later version has taken something away', () => {
   it(

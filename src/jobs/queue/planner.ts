@@ -4,7 +4,7 @@ import type { JobQueue, TakenJob, WaitingJob } from '#src/service/queue/job-queu
 import type { ComingJob, OrganizationJob } from './organization-job.ts';
 
 export interface PlannerSettings {
-  readonly queue: Pick<JobQueue, 'jobs' | 'add' | 'remove'>;
+  readonly queue: Pick<JobQueue, 'jobs' | 'jobsOf' | 'add' | 'remove'>;
   readonly jobs: readonly OrganizationJob[];
   readonly organizations: Pick<OrganizationDirectory, 'refresh' | 'find' | 'active'>;
   readonly logger: Pick<Logger, 'error'>;
@@ -128,7 +128,10 @@ async function planOrganization(
 ): Promise<'planned' | 'running'> {
   const { queue, jobs, organizations } = settings;
   await organizations.refresh();
-  const existing = await queue.jobs(id);
+  const existing = await queue.jobsOf(
+    id,
+    jobs.map(({ task }) => task),
+  );
   for (const job of jobs) {
     const found = existing.find(({ task }) => task === job.task);
     if (found?.isRunning) continue;

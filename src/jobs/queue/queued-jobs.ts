@@ -12,7 +12,7 @@ export interface QueuedJobsSettings {
   readonly organizations: Pick<OrganizationDirectory, 'refresh' | 'find' | 'active'>;
   /** Calls back after each change. @returns what ends that */
   readonly watch: (listener: (changed: OrganizationChanged) => void) => () => void;
-  /** How many jobs run at a time in this program. */
+  /** How many jobs of one vendor's server run at a time in this program. */
   readonly workers: number;
   readonly clock: () => Date;
   readonly logger: Logger;
@@ -44,25 +44,27 @@ export interface QueuedJobs {
 }
 
 const WAITS: Waits = { busyMs: 60_000, crowdedMs: 1_000, killedMs: 10_000, pollMs: 5_000, runningMs: 5_000 };
+/** One vendor's server may have all the others, so that organizations that share it wait for nobody's sake. */
+const SPARE_WORKERS = 1;
 /** Changes tell when jobs are to be planned anew; this is for those that a killed program noticed alone. */
 const PLAN_ALL_MS = 3_600_000;
 
 /**
- * Runs the jobs of all organizations from the queue, `workers` at a time, together with other programs on the database. One vendor's server
- * never has all the workers, so that a slow one does not hold up the organizations of others.
+ * Runs the jobs of all organizations from the queue together with other programs on the database: `workers` at a time of one vendor's server,
+ * and one more of others, so that a slow server does not hold up the organizations of others.
  * @throws an error of the database, where the queue cannot be opened
  */
 export async function startQueuedJobs(settings: QueuedJobsSettings): Promise<QueuedJobs> {
   const { logger, workers, jobs } = settings;
   const waits = { ...WAITS, ...settings.waits };
   const stopping = new AbortController();
-  const crowd = createCrowd(Math.max(1, workers - 1));
+  const crowd = createCrowd(workers);
   const queue = await settings.open();
   const planner = createPlanner({ ...settings, queue, runningMs: waits.runningMs });
   const parts = { ...settings, waits, crowd, signal: stopping.signal, planner };
   const pool = queue.work({
     tasks: Object.fromEntries(jobs.map((job) => [job.task, workOf(job, parts)])),
-    ...{ workers, pollMs: waits.pollMs, forbiddenFlags: crowd.full },
+    ...{ workers: workers + SPARE_WORKERS, pollMs: waits.pollMs, forbiddenFlags: crowd.full },
   });
   const { planSoon, planAllSoon } = planner;
   const unwatch = settings.watch(({ organizationId }) => {

@@ -4,6 +4,7 @@ import { lockDirectory } from '#src/store/engine/data-directory.ts';
 import { BackupError } from '#src/store/engine/errors.ts';
 import type { FolderLock, FolderOwner } from '#src/store/engine/folder-lock.ts';
 import { withMigrationLock } from '#src/store/engine/migrate.ts';
+import { requireOwnSession } from '#src/store/engine/pooler.ts';
 import { APPLICATION_NAME, connectClient } from '#src/store/engine/postgresql.ts';
 import { pgliteSession, pgSession, type SqlSession } from '#src/store/engine/sql-session.ts';
 import { IS_OURS, quoted } from './tables.ts';
@@ -74,6 +75,7 @@ async function fillPostgresql<T>(
 ): Promise<FilledTarget<T>> {
   const client = await connectClient(connection);
   try {
+    await requireOwnSession(client, () => connectClient(connection));
     const session = pgSession(client);
     // A server that starts now waits for the lock.
     return await withMigrationLock(session, async () => {

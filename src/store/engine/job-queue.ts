@@ -82,8 +82,10 @@ export interface Workers {
 
 /** The jobs of all organizations, which the workers of several processes take one by one. */
 export interface JobQueue {
-  /** The waiting and running jobs, of one organization or all. */
-  jobs(organizationId?: number): Promise<WaitingJob[]>;
+  /** The waiting and running jobs of all organizations. */
+  jobs(): Promise<WaitingJob[]>;
+  /** Those of one organization and these tasks, which takes no longer the more organizations there are. */
+  jobsOf(organizationId: number, tasks: readonly string[]): Promise<WaitingJob[]>;
   add(job: NewJob): Promise<void>;
   /** Takes a job away; one that runs goes on, and is not run again. */
   remove(job: Pick<QueuedJob, 'task' | 'organizationId'>): Promise<void>;
@@ -181,10 +183,15 @@ function taskListOf(tasks: WorkerSettings['tasks']): TaskList {
   return Object.fromEntries(entries) as TaskList;
 }
 
-function statementsOn(pool: pg.Pool): Pick<JobQueue, 'jobs' | 'add' | 'remove' | 'giveBackOfKilled'> {
+function statementsOn(pool: pg.Pool): Pick<JobQueue, 'jobs' | 'jobsOf' | 'add' | 'remove' | 'giveBackOfKilled'> {
   return {
-    async jobs(organizationId) {
-      const { rows } = await pool.query<WaitingRow>(JOBS, [organizationId ?? null]);
+    async jobs() {
+      const { rows } = await pool.query<WaitingRow>(`${JOBS} WHERE key IS NOT NULL ORDER BY id`);
+      return rows.flatMap(waitingJob);
+    },
+    async jobsOf(organizationId, tasks) {
+      const keys = tasks.map((task) => keyOf({ task, organizationId }));
+      const { rows } = await pool.query<WaitingRow>(`${JOBS} WHERE key = ANY($1::text[]) ORDER BY id`, [keys]);
       return rows.flatMap(waitingJob);
     },
     async add({ task, organizationId, scheduledFor, runAt, flags, priority, attempts = MAX_ATTEMPTS }) {
@@ -216,8 +223,7 @@ interface WaitingRow {
 
 const COLUMNS = `key, run_at, flags, locked_by IS NOT NULL AS is_running, attempts > 0 OR max_attempts < ${MAX_ATTEMPTS} AS is_tried,
   attempts >= max_attempts AS is_given_up, locked_by`;
-const JOBS = `SELECT ${COLUMNS} FROM ${QUEUE_SCHEMA}.jobs
-  WHERE key IS NOT NULL AND ($1::int IS NULL OR key LIKE '%:' || $1::int) ORDER BY id`;
+const JOBS = `SELECT ${COLUMNS} FROM ${QUEUE_SCHEMA}.jobs`;
 const ADD = `SELECT ${QUEUE_SCHEMA}.add_job(identifier => $1, payload => $2::json, run_at => $3::timestamptz, max_attempts => $4::int,
   job_key => $5, flags => $6::text[], priority => $7::int)`;
 /** The ids of workers are `pool-` and 18 hexadecimal digits. */

@@ -3,6 +3,7 @@ import type { PostgresqlConnection } from './connection.ts';
 import type { DatabaseOptions } from './database-options.ts';
 import type { DatabaseParts } from './database-parts.ts';
 import { withMigrationLock } from './migrate.ts';
+import { requireOwnSession } from './pooler.ts';
 import { connectClient, createPool } from './postgresql.ts';
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
 import { bindPool } from './row-security.ts';
@@ -46,10 +47,14 @@ export async function openPostgresqlParts(
   };
 }
 
-/** Prepares on a connection of its own; other processes that prepare the database wait. Throws as `prepare`. */
+/**
+ * Prepares on a connection of its own; other processes that prepare the database wait. Throws as `prepare`.
+ * @throws DatabaseUnavailableError also for a pooler that does not give each connection a session of its own
+ */
 async function prepareOnPostgresql(options: PrepareOptions, connection: PostgresqlConnection): Promise<Prepared> {
   const client = await connectClient(connection);
   try {
+    await requireOwnSession(client, () => connectClient(connection));
     const session = pgSession(client);
     return await withMigrationLock(session, () => prepare(session, options));
   } finally {

@@ -31,8 +31,11 @@ const LEASE_CLASS = 0x51_42_52_56;
 /** A process asks few servers at a time. */
 const CONNECTIONS = 20;
 
-const HELD = `SELECT coalesce(ceil(extract(epoch FROM max(not_before) - clock_timestamp()) * 1000), 0)::float8 AS "heldMs"
-  FROM qbr_vendor_server WHERE server = $1`;
+/** How long nothing may be sent to the server `$1`. */
+const HELD_MS = `(SELECT greatest(coalesce(ceil(extract(epoch FROM max(not_before) - clock_timestamp()) * 1000), 0), 0)::float8
+  FROM qbr_vendor_server WHERE server = $1) AS "heldMs"`;
+/** Takes whichever lock is free, the second one only where the first is not, and asks for more in the same round trip. */
+const TRY_BOTH = `SELECT CASE WHEN pg_try_advisory_lock($2, $3) THEN $3 WHEN pg_try_advisory_lock($2, $4) THEN $4 END AS key, ${HELD_MS}`;
 const HOLD = `INSERT INTO qbr_vendor_server AS held (server, not_before)
   VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
   ON CONFLICT (server) DO UPDATE SET not_before = greatest(held.not_before, excluded.not_before)`;
@@ -51,15 +54,8 @@ export function postgresqlVendorLeases(connection: PostgresqlConnection, logger?
     async take(server, signal) {
       signal.throwIfAborted();
       const client = await pool().connect();
-      const lock = await withAbort(signal, client, () => lockOne(client, server));
-      const release = () => unlock(client, lock);
-      try {
-        const { rows } = await client.query<{ heldMs: number }>(HELD, [server]);
-        return { heldMs: Math.max(rows[0]?.heldMs ?? 0, 0), release };
-      } catch (error) {
-        await release();
-        throw error;
-      }
+      const { key, heldMs } = await withAbort(signal, client, () => lockOne(client, server));
+      return { heldMs, release: () => unlock(client, key) };
     },
     async hold(server, timeMs) {
       await pool().query(HOLD, [server, timeMs]);
@@ -78,17 +74,23 @@ function openPool(connection: PostgresqlConnection, logger: StoreLogger | undefi
 }
 
 /** Whichever lease is free; else the place in the queue of one of them, by chance. @returns the lock's second key */
-async function lockOne(client: pg.PoolClient, server: string): Promise<number> {
-  const first = Math.floor(Math.random() * LEASES);
-  const keys = Array.from({ length: LEASES }, (_, index) => keyOf(server, (first + index) % LEASES));
-  for (const key of keys) {
-    const sql = 'SELECT pg_try_advisory_lock($1, $2) AS locked';
-    const { rows } = await client.query<{ locked: boolean }>(sql, [LEASE_CLASS, key]);
-    if (rows[0]?.locked) return key;
-  }
-  const [key = 0] = keys;
-  await client.query('SELECT pg_advisory_lock($1, $2)', [LEASE_CLASS, key]);
-  return key;
+async function lockOne(
+  client: pg.PoolClient,
+  server: string,
+): Promise<{ readonly key: number; readonly heldMs: number }> {
+  const lease = Math.floor(Math.random() * LEASES);
+  const [first, second] = [keyOf(server, lease), keyOf(server, (lease + 1) % LEASES)];
+  const tried = await client.query<{ key: number | null; heldMs: number }>(TRY_BOTH, [
+    server,
+    LEASE_CLASS,
+    first,
+    second,
+  ]);
+  const { key = null, heldMs = 0 } = tried.rows[0] ?? {};
+  if (key !== null) return { key, heldMs };
+  await client.query('SELECT pg_advisory_lock($1, $2)', [LEASE_CLASS, first]);
+  const held = await client.query<{ heldMs: number }>(`SELECT ${HELD_MS}`, [server]);
+  return { key: first, heldMs: held.rows[0]?.heldMs ?? 0 };
 }
 
 /** Servers whose keys are equal, one pair in two billion, share their leases. */

@@ -1,10 +1,4 @@
-import {
-  type FakeReply,
-  type FakeRequest,
-  type HttpFake,
-  type HttpFakeOptions,
-  startHttpFake,
-} from '../http-faults.ts';
+import { type FakeReply, type FakeRequest, type HttpFake, startHttpFake } from '../http-faults.ts';
 import { countReply, errorReply, type ListQuery, listReply, orBadRequest, wholeJson } from './list.ts';
 import { boardResource, type Resource, ticketResource, timeEntryResource } from './resource.ts';
 import type { ConnectWiseRows, ConnectWiseTicketRow, ConnectWiseTimeEntryRow } from './rows.ts';
@@ -50,6 +44,15 @@ const VERSION = 'v2025.1.12345';
 
 /** ConnectWise PSA's REST API over the caller's rows, on loopback. It parses what it is asked, pages, and fails as told. */
 export function startConnectWiseFake(options: ConnectWiseFakeOptions): Promise<HttpFake> {
+  return startHttpFake({
+    answer: connectWiseAnswers(options),
+    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+}
+
+/** The answers of that API, for a server that answers for several companies. */
+export function connectWiseAnswers(options: ConnectWiseFakeOptions): (request: FakeRequest) => FakeReply {
   const server: PsaServer = {
     options,
     credentials: options.credentials ?? FAKE_CREDENTIALS,
@@ -57,12 +60,7 @@ export function startConnectWiseFake(options: ConnectWiseFakeOptions): Promise<H
     timeEntries: timeEntryResource({ ticketBoard: options.knowsTicketBoard ?? true }),
     boards: boardResource(),
   };
-  const http: HttpFakeOptions = {
-    answer: (request) => dated(server, answer(server, request)),
-    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
-    ...(options.port === undefined ? {} : { port: options.port }),
-  };
-  return startHttpFake(http);
+  return (request) => dated(server, answer(server, request));
 }
 
 interface BoardRow {

@@ -48,6 +48,22 @@ export interface NinjaOneFake {
 
 /** Starts NinjaOne's API, as far as vendors.md part B describes it, on loopback. */
 export async function startNinjaOneFake(options: NinjaOneFakeOptions): Promise<NinjaOneFake> {
+  const { tokens, answer, ...client } = ninjaOneAnswers(options);
+  const server = await startHttpFake({
+    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    answer,
+  });
+  return { ...server, ...client, tokens: tokens.issued, revokeTokens: () => tokens.revokeAll() };
+}
+
+/** The answers of that API to one application, for a server that answers for several. */
+export function ninjaOneAnswers(options: NinjaOneFakeOptions): {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly tokens: NinjaOneTokens;
+  readonly answer: (request: FakeRequest) => FakeReply;
+} {
   const { clientId = 'fake-client-id', clientSecret = 'fake-client-secret', now = () => new Date() } = options;
   const tokens = createNinjaOneTokens({
     clientId,
@@ -55,18 +71,8 @@ export async function startNinjaOneFake(options: NinjaOneFakeOptions): Promise<N
     lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
     refusalStatus: options.refusalStatus ?? 400,
   });
-  const server = await startHttpFake({
-    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
-    ...(options.port === undefined ? {} : { port: options.port }),
-    answer: (request) => httpReply(reply(request, { options, tokens, now: now() }), now()),
-  });
-  return {
-    ...server,
-    clientId,
-    clientSecret,
-    tokens: tokens.issued,
-    revokeTokens: () => tokens.revokeAll(),
-  };
+  const answer = (request: FakeRequest) => httpReply(reply(request, { options, tokens, now: now() }), now());
+  return { clientId, clientSecret, tokens, answer };
 }
 
 interface Answering {
