@@ -1,7 +1,7 @@
 import type { AuditAction } from '#src/core/audit-action.ts';
 import type { Reader } from '#src/store/engine/database.ts';
 import type { IdPage } from '#src/store/engine/id-page.ts';
-import { joinSql, type Sql, sql } from '#src/store/engine/sql.ts';
+import { prismaValues, type Sql } from '#src/store/engine/sql.ts';
 
 /** Plain JSON. Decimals are strings, instants ISO 8601. */
 export type AuditDetail = { readonly [name: string]: AuditValue };
@@ -74,13 +74,20 @@ export interface AuditFilter {
 }
 
 /** A page of entries, newest first. */
-export function readAuditPage(
+export async function readAuditPage(
   reader: Reader,
   organizationId: number,
   filter: AuditFilter,
   { olderThan, limit }: IdPage,
 ): Promise<StoredAuditEntry[]> {
+  const { sql, join } = await prismaValues();
   const { actor, actions, from, to, months, metric } = filter;
+  // Entries that name, or contain a change that names, one of these metrics or periods.
+  const isAbout = (
+    kind: 'metric' | 'period',
+    subjects: readonly string[],
+  ): Sql => sql`id IN (SELECT entry_id FROM qbr_audit_subject
+    WHERE organization_id = ${organizationId}::integer AND kind = ${kind}::text AND subject = ANY(${[...subjects]}::text[]))`;
   const conditions = [
     sql`organization_id = ${organizationId}::integer`,
     ...(olderThan === null ? [] : [sql`id < ${olderThan}::integer`]),
@@ -88,18 +95,12 @@ export function readAuditPage(
     ...(actions ? [sql`action = ANY(${[...actions]}::text[])`] : []),
     ...(from ? [sql`at >= ${from}::timestamptz`] : []),
     ...(to ? [sql`at < ${to}::timestamptz`] : []),
-    ...(months ? [isAbout(organizationId, 'period', months)] : []),
-    ...(metric === undefined ? [] : [isAbout(organizationId, 'metric', [metric])]),
+    ...(months ? [isAbout('period', months)] : []),
+    ...(metric === undefined ? [] : [isAbout('metric', [metric])]),
   ];
   return reader.$queryRaw<StoredAuditEntry[]>`
     SELECT id, at, actor, action, detail, actor_id AS "actorId", credential, address FROM qbr_audit
-    WHERE ${joinSql(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
-}
-
-/** Matches entries that name, or contain a change that names, one of these metrics or periods. */
-function isAbout(organizationId: number, kind: 'metric' | 'period', subjects: readonly string[]): Sql {
-  return sql`id IN (SELECT entry_id FROM qbr_audit_subject
-    WHERE organization_id = ${organizationId}::integer AND kind = ${kind}::text AND subject = ANY(${[...subjects]}::text[]))`;
+    WHERE ${join(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}::integer`;
 }
 
 /** When the newest entry of an action was made; null without one. */

@@ -1,7 +1,7 @@
 import type { CompanySettings, PinnedCompany } from '#src/core/books/desktop-company.ts';
 import type { QuickBooksAccount } from '#src/core/books/quickbooks-account.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { DbNull } from '#src/store/engine/sql.ts';
+import { prismaValues } from '#src/store/engine/sql.ts';
 import type { BooksConnection as ConnectionRow, Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** How a company file connects. */
@@ -55,6 +55,8 @@ export async function updateBooksConnection(
   organizationId: number,
   { company, closingDate, settings, accounts, ...plain }: ConnectionUpdate,
 ): Promise<void> {
+  const { DbNull } = await prismaValues();
+  const jsonOf = (value: object | null) => (value === null ? DbNull : (value as Prisma.InputJsonValue));
   await tx.booksConnection.update({
     where: { organizationId },
     data: {
@@ -65,10 +67,6 @@ export async function updateBooksConnection(
       ...(accounts !== undefined && { accounts: jsonOf(accounts) }),
     },
   });
-}
-
-function jsonOf(value: object | null) {
-  return value === null ? DbNull : (value as Prisma.InputJsonValue);
 }
 
 function storedConnection({ organizationId: _, company, settings, accounts, closingDate, ...row }: ConnectionRow) {

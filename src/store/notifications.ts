@@ -1,6 +1,6 @@
 import type { Period } from '#src/core/period.ts';
 import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
-import { type Sql, sql } from '#src/store/engine/sql.ts';
+import { prismaValues, type Sql } from '#src/store/engine/sql.ts';
 import type { Notification } from '#src/store/generated/prisma/client.ts';
 
 /** What was last said of a cause. */
@@ -91,7 +91,8 @@ export interface Claim {
 }
 
 /** A condition on `qbr_notification AS due`: neither delivered nor given up, and no earlier message about its cause is either. */
-function isWaiting(organizationId: number, notBefore: Date): Sql {
+async function isWaiting(organizationId: number, notBefore: Date): Promise<Sql> {
+  const { sql } = await prismaValues();
   return sql`due.delivered_at IS NULL AND due.created_at >= ${notBefore}::timestamptz
     AND NOT EXISTS (
       SELECT FROM qbr_notification AS earlier
@@ -109,12 +110,13 @@ export async function claimNotification(
   organizationId: number,
   { channel, now, until, notBefore }: Claim,
 ): Promise<StoredNotification | null> {
+  const waiting = await isWaiting(organizationId, notBefore);
   const claimed = await prisma.$queryRaw<{ id: number }[]>`
     UPDATE qbr_notification SET attempts = attempts + 1, next_attempt_at = ${until}::timestamptz
     WHERE organization_id = ${organizationId}::integer AND id = (
       SELECT id FROM qbr_notification AS due
       WHERE organization_id = ${organizationId}::integer AND channel = ${channel}
-        AND next_attempt_at <= ${now}::timestamptz AND ${isWaiting(organizationId, notBefore)}
+        AND next_attempt_at <= ${now}::timestamptz AND ${waiting}
       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   const id = claimed[0]?.id;
@@ -139,9 +141,10 @@ export async function nextDelivery(
   organizationId: number,
   { channels, notBefore }: { readonly channels: readonly ChannelName[]; readonly notBefore: Date },
 ): Promise<Date | null> {
+  const waiting = await isWaiting(organizationId, notBefore);
   const [found] = await reader.$queryRaw<{ at: Date | null }[]>`
     SELECT min(next_attempt_at) AS at FROM qbr_notification AS due
-    WHERE organization_id = ${organizationId}::integer AND channel = ANY (${[...channels]}::text[]) AND ${isWaiting(organizationId, notBefore)}`;
+    WHERE organization_id = ${organizationId}::integer AND channel = ANY (${[...channels]}::text[]) AND ${waiting}`;
   return found?.at ?? null;
 }
 

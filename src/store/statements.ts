@@ -3,7 +3,7 @@ import type { Statement, StatementBasis, StatementLine, StatementSection } from 
 import { Decimal } from '#src/core/number.ts';
 import type { Month } from '#src/core/period.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { type Sql, sql } from '#src/store/engine/sql.ts';
+import { prismaValues, type Sql } from '#src/store/engine/sql.ts';
 import { statementDigest } from './statement-digest.ts';
 
 /** The way that a statement got in. */
@@ -119,15 +119,16 @@ export async function readNewestStatements(
 }
 
 /** The newest versions of the months, without their lines; months without a statement are left out. */
-export function readNewestVersions(
+export async function readNewestVersions(
   reader: Reader,
   organizationId: number,
   months: readonly Month[],
 ): Promise<StatementVersion[]> {
+  const { sql, columns } = await versionColumns();
   return readVersions(
     reader,
     sql`
-      SELECT DISTINCT ON (period) ${VERSION_COLUMNS} FROM qbr_statement
+      SELECT DISTINCT ON (period) ${columns} FROM qbr_statement
       WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`,
   );
 }
@@ -139,10 +140,11 @@ export async function readStatements(
   asked: readonly { readonly month: Month; readonly version: number }[],
 ): Promise<StoredStatement[]> {
   if (asked.length === 0) return [];
+  const { sql, columns } = await versionColumns();
   const versions = await readVersions(
     reader,
     sql`
-      SELECT ${VERSION_COLUMNS} FROM qbr_statement
+      SELECT ${columns} FROM qbr_statement
       JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
         ON period = asked.month AND qbr_statement.version = asked.version
       WHERE organization_id = ${organizationId} ORDER BY period, qbr_statement.version`,
@@ -175,21 +177,26 @@ export function readStatementAccounts(reader: Reader, organizationId: number): P
 }
 
 /** All versions of a month's statement, newest first. */
-export function readStatementVersions(
+export async function readStatementVersions(
   reader: Reader,
   organizationId: number,
   month: Month,
 ): Promise<StatementVersion[]> {
+  const { sql, columns } = await versionColumns();
   return readVersions(
     reader,
     sql`
-      SELECT ${VERSION_COLUMNS} FROM qbr_statement
+      SELECT ${columns} FROM qbr_statement
       WHERE organization_id = ${organizationId} AND period = ${month} ORDER BY version DESC`,
   );
 }
 
-const VERSION_COLUMNS = sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
+async function versionColumns() {
+  const { sql } = await prismaValues();
+  const columns = sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
   currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt", changed_transactions AS "changedTransactions"`;
+  return { sql, columns };
+}
 
 /** As `addChangedTransactions` writes it. */
 interface TransactionJson extends Omit<ChangedTransaction, 'amount' | 'at'> {

@@ -1,6 +1,6 @@
 import type { WebConnectorSession } from '#src/core/books/web-connector-session.ts';
 import type { Reader, Transaction } from '#src/store/engine/database.ts';
-import { DbNull } from '#src/store/engine/sql.ts';
+import { prismaValues } from '#src/store/engine/sql.ts';
 import type { Prisma, WebConnectorSession as SessionRow } from '#src/store/generated/prisma/client.ts';
 
 /** @returns the session's id */
@@ -74,6 +74,7 @@ export async function saveWebConnectorSession(
   organizationId: number,
   { id, steps, host, connectionErrors, lastError, lastCallAt, endedAt }: WebConnectorSession,
 ): Promise<void> {
+  const { DbNull } = await prismaValues();
   await tx.webConnectorSession.update({
     where: { organizationId_id: { organizationId, id } },
     data: {
