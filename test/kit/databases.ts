@@ -253,7 +253,9 @@ export async function withoutAuditTriggers(
   const switchTriggers = (how: 'DISABLE' | 'ENABLE') =>
     ['qbr_audit', 'qbr_audit_chain', 'qbr_presentation'].map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`);
   const all = [...switchTriggers('DISABLE'), ...statements, ...switchTriggers('ENABLE')];
-  await prisma.$transaction(all.map((sql) => prisma.$executeRawUnsafe(sql)));
+  await prisma.$transaction(async (tx) => {
+    for (const sql of all) await tx.$executeRawUnsafe(sql);
+  });
 }
 
 /** A copy of the migrated template folder; with `company`, filled as `company.ts` says. */

@@ -77,8 +77,8 @@ async function serveUntil(
     logListening(server, app.config, app.logger);
     manager.ready();
     await sleep(FOLLOWING_MS, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return EXIT.done;
     await closeInterrupted();
+    if (signal.aborted) return EXIT.done;
     await server.load();
     jobs = startJobs(app);
     await aborted(signal);
