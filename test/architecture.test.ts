@@ -37,10 +37,11 @@ const CORE_TYPES_AT_RUN_TIME: readonly string[] = [
   'core/number.ts',
   'core/period.ts',
 ];
-/** Of the whole server: expected errors, the loopback host, redaction of secrets, what is observed. The logger is handed to its rooms. */
+/** Of the whole server: expected errors, the loopback host, work done once, redaction of secrets, what is observed. The logger is handed to its rooms. */
 const COMMON_WORDS: readonly string[] = [
   'core/errors.ts',
   'core/loopback.ts',
+  'once.ts',
   'package-root.ts',
   'log/redaction.ts',
   'telemetry/activity.ts',

@@ -1,16 +1,12 @@
+import { once } from '#src/once.ts';
 import type { OpenIdProvider, OpenIdSettings } from './openid.ts';
 
 /** A provider whose client library the first sign-in loads. */
 export function openIdProviderOnDemand(settings: OpenIdSettings): OpenIdProvider {
-  let loading: Promise<OpenIdProvider> | undefined;
-  const load = async (): Promise<OpenIdProvider> => {
+  const provider = once(async () => {
     const { createOpenIdProvider } = await import('./openid.ts');
     return createOpenIdProvider(settings);
-  };
-  const provider = (): Promise<OpenIdProvider> => {
-    loading ??= load();
-    return loading;
-  };
+  });
   return {
     newSecrets: async () => (await provider()).newSecrets(),
     authorizationUrl: async (...parameters) => (await provider()).authorizationUrl(...parameters),

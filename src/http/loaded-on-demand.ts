@@ -1,3 +1,4 @@
+import { once } from '#src/once.ts';
 import type { FetchHandler } from './routes.ts';
 
 /** A handler that its first request loads. */
@@ -10,24 +11,13 @@ export interface LoadedHandler {
 /** Makes a handler of one that `load` makes, once. */
 export function loadedOnDemand(load: () => Promise<FetchHandler>): LoadedHandler {
   let loaded: FetchHandler | undefined;
-  let loading: Promise<FetchHandler> | undefined;
-  const loadOnce = async (): Promise<FetchHandler> => {
-    try {
-      loaded = await load();
-      return loaded;
-    } finally {
-      loading = undefined;
-    }
-  };
-  const ready = (): Promise<FetchHandler> => {
-    loading ??= loadOnce();
-    return loading;
-  };
+  const ready = once(async () => {
+    loaded = await load();
+    return loaded;
+  });
   return {
     handle: (request, context) =>
       loaded ? loaded(request, context) : ready().then((handle) => handle(request, context)),
-    async load() {
-      if (!loaded) await ready();
-    },
+    load: async () => void (await ready()),
   };
 }

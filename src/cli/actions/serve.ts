@@ -22,6 +22,7 @@ import { notificationsJob } from '#src/jobs/queue/notifications-job.ts';
 import type { OrganizationJob } from '#src/jobs/queue/organization-job.ts';
 import { SILENT_SESSIONS_CRON, watchSilentSessions } from '#src/jobs/silent-sessions.ts';
 import type { Logger } from '#src/log/log.ts';
+import { once } from '#src/once.ts';
 import { type ProgramServer, publicAddress, startServer } from '#src/server.ts';
 import { keepUpAudit } from '#src/service/audit/prune.ts';
 import { closeInterruptedCollections } from '#src/service/collection/close-interrupted.ts';
@@ -63,7 +64,7 @@ async function serveUntil(
   }: CommandServerSettings & { readonly signal: AbortSignal; readonly manager: ServiceManager },
 ): Promise<ExitStatus> {
   const { database, logger } = app;
-  const closeInterrupted = onceDone(() => closeInterruptedCollections(database, { at: app.clock(), logger }));
+  const closeInterrupted = once(() => closeInterruptedCollections(database, { at: app.clock(), logger }));
   const server = await startServer(app, closeInterrupted);
   const commands = await startCommandServer(app, {
     version,
@@ -195,16 +196,11 @@ function loadedNotifications(app: App): Notifications | null {
   const { config } = app;
   if (config.notify.webhook === null && config.notify.mail === null) return null;
   const { publicOrigin, basePath } = publicAddress(config.http);
-  let loading: Promise<OrganizationNotifications> | undefined;
-  const load = async () => {
+  return once(async () => {
     const { createOrganizationNotifications } = await import('#src/service/notifications/organizations.ts');
     const scopeOf = (organizationId: number) => scheduleScope(app, organizationId);
     return createOrganizationNotifications({ ...app, publicUrl: publicOrigin + basePath, scopeOf });
-  };
-  return () => {
-    loading ??= load();
-    return loading;
-  };
+  });
 }
 
 async function computeBenchmarks(app: App) {
@@ -213,20 +209,6 @@ async function computeBenchmarks(app: App) {
 
 async function endSilentSessions(app: App): Promise<number> {
   return (await app.books()).webConnector.endSilent();
-}
-
-/** Work that is done once; after a failure the next call does it again. */
-function onceDone(work: () => Promise<unknown>): () => Promise<void> {
-  let doing: Promise<unknown> | undefined;
-  return async () => {
-    doing ??= work();
-    try {
-      await doing;
-    } catch (error) {
-      doing = undefined;
-      throw error;
-    }
-  };
 }
 
 /** The scope of the program itself, now. */

@@ -1,3 +1,4 @@
+import { once } from '#src/once.ts';
 import type { PrismaClient } from '#src/store/generated/prisma/client.ts';
 
 type Method = (...parameters: unknown[]) => unknown;
@@ -16,44 +17,27 @@ export interface LaterClient {
  */
 export function laterClient(load: () => Promise<PrismaClient>): LaterClient {
   let loaded: PrismaClient | undefined;
-  let loading: Promise<PrismaClient> | undefined;
-  const loadOnce = async (): Promise<PrismaClient> => {
-    try {
-      loaded = await load();
-      return loaded;
-    } finally {
-      loading = undefined;
-    }
-  };
-  const client = (): Promise<PrismaClient> => {
-    if (loaded) return Promise.resolve(loaded);
-    loading ??= loadOnce();
-    return loading;
-  };
+  const client = once(async () => {
+    loaded = await load();
+    return loaded;
+  });
   const waiting = waitingClient(client);
   return {
     get current() {
       return loaded ?? waiting;
     },
-    async disconnect() {
-      if (loaded ?? loading) await (await client()).$disconnect();
-    },
+    disconnect: async () => loaded?.$disconnect(),
   };
 }
 
 /** Passes the calls of `$queryRaw` and the like, and of the methods of models, to the loaded client. */
 function waitingClient(client: () => Promise<PrismaClient>): PrismaClient {
-  const models = new Map<string, object>();
-  const modelOf = (name: string): object => {
-    const known = models.get(name) ?? methodsOf(async () => Reflect.get(await client(), name) as object);
-    models.set(name, known);
-    return known;
-  };
   const methods = methodsOf(client);
   return new Proxy(Object.create(null) as PrismaClient, {
     get(_target, name) {
       if (typeof name === 'symbol') return undefined;
-      return name.startsWith('$') ? (Reflect.get(methods, name) as Method) : modelOf(name);
+      if (name.startsWith('$')) return Reflect.get(methods, name) as Method;
+      return methodsOf(async () => Reflect.get(await client(), name) as object);
     },
   });
 }
@@ -72,7 +56,10 @@ function methodsOf(owner: () => Promise<object>): object {
   });
 }
 
-/** As Prisma's own promises: what they ask is sent when somebody waits for it, and sees the rows of whoever does. */
+/**
+ * As Prisma's own promises: what they ask is sent when somebody waits for it, and sees the rows of whoever does. No subclass of `Promise`
+ * (`p-lazy`), by which `withinOrganization` tells what has been sent already.
+ */
 function whenAwaited(send: () => Promise<unknown>): Promise<unknown> {
   let sent: Promise<unknown> | undefined;
   const answer = (): Promise<unknown> => {

@@ -1,15 +1,16 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '#src/store/engine/database.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '#src/store/engine/database.ts';
 import { laterClient } from '#src/store/engine/later-client.ts';
 import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
-import { freshEmbedded } from '../../kit/databases.ts';
+import { type FreshDatabase, freshEmbedded } from '../../kit/databases.ts';
 
-describe('a client that is loaded by its first use', async () => {
-  const fresh = await freshEmbedded();
-  const database = await openDatabase({
-    connection: fresh.connection,
-    organizationName: 'Example',
-    owner: { command: 'test' },
+describe('a client that is loaded by its first use', () => {
+  let fresh: FreshDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    fresh = await freshEmbedded();
+    const { connection } = fresh;
+    database = await openDatabase({ connection, organizationName: 'Example', owner: { command: 'test' } });
   });
   afterAll(async () => {
     await database.close();
