@@ -31,11 +31,9 @@ const LEASE_CLASS = 0x51_42_52_56;
 /** A process asks few servers at a time. */
 const CONNECTIONS = 20;
 
-/** How long nothing may be sent to the server `$1`. */
-const HELD_MS = `(SELECT greatest(coalesce(ceil(extract(epoch FROM max(not_before) - clock_timestamp()) * 1000), 0), 0)::float8
-  FROM qbr_vendor_server WHERE server = $1) AS "heldMs"`;
-/** Takes whichever lock is free, the second one only where the first is not, and asks for more in the same round trip. */
-const TRY_BOTH = `SELECT CASE WHEN pg_try_advisory_lock($2, $3) THEN $3 WHEN pg_try_advisory_lock($2, $4) THEN $4 END AS key, ${HELD_MS}`;
+/** How long nothing may be sent to a server, which is yet to be named. */
+const HELD = `SELECT greatest(coalesce(ceil(extract(epoch FROM max(not_before) - clock_timestamp()) * 1000), 0), 0)::float8 AS "heldMs"
+  FROM qbr_vendor_server WHERE server =`;
 const HOLD = `INSERT INTO qbr_vendor_server AS held (server, not_before)
   VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
   ON CONFLICT (server) DO UPDATE SET not_before = greatest(held.not_before, excluded.not_before)`;
@@ -80,17 +78,28 @@ async function lockOne(
 ): Promise<{ readonly key: number; readonly heldMs: number }> {
   const lease = Math.floor(Math.random() * LEASES);
   const [first, second] = [keyOf(server, lease), keyOf(server, (lease + 1) % LEASES)];
-  const tried = await client.query<{ key: number | null; heldMs: number }>(TRY_BOTH, [
-    server,
-    LEASE_CLASS,
-    first,
-    second,
-  ]);
-  const { key = null, heldMs = 0 } = tried.rows[0] ?? {};
-  if (key !== null) return { key, heldMs };
-  await client.query('SELECT pg_advisory_lock($1, $2)', [LEASE_CLASS, first]);
-  const held = await client.query<{ heldMs: number }>(`SELECT ${HELD_MS}`, [server]);
-  return { key: first, heldMs: held.rows[0]?.heldMs ?? 0 };
+  const tryOne = (key: number): string => `WHEN pg_try_advisory_lock(${LEASE_CLASS}, ${key}) THEN ${key}`;
+  const taken = await lockAndAsk(client, `SELECT CASE ${tryOne(first)} ${tryOne(second)} END AS key`, server);
+  if (taken.key !== null) return { key: taken.key, heldMs: taken.heldMs };
+  const { heldMs } = await lockAndAsk(client, `SELECT pg_advisory_lock(${LEASE_CLASS}, ${first})`, server);
+  return { key: first, heldMs };
+}
+
+/**
+ * Sends both statements in one round trip. They are two, because the second one must see what whoever had the lock before has stored, and a
+ * statement sees what was there when it began.
+ */
+async function lockAndAsk(
+  client: pg.PoolClient,
+  lock: string,
+  server: string,
+): Promise<{ readonly key: number | null; readonly heldMs: number }> {
+  const sql = `${lock}; ${HELD} ${client.escapeLiteral(server)}`;
+  const [locked, held] = (await client.query(sql)) as unknown as [
+    pg.QueryResult<{ key?: number | null }>,
+    pg.QueryResult<{ heldMs: number }>,
+  ];
+  return { key: locked.rows[0]?.key ?? null, heldMs: held.rows[0]?.heldMs ?? 0 };
 }
 
 /** Servers whose keys are equal, one pair in two billion, share their leases. */
