@@ -124,13 +124,11 @@ export async function readNewestVersions(
   organizationId: number,
   months: readonly Month[],
 ): Promise<StatementVersion[]> {
-  const { sql, columns } = await versionColumns();
-  return readVersions(
-    reader,
-    sql`
-      SELECT DISTINCT ON (period) ${columns} FROM qbr_statement
-      WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`,
-  );
+  const columns = await versionColumns();
+  const rows = await reader.$queryRaw<VersionRow[]>`
+    SELECT DISTINCT ON (period) ${columns} FROM qbr_statement
+    WHERE organization_id = ${organizationId} AND period = ANY(${months}) ORDER BY period, version DESC`;
+  return rows.map(storedVersion);
 }
 
 /** Versions of months' statements, oldest first; those that do not exist are left out. */
@@ -140,16 +138,13 @@ export async function readStatements(
   asked: readonly { readonly month: Month; readonly version: number }[],
 ): Promise<StoredStatement[]> {
   if (asked.length === 0) return [];
-  const { sql, columns } = await versionColumns();
-  const versions = await readVersions(
-    reader,
-    sql`
-      SELECT ${columns} FROM qbr_statement
-      JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
-        ON period = asked.month AND qbr_statement.version = asked.version
-      WHERE organization_id = ${organizationId} ORDER BY period, qbr_statement.version`,
-  );
-  return withLines(reader, organizationId, versions);
+  const columns = await versionColumns();
+  const rows = await reader.$queryRaw<VersionRow[]>`
+    SELECT ${columns} FROM qbr_statement
+    JOIN jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked (month text, version integer)
+      ON period = asked.month AND qbr_statement.version = asked.version
+    WHERE organization_id = ${organizationId} ORDER BY period, qbr_statement.version`;
+  return withLines(reader, organizationId, rows.map(storedVersion));
 }
 
 /** The months that have a statement, oldest first. */
@@ -182,20 +177,17 @@ export async function readStatementVersions(
   organizationId: number,
   month: Month,
 ): Promise<StatementVersion[]> {
-  const { sql, columns } = await versionColumns();
-  return readVersions(
-    reader,
-    sql`
-      SELECT ${columns} FROM qbr_statement
-      WHERE organization_id = ${organizationId} AND period = ${month} ORDER BY version DESC`,
-  );
+  const columns = await versionColumns();
+  const rows = await reader.$queryRaw<VersionRow[]>`
+    SELECT ${columns} FROM qbr_statement
+    WHERE organization_id = ${organizationId} AND period = ${month} ORDER BY version DESC`;
+  return rows.map(storedVersion);
 }
 
-async function versionColumns() {
+async function versionColumns(): Promise<Sql> {
   const { sql } = await prismaValues();
-  const columns = sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
+  return sql`period AS month, qbr_statement.version, vendor_id AS "vendorId", run_id AS "runId", import, basis,
   currency, source, digest, read_at AS "readAt", confirmed_at AS "confirmedAt", changed_transactions AS "changedTransactions"`;
-  return { sql, columns };
 }
 
 /** As `addChangedTransactions` writes it. */
@@ -208,9 +200,8 @@ interface VersionRow extends Omit<StatementVersion, 'changedTransactions'> {
   readonly changedTransactions: readonly TransactionJson[] | null;
 }
 
-async function readVersions(reader: Reader, select: Sql): Promise<StatementVersion[]> {
-  const rows = await reader.$queryRaw<VersionRow[]>(select);
-  return rows.map((row) => ({ ...row, changedTransactions: row.changedTransactions?.map(storedTransaction) ?? null }));
+function storedVersion(row: VersionRow): StatementVersion {
+  return { ...row, changedTransactions: row.changedTransactions?.map(storedTransaction) ?? null };
 }
 
 function storedTransaction({ amount, at, ...rest }: TransactionJson): ChangedTransaction {
