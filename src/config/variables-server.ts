@@ -129,7 +129,8 @@ export const SERVER_VARIABLES = {
     schema: whole(1, 120),
   }),
   QBR_WORKERS: variable({
-    meaning: 'Nightly collections that this program runs at a time, of several organizations; 0: it runs none',
+    meaning:
+      'Of several organizations, the nightly collections of one vendor’s server that this program runs at a time, and one more of others; 0: none',
     default: '2',
     example: '2',
     schema: whole(0, 50),
