@@ -18,7 +18,7 @@ import {
   saveDeviceSnapshot,
 } from '#src/store/device-snapshots.ts';
 import type { DeviceInventory, DeviceOwner } from '#src/store/device-store.ts';
-import type { Reader, Transaction } from '#src/store/engine/database.ts';
+import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
@@ -58,6 +58,7 @@ type Stored = Pick<VendorReport, 'entries' | 'changes' | 'findings'> &
   Partial<Pick<VendorReport, 'status' | 'errorMessage'>>;
 
 const UNEXPECTED = 'Unexpected error while collecting; nothing of this vendor was stored. See the log.';
+const NO_DATABASE = 'The database does not answer; nothing of this vendor was stored.';
 
 /**
  * Collects one vendor: reads it completely, checks everything, then stores all months in one transaction with the recalculation
@@ -73,7 +74,7 @@ export async function collectVendor(settings: CollectionSettings, task: VendorTa
     const stored = await observed(activity, () => readAndStore(settings, task, progress));
     return { vendor, status: 'success', errorMessage: null, ...stored };
   } catch (error) {
-    const errorMessage = failureMessage(error, task.signal);
+    const errorMessage = await failureMessage(error, settings, task);
     logger.error({ err: error, runId, vendor }, 'Collecting from a vendor failed');
     await failLog(settings, task, { message: errorMessage, isTransient: isTransient(error, task.signal) });
     return { vendor, status: 'failed', errorMessage, entries: [], changes: [], findings: 0 };
@@ -83,13 +84,26 @@ export async function collectVendor(settings: CollectionSettings, task: VendorTa
 }
 
 /** The message for the log row; only messages meant for users. */
-function failureMessage(error: unknown, signal: AbortSignal): string {
+async function failureMessage(
+  error: unknown,
+  { database }: Pick<CollectionSettings, 'database'>,
+  { signal }: Pick<VendorTask, 'signal'>,
+): Promise<string> {
+  const isReadable = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
+  // A database that is gone fails a statement and the lock's connection in either order.
+  const answers = signal.aborted || isReadable || (await isReachable(database));
   if (signal.aborted && signal.reason instanceof Error) {
     return `The collection was stopped: ${signal.reason.message}. Nothing of this vendor was stored.`;
   }
-  const isReadable = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
-  return isReadable ? error.message : UNEXPECTED;
+  if (isReadable) return error.message;
+  return answers ? UNEXPECTED : NO_DATABASE;
 }
+
+const isReachable = (database: Pick<Database, 'ping'>): Promise<boolean> =>
+  database.ping().then(
+    () => true,
+    () => false,
+  );
 
 /** Whether a retry may succeed without a fix; true for a stopped run. */
 function isTransient(error: unknown, signal: AbortSignal): boolean {
