@@ -1,5 +1,6 @@
 import {
   buildSchema,
+  type DocumentNode,
   defaultFieldResolver,
   type ExecutionArgs,
   type ExecutionResult,
@@ -121,6 +122,19 @@ it('a query that is too large, with its fragments expanded, is not compiled', as
   const query = `{ box { ...F0 } } ${fragments.join(' ')} fragment F12 on Box { name }`;
   const { results } = await thrice(query, { box: () => new Box('inner') });
   expect(results.map(isCompiled)).toEqual([false, false, false]);
+});
+
+it('those asked least recently are compiled no longer: all have 4,000 fields together', async () => {
+  const aliases = (query: number) => Array.from({ length: 999 }, (_, field) => `q${query}f${field}: name`).join(' ');
+  const documents = Array.from({ length: 6 }, (_, query) => parse(`{ box { ${aliases(query)} } }`));
+  const ask = async (document: DocumentNode) =>
+    isCompiled(await executeCompiled({ schema: SCHEMA, document, rootValue: { box: new Box('a box') } }));
+  for (const document of documents) for (let time = 0; time < 3; time += 1) await ask(document);
+  const compiled: boolean[] = [];
+  for (const document of documents) compiled.push(await ask(document));
+  expect(compiled).toEqual([false, false, true, true, true, true]);
+  const [first = parse('{ box { name } }')] = documents;
+  expect([await ask(first), await ask(first)]).toEqual([false, true]);
 });
 
 it.each([
