@@ -18,7 +18,7 @@ import {
   saveDeviceSnapshot,
 } from '#src/store/device-snapshots.ts';
 import type { DeviceInventory, DeviceOwner } from '#src/store/device-store.ts';
-import type { Database, Reader, Transaction } from '#src/store/engine/database.ts';
+import type { Reader, Transaction } from '#src/store/engine/database.ts';
 import { freezeMonths, readFrozenMonths } from '#src/store/period-states.ts';
 import { saveProvenance } from '#src/store/value-provenance.ts';
 import { observed, type ServiceActivity } from '#src/telemetry/activity.ts';
@@ -90,20 +90,20 @@ async function failureMessage(
   { signal }: Pick<VendorTask, 'signal'>,
 ): Promise<string> {
   const isReadable = error instanceof VendorError || error instanceof RejectedValueError || error instanceof QbrError;
-  // A database that is gone fails a statement and the lock's connection in either order.
-  const answers = signal.aborted || isReadable || (await isReachable(database));
-  if (signal.aborted && signal.reason instanceof Error) {
-    return `The collection was stopped: ${signal.reason.message}. Nothing of this vendor was stored.`;
-  }
-  if (isReadable) return error.message;
-  return answers ? UNEXPECTED : NO_DATABASE;
+  const known = stoppedMessage(signal) ?? (isReadable ? error.message : null);
+  if (known !== null) return known;
+  const failure = await database.ping().then(
+    () => UNEXPECTED,
+    () => NO_DATABASE,
+  );
+  // Where the database is gone, a statement or the lock's connection is the first to fail.
+  return stoppedMessage(signal) ?? failure;
 }
 
-const isReachable = (database: Pick<Database, 'ping'>): Promise<boolean> =>
-  database.ping().then(
-    () => true,
-    () => false,
-  );
+function stoppedMessage({ aborted, reason }: AbortSignal): string | null {
+  if (!aborted || !(reason instanceof Error)) return null;
+  return `The collection was stopped: ${reason.message}. Nothing of this vendor was stored.`;
+}
 
 /** Whether a retry may succeed without a fix; true for a stopped run. */
 function isTransient(error: unknown, signal: AbortSignal): boolean {
