@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { monthFormat } from '#src/web/values/formatters.ts';
 import type { SheetMonth } from './sheet-rows.ts';
 
 const STATUS_WORDS = { FUTURE: 'future', RUNNING: 'running', ENDED: '', CLOSED: 'closed' } as const;
@@ -32,5 +33,5 @@ export const SheetHead = memo(function SheetHead({ months }: { readonly months: 
 });
 
 function monthName(period: string): string {
-  return new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' }).format(new Date(`${period}-01`));
+  return monthFormat(undefined, { month: 'short' }).format(new Date(`${period}-01`));
 }

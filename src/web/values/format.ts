@@ -1,3 +1,5 @@
+import { numberFormat } from './formatters.ts';
+
 /** The format of a number; amounts are in US dollars. */
 export type ValueFormat = 'NUMBER' | 'CURRENCY' | 'PERCENTAGE';
 
@@ -17,7 +19,7 @@ export function formatValue({ value, formatted }: ShownValue, format: ValueForma
   if (value === null) return '—';
   const digits = /\.(\d+)/.exec(formatted)?.[1]?.length ?? 0;
   const style = { CURRENCY: 'currency', PERCENTAGE: 'percent', NUMBER: 'decimal' } as const;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: style[format],
     ...(format === 'CURRENCY' && { currency: CURRENCY, currencyDisplay: 'narrowSymbol' }),
     minimumFractionDigits: digits,
@@ -46,7 +48,7 @@ export function exactAmount(value: string | null, locale?: string): string {
 
 /** A change as a signed percentage: `+4.2 %`. @param fraction 0.042 is 4.2 % */
 export function formatChange(fraction: string, locale?: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: 1,

@@ -1,3 +1,5 @@
+import { monthFormat } from './formatters.ts';
+
 /** A month, `2026-03`, or a quarter, `2026-Q1`. */
 export type PeriodKey = string;
 
@@ -36,12 +38,10 @@ export function formatPeriod(period: PeriodKey, locale?: string): string {
   const [year = '', number = ''] = period.split('-');
   if (isQuarter(period)) return `${number} ${year}`;
   const month = new Date(Date.UTC(Number(year), Number(number) - 1));
-  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month);
+  return monthFormat(locale, { month: 'long', year: 'numeric' }).format(month);
 }
 
 /** A month in a column heading: `Jul 2026` in the viewer's language. */
 export function formatMonth(month: PeriodKey, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-01`),
-  );
+  return monthFormat(locale, { month: 'short', year: 'numeric' }).format(new Date(`${month}-01`));
 }

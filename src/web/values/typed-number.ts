@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import type { ValueFormat } from './format.ts';
+import { numberFormat } from './formatters.ts';
 
 /** A typed number: its exact decimal (percentages as fractions), or why it cannot be read, as a sentence. */
 export type TypedNumber = { readonly value: string } | { readonly problem: string };
@@ -78,7 +79,7 @@ function grouped(integer: string, locale: string | undefined): string {
 
 /** With Latin digits, which keyboards type even where the locale writes others. */
 function latin(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, { ...options, numberingSystem: 'latn' });
+  return numberFormat(locale, { ...options, numberingSystem: 'latn' });
 }
 
 function localized(plain: string, locale: string | undefined): string {
