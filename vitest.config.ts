@@ -44,8 +44,8 @@ export default defineConfig({
     // The files of a worker share one module graph: loading it anew for each took a third of the CPU time.
     isolate: false,
     sequence: isOrderGiven ? {} : { sequencer: SlowFirst },
-    // Some of the time is spent waiting for databases, processes and browsers, so that three share two cores well.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Two fill two cores with their databases, processes and browsers; three took as long.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Whoever waits for something that comes waits for it, also on a busy machine: the default is a second.

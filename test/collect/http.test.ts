@@ -6,9 +6,9 @@ import { retryAfterMs } from '#src/collect/http-failure.ts';
 import { VendorError, VendorHttpError } from '#src/collect/vendor-error.ts';
 import {
   type FakeReply,
-  type FakeRequest,
   firstRequests,
   type HttpFake,
+  type HttpFakeOptions,
   startHttpFake,
   tooManyRequests,
 } from '../kit/http-faults.ts';
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const OK: FakeReply = { status: 200, body: '{"n":1}' };
 
-async function serve(answer: (request: FakeRequest) => FakeReply = () => OK, latencyMs = 0): Promise<HttpFake> {
+async function serve(answer: HttpFakeOptions['answer'] = () => OK, latencyMs = 0): Promise<HttpFake> {
   const fake = await startHttpFake({ answer, latencyMs });
   fakes.push(fake);
   return fake;
@@ -72,7 +72,16 @@ describe('requests', () => {
   });
 
   it('are never more in flight than allowed', async () => {
-    const fake = await serve(() => OK, 5);
+    // The first answer waits for a third request, however slow the machine is.
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const fake = await serve(async () => {
+      if (fake.requests.all.length === 3) begin();
+      await begun;
+      return OK;
+    }, 5);
     const send = client(fake, { concurrency: 3 });
     await Promise.all(Array.from({ length: 12 }, () => send()));
     expect(fake.requests.maxInFlight).toBe(3);

@@ -77,9 +77,14 @@ export async function startHttpFake(options: HttpFakeOptions): Promise<HttpFake>
   const server = createServer(async (incoming, response) => {
     state.inFlight += 1;
     state.maxInFlight = Math.max(state.maxInFlight, state.inFlight);
-    response.once('close', () => {
-      state.inFlight -= 1;
-    });
+    let isOpen = true;
+    const ended = (): void => {
+      if (isOpen) state.inFlight -= 1;
+      isOpen = false;
+    };
+    // Before whoever asked can know of the answer; otherwise its next request could be counted beside this one.
+    response.once('prefinish', ended);
+    response.once('close', ended);
     const request = await received(incoming).catch(() => undefined);
     if (request === undefined) return;
     state.all.push(request);
