@@ -150,7 +150,7 @@ describe('a collection whose PostgreSQL goes away', () => {
     ['for all but the lock', `pid NOT IN (${HOLDS_LOCK})`, /The database does not answer; nothing of this vendor/],
   ])(
     '%s fails with status 1, stores nothing, and the next start closes its record as failed',
-    async (...[, which, said]) => {
+    async (_connections, which, said) => {
       const database = await freshPostgresql();
       const connectwise = await startConnectWiseFake({ rows: world.connectwise });
       const environment = environmentFor({ connectwise, connection: database.connection });

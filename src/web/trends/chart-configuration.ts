@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatValue, type ValueFormat } from '#src/web/values/format.ts';
+import { numberFormat } from '#src/web/values/formatters.ts';
 import { formatPeriod } from '#src/web/values/period.ts';
 import { type ChartLook, MARKS } from './chart-look.ts';
 import type { ChartForm } from './trend-range.ts';
@@ -124,7 +125,7 @@ function axis(format: ValueFormat, index: number, { form, look }: Drawing) {
 
 function tick(value: number, format: ValueFormat): string {
   const style = { CURRENCY: 'currency', PERCENTAGE: 'percent', NUMBER: 'decimal' } as const;
-  return new Intl.NumberFormat(undefined, {
+  return numberFormat(undefined, {
     style: style[format],
     ...(format === 'CURRENCY' && { currency: 'USD', currencyDisplay: 'narrowSymbol' }),
     maximumFractionDigits: format === 'PERCENTAGE' ? 1 : 2,
