@@ -34,6 +34,7 @@ const DIST_STAMP = join(DIST, '.stamp');
 const STAGING = join(ROOT, 'dist.staging');
 const MODULES = join(ROOT, 'node_modules');
 const PROGRAM_CONFIG = join(ROOT, 'ops/build/program.config.mjs');
+const THREADS_CONFIG = join(ROOT, 'ops/build/threads.config.mjs');
 
 /** Runs after an installation, so that `npx qbr` works immediately. It must not fail: later commands build again. */
 const isInstallation = process.env.npm_lifecycle_event === 'prepare';
@@ -155,7 +156,12 @@ function compile() {
 
 /** The program's files, and their names: the files of one build have names of their own, by their content. */
 function bundleProgram(folder) {
-  run([join(MODULES, 'vite/bin/vite.js'), 'build', '-c', PROGRAM_CONFIG, '--outDir', folder, '--logLevel', 'error']);
+  for (const [config, output] of [
+    [PROGRAM_CONFIG, folder],
+    [THREADS_CONFIG, join(folder, 'threads')],
+  ]) {
+    run([join(MODULES, 'vite/bin/vite.js'), 'build', '-c', config, '--outDir', output, '--logLevel', 'error']);
+  }
   chmodSync(join(folder, 'main.js'), 0o755);
   copyFileSync(newDatabase(), join(folder, 'new-database.tar.gz'));
   writeCommit(folder);

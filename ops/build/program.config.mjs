@@ -102,12 +102,7 @@ export default defineConfig({
     sourcemap: true,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      // The threads that read files and write workbooks are programs of their own (src/files/thread.ts).
-      input: {
-        main: 'src/cli/main.ts',
-        'file-worker': 'src/files/file-worker.ts',
-        'workbook-worker': 'src/files/workbook-worker.ts',
-      },
+      input: { main: 'src/cli/main.ts' },
       external: EXTERNAL,
       output: {
         entryFileNames: '[name].js',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '#src/package-root.ts';
 
-/** Entries of threads, built with the program (ops/build/program.config.mjs); the sources under test start the same. */
+/** Entries of threads, built beside the program (ops/build/threads.config.mjs); the sources under test start the same. */
 export type ThreadEntry = 'file-worker' | 'workbook-worker';
 
 export interface ThreadOptions {
@@ -24,7 +24,7 @@ export async function answerOfThread<Answer>(
   task: object,
   { transfer = [], megabytes, signal }: ThreadOptions,
 ): Promise<Answer> {
-  const thread = new Worker(join(packageRoot(), `dist/program/${entry}.js`), {
+  const thread = new Worker(join(packageRoot(), `dist/program/threads/${entry}.js`), {
     workerData: task,
     transferList: [...transfer],
     resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },

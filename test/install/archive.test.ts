@@ -41,7 +41,7 @@ describe('what is installed', () => {
     const needed = [
       'dist/dashboard/public/index.html',
       'dist/dashboard/public/licenses.md',
-      'dist/program/file-worker.js',
+      'dist/program/threads/file-worker.js',
       'dist/program/licenses.md',
       'dist/program/main.js',
       'docs/derivation.schema.json',
