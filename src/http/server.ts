@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Logger } from '#src/log/log.ts';
 import { ListenError } from './listen-error.ts';
@@ -26,6 +26,8 @@ export interface HttpServer {
 }
 
 const GRACE_MS = 5_000;
+/** When the server closes: time for a request on a new connection to arrive. Browsers open connections in advance, and send nothing. */
+const UNUSED_MS = 100;
 /** Bytes of the request line and headers; times in milliseconds. */
 const SERVER_LIMITS = {
   maxHeaderSize: 16_384,
@@ -54,13 +56,14 @@ export async function startHttpServer(settings: HttpServerSettings): Promise<Htt
     void listener(incoming, outgoing);
   });
   server.maxHeadersCount = MAX_HEADERS;
+  const connections = connectionsOf(server);
   await listen(server, { host, port });
   let closed: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     close() {
       closing.abort();
-      closed ??= closeGracefully(server, graceMs);
+      closed ??= closeGracefully(server, connections, graceMs);
       return closed;
     },
   };
@@ -92,9 +95,27 @@ async function listen(server: Server, address: { readonly host: string; readonly
   }
 }
 
-async function closeGracefully(server: Server, graceMs: number): Promise<void> {
+/** The open connections of a server. */
+function connectionsOf(server: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
+}
+
+async function closeGracefully(server: Server, connections: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const timers = [
+    setTimeout(() => destroyUnused(connections), UNUSED_MS),
+    setTimeout(() => server.closeAllConnections(), graceMs),
+  ];
   await closed;
-  clearTimeout(cut);
+  for (const timer of timers) clearTimeout(timer);
+}
+
+/** Ends connections that have sent nothing: Node takes them for busy until their first request. */
+function destroyUnused(connections: ReadonlySet<Socket>): void {
+  for (const connection of connections) if (connection.bytesRead === 0) connection.destroy();
 }

@@ -32,9 +32,16 @@ function canary(index: number): string {
 
 const PASSWORD = 'Canary-pass/word%20';
 
-/** A vendor that fails in every way and repeats what it was sent, as a badly made server or proxy would. */
-const FAILURES: readonly ((echo: string) => FakeReply)[] = [
-  (echo) => ({ status: 401, body: JSON.stringify({ message: `You sent ${echo}`, error_description: echo }) }),
+/** How a vendor fails and repeats what it was sent, as a badly made server or proxy would. */
+type Failure = (echo: string) => FakeReply;
+
+const REFUSED: Failure = (echo) => ({
+  status: 401,
+  body: JSON.stringify({ message: `You sent ${echo}`, error_description: echo }),
+});
+
+const FAILURES: readonly Failure[] = [
+  REFUSED,
   (echo) => ({ status: 403, body: `<html><title>${echo}</title></html>` }),
   (echo) => ({ status: 400, body: JSON.stringify({ errors: [{ message: echo }], [echo]: echo }) }),
   (echo) => ({ status: 200, body: JSON.stringify([{ id: echo }]) }),
@@ -64,61 +71,69 @@ function leaksIn(text: string): string[] {
   );
 }
 
-describe('no secret is told by the program', { timeout: 120_000 }, () => {
-  const directory = emptyDirectory();
-  let vendor: HttpFake;
-  let databaseUrl: string;
-  let removeDatabase: () => Promise<void>;
-  let serverUrl: string;
-  let failure = FAILURES[0];
+/** What runs at the end of the file, the last first: tests that run at the same time cannot say which one has finished. */
+const ends: (() => Promise<void>)[] = [];
 
+/** A database of its own, with the address that the program is given: of a user whose password is a canary. */
+async function canaryDatabase(): Promise<{ url: string; serverUrl: string }> {
+  const { connection, remove } = await freshPostgresql();
+  ends.push(remove);
+  const { host, pathname } = new URL(connection.url);
+  return {
+    url: `postgresql://canary:${PASSWORD.replace('/', '%2F')}@${host}${pathname}`,
+    serverUrl: connection.url,
+  };
+}
+
+/** Both vendors as one server, which fails. */
+async function failingVendor(failure: Failure): Promise<HttpFake> {
+  const vendor = await startHttpFake({ answer: (request) => failure(echoOf(request)) });
+  ends.push(vendor.close);
+  return vendor;
+}
+
+/** Every secret as a variable, or every one in a file. */
+function environment(place: 'variable' | 'file', vendorUrl: string, databaseUrl: string): Record<string, string> {
+  const directory = emptyDirectory();
+  const secrets = Object.entries({ ...CANARIES, DATABASE_URL: databaseUrl }).map(([name, secret]) => {
+    if (place === 'variable') return [name, secret];
+    const path = join(directory, name);
+    writeFileSync(path, `${secret}\n`, { mode: 0o600 });
+    return [fileVariable(name as (typeof SECRET_VARIABLES)[number]), path];
+  });
+  return {
+    CONNECTWISE_SERVER: vendorUrl,
+    CONNECTWISE_COMPANY_ID: 'msp',
+    NINJA_BASE_URL: vendorUrl,
+    OIDC_ISSUER: vendorUrl,
+    OIDC_CLIENT_ID: 'qbr',
+    QBO_CLIENT_ID: 'qbo',
+    QBO_ENVIRONMENT: vendorUrl,
+    QBR_AUTH: 'local',
+    QBR_NOTIFY_TO: 'ann@example.com',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+    QBR_LOG_LEVEL: 'trace',
+    QBR_MONTHS_TO_COLLECT: '2',
+    ...Object.fromEntries(secrets),
+  };
+}
+
+describe('no secret is told by the program', { timeout: 120_000 }, () => {
   beforeAll(async () => {
-    vendor = await startHttpFake({ answer: (request) => failure?.(echoOf(request)) ?? { status: 500, body: '' } });
-    const fresh = await freshPostgresql();
-    serverUrl = fresh.connection.url;
-    await query(serverUrl, `CREATE ROLE canary SUPERUSER LOGIN PASSWORD '${decodeURIComponent(PASSWORD)}'`);
-    const url = new URL(serverUrl);
-    databaseUrl = `postgresql://canary:${PASSWORD.replace('/', '%2F')}@${url.host}${url.pathname}`;
-    removeDatabase = async () => {
-      await query(serverUrl, 'DROP ROLE canary');
-      await fresh.remove();
-    };
+    const { connection, remove } = await freshPostgresql();
+    ends.push(remove);
+    await query(connection.url, `CREATE ROLE canary SUPERUSER LOGIN PASSWORD '${decodeURIComponent(PASSWORD)}'`);
+    ends.push(async () => void (await query(connection.url, 'DROP ROLE canary')));
   });
   afterAll(async () => {
-    await vendor.close();
-    await removeDatabase();
+    for (const end of ends.reverse()) await end();
   });
 
-  /** Every secret as a variable, or every one in a file. */
-  function environment(place: 'variable' | 'file', url = databaseUrl): Record<string, string> {
-    const secrets = Object.entries({ ...CANARIES, DATABASE_URL: url }).map(([name, secret]) => {
-      if (place === 'variable') return [name, secret];
-      const path = join(directory, name);
-      writeFileSync(path, `${secret}\n`, { mode: 0o600 });
-      return [fileVariable(name as (typeof SECRET_VARIABLES)[number]), path];
-    });
-    return {
-      CONNECTWISE_SERVER: vendor.url,
-      CONNECTWISE_COMPANY_ID: 'msp',
-      NINJA_BASE_URL: vendor.url,
-      OIDC_ISSUER: vendor.url,
-      OIDC_CLIENT_ID: 'qbr',
-      QBO_CLIENT_ID: 'qbo',
-      QBO_ENVIRONMENT: vendor.url,
-      QBR_AUTH: 'local',
-      QBR_NOTIFY_TO: 'ann@example.com',
-      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
-      QBR_LOG_LEVEL: 'trace',
-      QBR_MONTHS_TO_COLLECT: '2',
-      ...Object.fromEntries(secrets),
-    };
-  }
-
-  it.each(FAILURES.map((_, index) => index))('where a vendor fails and repeats it (%i)', async (index) => {
-    failure = FAILURES[index];
-    vendor.requests.clear();
-    const log = join(directory, `log-${index}`);
-    const set = { ...environment(index % 2 === 0 ? 'variable' : 'file'), QBR_LOG_FILE: log };
+  // At the same time, because each waits most of its time until it asks the vendor once more.
+  it.concurrent.each([...FAILURES.entries()])('where a vendor fails and repeats it (%i)', async (index, failure) => {
+    const [{ url }, vendor] = await Promise.all([canaryDatabase(), failingVendor(failure)]);
+    const log = join(emptyDirectory(), 'log');
+    const set = { ...environment(index % 2 === 0 ? 'variable' : 'file', vendor.url, url), QBR_LOG_FILE: log };
     const collect = await runQbr(['collect', '--json'], set);
     const doctor = await runQbr(['doctor'], set);
     const status = await runQbr(['status', '--json'], set);
@@ -133,9 +148,10 @@ describe('no secret is told by the program', { timeout: 120_000 }, () => {
   });
 
   it('where GraphQL tells of failed collections, and of defects', async () => {
-    failure = FAILURES[0];
-    const log = join(directory, 'log-serve');
-    const server = startQbr(['serve'], { ...environment('file'), QBR_LOG_FILE: log, QBR_PORT: '0' });
+    const [{ url: databaseUrl, serverUrl }, vendor] = await Promise.all([canaryDatabase(), failingVendor(REFUSED)]);
+    const log = join(emptyDirectory(), 'log');
+    const set = { ...environment('file', vendor.url, databaseUrl), QBR_LOG_FILE: log, QBR_PORT: '0' };
+    const server = startQbr(['serve'], set);
     const output = await server.waitFor(/Listening on http:\/\/[\d.]+:\d+/);
     const url = /Listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1] ?? '';
     const answers: unknown[] = [await askGraphql(url, 'mutation { collect(input: {}) { __typename } }')];
@@ -155,6 +171,7 @@ describe('no secret is told by the program', { timeout: 120_000 }, () => {
   });
 
   it('where the database refuses or does not answer', async () => {
+    const [{ serverUrl }, vendor] = await Promise.all([canaryDatabase(), failingVendor(REFUSED)]);
     const { host, pathname } = new URL(serverUrl);
     for (const url of [
       `postgresql://nobody:${PASSWORD}@${host}${pathname}`,
@@ -163,7 +180,7 @@ describe('no secret is told by the program', { timeout: 120_000 }, () => {
       `${PASSWORD}@host`,
     ]) {
       for (const command of ['status', 'doctor', 'serve']) {
-        const { status, stdout, stderr } = await runQbr([command], environment('variable', url));
+        const { status, stdout, stderr } = await runQbr([command], environment('variable', vendor.url, url));
         expect([url, command, status]).not.toEqual([url, command, 0]);
         expect(leaksIn(stdout + stderr)).toEqual([]);
       }

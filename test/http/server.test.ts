@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { LOCAL_ACCESS } from '#src/auth/access.ts';
@@ -176,12 +178,13 @@ describe('every request', () => {
     );
     expect(new Set(pages).size).toBe(1);
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(pages[0] ?? '')?.[1];
-    const { status, headers } = await fetch(`${url}${script}`);
+    const asked = { headers: { 'accept-encoding': 'gzip' } };
+    const { status, headers } = await ask(`${url}${script}`, asked);
     expect(status).toBe(200);
-    expect(headers.get('content-type')).toContain('text/javascript');
-    expect(headers.get('cache-control')).toContain('immutable');
-    expect(headers.get('content-encoding')).toBe('gzip');
-    expect((await fetch(`${url}/assets/none.js`)).status).toBe(404);
+    expect(headers['content-type']).toContain('text/javascript');
+    expect(headers['cache-control']).toContain('immutable');
+    expect(headers['content-encoding']).toBe('gzip');
+    expect((await ask(`${url}/assets/none.js`)).status).toBe(404);
   });
 
   it('of a view keeps its policy where the browser has the page already', async () => {
@@ -381,6 +384,25 @@ describe('the listener', () => {
     await expect(ask(`${url}/health/live`)).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('closes without waiting for connections that were opened in advance', async () => {
+    const { server, url } = await start({ graceMs: 3_600_000 });
+    const socket = await opened(url);
+    const ended = once(socket, 'close');
+    await server.close();
+    await ended;
+  });
+
+  it('answers a request that arrives on an open connection just after it began to close', async () => {
+    const { server, url } = await start();
+    const socket = await opened(url);
+    // Node accepts a connection in the turn after the client has it.
+    await ask(`${url}/health/live`);
+    const closed = server.close();
+    socket.write('GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    await closed;
+  });
+
   it('lets a running request end, and accepts no other meanwhile', async () => {
     const { graphql, entered, release } = slowHandler();
     const { server, url } = await start({ graphql });
@@ -401,6 +423,13 @@ describe('the listener', () => {
     await Promise.all([server.close(), expect(answer).rejects.toThrow(/socket hang up|ECONNRESET/)]);
   });
 });
+
+async function opened(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+}
 
 function slowHandler() {
   let enter: () => void = () => undefined;
