@@ -28,14 +28,18 @@ export function parseDecimal(text: string, field = 'value'): Decimal {
   return new Decimal(trimmed);
 }
 
-/** Cached, because a month's value enters a dozen formulas. */
-const fractions = new WeakMap<Decimal, Fraction>();
+/** A decimal whose fraction is known, because a month's value enters a dozen formulas. */
+interface WithFraction {
+  [FRACTION]?: Fraction;
+}
+// Not in a WeakMap: the values of one outlive V8's collections of new objects.
+const FRACTION = Symbol('fraction');
 
 export function toFraction(value: Decimal): Fraction {
-  const known = fractions.get(value);
+  const known = (value as WithFraction)[FRACTION];
   if (known) return known;
   const fraction = new Fraction(value.toFixed());
-  fractions.set(value, fraction);
+  Object.defineProperty(value, FRACTION, { value: fraction });
   return fraction;
 }
 

@@ -103,18 +103,24 @@ const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length) && Number(length) > maxBytes) throw tooLarge(maxBytes);
-  const incoming = bodies.get(request);
+  const incoming = (request as WithIncoming)[INCOMING];
   // What has been read from Node is in the request's own stream.
   const isUnread = incoming !== undefined && !incoming.readableDidRead;
   return isUnread ? readIncoming(incoming, maxBytes) : readFetched(request, maxBytes);
 }
 
-/** Bodies that have not been read, as Node receives them. */
-const bodies = new WeakMap<Request, IncomingMessage>();
+/**
+ * A request with its body as Node receives it. Not in a WeakMap: its values outlive V8's collections of new objects, so that each request
+ * with all that it refers to became an old object, which made every collection ten times as long.
+ */
+interface WithIncoming {
+  [INCOMING]?: IncomingMessage;
+}
+const INCOMING = Symbol('body as Node receives it');
 
 /** Lets the body of a request be read from what Node receives: a web stream of it would cost as much as a short query. */
 export function setIncomingBody(request: Request, incoming: IncomingMessage): void {
-  bodies.set(request, incoming);
+  (request as WithIncoming)[INCOMING] = incoming;
 }
 
 /** What is left of a body that is too large stays unread; the listener discards it behind the response. */

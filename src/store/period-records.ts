@@ -22,6 +22,7 @@ export class MonthRecord {
   /** The unresolved ones, including acknowledged ones, oldest first. */
   readonly findings: readonly StoredFinding[];
   readonly isClosed: boolean;
+  #isReused = false;
   #values: ValuesByKey<Decimal> | undefined;
   #sources: ValuesByKey<DataSource> | undefined;
 
@@ -31,6 +32,16 @@ export class MonthRecord {
     this.smartNumbers = data.smartNumbers;
     this.findings = data.findings;
     this.isClosed = data.isClosed;
+  }
+
+  /** Whether more than one request has read it: what is computed of it is worth keeping. */
+  get isReused(): boolean {
+    return this.#isReused;
+  }
+
+  /** Another request reads it. */
+  reuse(): void {
+    this.#isReused = true;
   }
 
   /** Of `stored`; made when calculations ask for it, which display does not. */

@@ -1,3 +1,4 @@
+import { RequestCache } from '@pothos/plugin-scope-auth';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -75,7 +76,16 @@ export async function executeInTime<Result = ExecutionResult>(
     return result === null || deadline.isPassed ? { errors: [timedOut(timeoutMs)] } : result;
   } finally {
     clearTimeout(timer);
+    dropAccessCache(args.contextValue as Timed);
   }
+}
+
+/**
+ * What Pothos has cached of a request's access is in a WeakMap by the context, to which it refers. V8's collections of new objects take the
+ * values of one for alive, so that every request, with all that it had read, became an old object.
+ */
+function dropAccessCache(context: Timed): void {
+  RequestCache.clearForContext(context);
 }
 
 function timedOut(timeoutMs: number): GraphQLError {

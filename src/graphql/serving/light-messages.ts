@@ -61,7 +61,11 @@ export function readRequest(original: Request, text: string | null): Request {
   return text === null ? original : (new ReadRequest(original, text) as Partial<Request> as Request);
 }
 
-const texts = new WeakMap<Response, string>();
+/** A response with the text that it was made of. Not in a WeakMap: the values of one outlive V8's collections of new objects. */
+interface WithText {
+  [TEXT]?: string;
+}
+const TEXT = Symbol('text of the response');
 
 /**
  * Makes the listener's light responses, which replace the global `Response` when the listener starts; a text that one was made
@@ -70,13 +74,13 @@ const texts = new WeakMap<Response, string>();
 export const LightResponse: typeof Response = new Proxy(Response, {
   construct(_target, [body, init]: ConstructorParameters<typeof Response>) {
     const response = new globalThis.Response(body, init);
-    if (typeof body === 'string') texts.set(response, body);
+    if (typeof body === 'string') (response as WithText)[TEXT] = body;
     return response;
   },
 });
 
 /** The bytes of a response that has not been read. */
 export async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const text = texts.get(response);
+  const text = (response as WithText)[TEXT];
   return text === undefined ? new Uint8Array(await response.arrayBuffer()) : new TextEncoder().encode(text);
 }

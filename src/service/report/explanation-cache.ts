@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { MonthRecord } from '#src/store/period-records.ts';
 
 /** Some 100 kB each where everything is explained: its month and its quarter. */
 const CACHED_MONTHS = 96;
@@ -10,7 +11,8 @@ interface CachedExplanation {
 
 /**
  * Explanations by the first of their months. A month never changes: where its values do, another object replaces it, and what was
- * explained by the old one is not found any more.
+ * explained by the old one is not found any more. A month that one request has read is not in here, because it may be the only one, which
+ * then would have no garbage to leave behind but this.
  */
 const byMonth = new LRUCache<object, Map<string, CachedExplanation>>({ max: CACHED_MONTHS });
 
@@ -20,7 +22,7 @@ const byMonth = new LRUCache<object, Map<string, CachedExplanation>>({ max: CACH
  */
 export function cachedExplanation<Result>(months: readonly object[], subject: string, explain: () => Result): Result {
   const [first] = months;
-  if (!first) return explain();
+  if (!(first instanceof MonthRecord && first.isReused)) return explain();
   const ofMonth = byMonth.get(first) ?? new Map<string, CachedExplanation>();
   const cached = ofMonth.get(subject);
   if (cached && areSame(cached.months, months)) return cached.explanation as Result;

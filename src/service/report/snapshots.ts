@@ -70,8 +70,10 @@ export function createSnapshots({ query, createCache }: Pick<Database, 'query' |
         keys.filter((key) => {
           if (loaded.has(key)) return false;
           const cached = cache.get(`${organizationId} ${key}`);
-          if (cached) loaded.set(key, cached.record);
-          return !cached;
+          if (!cached) return true;
+          if (cached.record.kind === 'month') cached.record.reuse();
+          loaded.set(key, cached.record);
+          return false;
         });
       const load = async (wanted: Wanted): Promise<void> => {
         const missing = takeCached(keysOf(wanted));

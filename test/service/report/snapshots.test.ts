@@ -40,6 +40,21 @@ describeOnBothDatabases('what has been read of periods', (use) => {
     }
   });
 
+  it('is known to be reused from the second request on', async () => {
+    const { database, statementsOf } = use();
+    const cache = createSnapshots(database);
+    await isListening(database);
+    const january = async () => {
+      const snapshot = cache.of(ORGANIZATION_ID);
+      await snapshot.load({ periods: [JANUARY] });
+      await snapshot.load({ periods: [JANUARY] });
+      return snapshot.month(JANUARY);
+    };
+    expect((await january()).isReused).toBe(false);
+    await vi.waitUntil(async () => (await statementsOf(january, { warm: true })).length === 0, { timeout: 10_000 });
+    expect((await january()).isReused).toBe(true);
+  });
+
   it('is read anew after a statement that went past the program’s services', async () => {
     const { database } = use();
     const cache = createSnapshots(database);
