@@ -106,21 +106,21 @@ export async function readRecords(
 const OF_PERIOD = 'organization_id = $1::integer AND period = asked.period';
 /**
  * What is read of each period. Each value is an index scan, in the order of the index. Rows are JSON arrays, which take half of the
- * time of objects; a month's values, of which there are many, an array for each column, which is half again. `numeric` columns
+ * time of objects; values, of which there are many, an array for each column, which is half again. `numeric` columns
  * are text, so that no digit is lost.
  */
 const OF_EACH_PERIOD = {
   monthly: `SELECT json_build_array(json_agg(metric_name), json_agg(metric_value::text), json_agg(data_source),
       json_agg(vendor_id), json_agg(collected_at), json_agg(manually_entered_by), json_agg(notes), json_agg(updated_at))
     FROM (SELECT * FROM qbr_metrics_monthly WHERE ${OF_PERIOD} ORDER BY metric_name) AS stored`,
-  quarterly: `SELECT json_agg(json_build_array(metric_name, metric_value::text, months, updated_at))
+  quarterly: `SELECT json_build_array(json_agg(metric_name), json_agg(metric_value::text), json_agg(months), json_agg(updated_at))
     FROM qbr_metrics_quarterly WHERE ${OF_PERIOD}`,
-  smartNumbers: `SELECT json_agg(json_build_array(kpi_name, kpi_value::text, months, updated_at))
+  smartNumbers: `SELECT json_build_array(json_agg(kpi_name), json_agg(kpi_value::text), json_agg(months), json_agg(updated_at))
     FROM qbr_smartnumbers WHERE ${OF_PERIOD}`,
   findings: `SELECT json_agg(json_build_array(id, metric_name, kind, value::text, previous_value::text, message,
       vendor_id, run_id, created_at, acknowledged_at, acknowledged_by, note) ORDER BY id)
     FROM qbr_finding WHERE ${OF_PERIOD} AND resolved_at IS NULL`,
-  isClosed: `SELECT count(*) > 0 FROM qbr_period_closing WHERE ${OF_PERIOD}`,
+  isClosed: `SELECT EXISTS (SELECT FROM qbr_period_closing WHERE ${OF_PERIOD})`,
 } as const;
 
 /** What is read of the organization. */
@@ -189,7 +189,11 @@ type MonthlyColumns = [
   ...[readonly string[], readonly DataSource[], readonly (number | null)[], readonly (string | null)[]],
   ...[readonly (string | null)[], readonly (string | null)[], readonly string[]],
 ];
-type DerivedRow = [string, string, Month[], string];
+/** Columns of derived values; null for no rows. */
+type DerivedColumns = [
+  readonly string[] | null,
+  ...[readonly string[], readonly (readonly Month[])[], readonly string[]],
+];
 type FindingRow = [
   ...[number, string, FindingKind, string, string | null, string, number | null, number | null],
   ...[string, string | null, string | null, string | null],
@@ -199,8 +203,8 @@ type ThresholdRow = [string, ThresholdType, Bound, string, string | null, string
 /** `json_agg` of no rows is null; a part that was not read is absent. */
 interface PeriodRows {
   readonly monthly?: MonthlyColumns;
-  readonly quarterly?: readonly DerivedRow[] | null;
-  readonly smartNumbers?: readonly DerivedRow[] | null;
+  readonly quarterly?: DerivedColumns;
+  readonly smartNumbers?: DerivedColumns;
   readonly findings?: readonly FindingRow[] | null;
   readonly isClosed?: boolean;
 }
@@ -269,14 +273,19 @@ function instants(): (text: string) => Date {
   };
 }
 
-function derivedByKey(rows: readonly DerivedRow[] | null | undefined): ValuesByKey<StoredDerivedValue> {
-  const changes = instants();
-  return new Map(
-    (rows ?? []).map(([key, value, months, updatedAt]) => [
-      key,
-      { value: new Decimal(value), months, updatedAt: changes(updatedAt) },
-    ]),
-  );
+function derivedByKey(columns: DerivedColumns | undefined): ValuesByKey<StoredDerivedValue> {
+  const derived = new Map<string, StoredDerivedValue>();
+  if (!columns?.[0]) return derived;
+  const [keys, values, months, changes] = columns;
+  const updatedAt = instants();
+  for (const [row, key] of keys.entries()) {
+    derived.set(key, {
+      value: new Decimal(values[row] ?? ''),
+      months: months[row] ?? [],
+      updatedAt: updatedAt(changes[row] ?? ''),
+    });
+  }
+  return derived;
 }
 
 function finding(row: FindingRow, of: { readonly organizationId: number; readonly month: Month }): StoredFinding {

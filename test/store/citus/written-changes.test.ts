@@ -86,7 +86,8 @@ describeOnOwnDatabases('a database without triggers', (use) => {
     const stop = written.changes.subscribe((change) => noticed.push(textOf(change)));
     await enter(written, '2024-11', { mrr: 1 });
     stop();
-    expect(noticed[0]).toBe('1:any');
+    // What the database says of an earlier test's changes may come in between.
+    expect(noticed.find((text) => text.startsWith('1:'))).toBe('1:any');
   });
 
   it('evicts what the other process has cached of the organization, and nothing else', async () => {
