@@ -8,6 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
+import { parseConfig } from '#src/config/config.ts';
 import { createContext, type GraphqlContext } from '#src/graphql/context.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { executeCompiled } from '#src/graphql/serving/compiled-execution.ts';
@@ -47,7 +48,7 @@ export async function layerTimes(url: string, requests: readonly Asked[]): Promi
     schedule: { status: () => Promise.reject(new Error('not asked for')) },
     clock: () => new Date(),
     logger: { error: () => undefined },
-    config: { timeZone: 'America/Chicago' },
+    config: parseConfig({}),
   };
   const changes = database.changes as typeof database.changes & { changed(change: Change): void };
   const report: string[] = [];

@@ -170,17 +170,11 @@ const GROUPS: readonly Group[] = [
   { name: 'lists', parts: ['withData', 'closed'], isWanted: (keys) => keys.includes('months') },
 ];
 
-/**
- * PostgreSQL keeps the plan of a prepared statement only where it expects no better one for the parameters. Behind the inner
- * SELECT it does not know how many periods are asked for, and keeps it: planning took longer than reading.
- */
-const ASKED = 'unnest((SELECT $2::text[])) AS asked(period)';
-
 /** Pairs of a key and a value for `json_build_object`. */
 function selectOf({ ofPeriods, parts = [] }: Group): string {
   if (!ofPeriods) return parts.map((part) => `'${part}', (${OF_ORGANIZATION[part]})`).join(', ');
   const selects = ofPeriods.map((part) => `'${part}', (${OF_EACH_PERIOD[part]})`);
-  return `'periods', (SELECT json_object_agg(asked.period, json_build_object(${selects.join(', ')})) FROM ${ASKED})`;
+  return `'periods', (SELECT json_object_agg(asked.period, json_build_object(${selects.join(', ')})) FROM unnest($2::text[]) AS asked(period))`;
 }
 
 /** Columns of a month's values; null for no rows. */

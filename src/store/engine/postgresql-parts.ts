@@ -34,7 +34,7 @@ export async function openPostgresqlParts(
       const { PrismaPg } = await import('@prisma/adapter-pg');
       return new PrismaPg(pool);
     },
-    query: poolQuery(pool),
+    query: poolQuery(pool, { isDistributed: prepared.distributed.size > 0 }),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     runLocks: postgresqlRunLocks(connection),
     vendorLeases: postgresqlVendorLeases(connection, options.logger),
