@@ -9,6 +9,7 @@ import { startServer } from '#src/server.ts';
 import { connectBooks } from '#src/service/books/connect.ts';
 import { saveMapping } from '#src/service/books/mapping.ts';
 import type { Scope } from '#src/service/scope.ts';
+import { acrossOrganizations } from '#src/store/engine/organization-context.ts';
 import { Prisma } from '#src/store/generated/prisma/client.ts';
 
 /** What the server says first: where it is, and what a person gives the Web Connector. */
@@ -57,8 +58,10 @@ const { password, qwc } = await connectBooks(scope, { publicUrl });
 async function state(): Promise<State> {
   const { user, system } = process.cpuUsage();
   const before = { ...seen };
-  const [size] = await database.prisma.$queryRaw<{ bytes: bigint }[]>(
-    Prisma.sql`SELECT pg_total_relation_size('qbr_statement') + pg_total_relation_size('qbr_statement_line') AS bytes`,
+  const [size] = await acrossOrganizations(() =>
+    database.prisma.$queryRaw<{ bytes: bigint }[]>(
+      Prisma.sql`SELECT pg_total_relation_size('qbr_statement') + pg_total_relation_size('qbr_statement_line') AS bytes`,
+    ),
   );
   Object.assign(seen, before);
   return { cpuMs: (user + system) / 1_000, ...before, statementBytes: Number(size?.bytes) };

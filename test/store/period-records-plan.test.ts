@@ -55,5 +55,5 @@ it('Citus is told the organization, by which it finds the node', async () => {
   const pool = { query: async ({ text }: { text: string }) => sent.push(text) && { rows: [['{}']] } };
   await readRecords(poolQuery(pool as never, { isDistributed: true }), 1, [QUARTER, 'organization']);
   expect(tablesWithoutCondition(sent.join())).toEqual([]);
-  expect(sent.join()).toContain('unnest((SELECT $2::text[]))');
+  expect(sent.join()).toContain('unnest((SELECT $2::text[])::text[])');
 });

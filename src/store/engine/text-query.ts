@@ -9,6 +9,8 @@ export interface TextStatement {
   /** With `$1`, `$2` …, each with its type; `$1` is the organization. */
   readonly sql: string;
   readonly parameters: readonly (number | boolean | readonly string[])[];
+  /** Whether one plan is right whatever the values of the parameters are; PostgreSQL keeps it then. */
+  readonly isPlannedOnce?: boolean;
 }
 
 /**
@@ -19,25 +21,33 @@ export type TextQuery = (statement: TextStatement) => Promise<string>;
 
 /** By the pool that Prisma uses. @param isDistributed whether Citus distributes the tables */
 export function poolQuery(pool: pg.Pool, { isDistributed }: { readonly isDistributed: boolean }): TextQuery {
+  /** Of statements that are planned once, by name. */
   const texts = new Map<string, string>();
-  return async ({ name, sql, parameters }) => {
-    const text = texts.get(name) ?? planIndependent(sql, isDistributed);
+  const textOf = ({ name, sql, isPlannedOnce }: TextStatement): string => {
+    if (!isPlannedOnce) return sql;
+    const text = texts.get(name) ?? withoutValues(sql, isDistributed);
     texts.set(name, text);
+    return text;
+  };
+  return async (statement) => {
+    const { name, parameters } = statement;
+    const text = textOf(statement);
     const { rows } = await pool.query<string[]>({ name, text, values: [...parameters], rowMode: 'array' });
     return rows[0]?.[0] ?? '';
   };
 }
 
-const PARAMETER = /\$(\d+)::\w+(?:\[\])?/g;
+const PARAMETER = /\$(\d+)::(\w+(?:\[\])?)/g;
 
 /**
- * A statement whose plan PostgreSQL keeps. It plans a prepared statement anew for each execution where it expects a better plan for the values of
- * the parameters, such as an organization with fewer rows than most, and planning takes twice as long as reading. It does not know them behind
- * an inner SELECT. But Citus finds the node by the organization.
+ * Hides the values of the parameters from the planner, behind an inner SELECT. PostgreSQL plans a prepared statement anew for each execution
+ * where it expects a better plan for the values, such as an organization with fewer rows than most, and planning takes twice as long as
+ * reading. But Citus finds the node by the organization.
  */
-function planIndependent(sql: string, isDistributed: boolean): string {
-  return sql.replace(PARAMETER, (parameter, place) =>
-    isDistributed && place === '1' ? parameter : `(SELECT ${parameter})`,
+function withoutValues(sql: string, isDistributed: boolean): string {
+  // With its type again: what `ANY` has in parentheses would be a subquery.
+  return sql.replace(PARAMETER, (parameter, place, type) =>
+    isDistributed && place === '1' ? parameter : `(SELECT ${parameter})::${type}`,
   );
 }
 
