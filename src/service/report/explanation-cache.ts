@@ -11,8 +11,8 @@ interface CachedExplanation {
 
 /**
  * Explanations by the first of their months. A month never changes: where its values do, another object replaces it, and what was
- * explained by the old one is not found any more. A month that one request has read is not in here, because it may be the only one, which
- * then would have no garbage to leave behind but this.
+ * explained by the old one is not found any more. Of a month that only one request has read nothing is cached: with many organizations
+ * most are not read again soon, and what is cached in vain becomes an old object, which V8 stops for to move.
  */
 const byMonth = new LRUCache<object, Map<string, CachedExplanation>>({ max: CACHED_MONTHS });
 
