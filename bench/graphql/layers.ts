@@ -7,14 +7,15 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { openApp } from '#src/app.ts';
+import { createRefusals } from '#src/auth/refusals.ts';
 import { LOCAL_VIEWER } from '#src/auth/viewer.ts';
 import { parseConfig } from '#src/config/config.ts';
 import { createContext, type GraphqlContext } from '#src/graphql/context.ts';
 import { schema } from '#src/graphql/schema.ts';
 import { executeCompiled } from '#src/graphql/serving/compiled-execution.ts';
-import { createSnapshots } from '#src/service/report/snapshots.ts';
+import { createLogger } from '#src/log/log.ts';
 import type { Change } from '#src/store/engine/change.ts';
-import { openDatabase } from '#src/store/engine/database.ts';
 
 /** Rounds before measuring, so that everything is compiled, and measured rounds. */
 const WARM_UP = 100;
@@ -37,25 +38,16 @@ interface Executions {
 
 /** What each layer of each request takes, and each resolver of its execution: what there is to work on. */
 export async function layerTimes(url: string, requests: readonly Asked[]): Promise<string> {
-  const database = await openDatabase({
-    connection: { kind: 'postgresql', url },
-    organizationName: 'Bench',
-    owner: { command: 'bench' },
-  });
-  const services = {
-    database,
-    snapshots: createSnapshots(database),
-    schedule: { status: () => Promise.reject(new Error('not asked for')) },
-    clock: () => new Date(),
-    logger: { error: () => undefined },
-    config: parseConfig({}),
-  };
+  const logger = createLogger({ level: 'silent', file: null, stream: 'none', secrets: [] });
+  const app = await openApp(parseConfig({ DATABASE_URL: url }), { logger, command: 'bench' });
+  const { database } = app;
+  const services = { ...app, refusals: createRefusals(app) };
   const changes = database.changes as typeof database.changes & { changed(change: Change): void };
   const report: string[] = [];
   for (const { name, query, variables } of requests) {
     const document = parse(query);
     const args = () => {
-      const contextValue = createContext(services as never, { viewer: LOCAL_VIEWER, requestId: 'bench' });
+      const contextValue = createContext(services, { viewer: LOCAL_VIEWER, requestId: 'bench' });
       return { schema, document, variableValues: variables, contextValue };
     };
     const executions: Executions = {
@@ -66,7 +58,7 @@ export async function layerTimes(url: string, requests: readonly Asked[]): Promi
     };
     report.push(await timesOfLayers(name, query, executions), await timesOfResolvers(name, executions));
   }
-  await database.close();
+  await app.close();
   return report.join('\n');
 }
 
