@@ -2,7 +2,8 @@ import { type LockedMonths, quartersOf } from '#src/core/change-set.ts';
 import { type Month, monthsOf, type Period } from '#src/core/period.ts';
 import type { Transaction } from '#src/store/engine/database.ts';
 import { transactionQuery } from '#src/store/engine/text-query.ts';
-import { type MonthRecord, type QuarterRecord, readRecords } from './period-records.ts';
+import type { MonthRecord } from './month-record.ts';
+import { type QuarterRecord, readRecords } from './period-records.ts';
 
 /**
  * Reads everything that a change of `months` may touch. The organization must be locked in `tx`, so that nothing changes

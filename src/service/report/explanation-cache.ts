@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { MonthRecord } from '#src/store/period-records.ts';
+import { MonthRecord } from '#src/store/month-record.ts';
 
 /** Some 100 kB each where everything is explained: its month and its quarter. */
 const CACHED_MONTHS = 96;

@@ -4,17 +4,12 @@ import { type Change, touchesMonths, touchesOrganization, touchesYear } from '#s
 import type { Database } from '#src/store/engine/database.ts';
 import { withinOrganization } from '#src/store/engine/organization-context.ts';
 import type { StoredFinding } from '#src/store/findings.ts';
+import type { MonthRecord, ValuesByKey } from '#src/store/month-record.ts';
 import type { StoredOrganization } from '#src/store/organizations.ts';
-import {
-  type MonthRecord,
-  type RecordKey,
-  readRecords,
-  type StoredRecord,
-  type ValuesByKey,
-} from '#src/store/period-records.ts';
+import { type RecordKey, readRecords, type StoredRecord } from '#src/store/period-records.ts';
 import type { StoredThreshold } from '#src/store/thresholds.ts';
 
-export type { MonthRecord, ValuesByKey } from '#src/store/period-records.ts';
+export type { MonthRecord, ValuesByKey } from '#src/store/month-record.ts';
 
 /** Data to load: periods (a quarter with its months) and, if asked for, the organization and its months with data. */
 export interface Wanted {

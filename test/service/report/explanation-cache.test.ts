@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseMonth } from '#src/core/period.ts';
 import { cachedExplanation } from '#src/service/report/explanation-cache.ts';
-import { MonthRecord } from '#src/store/period-records.ts';
+import { MonthRecord } from '#src/store/month-record.ts';
 
 /** A month without values that one request has read; which month it is matters to nobody here. */
 function readOnce(): MonthRecord {
