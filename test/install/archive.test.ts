@@ -42,6 +42,7 @@ describe('what is installed', () => {
       'dist/dashboard/public/index.html',
       'dist/dashboard/public/licenses.md',
       'dist/program/threads/file-worker.js',
+      'dist/program/threads/licenses.md',
       'dist/program/licenses.md',
       'dist/program/main.js',
       'docs/derivation.schema.json',

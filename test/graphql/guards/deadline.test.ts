@@ -1,6 +1,8 @@
+import { RequestCache } from '@pothos/plugin-scope-auth';
 import { execute, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
+import { builder } from '#src/graphql/builder.ts';
 import { abandonable, createDeadline, executeInTime, type Timed } from '#src/graphql/guards/deadline.ts';
 import { freshPostgresql, openTestDatabase } from '../../kit/databases.ts';
 import { enter } from '../../kit/services.ts';
@@ -126,4 +128,23 @@ it('a deadline that is not started, as of a subscription, never passes', () => {
   const deadline = createDeadline();
   for (let check = 0; check < 1_000; check += 1) deadline.check();
   expect(deadline.isPassed).toBe(false);
+});
+
+it('what is cached of a request’s access is dropped when its execution ends, and when it fails', async () => {
+  const cacheOf = (context: Timed) => RequestCache.fromContext(context as never, builder as never);
+  const schema = new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: { one: { type: GraphQLInt } } }),
+  });
+  for (const fails of [false, true]) {
+    const contextValue: Timed = { deadline: createDeadline() };
+    const before = cacheOf(contextValue);
+    expect(cacheOf(contextValue)).toBe(before);
+    const execution = executeInTime(
+      { schema, document: parse('{ one }'), contextValue },
+      () => (fails ? Promise.reject(new Error('a defect')) : { data: {} }),
+      10_000,
+    );
+    await execution.catch(() => undefined);
+    expect(cacheOf(contextValue)).not.toBe(before);
+  }
 });
